@@ -1,0 +1,34 @@
+"""The one exception a user is meant to read, and the table look-up that raises it helpfully."""
+
+import difflib
+import importlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+class UserError(Exception):
+    """Something the user can put right: one line saying what was got, what was wanted and what to do.
+
+    The command line prints it without a traceback and ends with exit code 2.
+    """
+
+
+def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
+    """'did you mean a, b or c?' for a misspelt name, or the list of choices when nothing is near."""
+    names = sorted(choices)
+    close = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
+    if close:
+        return "did you mean " + " or ".join(close) + "?"
+    return "choose one of " + ", ".join(names)
+
+
+def resolve(kind: str, name: str, table: Mapping[str, str]) -> Any:
+    """The object behind `name` in a table name -> "module:attr"; a dotted "module:attr" is a name too."""
+    target = table.get(name, name if ":" in name else None)
+    if target is None:
+        raise UserError(f"unknown {kind} '{name}': {nearest(name, table)}")
+    module_name, _, attribute = target.partition(":")
+    try:
+        return getattr(importlib.import_module(module_name), attribute)
+    except (ImportError, AttributeError) as error:
+        raise UserError(f"{kind} '{name}' could not be loaded from {target}: {error}") from error

@@ -1,0 +1,48 @@
+"""Forward kinematics: from local rotations to where every joint is, and to what moves a skin."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..skeletons import SMPLX_PARENTS
+from ..values import Array, Motion, Skeleton
+
+UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
+"""Rx(+90 deg): SMPL's rest frame (y up, facing +z) to the world (z up, facing -y)."""
+
+
+def bone_offsets(skeleton: Skeleton) -> Array:
+    """(55, 3) m: each joint from its parent at rest; the pelvis' own row is zero."""
+    parents = np.array(SMPLX_PARENTS)
+    offsets = skeleton.joints_m - skeleton.joints_m[parents]
+    offsets[0] = 0.0
+    return offsets
+
+
+def forward(skeleton: Skeleton, rotations: Array, pelvis_m: Array) -> tuple[Array, Array]:
+    """World rotations (T, 55, 3, 3) and positions (T, 55, 3) of all joints."""
+    offsets = bone_offsets(skeleton)
+    world_rotations = np.empty_like(rotations, dtype=np.float64)
+    positions = np.empty((*rotations.shape[:2], 3))
+    world_rotations[:, 0], positions[:, 0] = rotations[:, 0], pelvis_m
+    for j, parent in enumerate(SMPLX_PARENTS):
+        if j == 0:
+            continue
+        world_rotations[:, j] = world_rotations[:, parent] @ rotations[:, j]
+        positions[:, j] = positions[:, parent] + world_rotations[:, parent] @ offsets[j]
+    return world_rotations, positions
+
+
+def joint_transforms(skeleton: Skeleton, motion: Motion) -> Array:
+    """T_world_joint (T, 55, 4, 4) float64."""
+    world_rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    transforms = np.zeros((*positions.shape[:2], 4, 4))
+    transforms[..., :3, :3], transforms[..., :3, 3], transforms[..., 3, 3] = world_rotations, positions, 1.0
+    return transforms
+
+
+def skin_transforms(skeleton: Skeleton, motion: Motion) -> Array:
+    """(T, 55, 3, 4) float32: rest-pose points to the world, one per joint."""
+    world_rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    shift = positions - (world_rotations @ skeleton.joints_m[None, :, :, None])[..., 0]
+    return np.concatenate([world_rotations, shift[..., None]], axis=-1).astype(np.float32)

@@ -1,0 +1,431 @@
+"""Every value that flows through the generator, in order of appearance.
+
+    Action --sample--> ClipSpec --animate--> Motion --stage--> Scene --render--> frames
+                                                       Scene --label--> Labels
+    Clip(spec, frames, labels) --write--> dataset on disk
+
+Conventions, everywhere: metres, radians, seconds, pixels, named in the field (`_m`, `_rad`, `_s`, `_px`).
+World: right-handed, z up, floor at z = 0. Camera: OpenCV axes (x right, y down, z forward), pixel centres at
++0.5. `T_a_b` maps points of frame b into frame a. T frames, J = 55 joints, V vertices, F faces.
+
+Specs are plain data (JSON on disk, checked on reading); the values after them hold arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Rgb = tuple[float, float, float]
+"""sRGB colour, each channel in [0, 1]."""
+
+Quality = Literal["draft", "standard", "high"]
+Side = Literal["left", "right"]
+
+SPEC_VERSION = 1
+"""Raised whenever an old ClipSpec would no longer rebuild the same clip."""
+
+
+# ---------------------------------------------------------------- what is decided: ClipSpec and its parts
+
+
+@dataclass(frozen=True)
+class BodySpec:
+    """Whose body it is. `shape` holds the body model's own parameters (anny: phenotypes in [0, 1])."""
+
+    model: str
+    identity: str
+    sex: Literal["female", "male"]
+    age_years: float
+    shape: dict[str, float]
+
+
+@dataclass(frozen=True)
+class FabricSpec:
+    """A procedural cloth: `kind` names the weaver in `body/fabrics.py`; `scale_m` is one pattern repeat."""
+
+    kind: str
+    colors: tuple[Rgb, ...]
+    scale_m: float
+    angle_rad: float = 0.0
+    roughness: float = 0.85
+    variant: int = 0
+
+
+@dataclass(frozen=True)
+class GarmentSpec:
+    """A garment to cut: `kind` names the pattern, `params` its lengths and looseness, layers go inside out."""
+
+    kind: str
+    params: dict[str, float]
+    fabric: FabricSpec
+    layer: int = 0
+
+
+@dataclass(frozen=True)
+class SkinSpec:
+    """`melanin` 0 (lightest) to 1 (darkest), `redness` (haemoglobin) 0 to 1, eye and lip colours, blemishes."""
+
+    melanin: float
+    redness: float
+    eye: Rgb
+    lip_strength: float
+    variant: int = 0
+
+
+@dataclass(frozen=True)
+class HairSpec:
+    """`style` names a cut in `body/hair.py`; "none" is bald."""
+
+    style: str
+    color: Rgb
+    length: float = 0.5
+    variant: int = 0
+
+
+@dataclass(frozen=True)
+class LookSpec:
+    """Everything seen of a person besides shape. `garments` always cover torso, hips and feet."""
+
+    skin: SkinSpec
+    hair: HairSpec
+    garments: tuple[GarmentSpec, ...]
+
+
+@dataclass(frozen=True)
+class MotionSpec:
+    """How the action is performed.
+
+    `params` are the action's own parameters; amplitude and tempo are factors (1 = as choreographed);
+    `side` is the hand or foot that leads; `phases_rad` seed the breath, sway and tremor (no draw happens later).
+    """
+
+    params: dict[str, float | str]
+    amplitude: float
+    tempo: float
+    side: Side
+    style: str
+    idle_before_s: float
+    idle_after_s: float
+    start_phase: float
+    heading_rad: float
+    phases_rad: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class PropSpec:
+    """An object that the action needs; `name` is how the choreography calls it, `kind` names its builder."""
+
+    name: str
+    kind: str
+    size: float
+    colors: tuple[Rgb, ...]
+    variant: int = 0
+
+
+@dataclass(frozen=True)
+class CameraSpec:
+    """Lens, view and movement; the distance follows from `fill` (share of the frame the motion's extent takes).
+
+    `azimuth_rad` 0 looks at the person's front at the clip's start, growing counter-clockwise seen from above;
+    `elevation_rad` > 0 looks down. `movement` is static | handheld | orbit | follow, `movement_params` its numbers.
+    """
+
+    focal_mm: float
+    azimuth_rad: float
+    elevation_rad: float
+    roll_rad: float
+    fill: float
+    offset: tuple[float, float]
+    movement: str
+    movement_params: dict[str, float]
+    phases_rad: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class LampSpec:
+    """An area lamp: position relative to the stage centre (m), side (m), power (W), colour."""
+
+    position_m: tuple[float, float, float]
+    size_m: float
+    power_w: float
+    color: Rgb
+
+
+@dataclass(frozen=True)
+class LightSpec:
+    """Environment map by asset name, its yaw and exposure (EV), an optional sun, and lamps."""
+
+    hdri: str
+    yaw_rad: float
+    exposure_ev: float
+    sun_strength: float
+    sun_azimuth_rad: float
+    sun_elevation_rad: float
+    sun_color: Rgb
+    lamps: tuple[LampSpec, ...]
+
+
+@dataclass(frozen=True)
+class SurfaceSpec:
+    """A procedural surface of ground, wall or furniture; `kind` names its painter in `scene/textures.py`."""
+
+    kind: str
+    colors: tuple[Rgb, ...]
+    scale_m: float
+    roughness: float
+    variant: int = 0
+
+
+@dataclass(frozen=True)
+class BackdropSpec:
+    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...)."""
+
+    kind: str
+    surfaces: dict[str, SurfaceSpec]
+    params: dict[str, float]
+
+
+@dataclass(frozen=True)
+class ClipSpec:
+    """Every choice of one clip. `make_clip(spec)` rebuilds it without drawing a number."""
+
+    version: int
+    action: str
+    index: int
+    seed: int
+    recipe: str
+    split: Literal["train", "val", "test"]
+    width_px: int
+    height_px: int
+    fps: float
+    body: BodySpec
+    look: LookSpec
+    motion: MotionSpec
+    props: tuple[PropSpec, ...]
+    camera: CameraSpec
+    light: LightSpec
+    backdrop: BackdropSpec
+    variants: dict[str, int] = field(default_factory=dict)
+    """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
+
+    @property
+    def name(self) -> str:
+        """File stem of the clip: `<action>-<index>`, the index in six digits."""
+        return f"{self.action}-{self.index:06d}"
+
+
+# ---------------------------------------------------------------- who moves, and how: Skeleton and Motion
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A point fixed to a joint: `offset_m` (3,) in the joint's rest axes."""
+
+    joint: int
+    offset_m: Array
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """Rest pose of one body: T-pose in SMPL's rest frame (x to the body's left, y up, z to its front).
+
+    `joints_m` (55, 3) float64 with the pelvis joint wherever the mesh has it; parents are SMPLX_PARENTS.
+    `landmarks` are the named points of `skeletons.LANDMARKS`. `radius_m` (55,) is the flesh around each joint.
+    `sole_drop_m`: how far the shoe's sole lies below the bare sole (set when dressed).
+    """
+
+    joints_m: Array
+    landmarks: dict[str, Landmark]
+    radius_m: Array
+    sole_drop_m: float = 0.0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A labelled stretch of time, [start_s, end_s)."""
+
+    name: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Contact:
+    """`landmark` (or joint) rests on `target` ("floor", a prop's name, or another landmark) during [start_s, end_s)."""
+
+    landmark: str
+    target: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Motion:
+    """One performance, solved on one skeleton.
+
+    rotations (T, 55, 3, 3) float64: local rotations in SMPL-X's convention; [:, 0] takes the rest frame to the
+    world, so a person upright and facing -y has Rx(+90 deg) there. pelvis_m (T, 3): world position of the pelvis
+    joint. props: prop name -> T_world_prop (T, 4, 4).
+    """
+
+    fps: float
+    rotations: Array
+    pelvis_m: Array
+    props: dict[str, Array]
+    segments: tuple[Segment, ...]
+    contacts: tuple[Contact, ...]
+
+    @property
+    def n_frames(self) -> int:
+        """T."""
+        return int(self.rotations.shape[0])
+
+
+# ---------------------------------------------------------------- what is seen: Mesh, Camera, Light, Scene
+
+
+@dataclass(frozen=True)
+class Material:
+    """albedo (H, W, 3) uint8 sRGB, tiled over uv in [0, 1), row 0 at v = 1 (top), nearest sizes powers of two."""
+
+    name: str
+    albedo: Array
+    roughness: float = 0.8
+    metallic: float = 0.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Sparse skinning weights in CSR form: vertex v is moved by joint[indptr[v]:indptr[v + 1]] with weight[...].
+
+    indptr (V + 1,) int32, joint (N,) int16, weight (N,) float32 summing to 1 per vertex.
+    """
+
+    indptr: Array
+    joint: Array
+    weight: Array
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """A thing in the scene; skinned, rigid and static meshes are all 'weights times transforms'.
+
+    vertices_m (V, 3) float32 at rest; faces (F, 3) int32, counter-clockwise seen from outside; uv (F, 3, 2) float32
+    per corner; material_of_face, part_of_face, surface_of_face (F,) int16 (indices into `materials`, PARTS, SURFACES);
+    transforms (T or 1, J, 3, 4) float32, rest -> world (a rigid thing has J = 1, a static one T = 1).
+    `weights` is None where J = 1.
+    """
+
+    name: str
+    kind: Literal["person", "prop", "backdrop"]
+    vertices_m: Array
+    faces: Array
+    uv: Array
+    material_of_face: Array
+    part_of_face: Array
+    surface_of_face: Array
+    materials: tuple[Material, ...]
+    weights: Weights | None
+    transforms: Array
+    smooth: bool = True
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Pinhole per frame: K_px (T, 3, 3) and T_camera_world (T, 4, 4), float64."""
+
+    width_px: int
+    height_px: int
+    K_px: Array
+    T_camera_world: Array
+
+
+@dataclass(frozen=True)
+class Light:
+    """Environment and lamps in world terms; `hdri_path` None means an even grey sky.
+
+    sun_direction (3,) is where the light goes; sun_strength in W/m2; sun_color (3,) linear RGB.
+    lamps: LampSpec with positions in the world, each aimed at `stage_center_m`.
+    """
+
+    hdri_path: str | None
+    yaw_rad: float
+    exposure_ev: float
+    sun_direction: Array
+    sun_strength: float
+    sun_color: Array
+    lamps: tuple[LampSpec, ...]
+    stage_center_m: Array
+    hdri_visible: bool = True
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All there is to see and to label in one clip. Knows nothing of renderers."""
+
+    fps: float
+    meshes: tuple[Mesh, ...]
+    camera: Camera
+    light: Light
+    skeleton: Skeleton
+    motion: Motion
+
+    @property
+    def n_frames(self) -> int:
+        """T."""
+        return self.motion.n_frames
+
+    @cached_property
+    def person(self) -> Mesh:
+        """The (first) person's mesh."""
+        return next(mesh for mesh in self.meshes if mesh.kind == "person")
+
+
+# ---------------------------------------------------------------- what comes out: Labels and Clip
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Ground truth of one clip; see docs/format.md for how it lies on disk.
+
+    joints_world_m (T, 55, 3), joints_px (T, 55, 2), joints_visible (T, 55) uint8 (0 outside the frame, 1 hidden,
+    2 visible), coco_world_m (T, 17, 3), coco_px (T, 17, 2), coco_visible (T, 17), box_px (T, 4) xyxy of the person's
+    visible pixels (NaN when none), K_px (T, 3, 3), T_camera_world (T, 4, 4). `body` holds the AMASS/SMPL-X arrays
+    (trans, root_orient, pose_body, pose_hand, pose_jaw, pose_eye, betas, ...). `phase` (T,) int16 indexes `segments`
+    (-1: before or after the action). `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
+    depth float32 m (inf = sky), normal (T, H, W, 3) float16 world, flow (T - 1, H, W, 2) float32 px and
+    occlusion (T - 1, H, W) bool.
+    """
+
+    action: str
+    class_id: int
+    caption: str
+    segments: tuple[Segment, ...]
+    contacts: tuple[Contact, ...]
+    phase: Array
+    joints_world_m: Array
+    joints_px: Array
+    joints_visible: Array
+    coco_world_m: Array
+    coco_px: Array
+    coco_visible: Array
+    box_px: Array
+    K_px: Array
+    T_camera_world: Array
+    body: dict[str, Array]
+    measures: dict[str, float]
+    dense: dict[str, Array] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A finished clip: frames (T, H, W, 3) uint8 sRGB."""
+
+    spec: ClipSpec
+    frames: Array
+    labels: Labels
