@@ -1,0 +1,57 @@
+"""What an action is: a name, what varies, what it needs, and a choreography."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..motion.score import Score
+
+
+@dataclass(frozen=True)
+class Range:
+    """A parameter drawn uniformly from [low, high]; `whole` rounds it to an integer."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A parameter that is one of `options`, drawn with `weights` (equal when empty)."""
+
+    options: tuple[str, ...]
+    weights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class PropUse:
+    """An object the action needs: the choreography's name for it, the kinds that will do, and its size range."""
+
+    name: str
+    kinds: tuple[str, ...]
+    size: tuple[float, float] = (0.9, 1.1)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action class.
+
+    `caption` completes "A person ..." and may use {side}, {possessive} and parameter names in braces.
+    `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
+    the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
+    """
+
+    name: str
+    caption: str
+    choreography: Callable[[Score], None]
+    phases: tuple[str, ...]
+    params: dict[str, Range | Choice] = field(default_factory=dict)
+    props: tuple[PropUse, ...] = ()
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    mirror_keeps_class: bool = True
+    taxonomy: dict[str, str] = field(default_factory=dict)
