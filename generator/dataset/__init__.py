@@ -1,0 +1,20 @@
+"""A dataset on disk: one format, one writer, one reader."""
+
+from .format import DENSE, ClipFiles, Header, Settings
+from .read import Dataset, open_dataset, read_clip, read_header, read_labels, read_spec
+from .write import write_clip, write_header
+
+__all__ = [
+    "DENSE",
+    "ClipFiles",
+    "Dataset",
+    "Header",
+    "Settings",
+    "open_dataset",
+    "read_clip",
+    "read_header",
+    "read_labels",
+    "read_spec",
+    "write_clip",
+    "write_header",
+]

@@ -1,0 +1,63 @@
+"""Files that appear whole or not at all, and one clear line when the disk refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ..errors import UserError
+
+_REFUSALS = {
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR,
+    errno.EISDIR, errno.EEXIST,
+}  # fmt: skip
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Temporary name in the same folder; what was written there takes `path`'s name when the block ends well.
+
+    Synchronised to the disk before the rename, so that not even a power cut leaves a half-written file under
+    the real name. Raises UserError when the disk is full or the folder cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with readable_refusal(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def readable_refusal(path: Path) -> Iterator[None]:
+    """Turn what the operating system says about a full disk or a closed folder into a UserError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _REFUSALS:
+            raise
+        raise UserError(
+            f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
+            "run the same command again; finished clips are kept"
+        ) from error
+
+
+def remove_leftovers(root: Path) -> int:
+    """Delete temporary files of a process that was killed; returns how many. Hold the dataset's lock."""
+    leftovers = [
+        Path(folder, name)
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.startswith(".") and name.endswith(".tmp")
+    ]
+    for path in leftovers:
+        path.unlink(missing_ok=True)
+    return len(leftovers)

@@ -1,0 +1,93 @@
+"""metadata.parquet: one row per clip, with everything one would filter or group by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..errors import UserError
+from ..values import ClipSpec, Labels
+from .atomic import appearing
+from .format import ClipFiles
+
+Row = dict[str, Any]
+
+
+def row(spec: ClipSpec, labels: Labels, sha256: str) -> Row:
+    """The index row of one clip; `file_name` is what Hugging Face's videofolder loader looks for."""
+    return {
+        "file_name": ClipFiles(Path(), spec.action, spec.index).file_name,
+        "action": spec.action,
+        "class_id": labels.class_id,
+        "split": spec.split,
+        "index": spec.index,
+        "seed": spec.seed,
+        "fps": float(spec.fps),
+        "frames": len(labels.phase),
+        "width_px": spec.width_px,
+        "height_px": spec.height_px,
+        "caption": labels.caption,
+        "sha256": sha256,
+        **factors(spec),
+        **{f"measure_{name}": float(value) for name, value in labels.measures.items()},
+    }
+
+
+def factors(spec: ClipSpec) -> Row:
+    """The choices of a clip as flat columns: who, in what clothes, how, seen from where, in what light."""
+    body, look, motion, camera, light = spec.body, spec.look, spec.motion, spec.camera, spec.light
+    return {
+        "identity": body.identity,
+        "body_model": body.model,
+        "sex": body.sex,
+        "age_years": float(body.age_years),
+        **{f"shape_{name}": float(value) for name, value in body.shape.items()},
+        "skin_melanin": float(look.skin.melanin),
+        "hair": look.hair.style,
+        "garments": "+".join(garment.kind for garment in look.garments),
+        "fabrics": "+".join(garment.fabric.kind for garment in look.garments),
+        "style": motion.style,
+        "side": motion.side,
+        "amplitude": float(motion.amplitude),
+        "tempo": float(motion.tempo),
+        "heading_rad": float(motion.heading_rad),
+        "props": "+".join(prop.kind for prop in spec.props),
+        "camera_movement": camera.movement,
+        "camera_focal_mm": float(camera.focal_mm),
+        "camera_azimuth_rad": float(camera.azimuth_rad),
+        "camera_elevation_rad": float(camera.elevation_rad),
+        "camera_fill": float(camera.fill),
+        "hdri": light.hdri,
+        "light_exposure_ev": float(light.exposure_ev),
+        "sun_strength": float(light.sun_strength),
+        "lamps": len(light.lamps),
+        "backdrop": spec.backdrop.kind,
+        "surfaces": "+".join(surface.kind for surface in spec.backdrop.surfaces.values()),
+    }
+
+
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
+    """Write the index, sorted by action and index; a column that a clip doesn't have is null there."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    ordered = sorted(rows, key=lambda r: (r["action"], r["index"]))
+    names = list(dict.fromkeys(name for r in ordered for name in r))
+    table = pa.table({name: pa.array([r.get(name) for r in ordered]) for name in names})
+    with appearing(path) as temporary:
+        pq.write_table(table, temporary)
+
+
+def read_rows(path: Path) -> list[Row]:
+    """All rows of the index. Raises UserError when it is broken."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        rows: list[Row] = pq.ParquetFile(path).read().to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise UserError(
+            f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix`"
+        ) from error
+    return [{name: value for name, value in r.items() if value is not None} for r in rows]

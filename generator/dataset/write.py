@@ -1,0 +1,43 @@
+"""The one writer of clips and of dataset.json."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..values import Clip
+from .atomic import appearing
+from .format import ClipFiles, Header, header_path
+from .index import row
+from .labels_file import save_arrays, to_arrays
+from .video import write_video
+
+
+def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
+    """Put one clip into the dataset at `root` and return its row of the index.
+
+    The video comes last: a clip whose video exists is complete. Raises UserError when the disk refuses.
+    """
+    files = ClipFiles(root, clip.spec.action, clip.spec.index)
+    labels = replace(clip.labels, class_id=class_id)
+    with appearing(files.spec) as path:
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(clip.spec), indent=1))
+    for name, array in labels.dense.items():
+        with appearing(files.dense(name)) as path:
+            save_arrays(path, {name: array})
+    with appearing(files.labels) as path:
+        save_arrays(path, to_arrays(labels))
+    with appearing(files.video) as path:
+        write_video(path, clip.frames, clip.spec.fps)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return row(clip.spec, labels, sha256)
+
+
+def write_header(root: Path, header: Header) -> None:
+    """Write dataset.json. Raises UserError when the disk refuses."""
+    with appearing(header_path(root)) as path:
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(header), indent=2))

@@ -1,0 +1,248 @@
+"""What is written is what is read."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+
+import av
+import msgspec
+import numpy as np
+import pytest
+from synapt.generator.dataset import (
+    ClipFiles,
+    Header,
+    Settings,
+    open_dataset,
+    read_clip,
+    read_header,
+    read_labels,
+    read_spec,
+    write_clip,
+    write_header,
+)
+from synapt.generator.dataset.format import check_same, header_path, metadata_path
+from synapt.generator.dataset.index import write_rows
+from synapt.generator.dataset.labels_file import same_labels
+from synapt.generator.errors import UserError
+from synapt.generator.values import (
+    SPEC_VERSION,
+    BackdropSpec,
+    BodySpec,
+    CameraSpec,
+    Clip,
+    ClipSpec,
+    Contact,
+    FabricSpec,
+    GarmentSpec,
+    HairSpec,
+    Labels,
+    LightSpec,
+    LookSpec,
+    MotionSpec,
+    PropSpec,
+    Segment,
+    SkinSpec,
+    SurfaceSpec,
+)
+
+SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
+
+
+def make_spec(action="waving_a_hand", index=3, fps=15.0):
+    cloth = FabricSpec("stripes", ((0.1, 0.2, 1.0), (1.0, 1.0, 1.0)), 0.03, 0.7)
+    return ClipSpec(
+        SPEC_VERSION, action, index, 0, "standard", "train", 64, 48, fps,
+        BodySpec("anny", "id-17", "female", 33.3, {"height": 0.1 + 0.2, "weight": 1 / 3}),
+        LookSpec(
+            SkinSpec(0.4, 0.5, (0.2, 0.3, 0.4), 0.1),
+            HairSpec("short", (0.1, 0.1, 0.1)),
+            (GarmentSpec("shirt", {"sleeve": 0.4}, cloth), GarmentSpec("trousers", {}, cloth, 1)),
+        ),
+        MotionSpec({"waves": 3.0, "height": "high"}, 1.1, 0.9, "left", "old", 0.2, 0.3, 0.1, 0.5, (0.1, 6.2)),
+        (PropSpec("cup", "mug", 1.0, ((1.0, 0.0, 0.0),)),),
+        CameraSpec(35.0, 1.0, 0.1, 0.0, 0.7, (0.0, 0.1), "orbit", {"speed": 0.1}, (0.5,)),
+        LightSpec("forest", 1.0, 0.5, 2.0, 0.1, 0.9, (1.0, 0.9, 0.8), ()),
+        BackdropSpec("room", {"floor": SurfaceSpec("wood", ((0.5, 0.3, 0.1),), 0.2, 0.6)}, {"width_m": 4.0}),
+        {"camera": 2},
+    )  # fmt: skip
+
+
+def make_labels(rng, frames=20, dense=True):
+    def floats(*shape):
+        return rng.normal(size=shape)
+
+    box = floats(frames, 4).astype(np.float32)
+    box[3] = np.nan
+    passes = {
+        "mask": rng.integers(0, 13, (frames, 48, 64), dtype=np.uint8),
+        "depth": np.where(rng.random((frames, 48, 64)) < 0.3, np.inf, 2.0).astype(np.float32),
+        "normal": floats(frames, 48, 64, 3).astype(np.float16),
+        "flow": floats(frames - 1, 48, 64, 2).astype(np.float32),
+        "occlusion": rng.random((frames - 1, 48, 64)) < 0.1,
+    }
+    return Labels(
+        "waving_a_hand", 0, 'A person waves, "naïvely".',
+        (Segment("raise", 0.1, 0.1 + 0.2), Segment("wave", 0.3, 1.1)),
+        (Contact("left_heel", "floor", 0.0, 1.3),),
+        np.arange(frames, dtype=np.int16) - 1, floats(frames, 55, 3).astype(np.float32),
+        floats(frames, 55, 2).astype(np.float32), rng.integers(0, 3, (frames, 55), dtype=np.uint8),
+        floats(frames, 17, 3), floats(frames, 17, 2), rng.integers(0, 3, (frames, 17), dtype=np.uint8),
+        box, floats(frames, 3, 3), floats(frames, 4, 4),
+        {"trans": floats(frames, 3), "betas": np.zeros(16), "gender": np.array("female")},
+        {"foot_slide_m": 0.1 + 0.2, "nothing": float("nan")},
+        passes if dense else {},
+    )  # fmt: skip
+
+
+def make_clip(index=3, fps=15.0, frames=20, dense=True):
+    rng = np.random.default_rng(index)
+    t, y, x = np.mgrid[:frames, :48, :64]
+    picture = np.stack([127 + 100 * np.sin((x + 2 * t) / 9.0 + k) * np.cos(y / 11.0) for k in range(3)], -1)
+    return Clip(make_spec(index=index, fps=fps), picture.astype(np.uint8), make_labels(rng, frames, dense))
+
+
+def psnr_db(a, b):
+    return 10 * np.log10(255.0**2 / np.mean((a.astype(float) - b.astype(float)) ** 2))
+
+
+def test_a_clip_comes_back_as_it_went(tmp_path):
+    clip = make_clip()
+    row = write_clip(tmp_path, clip, class_id=5)
+    back = read_clip(tmp_path, "waving_a_hand", 3)
+    assert back.spec == clip.spec
+    assert same_labels(back.labels, clip.labels) == []
+    assert back.labels.class_id == 5 == row["class_id"]
+    assert back.labels.segments == clip.labels.segments
+    assert back.labels.contacts == clip.labels.contacts
+    assert back.labels.caption == clip.labels.caption
+    assert list(back.labels.measures) == list(clip.labels.measures)
+    assert back.frames.shape == clip.frames.shape
+    assert psnr_db(back.frames, clip.frames) > 34
+    assert np.abs(back.frames.mean((0, 1, 2)) - clip.frames.mean((0, 1, 2))).max() < 1.5
+
+
+def test_same_labels_sees_one_bit():
+    clip = make_clip()
+    changed = clip.labels.joints_px.copy()
+    changed[0, 0, 0] = np.nextafter(changed[0, 0, 0], np.float32(np.inf))
+    assert same_labels(clip.labels, replace(clip.labels, joints_px=changed)) == ["joints_px"]
+    assert same_labels(clip.labels, replace(clip.labels, caption="x")) == ["caption"]
+
+
+def test_saturated_colours_keep_their_place(tmp_path):
+    clip = make_clip(dense=False)
+    colours = np.array([(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (0, 0, 0), (255, 255, 255)])
+    flat = np.repeat(np.repeat(colours, 8, 0)[None, None], 48, 1).repeat(20, 0).astype(np.uint8)
+    spec = replace(clip.spec, width_px=48)
+    write_clip(tmp_path, Clip(spec, flat, clip.labels), 0)
+    back = read_clip(tmp_path, "waving_a_hand", 3).frames
+    centres = back[:, :, 4::8].astype(int)
+    assert np.abs(centres - colours[None, None]).max() <= 12
+
+
+@pytest.mark.parametrize("fps", [15.0, 12.5, 30000 / 1001])
+def test_the_video_is_what_the_format_says(tmp_path, fps):
+    clip = make_clip(fps=fps, frames=61, dense=False)
+    write_clip(tmp_path, clip, 0)
+    path = ClipFiles(tmp_path, "waving_a_hand", 3).video
+    assert path.read_bytes().find(b"moov") < path.read_bytes().find(b"mdat")  # faststart
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
+        assert stream.average_rate == Fraction(fps).limit_denominator(1001)
+        frames = list(container.decode(stream))
+    times = [frame.time for frame in frames]
+    keys = [i for i, frame in enumerate(frames) if frame.key_frame]
+    assert times == pytest.approx(np.arange(61) / fps, abs=1e-4)
+    assert np.diff([*keys, 61]).max() <= fps
+
+
+def test_equal_clips_are_equal_files(tmp_path):
+    for folder in ("a", "b"):
+        write_clip(tmp_path / folder, make_clip(), 0)
+    files = [sorted(p for p in (tmp_path / f).rglob("*") if p.is_file()) for f in ("a", "b")]
+    assert len(files[0]) == 8
+    assert [p.read_bytes() for p in files[0]] == [p.read_bytes() for p in files[1]]
+
+
+def test_labels_load_without_this_package(tmp_path):
+    write_clip(tmp_path, make_clip(), 0)
+    path = ClipFiles(tmp_path, "waving_a_hand", 3).labels
+    code = f"import numpy as np; d = np.load({str(path)!r}); print(d['trans'].shape, str(d['gender']))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out == "(20, 3) female\n"
+
+
+def test_the_index_has_a_row_per_clip(tmp_path):
+    header = Header(1, SPEC_VERSION, SETTINGS, {"waving_a_hand": 0})
+    write_header(tmp_path, header)
+    rows = [write_clip(tmp_path, make_clip(index, dense=False), 0) for index in (2, 0, 1)]
+    rows[1]["only_here"] = 4.0
+    write_rows(metadata_path(tmp_path), rows)
+    dataset = open_dataset(tmp_path)
+    assert dataset.header == header
+    assert [r["index"] for r in dataset] == [0, 1, 2]
+    assert dataset.rows[0]["only_here"] == 4.0
+    assert "only_here" not in dataset.rows[1]
+    assert (dataset.rows[0]["sex"], dataset.rows[0]["camera_movement"]) == ("female", "orbit")
+    assert dataset.rows[0]["measure_foot_slide_m"] == 0.1 + 0.2
+    assert (tmp_path / dataset.rows[0]["file_name"]).is_file()
+    assert dataset.clip(1).spec == make_clip(1).spec
+
+
+@pytest.mark.parametrize("harm", ["spec", "labels", "video", "mask"])
+def test_broken_files_are_named_in_one_line(tmp_path, harm):
+    write_clip(tmp_path, make_clip(), 0)
+    files = ClipFiles(tmp_path, "waving_a_hand", 3)
+    path = files.dense("mask") if harm == "mask" else getattr(files, harm)
+    for content in (b"", b"garbage" * 30, path.read_bytes()[: path.stat().st_size // 2]):
+        path.write_bytes(content)
+        with pytest.raises(UserError, match="synapt verify --fix") as caught:
+            read_clip(tmp_path, "waving_a_hand", 3)
+        assert path.name in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+def test_a_spec_with_a_wrong_field_is_refused(tmp_path):
+    write_clip(tmp_path, make_clip(), 0)
+    files = ClipFiles(tmp_path, "waving_a_hand", 3)
+    plain = json.loads(files.spec.read_text())
+    plain["body"]["age_years"] = "old"
+    files.spec.write_text(json.dumps(plain))
+    with pytest.raises(UserError, match="age_years"):
+        read_spec(files)
+
+
+def test_dense_labels_are_read_on_request(tmp_path):
+    write_clip(tmp_path, make_clip(), 0)
+    files = ClipFiles(tmp_path, "waving_a_hand", 3)
+    assert set(read_labels(files, dense=("mask",)).dense) == {"mask"}
+    assert read_labels(files, dense=()).dense == {}
+    assert files.exists(("mask", "flow"))
+    assert not files.exists(("part",))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("recipe", "studio"), ("seed", 1), ("width_px", 66), ("fps", 30.0), ("quality", "high"), ("body", "smplx")],
+)
+def test_other_settings_are_refused(tmp_path, field, value):
+    header = Header(1, SPEC_VERSION, SETTINGS, {})
+    check_same(tmp_path, header, SETTINGS)
+    with pytest.raises(UserError, match=field):
+        check_same(tmp_path, header, replace(SETTINGS, **{field: value}))
+    with pytest.raises(UserError, match="version"):
+        check_same(tmp_path, replace(header, spec_version=SPEC_VERSION + 1), SETTINGS)
+
+
+def test_headers_of_another_schema_or_none_are_refused(tmp_path):
+    with pytest.raises(UserError, match="no dataset"):
+        read_header(tmp_path)
+    write_header(tmp_path, Header(99, SPEC_VERSION, SETTINGS, {}))
+    with pytest.raises(UserError, match="schema 99"):
+        read_header(tmp_path)
+    header_path(tmp_path).write_bytes(msgspec.json.encode([1]))
+    with pytest.raises(UserError, match="broken"):
+        read_header(tmp_path)
