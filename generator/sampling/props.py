@@ -1,0 +1,65 @@
+"""Chooses the objects that an action asks for: which kind, how big, what colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from ..values import PropSpec, Rgb
+
+
+class Use(Protocol):
+    """What an action says of an object (`actions.action.PropUse`): its name there, the kinds that do, sizes from-to."""
+
+    @property
+    def name(self) -> str:
+        """How the choreography calls it."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of `scene.props.PROP_KINDS` that serve."""
+        ...
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Smallest and largest size."""
+        ...
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """Colours and variants of props; `palette` holds sRGB base colours that are then shifted by `shift`."""
+
+    palette: tuple[Rgb, ...] = (
+        (0.82, 0.13, 0.13), (0.13, 0.33, 0.70), (0.10, 0.48, 0.30), (0.93, 0.72, 0.14), (0.88, 0.42, 0.12),
+        (0.93, 0.92, 0.88), (0.12, 0.12, 0.14), (0.45, 0.46, 0.48), (0.45, 0.28, 0.16), (0.66, 0.50, 0.33),
+        (0.46, 0.20, 0.50), (0.20, 0.58, 0.62), (0.86, 0.55, 0.60), (0.25, 0.22, 0.35),
+    )  # fmt: skip
+    shift: float = 0.08
+    n_variants: int = 12
+
+
+def draw(rng: np.random.Generator, uses: Sequence[Use], ranges: Ranges | None = None) -> tuple[PropSpec, ...]:
+    """One PropSpec per use. Every use takes the same number of draws, whatever it asks for."""
+    ranges = ranges or Ranges()
+    return tuple(_draw_one(rng, use, ranges) for use in uses)
+
+
+def _draw_one(rng: np.random.Generator, use: Use, ranges: Ranges) -> PropSpec:
+    kind = use.kinds[int(rng.integers(len(use.kinds)))]
+    low, high = use.size
+    size = float(low + (high - low) * rng.random())
+    picks = rng.choice(len(ranges.palette), size=3, replace=False)
+    shifts = rng.uniform(-ranges.shift, ranges.shift, size=(3, 3))
+    colors = np.clip(np.array(ranges.palette)[picks] + shifts, 0.02, 0.97).round(4)
+    return PropSpec(
+        name=use.name,
+        kind=kind,
+        size=round(size, 4),
+        colors=tuple((float(r), float(g), float(b)) for r, g, b in colors),
+        variant=int(rng.integers(ranges.n_variants)),
+    )

@@ -1,0 +1,28 @@
+"""The objects that actions need: the table of kinds, and the building of those that a clip asks for."""
+
+from __future__ import annotations
+
+from ..errors import UserError, nearest
+from ..values import PropSpec, Skeleton
+from . import prop_furniture, prop_handhelds, prop_vessels
+from .prop_base import Builder, Prop, mirrored, prop_mesh, seat_height_m
+
+__all__ = ["PROP_KINDS", "Prop", "build_prop", "build_props", "mirrored", "seat_height_m"]
+
+PROP_KINDS: dict[str, Builder] = {**prop_vessels.KINDS, **prop_handhelds.KINDS, **prop_furniture.KINDS}
+"""Kind -> builder."""
+
+
+def build_props(specs: tuple[PropSpec, ...], skeleton: Skeleton) -> dict[str, Prop]:
+    """Name -> Prop. Seats are as high as the sitter's shins. Raises UserError for an unknown kind or a bad size."""
+    return {spec.name: build_prop(spec, skeleton) for spec in specs}
+
+
+def build_prop(spec: PropSpec, skeleton: Skeleton) -> Prop:
+    """One prop; `spec.size` is a factor (1 = typical), for balls the diameter in metres."""
+    if spec.kind not in PROP_KINDS:
+        raise UserError(f"unknown prop kind '{spec.kind}': {nearest(spec.kind, PROP_KINDS)}")
+    if not 0.02 <= spec.size <= 4.0:
+        raise UserError(f"prop '{spec.name}' has size {spec.size}; use a size between 0.02 and 4")
+    solid = PROP_KINDS[spec.kind](spec, skeleton)
+    return Prop(prop_mesh(spec.name, solid), solid.frames)

@@ -1,0 +1,92 @@
+"""Painters of small tileable pictures (uint8 sRGB) made from integer-hash noise, for grounds, walls, furniture, props."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..values import Array, Rgb
+
+
+def hashed(x: Array, y: Array, seed: int) -> Array:
+    """Numbers in [0, 1) that depend on integer coordinates only (a 32-bit integer mix; no generator, no state)."""
+    h = (
+        x.astype(np.uint64) * 0x9E3779B1
+        + y.astype(np.uint64) * 0x85EBCA77
+        + (seed % 65521) * 0xC2B2AE3D
+        + 0x27D4EB2F
+    )
+    h &= np.uint64(0xFFFFFFFF)
+    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39), (15, 1)):
+        h ^= h >> np.uint64(shift)
+        h = (h * np.uint64(factor)) & np.uint64(0xFFFFFFFF)
+    return h.astype(np.float64) / 2.0**32
+
+
+def noise(size: int, cells: int, seed: int, cells_y: int | None = None) -> Array:
+    """(size, size) smooth value noise in [0, 1] with `cells` lattice cells across (and down); it tiles."""
+    cells_y = cells if cells_y is None else cells_y
+    at = (np.arange(size) + 0.5) / size
+    x, y = np.meshgrid(at * cells, at * cells_y)
+    xi, yi = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
+    fx, fy = x - xi, y - yi
+    fx, fy = fx * fx * (3 - 2 * fx), fy * fy * (3 - 2 * fy)
+    corner = [[hashed((xi + i) % cells, (yi + j) % cells_y, seed) for i in (0, 1)] for j in (0, 1)]
+    top = corner[0][0] * (1 - fx) + corner[0][1] * fx
+    bottom = corner[1][0] * (1 - fx) + corner[1][1] * fx
+    return top * (1 - fy) + bottom * fy
+
+
+def fractal(size: int, cells: int, seed: int, octaves: int = 4, cells_y: int | None = None) -> Array:
+    """(size, size) sum of noises, each of half the size and 0.55 of the weight, in [0, 1] with mean near 0.5; it tiles."""
+    total, weight, out = 0.0, 1.0, np.zeros((size, size))
+    for k in range(octaves):
+        grow = 2**k
+        out += weight * noise(size, cells * grow, seed + 101 * k, None if cells_y is None else cells_y * grow)
+        total += weight
+        weight *= 0.55
+    return out / total
+
+
+def to_uint8(picture: Array) -> Array:
+    """sRGB in [0, 1] to uint8."""
+    return np.round(np.clip(picture, 0.0, 1.0) * 255.0).astype(np.uint8)
+
+
+def blend(a: Rgb | Array, b: Rgb | Array, share: Array) -> Array:
+    """a + (b - a) * share, share (H, W) in [0, 1], colours sRGB."""
+    first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    return first + (second - first) * np.clip(share, 0.0, 1.0)[..., None]
+
+
+def plain(color: Rgb) -> Array:
+    """(4, 4, 3) uint8 of one colour."""
+    return to_uint8(np.broadcast_to(np.asarray(color, dtype=float), (4, 4, 3)))
+
+
+def speckled(color: Rgb, amount: float, seed: int, size: int = 64) -> Array:
+    """One colour with fine grain: cloth, cardboard, foam."""
+    grain = fractal(size, 16, seed, 3) - 0.5
+    return to_uint8(np.asarray(color)[None, None] + 2 * amount * grain[..., None])
+
+
+def wooden(color: Rgb, seed: int, size: int = 128) -> Array:
+    """Wood grain running along v."""
+    rings = fractal(size, 4, seed, 3, cells_y=1)
+    fibre = fractal(size, 32, seed + 7, 2, cells_y=2)
+    tone = 0.72 + 0.28 * np.sin(rings * 26.0) * 0.5 + 0.35 * (fibre - 0.5)
+    return to_uint8(np.asarray(color)[None, None] * tone[..., None] * 1.15)
+
+
+def stitched(color: Rgb, line: Rgb, variant: int, size: int = 128) -> Array:
+    """A ball's skin: plain with a seam, panels, or stripes; u wraps twice round the ball."""
+    at = (np.arange(size) + 0.5) / size
+    u, v = np.meshgrid(at, at)
+    kind = variant % 3
+    if kind == 0:
+        mark = np.abs(v - 0.5 - 0.22 * np.sin(2 * np.pi * u)) < 0.025
+    elif kind == 1:
+        mark = (np.abs((u * 3) % 1 - 0.5) > 0.46) | (np.abs((v * 5) % 1 - 0.5) > 0.46)
+    else:
+        mark = (np.floor(u * 3) % 3 + np.floor(v * 4) % 2) % 2 > 0.5
+    grain = 0.05 * (noise(size, 32, variant) - 0.5)[..., None]
+    return to_uint8(blend(color, line, mark.astype(float)) + grain)
