@@ -195,7 +195,7 @@ def _configure(bpy: Any, scene: Scene, settings: Tier | None, device: str) -> No
         cycles.pixel_filter_type, cycles.filter_width = "BOX", 0.01
         view.view_transform = "Raw"
         return
-    view.view_transform = "AgX"
+    view.view_transform, view.look = "AgX", "AgX - Medium High Contrast"  # closest to an ordinary camera
     cycles.samples, cycles.max_bounces = settings.samples, settings.bounces
     cycles.diffuse_bounces, cycles.glossy_bounces = settings.bounces, min(settings.bounces, 2)
     cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
