@@ -77,7 +77,8 @@ def lens(camera: Camera, frame: int) -> tuple[float, float, float]:
 
 def camera_matrix(camera: Camera, frame: int) -> Array:
     """(4, 4) T_world_camera with Blender's camera axes (x right, y up, looking along -z)."""
-    return np.linalg.inv(camera.T_camera_world[frame]) @ np.diag([1.0, -1.0, -1.0, 1.0])
+    matrix: Array = np.linalg.inv(camera.T_camera_world[frame]) @ np.diag([1.0, -1.0, -1.0, 1.0])
+    return matrix
 
 
 def check_vertices(name: str, vertices_m: Array) -> None:

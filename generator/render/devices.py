@@ -18,6 +18,8 @@ GPU_KINDS: tuple[str, ...] = ("OPTIX", "CUDA", "HIP", "ONEAPI", "METAL")
 APT_LINE = "apt-get install libgl1 libsm6 libxi6 libxfixes3 libxrender1 libxkbcommon0"
 """What bpy needs on a bare Debian or Ubuntu (found by installing it there)."""
 
+CHILD_CODE = "from synapt.generator.render import blender_probe; blender_probe.{}"
+
 TIMEOUT_S = 300.0
 """A card without ready-made kernels compiles them at first use, which takes minutes."""
 
@@ -92,7 +94,7 @@ def _try(kind: str, name: str) -> DeviceReport:
 
 def _child(call: str) -> _Answer:
     """Run one function of `blender_probe` in a fresh process; its last line of output is the answer."""
-    code = f"from synapt.generator.render import blender_probe; blender_probe.{call}"
+    code = CHILD_CODE.format(call)
     try:
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=TIMEOUT_S, check=False
