@@ -15,3 +15,11 @@ def cache_dir() -> Path:
     """
     override = os.environ.get("SYNAPT_CACHE")
     return Path(override) if override else Path(user_cache_dir("synapt"))
+
+
+def keep_compiled_code() -> None:
+    """Let numba keep its compiled functions in the cache; call before anything imports numba.
+
+    Without it numba writes beside the sources, which fails where the user cannot write to the installation.
+    """
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))

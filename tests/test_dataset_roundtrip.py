@@ -10,6 +10,7 @@ import av
 import msgspec
 import numpy as np
 import pytest
+from made_up import make_clip
 from synapt.generator.dataset import (
     ClipFiles,
     Header,
@@ -26,81 +27,9 @@ from synapt.generator.dataset.format import check_same, header_path, metadata_pa
 from synapt.generator.dataset.index import write_rows
 from synapt.generator.dataset.labels_file import same_labels
 from synapt.generator.errors import UserError
-from synapt.generator.values import (
-    SPEC_VERSION,
-    BackdropSpec,
-    BodySpec,
-    CameraSpec,
-    Clip,
-    ClipSpec,
-    Contact,
-    FabricSpec,
-    GarmentSpec,
-    HairSpec,
-    Labels,
-    LightSpec,
-    LookSpec,
-    MotionSpec,
-    PropSpec,
-    Segment,
-    SkinSpec,
-    SurfaceSpec,
-)
+from synapt.generator.values import SPEC_VERSION, Clip
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
-
-
-def make_spec(action="waving_a_hand", index=3, fps=15.0):
-    cloth = FabricSpec("stripes", ((0.1, 0.2, 1.0), (1.0, 1.0, 1.0)), 0.03, 0.7)
-    return ClipSpec(
-        SPEC_VERSION, action, index, 0, "standard", "train", 64, 48, fps,
-        BodySpec("anny", "id-17", "female", 33.3, {"height": 0.1 + 0.2, "weight": 1 / 3}),
-        LookSpec(
-            SkinSpec(0.4, 0.5, (0.2, 0.3, 0.4), 0.1),
-            HairSpec("short", (0.1, 0.1, 0.1)),
-            (GarmentSpec("shirt", {"sleeve": 0.4}, cloth), GarmentSpec("trousers", {}, cloth, 1)),
-        ),
-        MotionSpec({"waves": 3.0, "height": "high"}, 1.1, 0.9, "left", "old", 0.2, 0.3, 0.1, 0.5, (0.1, 6.2)),
-        (PropSpec("cup", "mug", 1.0, ((1.0, 0.0, 0.0),)),),
-        CameraSpec(35.0, 1.0, 0.1, 0.0, 0.7, (0.0, 0.1), "orbit", {"speed": 0.1}, (0.5,)),
-        LightSpec("forest", 1.0, 0.5, 2.0, 0.1, 0.9, (1.0, 0.9, 0.8), ()),
-        BackdropSpec("room", {"floor": SurfaceSpec("wood", ((0.5, 0.3, 0.1),), 0.2, 0.6)}, {"width_m": 4.0}),
-        {"camera": 2},
-    )  # fmt: skip
-
-
-def make_labels(rng, frames=20, dense=True):
-    def floats(*shape):
-        return rng.normal(size=shape)
-
-    box = floats(frames, 4).astype(np.float32)
-    box[3] = np.nan
-    passes = {
-        "mask": rng.integers(0, 13, (frames, 48, 64), dtype=np.uint8),
-        "depth": np.where(rng.random((frames, 48, 64)) < 0.3, np.inf, 2.0).astype(np.float32),
-        "normal": floats(frames, 48, 64, 3).astype(np.float16),
-        "flow": floats(frames - 1, 48, 64, 2).astype(np.float32),
-        "occlusion": rng.random((frames - 1, 48, 64)) < 0.1,
-    }
-    return Labels(
-        "waving_a_hand", 0, 'A person waves, "naïvely".',
-        (Segment("raise", 0.1, 0.1 + 0.2), Segment("wave", 0.3, 1.1)),
-        (Contact("left_heel", "floor", 0.0, 1.3),),
-        np.arange(frames, dtype=np.int16) - 1, floats(frames, 55, 3).astype(np.float32),
-        floats(frames, 55, 2).astype(np.float32), rng.integers(0, 3, (frames, 55), dtype=np.uint8),
-        floats(frames, 17, 3), floats(frames, 17, 2), rng.integers(0, 3, (frames, 17), dtype=np.uint8),
-        box, floats(frames, 3, 3), floats(frames, 4, 4),
-        {"trans": floats(frames, 3), "betas": np.zeros(16), "gender": np.array("female")},
-        {"foot_slide_m": 0.1 + 0.2, "nothing": float("nan")},
-        passes if dense else {},
-    )  # fmt: skip
-
-
-def make_clip(index=3, fps=15.0, frames=20, dense=True):
-    rng = np.random.default_rng(index)
-    t, y, x = np.mgrid[:frames, :48, :64]
-    picture = np.stack([127 + 100 * np.sin((x + 2 * t) / 9.0 + k) * np.cos(y / 11.0) for k in range(3)], -1)
-    return Clip(make_spec(index=index, fps=fps), picture.astype(np.uint8), make_labels(rng, frames, dense))
 
 
 def psnr_db(a, b):
@@ -226,7 +155,14 @@ def test_dense_labels_are_read_on_request(tmp_path):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("recipe", "studio"), ("seed", 1), ("width_px", 66), ("fps", 30.0), ("quality", "high"), ("body", "smplx")],
+    [
+        ("recipe", "studio"),
+        ("seed", 1),
+        ("width_px", 66),
+        ("fps", 30.0),
+        ("quality", "high"),
+        ("body", "smplx"),
+    ],
 )
 def test_other_settings_are_refused(tmp_path, field, value):
     header = Header(1, SPEC_VERSION, SETTINGS, {})

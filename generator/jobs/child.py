@@ -1,0 +1,106 @@
+"""The parent's end of a worker process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from .request import Task
+from .worker import Setup
+
+
+class Child:
+    """One worker process and the task it has in hand."""
+
+    def __init__(self, setup: Setup, log: Path, single_thread: bool) -> None:
+        """Start it. `log` takes what it prints; `single_thread` keeps numerical libraries to one thread."""
+        ours, theirs = socket.socketpair()
+        environment = dict(os.environ)
+        if single_thread:
+            environment |= dict.fromkeys(
+                ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
+            )
+        self.log = log
+        self.task: Task | None = None
+        self.deadline = float("inf")
+        self.made = 0
+        with theirs, log.open("wb") as output:
+            command = [
+                sys.executable,
+                "-m",
+                "synapt.generator.jobs.worker",
+                str(theirs.fileno()),
+                str(os.getpid()),
+            ]
+            self.process = subprocess.Popen(
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # a terminal's Ctrl-C goes to us alone
+            )
+        self.pipe: Connection = Connection(ours.detach())
+        self._send(setup)
+
+    def _send(self, message: Any) -> None:
+        try:
+            self.pipe.send(message)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # it died; its closed pipe says so to whoever waits for an answer
+
+    def give(self, task: Task, timeout_s: float) -> None:
+        """Hand over a task, to be answered within `timeout_s`."""
+        self.task = task
+        self.deadline = time.monotonic() + timeout_s
+        self._send(task)
+
+    def answer(self) -> tuple[Any, ...]:
+        """What it reports; ("crashed", one line) when it is gone."""
+        try:
+            message: tuple[Any, ...] = self.pipe.recv()
+        except (EOFError, ConnectionResetError, OSError):
+            return ("crashed", f"its worker {self._cause_of_death()}")
+        return message
+
+    def overdue(self) -> bool:
+        """Whether its task has taken too long."""
+        return self.task is not None and time.monotonic() > self.deadline
+
+    def _cause_of_death(self) -> str:
+        try:
+            code = self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return "closed its pipe"
+        if code < 0:
+            return f"died of {signal.Signals(-code).name}"
+        last = self.log.read_text(errors="replace").strip().splitlines()[-1:] if self.log.exists() else []
+        return f"ended with code {code}" + (f" ({last[0][:200]})" if last else "")
+
+    def kill(self) -> None:
+        """End it at once, with whatever it started."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+        self.pipe.close()
+
+    def dismiss(self) -> None:
+        """Ask it to end, having no task; kill it when it doesn't within some seconds."""
+        self._send(None)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return
+        self.pipe.close()

@@ -1,0 +1,136 @@
+"""Several workers under one watch: hands out tasks, replaces the worn out, the crashed and the hung."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import wait
+from typing import Any
+
+import psutil
+
+from ..dataset.format import work_dir
+from ..errors import UserError
+from .child import Child
+from .request import Request, Task, timeout_s, worker_count
+
+HOPELESS = 5
+"""So many clips given up before a single one was made: something is wrong that more clips won't cure."""
+
+
+class Crew:
+    """Workers on a list of tasks; `on_done(task, row)` or `on_lost(task, reason, details)` hears of each."""
+
+    def __init__(
+        self,
+        request: Request,
+        tasks: Iterable[Task],
+        on_done: Callable[[Task, dict[str, Any]], None],
+        on_lost: Callable[[Task, str, str], None],
+    ) -> None:
+        self.request = request
+        self.pending = deque(tasks)
+        self.on_done, self.on_lost = on_done, on_lost
+        self.tries: Counter[Task] = Counter()
+        self.made = self.lost = self.started = 0
+        self.last_words = ""
+        size = min(worker_count(request), len(self.pending))
+        self.children: list[Child | None] = [None] * size
+        self.timeout_s = timeout_s(request)
+        share = 0.6 * psutil.virtual_memory().total / max(1, size)
+        self.memory_bytes = request.memory_bytes or int(share)
+
+    def step(self, patience_s: float = 0.5) -> bool:
+        """Give work to the idle, take at most one answer of each worker; False when nothing is left to do."""
+        for place, child in enumerate(self.children):
+            if self.pending and (child is None or child.task is None):
+                self._employ(place)
+        busy = {child.pipe: place for place, child in enumerate(self.children) if child and child.task}
+        for pipe in wait(list(busy), timeout=patience_s):
+            self._hear(busy[pipe])  # type: ignore[index]
+        for place, child in enumerate(self.children):
+            if child and child.overdue():
+                self._bury(place, f"it took more than {self.timeout_s:.0f} s")
+        return bool(self.pending) or any(child and child.task for child in self.children)
+
+    def forget_pending(self) -> None:
+        """Give out no more tasks; those in hand go on."""
+        self.pending.clear()
+
+    def stop(self) -> None:
+        """End all workers: politely those without a task, at once the others."""
+        for place, child in enumerate(self.children):
+            if child is not None:
+                (child.kill if child.task else child.dismiss)()
+                self.children[place] = None
+
+    def _employ(self, place: int) -> None:
+        child = self.children[place]
+        if child is None:
+            child = self.children[place] = self._hire(place)
+        child.give(self.pending.popleft(), self.timeout_s)
+
+    def _hire(self, place: int) -> Child:
+        request, several = self.request, len(self.children) > 1
+        self.started += 1
+        log = work_dir(request.root) / f"worker-{self.started:05d}.log"
+        cores = _cores(place, len(self.children)) if several else ()
+        setup = (request.root.absolute(), request.settings, request.dense, request.maker, cores)
+        return Child(setup, log, single_thread=several)
+
+    def _hear(self, place: int) -> None:
+        child = self.children[place]
+        assert child is not None and child.task is not None
+        kind, *content = child.answer()
+        task = child.task
+        if kind == "crashed":
+            self._bury(place, content[0])
+            return
+        child.task = None
+        if kind == "refused":
+            raise UserError(content[0])
+        if kind == "failed":
+            self._lose(task, content[0], content[1])
+            return
+        self.made += 1
+        child.made += 1
+        self.on_done(task, content[0])
+        if child.made >= self.request.clips_per_worker or content[1] > self.memory_bytes:
+            child.dismiss()
+            self.children[place] = None
+
+    def _bury(self, place: int, reason: str) -> None:
+        """End a crashed or hung worker; its task goes to a fresh one, or is given up after some tries."""
+        child = self.children[place]
+        assert child is not None and child.task is not None
+        task, details = (
+            child.task,
+            child.log.read_text(errors="replace")[-5000:] if child.log.exists() else "",
+        )
+        child.kill()
+        self.children[place] = None
+        self.tries[task] += 1
+        if self.tries[task] > self.request.retries:
+            self._lose(task, f"{reason}, {self.tries[task]} times", details)
+        else:
+            self.pending.appendleft(task)
+
+    def _lose(self, task: Task, reason: str, details: str) -> None:
+        self.lost += 1
+        self.on_lost(task, reason, details)
+        if self.lost >= HOPELESS and not self.made:
+            raise UserError(
+                f"the first {self.lost} clips all failed, last {task.name} ({reason}): "
+                f"see {self.request.root / 'quarantine'} and run `synapt doctor`"
+            )
+
+
+def _cores(place: int, places: int) -> tuple[int, ...]:
+    """The cores of worker `place` of `places`: an even share, so that they don't push each other around."""
+    if not hasattr(os, "sched_getaffinity"):
+        return ()
+    cores = sorted(os.sched_getaffinity(0))
+    if places > len(cores):
+        return ()
+    return tuple(cores[place * len(cores) // places : (place + 1) * len(cores) // places])

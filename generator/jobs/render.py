@@ -1,0 +1,117 @@
+"""Make many clips: find what is missing, let workers make it, keep the index, stop cleanly."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+from ..dataset.atomic import appearing
+from ..errors import UserError
+from .crew import Crew
+from .lock import locked
+from .request import Outcome, Request, Task
+from .shelf import Shelf, open_shelf
+
+Progress = Callable[[int, int, str], None]
+"""Told (clips there are, clips asked for, a word on what is going on)."""
+
+
+def _silent(done: int, total: int, note: str) -> None:
+    """Progress that nobody watches."""
+
+
+def render_many(request: Request, progress: Progress = _silent) -> Outcome:
+    """Make the clips of `request` that are missing from its dataset; the same call again goes on.
+
+    Ctrl-C or SIGTERM lets the clips in hand be finished, a second one drops them. Whatever ends this process,
+    the dataset holds whole clips only. Raises UserError when nothing (more) can be done: another render is at
+    work, other settings, a full disk, a backend that doesn't work.
+    """
+    with locked(request.root):
+        shelf = open_shelf(request)
+        request = replace(request, dense=shelf.header.dense)  # all clips of a dataset have the same labels
+        tasks = shelf.missing(request)
+        try:
+            return _work(request, shelf, tasks, progress)
+        finally:
+            shelf.close()
+
+
+def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress) -> Outcome:
+    total = request.n * len(request.actions)
+    found = total - len(tasks)
+    lost: dict[str, str] = {}
+
+    def on_lost(task: Task, reason: str, details: str) -> None:
+        lost[task.name] = shelf.quarantined[task.name] = reason
+        with appearing(request.root / "quarantine" / f"{task.name}.txt") as path:
+            path.write_text(f"{reason}\n\n{details}\n")
+
+    crew = Crew(request, tasks, shelf.add, on_lost)
+    interrupted = False
+    failed = True
+    try:
+        with _stop_signals() as stops:
+            beat = _Beat(shelf)
+            progress(found, total, "starting")
+            while crew.step():
+                beat()
+                interrupted = interrupted or bool(stops)
+                if stops:
+                    crew.forget_pending()
+                if len(stops) > 1:
+                    break
+                note = "finishing the clips in hand, Ctrl-C again to drop them" if stops else ""
+                progress(found + crew.made + crew.lost, total, note)
+            interrupted = interrupted or bool(stops)
+        failed = False
+    finally:
+        crew.stop()
+        with suppress(UserError) if failed else _nothing():  # the first refusal is the one to tell
+            shelf.save()
+    progress(found + crew.made + crew.lost, total, "")
+    return Outcome(crew.made, found, lost, len(tasks) - crew.made - crew.lost, interrupted)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+class _Beat:
+    """Saves the index about once a minute, and never spends more than a twentieth of the time on it."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.next_s = time.monotonic() + 60
+
+    def __call__(self) -> None:
+        start = time.monotonic()
+        if start > self.next_s:
+            self.shelf.save()
+            end = time.monotonic()
+            self.next_s = end + max(60.0, 20 * (end - start))
+
+
+@contextmanager
+def _stop_signals() -> Iterator[list[int]]:
+    """Collects SIGINT and SIGTERM instead of dying of them; only the main thread can do that."""
+    stops: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield stops
+        return
+
+    def note(number: int, _frame: Any) -> None:
+        stops.append(number)
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stops
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,98 @@
+"""What is asked of a render, and what came of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..dataset import Settings
+from ..errors import UserError
+
+MAKER = "synapt.generator.jobs.make:make"
+"""The function that makes clip (settings, action, index, dense)."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Clips 0 to n - 1 of each action, in the dataset at `root`.
+
+    `workers` None picks a number for backend and machine, `timeout_s` None one for the settings.
+    `retries`: how often a clip whose worker crashed or hung is tried again. A worker is replaced after
+    `clips_per_worker` clips, or when it holds more than `memory_bytes` (None: its share of 60 % of all).
+    `maker` names the function that makes the clips.
+    """
+
+    root: Path
+    settings: Settings
+    actions: tuple[str, ...]
+    n: int
+    dense: tuple[str, ...] = ()
+    workers: int | None = None
+    timeout_s: float | None = None
+    retries: int = 2
+    clips_per_worker: int = 200
+    memory_bytes: int | None = None
+    maker: str = MAKER
+
+    def __post_init__(self) -> None:
+        settings = self.settings
+        if self.n <= 0:
+            raise UserError(f"n is {self.n}: ask for at least 1 clip")
+        if not self.actions:
+            raise UserError("no action was named: give --action NAME, or --set NAME")
+        if settings.width_px % 2 or settings.height_px % 2 or min(settings.width_px, settings.height_px) < 16:
+            even = "x".join(str(max(16, size + size % 2)) for size in (settings.width_px, settings.height_px))
+            got = f"{settings.width_px}x{settings.height_px}"
+            raise UserError(f"size is {got}: videos need even sizes from 16 on, try {even}")
+        if not 1 <= settings.fps <= 240:
+            raise UserError(f"fps is {settings.fps:g}: choose from 1 to 240")
+        if self.workers is not None and self.workers < 1:
+            raise UserError(f"workers is {self.workers}: ask for at least 1")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One clip to make."""
+
+    action: str
+    index: int
+    class_id: int
+
+    @property
+    def name(self) -> str:
+        """File stem of the clip."""
+        return f"{self.action}-{self.index:06d}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a render: clips made, clips found, clips given up and why, clips left to make."""
+
+    made: int
+    found: int
+    quarantined: dict[str, str]
+    left: int
+    interrupted: bool
+
+
+def worker_count(request: Request) -> int:
+    """Processes to run: one for four cores with Blender, which uses them itself; else one a core."""
+    if request.workers is not None:
+        return request.workers
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores // 4) if request.settings.backend == "blender" else cores
+
+
+_SECONDS_PER_FRAME = {"draft": 1.0, "standard": 5.0, "high": 15.0}
+"""Some twenty times what a frame of 256x256 takes on one slow core."""
+
+
+def timeout_s(request: Request) -> float:
+    """Seconds after which a clip counts as hung: far beyond any real one, starting and compiling included."""
+    if request.timeout_s is not None:
+        return request.timeout_s
+    settings = request.settings
+    area = max(1.0, settings.width_px * settings.height_px / 256**2)
+    frames = 8.0 * settings.fps
+    return 180.0 + frames * _SECONDS_PER_FRAME[settings.quality] * area

@@ -1,0 +1,133 @@
+"""The dataset folder as its one renderer sees it: what is there, what is missing, and the index of it."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from ..dataset import ClipFiles, Header, read_header, read_labels, read_spec, write_header
+from ..dataset.atomic import readable_refusal, remove_leftovers
+from ..dataset.format import SCHEMA, check_same, header_path, metadata_path, work_dir
+from ..dataset.index import Row, read_rows, row, write_rows
+from ..dataset.provenance import software
+from ..errors import UserError
+from ..values import SPEC_VERSION
+from .request import Request, Task
+
+Key = tuple[str, int]
+
+
+class Shelf:
+    """Header and rows of a dataset while clips are added. Use it under the dataset's lock only."""
+
+    def __init__(self, root: Path, header: Header) -> None:
+        self.root = root
+        self.header = header
+        self.rows: dict[Key, Row] = _known_rows(root, header)
+        self.quarantined = dict(header.quarantined)
+
+    def missing(self, request: Request) -> list[Task]:
+        """Clips asked for that aren't complete, all classes growing evenly."""
+        have = {action: complete(self.root, action, request.dense) for action in request.actions}
+        return [
+            Task(action, index, self.header.classes[action])
+            for index in range(request.n)
+            for action in request.actions
+            if index not in have[action] or (action, index) not in self.rows
+        ]
+
+    def add(self, task: Task, made: Row) -> None:
+        """Enter a clip that was made."""
+        self.rows[task.action, task.index] = made
+        self.quarantined.pop(task.name, None)
+
+    def save(self) -> None:
+        """Write the index and the header. Raises UserError when the disk refuses."""
+        if self.rows:
+            write_rows(metadata_path(self.root), self.rows.values())
+        counts = dict.fromkeys(self.header.classes, 0)
+        for action, _ in self.rows:
+            counts[action] += 1
+        self.header = replace(self.header, counts=counts, quarantined=self.quarantined)
+        write_header(self.root, self.header)
+
+    def close(self) -> None:
+        """Remove the scratch folder."""
+        shutil.rmtree(work_dir(self.root), ignore_errors=True)
+
+
+def open_shelf(request: Request) -> Shelf:
+    """Open the dataset of a request, or start it; removes what a killed render left behind.
+
+    Raises UserError for a folder of other settings, or one with other things in it.
+    """
+    root = request.root
+    if header_path(root).is_file():
+        header = read_header(root)
+        check_same(root, header, request.settings)
+    else:
+        strangers = sorted(path.name for path in root.iterdir() if not path.name.startswith("."))
+        if strangers:
+            raise UserError(
+                f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out"
+            )
+        header = Header(SCHEMA, SPEC_VERSION, request.settings, {})
+    classes = dict(header.classes)
+    for action in sorted(request.actions):
+        classes.setdefault(action, len(classes))
+    dense = tuple(dict.fromkeys((*header.dense, *request.dense)))
+    header = replace(header, classes=classes, dense=dense, software=software())
+    with readable_refusal(root):
+        remove_leftovers(root)
+        shutil.rmtree(work_dir(root), ignore_errors=True)
+        work_dir(root).mkdir(parents=True)
+    write_header(root, header)
+    return Shelf(root, header)
+
+
+def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:
+    """Indices of the action's clips whose files are all there (whatever is in them), by three listings."""
+    stem = len(action) + 1
+    videos = _listing(root / "clips" / action)
+    specs, labels = _listing(root / "specs" / action), _listing(root / "labels" / action)
+    found = set()
+    for name in videos:
+        base, _, kind = name.rpartition(".")
+        wanted = [f"{base}.npz", *(f"{base}.{label}.npz" for label in dense)]
+        if kind == "mp4" and f"{base}.json" in specs and labels.issuperset(wanted) and base[stem:].isdigit():
+            found.add(int(base[stem:]))
+    return found
+
+
+def _listing(folder: Path) -> set[str]:
+    with suppress(FileNotFoundError):
+        return {path.name for path in folder.iterdir()}
+    return set()
+
+
+def _known_rows(root: Path, header: Header) -> dict[Key, Row]:
+    """Rows of all complete clips: from the index, or from the files of those that it doesn't know yet."""
+    old: dict[Key, Row] = {}
+    with suppress(UserError):  # a broken or missing index is made anew from the files
+        if metadata_path(root).is_file():
+            old = {(r["action"], r["index"]): r for r in read_rows(metadata_path(root))}
+    rows: dict[Key, Row] = {}
+    for action, class_id in header.classes.items():
+        for index in sorted(complete(root, action)):
+            known = old.get((action, index)) or row_of_files(ClipFiles(root, action, index), class_id)
+            if known:
+                rows[action, index] = known
+    return rows
+
+
+def row_of_files(files: ClipFiles, class_id: int) -> Row | None:
+    """The index row of a clip on disk; None when its spec or labels are broken, so that it is made again."""
+    import hashlib
+
+    try:
+        labels = replace(read_labels(files, dense=()), class_id=class_id)
+        return row(read_spec(files), labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
+    except UserError:
+        return None

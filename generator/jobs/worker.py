@@ -1,0 +1,96 @@
+"""A worker process: takes tasks from its parent, makes the clips, writes them, and reports.
+
+Started as `python -m synapt.generator.jobs.worker FD PARENT`; FD is its end of a socket pair. A fresh
+interpreter, never a fork: Blender hangs in a forked child.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from ..cache import keep_compiled_code
+from ..dataset import Settings
+from ..errors import UserError, resolve
+
+Setup = tuple[Path, Settings, tuple[str, ...], str, tuple[int, ...]]
+"""Dataset folder, settings, dense labels, maker, cores to run on (empty: all)."""
+
+
+def serve(pipe: Connection) -> None:
+    """Answer tasks: ("done", row, bytes held), ("failed", one line, traceback) or ("refused", one line)."""
+    root, settings, dense, maker_name, cores = pipe.recv()
+    if cores and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, cores)
+    from ..dataset import write_clip
+
+    maker = None
+    while (task := pipe.recv()) is not None:
+        try:
+            maker = maker or resolve("maker", maker_name, {})
+            clip = maker(settings, task.action, task.index, dense)
+            pipe.send(("done", write_clip(root, clip, task.class_id), memory_held()))
+        except UserError as error:
+            pipe.send(("refused", str(error)))
+        except MemoryError:
+            raise  # ends this process: the next one starts clean
+        except Exception as error:
+            pipe.send(("failed", one_line(error), traceback.format_exc()))
+
+
+def one_line(error: Exception) -> str:
+    """Kind and message of an error, without line breaks."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]
+
+
+def memory_held() -> int:
+    """Resident bytes of this process."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
+
+def _die_with_parent() -> None:
+    # Linux kills us when the parent dies, even in the middle of a frame; elsewhere the closed pipe ends us
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
+def _clean_up() -> None:
+    blender: Any = sys.modules.get("synapt.generator.render.blender")
+    if blender is not None:
+        blender.clean_up()
+
+
+def main() -> None:
+    """Serve until told to stop or the parent is gone, and end without finalisation, where Blender hangs."""
+    parent = int(sys.argv[2])
+    _die_with_parent()
+    if os.getppid() != parent:
+        os._exit(0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    keep_compiled_code()
+    code = 0
+    try:
+        serve(Connection(int(sys.argv[1])))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass
+    except BaseException:
+        traceback.print_exc()
+        code = 70
+    finally:
+        _clean_up()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
