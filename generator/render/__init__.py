@@ -1,0 +1,33 @@
+"""Renderers: the table of those there are, and the one instance of each per process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Protocol
+
+from ..errors import resolve
+from ..values import Array, Quality, Scene
+
+BACKENDS: dict[str, str] = {
+    "blender": "synapt.generator.render.blender:Blender",
+    "raster": "synapt.generator.render.raster:Raster",
+    "pyrender": "synapt.generator.render.pyrender_gl:Pyrender",
+}
+"""Backend name -> "module:class"."""
+
+
+class Backend(Protocol):
+    """Paints the frames of a scene."""
+
+    name: str
+
+    def render(self, scene: Scene, quality: Quality) -> Array:
+        """Frames (T, H, W, 3) uint8 sRGB."""
+        ...
+
+
+@cache
+def find_backend(name: str) -> Backend:
+    """The backend called `name` (or at a dotted "module:class"); UserError names the nearest for a typo."""
+    backend: Backend = resolve("backend", name, BACKENDS)()
+    return backend

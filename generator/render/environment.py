@@ -1,0 +1,144 @@
+"""The sky: an environment map read from file, turned and looked up by direction, with its one brightest light apart.
+
+The map's centre column faces world +x at yaw 0, columns to the right lie clockwise of it seen from above; row 0 is up.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+
+from ..errors import UserError
+from ..values import Array, Light
+
+os.environ.setdefault(
+    "OPENCV_IO_ENABLE_OPENEXR", "1"
+)  # OpenCV reads EXR only when asked to, before its first EXR
+import cv2  # noqa: E402
+
+GREY_SKY = (0.5, 0.5, 0.5)
+"""Linear radiance of the sky where there is no environment map."""
+
+PLAIN_SKY = (0.55, 0.58, 0.62)
+"""Linear colour that the camera sees where the environment only lights and isn't shown."""
+
+COARSE = (24, 48)
+"""Rows and columns of the coarse sky that ambient light is summed over."""
+
+KEY_CONE_COS = float(np.cos(np.radians(20.0)))
+"""What shines within this angle of the brightest spot counts as one light."""
+
+KEY_EXCESS = 6.0
+"""Only what is this many times brighter than the mean sky goes into that light."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A distant light: direction (3,) of its travel, irradiance (3,) W/m2 facing it, spread: tangent of its half-angle."""
+
+    direction: Array
+    irradiance: Array
+    spread: float
+
+
+@dataclass(frozen=True)
+class Sky:
+    """image (H, W, 3) float32 linear radiance, already exposed; coarse (24, 48, 3) the same without `key`'s light."""
+
+    image: Array
+    yaw_rad: float
+    coarse: Array
+    key: Key | None
+
+
+@lru_cache(maxsize=16)
+def read_map(path: str) -> Array:
+    """Environment map (H, W, 3) float32 linear RGB from an .exr or .hdr file. UserError when missing or unreadable."""
+    if not Path(path).is_file():
+        raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
+    image = cv2.imread(path, cv2.IMREAD_UNCHANGED)
+    if image is None or image.ndim != 3:
+        raise UserError(
+            f"environment map {path} can't be read as an image: restore the file or choose another hdri"
+        )
+    image = np.nan_to_num(image[..., 2::-1].astype(np.float32), nan=0.0, posinf=65504.0)
+    image.setflags(write=False)
+    return image
+
+
+def directions(rows: int, columns: int, yaw_rad: float) -> tuple[Array, Array]:
+    """World directions (rows * columns, 3) of a map's pixel centres, and the solid angle of each (sum 4 pi)."""
+    elevation = np.pi * (0.5 - (np.arange(rows) + 0.5) / rows)
+    azimuth = yaw_rad + 2 * np.pi * (0.5 - (np.arange(columns) + 0.5) / columns)
+    e, a = np.meshgrid(elevation, azimuth, indexing="ij")
+    toward = np.stack([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)], axis=-1).reshape(-1, 3)
+    angle = np.cos(e).ravel()
+    return toward, angle * (4 * np.pi / angle.sum())
+
+
+def sky(light: Light) -> Sky:
+    """The sky of a scene's light, ready to be looked up."""
+    if light.hdri_path is None:
+        image = np.full((8, 16, 3), GREY_SKY, np.float32)
+    else:
+        image = read_map(light.hdri_path)
+    image = image * np.float32(2.0**light.exposure_ev)
+    coarse = cv2.resize(image, COARSE[::-1], interpolation=cv2.INTER_AREA)
+    toward, angle = directions(*COARSE, light.yaw_rad)
+    key, taken = _find_key(coarse.reshape(-1, 3), toward, angle)
+    return Sky(image, light.yaw_rad, coarse - taken.reshape(coarse.shape), key)
+
+
+def _find_key(radiance: Array, toward: Array, angle: Array) -> tuple[Key | None, Array]:
+    """The brightest light of a coarse sky (N, 3), and the radiance (N, 3) that it takes out of it."""
+    luminance = radiance @ np.array([0.2126, 0.7152, 0.0722])
+    mean = float((luminance * angle).sum() / (4 * np.pi))
+    excess = np.clip(1.0 - KEY_EXCESS * mean / np.maximum(luminance, 1e-9), 0.0, 1.0)
+    excess[toward @ toward[int(np.argmax(luminance))] < KEY_CONE_COS] = 0.0
+    taken = (radiance * excess[:, None]).astype(np.float32)
+    irradiance = (taken * angle[:, None]).sum(axis=0)
+    if irradiance.sum() < 0.1 * 3 * np.pi * mean:  # too weak beside the rest to cast a shadow worth drawing
+        return None, np.zeros_like(taken)
+    weight = taken.sum(axis=1) * angle
+    centre = (toward * weight[:, None]).sum(axis=0)
+    centre /= np.linalg.norm(centre)
+    cosine = float((weight * (toward @ centre)).sum() / weight.sum())
+    return Key(-centre, irradiance, float(np.sqrt(max(1.0 / cosine**2 - 1.0, 1e-4)))), taken
+
+
+@njit(cache=True, nogil=True)
+def _look(image: Array, yaw: float, rays: Array, face: Array, spot: Array, out: Array) -> None:
+    """Fill out (N, 3) for fragments without a face; rays (3, 3) takes (u, v, 1) px to world directions."""
+    height, width = image.shape[0], image.shape[1]
+    for n in range(face.shape[0]):
+        if face[n] >= 0:
+            continue
+        u, v = np.float64(spot[n, 0]), np.float64(spot[n, 1])
+        x = rays[0, 0] * u + rays[0, 1] * v + rays[0, 2]
+        y = rays[1, 0] * u + rays[1, 1] * v + rays[1, 2]
+        z = rays[2, 0] * u + rays[2, 1] * v + rays[2, 2]
+        turn = (np.arctan2(y, x) - yaw) / (2 * np.pi)
+        column = (0.5 - turn - np.floor(0.5 - turn)) * width - 0.5
+        row = (0.5 - np.arctan2(z, np.sqrt(x * x + y * y)) / np.pi) * height - 0.5
+        row = min(max(row, 0.0), height - 1.0)
+        c0, r0 = int(np.floor(column)), int(row)
+        fc, fr = np.float32(column - c0), np.float32(row - r0)
+        c1, r1 = (c0 + 1) % width, min(r0 + 1, height - 1)
+        c0 = c0 % width
+        for k in range(3):
+            top = image[r0, c0, k] + fc * (image[r0, c1, k] - image[r0, c0, k])
+            low = image[r1, c0, k] + fc * (image[r1, c1, k] - image[r1, c0, k])
+            out[n, k] = top + fr * (low - top)
+
+
+def paint_sky(seen: Sky, visible: bool, rays: Array, face: Array, spot: Array, out: Array) -> None:
+    """Write the sky's radiance into out (N, 3) where face is -1; a plain one when the map isn't to be seen."""
+    if visible:
+        _look(seen.image, seen.yaw_rad, rays, face, spot, out)
+    else:
+        out[face < 0] = PLAIN_SKY

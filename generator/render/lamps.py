@@ -1,0 +1,101 @@
+"""The lights of a scene as the raster backend sees them: the sun, the sky's brightest spot, lamps, and the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..values import Array, LampSpec, Light
+from .ambient import Probe, gather
+from .environment import Key, Sky
+from .mesh import Geometry
+from .shade import Lamp, fold
+from .shadow import FAR, ShadowMap
+from .textures import LINEAR_OF_SRGB
+
+SUN_SPREAD = 0.00465
+"""Tangent of the sun's angular radius seen from earth."""
+
+SKY_SPREAD = 0.6
+"""Tangent of the half-angle that the sky's light from above is taken to come from."""
+
+LAMP_POWER = 0.25
+"""Blender's area lamp of P watts sends P / 4 W/sr along its axis (Cycles: radiance 0.25 P / area)."""
+
+
+@dataclass(frozen=True)
+class ShadowedLamp:
+    """A lamp and the map of its shadows, None for one too weak to be worth it."""
+
+    lamp: Lamp
+    shadow: ShadowMap | None
+
+
+def _distant(light: Light, seen: Sky) -> list[Key]:
+    """Lights from far away: the sun, and what the sky holds of one."""
+    keys = [] if seen.key is None else [seen.key]
+    if light.sun_strength > 0:
+        direction = np.asarray(light.sun_direction, np.float64) / np.linalg.norm(light.sun_direction)
+        keys.append(Key(direction, light.sun_strength * np.asarray(light.sun_color, np.float64), SUN_SPREAD))
+    return keys
+
+
+def _near(light: Light, lamp: LampSpec) -> tuple[Array, Array, Array]:
+    """Position (3,), axis (3,) and W/sr (3,) of an area lamp."""
+    position = np.asarray(lamp.position_m, np.float64)
+    axis = np.asarray(light.stage_center_m, np.float64) - position
+    color = LINEAR_OF_SRGB[np.round(255 * np.clip(lamp.color, 0.0, 1.0)).astype(int)]
+    return position, axis / np.linalg.norm(axis), LAMP_POWER * lamp.power_w * color.astype(np.float64)
+
+
+def harmonics_at_stage(light: Light, seen: Sky, shapes: Geometry, mean_albedo: Array) -> Array:
+    """(9, 3) polynomial of ambient irradiance at the stage; mean_albedo (M, 3) of the materials."""
+    walls = shapes.backdrop
+    corners = shapes.vertices(0)[shapes.faces[walls]].astype(np.float64)
+    probe = Probe(seen, light.stage_center_m, corners, mean_albedo[shapes.material[walls]].astype(np.float64))
+    return fold(gather(probe, _distant(light, seen), [_near(light, lamp) for lamp in light.lamps]))
+
+
+def _stage(shapes: Geometry) -> tuple[Array, float]:
+    """Centre (3,) and radius of the sphere in which people and props are, over the whole clip."""
+    first = np.cumsum([0, *(vertices.shape[1] for vertices in shapes.posed)])
+    owner = np.searchsorted(first, shapes.faces[~shapes.backdrop, 0], side="right") - 1
+    inside = [shapes.posed[i].reshape(-1, 3) for i in np.unique(owner)]
+    if not inside:
+        return np.zeros(3), 1.0
+    low, high = (
+        np.min([p.min(axis=0) for p in inside], axis=0),
+        np.max([p.max(axis=0) for p in inside], axis=0),
+    )
+    return 0.5 * (low + high).astype(np.float64), float(0.5 * np.linalg.norm(high - low)) + 0.05
+
+
+def sky_cover(shapes: Geometry, pixels: int) -> ShadowMap:
+    """Map from straight above of people and props: what they take of the sky from the ground and each other."""
+    centre, radius = _stage(shapes)
+    distance = FAR * radius
+    return ShadowMap(centre, radius, centre + [0.0, 0.0, distance], SKY_SPREAD * distance, pixels)
+
+
+def lamps(light: Light, seen: Sky, shapes: Geometry, pixels: int, shadows: int) -> list[ShadowedLamp]:
+    """Every direct light, strongest at the stage first; the first `shadows` of them cast shadows."""
+    centre, radius = _stage(shapes)
+    found: list[tuple[float, Lamp, Array, float]] = []
+    for key in _distant(light, seen):
+        eye = centre - FAR * radius * key.direction
+        lamp = Lamp(None, key.direction, key.irradiance)
+        found.append((float(key.irradiance.mean()), lamp, eye, key.spread * FAR * radius))
+    for spec in light.lamps:
+        position, axis, intensity = _near(light, spec)
+        reach = float(intensity.mean() / max(float(((position - centre) ** 2).sum()), 0.05))
+        found.append((reach, Lamp(position, axis, intensity), position, 0.5 * spec.size_m))
+    found.sort(key=lambda entry: -entry[0])
+    still, vertices = np.ascontiguousarray(shapes.faces[~shapes.moving]), shapes.vertices(0)
+    out = []
+    for rank, (_, lamp, eye, size_m) in enumerate(found):
+        shadow = ShadowMap(centre, radius, eye, size_m, pixels) if rank < shadows else None
+        if shadow is not None:
+            shadow.hold(vertices, still)
+        out.append(ShadowedLamp(lamp, shadow))
+    return out

@@ -1,0 +1,87 @@
+"""From meshes that are weights and transforms to the vertices of every frame, mesh by mesh and for a whole scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..body.skinning import skin
+from ..values import Array, Material, Mesh, Scene
+
+
+def posed(mesh: Mesh) -> Array:
+    """World vertices (T, V, 3) float32; T is that of `mesh.transforms`, so 1 for a thing that never moves."""
+    if mesh.weights is not None:
+        return skin(mesh.vertices_m, mesh.weights, mesh.transforms)
+    rotation, shift = mesh.transforms[:, 0, :, :3], mesh.transforms[:, 0, :, 3]
+    moved = np.einsum("tij,vj->tvi", rotation, mesh.vertices_m) + shift[:, None]
+    return np.ascontiguousarray(moved, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """All meshes of a scene as one list of F faces over V vertices, in the order of `scene.meshes`.
+
+    faces (F, 3) int32; uv (F, 3, 2) float32; material (F,) int32 into `materials`; part, surface (F,) uint8;
+    person, backdrop, moving, smooth (F,) bool; area_m2 and uv_area (F,) float32 at rest;
+    posed: per mesh its (T or 1, v, 3) vertices.
+    """
+
+    faces: Array
+    uv: Array
+    material: Array
+    part: Array
+    surface: Array
+    person: Array
+    backdrop: Array
+    moving: Array
+    smooth: Array
+    area_m2: Array
+    uv_area: Array
+    materials: tuple[Material, ...]
+    posed: tuple[Array, ...]
+
+    def vertices(self, t: int) -> Array:
+        """World vertices (V, 3) float32 of frame t."""
+        return np.concatenate([vertices[t if len(vertices) > 1 else 0] for vertices in self.posed])
+
+
+def geometry(scene: Scene) -> Geometry:
+    """Gather a scene's meshes into one `Geometry`; every mesh keeps its faces, in order."""
+    meshes = scene.meshes
+    first_vertex = np.cumsum([0, *(len(mesh.vertices_m) for mesh in meshes)])
+    first_material = np.cumsum([0, *(len(mesh.materials) for mesh in meshes)])
+    counts = [len(mesh.faces) for mesh in meshes]
+    return Geometry(
+        faces=_join([mesh.faces + first_vertex[i] for i, mesh in enumerate(meshes)], np.int32),
+        uv=_join([mesh.uv for mesh in meshes], np.float32),
+        material=_join(
+            [mesh.material_of_face + first_material[i] for i, mesh in enumerate(meshes)], np.int32
+        ),
+        part=_join([mesh.part_of_face for mesh in meshes], np.uint8),
+        surface=_join([mesh.surface_of_face for mesh in meshes], np.uint8),
+        person=np.repeat([mesh.kind == "person" for mesh in meshes], counts),
+        backdrop=np.repeat([mesh.kind == "backdrop" for mesh in meshes], counts),
+        moving=np.repeat([len(mesh.transforms) > 1 for mesh in meshes], counts),
+        smooth=np.repeat([mesh.smooth for mesh in meshes], counts),
+        area_m2=_join([_areas(mesh.vertices_m[mesh.faces]) for mesh in meshes], np.float32),
+        uv_area=_join([_uv_areas(mesh.uv) for mesh in meshes], np.float32),
+        materials=tuple(material for mesh in meshes for material in mesh.materials),
+        posed=tuple(posed(mesh) for mesh in meshes),
+    )
+
+
+def _join(arrays: list[Array], dtype: type) -> Array:
+    return np.ascontiguousarray(np.concatenate(arrays), dtype=dtype)
+
+
+def _areas(corners: Array) -> Array:
+    """(F,) areas of triangles with corners (F, 3, 3)."""
+    sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    return 0.5 * np.linalg.norm(sides, axis=-1)
+
+
+def _uv_areas(uv: Array) -> Array:
+    a, b = uv[:, 1] - uv[:, 0], uv[:, 2] - uv[:, 0]
+    return 0.5 * np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])

@@ -1,0 +1,138 @@
+"""Soft shadows: how much of a light each fragment sees, from a map of what is nearest to the light.
+
+Percentage-closer soft shadows (Fernando 2005) with two changes: the receiver's own plane is followed from tap to tap,
+which does away with most of the bias, and a distant light is a camera very far away, so that one map serves all kinds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ..values import Array
+from .visibility import project, rasterize
+
+FAR = 100.0
+"""A distant light's camera stands this many radii of the lit sphere away; its rays are parallel to within 1 %."""
+
+BIAS_M = 0.008
+"""A surface this little in front of another doesn't shade it."""
+
+WIDEST_PX = 20.0
+"""Taps reach no further than this on the map, however soft the light."""
+
+N_TAPS = 16
+
+
+def _taps() -> Array:
+    """(16, 2) points spread evenly over the unit disc along Vogel's spiral."""
+    k = np.arange(N_TAPS)
+    radius, turn = np.sqrt((k + 0.5) / N_TAPS), k * 2.399963
+    return np.stack([radius * np.cos(turn), radius * np.sin(turn)], axis=1).astype(np.float32)
+
+
+_TAPS = _taps()
+
+
+def look_at(eye: Array, forward: Array) -> Array:
+    """(4, 4) world to camera (OpenCV axes) of a camera at `eye` looking along `forward`."""
+    z = forward / np.linalg.norm(forward)
+    x = np.cross(z, [0.0, 1.0, 0.0] if abs(z[1]) < 0.9 else [1.0, 0.0, 0.0])
+    x /= np.linalg.norm(x)
+    rotation = np.stack([x, np.cross(z, x), z])
+    pose = np.eye(4)
+    pose[:3, :3], pose[:3, 3] = rotation, -rotation @ eye
+    return pose
+
+
+class ShadowMap:
+    """The view from one light onto the sphere (centre, radius) in which things move.
+
+    `size_m` is the light's half-width for a lamp; for a distant light `size_m / distance` is its angular half-width.
+    """
+
+    def __init__(self, centre: Array, radius: float, eye: Array, size_m: float, pixels: int) -> None:
+        offset = np.asarray(centre, np.float64) - eye
+        distance = float(np.linalg.norm(offset))
+        half_angle = min(np.arcsin(min(radius / distance, 1.0)), np.radians(65.0))
+        focal = 0.5 * (pixels - 2 * WIDEST_PX) / np.tan(half_angle)
+        self.K = np.array([[focal, 0, pixels / 2], [0, focal, pixels / 2], [0, 0, 1.0]])
+        self.pose = look_at(eye, offset)
+        self.size_m = size_m
+        self.still = np.zeros((pixels, pixels), np.float32)
+        self.nearness = np.zeros((pixels, pixels), np.float32)
+        self._face = np.empty((pixels, pixels), np.int32)
+
+    def _draw(self, vertices: Array, faces: Array, nearness: Array) -> None:
+        points = np.empty((len(vertices), 5))
+        project(vertices, self.K, self.pose, points)
+        rasterize(points, faces, 0.05, nearness, self._face)
+
+    def hold(self, vertices: Array, faces: Array) -> None:
+        """Draw what never moves, once."""
+        self._draw(vertices, faces, self.still)
+
+    def update(self, vertices: Array, faces: Array) -> None:
+        """Draw what moves, for this frame."""
+        self.nearness[:] = self.still
+        self._draw(vertices, faces, self.nearness)
+
+    def lit(self, face: Array, position: Array, normal: Array) -> Array:
+        """(N,) float32 share of the light that fragments see: 1 lit, 0 in full shadow; 1 outside the map."""
+        out = np.ones(len(face), np.float32)
+        matrix = (self.K @ self.pose[:3]).astype(np.float32)
+        focal = np.float32(self.K[0, 0])
+        axes = self.pose[:3, :3].astype(np.float32)
+        _lit(self.nearness, matrix, axes, focal, np.float32(self.size_m), _TAPS, face, position, normal, out)
+        return out
+
+
+@njit(cache=True, nogil=True)
+def _lit(
+    nearness: Array, m: Array, axes: Array, focal: float, size: float, taps: Array, face: Array, position: Array,
+    normal: Array, out: Array,
+) -> None:  # fmt: skip
+    pixels = nearness.shape[0]
+    one, centre = np.float32(1.0), np.float32(pixels / 2)
+    widest, bias = np.float32(WIDEST_PX), np.float32(BIAS_M)
+    for n in range(face.shape[0]):
+        if face[n] < 0:
+            continue
+        x, y, z = position[n, 0], position[n, 1], position[n, 2]
+        depth = m[2, 0] * x + m[2, 1] * y + m[2, 2] * z + m[2, 3]
+        if depth <= np.float32(0.05):
+            continue
+        u = (m[0, 0] * x + m[0, 1] * y + m[0, 2] * z + m[0, 3]) / depth
+        v = (m[1, 0] * x + m[1, 1] * y + m[1, 2] * z + m[1, 3]) / depth
+        if not (widest < u < pixels - widest - one and widest < v < pixels - widest - one):
+            continue
+        nx = axes[0, 0] * normal[n, 0] + axes[0, 1] * normal[n, 1] + axes[0, 2] * normal[n, 2]
+        ny = axes[1, 0] * normal[n, 0] + axes[1, 1] * normal[n, 1] + axes[1, 2] * normal[n, 2]
+        nz = axes[2, 0] * normal[n, 0] + axes[2, 1] * normal[n, 1] + axes[2, 2] * normal[n, 2]
+        facing = (nx * (u - centre) + ny * (v - centre)) / focal + nz
+        if facing > np.float32(-0.02):  # turned away, or too grazing for the light to count
+            continue
+        # The receiver's plane: its nearness is linear over the map.
+        q = one / (depth - bias)
+        qu, qv = q * nx / (facing * focal), q * ny / (facing * focal)
+        reach = min(max(size * focal / depth, np.float32(1.5)), widest)
+        blockers, sum_q = 0, np.float32(0.0)
+        for k in range(N_TAPS):
+            du, dv = reach * taps[k, 0], reach * taps[k, 1]
+            near = nearness[int(v + dv), int(u + du)]
+            if near > q + qu * du + qv * dv:
+                blockers += 1
+                sum_q += near
+        if blockers == 0:
+            continue
+        gap = max(depth * sum_q / np.float32(blockers) - one, np.float32(0.0))
+        wish = size * gap * focal / depth
+        radius = min(max(wish, np.float32(1.5)), widest)
+        blocked = 0
+        for k in range(N_TAPS):
+            du, dv = radius * taps[k, 0], radius * taps[k, 1]
+            if nearness[int(v + dv), int(u + du)] > q + qu * du + qv * dv:
+                blocked += 1
+        # A blocker softer than the taps can reach covers only part of the light.
+        cover = min((radius / max(wish, np.float32(1e-6))) ** 2, one)
+        out[n] = one - cover * np.float32(blocked) / np.float32(N_TAPS)
