@@ -1,0 +1,54 @@
+"""One finished part of a dressed person, before the parts are joined into a mesh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from ..skeletons import PART_OF_JOINT
+from ..values import Array, Material, Weights
+
+
+@dataclass(frozen=True)
+class Piece:
+    """points (N, 3); faces (F, 3); uv (F, 3, 2); weights (N, 55) sparse rows summing to 1; a surface name, a material.
+
+    parts (F,) overrides the part that follows from the weights (None: the heaviest joint's).
+    """
+
+    points: Array
+    faces: Array
+    uv: Array
+    weights: sparse.csr_matrix
+    surface: str
+    material: Material
+    parts: Array | None = None
+
+
+def sparse_weights(weights: Weights) -> sparse.csr_matrix:
+    """CSR of `values.Weights`, (V, 55)."""
+    return sparse.csr_matrix(
+        (weights.weight.astype(np.float64), weights.joint.astype(np.int64), weights.indptr),
+        shape=(len(weights.indptr) - 1, 55),
+    )
+
+
+def parts_of(weights: sparse.csr_matrix, faces: Array) -> Array:
+    """(F,) int16 PARTS index: the part whose joints move the face most."""
+    parts = np.array(PART_OF_JOINT)
+    to_part = sparse.csr_matrix((np.ones(55), (np.arange(55), parts)), shape=(55, int(parts.max()) + 1))
+    by_part = (weights @ to_part).toarray()
+    return by_part[faces].sum(axis=1).argmax(axis=1).astype(np.int16)
+
+
+def pruned(piece: Piece, keep: Array) -> Piece:
+    """The piece with only the faces where `keep` (F,) is true, and only the points they use."""
+    faces = piece.faces[keep]
+    used, compact = np.unique(faces, return_inverse=True)
+    parts = None if piece.parts is None else piece.parts[keep]
+    return Piece(
+        piece.points[used], compact.reshape(-1, 3).astype(np.int32), piece.uv[keep], piece.weights[used],
+        piece.surface, piece.material, parts,
+    )  # fmt: skip
