@@ -14,12 +14,7 @@ from ..errors import UserError
 from ..skeletons import SURFACE
 from ..values import Array, Light, Material, Mesh, Scene
 from .blender_settings import SENSOR_MM, Tier, check_faces
-
-PLAIN_SKY = (0.55, 0.58, 0.62)
-"""Linear colour that the camera sees where the environment only lights and isn't shown."""
-
-GREY_SKY = (0.5, 0.5, 0.5)
-"""Linear radiance of the sky where there is no environment map."""
+from .environment import GREY_SKY, PLAIN_SKY
 
 SUN_DIAMETER_RAD = 0.0093
 """Angular diameter of the sun seen from earth (0.53 degrees): how soft its shadows are."""

@@ -21,8 +21,8 @@ os.environ.setdefault(
 )  # OpenCV reads EXR only when asked to, before its first EXR
 import cv2  # noqa: E402
 
-GREY_SKY = (0.5, 0.5, 0.5)
-"""Linear radiance of the sky where there is no environment map."""
+GREY_SKY = (0.96, 1.0, 1.05)
+"""Linear radiance of the sky where there is no environment map: overcast, lights a white wall to 1."""
 
 PLAIN_SKY = (0.55, 0.58, 0.62)
 """Linear colour that the camera sees where the environment only lights and isn't shown."""
