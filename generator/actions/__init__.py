@@ -1,0 +1,60 @@
+"""The library of actions: the table of names, and how a name that a user types finds its action."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..errors import UserError, nearest, resolve
+from .action import Action, Choice, PropUse, Range
+
+__all__ = ["ACTIONS", "SETS", "Action", "Choice", "PropUse", "Range", "aliases", "find_action", "find_set"]
+
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    "gestures": ("waving_a_hand", "clapping", "pointing_with_a_finger", "saluting", "taking_a_bow"),
+    "daily": ("drinking_water", "telephoning", "brushing_teeth", "picking"),
+    "postures": ("sitting", "standing_up", "lying_down", "falling_down", "squatting"),
+    "locomotion": ("walking", "run", "jumping", "crawl"),
+    "sports": ("throwing", "catch", "jumping_jack", "punching", "kicking", "push_up"),
+}
+"""Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
+
+ACTIONS: dict[str, str] = {
+    name: f"synapt.generator.actions.{family}:{name.upper()}" for family, names in _FAMILIES.items() for name in names
+}
+"""Action name -> "module:attr" of its Action. A dotted "module:attr" of a user's own is a name too."""
+
+SETS: dict[str, tuple[str, ...]] = {"core24": tuple(ACTIONS)}
+"""Named sets of actions for `--set`."""
+
+
+def plain(name: str) -> str:
+    """A typed name as the table has it: lower case, underscores for spaces and dashes."""
+    return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Every other name an action answers to -> its name."""
+    table: dict[str, str] = {}
+    for name in ACTIONS:
+        for alias in resolve("action", name, ACTIONS).aliases:
+            table[plain(alias)] = name
+    return table
+
+
+def find_action(name: str) -> Action:
+    """The action behind a name or alias, however it is spelt; UserError with the nearest names if there is none."""
+    if ":" in name:
+        return resolve("action", name, ACTIONS)
+    key = plain(name)
+    key = key if key in ACTIONS else aliases().get(key, key)
+    if key not in ACTIONS:
+        raise UserError(f"unknown action '{name}': {nearest(key, [*ACTIONS, *aliases()])} (`synapt actions` lists all)")
+    return resolve("action", key, ACTIONS)
+
+
+def find_set(name: str) -> tuple[str, ...]:
+    """The actions of a named set."""
+    if plain(name) not in SETS:
+        raise UserError(f"unknown set '{name}': {nearest(plain(name), SETS)}")
+    return SETS[plain(name)]

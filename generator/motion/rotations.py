@@ -13,7 +13,15 @@ BODY_AXES = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
 
 def about(axis: str, angle_rad: Array) -> Array:
     """Rotations (T, 3, 3) about one of the axes x, y, z by angles (T,)."""
-    return Rotation.from_euler(axis, np.asarray(angle_rad)).as_matrix()
+    angle = np.asarray(angle_rad, dtype=float)
+    k = "xyz".index(axis)
+    i, j = (k + 1) % 3, (k + 2) % 3
+    matrix = np.zeros((len(angle), 3, 3))
+    matrix[:, k, k] = 1.0
+    matrix[:, i, i] = matrix[:, j, j] = np.cos(angle)
+    matrix[:, j, i] = np.sin(angle)
+    matrix[:, i, j] = -matrix[:, j, i]
+    return matrix
 
 
 def about_vector(axis: Array, angle_rad: Array) -> Array:

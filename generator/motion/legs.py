@@ -1,0 +1,120 @@
+"""Legs: soles put where they are planted, ankles where they are swung, toes kept on the floor under a raised heel."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..skeletons import JOINT
+from ..values import Array, Skeleton
+from .frames import Frames, Placed, place
+from .ik import Bones, reach
+from .rotations import BODY_AXES, about, arc, limited, mix, unit
+from .score import Foot
+
+MAX_ANKLE_RAD = np.radians(62.0)
+
+
+class Leg:
+    """One leg of one skeleton at rest: its bones and the sole under its ankle."""
+
+    def __init__(self, skeleton: Skeleton, side: str) -> None:
+        self.side, self.sign, self.skeleton = side, (1.0 if side == "right" else -1.0), skeleton
+        joints = skeleton.joints_m
+        self.hip, self.knee, self.ankle, self.toes = (JOINT[f"{side}_{name}"] for name in ("hip", "knee", "ankle", "foot"))
+        self.bones = Bones(joints[self.knee] - joints[self.hip], joints[self.ankle] - joints[self.knee], np.array([1.0, 0.0, 0.0]))
+        points = {name: self._rest_point(name) for name in ("heel", "ball", "toe")}
+        floor = min(point[2] for point in points.values()) - skeleton.sole_drop_m
+        self.sole_offset = np.array([0.0, 0.0, floor])
+        self.ball_offset = np.array([0.0, points["ball"][1], floor])
+        self.heel_offset = np.array([0.0, points["heel"][1] + 0.02, floor])
+
+    def _rest_point(self, name: str) -> Array:
+        """A landmark of the foot from the ankle, (right, forward, up)."""
+        mark = self.skeleton.landmarks[f"{self.side}_{name}"]
+        return BODY_AXES @ (self.skeleton.joints_m[mark.joint] + mark.offset_m - self.skeleton.joints_m[self.ankle])
+
+
+def place_feet(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
+               shin: Array | None) -> tuple[Array, Array, Array, Array]:  # fmt: skip
+    """Blend a foot's targets: ankle (T, 3), foot axes (T, 3, 3), pole (T, 3), and how far it stands on the floor (T,).
+
+    `shin` (T, 3, 3): the lower leg's axes of the round before, which a foot follows that is not turned by its target.
+    """
+    moves = foot.sorted_moves()
+    hip = frames.origins[f"{leg.side}_hip"]
+    heel, lift = foot.heel.at(times), foot.lift.at(times)
+    n = len(times)
+    ankle: Array = np.zeros((n, 3))
+    axes: Array = np.tile(np.eye(3), (n, 1, 1))
+    pole: Array = np.zeros((n, 3))
+    standing = np.zeros(n)
+    for k, (move, target) in enumerate(moves):
+        goal = place(target, leg.side, frames, rotations, positions, leg.bones.length_m)
+        goal_axes = _foot_axes(goal, shin, n) @ about("x", -heel)
+        goal_ankle = goal.point if target.effector == "ankle" else goal.point + _ankle_from_sole(leg, goal_axes, heel)
+        if goal.pole is not None:
+            goal_pole = goal.pole
+        else:
+            ahead = frames.axes["pelvis"][:, :, 1]
+            bent = unit(ahead + 0.7 * goal_axes[:, :, 1])
+            goal_pole = bent + 0.15 * leg.sign * frames.axes["pelvis"][:, :, 0]
+        on_floor = float(target.effector == "sole" and target.frame == "world" and target.at[2] < 0.25)
+        if k == 0:
+            ankle, axes, pole, standing = goal_ankle, goal_axes, goal_pole, np.full(n, on_floor)
+            continue
+        weight = move.weight(times)
+        both_soles = target.effector == "sole" and moves[k - 1][1].effector == "sole"
+        if both_soles:
+            ankle = ankle + (goal_ankle - ankle) * weight[:, None]
+        else:
+            ankle = hip + arc(ankle - hip, goal_ankle - hip, weight)
+        axes = mix(axes, goal_axes, weight)
+        pole = pole + (goal_pole - pole) * weight[:, None]
+        moving = (weight > 0.02) & (weight < 0.98) & (target.at != moves[k - 1][1].at)
+        standing = np.where(moving, 0.0, standing + (on_floor - standing) * (weight >= 0.98))
+    ankle = ankle + lift[:, None] * np.array([0.0, 0.0, 1.0])
+    return ankle, axes, pole, standing * (lift < 0.01)
+
+
+def _foot_axes(goal: Placed, shin: Array | None, n: int) -> Array:
+    """Axes (T, 3, 3) of a foot: as its target turns it, else square to the shin."""
+    if goal.y_axis is None or goal.z_axis is None:
+        return np.tile(np.eye(3), (n, 1, 1)) if shin is None else shin
+    right = unit(np.cross(goal.y_axis, goal.z_axis))
+    return np.stack([right, goal.y_axis, np.cross(right, goal.y_axis)], axis=-1)
+
+
+def _ankle_from_sole(leg: Leg, axes: Array, heel_rad: Array) -> Array:
+    """World vector (T, 3) from the sole's point when flat to the ankle, the foot pivoting about ball or heel."""
+    flat = axes @ about("x", heel_rad)
+    pivot = np.where(heel_rad[:, None] > 0.0, leg.ball_offset, leg.heel_offset)
+    pivot_world = (flat @ (pivot - leg.sole_offset)[..., None])[..., 0]
+    return pivot_world - (axes @ pivot[..., None])[..., 0]
+
+
+def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array]) -> Array:
+    """Solve one leg for all frames; adds its joints to rotations and positions; returns how far it stands (T,)."""
+    pelvis = rotations[JOINT["pelvis"]]
+    joints = leg.skeleton.joints_m
+    hip_at = positions[JOINT["pelvis"]] + pelvis @ (joints[leg.hip] - joints[JOINT["pelvis"]])
+    frames.set(f"{leg.side}_hip", frames.axes["pelvis"], hip_at)
+    shin = None
+    for _ in range(2):
+        ankle, axes, pole, standing = place_feet(leg, foot, times, frames, rotations, positions, shin)
+        upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole)
+        shin = lower @ BODY_AXES.T
+    foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
+    heel = foot.heel.at(times)
+    toes = foot_rotation @ (BODY_AXES.T @ about("x", np.clip(heel, 0.0, 0.9) * standing_share(standing, heel)) @ BODY_AXES)
+    toes_at = ankle_at + foot_rotation @ (joints[leg.toes] - joints[leg.ankle])
+    for index, rotation, position in (
+        (leg.hip, upper, hip_at), (leg.knee, lower, knee_at), (leg.ankle, foot_rotation, ankle_at), (leg.toes, toes, toes_at),
+    ):  # fmt: skip
+        rotations[index], positions[index] = rotation, position
+    frames.set(f"{leg.side}_foot", foot_rotation @ BODY_AXES.T, ankle_at)
+    return standing
+
+
+def standing_share(standing: Array, heel_rad: Array) -> Array:
+    """Toes bend back only while the ball bears weight: (T,) in [0, 1]."""
+    return np.where(heel_rad > 0.0, np.maximum(standing, 0.6), 0.0)

@@ -1,0 +1,129 @@
+"""Where things are: standing, in a hand, in flight, or coming to be caught."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..values import Array
+from .arms import Arm
+from .score import PropEvent, Score
+from .solve import Posed
+
+if TYPE_CHECKING:
+    from ..scene.props import Prop
+
+GRAVITY_MPS2 = np.array([0.0, 0.0, -9.81])
+MIRROR = np.diag([-1.0, 1.0, 1.0, 1.0])
+RESTITUTION = 0.45
+
+
+def palm_from_grip(prop: Prop, hand: str) -> Array:
+    """T_palm_prop (4, 4): a held prop in its palm's frame; a left hand's grip is the mirror image of the right's."""
+    pose = np.linalg.inv(prop.frames["grip"])
+    return pose if hand == "right" else MIRROR @ pose @ MIRROR
+
+
+def held_frames(score: Score, arms: dict[str, Arm]) -> dict[str, dict[str, tuple[Array, Array]]]:
+    """Per hand: "prop:frame" -> (palm axes in the prop frame's (3, 3), the frame's origin from the wrist in palm axes (3,))."""
+    table: dict[str, dict[str, tuple[Array, Array]]] = {"right": {}, "left": {}}
+    for name, prop in score.props.items():
+        if "grip" not in prop.frames:
+            continue
+        for side, arm in arms.items():
+            grip = palm_from_grip(prop, side)
+            for frame, pose in prop.frames.items():
+                in_palm = grip @ pose
+                table[side][f"{name}:{frame}"] = (in_palm[:3, :3].T, arm.effector("palm") + in_palm[:3, 3])
+    return table
+
+
+def static_frames(score: Score) -> dict[str, tuple[Array, Array]]:
+    """"prop:<name>" and "prop:<name>:<frame>" -> (axes (3, 3) right, forward, up; origin (3,)) of things that stand still."""
+    turn = np.diag([-1.0, -1.0, 1.0])
+    table = {}
+    for name, events in score.prop_events.items():
+        first = next((event for event in events if event.mode == "static"), None)
+        if first is None or first.pose is None:
+            continue
+        table[f"prop:{name}"] = (first.pose[:3, :3] @ turn, first.pose[:3, 3])
+        for frame, pose in score.props[name].frames.items():
+            table[f"prop:{name}:{frame}"] = (first.pose[:3, :3] @ turn, (first.pose @ pose)[:3, 3])
+    return table
+
+
+def trajectories(score: Score, posed: Posed, arms: dict[str, Arm], times: Array, fps: float) -> dict[str, Array]:
+    """T_world_prop (T, 4, 4) of every prop, in choreography axes. `times` are score seconds."""
+    hands = {side: _palm_poses(posed, arm) for side, arm in arms.items()}
+    return {
+        name: _trajectory(score, score.props[name], sorted(events, key=lambda event: event.time_s), hands, times, fps)
+        for name, events in score.prop_events.items()
+    }
+
+
+def _palm_poses(posed: Posed, arm: Arm) -> Array:
+    """T_world_palm (T, 4, 4)."""
+    assert posed.frames is not None
+    axes, origin = posed.frames.axes[f"{arm.side}_hand"], posed.frames.origins[f"{arm.side}_hand"]
+    pose = np.tile(np.eye(4), (len(axes), 1, 1))
+    pose[:, :3, :3], pose[:, :3, 3] = axes, origin
+    return pose
+
+
+def _trajectory(score: Score, prop: Prop, events: list[PropEvent], hands: dict[str, Array], times: Array, fps: float) -> Array:
+    path = np.tile(np.eye(4), (len(times), 1, 1))
+    if not events:
+        return path
+    tempo = score.spec.tempo
+    for k, event in enumerate(events):
+        end = events[k + 1].time_s if k + 1 < len(events) else np.inf
+        inside = (times >= event.time_s) & (times < end) if k else times < end
+        if event.mode == "static":
+            path[inside] = event.pose
+        elif event.mode == "held":
+            path[inside] = (hands[event.hand] @ palm_from_grip(prop, event.hand))[inside]
+        elif event.mode == "flying":
+            _fly(path, int(np.searchsorted(times, event.time_s)), event.velocity, prop, fps)
+        elif event.mode == "coming":
+            held = hands[event.hand] @ palm_from_grip(prop, event.hand)
+            caught = min(int(np.searchsorted(times, event.time_s)), len(times) - 1)
+            path[inside] = held[inside]
+            before = (times - event.time_s) / tempo
+            path[:caught] = _incoming(held[caught], before[:caught], event, prop)
+    return path
+
+
+def _incoming(caught: Array, seconds: Array, event: PropEvent, prop: Prop) -> Array:
+    """Poses (n, 4, 4) on the parabola that meets `caught` (4, 4) at 0 s and leaves the origin at -flight_s."""
+    flight = event.flight_s
+    origin = np.array(event.velocity)
+    start = (caught[:3, 3] - origin - 0.5 * GRAVITY_MPS2 * flight**2) / flight
+    since = (seconds + flight)[:, None]
+    path = np.tile(caught, (len(seconds), 1, 1))
+    path[:, :3, 3] = origin + start * since + 0.5 * GRAVITY_MPS2 * since**2
+    path[:, 2, 3] = np.maximum(path[:, 2, 3], _half_height(prop))
+    return path
+
+
+def _fly(path: Array, start: int, velocity: tuple[float, float, float], prop: Prop, fps: float) -> None:
+    """Free fall with bounces from frame `start` on, in place; integrated in sixteenths of a frame."""
+    if start >= len(path):
+        return
+    position = path[max(start - 1, 0), :3, 3].copy()
+    speed = np.array(velocity, dtype=float)
+    rest, step = _half_height(prop), 1.0 / (16.0 * fps)
+    path[start:] = path[max(start - 1, 0)]
+    for frame in range(start, len(path)):
+        for _ in range(16):
+            speed = speed + GRAVITY_MPS2 * step
+            position = position + speed * step
+            if position[2] < rest and speed[2] < 0.0:
+                position[2] = rest
+                speed = speed * np.array([0.8, 0.8, -RESTITUTION])
+        path[frame, :3, 3] = position
+
+
+def _half_height(prop: Prop) -> float:
+    """How high the prop's origin lies when it rests on the floor in its own attitude."""
+    return float(-prop.mesh.vertices_m[:, 2].min())

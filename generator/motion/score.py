@@ -1,0 +1,243 @@
+"""The choreographer's page: what an action writes down, in times and body-relative targets.
+
+Axes of every vector a choreography writes: the trunk's are (right, forward, up), a limb's are (out, forward, up) with
+`out` away from the midline on that limb's own side. Choreographies are written for a right-handed performer; a left-handed
+one is the mirror image, made after solving. Times are score seconds: `tempo` stretches them all when the score is solved.
+
+Frames a limb's target can be fixed to: "world" (the floor where the person stood at the start), "travel" (the floor under
+the person as it walks), "pelvis", "chest" (between the shoulders), "head", "shoulder"/"hip" (the limb's own root, axes of
+chest/pelvis), "right_hand" (palm of the other hand) and "prop:<name>" for things that stand still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..values import Array, Contact, MotionSpec, Segment
+from .fingers import SHAPES
+from .proportions import Proportions
+from .timing import Channel, Channels, Move
+
+if TYPE_CHECKING:
+    from ..scene.props import Prop
+
+Vector = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class LimbTarget:
+    """Where a hand's or foot's effector shall be, and how it is turned.
+
+    `at` is in metres, or in limb lengths when `unit` is "limb". `landmark` puts the origin on a named point of the skin
+    (axes stay those of `frame`). `y_axis`/`z_axis` are directions of the effector's frame: a hand's fingers and palm, a
+    foot's toes and instep, a prop frame's own y and z; None leaves it to the limb. `pole`: which way elbow or knee points.
+    """
+
+    frame: str
+    at: Vector
+    unit: str = "m"
+    landmark: str | None = None
+    y_axis: Vector | None = None
+    z_axis: Vector | None = None
+    effector: str = "palm"
+    prop_frame: tuple[str, str] | None = None
+    pole: Vector | None = None
+
+
+@dataclass
+class Limb:
+    """A hand or foot: a list of movements to targets; each later target takes over from what was before."""
+
+    side: str
+    kind: str
+    moves: list[tuple[Move, LimbTarget]] = field(default_factory=list)
+
+    def to(self, end_s: float, duration_s: float, target: LimbTarget, ease: str = "smooth") -> None:
+        """Arrive at a target at `end_s` after a movement of `duration_s`."""
+        self.moves.append((Move(end_s, duration_s, ease), target))
+
+    def again(self, end_s: float, duration_s: float, ease: str = "smooth", **changes: object) -> None:
+        """Arrive at the last target written, with some of its fields changed."""
+        self.to(end_s, duration_s, replace(self.moves[-1][1], **changes), ease)  # type: ignore[arg-type]
+
+    def sorted_moves(self) -> list[tuple[Move, LimbTarget]]:
+        """Movements by arrival."""
+        return sorted(self.moves, key=lambda entry: entry[0].end_s)
+
+
+class Hand(Limb):
+    """A hand, its fingers and what it holds."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side, "hand")
+        self.shapes: list[tuple[Move, Array]] = []
+        self.rest(0.0, 0.0)
+        self.fingers(0.0, 0.0, "relaxed")
+
+    def reach(self, end_s: float, duration_s: float, at: Vector, ease: str = "smooth", *, palm: Vector | None = None,
+              fingers: Vector | None = None, elbow: Vector | None = None, effector: str = "palm") -> None:  # fmt: skip
+        """Palm to a point given from the shoulder in arm lengths: (0, 1, 0) is straight ahead at full stretch."""
+        self.to(end_s, duration_s, LimbTarget("shoulder", at, "limb", None, fingers, palm, effector, None, elbow), ease)
+
+    def go(self, end_s: float, duration_s: float, frame: str, at: Vector, ease: str = "smooth", *,
+           palm: Vector | None = None, fingers: Vector | None = None, elbow: Vector | None = None,
+           effector: str = "palm") -> None:  # fmt: skip
+        """Effector to a point of a frame, in metres."""
+        self.to(end_s, duration_s, LimbTarget(frame, at, "m", None, fingers, palm, effector, None, elbow), ease)
+
+    def touch(self, end_s: float, duration_s: float, landmark: str, offset: Vector = (0.0, 0.0, 0.0), frame: str = "head",
+              ease: str = "smooth", *, palm: Vector | None = None, fingers: Vector | None = None,
+              elbow: Vector | None = None, effector: str = "palm") -> None:  # fmt: skip
+        """Effector to a named point of the body's own skin, plus an offset in metres along `frame`'s axes."""
+        self.to(end_s, duration_s, LimbTarget(frame, offset, "m", landmark, fingers, palm, effector, None, elbow), ease)
+
+    def bring(self, end_s: float, duration_s: float, prop: str, prop_frame: str, landmark: str | None, *, frame: str = "head",
+              at: Vector = (0.0, 0.0, 0.0), y_axis: Vector, z_axis: Vector, elbow: Vector | None = None,
+              ease: str = "smooth") -> None:  # fmt: skip
+        """Bring a held prop's frame (a cup's rim) to a point, turned so that its y and z axes lie as given."""
+        self.to(end_s, duration_s, LimbTarget(frame, at, "m", landmark, y_axis, z_axis, "palm", (prop, prop_frame), elbow), ease)
+
+    def rest(self, end_s: float, duration_s: float, ease: str = "smooth") -> None:
+        """Let the arm hang at the side."""
+        self.to(end_s, duration_s, LimbTarget("shoulder", (0.0, 0.0, -1.0), "rest"), ease)
+
+    def fingers(self, end_s: float, duration_s: float, shape: str, ease: str = "smooth") -> None:
+        """Shape the hand: a name of `fingers.SHAPES`."""
+        self.shapes.append((Move(end_s, duration_s, ease), SHAPES[shape]))
+
+
+class Foot(Limb):
+    """A foot; `heel` raises the heel about the ball (negative: the toes about the heel), in radians."""
+
+    def __init__(self, side: str, stance: Proportions) -> None:
+        super().__init__(side, "foot")
+        self.heel = Channel()
+        self.lift = Channel()
+        self.place(0.0, 0.0, (stance.stance_out_m, 0.0), toe_out_rad=0.12)
+
+    def place(self, end_s: float, duration_s: float, at: tuple[float, float], *, toe_out_rad: float = 0.12, height_m: float = 0.0,
+              frame: str = "world", knee: Vector | None = None, ease: str = "smooth") -> None:  # fmt: skip
+        """Sole (the point under the ankle) flat at (out, forward) on the floor of `frame`, or `height_m` above it."""
+        toes = (float(np.sin(toe_out_rad)), float(np.cos(toe_out_rad)), 0.0)
+        self.to(end_s, duration_s, LimbTarget(frame, (*at, height_m), "m", None, toes, (0.0, 0.0, 1.0), "sole", None, knee), ease)
+
+    def step(self, end_s: float, duration_s: float, at: tuple[float, float], *, toe_out_rad: float = 0.12, lift_m: float = 0.08,
+             ease: str = "smooth", knee: Vector | None = None) -> None:  # fmt: skip
+        """Lift the foot and set it down at (out, forward) of the world."""
+        self.place(end_s, duration_s, at, toe_out_rad=toe_out_rad, ease=ease, knee=knee)
+        self.lift.add(lambda times, move=Move(end_s, duration_s, "linear"): lift_m * _bump(move.weight(times)))
+
+    def reach(self, end_s: float, duration_s: float, at: Vector, ease: str = "smooth", *, frame: str = "hip", unit: str = "limb",
+              toes: Vector | None = None, instep: Vector | None = None, knee: Vector | None = None) -> None:  # fmt: skip
+        """Ankle to a point given from the hip in leg lengths (kicks, lying); the foot follows the shin unless turned."""
+        self.to(end_s, duration_s, LimbTarget(frame, at, unit, None, toes, instep, "ankle", None, knee), ease)
+
+
+def _bump(x: Array) -> Array:
+    """0 at both ends of [0, 1], 1 in the middle, flat where it starts and ends."""
+    return np.sin(np.pi * np.clip(x, 0.0, 1.0)) ** 2
+
+
+@dataclass(frozen=True)
+class PropEvent:
+    """From `time_s` on, the prop is: "static" at `pose` (T_world_prop), "held" by `hand`, or "flying" with `velocity`.
+
+    "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before with the hand as its goal.
+    """
+
+    time_s: float
+    mode: str
+    hand: str = "right"
+    pose: Array | None = None
+    velocity: Vector = (0.0, 0.0, 0.0)
+    flight_s: float = 0.0
+
+
+class Score:
+    """One performance written down. A choreography fills it in; `solve.solve` turns it into a Motion."""
+
+    def __init__(self, body: Proportions, spec: MotionSpec, props: dict[str, Prop]) -> None:
+        self.body, self.spec, self.props = body, spec, props
+        self.pelvis = Channels(right=0.0, forward=0.0, up=0.0, yaw=0.0, pitch=0.0, roll=0.0)
+        self.travel = Channels(right=0.0, forward=0.0, yaw=0.0)
+        self.trunk = Channels(bend=0.0, lean=0.0, twist=0.0)
+        self.head = Channels(nod=0.0, turn=0.0, tilt=0.0)
+        self.mode = Channels(balance=1.0, ground=0.0, gaze=1.0, jaw=0.0, shrug=0.0, alert=0.0)
+        self.right, self.left = Hand("right"), Hand("left")
+        self.right_foot, self.left_foot = Foot("right", body), Foot("left", body)
+        self.looks: list[tuple[Move, LimbTarget]] = []
+        self.prop_events: dict[str, list[PropEvent]] = {name: [] for name in props}
+        self.segments: list[Segment] = []
+        self.contacts: list[Contact] = []
+        self.now = 0.0
+
+    # -- what the action's parameters say
+
+    def number(self, name: str) -> float:
+        """A numeric parameter of the action."""
+        return float(self.spec.params[name])
+
+    def option(self, name: str) -> str:
+        """A choice made among an action's options."""
+        return str(self.spec.params[name])
+
+    @property
+    def amplitude(self) -> float:
+        """Factor on how far things swing."""
+        return self.spec.amplitude
+
+    def real(self, seconds: float) -> float:
+        """Score seconds that last this many real seconds, whatever the tempo: falls and flights obey gravity."""
+        return seconds * self.spec.tempo
+
+    # -- time
+
+    @contextmanager
+    def phase(self, name: str, duration_s: float) -> Iterator[tuple[float, float]]:
+        """A labelled segment from now; yields (start, end) and moves `now` to its end."""
+        start, end = self.now, self.now + duration_s
+        yield start, end
+        self.segments.append(Segment(name, start, end))
+        self.now = end
+
+    # -- where the eyes go
+
+    def look(self, end_s: float, frame: str, at: Vector = (0.0, 0.0, 0.0), landmark: str | None = None,
+             duration_s: float = 0.35) -> None:  # fmt: skip
+        """Turn head and eyes to a point; (right, forward, up) of a frame. The head leads the hand by being written earlier."""
+        self.looks.append((Move(end_s, duration_s), LimbTarget(frame, at, "m", landmark)))
+
+    def look_ahead(self, end_s: float, duration_s: float = 0.4) -> None:
+        """Look straight ahead again, at eye height."""
+        self.look(end_s, "travel", (0.0, 4.0, self.body.eye_height_m), duration_s=duration_s)
+
+    # -- things
+
+    def stand(self, prop: str, at: tuple[float, float], yaw_rad: float = 0.0, height_m: float = 0.0, time_s: float = 0.0) -> None:
+        """A prop stands still at (right, forward) of the world; yaw 0 faces the way the person faces."""
+        pose = np.eye(4)
+        cosine, sine = np.cos(yaw_rad + np.pi), np.sin(yaw_rad + np.pi)
+        pose[:2, :2] = [[cosine, -sine], [sine, cosine]]
+        pose[:3, 3] = (*at, height_m)
+        self.prop_events[prop].append(PropEvent(time_s, "static", pose=pose))
+
+    def hold(self, prop: str, time_s: float = 0.0, hand: str = "right") -> None:
+        """From `time_s` the prop moves with the hand, in its grip."""
+        self.prop_events[prop].append(PropEvent(time_s, "held", hand))
+
+    def throw(self, prop: str, time_s: float, velocity: Vector) -> None:
+        """Let go of a held prop with a velocity (right, forward, up) in m/s; it then falls freely and bounces."""
+        self.prop_events[prop].append(PropEvent(time_s, "flying", velocity=velocity))
+
+    def catch(self, prop: str, time_s: float, flight_s: float, origin: Vector, hand: str = "right") -> None:
+        """The prop flies in from `origin` (world, metres) and is in the hand from `time_s` on; `flight_s` is real time."""
+        self.prop_events[prop].append(PropEvent(time_s, "coming", hand, velocity=origin, flight_s=flight_s))
+
+    def contact(self, landmark: str, target: str, start_s: float, end_s: float) -> None:
+        """Record that something touches something, for labels and for the quality measures."""
+        self.contacts.append(Contact(landmark, target, start_s, end_s))
