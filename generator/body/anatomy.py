@@ -1,4 +1,4 @@
-"""Named points and flesh radii of a body: found once on a template, then read off every shape of the same mesh."""
+"""Named points and flesh radii of a body: found once on a template, then read off every shape of its mesh."""
 
 from __future__ import annotations
 
@@ -31,8 +31,11 @@ def landmark_joint(name: str) -> int:
 
 @dataclass(frozen=True)
 class Anatomy:
-    """Vertex sets: landmark k of `skeletons.LANDMARKS` is the mean of vertices landmark[k] (two of them, maybe the
-    same twice), the flesh of joint j is measured on vertices flesh[j]. Shapes (31, 2) and (55, n) int32."""
+    """Vertex sets that say where things are on any shape of a mesh.
+
+    landmark (31, 2) int32: point k of `skeletons.LANDMARKS` is the mean of two vertices (or the same one twice);
+    flesh (55, n) int32: the skin on which the radius around each joint is measured.
+    """
 
     landmark: Array
     flesh: Array
@@ -124,10 +127,7 @@ def _trunk_points(t: Template) -> dict[str, tuple[int, int]]:
     trunk = ("pelvis", "spine1", "spine2", "spine3", "neck", "left_collar", "right_collar")
     behind = t.owned("pelvis", "left_hip", "right_hip") & (z < t.at("left_hip")[2] - 0.03)
     low = t.at("left_hip")[1] - 0.09
-    seat = [
-        _best(behind & (np.abs(side * x - 0.07) < 0.03) & (np.abs(y - low) < 0.015), -z)[0]
-        for side in (1, -1)
-    ]
+    seat = [_best(behind & (np.abs(side * x - 0.07) < 0.03) & (np.abs(y - low) < 0.015), -z)[0] for side in (1, -1)]
     return {
         "chest_front": _best(_on_midline(t, chest_y, *trunk), z),
         "back": _best(_on_midline(t, chest_y, *trunk), -z),

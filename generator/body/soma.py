@@ -1,4 +1,4 @@
-"""The soma rig's 78 bones in terms of SMPL-X's 55 joints, and skinning weights that suit the helper geometry."""
+"""The soma rig's 78 bones in terms of SMPL-X's 55 joints, and skinning weights fit for helper geometry."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ..skeletons import SMPLX_JOINTS
 from ..values import Array
 
 _CENTRE = {
-    "Hips": "pelvis", "Spine1": "spine1", "Spine2": "spine2", "Chest": "spine3", "Neck1": "neck", "Head": "head",
-    "Jaw": "jaw", "LeftEye": "left_eye", "RightEye": "right_eye",
+    "Hips": "pelvis", "Spine1": "spine1", "Spine2": "spine2", "Chest": "spine3", "Neck1": "neck",
+    "Head": "head", "Jaw": "jaw", "LeftEye": "left_eye", "RightEye": "right_eye",
 }  # fmt: skip
 _LIMBS = {
-    "Shoulder": "collar", "Arm": "shoulder", "ForeArm": "elbow", "Hand": "wrist", "Leg": "hip", "Shin": "knee",
-    "Foot": "ankle", "ToeBase": "foot",
+    "Shoulder": "collar", "Arm": "shoulder", "ForeArm": "elbow", "Hand": "wrist", "Leg": "hip",
+    "Shin": "knee", "Foot": "ankle", "ToeBase": "foot",
 }  # fmt: skip
 _FINGERS = ("Index", "Middle", "Pinky", "Ring", "Thumb")
 
@@ -35,7 +35,7 @@ BONE_OF_JOINT: tuple[str, ...] = tuple(_bones()[name] for name in SMPLX_JOINTS)
 
 
 def joint_of_bone(labels: list[str], parents: list[int]) -> Array:
-    """(78,) int: the SMPL-X joint that takes each bone's weights: its own, else its nearest mapped ancestor's.
+    """(78,) int: the SMPL-X joint that takes each bone's weights: its own, else its nearest ancestor's.
 
     `Root` lies above the pelvis and goes to it.
     """
@@ -85,9 +85,7 @@ def _hair(height_m: Array, level: dict[str, float], labels: list[str]) -> Array:
 
 def _diffused(weights: Array, faces: Array, rounds: int) -> Array:
     """Weights averaged with their neighbours' over a mesh, `rounds` times."""
-    edges = np.unique(
-        np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1), axis=0
-    )
+    edges = np.unique(np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1), axis=0)
     both = np.concatenate([edges, edges[:, ::-1]])
     degree = np.bincount(both[:, 0], minlength=len(weights))[:, None]
     for _ in range(rounds):
