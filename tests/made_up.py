@@ -82,7 +82,7 @@ def make_clip(index=3, fps=15.0, frames=20, dense=True):
     return Clip(make_spec(index=index, fps=fps), picture.astype(np.uint8), make_labels(rng, frames, dense))
 
 
-def maker(settings, action, index, dense):
+def maker(root, settings, action, index, dense):
     """A stand-in for generator.jobs.make: quick, and as ill-behaved as the action's name says."""
     clip = make_clip(index, settings.fps, frames=12, dense=False)
     passes = make_labels(np.random.default_rng(index), 12).dense

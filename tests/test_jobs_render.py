@@ -57,9 +57,7 @@ def test_all_clips_are_made_once_and_indexed(tmp_path):
     outcome = render_many(request(root, ("calm", "brave")), lambda *news: told.append(news))
     assert outcome == Outcome(made=6, found=0, quarantined={}, left=0, interrupted=False)
     dataset = open_dataset(root)
-    assert [(r["action"], r["index"]) for r in dataset] == [
-        (a, i) for a in ("brave", "calm") for i in range(3)
-    ]
+    assert [(r["action"], r["index"]) for r in dataset] == [(a, i) for a in ("brave", "calm") for i in range(3)]
     assert read_header(root).classes == {"brave": 0, "calm": 1}
     assert read_header(root).counts == {"brave": 3, "calm": 3}
     assert [r["class_id"] for r in dataset] == [0, 0, 0, 1, 1, 1]
@@ -93,9 +91,7 @@ def test_asking_for_more_labels_completes_the_old_clips(tmp_path):
     assert set(read_clip(tmp_path, "calm", 2).labels.dense) == {"mask"}
 
 
-@pytest.mark.parametrize(
-    "harm", ["no index", "broken index", "broken labels", "broken spec", "no video", "no labels"]
-)
+@pytest.mark.parametrize("harm", ["no index", "broken index", "broken labels", "broken spec", "no video", "no labels"])
 def test_harm_is_healed_by_the_same_command(tmp_path, harm):
     render_many(request(tmp_path))
     whole, index = contents(tmp_path), rows(tmp_path)
@@ -185,9 +181,7 @@ def test_killed_on_the_way_the_same_command_finishes(tmp_path, blow):
 
 
 def test_workers_die_with_their_parent(tmp_path):
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(tmp_path), "500"], stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(tmp_path), "500"], stdout=subprocess.DEVNULL)
     while not list(tmp_path.glob("clips/slow/slow-*.mp4")):
         time.sleep(0.02)
     workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
@@ -208,9 +202,7 @@ def _runs(pid):
 
 
 def test_two_renders_of_one_folder_are_refused(tmp_path):
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(tmp_path), "500"], stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(tmp_path), "500"], stdout=subprocess.DEVNULL)
     try:
         while not list(tmp_path.glob("clips/slow/slow-*.mp4")):
             time.sleep(0.02)
@@ -225,9 +217,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path):
     render_many(request(tmp_path, n=2))
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     whole = contents(tmp_path)
-    resource.setrlimit(
-        resource.RLIMIT_FSIZE, (3000, limit[1])
-    )  # workers inherit it: any larger file is "too large"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, limit[1]))  # workers inherit it: any larger file is "too large"
     try:
         with pytest.raises(UserError, match=r"cannot write .*run the same command again"):
             render_many(request(tmp_path, n=4))

@@ -118,6 +118,4 @@ def check_same(root: Path, header: Header, settings: Settings) -> None:
         if getattr(header.settings, f.name) != getattr(settings, f.name)
     ]
     if differing:
-        raise UserError(
-            f"{root} holds clips of {'; '.join(differing)}: give another --out or the same settings"
-        )
+        raise UserError(f"{root} holds clips of {'; '.join(differing)}: give another --out or the same settings")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ...assets_manifest.assets import licences
 from ..errors import UserError
 from ..values import ClipSpec, Labels
 from .atomic import appearing
@@ -29,6 +30,7 @@ def row(spec: ClipSpec, labels: Labels, sha256: str) -> Row:
         "height_px": spec.height_px,
         "caption": labels.caption,
         "sha256": sha256,
+        "licences": "; ".join(f"{found.asset} {found.licence}" for found in licences(spec)),
         **factors(spec),
         **{f"measure_{name}": float(value) for name, value in labels.measures.items()},
     }
@@ -87,7 +89,5 @@ def read_rows(path: Path) -> list[Row]:
     try:
         rows: list[Row] = pq.ParquetFile(path).read().to_pylist()
     except (OSError, pa.ArrowException) as error:
-        raise UserError(
-            f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix`"
-        ) from error
+        raise UserError(f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix`") from error
     return [{name: value for name, value in r.items() if value is not None} for r in rows]

@@ -29,9 +29,7 @@ def read_header(root: Path) -> Header:
     try:
         schema = msgspec.json.decode(raw).get("schema")
         if schema != SCHEMA:
-            raise UserError(
-                f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one"
-            )
+            raise UserError(f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one")
         return msgspec.json.decode(raw, type=Header)
     except (msgspec.MsgspecError, AttributeError) as error:
         raise UserError(f"{path} is broken ({error}): restore it, or render into another folder") from error

@@ -22,9 +22,7 @@ def write_video(path: Path, frames: Array, fps: float) -> None:
     """
     _, height, width, _ = frames.shape
     if height % 2 or width % 2:
-        raise UserError(
-            f"H.264 needs even sizes, got {width}x{height}: use {width + width % 2}x{height + height % 2}"
-        )
+        raise UserError(f"H.264 needs even sizes, got {width}x{height}: use {width + width % 2}x{height + height % 2}")
     rate = Fraction(fps).limit_denominator(1001)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=rate)
@@ -47,9 +45,7 @@ def read_video(path: Path) -> Array:
         with av.open(str(path)) as container:
             frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
     except (OSError, av.FFmpegError, IndexError) as error:
-        raise UserError(
-            f"{path} cannot be decoded ({error}): run `synapt verify --fix` on its dataset"
-        ) from error
+        raise UserError(f"{path} cannot be decoded ({error}): run `synapt verify --fix` on its dataset") from error
     if not frames:
         raise UserError(f"{path} holds no frame: run `synapt verify --fix` on its dataset")
     return np.stack(frames)

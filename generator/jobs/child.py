@@ -24,9 +24,7 @@ class Child:
         ours, theirs = socket.socketpair()
         environment = dict(os.environ)
         if single_thread:
-            environment |= dict.fromkeys(
-                ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
-            )
+            environment |= dict.fromkeys(("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         self.log = log
         self.task: Task | None = None
         self.deadline = float("inf")

@@ -25,7 +25,5 @@ def locked(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise UserError(
-                f"{root} is being rendered into already: wait for that, or give another --out"
-            ) from None
+            raise UserError(f"{root} is being rendered into already: wait for that, or give another --out") from None
         yield

@@ -5,12 +5,15 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from ..dataset import read_header
 from ..dataset.atomic import appearing
+from ..dataset.format import metadata_path
 from ..errors import UserError
 from .crew import Crew
 from .lock import locked
@@ -37,14 +40,33 @@ def render_many(request: Request, progress: Progress = _silent) -> Outcome:
         request = replace(request, dense=shelf.header.dense)  # all clips of a dataset have the same labels
         tasks = shelf.missing(request)
         try:
+            found = request.n * len(request.actions) - len(tasks)
+            return _work(request, shelf, tasks, progress, found)
+        finally:
+            shelf.close()
+
+
+def remake(root: Path, names: Collection[tuple[str, int]], progress: Progress = _silent, **more: Any) -> Outcome:
+    """Throw away the clips named (action, index) and make them again, with the dataset's own settings.
+
+    The index is made anew from the files. `more` goes to Request (workers, maker...). Raises as `render_many`.
+    """
+    with locked(root):
+        header = read_header(root)
+        request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, **more)
+        metadata_path(root).unlink(missing_ok=True)
+        shelf = open_shelf(request)
+        tasks = [Task(action, index, header.classes[action]) for action, index in names]
+        try:
+            for task in tasks:
+                shelf.discard(task)
             return _work(request, shelf, tasks, progress)
         finally:
             shelf.close()
 
 
-def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress) -> Outcome:
-    total = request.n * len(request.actions)
-    found = total - len(tasks)
+def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress, found: int = 0) -> Outcome:
+    total = found + len(tasks)
     lost: dict[str, str] = {}
 
     def on_lost(task: Task, reason: str, details: str) -> None:

@@ -10,7 +10,7 @@ from ..dataset import Settings
 from ..errors import UserError
 
 MAKER = "synapt.generator.jobs.make:make"
-"""The function that makes clip (settings, action, index, dense)."""
+"""The function that makes clip (root, settings, action, index, dense)."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..dataset import ClipFiles, Header, read_header, read_labels, read_spec, write_header
+from ..dataset import DENSE, ClipFiles, Header, read_header, read_labels, read_spec, write_header
 from ..dataset.atomic import readable_refusal, remove_leftovers
 from ..dataset.format import SCHEMA, check_same, header_path, metadata_path, work_dir
 from ..dataset.index import Row, read_rows, row, write_rows
@@ -50,8 +50,22 @@ class Shelf:
         counts = dict.fromkeys(self.header.classes, 0)
         for action, _ in self.rows:
             counts[action] += 1
-        self.header = replace(self.header, counts=counts, quarantined=self.quarantined)
+        used = {entry for r in self.rows.values() for entry in r["licences"].split("; ")}
+        self.header = replace(
+            self.header,
+            counts=counts,
+            quarantined=self.quarantined,
+            licences=dict(sorted(entry.rsplit(" ", 1) for entry in used)),
+        )
         write_header(self.root, self.header)
+
+    def discard(self, task: Task) -> None:
+        """Remove a clip, the video first, so that what is left is no clip at any moment."""
+        files = ClipFiles(self.root, task.action, task.index)
+        with readable_refusal(files.video):
+            for path in (files.video, files.labels, *map(files.dense, DENSE)):
+                path.unlink(missing_ok=True)
+        self.rows.pop((task.action, task.index), None)
 
     def close(self) -> None:
         """Remove the scratch folder."""
@@ -70,9 +84,7 @@ def open_shelf(request: Request) -> Shelf:
     else:
         strangers = sorted(path.name for path in root.iterdir() if not path.name.startswith("."))
         if strangers:
-            raise UserError(
-                f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out"
-            )
+            raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
         header = Header(SCHEMA, SPEC_VERSION, request.settings, {})
     classes = dict(header.classes)
     for action in sorted(request.actions):

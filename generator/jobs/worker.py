@@ -34,7 +34,7 @@ def serve(pipe: Connection) -> None:
     while (task := pipe.recv()) is not None:
         try:
             maker = maker or resolve("maker", maker_name, {})
-            clip = maker(settings, task.action, task.index, dense)
+            clip = maker(root, settings, task.action, task.index, dense)
             pipe.send(("done", write_clip(root, clip, task.class_id), memory_held()))
         except UserError as error:
             pipe.send(("refused", str(error)))

@@ -1,0 +1,251 @@
+"""The command `synapt`: each verb parses, calls one function and prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from synapt.generator.jobs import Outcome
+    from synapt.generator.values import Quality
+
+DATASET = click.argument("dataset", type=click.Path(path_type=Path))
+WORKERS = click.option("--workers", type=int, default=None, help="Processes; by default what suits the machine.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="synapt-video", prog_name="synapt")
+def cli() -> None:
+    """Make labelled synthetic video of human actions.
+
+    Start with `synapt doctor`, then `synapt render --action waving --n 4 --out data`.
+    """
+
+
+# ---------------------------------------------------------------- making
+
+
+@cli.command()
+@click.option("--action", "names", multiple=True, help="What is done (several allowed); see `synapt actions`.")
+@click.option("--set", "sets", multiple=True, help="A set of actions: `all`, or a tag such as `gesture`.")
+@click.option("--n", default=10, show_default=True, help="Clips of each action.")
+@click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
+@click.option("--seed", default=0, show_default=True, help="Another seed is another dataset.")
+@click.option("--quality", default="standard", show_default=True, help="draft, standard or high.")
+@click.option("--backend", default=None, help="blender or raster; by default raster for drafts, else blender.")
+@click.option("--recipe", default="standard", show_default=True, help="What is varied, and how far.")
+@click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
+@click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
+@click.option("--fps", default=15.0, show_default=True, help="Frames per second.")
+@click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,depth,normal,flow or all.")
+@WORKERS
+def render(
+    names: tuple[str, ...],
+    sets: tuple[str, ...],
+    n: int,
+    out: Path,
+    seed: int,
+    quality: str,
+    backend: str | None,
+    recipe: str,
+    body: str,
+    size: str,
+    fps: float,
+    labels: str,
+    workers: int | None,
+) -> None:
+    """Render labelled clips of actions into a dataset folder.
+
+    Ctrl-C at any moment; the same command goes on where it ended.
+    """
+    from synapt.generator import ask
+    from synapt.generator.dataset import Settings
+    from synapt.generator.jobs import Request, render_many
+    from synapt.generator.prepare import prepare
+
+    tier: Quality = ask.quality(quality)
+    width_px, height_px = ask.size(size)
+    settings = Settings(
+        recipe=ask.recipe(recipe),
+        seed=seed,
+        body=ask.body(body),
+        backend=ask.backend(backend or ("raster" if tier == "draft" else "blender")),
+        quality=tier,
+        width_px=width_px,
+        height_px=height_px,
+        fps=fps,
+    )
+    request = Request(out, settings, ask.actions(names, sets), n, ask.dense(labels), workers)
+    prepare(settings.body)
+    with _bar() as tell:
+        outcome = render_many(request, tell)
+    _report(outcome, out)
+
+
+def _report(outcome: Outcome, out: Path) -> None:
+    """Say what came of it and end with the code that fits: 0 all is there, 1 some clips failed, 130 interrupted."""
+    there = outcome.made + outcome.found
+    print(f"{out}: {there} clips, {outcome.made} of them made now")
+    if outcome.quarantined:
+        first, reason = next(iter(outcome.quarantined.items()))
+        click.echo(
+            f"synapt: {len(outcome.quarantined)} clips could not be made, first {first}: {reason}; "
+            f"details in {out / 'quarantine'}, the same command tries them again",
+            err=True,
+        )
+    if outcome.interrupted:
+        click.echo(f"synapt: stopped with {outcome.left} clips to go: run the same command to go on", err=True)
+        sys.exit(130)
+    sys.exit(1 if outcome.quarantined else 0)
+
+
+@cli.command()
+@click.option("--body", default="anny", show_default=True, help="Body model.")
+def prepare(body: str) -> None:
+    """Do the work that is done once: bake the body, compile. `render` does it when needed."""
+    from synapt.generator import ask
+    from synapt.generator.cache import cache_dir
+    from synapt.generator.prepare import prepare as run
+
+    run(ask.body(body))
+    print(f"ready, in {cache_dir()}")
+
+
+# ---------------------------------------------------------------- looking
+
+
+@cli.command()
+@click.option("--tag", default=None, help="Only actions with this tag.")
+@click.option("--show", default=None, metavar="NAME", help="Everything about one action.")
+def actions(tag: str | None, show: str | None) -> None:
+    """List the actions there are."""
+    from synapt.generator import ask, tell
+
+    tell.print_table(tell.one_action(ask.action(show)) if show else tell.all_actions(ask.tagged(tag)))
+
+
+@cli.command()
+@click.argument("dataset", required=False, type=click.Path(path_type=Path))
+@click.option("--action", "names", multiple=True, help="Draft clips of an action instead of a dataset.")
+@click.option("--n", default=4, show_default=True, help="Clips to show of each action.")
+@click.option("--seed", default=0, show_default=True)
+@click.option("--recipe", default="standard", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to put the .png and .gif.")
+def preview(dataset: Path | None, names: tuple[str, ...], n: int, seed: int, recipe: str, out: Path | None) -> None:
+    """Make a contact sheet (PNG) and an animation (GIF) of a dataset, a video, or an action; prints their paths."""
+    from synapt.generator import ask
+    from synapt.generator.errors import UserError
+    from synapt.generator.prepare import prepare
+    from synapt.generator.preview import preview_actions, preview_dataset
+
+    if (dataset is None) == (not names):
+        raise UserError("name either a dataset folder or --action NAME, e.g. `synapt preview --action waving`")
+    if dataset is not None:
+        paths = preview_dataset(dataset, n, out)
+    else:
+        wanted = ask.actions(names, ())
+        prepare("anny")
+        paths = preview_actions(wanted, n, seed, ask.recipe(recipe), out or Path("preview"))
+    for path in paths:
+        print(path)
+
+
+@cli.command()
+@DATASET
+def info(dataset: Path) -> None:
+    """Say what a dataset holds."""
+    from synapt.generator import tell
+    from synapt.generator.dataset import open_dataset
+
+    for table in tell.dataset(open_dataset(dataset)):
+        tell.print_table(table)
+
+
+@cli.command()
+@DATASET
+@click.option("--fix", is_flag=True, help="Render broken and missing clips again.")
+@click.option("--sample", default=8, show_default=True, help="Clips whose labels are made again and compared.")
+@WORKERS
+def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
+    """Check every clip of a dataset: files, frames, hashes, labels, motion."""
+    from synapt.generator import tell
+    from synapt.generator.dataset import read_header
+    from synapt.generator.jobs import remake
+    from synapt.generator.prepare import prepare
+    from synapt.generator.verify import check_dataset
+
+    prepare(read_header(dataset).settings.body)
+    with _bar() as progress:
+        report = check_dataset(dataset, sample, progress)
+    if report.problems:
+        tell.print_table(tell.problems(report))
+    if report.problems and fix:
+        with _bar() as progress:
+            _report(remake(dataset, report.broken, progress, workers=workers), dataset)
+    print(f"{dataset}: {report.checked} clips checked, {len(report.problems)} problems")
+    if report.problems:
+        click.echo(f"synapt: run `synapt verify --fix {dataset}` to render the broken clips again", err=True)
+    sys.exit(1 if report.problems else 0)
+
+
+@cli.command()
+def doctor() -> None:
+    """Check this machine: what works, what is missing, how to get it."""
+    from synapt.generator import tell
+    from synapt.generator.doctor import examine
+
+    checks = examine()
+    tell.print_table(tell.checks(checks))
+    sys.exit(0 if all(check.ok or not check.needed for check in checks) else 1)
+
+
+@cli.command()
+@click.argument("dataset", required=False, type=click.Path(path_type=Path))
+def licenses(dataset: Path | None) -> None:
+    """List the licences of all assets, or of those that a dataset was made with."""
+    from synapt.generator import tell
+    from synapt.generator.dataset import read_header
+
+    tell.print_table(tell.licences(read_header(dataset).licences if dataset else None))
+
+
+# ---------------------------------------------------------------- running
+
+
+def _bar():  # type: ignore[no-untyped-def]
+    """A progress bar on standard error, as a context that gives the function to report to."""
+    from synapt.generator.tell import bar
+
+    return bar()
+
+
+def main() -> None:
+    """Run the command; what a user can put right is one line on standard error and exit code 2."""
+    from synapt.generator.cache import keep_compiled_code
+    from synapt.generator.errors import UserError
+
+    keep_compiled_code()
+    try:
+        cli.main(prog_name="synapt", standalone_mode=False)
+    except UserError as error:
+        _fail(str(error), 2)
+    except click.ClickException as error:
+        _fail(f"{error.format_message()} (see `synapt --help`)", 2)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("stopped; the same command goes on where it ended", 130)
+    except BrokenPipeError:  # `synapt actions | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo("synapt: " + " ".join(message.split()), err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

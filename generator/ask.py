@@ -1,0 +1,92 @@
+"""What a user typed to what the generator takes, or one line saying what was wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import cast, get_args
+
+from .errors import UserError, nearest
+from .values import Quality
+
+
+def action(name: str) -> str:
+    """Canonical name of an action."""
+    from .actions import find_action
+
+    return find_action(name).name
+
+
+def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
+    """Canonical names of the actions named and of those in the sets named, each once."""
+    found = [action(name) for name in names]
+    for name in sets:
+        found += tagged(None if name == "all" else name)
+    if not found:
+        raise UserError("no action was named: give --action NAME or --set all (see `synapt actions`)")
+    return tuple(dict.fromkeys(found))
+
+
+def tagged(tag: str | None) -> tuple[str, ...]:
+    """Names of the actions with a tag, or of all."""
+    from .actions import ACTIONS, find_action
+
+    tags = {name: find_action(name).tags for name in sorted(ACTIONS)}
+    if tag is None:
+        return tuple(tags)
+    found = tuple(name for name, its in tags.items() if tag in its)
+    if not found:
+        raise UserError(f"no set or tag '{tag}': {nearest(tag, {'all', *(t for its in tags.values() for t in its)})}")
+    return found
+
+
+def quality(name: str) -> Quality:
+    """draft, standard or high."""
+    return cast(Quality, _one_of("quality", name, get_args(Quality)))
+
+
+def backend(name: str) -> str:
+    """Name of a renderer, or a dotted module:class."""
+    from .render import BACKENDS
+
+    return _one_of("backend", name, BACKENDS)
+
+
+def body(name: str) -> str:
+    """Name of a body model, or a dotted module:function."""
+    from .body.protocol import BODIES
+
+    return _one_of("body", name, BODIES)
+
+
+def recipe(name: str) -> str:
+    """Name of a recipe, or the path of a TOML file."""
+    from pathlib import Path
+
+    from . import recipes
+
+    folder = Path(cast(str, recipes.__file__)).parent
+    return name if name.endswith(".toml") else _one_of("recipe", name, [p.stem for p in folder.glob("*.toml")])
+
+
+def size(text: str) -> tuple[int, int]:
+    """Width and height in pixels from "256" or "320x240"."""
+    match = re.fullmatch(r"(\d{1,5})(?:[xX](\d{1,5}))?", text.strip())
+    if match is None:
+        raise UserError(f"size is '{text}': write 256, or 320x240 for width x height")
+    width = int(match[1])
+    return width, int(match[2] or width)
+
+
+def dense(text: str) -> tuple[str, ...]:
+    """Names of the labels per pixel from "mask,depth", "all" or ""; flow brings occlusion."""
+    choices = ("mask", "part", "depth", "normal", "flow")
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    words = list(choices) if words == ["all"] else [_one_of("label", word, choices) for word in words]
+    return tuple(name for name in (*choices, "occlusion") if name in words or (name == "occlusion" and "flow" in words))
+
+
+def _one_of(kind: str, name: str, choices: Collection[str]) -> str:
+    if name in choices or (":" in name and kind in ("backend", "body")):
+        return name
+    raise UserError(f"unknown {kind} '{name}': {nearest(name, choices)}")

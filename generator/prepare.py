@@ -1,0 +1,74 @@
+"""Work that is done once per machine: the baked body, and compiled code for labels and raster."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from .cache import cache_dir
+from .errors import UserError
+
+_BAKE = "from synapt.generator.body.bake import bake; bake()"
+_WARM = "from synapt.generator.prepare import _warm; _warm()"
+
+
+def is_ready(body: str) -> bool:
+    """Whether clips with this body can be made at once."""
+    return _body_is_ready(body) and _stamp().is_file()
+
+
+def prepare(body: str) -> None:
+    """Bake the body and compile what is missing, in child processes that give their memory back.
+
+    Draws a progress bar on standard error. Raises UserError when it fails.
+    """
+    if not _body_is_ready(body):
+        _run(_BAKE, "preparing the body")
+    if not _stamp().is_file():
+        _run(_WARM, "compiling")
+        _stamp().parent.mkdir(parents=True, exist_ok=True)
+        _stamp().touch()
+
+
+def _body_is_ready(body: str) -> bool:
+    if body != "anny":
+        return True
+    from .body.prepared import is_prepared
+
+    return is_prepared()
+
+
+def _run(code: str, what: str) -> None:
+    done = subprocess.run([sys.executable, "-c", code], check=False, stdout=subprocess.DEVNULL)
+    if done.returncode:
+        raise UserError(f"{what} failed (code {done.returncode}, see above): run `synapt doctor`")
+
+
+def _stamp() -> Path:
+    """A file that says: this state of the sources has been compiled into this cache."""
+    import llvmlite
+
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    state = [f"{path}:{path.stat().st_mtime_ns}" for path in sources] + [llvmlite.__version__]
+    digest = hashlib.sha256("\n".join(state).encode()).hexdigest()[:16]
+    compiled = os.environ.get("NUMBA_CACHE_DIR") or str(cache_dir() / "numba")
+    return Path(compiled) / f"compiled-{digest}"
+
+
+def _warm() -> None:
+    """Make one tiny clip with every label, so that everything is compiled."""
+    from rich.console import Console
+
+    from .cache import keep_compiled_code
+
+    keep_compiled_code()
+    with Console(stderr=True).status("Compiling (once)"):
+        from .actions import ACTIONS
+        from .pipeline import make_clip
+        from .sampling import sample
+
+        spec = sample(sorted(ACTIONS)[0], "standard", 0, 0, width_px=64, height_px=64, fps=4.0, body="anny")
+        make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "depth", "normal", "flow"))

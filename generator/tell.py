@@ -1,0 +1,151 @@
+"""What the command line shows: tables of what other modules found, and the progress bar."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+    from .doctor import Check
+    from .verify import Report
+
+
+def print_table(table: Table) -> None:
+    """Show a table on standard output, unshortened when that is a file or a pipe."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=200)
+    console.print(table)
+
+
+def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(str, row))
+    return table
+
+
+def all_actions(names: Iterable[str]) -> Table:
+    """Actions by name, with aliases, tags and objects."""
+    from .actions import find_action
+
+    found = [find_action(name) for name in names]
+    rows = [(a.name, ", ".join(a.aliases), ", ".join(a.tags), ", ".join(p.name for p in a.props)) for a in found]
+    return _table(f"{len(rows)} actions", ("action", "also called", "tags", "objects"), rows)
+
+
+def one_action(name: str) -> Table:
+    """All that an action declares."""
+    from .actions import find_action
+
+    action = find_action(name)
+    rows: list[tuple[str, object]] = [
+        ("caption", f"A person {action.caption}"),
+        ("also called", ", ".join(action.aliases)),
+        ("tags", ", ".join(action.tags)),
+        ("phases", " > ".join(action.phases)),
+        *((f"parameter {key}", value) for key, value in action.params.items()),
+        *((f"object {use.name}", f"{' or '.join(use.kinds)}, size {use.size}") for use in action.props),
+        ("mirrored", "the same class" if action.mirror_keeps_class else "another class"),
+        *((f"called by {source}", label) for source, label in action.taxonomy.items()),
+    ]
+    return _table(action.name, ("", ""), rows)
+
+
+def dataset(data: Dataset) -> list[Table]:
+    """Settings, clips by class and split, and the spread of what varies."""
+    header, rows = data.header, data.rows
+    settings = header.settings
+    seconds = sum(row["frames"] / row["fps"] for row in rows)
+    facts = [
+        ("clips", f"{len(rows)}, {sum(row['frames'] for row in rows)} frames, {seconds / 60:.1f} minutes"),
+        ("pictures", f"{settings.width_px}x{settings.height_px} at {settings.fps:g} frames/s"),
+        ("made by", f"{settings.backend}, quality {settings.quality}, body {settings.body}"),
+        ("recipe, seed", f"{settings.recipe}, {settings.seed}"),
+        ("labels per pixel", ", ".join(header.dense) or "none"),
+        ("people", len({row["identity"] for row in rows})),
+        ("set aside", len(header.quarantined)),
+        ("versions", ", ".join(f"{name} {version}" for name, version in header.software.items())),
+    ]
+    splits = Counter((row["action"], row["split"]) for row in rows)
+    names = ("train", "val", "test")
+    classes = [
+        (class_id, action, *(splits[action, split] for split in names)) for action, class_id in header.classes.items()
+    ]
+    tables = [_table(str(data.root), ("", ""), facts), _table("Classes", ("id", "action", *names), classes)]
+    return [*tables, _table("What varies", ("", ""), _spread(data))] if rows else tables
+
+
+_FACTORS = (
+    "sex",
+    "age_years",
+    "skin_melanin",
+    "hair",
+    "style",
+    "camera_movement",
+    "camera_focal_mm",
+    "hdri",
+    "backdrop",
+)
+
+
+def _spread(data: Dataset) -> Iterator[tuple[str, str]]:
+    for name in _FACTORS:
+        values = [row[name] for row in data if name in row]
+        if values and isinstance(values[0], float):
+            yield name, f"{min(values):.3g} to {max(values):.3g}, mean {sum(values) / len(values):.3g}"
+        elif values:
+            yield name, ", ".join(f"{value} {count}" for value, count in Counter(values).most_common(12))
+
+
+def problems(report: Report) -> Table:
+    """What `verify` found."""
+    return _table("Problems", ("clip", "problem"), ((p.clip, p.what) for p in report.problems))
+
+
+def checks(found: Iterable[Check]) -> Table:
+    """What `doctor` found."""
+    words = {(True, True): "ok", (True, False): "ok", (False, True): "MISSING", (False, False): "not there"}
+    return _table("synapt doctor", ("", "", "what"), ((words[c.ok, c.needed], c.name, c.note) for c in found))
+
+
+def licences(used: dict[str, str] | None) -> Table:
+    """Licences of the assets of a dataset, or of all there are."""
+    from ..assets_manifest.assets import table
+
+    if used is not None:
+        return _table("Licences of this dataset", ("asset", "licence"), used.items())
+    rows = [
+        (f"{kind}/{name}", row["licence"], "yes" if row["redistributable"] else "no", row["source"])
+        for kind in ("bodies", "garments", "hdris")
+        for name, row in table(kind).items()
+    ]
+    return _table("Licences", ("asset", "licence", "may be passed on", "source"), rows)
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error; yields the function that takes (done, total, note)."""
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("", total=None, note="")
+
+        def tell(done: int, total: int, note: str) -> None:
+            progress.update(task, completed=done, total=total, note=note)
+
+        yield tell
