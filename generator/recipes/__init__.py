@@ -1,0 +1,68 @@
+"""Recipes: what is varied and how far. A recipe is a TOML file beside this one that says where it departs from the defaults."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import UserError, nearest
+from ..sampling import backdrop, body, camera, light, look, motion, props
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Ranges of every factor, the number of people in each split's pool, and the shares of the splits."""
+
+    name: str
+    about: str = ""
+    identities: int = 2000
+    train_share: float = 0.8
+    val_share: float = 0.1
+    motion: motion.Ranges = field(default_factory=motion.Ranges)
+    props: props.Ranges = field(default_factory=props.Ranges)
+    body: body.Ranges = field(default_factory=body.Ranges)
+    look: look.Ranges = field(default_factory=look.Ranges)
+    camera: camera.Ranges = field(default_factory=camera.Ranges)
+    light: light.Ranges = field(default_factory=light.Ranges)
+    backdrop: backdrop.Ranges = field(default_factory=backdrop.Ranges)
+
+
+def names() -> list[str]:
+    """Recipes that come with the package."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@cache
+def load_recipe(name: str) -> Recipe:
+    """The recipe of this name, or of a path ending in .toml. UserError for an unknown name, field or a bad value."""
+    path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
+    if not path.is_file():
+        raise UserError(f"unknown recipe '{name}': {nearest(name, names())} (or give the path of a .toml file)")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"recipe {path} is not valid TOML: {error}") from error
+    _check_fields(table, Recipe, str(path))
+    try:
+        return msgspec.convert({"name": path.stem, **table}, Recipe)
+    except msgspec.ValidationError as error:
+        raise UserError(f"recipe {path}: {error}") from error
+
+
+def _check_fields(table: dict[str, Any], kind: type, where: str) -> None:
+    """Refuse a field that the dataclass doesn't have: a misspelt range would otherwise silently do nothing."""
+    known = {entry.name: entry for entry in dataclasses.fields(kind)}
+    for key, value in table.items():
+        if key not in known:
+            raise UserError(f"recipe {where} has an unknown entry '{key}': {nearest(key, known)}")
+        factory = known[key].default_factory
+        if isinstance(value, dict) and isinstance(factory, type):
+            _check_fields(value, factory, f"{where} [{key}]")
