@@ -119,7 +119,8 @@ def _ribs(c: list[Array], seed: int) -> Array:
 def _dots(c: list[Array], seed: int) -> Array:
     v, u = _grid()
     distance = np.minimum(
-        np.hypot((u * 2) % 1.0 - 0.5, (v * 2) % 1.0 - 0.5), np.hypot((u * 2 + 0.5) % 1.0 - 0.5, (v * 2 + 0.5) % 1.0 - 0.5)
+        np.hypot((u * 2) % 1.0 - 0.5, (v * 2) % 1.0 - 0.5),
+        np.hypot((u * 2 + 0.5) % 1.0 - 0.5, (v * 2 + 0.5) % 1.0 - 0.5),
     )
     return _mix(c[1], c[0], _edge(distance, 0.17, 0.06)) * _threads(seed)[..., None]
 

@@ -53,9 +53,7 @@ def hm08() -> Hm08:
         _bake(path)
         data = _load(path)
     if data is None:
-        raise UserError(
-            f"could not read back {path}: free some disk space or set SYNAPT_CACHE to another folder"
-        )
+        raise UserError(f"could not read back {path}: free some disk space or set SYNAPT_CACHE to another folder")
     return Hm08(
         template=data["template"],
         quads={g: data[f"quads/{g}"] for g in GROUPS},
@@ -134,18 +132,24 @@ def _paint_places(template: Array, quads: Array, uv: Array) -> tuple[Array, Arra
     painted = np.zeros((MAP_PX, MAP_PX), np.bool_)
     pixels = triangles(uv).astype(np.float64) * MAP_PX
     pixels[..., 1] = MAP_PX - pixels[..., 1]
-    _fill(pixels, template[triangles(quads)].astype(np.float64), place, painted)
+    fill(pixels, template[triangles(quads)].astype(np.float64), place, painted)
+    return spread(place, painted), painted
+
+
+def spread(image: Array, painted: Array) -> Array:
+    """(H, W, C) image whose texels outside `painted` (H, W) take the nearest painted texel's values."""
     _, nearest = cv2.distanceTransformWithLabels(
         (~painted).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
     first = np.zeros(nearest.max() + 1, np.int64)
     first[nearest[painted]] = np.flatnonzero(painted)
-    return place.reshape(-1, 3)[first[nearest]], painted
+    return image.reshape(-1, image.shape[-1])[first[nearest]]
 
 
 @numba.njit(cache=True)
-def _fill(pixels: Array, points: Array, place: Array, painted: Array) -> None:
-    size = place.shape[0]
+def fill(pixels: Array, values: Array, image: Array, painted: Array) -> None:
+    """Interpolate corner values (F, 3, C) over triangles of pixels (F, 3, 2) into image (S, S, C); later ones win."""
+    size = image.shape[0]
     for f in range(pixels.shape[0]):
         (ax, ay), (bx, by), (cx, cy) = pixels[f]
         area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
@@ -160,5 +164,5 @@ def _fill(pixels: Array, points: Array, place: Array, painted: Array) -> None:
                 if wa < -1e-6 or wb < -1e-6 or wc < -1e-6:
                     continue
                 painted[row, col] = True
-                for k in range(3):
-                    place[row, col, k] = wa * points[f, 0, k] + wb * points[f, 1, k] + wc * points[f, 2, k]
+                for k in range(image.shape[2]):
+                    image[row, col, k] = wa * values[f, 0, k] + wb * values[f, 1, k] + wc * values[f, 2, k]

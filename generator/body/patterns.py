@@ -39,6 +39,7 @@ def top_field(points: Array, fit: Fit, p: Params) -> Array:
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
     hem = y - (fit.waist_y + p["length"] * (fit.crotch_y - fit.waist_y))
     sleeve = fit.shoulder_x + p["sleeve"] * (fit.wrist_x - fit.shoulder_x) - x
+    sleeve = np.maximum(sleeve, fit.armpit_y - 0.01 - y)
     field = np.minimum(np.minimum(hem, sleeve), _neckline(x, y, z, fit, p))
     opening = p.get("opening", 0.0)
     if opening > 0:
@@ -104,16 +105,16 @@ PATTERNS: dict[str, Pattern] = {
         "outer", "sheet", top_field, {**_TOP, "sleeve": 1.0, "loose": 0.9, "thick": 0.012, "collar": 0.07}
     ),
     "jacket": Pattern(
-        "outer", "sheet", top_field,
+        "outer",
+        "sheet",
+        top_field,
         {**_TOP, "sleeve": 1.0, "loose": 0.8, "thick": 0.012, "opening": 0.05, "collar": 0.045},
     ),  # fmt: skip
     "trousers": Pattern("bottom", "sheet", bottom_field, _BOTTOM),
     "shorts": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.42, "loose": 0.8}),
     "leggings": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.97, "loose": 0.0, "thick": 0.003}),
     "skirt": Pattern("bottom", "skirt", skirt_field, {"rise": 0.95, "length": 0.45, "flare": 0.25, "thick": 0.006}),
-    "dress": Pattern(
-        "dress", "dress", dress_field, {**_TOP, "length": 0.5, "flare": 0.3, "loose": 0.3, "rise": 1.0}
-    ),
+    "dress": Pattern("dress", "dress", dress_field, {**_TOP, "length": 0.5, "flare": 0.3, "loose": 0.3, "rise": 1.0}),
     "trainers": Pattern("shoe", "shoe", shoe_field, _SHOE),
     "flats": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": -0.02, "throat": 0.02, "sole": 0.012}),
     "boots": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": 0.12, "sole": 0.03, "thick": 0.008}),

@@ -59,9 +59,7 @@ def normals(points: Array, faces: Array) -> Array:
     """(N, 3) unit normals at points, area-weighted over their faces."""
     a, b, c = (points[faces[:, k]] for k in range(3))
     area = np.cross(b - a, c - a)
-    total = np.stack(
-        [sum(np.bincount(faces[:, k], area[:, d], len(points)) for k in range(3)) for d in range(3)], 1
-    )
+    total = np.stack([sum(np.bincount(faces[:, k], area[:, d], len(points)) for k in range(3)) for d in range(3)], 1)
     return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
 
 
@@ -101,9 +99,7 @@ def _turned(faces: Array, keep: Array, *, alone: bool) -> Array:
     """Faces with their odd corner first: the only one kept (`alone`), or the only one cut off."""
     odd = keep[faces] if alone else ~keep[faces]
     first = odd.argmax(axis=1)[:, None]
-    return (
-        np.take_along_axis(faces, (first + np.arange(3)) % 3, axis=1) if len(faces) else faces.reshape(0, 3)
-    )
+    return np.take_along_axis(faces, (first + np.arange(3)) % 3, axis=1) if len(faces) else faces.reshape(0, 3)
 
 
 def _selection(used: Array, n: int) -> sparse.csr_matrix:
@@ -129,9 +125,7 @@ def _subdivided(quads: Array, n_vertices: int) -> tuple[sparse.csr_matrix, Array
     unique, of_corner = np.unique(edges, axis=0, return_inverse=True)
     middle = n + of_corner.reshape(-1, 4)
     centre = n + len(unique) + np.arange(q)
-    new = np.concatenate(
-        [np.stack([corners[:, k], middle[:, k], centre, middle[:, k - 1]], axis=1) for k in range(4)]
-    )
+    new = np.concatenate([np.stack([corners[:, k], middle[:, k], centre, middle[:, k - 1]], axis=1) for k in range(4)])
     old = _selection(used, n_vertices)
     half = (old[unique[:, 0]] + old[unique[:, 1]]) * 0.5
     mean = (old[corners[:, 0]] + old[corners[:, 1]] + old[corners[:, 2]] + old[corners[:, 3]]) * 0.25

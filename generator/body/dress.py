@@ -1,0 +1,137 @@
+"""Dressing: from a shaped body and a look to the one mesh that is seen, and the skeleton that stands on its shoes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from scipy import sparse
+
+from ..errors import UserError
+from ..skeletons import PART, SURFACE
+from ..values import Array, GarmentSpec, LookSpec, Material, Mesh, Skeleton, Weights
+from . import hair, skin
+from .fit import Fit, measure
+from .garments import cover, pattern_of, sew
+from .headmap import head_faces, head_places, head_uv
+from .piece import Piece, parts_of, pruned, sparse_weights
+from .protocol import ShapedBody
+
+MARGIN_M = 0.03
+"""Skin and inner cloth are kept this far inside a hem, so that no gap shows at the edge."""
+
+
+def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
+    """The dressed person at rest, and the body's skeleton with `sole_drop_m` set for the shoes.
+
+    Mesh: vertices in the rest frame, 55-joint weights, one identity transform (1, 55, 3, 4) for `stage` to replace.
+    Raises `UserError` for unknown garments, fabrics or hair, and for a look that would leave the body bare.
+    """
+    fit = measure(body)
+    weights = sparse_weights(body.weights)
+    check_covered(look, body, fit)
+    cloth = _clothes(look.garments, body, fit, weights)
+    pieces = [*_skin(body, look, fit, weights), *cloth, *hair.grow(look.hair, body, weights)]
+    return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments))
+
+
+def check_covered(look: LookSpec, body: ShapedBody, fit: Fit) -> None:
+    """Raise `UserError` unless the garments cover torso, hips and feet of this body."""
+    points = body.vertices_m[np.unique(body.faces)].astype(np.float64)
+    y, x = points[:, 1], np.abs(points[:, 0])
+    trunk = (y > fit.crotch_y - 0.06) & (y < fit.armpit_y + 0.02) & (x < 0.75 * fit.shoulder_x)
+    feet = y < fit.sole_y + 0.03
+    depth = _union(look.garments, points, fit)
+    for name, where in (("torso and hips", trunk), ("feet", feet)):
+        if (depth[where] <= 0).any():
+            kinds = ", ".join(g.kind for g in look.garments) or "nothing"
+            raise UserError(f"the look ({kinds}) leaves {name} bare: add a garment that covers them, or lengthen one")
+
+
+def _union(garments: tuple[GarmentSpec, ...], points: Array, fit: Fit) -> Array:
+    """(N,) m: depth of points inside whichever garment covers them best."""
+    depth = np.full(len(points), -1.0)
+    for garment in garments:
+        depth = np.maximum(depth, cover(garment, points, fit))
+    return depth
+
+
+def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weights: sparse.csr_matrix) -> list[Piece]:
+    """Pieces of all garments, without what an outer layer hides."""
+    pieces = []
+    for garment in garments:
+        outer = tuple(g for g in garments if g.layer > garment.layer)
+        for piece in sew(garment, body, fit, weights):
+            hidden = _union(outer, piece.points, fit) > MARGIN_M
+            pieces.append(pruned(piece, ~hidden[piece.faces].all(axis=1)))
+    return pieces
+
+
+def _skin(body: ShapedBody, look: LookSpec, fit: Fit, weights: sparse.csr_matrix) -> list[Piece]:
+    """Head, eyes and the rest of the body that no garment covers."""
+    points = body.vertices_m.astype(np.float64)
+    bare = ~(_union(look.garments, points, fit) > MARGIN_M)[body.faces].all(axis=1)
+    places = head_places(body)
+    shaved = hair.style_of(look.hair).shaved
+    eyes, mouth = _of_faces(body, "left_eye", "right_eye"), _of_faces(body, "teeth", "tongue")
+    head = head_faces(body, places) & ~eyes & ~mouth
+    rest = ~head & ~eyes & ~mouth
+    head_material = Material("head", skin.head_texture(look.skin, look.hair, shaved), 0.6)
+    body_material = Material("skin", skin.body_texture(look.skin), 0.65)
+    eye_material = Material("eye", skin.eye_texture(look.skin), 0.25)
+
+    def piece(keep: Array, uv: Array, surface: str, material: Material) -> Piece:
+        whole = Piece(
+            points, body.faces[keep], uv, weights, surface, material, body.part_of_face[keep].astype(np.int16)
+        )
+        return pruned(whole, np.ones(int(keep.sum()), bool))
+
+    head, rest = head & bare, rest & bare
+    pieces = [
+        piece(head, head_uv(places, body.faces[head]), "skin", head_material),
+        piece(rest, body.uv[rest], "skin", body_material),
+    ]
+    if eyes.any():
+        pieces.append(piece(eyes, skin.eye_uv(places, body.faces[eyes]), "eye", eye_material))
+    return pieces
+
+
+def _of_faces(body: ShapedBody, *names: str) -> Array:
+    """(F,) bool: faces of the body in any of its regions `<name>_of_faces`."""
+    chosen = np.zeros(len(body.faces), bool)
+    for name in names:
+        chosen[body.regions.get(f"{name}_of_faces", np.zeros(0, np.int64))] = True
+    return chosen
+
+
+def _sole(garments: tuple[GarmentSpec, ...]) -> float:
+    """Thickness of the soles in metres."""
+    return max((pattern_of(g)[1].get("sole", 0.0) for g in garments), default=0.0)
+
+
+def _joined(pieces: list[Piece]) -> Mesh:
+    """All pieces as one mesh."""
+    first = np.cumsum([0, *(len(p.points) for p in pieces)])
+    weights = sparse.vstack([p.weights for p in pieces]).tocsr()
+    weights.eliminate_zeros()
+    total = np.repeat(np.asarray(weights.sum(axis=1)).ravel(), np.diff(weights.indptr))
+    transforms = np.zeros((1, 55, 3, 4), np.float32)
+    transforms[..., :3] = np.eye(3, dtype=np.float32)
+    return Mesh(
+        name="person",
+        kind="person",
+        vertices_m=np.concatenate([p.points for p in pieces]).astype(np.float32),
+        faces=np.concatenate([p.faces + f for p, f in zip(pieces, first, strict=False)]).astype(np.int32),
+        uv=np.concatenate([p.uv for p in pieces]).astype(np.float32),
+        material_of_face=np.repeat(np.arange(len(pieces)), [len(p.faces) for p in pieces]).astype(np.int16),
+        part_of_face=np.concatenate([parts_of(p.weights, p.faces) if p.parts is None else p.parts for p in pieces]),
+        surface_of_face=np.concatenate([np.full(len(p.faces), SURFACE[p.surface], np.int16) for p in pieces]),
+        materials=tuple(p.material for p in pieces),
+        weights=Weights(
+            weights.indptr.astype(np.int32), weights.indices.astype(np.int16), (weights.data / total).astype(np.float32)
+        ),
+        transforms=transforms,
+    )
+
+
+__all__ = ["MARGIN_M", "PART", "check_covered", "dress"]

@@ -1,0 +1,210 @@
+"""Hair: a shell over the scalp, and for longer cuts a curtain, a tail or a bun, textured with strands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from ..errors import UserError, nearest
+from ..skeletons import JOINT
+from ..values import Array, HairSpec, Material
+from . import noise
+from .headmap import AXIS_Z, hairline, head_places
+from .piece import Piece
+from .protocol import ShapedBody
+from .sheet import cut, normals
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A style: thickness (m) of the shell at the sides and on top, its roughness, and what hangs from it.
+
+    `line` (dm) raises the hairline; `shaved` is how much of the hair's colour is painted on the scalp; `hang` m is
+    the curtain's length below the ear at `HairSpec.length` 0.5; `knot` is "", "bun", "tail" or "top".
+    """
+
+    sides: float
+    top: float
+    rough: float = 0.0
+    line: float = 0.0
+    shaved: float = 1.0
+    hang: float = 0.0
+    knot: str = ""
+    part: float = 0.0
+
+
+STYLES: dict[str, Cut] = {
+    "none": Cut(0.0, 0.0, shaved=0.12),
+    "buzz": Cut(0.0, 0.0, shaved=0.75),
+    "receding": Cut(0.006, 0.004, line=0.28, shaved=0.35),
+    "short": Cut(0.008, 0.020, 0.004),
+    "crew": Cut(0.004, 0.014, 0.002),
+    "side_part": Cut(0.009, 0.026, 0.003, part=0.5),
+    "curly": Cut(0.022, 0.032, 0.012),
+    "afro": Cut(0.060, 0.070, 0.010),
+    "bob": Cut(0.012, 0.018, 0.001, hang=0.13),
+    "long": Cut(0.012, 0.018, 0.001, hang=0.34),
+    "bun": Cut(0.007, 0.010, 0.001, knot="bun"),
+    "top_knot": Cut(0.006, 0.010, 0.001, knot="top"),
+    "ponytail": Cut(0.007, 0.010, 0.001, knot="tail"),
+}
+
+
+def style_of(hair: HairSpec) -> Cut:
+    """The cut of a HairSpec. Raises `UserError` for an unknown style."""
+    if hair.style not in STYLES:
+        raise UserError(f"unknown hair style '{hair.style}': {nearest(hair.style, STYLES)}")
+    return STYLES[hair.style]
+
+
+def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix) -> list[Piece]:
+    """The pieces of a hair style on a body; none for a shaven head."""
+    style = style_of(hair)
+    if style.top <= 0.0:
+        return []
+    places = head_places(body)
+    material = Material("hair", strands(hair), 0.55)
+    pieces = [_shell(hair, style, body, places, skin_weights, material)]
+    if style.hang > 0:
+        pieces.append(_curtain(hair, style, body, places, material))
+    if style.knot:
+        pieces.append(_knot(hair, style, body, places, material))
+    return pieces
+
+
+def strands(hair: HairSpec) -> Array:
+    """(256, 256, 3) uint8 tile: strands along v, with light and dark locks."""
+    fine = noise.tile(256, (4, 128), hair.variant + 1)
+    locks = noise.tile(256, (2, 24), hair.variant + 2)
+    clumps = noise.tile(256, (6, 8), hair.variant + 3)
+    light = 0.50 + 0.40 * fine + 0.35 * locks + 0.25 * clumps
+    image = np.array(hair.color) * light[..., None]
+    return np.clip(np.rint(image * 255.0), 0, 255).astype(np.uint8)
+
+
+def _shell(
+    hair: HairSpec, style: Cut, body: ShapedBody, places: Array, skin_weights: sparse.csr_matrix, material: Material
+) -> Piece:
+    """The scalp's own faces, lifted by the style's thickness, tapering to the hairline."""
+    field = (hairline(places) - style.line * np.clip((places[:, 2] - 0.2) / 0.6, 0, 1)) * 0.1
+    near = (places[body.faces][..., 1] > 6.2).all(axis=1) & (np.abs(places[body.faces][..., 0]) < 1.2).all(axis=1)
+    faces = body.faces[near]
+    outward = normals(body.vertices_m.astype(np.float64), body.faces)
+    high = np.clip((places[:, 1] - 7.4) / 0.9, 0, 1)
+    thickness = style.sides + (style.top - style.sides) * high * high * (3 - 2 * high)
+    if style.part:
+        side = np.clip((places[:, 0] + 0.25) / 0.5, 0, 1)
+        thickness = thickness * (0.6 + 0.6 * np.sin(np.pi * np.clip(0.25 + 0.75 * side, 0, 1)))
+    volume = 0.6 + 0.8 * hair.length
+    taper = np.clip(field / (0.012 + 0.25 * thickness), 0.0, 1.0) ** 0.5
+    bumps = style.rough * (noise.solid(places.astype(np.float64) * 4.0, hair.variant) - 0.5) * 2
+    lift = 0.0025 + (thickness * volume + bumps) * taper
+    piece = cut(faces, field)
+    points = piece.mix @ (body.vertices_m + outward * lift[:, None])
+    uv = _strand_uv(piece.mix @ places, piece.faces)
+    return Piece(points, piece.faces, uv, piece.mix @ skin_weights, "hair", material)
+
+
+def _strand_uv(places: Array, faces: Array) -> Array:
+    corners = places[faces].astype(np.float64)
+    angle = np.arctan2(corners[..., 0], corners[..., 2] - AXIS_Z) / (2 * np.pi)
+    angle = angle[:, :1] + (angle - angle[:, :1] + 0.5) % 1.0 - 0.5
+    return np.stack([angle * 3.0, corners[..., 1] * 0.6], axis=-1).astype(np.float32)
+
+
+def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material) -> Piece:
+    """Hair that falls round the back and sides of the head, and over neck and shoulders."""
+    scalp = np.flatnonzero((places[:, 1] > 7.0) & (hairline(places) > 0) & _used(body))
+    scale = float(np.ptp(body.vertices_m[scalp, 1]) / np.ptp(places[scalp, 1]))
+    origin = body.vertices_m[scalp].mean(axis=0) - scale * places[scalp].mean(axis=0)
+    columns, opening = 40, 1.05
+    angles = np.linspace(opening, 2 * np.pi - opening, columns)
+    top, bottom = 7.95, 7.05 - style.hang * (0.5 + hair.length) / scale
+    heights = np.linspace(top, bottom, 6 + round((top - bottom) * scale / 0.025)) * scale + origin[1]
+    axis = np.array([origin[0], origin[2] + scale * 0.25])
+    radii = _falling(body, angles, heights, axis, style.sides * (0.6 + 0.8 * hair.length) + 0.004)
+    locks = 0.004 * np.sin(7 * angles + hair.variant) + 0.003 * np.sin(17 * angles + 2.0 * hair.variant)
+    radii = radii + locks[None] * np.linspace(0, 1, len(heights))[:, None]
+    points = np.stack(
+        [axis[0] + radii * np.sin(angles), np.broadcast_to(heights[:, None], radii.shape),
+         axis[1] + radii * np.cos(angles)], axis=-1,
+    )  # fmt: skip
+    points[..., 1] += 0.012 * np.sin(5 * angles + hair.variant)[None] * np.linspace(0, 1, len(heights))[:, None] ** 4
+    return _grid_piece(points, body, material)
+
+
+def _falling(body: ShapedBody, angles: Array, heights: Array, axis: Array, lift: float) -> Array:
+    """Radii (rows, columns): off head and shoulders by `lift`, never narrowing quickly on the way down."""
+    step = heights[0] - heights[1]
+    used = body.vertices_m[_used(body)].astype(np.float64)
+    used = used[(used[:, 1] > heights[-1] - 0.02) & (used[:, 1] < heights[0] + 0.02) & (np.abs(used[:, 0]) < 0.22)]
+    dx, dz = used[:, 0] - axis[0], used[:, 2] - axis[1]
+    angle = np.arctan2(dx, dz) % (2 * np.pi)
+    n = 48
+    column = np.rint(angle / (2 * np.pi) * n).astype(int) % n
+    row = np.clip(np.rint((heights[0] - used[:, 1]) / step).astype(int), 0, len(heights) - 1)
+    wide = np.zeros((len(heights), n))
+    radius = np.hypot(dx, dz)
+    np.maximum.at(wide, (row, column), np.where(radius < 0.2, radius, 0.0))
+    wide = np.maximum(wide, 0.5 * (np.roll(wide, 1, 1) + np.roll(wide, -1, 1)))
+    radii = wide[:, np.rint(angles / (2 * np.pi) * n).astype(int) % n]
+    for k in range(1, len(heights)):
+        radii[k] = np.maximum(radii[k], radii[k - 1] - 0.22 * step)
+    for _ in range(2):
+        radii[:, 1:-1] = (radii[:, :-2] + 2 * radii[:, 1:-1] + radii[:, 2:]) / 4
+        radii[1:-1] = (radii[:-2] + 2 * radii[1:-1] + radii[2:]) / 4
+    return np.minimum(radii, 0.19) + lift
+
+
+def _knot(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material) -> Piece:
+    """A bun or a tail at the back of the head, or a knot on top."""
+    where = {"bun": (0.0, 7.75, -0.75), "top": (0.0, 8.45, 0.05), "tail": (0.0, 7.75, -0.72)}[style.knot]
+    used = np.flatnonzero(_used(body) & (places[:, 1] > 6.5))
+    near = used[np.argsort(np.linalg.norm(places[used] - np.array(where), axis=1), kind="stable")[:6]]
+    centre = body.vertices_m[near].mean(axis=0).astype(np.float64)
+    rows, columns = 14, 20
+    phi = np.linspace(0.02, np.pi - 0.02, rows)
+    theta = np.arange(columns + 1) / columns * 2 * np.pi
+    size = 0.030 + 0.018 * hair.length
+    ring = np.stack([np.outer(np.sin(phi), np.sin(theta)), np.outer(np.cos(phi), np.ones(columns + 1)),
+                     np.outer(np.sin(phi), np.cos(theta))], axis=-1)  # fmt: skip
+    if style.knot == "tail":
+        drop = (0.16 + 0.20 * hair.length) * (1 - np.cos(phi)) / 2
+        back = 0.055 * np.sin(np.clip(drop / 0.12, 0, 1) * np.pi / 2)
+        points = ring * np.array([0.8, 0.6, 0.7]) * size * (0.55 + 0.45 * np.sin(phi))[:, None, None]
+        points = points + np.stack([0 * drop, 0.02 - drop, -back], axis=-1)[:, None] + centre
+    else:
+        away = np.array([0.0, 0.012, 0.0]) if style.knot == "top" else np.array([0.0, 0.0, -0.014])
+        points = ring * size * np.array([1.0, 0.85, 0.8]) + centre + away
+    return _grid_piece(points, body, material)
+
+
+def _grid_piece(points: Array, body: ShapedBody, material: Material) -> Piece:
+    """A (rows, columns, 3) grid, rows going down and columns counter-clockwise from above, as a piece of hair."""
+    rows, columns = points.shape[:2]
+    k, c = (a.ravel() for a in np.meshgrid(np.arange(rows - 1), np.arange(columns - 1), indexing="ij"))
+    a, b, d, e = k * columns + c, k * columns + c + 1, (k + 1) * columns + c, (k + 1) * columns + c + 1
+    faces = np.concatenate([np.stack([a, d, e], 1), np.stack([a, e, b], 1)]).astype(np.int32)
+    u, v = np.meshgrid(np.linspace(0, 2.4, columns), -np.linspace(0, 1, rows) * rows * 0.05, indexing="xy")
+    uv = np.stack([u, v], axis=-1).reshape(-1, 2)[faces].astype(np.float32)
+    flat = points.reshape(-1, 3)
+    return Piece(flat, faces, uv, _hanging_weights(flat, body), "hair", material)
+
+
+def _hanging_weights(points: Array, body: ShapedBody) -> sparse.csr_matrix:
+    """With the head down to the chin, then more and more with neck and chest."""
+    joints = body.skeleton.joints_m
+    chin, chest = joints[JOINT["head"], 1] - 0.01, joints[JOINT["neck"], 1] - 0.06
+    down = np.clip((chin - points[:, 1]) / (chin - chest), 0, 1)
+    head, neck = (1 - down) ** 2, 2 * down * (1 - down)
+    dense = np.zeros((len(points), 55))
+    dense[:, JOINT["head"]], dense[:, JOINT["neck"]], dense[:, JOINT["spine3"]] = head, neck, 1 - head - neck
+    return sparse.csr_matrix(dense)
+
+
+def _used(body: ShapedBody) -> Array:
+    used = np.zeros(len(body.vertices_m), bool)
+    used[body.faces] = True
+    return used

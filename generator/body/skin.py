@@ -1,0 +1,141 @@
+"""Skin and eyes, painted from a SkinSpec: tone by two pigments, and a face drawn on the head's own layout."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from ..values import Array, HairSpec, Rgb, SkinSpec
+from . import hm08, noise
+from .headmap import EYE_RADIUS, EYE_X, EYE_Y, EYE_Z, hairline, head_map
+
+TONES: tuple[Rgb, ...] = (
+    (0.94, 0.80, 0.72), (0.89, 0.73, 0.63), (0.83, 0.64, 0.52), (0.73, 0.53, 0.40), (0.60, 0.42, 0.30),
+    (0.46, 0.31, 0.22), (0.33, 0.22, 0.165), (0.235, 0.16, 0.13),
+)  # fmt: skip
+"""sRGB albedo from the lightest to the darkest skin, evenly spaced in `melanin`; chosen to span the Monk scale."""
+
+BEARDS = 3
+"""`SkinSpec.variant` modulo this is the beard: 0 none, 1 stubble, 2 a full short beard."""
+
+
+def tone(skin: SkinSpec, shift: Array | float = 0.0) -> Array:
+    """(..., 3) sRGB albedo in [0, 1] at the skin's melanin plus `shift`; redness moves it from sallow to ruddy."""
+    at = np.clip(skin.melanin + np.asarray(shift), 0.0, 1.0) * (len(TONES) - 1)
+    table = np.array(TONES)
+    color = np.stack([np.interp(at, np.arange(len(TONES)), table[:, k]) for k in range(3)], axis=-1)
+    ruddy = (skin.redness - 0.5) * np.array([0.03, -0.06, -0.07])
+    return np.clip(color * (1.0 + ruddy), 0.0, 1.0)
+
+
+def body_texture(skin: SkinSpec) -> Array:
+    """(512, 512, 3) uint8 albedo in the body's layout: mottled skin and nails."""
+    nails, mottle = _body_maps()
+    palette = tone(skin, np.linspace(-0.06, 0.06, 64))
+    image = palette[(mottle * 63.0).astype(np.int64)]
+    return _bytes(_over(image, np.minimum(tone(skin) * np.array([1.12, 1.02, 1.02]) + 0.05, 1.0), 0.6 * nails))
+
+
+def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
+    """(512, 512, 3) uint8 albedo in the head's layout.
+
+    `shaved` in [0, 1] is how much of the hair's colour shows on the scalp itself.
+    """
+    maps = _face_maps(skin.variant // BEARDS)
+    palette = tone(skin, np.linspace(-0.06, 0.06, 64))
+    image = palette[(maps["mottle"] * 63.0).astype(np.int64)]
+    base = tone(skin)
+    dark = np.array(hair.color) * 0.55 + base * 0.12
+    blood = np.clip(base * np.array([1.10, 0.80, 0.78]), 0, 1)
+    image = _over(image, blood, maps["flush"] * (0.25 + 0.45 * skin.redness))
+    lips = np.clip(base * np.array([0.98, 0.66, 0.66]) + np.array([0.03, 0.0, 0.01]), 0, 1)
+    image = _over(image, lips, maps["lips"] * (0.45 + 0.55 * skin.lip_strength))
+    image = _over(image, base * 0.35, maps["mouth_line"] * 0.8)
+    image = _over(image, base * 0.62, maps["socket"] * 0.45)
+    image = _over(image, base * 0.12, maps["lashes"])
+    image = _over(image, dark, maps["brows"] * 0.85)
+    beard = (0.0, 0.30, 0.85)[skin.variant % BEARDS]
+    image = _over(image, dark, maps["beard"] * beard)
+    return _bytes(_over(image, np.array(hair.color) * 0.75, maps["scalp"] * shaved))
+
+
+def eye_texture(skin: SkinSpec, size_px: int = 128) -> Array:
+    """(size, size, 3) uint8: sclera, iris with a dark rim and pupil, seen from the front (u, v = 0.5 is the pupil)."""
+    steps = (np.arange(size_px) + 0.5) / size_px - 0.5
+    y, x = np.meshgrid(steps, steps, indexing="ij")
+    r = np.hypot(x, y)
+    image = np.broadcast_to(np.array([0.88, 0.86, 0.83]), (size_px, size_px, 3)).copy()
+    image = _over(image, np.array([0.78, 0.55, 0.50]), 0.4 * np.clip((r - 0.30) / 0.2, 0, 1))
+    fibres = 0.8 + 0.4 * np.abs(np.sin(18.0 * np.arctan2(y, x) + 4.0 * np.sin(5.0 * np.arctan2(y, x))))
+    iris = np.clip(np.array(skin.eye) * fibres[..., None], 0, 1)
+    inside = np.clip((0.215 - r) / 0.015, 0, 1)
+    image = image + (iris - image) * inside[..., None]
+    image = _over(image, np.array(skin.eye) * 0.25, np.clip(1 - np.abs(r - 0.205) / 0.02, 0, 1) * 0.8)
+    return _bytes(_over(image, np.array([0.02, 0.02, 0.02]), np.clip((0.088 - r) / 0.012, 0, 1)))
+
+
+def eye_uv(places: Array, faces: Array) -> Array:
+    """(F, 3, 2) float32: eyes (in the template's frame) seen from the front."""
+    corners = places[faces].astype(np.float64)
+    side = np.where(corners[..., 0].mean(axis=1) > 0, 1.0, -1.0)[:, None]
+    u = 0.5 + (corners[..., 0] - side * EYE_X) / (2.05 * EYE_RADIUS)
+    v = 0.5 + (corners[..., 1] - EYE_Y) / (2.05 * EYE_RADIUS)
+    return np.clip(np.stack([u, v], axis=-1), 0.001, 0.999).astype(np.float32)
+
+
+def _over(image: Array, color: Array, alpha: Array) -> Array:
+    return image + (color - image) * alpha[..., None]
+
+
+def _bytes(image: Array) -> Array:
+    return np.clip(np.rint(image * 255.0), 0, 255).astype(np.uint8)
+
+
+def _bump(places: Array, x: float, y: float, width: float, height: float) -> Array:
+    """Soft spot on both sides of the face at (|x|, y), on the front of the head only."""
+    d = ((np.abs(places[..., 0]) - x) / width) ** 2 + ((places[..., 1] - y) / height) ** 2
+    return np.exp(-d) * np.clip((places[..., 2] - 0.6) / 0.3, 0, 1)
+
+
+def _mottle(places: Array, seed: int) -> Array:
+    flat = places.reshape(-1, 3).astype(np.float64)
+    value = 0.6 * noise.solid(flat * 1.3, seed) + 0.4 * noise.solid(flat * 6.0, seed + 1)
+    return value.reshape(places.shape[:-1])
+
+
+@lru_cache(maxsize=1)
+def _body_maps() -> tuple[Array, Array]:
+    base = hm08.hm08()
+    nails = np.maximum(base.masks["fingernails"], base.masks["toenails"]).astype(np.float32) / 255.0
+    return nails, _mottle(base.place, 7)
+
+
+@lru_cache(maxsize=16)
+def _face_maps(variant: int) -> dict[str, Array]:
+    """Alpha layers of the face (512, 512) float32; `variant` bends and thickens the brows."""
+    maps = head_map()
+    place = maps.place
+    x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
+    front = np.clip((z - 0.75) / 0.2, 0, 1)
+    bend, heavy = (float(noise.hashed(k, np.array([variant]))[0]) for k in (1, 2))
+    centre = EYE_Y + 0.235 + 0.05 * bend + (0.06 + 0.05 * bend) * np.sin(np.clip((x - 0.10) / 0.48, 0, 1) * 2.6)
+    half = (0.030 + 0.022 * heavy) * np.clip((0.58 - x) / 0.30, 0, 1) ** 0.6 * (x > 0.10)
+    strands = 0.75 + 0.25 * noise.solid((place * np.array([30.0, 60.0, 10.0])).reshape(-1, 3), 3).reshape(x.shape)
+    brows = np.clip(1.3 - np.abs(y - centre) / np.maximum(half, 1e-4), 0, 1) * front * strands
+    from_eye = np.sqrt((x - EYE_X) ** 2 + (y - EYE_Y) ** 2 + (z - EYE_Z) ** 2)
+    lid = np.clip((EYE_RADIUS + 0.050 - from_eye) / 0.03, 0, 1) * (0.35 + 0.65 * (y > EYE_Y))
+    socket = np.clip(1 - np.hypot((x - EYE_X) / 0.30, (y - EYE_Y - 0.03) / 0.20), 0, 1) * front
+    jaw = np.interp(x, [0.0, 0.30, 0.55, 0.75], [6.86, 6.80, 6.86, 7.15])
+    beard = np.clip((jaw - y) / 0.10, 0, 1) * np.clip((y - 6.02) / 0.15, 0, 1) * np.clip((z - 0.55) / 0.15, 0, 1)
+    beard = beard * (1 - maps.masks["lips"]) * np.clip(np.hypot(x / 0.30, (y - 6.60) / 0.14) * 4 - 3.6, 0.35, 1)
+    grain = noise.solid((place * 45.0).reshape(-1, 3), 5).reshape(x.shape)
+    flush = _bump(place, 0.45, 6.95, 0.22, 0.18) + _bump(place, 0.0, 6.92, 0.13, 0.12) + 0.8 * maps.masks["ears"]
+    mouth = np.clip(1 - np.abs(y - 6.605) / 0.012, 0, 1) * (x < 0.24) * (z > 1.3)
+    scalp = np.clip(hairline(place) / 0.10 + 0.5, 0, 1) * (0.75 + 0.25 * grain)
+    layers = {
+        "mottle": _mottle(place, 7), "brows": brows, "lashes": np.clip(lid, 0, 1) * front * 0.8, "socket": socket,
+        "lips": maps.masks["lips"], "mouth_line": mouth, "flush": np.clip(flush, 0, 1),
+        "beard": beard * (0.6 + 0.4 * grain), "scalp": scalp,
+    }  # fmt: skip
+    return {name: layer.astype(np.float32) for name, layer in layers.items()}
