@@ -74,9 +74,7 @@ def _back(style: int, w: float, d: float, height: float) -> tuple[Shape, float]:
     lean = turn("x", -np.deg2rad(8.0))
     rise = 0.44
     foot = (0.0, d / 2 - 0.02, height)
-    posts = with_mirror(
-        tube([(w * 0.44, 0.0, -0.02), (w * 0.44, 0.0, rise * 0.5), (w * 0.44, 0.0, rise)], 0.016, 10)
-    )
+    posts = with_mirror(tube([(w * 0.44, 0.0, -0.02), (w * 0.44, 0.0, rise * 0.5), (w * 0.44, 0.0, rise)], 0.016, 10))
     if style == 0:
         slats = [soft_box((w * 0.86, 0.016, 0.065), 0.006, (0.0, 0.0, z)) for z in (0.16, 0.28, 0.40)]
         shape = painted(join([posts, *slats]), 0)
@@ -112,18 +110,13 @@ def bench(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Slatted bench 1.3 m long (along x) times `size`; odd variants have a back."""
     height = seat_height_m(skeleton)
     length = 1.3 * spec.size
-    slats = [
-        metric_uv(box((length, 0.085, 0.028), (0.0, y, height - 0.014)), 0.6)
-        for y in (-0.15, -0.05, 0.05, 0.15)
-    ]
+    slats = [metric_uv(box((length, 0.085, 0.028), (0.0, y, height - 0.014)), 0.6) for y in (-0.15, -0.05, 0.05, 0.15)]
     rail = with_mirror(box((0.05, 0.36, 0.04), (length * 0.4, 0.0, height - 0.048)))
     legs = _legs(length * 0.4, 0.15, height - 0.06, round_legs=False, splay=0.0)
     frames = seat_frames(height, 0.0, -0.19)
     shapes = [painted(join(slats), 0), painted(rail, 1), painted(legs, 1)]
     if spec.variant % 2:
-        boards = [
-            moved(metric_uv(box((length, 0.024, 0.09)), 0.6), (0.0, 0.0, z)) for z in (0.16, 0.28, 0.40)
-        ]
+        boards = [moved(metric_uv(box((length, 0.024, 0.09)), 0.6), (0.0, 0.0, z)) for z in (0.16, 0.28, 0.40)]
         posts = with_mirror(box((0.05, 0.03, 0.48), (length * 0.4, 0.027, 0.22)))
         back = join([painted(join(boards), 0), painted(posts, 1)])
         shapes.append(moved(back, (0.0, 0.2, height), turn("x", -np.deg2rad(10.0))))
@@ -141,9 +134,7 @@ def bed(spec: PropSpec, skeleton: Skeleton) -> Solid:
     w, d, mattress = 1.0 * spec.size, 2.05, 0.2
     base = metric_uv(box((w + 0.06, d + 0.06, 0.12), (0.0, 0.0, height - mattress - 0.06)), 0.8)
     legs = _legs(w * 0.46, d * 0.46, height - mattress - 0.12, round_legs=False, splay=0.0)
-    head = metric_uv(
-        soft_box((w + 0.06, 0.045, height + 0.35), 0.015, (0.0, d / 2 + 0.05, (height + 0.35) / 2)), 0.8
-    )
+    head = metric_uv(soft_box((w + 0.06, 0.045, height + 0.35), 0.015, (0.0, d / 2 + 0.05, (height + 0.35) / 2)), 0.8)
     pad = soft_box((w, d, mattress), 0.05, (0.0, 0.0, height - mattress / 2), steps=3)
     cover = soft_box(
         (w + 0.012, d * 0.3, mattress * 0.9),
@@ -158,9 +149,7 @@ def bed(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("cover", speckled(color(spec, 2, (0.3, 0.4, 0.55)), 0.05, spec.variant), 0.95),
         Material("pillow", plain(WHITE), 0.9),
     )
-    shape = join(
-        [painted(base, 0), legs, painted(head, 0), painted(pad, 1), painted(cover, 2), painted(pillow, 3)]
-    )
+    shape = join([painted(base, 0), legs, painted(head, 0), painted(pad, 1), painted(cover, 2), painted(pillow, 3)])
     frames = {
         "top": frame((0.0, 0.0, height), y=(0, 1, 0), z=UP),
         "pillow": frame((0.0, d / 2 - 0.21, height + 0.085), y=(0, 1, 0), z=UP),

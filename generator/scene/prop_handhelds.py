@@ -51,9 +51,7 @@ def toothbrush(spec: PropSpec, skeleton: Skeleton) -> Solid:
     r = np.array([0.003, 0.006, 0.0055, 0.006, 0.0042, 0.0034, 0.0045, 0.0045, 0.003]) * s
     handle = painted(tube(np.stack([0 * z, 0 * z, z], -1), r, 12), 0)
     sleeve = painted(
-        tube(
-            [(0, 0, -0.05 * s), (0, 0, -0.01 * s), (0, 0, 0.025 * s)], np.array([0.0064, 0.0062, 0.0063]) * s
-        ),
+        tube([(0, 0, -0.05 * s), (0, 0, -0.01 * s), (0, 0, 0.025 * s)], np.array([0.0064, 0.0062, 0.0063]) * s),
         2,
     )
     tuft = painted(soft_box((0.009 * s, 0.012 * s, 0.026 * s), 0.002 * s, (0.0, 0.0085 * s, 0.099 * s)), 1)
@@ -157,9 +155,7 @@ def backpack(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Backpack 0.30 x 0.17 x 0.44 m standing on z = 0, straps at its back (+y), loop handle on top (`grip`)."""
     s = spec.size
     body = painted(soft_box((0.30 * s, 0.16 * s, 0.44 * s), 0.06 * s, (0.0, 0.0, 0.22 * s), steps=4), 0)
-    pocket = painted(
-        soft_box((0.23 * s, 0.06 * s, 0.20 * s), 0.028 * s, (0.0, -0.095 * s, 0.14 * s), steps=3), 1
-    )
+    pocket = painted(soft_box((0.23 * s, 0.06 * s, 0.20 * s), 0.028 * s, (0.0, -0.095 * s, 0.14 * s), steps=3), 1)
     a = np.linspace(0.0, np.pi, 10)
     path = np.stack([0 * a + 0.085 * s, (0.075 + 0.05 * np.sin(a)) * s, (0.23 + 0.17 * np.cos(a)) * s], -1)
     straps = with_mirror(painted(tube(path, 0.012 * s, 8), 1))

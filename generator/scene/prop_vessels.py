@@ -26,10 +26,7 @@ def color(spec: PropSpec, index: int, default: Rgb) -> Rgb:
 def hollow(outside: Profile, wall: float, floor: float) -> Profile:
     """Profile of a vessel: up the outside (given from the foot to the rim), over a rounded rim, down the inside."""
     rim_r, rim_z = outside[-1]
-    lip = [
-        (rim_r - wall * 0.5 * (1 - c), rim_z + wall * 0.4 * s)
-        for c, s in ((0.3, 0.95), (1.0, 1.0), (1.7, 0.95))
-    ]
+    lip = [(rim_r - wall * 0.5 * (1 - c), rim_z + wall * 0.4 * s) for c, s in ((0.3, 0.95), (1.0, 1.0), (1.7, 0.95))]
     inside = [(max(r - wall, 0.002), z) for r, z in outside[::-1] if z > floor]
     return [(0.0, outside[0][1]), *outside, *lip, *inside, (inside[-1][0], floor), (0.0, floor)]
 
@@ -158,9 +155,7 @@ def can(spec: PropSpec, skeleton: Skeleton) -> Solid:
     outside = scaled(
         [(0.024, 0.0), (0.026, 0.001), (0.033, 0.012), (0.033, 0.103), (0.0275, 0.113), (0.0275, 0.115)], s
     )
-    metal = lathe(
-        [(0.0, 0.003 * s), *outside, (0.025 * s, 0.1145 * s), (0.0245 * s, 0.112 * s), (0.0, 0.112 * s)], 32
-    )
+    metal = lathe([(0.0, 0.003 * s), *outside, (0.025 * s, 0.1145 * s), (0.0245 * s, 0.112 * s), (0.0, 0.112 * s)], 32)
     materials = (
         Material("metal", plain((0.75, 0.76, 0.78)), 0.25, 0.9),
         Material("print", plain(color(spec, 0, (0.75, 0.1, 0.12))), 0.3),

@@ -149,9 +149,7 @@ def quad(corners: Array) -> Shape:
     return Shape(np.asarray(corners, dtype=float), faces, uv[faces], np.zeros(2, dtype=int))
 
 
-def soft_box(
-    size: Sequence[float], radius: float, center: Sequence[float] = (0.0, 0.0, 0.0), steps: int = 2
-) -> Shape:
+def soft_box(size: Sequence[float], radius: float, center: Sequence[float] = (0.0, 0.0, 0.0), steps: int = 2) -> Shape:
     """Box with rounded edges and corners of `radius` m (`steps` bands each), smooth, metric uv (1 m a repeat)."""
     half = np.asarray(size, dtype=float) / 2
     radius = min(radius, float(half.min()) * 0.999)

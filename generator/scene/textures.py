@@ -9,12 +9,7 @@ from ..values import Array, Rgb
 
 def hashed(x: Array, y: Array, seed: int) -> Array:
     """Numbers in [0, 1) that depend on integer coordinates only (a 32-bit integer mix; no generator, no state)."""
-    h = (
-        x.astype(np.uint64) * 0x9E3779B1
-        + y.astype(np.uint64) * 0x85EBCA77
-        + (seed % 65521) * 0xC2B2AE3D
-        + 0x27D4EB2F
-    )
+    h = x.astype(np.uint64) * 0x9E3779B1 + y.astype(np.uint64) * 0x85EBCA77 + (seed % 65521) * 0xC2B2AE3D + 0x27D4EB2F
     h &= np.uint64(0xFFFFFFFF)
     for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39), (15, 1)):
         h ^= h >> np.uint64(shift)
@@ -23,17 +18,21 @@ def hashed(x: Array, y: Array, seed: int) -> Array:
 
 
 def noise(size: int, cells: int, seed: int, cells_y: int | None = None) -> Array:
-    """(size, size) smooth value noise in [0, 1] with `cells` lattice cells across (and down); it tiles."""
+    """(size, size) smooth value noise in [0, 1] with `cells` lattice cells across (`cells_y` down); it tiles."""
     cells_y = cells if cells_y is None else cells_y
-    at = (np.arange(size) + 0.5) / size
-    x, y = np.meshgrid(at * cells, at * cells_y)
-    xi, yi = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
-    fx, fy = x - xi, y - yi
-    fx, fy = fx * fx * (3 - 2 * fx), fy * fy * (3 - 2 * fy)
-    corner = [[hashed((xi + i) % cells, (yi + j) % cells_y, seed) for i in (0, 1)] for j in (0, 1)]
-    top = corner[0][0] * (1 - fx) + corner[0][1] * fx
-    bottom = corner[1][0] * (1 - fx) + corner[1][1] * fx
-    return top * (1 - fy) + bottom * fy
+    x, y = np.meshgrid(np.arange(cells), np.arange(cells_y))
+    across = _eased(hashed(x, y, seed), size)
+    return np.ascontiguousarray(_eased(across.T, size).T)
+
+
+def _eased(rows: Array, size: int) -> Array:
+    """Periodic rows (M, C) smoothly interpolated to (M, size)."""
+    cells = rows.shape[1]
+    at = (np.arange(size) + 0.5) / size * cells
+    left = np.floor(at).astype(np.int64)
+    f = at - left
+    f = f * f * (3 - 2 * f)
+    return rows[:, left % cells] * (1 - f) + rows[:, (left + 1) % cells] * f
 
 
 def fractal(size: int, cells: int, seed: int, octaves: int = 4, cells_y: int | None = None) -> Array:

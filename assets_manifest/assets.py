@@ -1,0 +1,134 @@
+"""Finds assets by name, checks that the files are the ones that were measured, and lists the licences of a clip."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..generator.errors import UserError, nearest
+from ..generator.values import ClipSpec
+
+USER_PREFIX = "user:"
+"""Names that begin so are environment maps of the user's own folder, without the file's ending."""
+
+USER_FOLDER_VARIABLE = "SYNAPT_HDRIS"
+"""Environment variable that names the user's folder of .hdr and .exr files."""
+
+
+@dataclass(frozen=True)
+class Hdri:
+    """An environment map: `luminance` is 1 where it lights a white wall to 1; the sun is None without a clear one.
+
+    The sun's (azimuth, elevation) in radians holds for yaw 0, counter-clockwise from world +x.
+    """
+
+    name: str
+    path: str
+    setting: str
+    luminance: float
+    sun: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Licence:
+    """What an asset used by a clip is licensed under (SPDX), and whether it may be passed on."""
+
+    asset: str
+    licence: str
+    source: str
+    redistributable: bool
+
+
+@cache
+def table(name: str) -> dict[str, dict[str, Any]]:
+    """Rows of `<name>.toml` by asset name."""
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
+
+
+def hdri(name: str) -> Hdri:
+    """An environment map by name, `user:<stem>` for one of the user's. Raises UserError if it isn't there or altered."""
+    if name.startswith(USER_PREFIX):
+        return Hdri(name, str(_user_path(name)), "outdoor", 1.0, None)
+    row = table("hdris").get(name)
+    if row is None:
+        raise UserError(f"unknown environment map '{name}': {nearest(name, table('hdris'))}")
+    path = world_folder() / row["file"]
+    _check(path, row["sha256"])
+    sun = (row["sun_azimuth_rad"], row["sun_elevation_rad"]) if "sun_azimuth_rad" in row else None
+    return Hdri(name, str(path), row["setting"], row["luminance"], sun)
+
+
+def hdri_path(name: str) -> str:
+    """Path of an environment map; see `hdri`."""
+    return hdri(name).path
+
+
+def hdri_names(setting: str | None = None) -> tuple[str, ...]:
+    """Names of the maps that ship with bpy, of one setting ("indoor", "outdoor") or all."""
+    return tuple(n for n, row in table("hdris").items() if setting in (None, row["setting"]))
+
+
+@cache
+def world_folder() -> Path:
+    """The bpy wheel's folder of environment maps, found without importing bpy."""
+    found = importlib.util.find_spec("bpy")
+    if found is None or not found.submodule_search_locations:
+        raise UserError(
+            "the package bpy, whose environment maps light the scenes, is missing: pip install 'bpy==4.5.*'"
+        )
+    # <site>/bpy/__init__.py in the wheel's outer package; <site>/bpy/4.5/scripts/modules/bpy in others.
+    for location in found.submodule_search_locations:
+        for root in (Path(location), *list(Path(location).parents)[:4]):
+            folders = sorted(root.glob("[0-9].*/datafiles/studiolights/world"))
+            if folders:
+                return folders[-1]
+    raise UserError("bpy is installed without its datafiles/studiolights/world: reinstall it, pip install 'bpy==4.5.*'")
+
+
+@cache
+def _check(path: Path, sha256: str) -> None:
+    """Once per process: the file is there and is the one that was measured."""
+    if not path.is_file():
+        raise UserError(f"environment map {path} is missing: reinstall it, pip install --force-reinstall 'bpy==4.5.*'")
+    got = hashlib.sha256(path.read_bytes()).hexdigest()
+    if got != sha256:
+        raise UserError(
+            f"environment map {path} has SHA-256 {got[:12]}, wanted {sha256[:12]}: "
+            "reinstall it, pip install --force-reinstall 'bpy==4.5.*'"
+        )
+
+
+def _user_path(name: str) -> Path:
+    folder = os.environ.get(USER_FOLDER_VARIABLE)
+    if not folder:
+        raise UserError(f"environment map '{name}' needs your folder of maps: set {USER_FOLDER_VARIABLE} to its path")
+    stem = name.removeprefix(USER_PREFIX)
+    files = {p.stem: p for p in sorted(Path(folder).glob("*")) if p.suffix.lower() in (".hdr", ".exr")}
+    if stem not in files:
+        raise UserError(
+            f"no .hdr or .exr named '{stem}' in {folder}: {nearest(stem, files) if files else 'it is empty'}"
+        )
+    return files[stem]
+
+
+def licences(spec: ClipSpec) -> list[Licence]:
+    """Licences of everything that a clip is made with: body, garments, environment map."""
+    rows = [("bodies", spec.body.model)]
+    if not spec.light.hdri.startswith(USER_PREFIX):
+        rows.append(("hdris", spec.light.hdri))
+    rows += [("garments", "makehuman" if g.kind.startswith("mh:") else "cut") for g in spec.look.garments]
+    found = [_licence(kind, name) for kind, name in dict.fromkeys(rows)]
+    if spec.light.hdri.startswith(USER_PREFIX):
+        found.append(Licence(spec.light.hdri, "LicenseRef-user", "user", False))
+    return found
+
+
+def _licence(kind: str, name: str) -> Licence:
+    row = table(kind).get(name, {"licence": "LicenseRef-unknown", "source": "unknown", "redistributable": False})
+    return Licence(f"{kind}/{name}", row["licence"], row["source"], row["redistributable"])

@@ -1,0 +1,106 @@
+"""What a camera must keep in view: the points of the performance, the track it may follow, and how they fill a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..motion.kinematics import joint_transforms
+from ..skeletons import JOINT
+from ..values import Array, Motion, Skeleton
+
+SEEN_JOINTS = tuple(
+    JOINT[name]
+    for name in (
+        "pelvis", "spine2", "neck", "head", *(f"{side}_{part}" for side in ("left", "right") for part in
+        ("hip", "knee", "ankle", "foot", "shoulder", "elbow", "wrist", "middle1", "middle3", "thumb3", "pinky3")),
+    )
+)  # fmt: skip
+"""Joints whose hull holds the whole body: one finger stands for its neighbours."""
+
+SKIN_M = 0.04
+"""Hair, sleeves and soles stand out this far over the flesh."""
+
+STILL_TRAVEL_M = 2.5
+"""How far a person may go before a camera on a tripod turns after them instead of stepping back further."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """points (T, N, 3) m and their radii (N,) m; pelvis (T, 3) m; front (2,): horizontal unit vector at the start."""
+
+    points: Array
+    radii: Array
+    pelvis: Array
+    front: Array
+    fps: float
+
+
+def subject_of(skeleton: Skeleton, motion: Motion, prop_corners: Array) -> Subject:
+    """The performer, and the corners (T, M, 3) of the props that move."""
+    transforms = joint_transforms(skeleton, motion)
+    joints = transforms[..., :3, 3][:, list(SEEN_JOINTS)]
+    crown = _crown(skeleton, transforms)
+    points = np.concatenate([joints, crown[:, None], prop_corners], axis=1)
+    radii = np.zeros(points.shape[1])
+    radii[: len(SEEN_JOINTS)] = skeleton.radius_m[list(SEEN_JOINTS)] + SKIN_M
+    radii[len(SEEN_JOINTS)] = SKIN_M
+    return Subject(points, radii, motion.pelvis_m, _front(motion), motion.fps)
+
+
+def _crown(skeleton: Skeleton, transforms: Array) -> Array:
+    """(T, 3) top of the head; 0.2 m over the head joint for a skeleton without that landmark."""
+    mark = skeleton.landmarks.get("crown")
+    joint, offset = (JOINT["head"], np.array([0.0, 0.2, 0.0])) if mark is None else (mark.joint, mark.offset_m)
+    return np.asarray(transforms[:, joint, :3, :3] @ offset + transforms[:, joint, :3, 3])
+
+
+def _front(motion: Motion) -> Array:
+    """Where the person faces at the start, on the ground; for one who lies, where they would rise to."""
+    rotation = motion.rotations[0, 0]
+    front = rotation[:2, 2]
+    if np.linalg.norm(front) < 0.3:
+        front = -np.sign(rotation[2, 2]) * rotation[:2, 1]
+    norm = float(np.linalg.norm(front))
+    return front / norm if norm > 1e-9 else np.array([0.0, -1.0])
+
+
+def lagged(track: Array, fps: float, lag_s: float) -> Array:
+    """(T, D) track smoothed by two first-order lags of `lag_s` / 2 each, started at rest at the first point."""
+    out = np.asarray(track, dtype=float)
+    keep = float(np.exp(-1.0 / (fps * max(lag_s, 1e-3) * 0.5)))
+    for _ in range(2):
+        source, out = out, np.empty_like(out)
+        state = source[0]
+        for k, point in enumerate(source):
+            state = keep * state + (1.0 - keep) * point
+            out[k] = state
+    return out
+
+
+def ground_track(subject: Subject, lag_s: float) -> Array:
+    """(T, 3) lagged path of the pelvis on the ground, at the middle of the body's height."""
+    middle = 0.5 * (subject.points[..., 2].min() + subject.points[..., 2].max())
+    path = lagged(subject.pelvis[:, :2], subject.fps, lag_s)
+    return np.concatenate([path, np.full((len(path), 1), middle)], axis=1)
+
+
+def turning_track(subject: Subject) -> Array:
+    """(T, 3) where a camera that stands still looks: one point, drawn along the path only by a long travel."""
+    track = ground_track(subject, 0.3)
+    center = 0.5 * (track.min(axis=0) + track.max(axis=0))
+    travel = float(np.linalg.norm(np.ptp(track[:, :2], axis=0)))
+    share = max(0.0, 1.0 - STILL_TRAVEL_M / travel) if travel > 0 else 0.0
+    return np.asarray(center + share * (track - center))
+
+
+def extents(seen: Array, radii: Array, focal: float) -> tuple[Array, Array]:
+    """Lowest and highest (2,) image coordinates, relative to the principal point, of points (T, N, 3) in camera axes.
+
+    `focal` in the unit wanted (px, or frame widths). All points must lie further than their radii.
+    """
+    center = seen[..., :2] / seen[..., 2:]
+    reach = (radii / (seen[..., 2] - radii))[..., None]
+    low, high = center - reach, center + reach
+    return focal * low.min(axis=(0, 1)), focal * high.max(axis=(0, 1))

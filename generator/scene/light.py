@@ -1,0 +1,63 @@
+"""The light: environment map, sun and lamps in world terms, at an exposure that suits a person whatever the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ...assets_manifest.assets import Hdri, hdri
+from ..values import Array, LampSpec, Light, LightSpec, Rgb
+
+PERSON_EV = 0.0
+"""Stops over the exposure at which a map lights a white wall to 1: a person of usual skin and clothes comes out well."""
+
+OVERCAST_EV = 1.0
+"""Stops at which the even grey sky is used; renderers paint it at a radiance of 0.5."""
+
+
+def light(spec: LightSpec, center_m: Array, *, sky: bool) -> Light:
+    """Light of a scene whose middle is `center_m` (3,). `sky`: the environment is seen and must pass for a sky.
+
+    A picture of a room can't, so an overcast sky takes its place. The sun shines from where the map shows it.
+    """
+    environment = hdri(spec.hdri)
+    overcast = sky and environment.setting == "indoor"
+    gain = 2.0**spec.exposure_ev
+    lamps = tuple(_placed(lamp, center_m, gain) for lamp in spec.lamps)
+    exposure = spec.exposure_ev + (OVERCAST_EV if overcast else PERSON_EV - float(np.log2(environment.luminance)))
+    return Light(
+        hdri_path=None if overcast else environment.path,
+        yaw_rad=spec.yaw_rad,
+        exposure_ev=exposure,
+        sun_direction=_sun_direction(spec, environment),
+        sun_strength=0.0 if overcast else spec.sun_strength * gain,
+        sun_color=linear(spec.sun_color),
+        lamps=lamps,
+        stage_center_m=np.asarray(center_m, dtype=float),
+    )
+
+
+def _placed(lamp: LampSpec, center_m: Array, gain: float) -> LampSpec:
+    x, y, z = lamp.position_m
+    position = (float(center_m[0] + x), float(center_m[1] + y), z)
+    return replace(lamp, position_m=position, power_w=lamp.power_w * gain)
+
+
+def _sun_direction(spec: LightSpec, environment: Hdri) -> Array:
+    """(3,) where sunlight goes: from the map's own sun turned by the yaw, or from where the spec says."""
+    azimuth, elevation = spec.sun_azimuth_rad, spec.sun_elevation_rad
+    if environment.sun is not None:
+        azimuth, elevation = environment.sun[0] + spec.yaw_rad, max(environment.sun[1], LOWEST_SUN_RAD)
+    level = np.cos(elevation)
+    return -np.array([level * np.cos(azimuth), level * np.sin(azimuth), np.sin(elevation)])
+
+
+LOWEST_SUN_RAD = float(np.deg2rad(12.0))
+"""A sun on the horizon would throw shadows beyond the picture."""
+
+
+def linear(color: Rgb) -> Array:
+    """(3,) linear RGB of an sRGB colour (IEC 61966-2-1)."""
+    c = np.asarray(color, dtype=float)
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)

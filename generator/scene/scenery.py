@@ -1,0 +1,78 @@
+"""What backdrops are put together from: surfaced shapes, collected into one static mesh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..errors import UserError
+from ..skeletons import PART, SURFACE
+from ..values import Array, BackdropSpec, Mesh, SurfaceSpec
+from .shapes import Shape, join, painted
+from .surfaces import surface_material
+from .view import View
+
+Builder = Callable[[BackdropSpec, View], tuple[Mesh, ...]]
+"""Makes one kind of backdrop."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A shape covered with one surface of the spec; its uv are in metres and are divided by the surface's repeat."""
+
+    shape: Shape
+    surface: str
+    smooth: bool = False
+
+
+def surface(spec: BackdropSpec, name: str) -> SurfaceSpec:
+    """One of the backdrop's surfaces. Raises UserError when the spec lacks it."""
+    if name not in spec.surfaces:
+        raise UserError(f"backdrop '{spec.kind}' has no surface '{name}'; it has {sorted(spec.surfaces)}: add it")
+    return spec.surfaces[name]
+
+
+def static_mesh(spec: BackdropSpec, name: str, pieces: Sequence[Piece], kind: str, *, smooth: bool) -> Mesh:
+    """One unmoving mesh of pieces; `kind` is the surface id that its faces get (ground or backdrop)."""
+    names = sorted({piece.surface for piece in pieces})
+    surfaces = [surface(spec, n) for n in names]
+    shapes = [_scaled(piece, surfaces[names.index(piece.surface)], names.index(piece.surface)) for piece in pieces]
+    shape = join(shapes)
+    n = len(shape.faces)
+    return Mesh(
+        name=name,
+        kind="backdrop",
+        vertices_m=shape.vertices.astype(np.float32),
+        faces=shape.faces.astype(np.int32),
+        uv=shape.uv.astype(np.float32),
+        material_of_face=shape.material.astype(np.int16),
+        part_of_face=np.full(n, PART["none"], dtype=np.int16),
+        surface_of_face=np.full(n, SURFACE[kind], dtype=np.int16),
+        materials=tuple(surface_material(s) for s in surfaces),
+        weights=None,
+        transforms=np.eye(3, 4, dtype=np.float32)[None, None],
+        smooth=smooth,
+    )
+
+
+def _scaled(piece: Piece, spec: SurfaceSpec, index: int) -> Shape:
+    return painted(replace(piece.shape, uv=piece.shape.uv / spec.scale_m), index)
+
+
+def disc(center: Array, radii: Sequence[float], z: float, segments: int = 24) -> Shape:
+    """Level rings round `center` (2,) out to the last radius, facing up; uv are the world's x and y in metres."""
+    angles = 2 * np.pi * np.arange(segments) / segments
+    ring = np.stack([np.cos(angles), np.sin(angles)], -1)
+    xy = np.concatenate([center[None], *(center + r * ring for r in radii)])
+    k = np.arange(segments)
+    nxt = (k + 1) % segments
+    faces = [np.stack([np.zeros(segments, dtype=int), 1 + k, 1 + nxt], -1)]
+    for level in range(len(radii) - 1):
+        inner, outer = 1 + level * segments, 1 + (level + 1) * segments
+        faces.append(np.stack([inner + k, outer + k, outer + nxt], -1))
+        faces.append(np.stack([inner + k, outer + nxt, inner + nxt], -1))
+    triangles = np.concatenate(faces)
+    vertices = np.concatenate([xy, np.full((len(xy), 1), z)], axis=1)
+    return Shape(vertices, triangles, xy[triangles], np.zeros(len(triangles), dtype=int))

@@ -1,0 +1,66 @@
+"""Puts a clip's scene together: person and props along their motion, camera, backdrop and light round them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..errors import UserError
+from ..motion.kinematics import skin_transforms
+from ..values import Array, ClipSpec, Mesh, Motion, Scene, Skeleton
+from .backdrop import OPEN_AIR, backdrop
+from .camera import camera
+from .framing import subject_of
+from .light import light
+from .props import Prop
+from .view import view_of
+
+LARGE_PROP_M = 1.2
+"""Things longer than this (a bed, a bench) may leave the frame; smaller ones are framed with the person."""
+
+
+def stage(spec: ClipSpec, skeleton: Skeleton, person: Mesh, props: dict[str, Prop], motion: Motion) -> Scene:
+    """All there is to see in a clip. `person` is at rest; props move along `motion.props` (T, 4, 4) each.
+
+    Raises UserError when the motion doesn't say where a prop is.
+    """
+    performer = replace(person, transforms=skin_transforms(skeleton, motion))
+    things = {name: _moving(prop, name, motion) for name, prop in props.items()}
+    corners = [_corners(mesh) for mesh in things.values()]
+    small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
+    subject = subject_of(skeleton, motion, _stacked(small, motion.n_frames))
+    lens = camera(spec.camera, subject, spec.width_px, spec.height_px)
+    everything = np.concatenate([subject.points, _stacked(corners, motion.n_frames)], axis=1)
+    view = view_of(lens, everything)
+    center = np.array([*(0.5 * (view.low + view.high))[:2], 1.0])
+    return Scene(
+        fps=motion.fps,
+        meshes=(performer, *things.values(), *backdrop(spec.backdrop, view)),
+        camera=lens,
+        light=light(spec.light, center, sky=spec.backdrop.kind in OPEN_AIR),
+        skeleton=skeleton,
+        motion=motion,
+    )
+
+
+def _moving(prop: Prop, name: str, motion: Motion) -> Mesh:
+    """The prop's mesh along its trajectory."""
+    if name not in motion.props:
+        raise UserError(
+            f"the motion has no path for prop '{name}'; it has {sorted(motion.props)}: let the action place it"
+        )
+    return replace(prop.mesh, transforms=motion.props[name][:, None, :3].astype(np.float32))
+
+
+def _corners(mesh: Mesh) -> Array:
+    """(T, 8, 3) corners of a rigid mesh's box along its path."""
+    low, high = mesh.vertices_m.min(axis=0), mesh.vertices_m.max(axis=0)
+    box = np.array([[x, y, z] for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
+    transforms = mesh.transforms[:, 0].astype(float)
+    return np.asarray(np.einsum("tij,nj->tni", transforms[..., :3], box) + transforms[:, None, :, 3])
+
+
+def _stacked(corners: list[Array], n_frames: int) -> Array:
+    """(T, M, 3) of all, M = 0 when there are none."""
+    return np.concatenate([np.zeros((n_frames, 0, 3)), *corners], axis=1)
