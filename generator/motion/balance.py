@@ -33,7 +33,7 @@ def center_of_mass(positions: Array) -> Array:
 def outside_support(com: Array, soles: list[Array], standing: list[Array], axes: list[Array], foot_m: float) -> Array:
     """How far (T, 2) the centre of mass lies outside the safe support, as the vector that brings it back.
 
-    The support is the segment between the standing soles, each a little in front of its ankle, widened by 0.3 foot
+    The support is the segment between the standing soles, each a little in front of its ankle, widened by 0.16 foot
     lengths ahead and behind and 3 cm sideways; with one foot standing, that foot alone. Zero where none stands.
     """
     centers = [sole[:, :2] + 0.22 * foot_m * axis[:, :2, 1] for sole, axis in zip(soles, axes, strict=True)]
@@ -52,7 +52,7 @@ def outside_support(com: Array, soles: list[Array], standing: list[Array], axes:
     forward = np.sum(miss * ahead, axis=-1)
     sideways = miss - forward[:, None] * ahead
     width = np.linalg.norm(sideways, axis=-1)
-    forward = np.sign(forward) * np.maximum(np.abs(forward) - 0.30 * foot_m, 0.0)
+    forward = np.sign(forward) * np.maximum(np.abs(forward) - 0.16 * foot_m, 0.0)
     sideways = sideways * (np.maximum(width - 0.03, 0.0) / np.maximum(width, 1e-9))[:, None]
     return (forward[:, None] * ahead + sideways) * any_standing[:, None]
 

@@ -27,6 +27,12 @@ GROUND_JOINTS = tuple(
 )  # fmt: skip
 """Joints whose flesh rests on the floor when a body lies."""
 
+STANDING_HEIGHT = 0.993
+"""Height of a standing pelvis as a share of its height with straight legs: knees are never locked."""
+
+STANDING_AHEAD = 0.016
+"""How far ahead of the ankles the pelvis stands, in body heights, so that the weight is over mid-foot."""
+
 
 @dataclass
 class Posed:
@@ -110,7 +116,8 @@ class Solver:
         frames.set("travel", heading, floor)
         for name, (axes, origin) in self.statics.items():
             frames.set(name, np.tile(axes, (n, 1, 1)), np.tile(origin, (n, 1)))
-        offset = np.stack([pelvis["right"], pelvis["forward"], pelvis["up"] + 0.988 * self.score.body.pelvis_height_m], axis=-1)
+        offset = np.stack([pelvis["right"], pelvis["forward"] + STANDING_AHEAD * self.score.body.height_m,
+                           pelvis["up"] + STANDING_HEIGHT * self.score.body.pelvis_height_m], axis=-1)  # fmt: skip
         origin = floor + (heading @ offset[..., None])[..., 0]
         origin[:, :2] += shift
         origin[:, 2] -= drop
@@ -124,7 +131,7 @@ class Solver:
         for side, leg in self.legs.items():
             hip, ankle = posed.positions[leg.hip], self._wanted_ankle(side, posed)
             level = np.linalg.norm((ankle - hip)[:, :2], axis=-1)
-            room = np.sqrt(np.maximum((0.985 * leg.bones.length_m) ** 2 - level**2, 0.0))
+            room = np.sqrt(np.maximum((0.986 * leg.bones.length_m) ** 2 - level**2, 0.0))
             need = np.maximum(need, (hip[:, 2] - ankle[:, 2] - room) * np.clip(posed.standing[side], 0.0, 1.0))
         wide = max(int(0.2 * self.fps), 1)
         smooth = gaussian_filter1d(maximum_filter1d(np.maximum(need, 0.0), 2 * wide + 1), 0.5 * wide, mode="nearest")

@@ -1,0 +1,134 @@
+"""How good a motion is, in numbers: sliding feet, sunken or frozen bodies, broken joints, hands that miss.
+
+Kept with every clip, so that `synapt verify` and a reader of the dataset can tell a fault from a feature.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..skeletons import JOINT
+from ..values import Array, Motion, Skeleton
+from .balance import center_of_mass
+from .kinematics import forward
+
+SOLE_MARKS = ("heel", "ball", "toe")
+PLANTED_HEIGHT_M = 0.015
+"""A sole mark this near the floor counts as planted when it has also stopped coming down."""
+
+
+def measures(skeleton: Skeleton, motion: Motion) -> dict[str, float]:
+    """Quality measures of one motion; metres, seconds, radians, rounded to 5 decimals.
+
+    foot_slide_m: mean drift per second of planted sole marks. floor_depth_m: deepest landmark or sole under the floor.
+    contact_error_m: mean miss of the contacts recorded with the floor or with another landmark. frozen_share: frames in which
+    nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
+    peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad: largest turn of any body joint between two frames.
+    balance_m: mean horizontal distance of the centre of mass from the nearer sole while a foot is on the floor.
+    """
+    rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    soles = _sole_points(skeleton, rotations, positions)
+    ends = positions[:, [JOINT[f"{side}_{name}"] for side in ("left", "right") for name in ("wrist", "ankle")]]
+    speed = _norm(np.diff(ends, axis=0)) * motion.fps
+    accel = _norm(np.diff(ends, n=2, axis=0)) * motion.fps**2
+    jerk = _norm(np.diff(ends, n=3, axis=0)) * motion.fps**3
+    moving = _norm(np.diff(positions, axis=0)).max(axis=1) * motion.fps
+    return {
+        name: round(float(value), 5)
+        for name, value in {
+            "foot_slide_m": foot_slide(soles, motion.fps),
+            "floor_depth_m": max(0.0, float(-_lowest(skeleton, rotations, positions, soles).min())),
+            "contact_error_m": contact_error(skeleton, motion, rotations, positions),
+            "frozen_share": float((moving < 1e-3).mean()) if len(moving) else 0.0,
+            "bend_excess_rad": hyperextension(positions, rotations),
+            "peak_speed_mps": speed.max(initial=0.0),
+            "peak_accel_mps2": accel.max(initial=0.0),
+            "mean_jerk_mps3": jerk.mean() if len(jerk) else 0.0,
+            "turn_step_rad": _turn_step(motion.rotations),
+            "balance_m": _balance(positions, soles),
+        }.items()
+    }
+
+
+def foot_slide(soles: Array, fps: float) -> float:
+    """Mean horizontal speed (m/s) of sole marks (T, M, 3) in frames where they stay on the floor."""
+    height = soles[:, :, 2]
+    planted = (height[1:] < PLANTED_HEIGHT_M) & (height[:-1] < PLANTED_HEIGHT_M)
+    drift = _norm(np.diff(soles[:, :, :2], axis=0)) * fps
+    return float(drift[planted].mean()) if planted.any() else 0.0
+
+
+def contact_error(skeleton: Skeleton, motion: Motion, rotations: Array, positions: Array) -> float:
+    """Mean distance (m) between what the recorded contacts say should touch; contacts with props are not counted here."""
+    misses = []
+    for contact in motion.contacts:
+        first, last = int(np.ceil(contact.start_s * motion.fps)), int(contact.end_s * motion.fps)
+        frames = slice(min(first, motion.n_frames - 1), min(max(last, first) + 1, motion.n_frames))
+        if contact.landmark not in skeleton.landmarks:
+            continue
+        point = landmark(skeleton, contact.landmark, rotations, positions)[frames]
+        if contact.target == "floor":
+            misses.append(np.abs(point[:, 2]).mean())
+        elif contact.target in skeleton.landmarks:
+            misses.append(_norm(point - landmark(skeleton, contact.target, rotations, positions)[frames]).min())
+    return float(np.mean(misses)) if misses else 0.0
+
+
+def landmark(skeleton: Skeleton, name: str, rotations: Array, positions: Array) -> Array:
+    """World positions (T, 3) of a landmark, from world rotations and positions of all joints."""
+    mark = skeleton.landmarks[name]
+    return positions[:, mark.joint] + rotations[:, mark.joint] @ np.asarray(mark.offset_m)
+
+
+def hyperextension(positions: Array, rotations: Array) -> float:
+    """Largest bend (rad) of an elbow or knee the wrong way round, over all frames; 0 when none does."""
+    worst = 0.0
+    for root, middle, end, hinge in (
+        ("left_hip", "left_knee", "left_ankle", (1.0, 0.0, 0.0)), ("right_hip", "right_knee", "right_ankle", (1.0, 0.0, 0.0)),
+        ("left_shoulder", "left_elbow", "left_wrist", (0.0, -1.0, 0.0)), ("right_shoulder", "right_elbow", "right_wrist", (0.0, 1.0, 0.0)),
+    ):  # fmt: skip
+        upper = positions[:, JOINT[middle]] - positions[:, JOINT[root]]
+        lower = positions[:, JOINT[end]] - positions[:, JOINT[middle]]
+        axis = rotations[:, JOINT[root]] @ np.array(hinge)
+        bend = np.arctan2(np.sum(np.cross(upper, lower) * axis, axis=-1), np.sum(upper * lower, axis=-1))
+        worst = max(worst, float(-bend.min()))
+    return worst
+
+
+def _sole_points(skeleton: Skeleton, rotations: Array, positions: Array) -> Array:
+    """(T, 6, 3) undersides of the shoes at heels, balls and toes."""
+    drop = np.array([0.0, -skeleton.sole_drop_m, 0.0])
+    points = []
+    for side in ("left", "right"):
+        for name in SOLE_MARKS:
+            mark = skeleton.landmarks[f"{side}_{name}"]
+            points.append(positions[:, mark.joint] + rotations[:, mark.joint] @ (np.asarray(mark.offset_m) + drop))
+    return np.stack(points, axis=1)
+
+
+def _lowest(skeleton: Skeleton, rotations: Array, positions: Array, soles: Array) -> Array:
+    """Height (T,) of the lowest landmark, fingertips and soles included."""
+    heights = [landmark(skeleton, name, rotations, positions)[:, 2] for name in skeleton.landmarks if "_" not in name or "tip" in name]
+    return np.minimum(np.min(heights, axis=0), soles[:, :, 2].min(axis=1))
+
+
+def _turn_step(rotations: Array) -> float:
+    """Largest rotation (rad) of any of the 22 body joints from one frame to the next."""
+    body = rotations[:, :22]
+    trace = np.einsum("tjab,tjab->tj", body[1:], body[:-1])
+    return float(np.arccos(np.clip((trace - 1.0) / 2.0, -1.0, 1.0)).max(initial=0.0))
+
+
+def _balance(positions: Array, soles: Array) -> float:
+    com = center_of_mass(positions)[:, :2]
+    feet = np.stack([soles[:, :3].mean(axis=1), soles[:, 3:].mean(axis=1)], axis=1)
+    grounded = soles[:, :, 2].min(axis=1) < 0.03
+    span = feet[:, 1, :2] - feet[:, 0, :2]
+    along = np.sum((com - feet[:, 0, :2]) * span, axis=-1) / np.maximum(np.sum(span**2, axis=-1), 1e-9)
+    nearest = feet[:, 0, :2] + np.clip(along, 0.0, 1.0)[:, None] * span
+    miss = _norm(com - nearest)
+    return float(miss[grounded].mean()) if grounded.any() else 0.0
+
+
+def _norm(vectors: Array) -> Array:
+    return np.linalg.norm(vectors, axis=-1)
