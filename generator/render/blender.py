@@ -60,9 +60,7 @@ def _load() -> Any:
         with quiet(), _temporary_files_at(workplace()):
             import bpy
     except ImportError as error:
-        raise UserError(
-            f"Blender can't be loaded ({error}): run `{APT_LINE}`, or use --backend raster"
-        ) from error
+        raise UserError(f"Blender can't be loaded ({error}): run `{APT_LINE}`, or use --backend raster") from error
     return bpy
 
 
@@ -139,9 +137,7 @@ def _stage(scene: Scene, settings: Tier | None, device: str) -> Iterator[Iterato
 def _build(bpy: Any, scene: Scene, vertices: list[Array], settings: Tier | None) -> list[Any]:
     """Objects of all meshes, with the light that the settings ask for, or bright people in the dark."""
     if settings is None:
-        emitters = {
-            kind: build.add_emitter(bpy, kind, float(kind == "person")) for kind in ("person", "other")
-        }
+        emitters = {kind: build.add_emitter(bpy, kind, float(kind == "person")) for kind in ("person", "other")}
         bpy.context.scene.world = None
     else:
         build.add_world(bpy, scene.light)
@@ -213,7 +209,7 @@ def use_device(bpy: Any, kind: str) -> None:
     preferences = bpy.context.preferences.addons["cycles"].preferences
     devices = [device for device in preferences.get_devices_for_type(kind) if device.type == kind]
     if not devices:  # Cycles would quietly use the processor
-        raise UserError(f"Blender finds no {kind} device: set SYNAPT_DEVICE to auto or cpu")
+        raise UserError(f"Blender finds no {kind} device")
     preferences.compute_device_type = kind
     for device in preferences.devices:
         device.use = device.type == kind

@@ -26,6 +26,8 @@ TIMEOUT_S = 300.0
 _PROVEN = "SYNAPT_DEVICE_PROVEN"
 """Environment variable that spares children the proof of the kind that their parent proved."""
 
+_REFUSED = "synapt.generator.errors.UserError: "
+
 _GPU_FILES = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/kfd", "/dev/dri", "/dev/dxg")
 
 
@@ -57,9 +59,7 @@ def choose() -> str:
     """
     wanted = os.environ.get("SYNAPT_DEVICE", "auto").upper()
     if wanted not in ("CPU", "AUTO", *GPU_KINDS):
-        raise UserError(
-            f"unknown SYNAPT_DEVICE '{wanted.lower()}': {nearest(wanted, ('AUTO', 'CPU', *GPU_KINDS))}"
-        )
+        raise UserError(f"unknown SYNAPT_DEVICE '{wanted.lower()}': {nearest(wanted, ('AUTO', 'CPU', *GPU_KINDS))}")
     kind = wanted
     if wanted == "AUTO":
         working = [r.kind for r in probe() if r.works and r.kind != "CPU"] if may_have_gpu() else []
@@ -67,9 +67,7 @@ def choose() -> str:
     elif wanted != "CPU" and os.environ.get(_PROVEN) != wanted:
         report = _try(wanted, wanted)
         if not report.works:
-            raise UserError(
-                f"SYNAPT_DEVICE={wanted.lower()} doesn't work here ({report.note}): set it to auto or cpu"
-            )
+            raise UserError(f"SYNAPT_DEVICE={wanted.lower()} doesn't work here ({report.note}): set it to auto or cpu")
     os.environ["SYNAPT_DEVICE"] = os.environ[_PROVEN] = kind
     return kind
 
@@ -105,6 +103,5 @@ def _child(call: str) -> _Answer:
     if done.returncode == 0 and lines:
         return _Answer(True, lines[-1], "")
     last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-    return _Answer(
-        False, "", last.removeprefix("synapt.generator.errors.UserError: ") + f" (rc {done.returncode})"
-    )
+    refused = last.startswith(_REFUSED)
+    return _Answer(False, "", last[len(_REFUSED) :] if refused else f"{last} (code {done.returncode})")
