@@ -31,7 +31,7 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--action", "names", multiple=True, help="What is done (several allowed); see `synapt actions`.")
-@click.option("--set", "sets", multiple=True, help="A set of actions: `all`, or a tag such as `gesture`.")
+@click.option("--set", "sets", multiple=True, help="A set (`core24`, `all`) or a tag (`gesture`).")
 @click.option("--n", default=10, show_default=True, help="Clips of each action.")
 @click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
 @click.option("--seed", default=0, show_default=True, help="Another seed is another dataset.")
@@ -69,8 +69,9 @@ def render(
 
     tier: Quality = ask.quality(quality)
     width_px, height_px = ask.size(size)
+    recipe, digest = ask.recipe(recipe)
     settings = Settings(
-        recipe=ask.recipe(recipe),
+        recipe=recipe,
         seed=seed,
         body=ask.body(body),
         backend=ask.backend(backend or ("raster" if tier == "draft" else "blender")),
@@ -78,6 +79,7 @@ def render(
         width_px=width_px,
         height_px=height_px,
         fps=fps,
+        recipe_digest=digest,
     )
     request = Request(out, settings, ask.actions(names, sets), n, ask.dense(labels), workers)
     prepare(settings.body)
@@ -149,7 +151,7 @@ def preview(dataset: Path | None, names: tuple[str, ...], n: int, seed: int, rec
     else:
         wanted = ask.actions(names, ())
         prepare("anny")
-        paths = preview_actions(wanted, n, seed, ask.recipe(recipe), out or Path("preview"))
+        paths = preview_actions(wanted, n, seed, ask.recipe(recipe)[0], out or Path("preview"))
     for path in paths:
         print(path)
 

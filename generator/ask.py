@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from pathlib import Path
 from typing import cast, get_args
 
 from .errors import UserError, nearest
@@ -18,10 +19,12 @@ def action(name: str) -> str:
 
 
 def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
-    """Canonical names of the actions named and of those in the sets named, each once."""
+    """Canonical names of the actions named and of those in the sets or tags named, each once."""
+    from .actions import ACTIONS, SETS
+
     found = [action(name) for name in names]
     for name in sets:
-        found += tagged(None if name == "all" else name)
+        found += SETS[name] if name in SETS else ACTIONS if name == "all" else tagged(name)
     if not found:
         raise UserError("no action was named: give --action NAME or --set all (see `synapt actions`)")
     return tuple(dict.fromkeys(found))
@@ -29,14 +32,15 @@ def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
 
 def tagged(tag: str | None) -> tuple[str, ...]:
     """Names of the actions with a tag, or of all."""
-    from .actions import ACTIONS, find_action
+    from .actions import ACTIONS, SETS, find_action
 
-    tags = {name: find_action(name).tags for name in sorted(ACTIONS)}
+    tags = {name: find_action(name).tags for name in ACTIONS}
     if tag is None:
-        return tuple(tags)
+        return tuple(sorted(tags))
     found = tuple(name for name, its in tags.items() if tag in its)
     if not found:
-        raise UserError(f"no set or tag '{tag}': {nearest(tag, {'all', *(t for its in tags.values() for t in its)})}")
+        known = {"all", *SETS, *(word for its in tags.values() for word in its)}
+        raise UserError(f"no set or tag '{tag}': {nearest(tag, known)}")
     return found
 
 
@@ -59,14 +63,16 @@ def body(name: str) -> str:
     return _one_of("body", name, BODIES)
 
 
-def recipe(name: str) -> str:
-    """Name of a recipe, or the path of a TOML file."""
-    from pathlib import Path
+def recipe(name: str) -> tuple[str, str]:
+    """Name of a recipe or path of its TOML file, and a digest of all that it says, defaults included."""
+    import hashlib
 
-    from . import recipes
+    import msgspec
 
-    folder = Path(cast(str, recipes.__file__)).parent
-    return name if name.endswith(".toml") else _one_of("recipe", name, [p.stem for p in folder.glob("*.toml")])
+    from .recipes import load_recipe
+
+    known = str(Path(name).absolute()) if name.endswith(".toml") else name
+    return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
 
 
 def size(text: str) -> tuple[int, int]:

@@ -68,7 +68,8 @@ def _warm() -> None:
     with Console(stderr=True).status("Compiling (once)"):
         from .actions import ACTIONS
         from .pipeline import make_clip
+        from .recipes import load_recipe
         from .sampling import sample
 
-        spec = sample(sorted(ACTIONS)[0], "standard", 0, 0, width_px=64, height_px=64, fps=4.0, body="anny")
+        spec = sample(sorted(ACTIONS)[0], load_recipe("standard"), 0, 0, width_px=64, height_px=64, fps=4.0)
         make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "depth", "normal", "flow"))

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -25,12 +27,12 @@ def print_table(table: Table) -> None:
     console.print(table)
 
 
-def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
-    table = Table(title=title, title_justify="left")
+def _table(title: str, columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Table:
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, show_header=any(columns))
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*map(str, row))
+        table.add_row(*(escape(str(cell)) for cell in row))
     return table
 
 
@@ -115,7 +117,7 @@ def problems(report: Report) -> Table:
 def checks(found: Iterable[Check]) -> Table:
     """What `doctor` found."""
     words = {(True, True): "ok", (True, False): "ok", (False, True): "MISSING", (False, False): "not there"}
-    return _table("synapt doctor", ("", "", "what"), ((words[c.ok, c.needed], c.name, c.note) for c in found))
+    return _table("synapt doctor", ("", "", ""), ((words[c.ok, c.needed], c.name, c.note) for c in found))
 
 
 def licences(used: dict[str, str] | None) -> Table:

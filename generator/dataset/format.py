@@ -27,6 +27,8 @@ class Settings:
     width_px: int
     height_px: int
     fps: float
+    recipe_digest: str = ""
+    """Of all that the recipe says: a changed recipe of the same name is another one."""
 
 
 @dataclass(frozen=True)

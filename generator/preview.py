@@ -1,0 +1,125 @@
+"""Contact sheets and animations: what a dataset or an action looks like at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from .dataset import open_dataset
+from .dataset.atomic import appearing
+from .dataset.video import read_video
+from .errors import UserError
+from .values import Array
+
+COLUMNS = 8
+"""Frames of a clip on a sheet, evenly spread over its length."""
+
+_CAPTION_PX = 18
+_INK, _PAPER = (20, 20, 20), 245
+
+Strip = tuple[str, Array]
+"""Caption and frames (T, H, W, 3) uint8 of one clip."""
+
+
+def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int = 160) -> Array:
+    """(H, W, 3) uint8: one row per clip, frames from first to last, its caption above."""
+    rows = []
+    for caption, frames in strips:
+        times = np.linspace(0, len(frames) - 1, columns).round().astype(int)
+        tiles = [_fitted(frames[t], tile_px) for t in times]
+        picture = np.concatenate(tiles, axis=1)
+        rows += [_caption(caption, picture.shape[1]), picture]
+    width = max(row.shape[1] for row in rows)
+    return np.concatenate([np.pad(r, ((0, 0), (0, width - r.shape[1]), (0, 0)), constant_values=_PAPER) for r in rows])
+
+
+def animation(strips: Sequence[Strip], tile_px: int = 160) -> Array:
+    """(T, H, W, 3) uint8: the clips playing side by side; shorter ones start again."""
+    columns = min(len(strips), 4)
+    length = max(len(frames) for _, frames in strips)
+    tile_h = max(_fitted(frames[0], tile_px).shape[0] for _, frames in strips) + _CAPTION_PX
+    empty = np.full((tile_h, tile_px, 3), _PAPER, np.uint8)
+    pictures = []
+    for t in range(length):
+        tiles = []
+        for caption, frames in strips:
+            tile = np.concatenate([_caption(caption, tile_px), _fitted(frames[t % len(frames)], tile_px)])
+            tiles.append(np.pad(tile, ((0, tile_h - len(tile)), (0, 0), (0, 0)), constant_values=_PAPER))
+        tiles += [empty] * (-len(tiles) % columns)
+        rows = [np.concatenate(tiles[i : i + columns], axis=1) for i in range(0, len(tiles), columns)]
+        pictures.append(np.concatenate(rows))
+    return np.stack(pictures)
+
+
+def _fitted(frame: Array, width_px: int) -> Array:
+    height = max(1, round(frame.shape[0] * width_px / frame.shape[1]))
+    method = cv2.INTER_AREA if frame.shape[1] > width_px else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(frame, (width_px, height), interpolation=method))
+
+
+def _caption(text: str, width_px: int) -> Array:
+    bar = np.full((_CAPTION_PX, width_px, 3), _PAPER, np.uint8)
+    cv2.putText(bar, text, (4, 13), cv2.FONT_HERSHEY_SIMPLEX, 0.42, _INK, 1, cv2.LINE_AA)
+    return bar
+
+
+def write_png(path: Path, picture: Array) -> Path:
+    """Write (H, W, 3) uint8 sRGB; returns the path."""
+    _, data = cv2.imencode(".png", np.ascontiguousarray(picture[..., ::-1]))
+    with appearing(path) as temporary:
+        temporary.write_bytes(data.tobytes())
+    return path
+
+
+def write_gif(path: Path, frames: Array, fps: float) -> Path:
+    """Write frames (T, H, W, 3) uint8 as a GIF that loops; returns the path."""
+    from PIL import Image
+
+    # one palette for all frames: colours don't flicker, and the file is smaller
+    palette = Image.fromarray(np.concatenate(list(frames[:: max(1, len(frames) // 6)]))).quantize(256, dither=0)
+    images = [Image.fromarray(frame).quantize(palette=palette, dither=0) for frame in frames]
+    with appearing(path) as temporary:
+        images[0].save(
+            temporary, format="GIF", save_all=True, append_images=images[1:], duration=round(1000 / fps), loop=0
+        )
+    return path
+
+
+def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
+    """Sheet and animation of the first `n` clips of each class of a dataset, or of one video file.
+
+    They go to `out` (.png and .gif; by default `preview` in the dataset). Raises UserError when there is nothing.
+    """
+    if path.is_file():
+        return _write([(path.stem, read_video(path))], out or path.with_name(f"{path.stem}-preview"), 15.0)
+    data = open_dataset(path)
+    chosen = [row for row in data if row["index"] < n]
+    if not chosen:
+        raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
+    strips = [(Path(row["file_name"]).stem, read_video(path / row["file_name"])) for row in chosen]
+    return _write(strips, out or path / "preview", data.header.settings.fps)
+
+
+def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out: Path) -> list[Path]:
+    """Sheet and animation of `n` draft clips of each action, painted by the raster backend in this process."""
+    from .pipeline import make_clip
+    from .recipes import load_recipe
+    from .sampling import sample
+
+    if n < 1:
+        raise UserError(f"n is {n}: ask for at least 1 clip")
+    strips, fps = [], 15.0
+    for action in actions:
+        for index in range(n):
+            spec = sample(action, load_recipe(recipe), seed, index, width_px=192, height_px=192, fps=fps)
+            strips.append((spec.name, make_clip(spec, backend="raster", quality="draft").frames))
+    return _write(strips, out, fps)
+
+
+def _write(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
+    stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
+    sheet = write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))
+    return [sheet, write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:16]), fps)]

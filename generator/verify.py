@@ -1,0 +1,216 @@
+"""Checks a dataset: every clip's files against each other, against the index, and a sample against its spec."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .dataset import ClipFiles, Header, read_header, read_labels, read_spec
+from .dataset.format import metadata_path
+from .dataset.index import Row, read_rows, row
+from .dataset.labels_file import same_labels
+from .dataset.video import read_video, video_rate
+from .errors import UserError
+from .values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
+
+LIMITS: dict[str, float] = {
+    "foot_slide_m": 0.05,
+    "floor_depth_m": 0.03,
+    "joint_jump_m": 0.5,
+}
+"""Measures of motion beyond which a clip is called a problem, where its labels have them."""
+
+MAX_OUTSIDE = 0.9
+"""Share of keypoints outside the picture from which on a clip shows nobody."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`clip` is its name, or "" for the dataset; `remake` tells whether rendering it again would help."""
+
+    clip: str
+    what: str
+    remake: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found. `broken` are the clips, as (action, index), that rendering again would cure."""
+
+    checked: int
+    problems: tuple[Problem, ...]
+    broken: tuple[tuple[str, int], ...]
+
+
+def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None) -> Report:
+    """Check every clip, and make the labels of `sample` of them again. Raises UserError if it is no dataset."""
+    header = read_header(root)
+    problems: list[Problem] = []
+    rows = _rows(root, problems)
+    clips = _clips(root, header)
+    again = set(clips[:: max(1, len(clips) // sample)][:sample]) if sample > 0 else set()
+    broken = []
+
+    def check(files: ClipFiles) -> list[Problem]:
+        return list(_check_clip(files, header, rows.pop((files.action, files.index), None), files in again))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done, (files, found) in enumerate(zip(clips, pool.map(check, clips), strict=True), 1):
+            problems += found
+            if any(problem.remake for problem in found):
+                broken.append((files.action, files.index))
+            if progress:
+                progress(done, len(clips), "")
+    problems += [Problem(r["file_name"], "is in the index, but has no files", remake=False) for r in rows.values()]
+    problems += [Problem(name, f"was set aside: {why}") for name, why in header.quarantined.items()]
+    problems += _check_counts(header, clips)
+    return Report(len(clips), tuple(problems), tuple(broken))
+
+
+def _rows(root: Path, problems: list[Problem]) -> dict[tuple[str, int], Row]:
+    try:
+        return {(r["action"], r["index"]): r for r in read_rows(metadata_path(root))}
+    except UserError as error:
+        problems.append(Problem("", str(error), remake=False))
+        return {}
+
+
+def _clips(root: Path, header: Header) -> list[ClipFiles]:
+    """Every clip of which there is a trace, and those missing below the highest index of their action."""
+    clips = []
+    for action in header.classes:
+        found = set()
+        for folder in ("clips", "labels", "specs"):
+            for path in (root / folder / action).glob(f"{action}-*"):
+                digits = path.name.removeprefix(f"{action}-").split(".")[0]
+                found |= {int(digits)} if digits.isdigit() else set()
+        found |= {int(name[-6:]) for name in header.quarantined if name[:-7] == action}
+        clips += [ClipFiles(root, action, index) for index in range(max(found, default=-1) + 1)]
+    return clips
+
+
+def _check_counts(header: Header, clips: list[ClipFiles]) -> Iterator[Problem]:
+    for action, count in header.counts.items():
+        there = sum(files.exists() for files in clips if files.action == action)
+        if there != count:
+            yield Problem("", f"{action}: dataset.json counts {count} clips, there are {there}", remake=False)
+
+
+def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bool) -> Iterator[Problem]:
+    missing = [
+        p.name for p in (files.spec, files.labels, files.video, *map(files.dense, header.dense)) if not p.is_file()
+    ]
+    if missing:
+        yield Problem(files.name, f"missing: {', '.join(missing)}")
+        return
+    try:
+        spec, labels = read_spec(files), read_labels(files, header.dense)
+        frames = read_video(files.video)
+    except UserError as error:
+        yield Problem(files.name, str(error))
+        return
+    findings = [
+        *_against_header(spec, labels, files, header),
+        *_against_each_other(Clip(spec, frames, labels), files),
+        *_motion(labels),
+        *(_against_spec(Clip(spec, frames, labels), header) if again else ()),
+    ]
+    yield from (Problem(files.name, what) for what in findings)
+    fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
+    if indexed is None:
+        yield Problem(files.name, "is not in the index", remake=False)
+    elif indexed["sha256"] != fresh["sha256"]:
+        yield Problem(files.name, "its video is not the one that was written (SHA-256 differs)")
+    elif differing := [key for key in fresh if not _equal(fresh[key], indexed.get(key))]:
+        yield Problem(files.name, f"the index says otherwise on {', '.join(differing)}", remake=False)
+
+
+def _equal(a: object, b: object) -> bool:
+    return a == b or (
+        isinstance(a, float) and math.isnan(a) and (b is None or (isinstance(b, float) and math.isnan(b)))
+    )
+
+
+def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: Header) -> Iterator[str]:
+    settings = header.settings
+    got = (spec.version, spec.seed, spec.body.model, spec.width_px, spec.height_px, spec.fps)
+    wanted = (SPEC_VERSION, settings.seed, settings.body, settings.width_px, settings.height_px, settings.fps)
+    if got != wanted:
+        yield f"its spec was made with other settings: {got}, not {wanted}"
+    if spec.name != files.name or labels.action != files.action:
+        yield f"its files hold clip {spec.name} of {labels.action}"
+    if labels.class_id != header.classes[files.action]:
+        yield f"class id {labels.class_id}, not {header.classes[files.action]}"
+
+
+def _against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
+    """Video against labels: size, rate, length, somebody in view, and pixels that move where the person does."""
+    spec, labels, frames = clip.spec, clip.labels, clip.frames
+    if frames.shape[1:] != (spec.height_px, spec.width_px, 3):
+        yield f"frames are {frames.shape[2]}x{frames.shape[1]}, not {spec.width_px}x{spec.height_px}"
+    if abs(video_rate(files.video) - spec.fps) > 0.01:
+        yield f"the video runs at {video_rate(files.video):g} frames/s, not {spec.fps:g}"
+    lengths = {len(a) for a in (frames, labels.phase, labels.joints_px, labels.coco_px, labels.box_px, labels.K_px)}
+    lengths |= {len(a) + (name in ("flow", "occlusion")) for name, a in labels.dense.items()}
+    if len(lengths) != 1:
+        yield f"video and labels have different numbers of frames: {sorted(lengths)}"
+        return
+    if not np.isfinite(labels.joints_world_m).all():
+        yield "joints that are not finite"
+    if frames.std() < 2.0:
+        yield "a picture of one colour"
+    elif len(frames) > 1 and not (np.abs(np.diff(frames.astype(np.int16), axis=0)).max(axis=(1, 2, 3)) > 0).any():
+        yield "a video that stands still"
+    yield from _visible_joints(labels)
+
+
+def _visible_joints(labels: Labels) -> Iterator[str]:
+    seen = labels.coco_visible == 2
+    if np.isnan(labels.box_px).all() or (labels.coco_visible == 0).mean() > MAX_OUTSIDE:
+        yield "nobody in view"
+        return
+    box, points = labels.box_px[:, None], labels.coco_px
+    margin = 0.1 * np.nanmax(box[..., 2:] - box[..., :2]) + 2.0
+    inside = (points > box[..., :2] - margin).all(-1) & (points < box[..., 2:] + margin).all(-1)
+    if (seen & ~inside).mean() > 0.02:
+        yield "visible joints outside the person's box"
+
+
+def _motion(labels: Labels) -> Iterator[str]:
+    for name, limit in LIMITS.items():
+        value = labels.measures.get(name, 0.0)
+        if not value <= limit:
+            yield f"{name} is {value:.3g}, at most {limit:g} is fine"
+
+
+def _against_spec(clip: Clip, header: Header) -> Iterator[str]:
+    """Labels (and draft pictures) made again from the spec: the same bits, the same pictures."""
+    from .labels import label
+    from .pipeline import make_scene
+    from .render import find_backend
+
+    try:
+        scene = make_scene(clip.spec)
+        labels = label(scene, clip.spec, [name for name in header.dense if name != "occlusion"])
+    except UserError as error:
+        yield f"cannot be made again: {error}"
+        return
+    differing = same_labels(labels, clip.labels)
+    if differing:
+        yield f"made again from its spec, these labels differ: {', '.join(differing)}"
+    if header.settings.backend == "raster" and not differing:
+        frames = find_backend("raster").render(scene, header.settings.quality)
+        if _psnr_db(frames, clip.frames) < 25:
+            yield "made again from its spec, the pictures differ"
+
+
+def _psnr_db(a: Array, b: Array) -> float:
+    error = float(np.mean((a.astype(np.float32) - b.astype(np.float32)) ** 2))
+    return 10 * math.log10(255.0**2 / max(error, 1e-6))
