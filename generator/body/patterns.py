@@ -109,7 +109,7 @@ PATTERNS: dict[str, Pattern] = {
         "sheet",
         top_field,
         {**_TOP, "sleeve": 1.0, "loose": 0.8, "thick": 0.012, "opening": 0.05, "collar": 0.045},
-    ),  # fmt: skip
+    ),
     "trousers": Pattern("bottom", "sheet", bottom_field, _BOTTOM),
     "shorts": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.42, "loose": 0.8}),
     "leggings": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.97, "loose": 0.0, "thick": 0.003}),
