@@ -12,7 +12,6 @@ import os
 import time
 
 import psutil
-
 from synapt.generator.pipeline import make_clip
 from synapt.generator.sampling import sample
 
