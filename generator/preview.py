@@ -121,5 +121,5 @@ def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out:
 
 def _write(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
     stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
-    sheet = write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))
-    return [sheet, write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:16]), fps)]
+    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:16]), fps)
+    return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))]

@@ -1,0 +1,49 @@
+# Everything starts from a machine with Python 3.11 and make. `make help` lists what there is.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEMO   := out/demo
+
+.PHONY: help demo test check-all lint format prepare clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: prepare  ## render four clips of waving with Blender, verify them, make a contact sheet
+	$(BIN)/synapt render --action waving --n 4 --out $(DEMO)
+	$(BIN)/synapt verify $(DEMO)
+	@$(BIN)/synapt preview $(DEMO)
+
+test: prepare  ## run the tests (without the slow ones)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
+
+check-all: lint prepare  ## lint, and all tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+# mypy does not see editable installs, so it looks at the package through a link named like it
+lint: $(STAMP)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@link=$$(mktemp -d) && ln -s "$(CURDIR)" $$link/synapt && cd $$link && \
+	  MYPYPATH=$$link "$(CURDIR)/$(BIN)/mypy" --config-file "$(CURDIR)/pyproject.toml" \
+	  -p synapt.generator -p synapt.assets_manifest -m synapt.cli; code=$$?; rm -r $$link; exit $$code
+
+format: $(STAMP)  ## let ruff put the sources in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+prepare: $(STAMP)  ## install, bake the body, compile
+	$(BIN)/synapt prepare
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	  { echo "Python 3.11 is needed (bpy 4.5 is built for it): make PYTHON=/path/to/python3.11"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "venv is missing; on Debian or Ubuntu: apt-get install python3.11-venv"; exit 2; }
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+clean:  ## remove the environment and what was rendered
+	rm -rf $(VENV) out build dist *.egg-info
