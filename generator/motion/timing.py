@@ -49,7 +49,10 @@ EASES: dict[str, Callable[[Array], Array]] = {
 
 @dataclass(frozen=True)
 class Move:
-    """A movement that arrives at `end_s` after `duration_s`; before it the former value holds."""
+    """A movement that arrives at `end_s` after `duration_s`; before it the former value holds.
+
+    One without duration at or before 0 s is where the performer starts: it holds through the pause before the action too.
+    """
 
     end_s: float
     duration_s: float
@@ -57,6 +60,8 @@ class Move:
 
     def weight(self, times: Array) -> Array:
         """How far along the movement is at `times` (T,), 0 before and 1 after."""
+        if self.end_s <= 0.0 and self.duration_s == 0.0:
+            return np.ones_like(times)
         x = (times - (self.end_s - self.duration_s)) / max(self.duration_s, 1e-6)
         return EASES[self.ease](x)
 
