@@ -18,6 +18,7 @@ def metric_uv(points: Array, faces: Array, fit: Fit) -> Array:
     arm = (np.abs(middle[:, 0]) > fit.shoulder_x) & (middle[:, 1] > fit.armpit_y - 0.05)
     leg = middle[:, 1] < fit.crotch_y
     uv = _round_vertical(corners, middle, np.zeros(len(faces)), np.full((len(faces), 3), fit.hip_z), 0.15)
+    uv = _over_shoulders(uv, corners, middle, fit)
     if leg.any():
         x, z = fit.leg_axis(corners[leg, :, 1])
         side = np.sign(middle[leg, 0])
@@ -42,6 +43,15 @@ def _round_vertical(corners: Array, middle: Array, axis_x: Array, axis_z: Array,
     flip = np.where(back, -1.0, 1.0)[:, None]
     angle = _unwrapped(np.arctan2(flip * dx, flip * dz))
     return np.stack([angle * radius + np.where(back, 0.31, 0.0)[:, None], corners[..., 1]], axis=-1)
+
+
+def _over_shoulders(uv: Array, corners: Array, middle: Array, fit: Fit) -> Array:
+    """Above the armpits the cloth is laid flat and over the shoulders, where turning round the trunk's axis fails."""
+    t = np.clip((corners[..., 1] - fit.armpit_y + 0.06) / 0.10, 0.0, 1.0)[..., None]
+    side = np.where(middle[:, 2] < fit.hip_z, -1.0, 1.0)[:, None]
+    up = corners[..., 1] - side * 0.8 * (corners[..., 2] - fit.hip_z)
+    flat = np.stack([side * corners[..., 0] + np.where(side < 0, 0.31, 0.0), up], axis=-1)
+    return uv * (1.0 - t) + flat * t
 
 
 def _unwrapped(angle: Array) -> Array:

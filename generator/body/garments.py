@@ -65,7 +65,7 @@ def _from_sheet(
     material: Material,
     surface: str,
 ) -> Piece:
-    sheet = sheet_of(body)
+    sheet = sheet_of(body, fine=surface != "bottom")
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
     pattern, _ = pattern_of(garment)
     field = pattern.field if pattern.make == "sheet" else top_field

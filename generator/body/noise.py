@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cv2
+import numba
 import numpy as np
 
 from ..values import Array
@@ -30,14 +31,36 @@ def tile(size_px: int, cells: tuple[int, int], seed: int) -> Array:
     return np.clip(cv2.remap(lattice, map_x, map_y, cv2.INTER_CUBIC), 0.0, 1.0)
 
 
+@numba.njit(cache=True)
+def _corner(seed: np.uint32, x: np.int64, y: np.int64, z: np.int64) -> np.float32:
+    """`hashed` of one lattice point."""
+    state = np.uint32(seed)
+    for value in (x, y, z):
+        state = np.uint32(state ^ np.uint32(value & 0xFFFFFFFF))
+        state = np.uint32(np.uint64(state ^ (state >> np.uint32(16))) * np.uint64(0x85EBCA6B) & np.uint64(0xFFFFFFFF))
+        state = np.uint32(np.uint64(state ^ (state >> np.uint32(13))) * np.uint64(0xC2B2AE35) & np.uint64(0xFFFFFFFF))
+        state = np.uint32(state ^ (state >> np.uint32(16)))
+    return np.float32(np.float64(state) / 2.0**32)
+
+
+@numba.njit(cache=True)
+def _solid(points: Array, seed: np.uint32, out: Array) -> None:
+    for i in range(points.shape[0]):
+        bx, by, bz = np.floor(points[i, 0]), np.floor(points[i, 1]), np.floor(points[i, 2])
+        tx, ty, tz = points[i, 0] - bx, points[i, 1] - by, points[i, 2] - bz
+        tx, ty, tz = tx * tx * (3.0 - 2.0 * tx), ty * ty * (3.0 - 2.0 * ty), tz * tz * (3.0 - 2.0 * tz)
+        total = 0.0
+        for k in range(8):
+            dx, dy, dz = k & 1, k >> 1 & 1, k >> 2 & 1
+            weight = (tx if dx else 1.0 - tx) * (ty if dy else 1.0 - ty) * (tz if dz else 1.0 - tz)
+            total += weight * _corner(seed, np.int64(bx) + dx, np.int64(by) + dy, np.int64(bz) + dz)
+        out[i] = total
+
+
 def solid(points: Array, seed: int) -> Array:
     """Value noise (N,) float32 in [0, 1) at points (N, 3) of space, one lattice cell per unit."""
-    base = np.floor(points).astype(np.int64)
-    t = (points - base).astype(np.float32)
-    t = t * t * (3.0 - 2.0 * t)
-    total = np.zeros(len(points), np.float32)
-    for corner in range(8):
-        step = np.array([corner & 1, corner >> 1 & 1, corner >> 2 & 1])
-        weight = np.prod(np.where(step == 1, t, 1.0 - t), axis=1)
-        total += weight * hashed(seed, *(base + step).T).astype(np.float32)
-    return total
+    out = np.empty(len(points), np.float32)
+    _solid(
+        np.ascontiguousarray(points, dtype=np.float64), np.uint32((seed * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF), out
+    )
+    return out

@@ -32,16 +32,19 @@ class Cut:
     mix: sparse.csr_matrix
 
 
-_sheets: dict[tuple[str, int, int], Sheet] = {}
+_sheets: dict[tuple[str, int, int, bool], Sheet] = {}
 
 
-def sheet_of(body: ShapedBody) -> Sheet:
-    """The cloth of this kind of body, made once per process: hm08's tights, or else the body's own skin as a shell."""
-    key = (body.model, len(body.vertices_m), len(body.faces))
+def sheet_of(body: ShapedBody, *, fine: bool = True) -> Sheet:
+    """The cloth of this kind of body, made once per process: hm08's tights, or else the body's own skin as a shell.
+
+    Tights have edges of about 2.4 cm, or half of that when `fine`; the body's own skin is taken as it is.
+    """
+    key = (body.model, len(body.vertices_m), len(body.faces), fine)
     if key not in _sheets:
         if has_helpers(body):
             quads = hm08.hm08().quads["helper-tights"]
-            mix, quads = _subdivided(quads, len(body.vertices_m))
+            mix, quads = (_subdivided if fine else _compact)(quads, len(body.vertices_m))
             _sheets[key] = _sheet(mix, hm08.triangles(quads))
         else:
             used, faces = np.unique(body.faces, return_inverse=True)
@@ -114,6 +117,11 @@ def _sheet(mix: sparse.csr_matrix, faces: Array) -> Sheet:
     links.data[:] = 1.0
     means = sparse.diags(1.0 / np.maximum(np.asarray(links.sum(axis=1)).ravel(), 1.0)) @ links
     return Sheet(mix, faces.astype(np.int32), means.tocsr())
+
+
+def _compact(quads: Array, n_vertices: int) -> tuple[sparse.csr_matrix, Array]:
+    used, corners = np.unique(quads, return_inverse=True)
+    return _selection(used, n_vertices), corners.reshape(-1, 4)
 
 
 def _subdivided(quads: Array, n_vertices: int) -> tuple[sparse.csr_matrix, Array]:

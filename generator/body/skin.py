@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numba
 import numpy as np
 
 from ..values import Array, HairSpec, Rgb, SkinSpec
@@ -32,9 +33,11 @@ def tone(skin: SkinSpec, shift: Array | float = 0.0) -> Array:
 def body_texture(skin: SkinSpec) -> Array:
     """(512, 512, 3) uint8 albedo in the body's layout: mottled skin and nails."""
     nails, mottle = _body_maps()
-    palette = tone(skin, np.linspace(-0.06, 0.06, 64))
-    image = palette[(mottle * 63.0).astype(np.int64)]
-    return _bytes(_over(image, np.minimum(tone(skin) * np.array([1.12, 1.02, 1.02]) + 0.05, 1.0), 0.6 * nails))
+    image = _palette(skin)[mottle]
+    where = nails > 0.02
+    light = np.minimum(tone(skin) * np.array([1.12, 1.02, 1.02]) + 0.05, 1.0)
+    image[where] = _bytes(_over(image[where] / 255.0, light, 0.6 * nails[where]))
+    return image
 
 
 def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
@@ -42,22 +45,46 @@ def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
 
     `shaved` in [0, 1] is how much of the hair's colour shows on the scalp itself.
     """
-    maps = _face_maps(skin.variant // BEARDS)
-    palette = tone(skin, np.linspace(-0.06, 0.06, 64))
-    image = palette[(maps["mottle"] * 63.0).astype(np.int64)]
+    mottle, layers = face_maps()
     base = tone(skin)
-    dark = np.array(hair.color) * 0.55 + base * 0.12
-    blood = np.clip(base * np.array([1.10, 0.80, 0.78]), 0, 1)
-    image = _over(image, blood, maps["flush"] * (0.25 + 0.45 * skin.redness))
+    hair_dark = np.array(hair.color) * 0.55 + base * 0.12
     lips = np.clip(base * np.array([0.98, 0.66, 0.66]) + np.array([0.03, 0.0, 0.01]), 0, 1)
-    image = _over(image, lips, maps["lips"] * (0.45 + 0.55 * skin.lip_strength))
-    image = _over(image, base * 0.35, maps["mouth_line"] * 0.8)
-    image = _over(image, base * 0.62, maps["socket"] * 0.45)
-    image = _over(image, base * 0.12, maps["lashes"])
-    image = _over(image, dark, maps["brows"] * 0.85)
-    beard = (0.0, 0.30, 0.85)[skin.variant % BEARDS]
-    image = _over(image, dark, maps["beard"] * beard)
-    return _bytes(_over(image, np.array(hair.color) * 0.75, maps["scalp"] * shaved))
+    blood = np.clip(base * np.array([1.10, 0.80, 0.78]), 0, 1)
+    over: dict[str, tuple[Array, float]] = {
+        "flush": (blood, 0.25 + 0.45 * skin.redness),
+        "lips": (lips, 0.45 + 0.55 * skin.lip_strength),
+        "mouth_line": (base * 0.35, 0.8),
+        "socket": (base * 0.66, 0.30),
+        "lashes": (base * 0.12, 1.0),
+        "beard": (hair_dark, (0.0, 0.30, 0.85)[skin.variant % BEARDS]),
+        "scalp": (np.array(hair.color) * 0.75, shaved),
+    }
+    names = list(over)
+    colors = np.array([over[name][0] for name in names]) * 255.0
+    strength = np.array([over[name][1] for name in names])
+    image = _palette(skin)[mottle]
+    _composite(image, np.stack([layers[name] for name in names]), colors, strength)
+    rows, alpha = brows(skin.variant // BEARDS)
+    image[rows] = _bytes(_over(image[rows] / 255.0, hair_dark, 0.85 * alpha))
+    return image
+
+
+def _palette(skin: SkinSpec) -> Array:
+    """(64, 3) uint8: the skin's tone over its mottling."""
+    return _bytes(tone(skin, np.linspace(-0.06, 0.06, 64)))
+
+
+@numba.njit(cache=True)
+def _composite(image: Array, layers: Array, colors: Array, strength: Array) -> None:
+    """Lay colours (L, 3) over image (H, W, 3) uint8 in place, through alpha layers (L, H, W) uint8 times strength."""
+    for row in range(image.shape[0]):
+        for column in range(image.shape[1]):
+            for layer in range(layers.shape[0]):
+                alpha = layers[layer, row, column] / 255.0 * strength[layer]
+                if alpha > 0.0:
+                    for k in range(3):
+                        value = image[row, column, k]
+                        image[row, column, k] = np.uint8(value + (colors[layer, k] - value) * alpha + 0.5)
 
 
 def eye_texture(skin: SkinSpec, size_px: int = 128) -> Array:
@@ -108,23 +135,34 @@ def _mottle(places: Array, seed: int) -> Array:
 def _body_maps() -> tuple[Array, Array]:
     base = hm08.hm08()
     nails = np.maximum(base.masks["fingernails"], base.masks["toenails"]).astype(np.float32) / 255.0
-    return nails, _mottle(base.place, 7)
+    return nails, (_mottle(base.place, 7) * 63.0).astype(np.uint8)
 
 
-@lru_cache(maxsize=16)
-def _face_maps(variant: int) -> dict[str, Array]:
-    """Alpha layers of the face (512, 512) float32; `variant` bends and thickens the brows."""
+def brows(variant: int) -> tuple[slice, Array]:
+    """Rows of the head's texture that hold the brows, and their alpha there; `variant` bends and thickens them."""
+    place = head_map().place
+    middle = place[:, place.shape[1] // 2, 1]
+    rows = slice(int(np.argmax(middle < 7.85)), int(np.argmax(middle < 7.30)))
+    place = place[rows]
+    x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
+    bend, heavy = (float(noise.hashed(k, np.array([variant]))[0]) for k in (1, 2))
+    arch = (0.03 + 0.05 * bend) * np.sin(np.clip((x - 0.08) / 0.50, 0, 1) * np.pi)
+    centre = EYE_Y + 0.295 + 0.03 * bend + arch - 0.05 * np.clip((x - 0.36) / 0.2, 0, 1)
+    half = (0.026 + 0.022 * heavy) * np.clip((0.58 - x) / 0.30, 0, 1) ** 0.6
+    alpha = np.clip(1.35 - np.abs(y - centre) / np.maximum(half, 1e-4), 0, 1) * np.clip((x - 0.10) / 0.05, 0, 1)
+    strands = 0.7 + 0.3 * noise.solid((place * np.array([30.0, 60.0, 10.0])).reshape(-1, 3), 3).reshape(x.shape)
+    return rows, np.clip(alpha, 0, 1) * np.clip((z - 0.75) / 0.2, 0, 1) * strands
+
+
+@lru_cache(maxsize=1)
+def face_maps() -> tuple[Array, dict[str, Array]]:
+    """The face's mottling (512, 512) in [0, 63], and its alpha layers (512, 512), all uint8."""
     maps = head_map()
     place = maps.place
     x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
     front = np.clip((z - 0.75) / 0.2, 0, 1)
-    bend, heavy = (float(noise.hashed(k, np.array([variant]))[0]) for k in (1, 2))
-    centre = EYE_Y + 0.235 + 0.05 * bend + (0.06 + 0.05 * bend) * np.sin(np.clip((x - 0.10) / 0.48, 0, 1) * 2.6)
-    half = (0.030 + 0.022 * heavy) * np.clip((0.58 - x) / 0.30, 0, 1) ** 0.6 * (x > 0.10)
-    strands = 0.75 + 0.25 * noise.solid((place * np.array([30.0, 60.0, 10.0])).reshape(-1, 3), 3).reshape(x.shape)
-    brows = np.clip(1.3 - np.abs(y - centre) / np.maximum(half, 1e-4), 0, 1) * front * strands
     from_eye = np.sqrt((x - EYE_X) ** 2 + (y - EYE_Y) ** 2 + (z - EYE_Z) ** 2)
-    lid = np.clip((EYE_RADIUS + 0.050 - from_eye) / 0.03, 0, 1) * (0.35 + 0.65 * (y > EYE_Y))
+    lid = np.clip((EYE_RADIUS + 0.050 - from_eye) / 0.03, 0, 1) * (0.30 + 0.70 * (y > EYE_Y))
     socket = np.clip(1 - np.hypot((x - EYE_X) / 0.30, (y - EYE_Y - 0.03) / 0.20), 0, 1) * front
     jaw = np.interp(x, [0.0, 0.30, 0.55, 0.75], [6.86, 6.80, 6.86, 7.15])
     beard = np.clip((jaw - y) / 0.10, 0, 1) * np.clip((y - 6.02) / 0.15, 0, 1) * np.clip((z - 0.55) / 0.15, 0, 1)
@@ -134,8 +172,8 @@ def _face_maps(variant: int) -> dict[str, Array]:
     mouth = np.clip(1 - np.abs(y - 6.605) / 0.012, 0, 1) * (x < 0.24) * (z > 1.3)
     scalp = np.clip(hairline(place) / 0.10 + 0.5, 0, 1) * (0.75 + 0.25 * grain)
     layers = {
-        "mottle": _mottle(place, 7), "brows": brows, "lashes": np.clip(lid, 0, 1) * front * 0.8, "socket": socket,
-        "lips": maps.masks["lips"], "mouth_line": mouth, "flush": np.clip(flush, 0, 1),
-        "beard": beard * (0.6 + 0.4 * grain), "scalp": scalp,
+        "lashes": lid * front * 0.8, "socket": socket, "lips": maps.masks["lips"], "mouth_line": mouth,
+        "flush": flush, "beard": beard * (0.6 + 0.4 * grain), "scalp": scalp,
     }  # fmt: skip
-    return {name: layer.astype(np.float32) for name, layer in layers.items()}
+    mottle = (_mottle(place, 7) * 63.0).astype(np.uint8)
+    return mottle, {name: _bytes(np.clip(layer, 0, 1)) for name, layer in layers.items()}
