@@ -65,9 +65,7 @@ def camera(
 ) -> Camera:
     """Off-centre principal point, zooming and travelling."""
     width, height = size
-    K = np.array(
-        [[[110 + 6 * t, 0, 60.5 - t], [0, 110 + 6 * t, 50.25], [0, 0, 1]] for t in range(n_frames)], float
-    )
+    K = np.array([[[110 + 6 * t, 0, 60.5 - t], [0, 110 + 6 * t, 50.25], [0, 0, 1]] for t in range(n_frames)], float)
     views = np.stack([look_at((0.8 + 0.2 * t, -3, 1.4), target) for t in range(n_frames)])
     return Camera(width, height, K, views)
 
@@ -122,9 +120,7 @@ def markers() -> Scene:
         ball = trimesh.creation.icosphere(3, 0.06)
         ball.apply_translation(point)
         balls.append(ball)
-    return scene(
-        [mesh(trimesh.util.concatenate(balls), "person", plain("balls", (0, 0, 0)))], camera(2), light()
-    )
+    return scene([mesh(trimesh.util.concatenate(balls), "person", plain("balls", (0, 0, 0)))], camera(2), light())
 
 
 def poster() -> Scene:
@@ -134,9 +130,7 @@ def poster() -> Scene:
     paint = Material("poster", QUARTERS.repeat(16, axis=0).repeat(16, axis=1), 1.0)
     square = mesh(trimesh.Trimesh(corners, faces, process=False), "prop", paint)
     square = replace(square, uv=((corners[faces][..., [0, 2]] + 1) / 2).astype(np.float32), smooth=False)
-    view = Camera(
-        64, 64, np.array([[[64.0, 0, 32], [0, 64, 32], [0, 0, 1]]]), look_at((0, -3, 0), (0, 0, 0))[None]
-    )
+    view = Camera(64, 64, np.array([[[64.0, 0, 32], [0, 64, 32], [0, 0, 1]]]), look_at((0, -3, 0), (0, 0, 0))[None])
     return scene([square], view, light())
 
 
@@ -144,9 +138,7 @@ def sky_towards(target: tuple[float, float, float], yaw_rad: float, path: str) -
     """A camera at the origin that looks at the sky in one direction."""
     ball = trimesh.creation.icosphere(1, 0.1)
     ball.apply_translation([0, 0, -50])
-    view = Camera(
-        64, 64, np.array([[[64.0, 0, 32], [0, 64, 32], [0, 0, 1]]]), look_at((0, 0, 0), target)[None]
-    )
+    view = Camera(64, 64, np.array([[[64.0, 0, 32], [0, 64, 32], [0, 0, 1]]]), look_at((0, 0, 0), target)[None])
     return scene(
         [mesh(ball, "prop", plain("ball", (0, 0, 0)))],
         view,
@@ -223,9 +215,7 @@ def main(folder: Path) -> None:
     for name, target, yaw in (("x", (1, 0, 0), 0), ("y", (0, 1, 0), np.pi / 2), ("right", (0, -1, 0), 0)):
         found[f"sky_{name}"] = blender.render(sky_towards(target, yaw, path), "standard")
     tube = bending_tube()
-    holed = replace(
-        tube, vertices_m=np.where(np.arange(len(tube.vertices_m))[:, None] == 5, np.nan, tube.vertices_m)
-    )
+    holed = replace(tube, vertices_m=np.where(np.arange(len(tube.vertices_m))[:, None] == 5, np.nan, tube.vertices_m))
     loose = replace(tube, faces=tube.faces + 7)
     (folder / "broken.hdr").write_bytes(b"no picture")
     squashed = replace(camera(1), K_px=camera(1).K_px * np.array([[[1.0], [1.1], [1.0]]]))

@@ -14,8 +14,7 @@ import pytest
 from synapt.generator.errors import UserError
 from synapt.generator.render import devices
 from synapt.generator.render.blender_settings import camera_matrix, lens, tier
-from synapt.generator.render.mesh import geometry
-from synapt.generator.render.visibility import NEAR_M, project, rasterize
+from synapt.generator.render.passes import trace
 from synapt.generator.values import Array, Scene
 
 CHILD = Path(__file__).with_name("blender_child.py")
@@ -57,17 +56,6 @@ def projected(scene: Scene, points_m: Array, t: int) -> Array:
     return (px[:2] / px[2]).T
 
 
-def raster_mask(scene: Scene, t: int) -> Array:
-    """(H, W) bool: the person in the labels' own visibility buffer."""
-    whole = geometry(scene)
-    height, width = scene.camera.height_px, scene.camera.width_px
-    points = np.zeros((len(whole.vertices(t)), 5))
-    project(whole.vertices(t), scene.camera.K_px[t], scene.camera.T_camera_world[t], points)
-    nearness, seen = np.zeros((height, width), np.float32), np.full((height, width), -1, np.int32)
-    rasterize(points, whole.faces, NEAR_M, nearness, seen)
-    return (seen >= 0) & whole.person[seen]
-
-
 def centroids(dark: Array) -> Array:
     """(N, 2) px: weighted centres of the blobs of a (H, W) float picture that exceed half its maximum."""
     wide = cv2.dilate((dark > dark.max() / 2).astype(np.uint8), np.ones((5, 5), np.uint8))
@@ -81,9 +69,7 @@ def nearest_errors(found_px: Array, expected_px: Array) -> Array:
 
 
 def test_person_mask_agrees_with_the_labels(found: dict[str, Array], child: Any) -> None:
-    scene = child.performance()
-    for t, mask in enumerate(found["performance_mask"]):
-        expected = raster_mask(scene, t)
+    for mask, expected in zip(found["performance_mask"], trace(child.performance(), ()).person, strict=True):
         assert expected.sum() > 500
         assert (mask ^ expected).sum() <= 0.003 * expected.sum()
 
@@ -111,8 +97,7 @@ def test_same_bytes_in_another_process(found: dict[str, Array], folder: Path) ->
 
 
 def test_vertices_move_with_the_frames(found: dict[str, Array], child: Any) -> None:
-    scene = child.performance()
-    moved = raster_mask(scene, 0) ^ raster_mask(scene, 1)
+    moved = np.logical_xor(*trace(child.performance(), ()).person)
     change = np.abs(np.diff(found["performance"].astype(int), axis=0)[0]).max(axis=-1)
     assert change[moved].mean() > 20
 
@@ -194,9 +179,10 @@ def test_lens_and_axes_reproduce_the_camera(child: Any) -> None:
         assert np.allclose(np.c_[x, y], projected(scene, child.MARKERS_M, t), atol=1e-9)
 
 
-def test_lamps_raise_samples_and_bounces(child: Any) -> None:
+def test_a_roof_raises_samples_and_bounces(child: Any) -> None:
+    under_the_sky = child.performance(child.room(50.0).light)
     for quality in ("draft", "standard", "high"):
-        indoors, outdoors = tier(child.room(50.0), quality), tier(child.performance(), quality)
+        indoors, outdoors = tier(child.room(50.0), quality), tier(under_the_sky, quality)
         assert indoors.samples >= outdoors.samples and indoors.bounces > outdoors.bounces
 
 
@@ -237,9 +223,7 @@ def test_a_device_that_is_not_there_is_refused(
     absent = next(kind for kind in devices.GPU_KINDS if kind not in {report.kind for report in reports})
     monkeypatch.setenv("SYNAPT_DEVICE", absent.lower())
     monkeypatch.delenv("SYNAPT_DEVICE_PROVEN", raising=False)
-    with pytest.raises(
-        UserError, match=f"SYNAPT_DEVICE={absent.lower()} doesn't work here .*set it to auto or cpu"
-    ):
+    with pytest.raises(UserError, match=f"SYNAPT_DEVICE={absent.lower()} doesn't work here .*set it to auto or cpu"):
         devices.choose()
 
 
@@ -251,8 +235,6 @@ def test_a_misspelt_device_is_named(fresh_choice: None, monkeypatch: pytest.Monk
 
 def test_a_child_that_dies_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing library (bpy fails to load) reaches the report as one line, not as a traceback."""
-    monkeypatch.setattr(
-        devices, "CHILD_CODE", "raise ImportError('libX11.so.6: cannot open shared object file')  # {}"
-    )
+    monkeypatch.setattr(devices, "CHILD_CODE", "raise ImportError('libX11.so.6: cannot open shared object file')  # {}")
     (report,) = devices.probe()
     assert not report.works and "libX11.so.6" in report.note and "\n" not in report.note

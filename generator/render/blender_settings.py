@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from ..values import Array, Camera, Quality, Scene
+from .mesh import posed
 
 SENSOR_MM = 36.0
 """Width of the sensor that lens lengths are expressed against; cancels out of the picture."""
@@ -35,13 +36,26 @@ INDOOR_TIERS: dict[str, Tier] = {
     "standard": Tier(8, 4),
     "high": Tier(16, 6, skin_subsurface=0.15),
 }
-"""Under lamps light arrives off the walls: fewer bounces leave the room dark, fewer samples blotchy."""
+"""In a room light arrives off the walls: fewer bounces leave the room dark, fewer samples blotchy."""
 
 
 def tier(scene: Scene, quality: Quality) -> Tier:
-    """Settings for a scene: indoors means that it has lamps."""
-    table = INDOOR_TIERS if scene.light.lamps else TIERS
-    return replace(table[quality])
+    """Settings for a scene of a quality, outdoors or indoors."""
+    return (INDOOR_TIERS if roofed(scene) else TIERS)[quality]
+
+
+def roofed(scene: Scene) -> bool:
+    """Whether a part of the backdrop lies straight above the middle of the stage, so that light comes off walls."""
+    centre = np.asarray(scene.light.stage_center_m, dtype=np.float64)
+    for mesh in scene.meshes:
+        if mesh.kind == "backdrop":
+            corners = posed(mesh)[0][mesh.faces] - centre
+            a, b = corners[..., :2], np.roll(corners[..., :2], -1, axis=1)
+            turn = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+            around = ((turn >= 0).all(axis=1) | (turn <= 0).all(axis=1)) & (turn != 0).any(axis=1)
+            if (around & (corners[..., 2] > 0).all(axis=1)).any():
+                return True
+    return False
 
 
 def threads() -> int:
@@ -68,9 +82,7 @@ def lens(camera: Camera, frame: int) -> tuple[float, float, float]:
     K = np.asarray(camera.K_px[frame], dtype=np.float64)
     fx, fy, cx, cy = K[0, 0], K[1, 1], K[0, 2], K[1, 2]
     if abs(fx - fy) > 1e-6 * fx or abs(K[0, 1]) > 1e-9:
-        raise ValueError(
-            f"camera with square, unskewed pixels expected, got fx {fx}, fy {fy}, skew {K[0, 1]}"
-        )
+        raise ValueError(f"camera with square, unskewed pixels expected, got fx {fx}, fy {fy}, skew {K[0, 1]}")
     width, height = camera.width_px, camera.height_px
     return SENSOR_MM * fx / width, (width / 2 - cx) / width, (cy - height / 2) / width
 
