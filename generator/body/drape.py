@@ -13,10 +13,13 @@ from .sheet import Sheet, normals
 N_ANGLES, N_LEVELS = 36, 32
 
 
-def drape(skin: Array, sheet: Sheet, fit: Fit, p: Params, surface: str, seed: int) -> Array:
+def drape(
+    skin: Array, sheet: Sheet, fit: Fit, p: Params, surface: str, seed: int, tuck_y: float | None = None
+) -> Array:
     """(N, 3) where the cloth lies, over the sheet's points `skin` (N, 3) on the body.
 
-    The cloth keeps at least `thick` m off the body everywhere, hangs from chest and hips by `loose`, and spans hollows.
+    The cloth keeps at least `thick` m off the body everywhere, hangs from chest and hips by `loose`, and spans
+    hollows. It lies close at the neck, and below `tuck_y` where something is worn over it.
     """
     outward = normals(skin, sheet.faces)
     loose = p.get("loose", 0.0)
@@ -31,7 +34,19 @@ def drape(skin: Array, sheet: Sheet, fit: Fit, p: Params, surface: str, seed: in
         cloth = cloth + outward * np.maximum(floor - gap, 0.0)[:, None]
     if surface == "bottom":
         cloth[:, 0] = _kept_apart(skin, cloth[:, 0], fit)
-    return cloth
+    free = _free(skin, fit, p, tuck_y)[:, None]
+    return free * cloth + (1.0 - free) * (skin + outward * p["thick"])
+
+
+def _free(skin: Array, fit: Fit, p: Params, tuck_y: float | None) -> Array:
+    """(N,) from 0 where the cloth must lie close to 1 where it may hang."""
+    free = np.ones(len(skin))
+    if "sleeve" in p:
+        out = np.hypot(skin[:, 0], skin[:, 2] - fit.neck_z) - fit.neck_radius - p["neck_width"]
+        free = np.where(skin[:, 1] > fit.neck_y - 0.12, np.clip((out - 0.005) / 0.05, 0.0, 1.0), 1.0)
+    if tuck_y is not None:
+        free = np.minimum(free, np.clip((skin[:, 1] - tuck_y - 0.005) / 0.05, 0.0, 1.0))
+    return free
 
 
 def torso_profile(skin: Array, fit: Fit, taper: float) -> tuple[Array, float, Array]:
@@ -49,12 +64,22 @@ def torso_profile(skin: Array, fit: Fit, taper: float) -> tuple[Array, float, Ar
     column = np.rint(angle / (2 * np.pi) * N_ANGLES).astype(np.int64) % N_ANGLES
     radii = np.zeros((N_LEVELS, N_ANGLES))
     np.maximum.at(radii, (row[use], column), np.hypot(near[:, 0], near[:, 2] - axis_z))
+    radii = _taut(radii)
     for k in range(1, N_LEVELS):
         radii[k] = np.maximum(radii[k], radii[k - 1] - taper * step)
     for k in range(N_LEVELS - 2, -1, -1):
         radii[k] = np.maximum(radii[k], radii[k + 1] - (0.3 + taper) * step)
     radii = (np.roll(radii, 1, 1) + 2 * radii + np.roll(radii, -1, 1)) / 4
     return radii, axis_z, levels
+
+
+def _taut(radii: Array) -> Array:
+    """Each level's convex outline: cloth doesn't follow hollows between chest, belly or buttocks."""
+    angles = np.arange(N_ANGLES) / N_ANGLES * 2 * np.pi
+    facing = np.cos(angles[:, None] - angles[None])
+    support = (radii[:, None, :] * facing[None]).max(axis=2)
+    reach = np.where(facing[None] > 0.2, support[:, :, None] / np.maximum(facing[None], 0.2), np.inf)
+    return reach.min(axis=1)
 
 
 def sample_profile(radii: Array, levels: Array, y: Array, angle: Array) -> Array:
@@ -78,10 +103,10 @@ def _hang(skin: Array, fit: Fit, p: Params) -> Array:
     dx, dz = skin[:, 0], skin[:, 2] - axis_z
     radius = np.hypot(dx, dz)
     fade = np.clip((fit.armpit_y + 0.02 - skin[:, 1]) / 0.10, 0.0, 1.0)
-    wanted = sample_profile(radii, levels, skin[:, 1], np.arctan2(dx, dz)) + 0.010 * loose
-    extra = np.maximum(wanted - radius, 0.0) * fade * (0.3 + 0.7 * min(loose, 1.0))
+    wanted = sample_profile(radii, levels, skin[:, 1], np.arctan2(dx, dz)) + 0.002 + 0.012 * loose
+    extra = np.maximum(wanted - radius, 0.0) * fade * (0.5 + 0.5 * min(loose, 1.0))
     extra = np.where(np.abs(dx) < 1.05 * fit.shoulder_x, extra, 0.0) / np.maximum(radius, 0.02)
-    below = np.clip((skin[:, 1] - fit.crotch_y + 0.06) / 0.06, 0.0, 1.0)
+    below = np.clip((skin[:, 1] - fit.crotch_y + 0.04) / 0.04, 0.0, 1.0)
     return np.stack([dx * extra, np.zeros_like(dx), dz * extra], axis=1) * below[:, None]
 
 

@@ -61,7 +61,7 @@ def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weig
     pieces = []
     for garment in garments:
         outer = tuple(g for g in garments if g.layer > garment.layer)
-        for piece in sew(garment, body, fit, weights):
+        for piece in sew(garment, body, fit, weights, outer):
             hidden = _union(outer, piece.points, fit) > MARGIN_M
             pieces.append(pruned(piece, ~hidden[piece.faces].all(axis=1)))
     return pieces

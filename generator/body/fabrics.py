@@ -24,7 +24,7 @@ def weave(fabric: FabricSpec) -> Array:
     if painter is None:
         raise UserError(f"unknown fabric '{fabric.kind}': {nearest(fabric.kind, FABRICS)}")
     image = painter(_colors(fabric), fabric.variant)
-    image = image * (1.0 + 0.10 * (_cloud(fabric.variant) - 0.5))[..., None]
+    image = image * (1.0 + 0.06 * (_cloud(fabric.variant) - 0.5))[..., None]
     return np.clip(np.rint(image * 255.0), 0, 255).astype(np.uint8)
 
 
@@ -100,7 +100,7 @@ def _denim(c: list[Array], seed: int) -> Array:
     twill = 0.5 + 0.5 * np.sin(2 * np.pi * 32 * (u + v))
     worn = noise.tile(SIZE_PX, (3, 3), seed + 5)
     base = _mix(c[0] * 0.92, np.minimum(c[0] * 1.12 + 0.04, 1.0), worn)
-    return base * (0.86 + 0.16 * twill + 0.10 * noise.tile(SIZE_PX, (64, 16), seed + 6))[..., None]
+    return base * (0.92 + 0.08 * twill + 0.08 * noise.tile(SIZE_PX, (64, 16), seed + 6))[..., None]
 
 
 def _knit(c: list[Array], seed: int) -> Array:

@@ -38,8 +38,14 @@ def cover(garment: GarmentSpec, points: Array, fit: Fit) -> Array:
     return pattern.field(points, fit, p)
 
 
-def sew(garment: GarmentSpec, body: ShapedBody, fit: Fit, skin_weights: sparse.csr_matrix) -> list[Piece]:
-    """The pieces of one garment on a body; `skin_weights` (V, 55) are the body's."""
+def sew(
+    garment: GarmentSpec,
+    body: ShapedBody,
+    fit: Fit,
+    skin_weights: sparse.csr_matrix,
+    outer: tuple[GarmentSpec, ...] = (),
+) -> list[Piece]:
+    """The pieces of one garment on a body; `skin_weights` (V, 55) are the body's, `outer` what is worn over it."""
     pattern, p = pattern_of(garment)
     p = {**p, "thick": p["thick"] + LAYER_M * garment.layer}
     material = Material(garment.kind, fabrics.weave(garment.fabric), garment.fabric.roughness)
@@ -48,12 +54,20 @@ def sew(garment: GarmentSpec, body: ShapedBody, fit: Fit, skin_weights: sparse.c
     if pattern.make == "skirt":
         return [skirts.make_skirt(garment, p, body, fit, skin_weights, material, pattern.surface)]
     if pattern.make == "dress":
-        bodice = {**p, "length": 0.35}
+        bodice = {**p, "length": 0.12}
         return [
-            _from_sheet(garment, bodice, body, fit, skin_weights, material, "dress"),
-            skirts.make_skirt(garment, {**p, "thick": p["thick"] + 0.004}, body, fit, skin_weights, material, "dress"),
+            _from_sheet(garment, bodice, body, fit, skin_weights, material, "dress", fit.waist_y),
+            skirts.make_skirt(garment, {**p, "thick": p["thick"] + 0.002}, body, fit, skin_weights, material, "dress"),
         ]
-    return [_from_sheet(garment, p, body, fit, skin_weights, material, pattern.surface)]
+    waists = [waist_of(g, fit) for g in outer]
+    tuck = max((w for w in waists if w is not None), default=None)
+    return [_from_sheet(garment, p, body, fit, skin_weights, material, pattern.surface, tuck)]
+
+
+def waist_of(garment: GarmentSpec, fit: Fit) -> float | None:
+    """Height (m) of a skirt's or trousers' waistband; None for other garments."""
+    pattern, p = pattern_of(garment)
+    return fit.hip_y + p["rise"] * (fit.waist_y - fit.hip_y) if pattern.surface == "bottom" else None
 
 
 def _from_sheet(
@@ -64,12 +78,13 @@ def _from_sheet(
     skin_weights: sparse.csr_matrix,
     material: Material,
     surface: str,
+    tuck_y: float | None,
 ) -> Piece:
     sheet = sheet_of(body, fine=surface != "bottom")
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
     pattern, _ = pattern_of(garment)
     field = pattern.field if pattern.make == "sheet" else top_field
-    cloth = drape.drape(skin, sheet, fit, p, surface, garment.fabric.variant)
+    cloth = drape.drape(skin, sheet, fit, p, surface, garment.fabric.variant, tuck_y)
     piece = cut(sheet.faces, field(skin, fit, p))
     points, on_skin = piece.mix @ cloth, piece.mix @ skin
     uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)

@@ -77,9 +77,9 @@ LIGHT_HAIR: tuple[Rgb, ...] = (
 DARK_EYES: tuple[Rgb, ...] = ((0.20, 0.12, 0.07), (0.29, 0.18, 0.10), (0.36, 0.24, 0.13))
 LIGHT_EYES: tuple[Rgb, ...] = ((0.42, 0.33, 0.16), (0.36, 0.45, 0.30), (0.33, 0.47, 0.60), (0.45, 0.52, 0.56))
 SCALE_M: dict[str, tuple[float, float]] = {
-    "plain": (0.10, 0.16), "stripes": (0.03, 0.14), "pinstripe": (0.06, 0.12), "plaid": (0.07, 0.20),
+    "plain": (0.25, 0.40), "stripes": (0.03, 0.14), "pinstripe": (0.06, 0.12), "plaid": (0.07, 0.20),
     "checks": (0.03, 0.12), "dots": (0.04, 0.14), "leaves": (0.15, 0.40), "blobs": (0.20, 0.50),
-    "denim": (0.08, 0.10), "knit": (0.07, 0.12), "ribs": (0.05, 0.10), "leather": (0.10, 0.15),
+    "denim": (0.30, 0.45), "knit": (0.07, 0.12), "ribs": (0.05, 0.10), "leather": (0.10, 0.15),
 }  # fmt: skip
 """Bounds of one pattern repeat, by fabric."""
 
@@ -132,10 +132,12 @@ def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, 
 
 def _two_piece(rng: np.random.Generator, ranges: Ranges, female: bool) -> list[GarmentSpec]:
     if female and rng.random() < ranges.skirt_share:
-        params = {"length": _between(rng, (0.28, 0.85)), "flare": _between(rng, (0.05, 0.45))}
+        params = {"length": _between(rng, (0.28, 0.75)), "flare": _between(rng, (0.03, 0.28))}
         skirt = GarmentSpec("skirt", params, _fabric(rng, ranges), 1)
         return [_top(rng, ranges, tucked=True), skirt]
     bottom = _pick(rng, ranges.bottoms)
+    if bottom == "leggings" and not female and rng.random() < 0.75:
+        bottom = "trousers"
     tucked = bool(bottom != "leggings" and rng.random() < ranges.tucked_share)
     return [_bottom(rng, ranges, bottom, layer=int(tucked)), _top(rng, ranges, tucked=tucked)]
 
@@ -143,7 +145,7 @@ def _two_piece(rng: np.random.Generator, ranges: Ranges, female: bool) -> list[G
 def _top(rng: np.random.Generator, ranges: Ranges, *, tucked: bool) -> GarmentSpec:
     kind = _pick(rng, ranges.tops)
     params = {
-        "length": 0.6 if tucked else _between(rng, (0.75, 1.0)),
+        "length": 0.6 if tucked else _between(rng, (0.7, 0.92)),
         "loose": _between(rng, ranges.loose) * (0.6 if tucked else 1.0),
     }
     if kind in ("tee", "polo"):
@@ -159,7 +161,7 @@ def _top(rng: np.random.Generator, ranges: Ranges, *, tucked: bool) -> GarmentSp
 def _bottom(rng: np.random.Generator, ranges: Ranges, kind: str, layer: int) -> GarmentSpec:
     params = {"rise": _between(rng, (0.75, 1.0))}
     if kind == "trousers":
-        params |= {"loose": _between(rng, ranges.loose), "length": _between(rng, (0.93, 1.0))}
+        params |= {"loose": _between(rng, (0.25, 1.2)), "length": _between(rng, (0.93, 1.0))}
     elif kind == "shorts":
         params |= {"loose": _between(rng, (0.4, 1.2)), "length": _between(rng, (0.28, 0.55))}
     weave = str(rng.choice(("denim", "plain", "pinstripe"), p=(0.45, 0.47, 0.08)))
@@ -173,8 +175,8 @@ def _bottom(rng: np.random.Generator, ranges: Ranges, kind: str, layer: int) -> 
 
 def _dress(rng: np.random.Generator, ranges: Ranges) -> list[GarmentSpec]:
     params = {
-        "length": _between(rng, (0.28, 0.9)),
-        "flare": _between(rng, (0.1, 0.5)),
+        "length": _between(rng, (0.28, 0.8)),
+        "flare": _between(rng, (0.05, 0.3)),
         "sleeve": float(rng.choice((-0.05, 0.3, 0.6, 0.98))),
         "neck_depth": _between(rng, (0.005, 0.05)),
         "vee": float(rng.random() < 0.3),
@@ -185,7 +187,7 @@ def _dress(rng: np.random.Generator, ranges: Ranges) -> list[GarmentSpec]:
 
 def _outer(rng: np.random.Generator, ranges: Ranges) -> GarmentSpec:
     kind = _pick(rng, ranges.outers)
-    params = {"length": _between(rng, (0.75, 1.05)), "loose": _between(rng, (0.5, 1.0))}
+    params = {"length": _between(rng, (0.75, 0.95)), "loose": _between(rng, (0.5, 1.0))}
     if kind == "jacket":
         params["opening"] = _between(rng, (0.03, 0.08))
     weave = str(rng.choice(("plain", "denim", "knit", "leather", "plaid"), p=(0.5, 0.15, 0.15, 0.1, 0.1)))
