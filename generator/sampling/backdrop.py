@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -22,15 +22,32 @@ FORM_SURFACES = (
 )
 """Surfaces of the forms of `scene.outdoor.FORMS`, in their order: block, wall, hedge, tree, post, fence."""
 
+FLOORS = ("planks", "planks", "tiles", "checkers", "carpet", "concrete", "dotted")
+WALLS = ("plaster", "plaster", "plaster", "striped", "dotted", "bricks", "concrete")
+FURNITURE_SURFACES = (
+    ("planks",),
+    ("planks", "plain"),
+    ("carpet", "striped"),
+    ("planks",),
+    ("planks", "plain"),
+    ("leaves",),
+)
+"""Surfaces of `scene.furnishing.FURNITURE`, in its order: shelf, cabinet, sofa, table, wardrobe, plant."""
+
+PALE = (0.92, 0.91, 0.88)
+
 
 @dataclass(frozen=True)
 class Ranges:
     """Shares of the kinds, and what varies in each."""
 
-    kinds: dict[str, float] = field(default_factory=lambda: {"outdoor": 1.0})
+    kinds: dict[str, float] = field(default_factory=lambda: {"outdoor": 0.5, "room": 0.38, "studio": 0.12})
     max_things: int = 8
     thing_gap_m: tuple[float, float] = (1.5, 14.0)
     patch_share: float = 0.3
+    room_margin_m: tuple[float, float] = (1.0, 2.6)
+    max_furniture: int = 7
+    window_share: float = 0.5
 
 
 def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> BackdropSpec:
@@ -61,5 +78,60 @@ def _outdoor(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     return BackdropSpec("outdoor", surfaces, params)
 
 
-DRAWERS: dict[str, Callable[[np.random.Generator, Ranges], BackdropSpec]] = {"outdoor": _outdoor}
+def _room(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
+    surfaces = {
+        "floor": draw_surface(rng, FLOORS),
+        "wall": draw_surface(rng, WALLS),
+        "ceiling": draw_surface(rng, ("plain",)),
+        "trim": draw_surface(rng, ("plain",)),
+        "frame": draw_surface(rng, ("planks", "plain")),
+        "picture": draw_surface(rng, ("picture",)),
+        "door": draw_surface(rng, ("planks", "plain")),
+    }
+    # Ceilings are pale nearly everywhere, and trim mostly.
+    surfaces["ceiling"] = replace(surfaces["ceiling"], colors=(PALE,))
+    if rng.random() < 0.7:
+        surfaces["trim"] = replace(surfaces["trim"], colors=(PALE,))
+    n = int(rng.integers(0, r.max_furniture + 1))
+    params = {
+        "n_things": float(n),
+        "yaw_rad": float(rng.uniform(-np.pi, np.pi)),
+        "height_m": float(rng.uniform(2.45, 3.6)),
+        "margin_x_m": float(rng.uniform(*r.room_margin_m)),
+        "margin_y_m": float(rng.uniform(*r.room_margin_m)),
+        "sill_m": float(rng.uniform(0.25, 1.0)),
+        "window_w_m": float(rng.uniform(0.8, 1.8)),
+        "window_h_m": float(rng.uniform(1.1, 1.6)),
+    }
+    for wall in range(4):
+        windows = int(rng.integers(1, 4)) if rng.random() < r.window_share else 0
+        params[f"wall{wall}_windows"] = float(windows)
+        params[f"wall{wall}_pictures"] = float(rng.integers(0, 4))
+        params[f"wall{wall}_door"] = float(rng.random() < 0.5)
+    for k in range(n):
+        form = int(rng.integers(len(FURNITURE_SURFACES)))
+        surfaces[f"thing{k}"] = draw_surface(rng, FURNITURE_SURFACES[form])
+        params |= {
+            f"thing{k}_form": float(form),
+            f"thing{k}_wall": float(rng.integers(4)),
+            f"thing{k}_along": float(rng.random()),
+            f"thing{k}_size": float(rng.uniform(0.8, 1.3)),
+        }
+    return BackdropSpec("room", surfaces, params)
+
+
+def _studio(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
+    params = {
+        "margin_m": float(rng.uniform(1.5, 4.0)),
+        "height_m": float(rng.uniform(3.5, 5.0)),
+        "bend_m": float(rng.uniform(0.4, 1.2)),
+    }
+    return BackdropSpec("studio", {"paper": draw_surface(rng, ("plain", "plain", "plaster", "concrete"))}, params)
+
+
+DRAWERS: dict[str, Callable[[np.random.Generator, Ranges], BackdropSpec]] = {
+    "outdoor": _outdoor,
+    "room": _room,
+    "studio": _studio,
+}
 """Kind -> what draws it."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from ..errors import UserError, nearest
-from ..values import BackdropSpec, Mesh
-from . import outdoor
-from .scenery import Builder
+from ..values import BackdropSpec
+from . import outdoor, room, studio
+from .scenery import Builder, Surroundings
 from .view import View
 
-BACKDROPS: dict[str, Builder] = {"outdoor": outdoor.build}
+BACKDROPS: dict[str, Builder] = {"outdoor": outdoor.build, "room": room.build, "studio": studio.build}
 """Backdrop kind -> builder. A new one is a function in a file of its own and a line here."""
 
-OPEN_AIR = ("outdoor",)
-"""Kinds that show the environment map as their sky."""
 
-
-def backdrop(spec: BackdropSpec, view: View) -> tuple[Mesh, ...]:
-    """Static meshes round the performance. Raises UserError for an unknown kind."""
+def backdrop(spec: BackdropSpec, view: View) -> Surroundings:
+    """What is round the performance. Raises UserError for an unknown kind."""
     if spec.kind not in BACKDROPS:
         raise UserError(f"unknown backdrop '{spec.kind}': {nearest(spec.kind, BACKDROPS)}")
     return BACKDROPS[spec.kind](spec, view)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...assets_manifest.assets import Hdri, hdri
 from ..values import Array, LampSpec, Light, LightSpec, Rgb
+from .scenery import Surroundings
 
 PERSON_EV = 0.0
 """Stops over the exposure at which a map lights a white wall to 1: a person of usual skin and clothes comes out well."""
@@ -16,16 +17,22 @@ OVERCAST_EV = 1.0
 """Stops at which the even grey sky is used; renderers paint it at a radiance of 0.5."""
 
 
-def light(spec: LightSpec, center_m: Array, *, sky: bool) -> Light:
-    """Light of a scene whose middle is `center_m` (3,). `sky`: the environment is seen and must pass for a sky.
+def light(spec: LightSpec, center_m: Array, surroundings: Surroundings) -> Light:
+    """Light of a scene whose middle is `center_m` (3,): the spec's, with what the surroundings add.
 
-    A picture of a room can't, so an overcast sky takes its place. The sun shines from where the map shows it.
+    In the open air a picture of a room can't be the sky, so an overcast one takes its place. The sun shines from where
+    the map shows it.
     """
     environment = hdri(spec.hdri)
-    overcast = sky and environment.setting == "indoor"
+    overcast = surroundings.open_air and environment.setting == "indoor"
     gain = 2.0**spec.exposure_ev
-    lamps = tuple(_placed(lamp, center_m, gain) for lamp in spec.lamps)
-    exposure = spec.exposure_ev + (OVERCAST_EV if overcast else PERSON_EV - float(np.log2(environment.luminance)))
+    own = tuple(replace(lamp, power_w=lamp.power_w * gain) for lamp in surroundings.lamps)
+    lamps = own + tuple(_placed(lamp, center_m, gain) for lamp in spec.lamps)
+    exposure = (
+        spec.exposure_ev
+        + surroundings.sky_ev
+        + (OVERCAST_EV if overcast else PERSON_EV - float(np.log2(environment.luminance)))
+    )
     return Light(
         hdri_path=None if overcast else environment.path,
         yaw_rad=spec.yaw_rad,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..values import Array, BackdropSpec, Mesh
-from .scenery import Piece, disc, static_mesh
+from ..values import Array, BackdropSpec
+from .scenery import Piece, Surroundings, disc, static_mesh
 from .shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, turn
 from .view import View
 
@@ -13,7 +13,7 @@ GROUND_M = 90.0
 """Radius of the ground: its edge is hidden in the horizon of the map."""
 
 
-def build(spec: BackdropSpec, view: View) -> tuple[Mesh, ...]:
+def build(spec: BackdropSpec, view: View) -> Surroundings:
     """Ground, an optional patch of a second surface (`patch_m` radius), and things 0 .. n_things - 1.
 
     A thing has `thingK_form` (index into FORMS), `thingK_azimuth_rad`, `thingK_gap_m` from the performance's edge,
@@ -28,7 +28,7 @@ def build(spec: BackdropSpec, view: View) -> tuple[Mesh, ...]:
     things = [p for k in range(int(spec.params.get("n_things", 0))) for p in _thing(spec, view, center, k)]
     if things:
         meshes.append(static_mesh(spec, "things", things, "backdrop", smooth=True))
-    return tuple(meshes)
+    return Surroundings(tuple(meshes), open_air=True)
 
 
 def _thing(spec: BackdropSpec, view: View, center: Array, k: int) -> list[Piece]:

@@ -9,12 +9,26 @@ import numpy as np
 
 from ..errors import UserError
 from ..skeletons import PART, SURFACE
-from ..values import Array, BackdropSpec, Mesh, SurfaceSpec
+from ..values import Array, BackdropSpec, LampSpec, Mesh, SurfaceSpec
 from .shapes import Shape, join, painted
 from .surfaces import surface_material
 from .view import View
 
-Builder = Callable[[BackdropSpec, View], tuple[Mesh, ...]]
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a backdrop brings: static meshes, lamps of its own (places in the world), and what it does to the sky.
+
+    `sky_ev`: stops added to the environment map; `open_air`: the map is seen as a sky, so it must be one.
+    """
+
+    meshes: tuple[Mesh, ...]
+    lamps: tuple[LampSpec, ...] = ()
+    sky_ev: float = 0.0
+    open_air: bool = False
+
+
+Builder = Callable[[BackdropSpec, View], Surroundings]
 """Makes one kind of backdrop."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import UserError
 from ..motion.kinematics import skin_transforms
 from ..values import Array, ClipSpec, Mesh, Motion, Scene, Skeleton
-from .backdrop import OPEN_AIR, backdrop
+from .backdrop import backdrop
 from .camera import camera
 from .framing import subject_of
 from .light import light
@@ -34,11 +34,12 @@ def stage(spec: ClipSpec, skeleton: Skeleton, person: Mesh, props: dict[str, Pro
     everything = np.concatenate([subject.points, _stacked(corners, motion.n_frames)], axis=1)
     view = view_of(lens, everything)
     center = np.array([*(0.5 * (view.low + view.high))[:2], 1.0])
+    around = backdrop(spec.backdrop, view)
     return Scene(
         fps=motion.fps,
-        meshes=(performer, *things.values(), *backdrop(spec.backdrop, view)),
+        meshes=(performer, *things.values(), *around.meshes),
         camera=lens,
-        light=light(spec.light, center, sky=spec.backdrop.kind in OPEN_AIR),
+        light=light(spec.light, center, around),
         skeleton=skeleton,
         motion=motion,
     )

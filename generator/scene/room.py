@@ -1,0 +1,212 @@
+"""A room round the performance: floor, walls with windows, pictures and a door, ceiling, and furniture along the walls.
+
+The room always holds the camera. Walls and ceiling that no frame sees are left out, so that daylight comes in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ..values import Array, BackdropSpec, LampSpec
+from .furnishing import FURNITURE
+from .scenery import Piece, Surroundings, static_mesh
+from .shapes import Shape, box, join, metric_uv, moved, quad, turn
+from .view import View
+
+CAMERA_GAP_M = 0.5
+SKY_EV = -0.5
+"""Daylight in a room is dimmer than outside, the more so as its own lamp adds to it."""
+
+LAMP_W_PER_M2 = 5.5
+"""Power of the ceiling's light per area of the lamp: a white thing below it is lit to about 1."""
+
+SKIRTING_M = 0.09
+WALLS = ("back", "right", "front", "left")
+"""Walls in turn: at +y, -x, -y and +x of the room's own axes; each is built facing -y and turned into place."""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Inner box of a room: its axes are turned by `yaw_rad` about z; middle (2,) m in the world, size (2,) m."""
+
+    yaw_rad: float
+    middle: Array
+    size: Array
+    height: float
+
+    def wall(self, index: int) -> tuple[Array, Array, float]:
+        """Turn (3, 3) and place (3,) of a wall built along x, facing -y, and its length (m)."""
+        length, depth = (self.size[0], self.size[1]) if index % 2 == 0 else (self.size[1], self.size[0])
+        rotation = turn("z", self.yaw_rad + index * np.pi / 2)
+        place = np.array([*self.middle, 0.0]) + rotation @ np.array([0.0, depth / 2, 0.0])
+        return rotation, place, float(length)
+
+
+def build(spec: BackdropSpec, view: View) -> Surroundings:
+    """Floor, walls, ceiling and furniture.
+
+    Params: `yaw_rad`, `height_m`, `margin_x_m`, `margin_y_m` (free space beyond performer and camera), per wall
+    W = 0..3 `wallW_windows` and `wallW_pictures` (how many) and `wallW_door` (0 or 1), window `sill_m`, `window_w_m`,
+    `window_h_m`; and things K: `thingK_form` (index into FURNITURE), `thingK_wall`, `thingK_along` (0 to 1), `thingK_size`.
+    """
+    hall = _hall(spec, view)
+    width, depth = hall.size
+    floor = _level(hall, width, depth, 0.0)
+    meshes = [static_mesh(spec, "floor", [Piece(floor, "floor")], "ground", smooth=False)]
+    fixed = [piece for w in range(4) for piece in _wall(spec, view, hall, w)]
+    lid = _level(hall, width, depth, hall.height, facing_down=True)
+    if view.sees(_sampled(lid.vertices)):
+        fixed.append(Piece(lid, "ceiling"))
+    if fixed:
+        meshes.append(static_mesh(spec, "walls", fixed, "backdrop", smooth=False))
+    things = [p for k in range(int(spec.params.get("n_things", 0))) for p in _furniture(spec, view, hall, k)]
+    if things:
+        meshes.append(static_mesh(spec, "furniture", things, "backdrop", smooth=True))
+    return Surroundings(tuple(meshes), (_ceiling_lamp(hall, view),), SKY_EV)
+
+
+def _hall(spec: BackdropSpec, view: View) -> Hall:
+    """Box, in axes turned by the yaw, round performer and cameras with the wanted margins."""
+    yaw = spec.params["yaw_rad"]
+    axes = turn("z", yaw)[:2, :2]
+    corners = np.array([[x, y] for x in (view.low[0], view.high[0]) for y in (view.low[1], view.high[1])])
+    margin = np.array([spec.params["margin_x_m"], spec.params["margin_y_m"]])
+    stage, cameras = corners @ axes, view.positions[:, :2] @ axes
+    low = np.minimum(stage.min(axis=0) - margin, cameras.min(axis=0) - CAMERA_GAP_M)
+    high = np.maximum(stage.max(axis=0) + margin, cameras.max(axis=0) + CAMERA_GAP_M)
+    top = max(float(view.high[2]), float(view.positions[:, 2].max())) + 0.3
+    return Hall(yaw, axes @ (0.5 * (low + high)), high - low, max(spec.params["height_m"], top))
+
+
+def _ceiling_lamp(hall: Hall, view: View) -> LampSpec:
+    """A broad even light under the ceiling over the performance: small ones would burn out a raised hand."""
+    center = 0.5 * (view.low + view.high)[:2]
+    local = (center - hall.middle) @ turn("z", hall.yaw_rad)[:2, :2]
+    side = float(np.clip(1.7 * (0.5 * hall.size - np.abs(local)).min(), 1.0, 7.0))
+    place = (float(center[0]), float(center[1]), hall.height - 0.03)
+    return LampSpec(place, side, LAMP_W_PER_M2 * side * side, (1.0, 0.97, 0.92))
+
+
+def _level(hall: Hall, width: float, depth: float, z: float, *, facing_down: bool = False) -> Shape:
+    """Floor or ceiling, in cells of at most 2 m (large triangles shade badly in some renderers)."""
+    columns, rows = max(1, int(np.ceil(width / 2))), max(1, int(np.ceil(depth / 2)))
+    x, y = np.linspace(-width / 2, width / 2, columns + 1), np.linspace(-depth / 2, depth / 2, rows + 1)
+    cells = []
+    for i in range(columns):
+        for j in range(rows):
+            corners = np.array([[x[i], y[j], z], [x[i + 1], y[j], z], [x[i + 1], y[j + 1], z], [x[i], y[j + 1], z]])
+            cells.append(quad(corners[::-1] if facing_down else corners))
+    return moved(metric_uv(join(cells)), (*hall.middle, 0.0), turn("z", hall.yaw_rad))
+
+
+def _sampled(vertices: Array) -> Array:
+    """Points (M, 3) spread over the rectangle or box that vertices span in their own plane: vertices and midpoints."""
+    middle = vertices.mean(axis=0)
+    shares = np.linspace(0.15, 1.0, 6)
+    return np.concatenate([middle + s * (vertices - middle) for s in shares] + [middle[None]])
+
+
+def _wall(spec: BackdropSpec, view: View, hall: Hall, index: int) -> list[Piece]:
+    """One wall with what hangs on it and its skirting; nothing when no frame sees it."""
+    rotation, place, length = hall.wall(index)
+    grid = np.array(
+        [[x, 0.0, z] for x in np.linspace(-length / 2, length / 2, 41) for z in np.linspace(0, hall.height, 9)]
+    )
+    if not view.sees(grid @ rotation.T + place):
+        return []
+    get = {key: spec.params.get(f"wall{index}_{key}", 0.0) for key in ("windows", "pictures", "door")}
+    openings, slots = _openings(spec, int(get["windows"]), length, hall.height)
+    pieces = [Piece(_pierced(length, hall.height, openings), "wall")]
+    pieces += [Piece(_window_frame(*opening), "trim") for opening in openings]
+    pieces += [piece for x in slots[: int(get["pictures"])] for piece in _picture(x, index)]
+    if get["door"] and not openings and length > 2.4:
+        pieces += _door(-length / 2 + 0.9)
+    skirting = box((length, 0.02, SKIRTING_M), (0.0, -0.01, SKIRTING_M / 2))
+    pieces.append(Piece(metric_uv(skirting), "trim"))
+    return [Piece(moved(piece.shape, place, rotation), piece.surface) for piece in pieces]
+
+
+Opening = tuple[float, float, float, float]
+"""Left, right, sill and lintel of a window, m along and up the wall."""
+
+
+def _openings(spec: BackdropSpec, wanted: int, length: float, height: float) -> tuple[list[Opening], list[float]]:
+    """Windows spread evenly along a wall, as many as fit, and the places left between them for pictures."""
+    width, sill = spec.params.get("window_w_m", 1.2), spec.params.get("sill_m", 0.9)
+    lintel = min(sill + spec.params.get("window_h_m", 1.3), height - 0.25)
+    n = min(wanted, int(length // (width + 0.6)))
+    pitch = length / max(n, 1)
+    centers = [-length / 2 + pitch * (k + 0.5) for k in range(n)]
+    openings = [(x - width / 2, x + width / 2, sill, lintel) for x in centers]
+    if n > 0:
+        slots = [0.5 * (a + b) for a, b in pairwise(centers) if b - a - width > 1.0]
+    else:
+        places = max(1, int(length // 1.8))
+        slots = [-length / 2 + length / places * (k + 0.5) for k in range(places)]
+    return openings, slots
+
+
+def _pierced(length: float, height: float, openings: list[Opening]) -> Shape:
+    """A wall in the plane y = 0 facing -y, with rectangular holes side by side."""
+    panels, left = [], -length / 2
+    for a, b, sill, lintel in openings:
+        panels += [_panel(left, a, 0.0, height), _panel(a, b, 0.0, sill), _panel(a, b, lintel, height)]
+        left = b
+    panels.append(_panel(left, length / 2, 0.0, height))
+    return metric_uv(join(panels))
+
+
+def _panel(left: float, right: float, low: float, high: float) -> Shape:
+    return quad(np.array([[left, 0.0, low], [right, 0.0, low], [right, 0.0, high], [left, 0.0, high]]))
+
+
+def _window_frame(left: float, right: float, sill: float, lintel: float) -> Shape:
+    """Reveal, frame, mullion and sill board of a window."""
+    x, z, w, h = 0.5 * (left + right), 0.5 * (sill + lintel), right - left, lintel - sill
+    bars = [
+        box((w + 0.06, 0.16, 0.05), (x, 0.06, lintel)),
+        box((w + 0.16, 0.24, 0.04), (x, 0.04, sill)),
+        box((0.05, 0.16, h), (left, 0.06, z)),
+        box((0.05, 0.16, h), (right, 0.06, z)),
+        box((0.045, 0.05, h), (x, 0.1, z)),
+        box((w, 0.05, 0.04), (x, 0.1, sill + 0.66 * h)),
+    ]
+    return metric_uv(join(bars))
+
+
+def _picture(x: float, index: int) -> list[Piece]:
+    """A framed picture at eye height; its size goes with its place."""
+    w, h = ((0.9, 0.6), (0.5, 0.7), (0.7, 0.7), (1.2, 0.75))[index % 4]
+    image = _panel(x - w / 2, x + w / 2, 1.55 - h / 2, 1.55 + h / 2)
+    rim = box((w + 0.07, 0.03, h + 0.07), (x, -0.015, 1.55))
+    return [Piece(moved(image, (0.0, -0.032, 0.0)), "picture"), Piece(metric_uv(rim), "frame")]
+
+
+def _door(x: float) -> list[Piece]:
+    """A closed door with a frame and a knob."""
+    leaf = box((0.86, 0.04, 2.02), (x, -0.01, 1.01))
+    frame = [box((0.08, 0.07, 2.1), (x + side * 0.47, -0.02, 1.05)) for side in (-1, 1)]
+    lintel = box((1.02, 0.07, 0.08), (x, -0.02, 2.06))
+    knob = box((0.12, 0.05, 0.03), (x + 0.34, -0.05, 1.0))
+    return [Piece(metric_uv(leaf), "door"), Piece(metric_uv(join([*frame, lintel, knob])), "trim")]
+
+
+def _furniture(spec: BackdropSpec, view: View, hall: Hall, k: int) -> list[Piece]:
+    """Thing `k` against its wall, unless it is in the way, out of sight, or in the corner of another wall."""
+    get = {key: spec.params[f"thing{k}_{key}"] for key in ("form", "wall", "along", "size")}
+    rotation, place, length = hall.wall(int(get["wall"]) % 4)
+    made, width, depth = FURNITURE[int(get["form"]) % len(FURNITURE)](get["size"])
+    room = length - width - 0.3
+    if room <= 0:
+        return []
+    offset = np.array([room * (get["along"] - 0.5), -depth / 2 - 0.03, 0.0])
+    center = place + rotation @ offset
+    corners = np.array(
+        [[x, y, z] for x in (-width / 2, width / 2) for y in (-depth / 2, depth / 2) for z in (0.1, 0.6, 1.2)]
+    )
+    if not view.clear_of(center[:2], 0.5 * max(width, depth)) or not view.sees(corners @ rotation.T + center):
+        return []
+    return [Piece(moved(shape, center, rotation), f"thing{k}" if main else "frame") for shape, main in made]
