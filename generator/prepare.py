@@ -6,13 +6,11 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from .cache import cache_dir
 from .errors import UserError
-
-_BAKE = "from synapt.generator.body.bake import bake; bake()"
-_WARM = "from synapt.generator.prepare import _warm; _warm()"
 
 
 def is_ready(body: str) -> bool:
@@ -26,25 +24,49 @@ def prepare(body: str) -> None:
     Draws a progress bar on standard error. Raises UserError when it fails.
     """
     if not _body_is_ready(body):
-        _run(_BAKE, "preparing the body")
+        _in_child("_bake", "preparing the body")
     if not _stamp().is_file():
-        _run(_WARM, "compiling")
+        _in_child("_warm", "compiling")
         _stamp().parent.mkdir(parents=True, exist_ok=True)
         _stamp().touch()
 
 
 def _body_is_ready(body: str) -> bool:
     if body != "anny":
+        from .body import load_body
+
+        load_body(body)  # says what is missing
         return True
     from .body.prepared import is_prepared
 
     return is_prepared()
 
 
-def _run(code: str, what: str) -> None:
-    done = subprocess.run([sys.executable, "-c", code], check=False, stdout=subprocess.DEVNULL)
+def _in_child(step: str, what: str) -> None:
+    code = f"from synapt.generator import prepare; prepare._child(prepare.{step})"
+    done = subprocess.run([sys.executable, "-c", code], check=False, stdout=subprocess.PIPE, text=True)
+    if done.returncode == _REFUSED:
+        raise UserError(done.stdout)
     if done.returncode:
         raise UserError(f"{what} failed (code {done.returncode}, see above): run `synapt doctor`")
+
+
+_REFUSED = 2
+
+
+def _child(step: Callable[[], None]) -> None:
+    """Run a step in this process; what the user can put right goes to the parent on standard output."""
+    try:
+        step()
+    except UserError as error:
+        sys.stdout.write(str(error))
+        sys.exit(_REFUSED)
+
+
+def _bake() -> None:
+    from .body.bake import bake
+
+    bake()
 
 
 def _stamp() -> Path:
@@ -66,10 +88,9 @@ def _warm() -> None:
 
     keep_compiled_code()
     with Console(stderr=True).status("Compiling (once)"):
-        from .actions import ACTIONS
         from .pipeline import make_clip
         from .recipes import load_recipe
         from .sampling import sample
 
-        spec = sample(sorted(ACTIONS)[0], load_recipe("standard"), 0, 0, width_px=64, height_px=64, fps=4.0)
+        spec = sample("waving_a_hand", load_recipe("standard"), 0, 0, width_px=64, height_px=64, fps=4.0)
         make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "depth", "normal", "flow"))

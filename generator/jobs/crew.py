@@ -16,7 +16,8 @@ from .child import Child
 from .request import Request, Task, timeout_s, worker_count
 
 HOPELESS = 5
-"""So many clips given up before a single one was made: something is wrong that more clips won't cure."""
+"""So many clips given up before a single one was made: something is wrong that more clips won't cure. Two are enough
+when the reason is the same."""
 
 
 class Crew:
@@ -33,8 +34,9 @@ class Crew:
         self.pending = deque(tasks)
         self.on_done, self.on_lost = on_done, on_lost
         self.tries: Counter[Task] = Counter()
-        self.made = self.lost = self.started = 0
-        self.last_words = ""
+        self.made = self.started = 0
+        self.reasons: list[str] = []
+        self.hopeless = min(2, len(self.pending))
         size = min(worker_count(request), len(self.pending))
         self.children: list[Child | None] = [None] * size
         self.timeout_s = timeout_s(request)
@@ -53,6 +55,11 @@ class Crew:
             if child and child.overdue():
                 self._bury(place, f"it took more than {self.timeout_s:.0f} s")
         return bool(self.pending) or any(child and child.task for child in self.children)
+
+    @property
+    def lost(self) -> int:
+        """Clips given up."""
+        return len(self.reasons)
 
     def forget_pending(self) -> None:
         """Give out no more tasks; those in hand go on."""
@@ -117,13 +124,11 @@ class Crew:
             self.pending.appendleft(task)
 
     def _lose(self, task: Task, reason: str, details: str) -> None:
-        self.lost += 1
+        self.reasons.append(reason)
         self.on_lost(task, reason, details)
-        if self.lost >= HOPELESS and not self.made:
-            raise UserError(
-                f"the first {self.lost} clips all failed, last {task.name} ({reason}): "
-                f"see {self.request.root / 'quarantine'} and run `synapt doctor`"
-            )
+        enough = self.hopeless if len(set(self.reasons)) == 1 else HOPELESS
+        if not self.made and self.lost >= enough:
+            raise UserError(f"no clip could be made: {reason} (details in {self.request.root / 'quarantine'})")
 
 
 def _cores(place: int, places: int) -> tuple[int, ...]:

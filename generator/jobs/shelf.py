@@ -41,7 +41,8 @@ class Shelf:
     def add(self, task: Task, made: Row) -> None:
         """Enter a clip that was made."""
         self.rows[task.action, task.index] = made
-        self.quarantined.pop(task.name, None)
+        if self.quarantined.pop(task.name, None):
+            (self.root / "quarantine" / f"{task.name}.txt").unlink(missing_ok=True)
 
     def save(self) -> None:
         """Write the index and the header. Raises UserError when the disk refuses."""

@@ -24,7 +24,10 @@ Setup = tuple[Path, Settings, tuple[str, ...], str, tuple[int, ...]]
 
 
 def serve(pipe: Connection) -> None:
-    """Answer tasks: ("done", row, bytes held), ("failed", one line, traceback) or ("refused", one line)."""
+    """Answer tasks: ("done", row, bytes held), ("failed", one line, traceback) or ("refused", one line).
+
+    A clip that cannot be made is one thing, a disk that refuses it another: that ends the whole render.
+    """
     root, settings, dense, maker_name, cores = pipe.recv()
     if cores and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, cores)
@@ -35,18 +38,21 @@ def serve(pipe: Connection) -> None:
         try:
             maker = maker or resolve("maker", maker_name, {})
             clip = maker(root, settings, task.action, task.index, dense)
-            pipe.send(("done", write_clip(root, clip, task.class_id), memory_held()))
-        except UserError as error:
-            pipe.send(("refused", str(error)))
         except MemoryError:
             raise  # ends this process: the next one starts clean
         except Exception as error:
             pipe.send(("failed", one_line(error), traceback.format_exc()))
+            continue
+        try:
+            pipe.send(("done", write_clip(root, clip, task.class_id), memory_held()))
+        except UserError as error:
+            pipe.send(("refused", str(error)))
 
 
 def one_line(error: Exception) -> str:
-    """Kind and message of an error, without line breaks."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]
+    """Message of an error without line breaks, and its kind unless it is meant for the user."""
+    message = " ".join(str(error).split())
+    return message if isinstance(error, UserError) else f"{type(error).__name__}: {message}"[:300]
 
 
 def memory_held() -> int:
