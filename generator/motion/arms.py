@@ -7,6 +7,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
+from .floor import WRIST_CLEAR_M, kept_above
 from .frames import Frames, Placed, place
 from .ik import Bones, reach
 from .rotations import BODY_AXES, about, about_vector, arc, frame_from, limited, mix, twist_about, unit
@@ -56,7 +57,7 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
-              held: dict[str, tuple[Array, Array]], shrug_rad: Array) -> None:  # fmt: skip
+              held: dict[str, tuple[Array, Array]], shrug_rad: Array, floor: Array | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames; adds its four joints to rotations and positions (rest axes -> world).
 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
@@ -76,12 +77,14 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
 
     natural = None
     shoulder_at = rest_shoulder
+    least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
+        wrist = kept_above(wrist, floor, WRIST_CLEAR_M)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
-        upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
+        upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole, least)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
     lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T)
     for index, rotation, position in (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..values import Array
+from .floor import raised_side
 from .rotations import frame_from, unit
 
 
@@ -49,11 +50,12 @@ def softened(distance: Array, length_m: float) -> Array:
     return np.where(distance > start, start + room * (1.0 - np.exp(-over / room)), distance)
 
 
-def reach(bones: Bones, root: Array, target: Array, pole: Array) -> tuple[Array, Array, Array, Array]:
+def reach(bones: Bones, root: Array, target: Array, pole: Array, least: Array | None = None) -> tuple[Array, Array, Array, Array]:
     """Put the end of a limb on a target.
 
-    root, target, pole (T, 3) in the world; the middle joint goes to the side that `pole` points to. Returns world rotations
-    (rest axes -> world) of the upper and the lower bone (T, 3, 3), and the middle and end joints' positions (T, 3).
+    root, target, pole (T, 3) in the world; the middle joint goes to the side that `pole` points to, but where it can not
+    below the height `least` (T,). Returns world rotations (rest axes -> world) of the upper and the lower bone (T, 3, 3),
+    and the middle and end joints' positions (T, 3).
     """
     a, b = bones.upper_m, bones.lower_m
     direction = unit(target - root)
@@ -61,6 +63,8 @@ def reach(bones: Bones, root: Array, target: Array, pole: Array) -> tuple[Array,
     side = unit(pole - np.sum(pole * direction, axis=-1, keepdims=True) * direction)
     cosine = np.clip((a * a + distance**2 - b * b) / (2.0 * a * distance), -1.0, 1.0)
     sine = np.sqrt(1.0 - cosine**2)
+    if least is not None:
+        side = raised_side(root + (a * cosine)[:, None] * direction, a * sine, direction, side, least)
     middle = root + a * (cosine[:, None] * direction + sine[:, None] * side)
     end = root + distance[:, None] * direction
     hinge = np.cross(side, direction)

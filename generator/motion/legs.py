@@ -6,6 +6,7 @@ import numpy as np
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
+from .floor import ANKLE_CLEAR_M, kept_above
 from .frames import Frames, Placed, place
 from .ik import Bones, reach
 from .rotations import BODY_AXES, about, arc, limited, mix, unit
@@ -92,16 +93,22 @@ def _ankle_from_sole(leg: Leg, axes: Array, heel_rad: Array) -> Array:
     return pivot_world - (axes @ pivot[..., None])[..., 0]
 
 
-def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array]) -> Array:
-    """Solve one leg for all frames; adds its joints to rotations and positions; returns how far it stands (T,)."""
+def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
+              floor: Array | None = None) -> Array:  # fmt: skip
+    """Solve one leg for all frames; adds its joints to rotations and positions; returns how far it stands (T,).
+
+    `floor` (T,): the height below which neither knee nor ankle may sink.
+    """
     pelvis = rotations[JOINT["pelvis"]]
     joints = leg.skeleton.joints_m
     hip_at = positions[JOINT["pelvis"]] + pelvis @ (joints[leg.hip] - joints[JOINT["pelvis"]])
     frames.set(f"{leg.side}_hip", frames.axes["pelvis"], hip_at)
     shin = None
+    least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
     for _ in range(2):
         ankle, axes, pole, standing = place_feet(leg, foot, times, frames, rotations, positions, shin)
-        upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole)
+        ankle = kept_above(ankle, floor, ANKLE_CLEAR_M)
+        upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole, least)
         shin = lower @ BODY_AXES.T
     foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
     heel = foot.heel.at(times)

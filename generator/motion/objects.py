@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from ..values import Array
 from .arms import Arm
 from .score import PropEvent, Score
 from .solve import Posed
+from .timing import minimum_jerk
 
 if TYPE_CHECKING:
     from ..scene.props import Prop
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 GRAVITY_MPS2 = np.array([0.0, 0.0, -9.81])
 MIRROR = np.diag([-1.0, 1.0, 1.0, 1.0])
 RESTITUTION = 0.45
+TAKING_S = 0.25
+"""Score seconds in which a thing taken up settles into the hand."""
 
 
 def palm_from_grip(prop: Prop, hand: str) -> Array:
@@ -82,7 +86,10 @@ def _trajectory(score: Score, prop: Prop, events: list[PropEvent], hands: dict[s
         if event.mode == "static":
             path[inside] = event.pose
         elif event.mode == "held":
-            path[inside] = (hands[event.hand] @ palm_from_grip(prop, event.hand))[inside]
+            held = hands[event.hand] @ palm_from_grip(prop, event.hand)
+            if k and events[k - 1].mode == "static":
+                held = _taken(held, events[k - 1], event, times)
+            path[inside] = held[inside]
         elif event.mode == "flying":
             _fly(path, int(np.searchsorted(times, event.time_s)), event.velocity, prop, fps)
         elif event.mode == "coming":
@@ -92,6 +99,18 @@ def _trajectory(score: Score, prop: Prop, events: list[PropEvent], hands: dict[s
             before = (times - event.time_s) / tempo
             path[:caught] = _incoming(held[caught], before[:caught], event, prop)
     return path
+
+
+def _taken(held: Array, before: PropEvent, event: PropEvent, times: Array) -> Array:
+    """A thing taken up from where it stood: what the hand misses of its grip at first is made up over TAKING_S."""
+    first = min(int(np.searchsorted(times, event.time_s)), len(times) - 1)
+    left = 1.0 - minimum_jerk((times - event.time_s) / TAKING_S)
+    assert before.pose is not None
+    miss = np.linalg.inv(held[first]) @ before.pose
+    turn = Rotation.from_rotvec(left[:, None] * Rotation.from_matrix(miss[:3, :3]).as_rotvec()).as_matrix()
+    slip = np.tile(np.eye(4), (len(times), 1, 1))
+    slip[:, :3, :3], slip[:, :3, 3] = turn, left[:, None] * miss[:3, 3]
+    return held @ slip
 
 
 def _incoming(caught: Array, seconds: Array, event: PropEvent, prop: Prop) -> Array:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..skeletons import JOINT
 from ..values import Skeleton
+from .floor import sitting_flesh_m
 from .rotations import BODY_AXES
 
 
@@ -31,6 +32,9 @@ class Proportions:
     shoulder_half_m: float
     hip_radius_m: float
     stance_out_m: float
+    sitting_flesh_m: float
+    hip_below_pelvis_m: float
+    hip_ahead_m: float
 
     @property
     def leg_m(self) -> float:
@@ -75,4 +79,7 @@ def measure(skeleton: Skeleton) -> Proportions:
         shoulder_half_m=float(joints[JOINT["right_shoulder"]][0]),
         hip_radius_m=float(skeleton.radius_m[JOINT["right_hip"]]),
         stance_out_m=hip_half * 1.05 + 0.01,
+        sitting_flesh_m=sitting_flesh_m(skeleton),
+        hip_below_pelvis_m=float(joints[JOINT["pelvis"]][2] - joints[JOINT["right_hip"]][2]),
+        hip_ahead_m=float(joints[JOINT["right_hip"]][1] - joints[JOINT["pelvis"]][1]),
     )

@@ -12,20 +12,13 @@ from ..values import Array, Skeleton
 from .arms import Arm, solve_arm
 from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
+from .floor import Underside
 from .frames import Frames
 from .legs import Leg, solve_leg
 from .rotations import BODY_AXES, about, tilt
 from .score import Hand, Score
 from .secondary import living
 from .trunk import solve_head, solve_trunk
-
-GROUND_JOINTS = tuple(
-    JOINT[name] for name in (
-        "pelvis", "left_hip", "right_hip", "spine1", "spine2", "spine3", "neck", "head", "left_shoulder", "right_shoulder",
-        "left_knee", "right_knee", "left_elbow", "right_elbow", "left_ankle", "right_ankle", "left_wrist", "right_wrist",
-    )
-)  # fmt: skip
-"""Joints whose flesh rests on the floor when a body lies."""
 
 STANDING_HEIGHT = 0.993
 """Height of a standing pelvis as a share of its height with straight legs: knees are never locked."""
@@ -58,13 +51,16 @@ class Solver:
         self.held, self.statics = held, statics
         self.arms = {side: Arm(skeleton, side) for side in ("right", "left")}
         self.legs = {side: Leg(skeleton, side) for side in ("left", "right")}
+        self.underside = Underside(skeleton)
         self.groups = {
             name: group.at(score_times)
             for name, group in (("pelvis", score.pelvis), ("travel", score.travel), ("trunk", score.trunk),
                                 ("head", score.head), ("mode", score.mode))
         }  # fmt: skip
         vigour = {"energetic": 0.8, "tired": 0.2, "old": 0.3}.get(score.spec.style, 0.4)
-        quiet = 1.0 - 0.85 * np.clip(self.groups["mode"]["ground"], 0.0, 1.0)
+        mode = self.groups["mode"]
+        self.floor = mode["floor"] * np.clip(mode["ground"], 0.0, 1.0)
+        quiet = 1.0 - 0.85 * np.clip(np.maximum(mode["ground"], mode["seated"]), 0.0, 1.0)
         for name, offset in living(times_s, score.spec.phases_rad, vigour).items():
             group, channel = name.split(".")
             self.groups[group][channel] = self.groups[group][channel] + offset * (quiet if group == "pelvis" else 1.0)
@@ -76,9 +72,9 @@ class Solver:
         weight = np.clip(self.groups["mode"]["balance"], 0.0, 1.0)[:, None]
         for _ in range(4):
             posed = self.pose(shift, drop)
-            _, positions = posed.stacked()
+            rotations, positions = posed.stacked()
             drop = self._lowered(posed, drop)
-            drop = self._grounded(positions, drop)
+            drop = self._grounded(rotations, positions, drop)
             soles = [posed.positions[self.legs[side].ankle] for side in ("left", "right")]
             axes = [posed.frames.axes[f"{side}_foot"] for side in ("left", "right")]  # type: ignore[union-attr]
             standing = [posed.standing[side] for side in ("left", "right")]
@@ -96,13 +92,13 @@ class Solver:
         solve_trunk(self.skeleton, self.groups["trunk"], frames, rotations, positions)
         for side, leg in self.legs.items():
             foot = self.score.left_foot if side == "left" else self.score.right_foot
-            posed.standing[side] = solve_leg(leg, foot, self.times, frames, rotations, positions)
+            posed.standing[side] = solve_leg(leg, foot, self.times, frames, rotations, positions, self.floor)
         gaze = np.clip(self.groups["mode"]["gaze"], 0.0, 1.0)
         solve_head(self.score, self.times, self.skeleton, self.groups["head"], gaze, frames, rotations, positions)
         self._jaw(rotations, positions)
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
             shrug = self.groups["mode"]["shrug"]
-            solve_arm(self.arms[side], hand, self.times, frames, rotations, positions, self.held[side], shrug)
+            solve_arm(self.arms[side], hand, self.times, frames, rotations, positions, self.held[side], shrug, self.floor)
             self._fingers(side, hand, rotations, positions)
         return posed
 
@@ -145,13 +141,14 @@ class Solver:
         assert frames is not None
         return place_feet(self.legs[side], foot, self.times, frames, posed.rotations, posed.positions, None)[0]
 
-    def _grounded(self, positions: Array, drop: Array) -> Array:
-        """Where the body lies (mode `ground`), put its lowest flesh on the floor."""
-        weight = np.clip(self.groups["mode"]["ground"], 0.0, 1.0)
-        if weight.max() == 0.0:
+    def _grounded(self, rotations: Array, positions: Array, drop: Array) -> Array:
+        """Where the body lies (mode `ground`), put its lowest flesh on the floor; and never let it sink in on the way there."""
+        ground = np.clip(self.groups["mode"]["ground"], 0.0, 1.0)
+        if ground.max() == 0.0:
             return drop
-        lowest = (positions[:, GROUND_JOINTS, 2] - self.skeleton.radius_m[list(GROUND_JOINTS)]).min(axis=1)
-        return drop + weight * gaussian_filter1d(lowest, 0.05 * self.fps, mode="nearest")
+        lowest = self.underside.lowest(rotations, positions) - self.floor
+        weight = np.where(lowest < 0.0, 1.0, ground)
+        return drop + gaussian_filter1d(weight * lowest, 0.05 * self.fps, mode="nearest")
 
     def _jaw(self, rotations: dict[int, Array], positions: dict[int, Array]) -> None:
         skull, jaw = JOINT["head"], JOINT["jaw"]

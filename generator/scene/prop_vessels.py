@@ -14,6 +14,9 @@ from .textures import plain
 Profile = list[tuple[float, float]]
 
 WHITE: Rgb = (0.92, 0.91, 0.88)
+SIP_RAD = np.deg2rad(50.0)
+"""Angle between a drinker's line of sight and the fingers round the vessel."""
+
 DRINKS: tuple[Rgb, ...] = ((0.16, 0.08, 0.04), (0.45, 0.22, 0.06), (0.75, 0.86, 0.9), (0.7, 0.12, 0.12))
 """Coffee, tea, water, juice."""
 
@@ -38,11 +41,16 @@ def radius_at(profile: Sequence[tuple[float, float]], height: float) -> float:
 
 
 def vessel_frames(outside: Profile, grip_z: float) -> dict[str, Array]:
-    """`grip`: a right palm on the side (-x), thumb up; `rim`: lip point nearest the drinker, y across the vessel."""
+    """`grip`: a right palm on the side (-x), thumb up; `rim`: lip point nearest the drinker, y across the vessel.
+
+    `sip` is the lip point that a hand reaching in from the right brings to the mouth, further round from its palm.
+    """
     rim_r, rim_z = outside[-1]
+    x, y = float(np.sin(SIP_RAD)), float(np.cos(SIP_RAD))
     return {
         "grip": frame((-radius_at(outside, grip_z), 0.0, grip_z), y=(0, -1, 0), z=(1, 0, 0)),
         "rim": frame((0.0, rim_r, rim_z), y=(0, -1, 0), z=(0, 0, 1)),
+        "sip": frame((rim_r * x, rim_r * y, rim_z), y=(-x, -y, 0.0), z=(0, 0, 1)),
         "base": frame((0.0, 0.0, 0.0), y=(0, -1, 0), z=(0, 0, 1)),
     }
 

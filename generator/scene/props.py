@@ -13,9 +13,13 @@ PROP_KINDS: dict[str, Builder] = {**prop_vessels.KINDS, **prop_handhelds.KINDS, 
 """Kind -> builder."""
 
 
+ABSENT = "none"
+"""Kind of a prop that a performance goes without: an action whose object is optional lists it among the kinds."""
+
+
 def build_props(specs: tuple[PropSpec, ...], skeleton: Skeleton) -> dict[str, Prop]:
-    """Name -> Prop. Seats are as high as the sitter's shins. Raises UserError for an unknown kind or a bad size."""
-    return {spec.name: build_prop(spec, skeleton) for spec in specs}
+    """Name -> Prop, for those there are. Seats are as high as the sitter's shins. Raises UserError for an unknown kind or a bad size."""
+    return {spec.name: build_prop(spec, skeleton) for spec in specs if spec.kind != ABSENT}
 
 
 def build_prop(spec: PropSpec, skeleton: Skeleton) -> Prop:
