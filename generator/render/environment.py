@@ -16,9 +16,7 @@ from numba import njit
 from ..errors import UserError
 from ..values import Array, Light
 
-os.environ.setdefault(
-    "OPENCV_IO_ENABLE_OPENEXR", "1"
-)  # OpenCV reads EXR only when asked to, before its first EXR
+os.environ.setdefault("OPENCV_IO_ENABLE_OPENEXR", "1")  # OpenCV reads EXR only when asked to, before its first EXR
 import cv2  # noqa: E402
 
 GREY_SKY = (0.96, 1.0, 1.05)
@@ -63,9 +61,7 @@ def read_map(path: str) -> Array:
         raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
     image = cv2.imread(path, cv2.IMREAD_UNCHANGED)
     if image is None or image.ndim != 3:
-        raise UserError(
-            f"environment map {path} can't be read as an image: restore the file or choose another hdri"
-        )
+        raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
     image = np.nan_to_num(image[..., 2::-1].astype(np.float32), nan=0.0, posinf=65504.0)
     image.setflags(write=False)
     return image

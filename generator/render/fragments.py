@@ -1,7 +1,7 @@
 """From the visibility buffer to fragments: the pieces of surface seen in each pixel, and what they are like.
 
-A fragment is (pixel, face, weight, u, v): one face's share of one pixel, at the mean of its samples there. Colours are
-worked out per fragment, so a wall costs one per pixel and a finger as many as it has faces.
+A fragment is one surface's share of one pixel. Colours are worked out per fragment: one per
+pixel inside a surface, more along edges.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .mesh import Geometry
 
 
 class Fragments(NamedTuple):
-    """N fragments; face -1 is sky. pixel (N,) int32 row-major; spot (N, 2) float32 px; weight (N,) in (0, 1]."""
+    """N fragments; face -1 is sky. pixel (N,) int32 row-major; spot (N, 2) float32 in samples; weight (N,) in (0, 1]."""
 
     pixel: Array
     face: Array
@@ -39,29 +39,49 @@ class Surfaces(NamedTuple):
     view: Array
 
 
+ALIKE = 0.02
+"""Samples of one pixel on the same material whose nearness differs by less than this share are one surface."""
+
+
 @njit(cache=True, nogil=True)
-def _gather(seen: Array, n: int, pixel: Array, face: Array, spot: Array, weight: Array) -> int:
-    """Group the n x n samples of each pixel by face; returns the number of fragments."""
+def _gather(
+    seen: Array, nearness: Array, group: Array, n: int, pixel: Array, face: Array, spot: Array, weight: Array
+) -> int:
+    """Group the n x n samples of each pixel by surface; returns the number of fragments.
+
+    group (F + 1,): a number for each face, and for none (-1) in the last place; samples with the same number and about
+    the same depth make one fragment, at the place of the first of them (of their mean if all are on one face).
+    """
     height, width = seen.shape[0] // n, seen.shape[1] // n
     count = 0
     for y in range(height):
         for x in range(width):
             first = count
+            f = seen[y * n, x * n]
+            alike = True
             for sy in range(n):
                 for sx in range(n):
-                    f = seen[y * n + sy, x * n + sx]
+                    alike &= seen[y * n + sy, x * n + sx] == f
+            if alike:
+                pixel[count], face[count], weight[count] = y * width + x, f, 1.0
+                spot[count, 0], spot[count, 1] = n * (x + 0.5), n * (y + 0.5)
+                count += 1
+                continue
+            for row in range(y * n, y * n + n):
+                for column in range(x * n, x * n + n):
+                    f, q = seen[row, column], nearness[row, column]
                     k = first
-                    while k < count and face[k] != f:
+                    while k < count:
+                        other = nearness[int(spot[k, 1]), int(spot[k, 0])]
+                        if group[face[k]] == group[f] and abs(other - q) <= np.float32(ALIKE) * q:
+                            break
                         k += 1
                     if k == count:
                         count += 1
-                        pixel[k], face[k], weight[k], spot[k, 0], spot[k, 1] = y * width + x, f, 0.0, 0.0, 0.0
+                        pixel[k], face[k], weight[k] = y * width + x, f, 0.0
+                        spot[k, 0], spot[k, 1] = column + 0.5, row + 0.5
                     weight[k] += 1.0
-                    spot[k, 0] += sx + 0.5
-                    spot[k, 1] += sy + 0.5
             for k in range(first, count):
-                spot[k, 0] = x + spot[k, 0] / (weight[k] * n)
-                spot[k, 1] = y + spot[k, 1] / (weight[k] * n)
                 weight[k] /= n * n
     return count
 
@@ -69,17 +89,17 @@ def _gather(seen: Array, n: int, pixel: Array, face: Array, spot: Array, weight:
 class FragmentStore:
     """Buffers for the most fragments that an image of a size can have, used again for every frame."""
 
-    def __init__(self, width: int, height: int, n: int) -> None:
+    def __init__(self, geometry: Geometry, width: int, height: int, n: int) -> None:
         most = width * height * n * n
-        self.n = n
-        self._arrays = (
-            np.empty(most, np.int32), np.empty(most, np.int32), np.empty((most, 2), np.float32), np.empty(most, np.float32)
-        )  # fmt: skip
+        self.n, self._group = n, np.append(geometry.material, np.int32(-1))
+        self._pixel, self._face = np.empty(most, np.int32), np.empty(most, np.int32)
+        self._spot, self._weight = np.empty((most, 2), np.float32), np.empty(most, np.float32)
 
-    def gather(self, seen: Array) -> Fragments:
+    def gather(self, seen: Array, nearness: Array) -> Fragments:
         """Fragments of a visibility buffer (H n, W n); valid until the next call."""
-        count = _gather(seen, self.n, *self._arrays)
-        return Fragments(*(array[:count] for array in self._arrays))
+        arrays = (self._pixel, self._face, self._spot, self._weight)
+        count = _gather(seen, nearness, self._group, self.n, *arrays)
+        return Fragments(*(array[:count] for array in arrays))
 
 
 @njit(cache=True, nogil=True)
@@ -113,7 +133,7 @@ def vertex_normals(vertices: Array, faces: Array, normals: Array) -> None:
 
 @njit(cache=True, nogil=True)
 def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights: Array, depth: Array) -> None:
-    """Fill weights (N, 3) float32 (perspective-correct) and depth (N,) of the faces at spots (N, 2) px; sky: 0 and inf."""
+    """Fill weights (N, 3) float32 (perspective-correct) and depth (N,) of the faces at spots (N, 2); sky: 0 and inf."""
     for n in range(face.shape[0]):
         f = face[n]
         if f < 0:
@@ -142,6 +162,8 @@ def _surfaces(
 ) -> None:  # fmt: skip
     """The body of `surfaces`: one loop over fragments."""
     one = np.float32(1.0)
+    ratio = np.empty(1, np.float32)
+    bits = ratio.view(np.int32)
     for n in range(face.shape[0]):
         f = face[n]
         if f < 0:
@@ -180,7 +202,9 @@ def _surfaces(
         uv[n, 1] = b0 * uv_of_face[f, 0, 1] + b1 * uv_of_face[f, 1, 1] + b2 * uv_of_face[f, 2, 1]
         # A pixel seen at a slant covers more of the surface one way than the other: take a footprint between the two.
         slant = max(abs(nx * vx + ny * vy + nz * vz), np.float32(0.05))
-        lod[n] = np.log2(density[f] * depth[n] / (focal * np.sqrt(slant)))
+        ratio[0] = density[f] * depth[n] / (focal * np.sqrt(slant))
+        # log2 from the float's own exponent, the mantissa taken as linear: within 0.09, which no mip level notices.
+        lod[n] = np.float32(bits[0]) * np.float32(1.0 / (1 << 23)) - np.float32(127.0)
 
 
 def texel_density(geometry: Geometry) -> Array:
@@ -192,7 +216,10 @@ def surfaces(
     geometry: Geometry, density: Array, vertices: Array, normals: Array, points: Array, eye: Array, focal_px: float,
     fragments: Fragments,
 ) -> Surfaces:  # fmt: skip
-    """What the fragments look like. `points` from `visibility.project` at the fragments' pixel size, eye (3,) world."""
+    """What the fragments look like. `points` from `visibility.project` for the buffer they are from.
+
+    eye (3,) world; focal_px of the final image.
+    """
     n = len(fragments.face)
     weights, depth = np.empty((n, 3), np.float32), np.empty(n, np.float32)
     barycentrics(points, geometry.faces, fragments.face, fragments.spot, weights, depth)

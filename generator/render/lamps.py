@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
 from ..values import Array, LampSpec, Light
 from .ambient import Probe, gather
@@ -22,6 +23,10 @@ SKY_SPREAD = 0.6
 
 LAMP_POWER = 0.25
 """Blender's area lamp of P watts sends P / 4 W/sr along its axis (Cycles: radiance 0.25 P / area)."""
+
+
+FLOOR_M = 0.005
+"""Faces that lie no higher than this have nothing below them to shade."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,29 @@ def harmonics_at_stage(light: Light, seen: Sky, shapes: Geometry, mean_albedo: A
     return fold(gather(probe, _distant(light, seen), [_near(light, lamp) for lamp in light.lamps]))
 
 
+@njit(cache=True, nogil=True)
+def _grow(points: Array, box: Array) -> None:
+    """Widen box (2, 3), low and high, to hold points (N, 3)."""
+    for n in range(points.shape[0]):
+        for k in range(3):
+            box[0, k] = min(box[0, k], points[n, k])
+            box[1, k] = max(box[1, k], points[n, k])
+
+
 def _stage(shapes: Geometry) -> tuple[Array, float]:
     """Centre (3,) and radius of the sphere in which people and props are, over the whole clip."""
     first = np.cumsum([0, *(vertices.shape[1] for vertices in shapes.posed)])
     owner = np.searchsorted(first, shapes.faces[~shapes.backdrop, 0], side="right") - 1
-    inside = [shapes.posed[i].reshape(-1, 3) for i in np.unique(owner)]
+    inside = [shapes.posed[i] for i in np.unique(owner)]
     if not inside:
         return np.zeros(3), 1.0
-    low, high = (
-        np.min([p.min(axis=0) for p in inside], axis=0),
-        np.max([p.max(axis=0) for p in inside], axis=0),
-    )
+    box = np.array([[np.inf] * 3, [-np.inf] * 3], np.float32)
+    for vertices in inside:
+        _grow(vertices.reshape(-1, 3), box)
+    box = np.array([[np.inf] * 3, [-np.inf] * 3], np.float32)
+    for vertices in inside:
+        _grow(vertices.reshape(-1, 3), box)
+    low, high = box
     return 0.5 * (low + high).astype(np.float64), float(0.5 * np.linalg.norm(high - low)) + 0.05
 
 
@@ -75,7 +92,9 @@ def sky_cover(shapes: Geometry, pixels: int) -> ShadowMap:
     """Map from straight above of people and props: what they take of the sky from the ground and each other."""
     centre, radius = _stage(shapes)
     distance = FAR * radius
-    return ShadowMap(centre, radius, centre + [0.0, 0.0, distance], SKY_SPREAD * distance, pixels)
+    return ShadowMap(
+        centre, radius, centre + [0.0, 0.0, distance], SKY_SPREAD * distance, pixels, shapes, least_cosine=0.3
+    )
 
 
 def lamps(light: Light, seen: Sky, shapes: Geometry, pixels: int, shadows: int) -> list[ShadowedLamp]:
@@ -91,10 +110,12 @@ def lamps(light: Light, seen: Sky, shapes: Geometry, pixels: int, shadows: int) 
         reach = float(intensity.mean() / max(float(((position - centre) ** 2).sum()), 0.05))
         found.append((reach, Lamp(position, axis, intensity), position, 0.5 * spec.size_m))
     found.sort(key=lambda entry: -entry[0])
-    still, vertices = np.ascontiguousarray(shapes.faces[~shapes.moving]), shapes.vertices(0)
+    vertices = shapes.vertices(0)
+    floor = vertices[shapes.faces, 2].max(axis=1) < FLOOR_M
+    still = np.ascontiguousarray(shapes.faces[~shapes.moving & ~floor])
     out = []
     for rank, (_, lamp, eye, size_m) in enumerate(found):
-        shadow = ShadowMap(centre, radius, eye, size_m, pixels) if rank < shadows else None
+        shadow = ShadowMap(centre, radius, eye, size_m, pixels, shapes) if rank < shadows else None
         if shadow is not None:
             shadow.hold(vertices, still)
         out.append(ShadowedLamp(lamp, shadow))

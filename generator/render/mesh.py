@@ -7,16 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..body.skinning import skin
-from ..values import Array, Material, Mesh, Scene
+from ..values import Array, Material, Mesh, Scene, Weights
 
 
 def posed(mesh: Mesh) -> Array:
     """World vertices (T, V, 3) float32; T is that of `mesh.transforms`, so 1 for a thing that never moves."""
     if mesh.weights is not None:
         return skin(mesh.vertices_m, mesh.weights, mesh.transforms)
-    rotation, shift = mesh.transforms[:, 0, :, :3], mesh.transforms[:, 0, :, 3]
-    moved = np.einsum("tij,vj->tvi", rotation, mesh.vertices_m) + shift[:, None]
-    return np.ascontiguousarray(moved, dtype=np.float32)
+    one = Weights(
+        np.arange(len(mesh.vertices_m) + 1, dtype=np.int32),
+        np.zeros(len(mesh.vertices_m), np.int16),
+        np.ones(len(mesh.vertices_m), np.float32),
+    )
+    return skin(mesh.vertices_m, one, mesh.transforms)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Geometry:
     materials: tuple[Material, ...]
     posed: tuple[Array, ...]
 
+    @property
+    def n_vertices(self) -> int:
+        """V."""
+        return sum(vertices.shape[1] for vertices in self.posed)
+
     def vertices(self, t: int) -> Array:
         """World vertices (V, 3) float32 of frame t."""
         return np.concatenate([vertices[t if len(vertices) > 1 else 0] for vertices in self.posed])
@@ -56,9 +64,7 @@ def geometry(scene: Scene) -> Geometry:
     return Geometry(
         faces=_join([mesh.faces + first_vertex[i] for i, mesh in enumerate(meshes)], np.int32),
         uv=_join([mesh.uv for mesh in meshes], np.float32),
-        material=_join(
-            [mesh.material_of_face + first_material[i] for i, mesh in enumerate(meshes)], np.int32
-        ),
+        material=_join([mesh.material_of_face + first_material[i] for i, mesh in enumerate(meshes)], np.int32),
         part=_join([mesh.part_of_face for mesh in meshes], np.uint8),
         surface=_join([mesh.surface_of_face for mesh in meshes], np.uint8),
         person=np.repeat([mesh.kind == "person" for mesh in meshes], counts),

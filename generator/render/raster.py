@@ -14,7 +14,7 @@ from .mesh import geometry
 from .shade import accumulate, add_lamp, ambient
 from .textures import atlas, lookup
 from .tonemap import tonemap
-from .visibility import NEAR_M, project, rasterize
+from .visibility import Canvas
 
 
 @dataclass(frozen=True)
@@ -56,29 +56,24 @@ class Painter:
         self.casters = np.ascontiguousarray(self.shapes.faces[self.shapes.moving])
         self.covers = np.ascontiguousarray(self.shapes.faces[~self.shapes.backdrop])
         width, height, n = scene.camera.width_px, scene.camera.height_px, tier.samples
-        self.nearness, self.seen = (
-            np.empty((height * n, width * n), np.float32),
-            np.empty((height * n, width * n), np.int32),
-        )
-        self.store = FragmentStore(width, height, n)
-        n_vertices = len(self.shapes.vertices(0))
-        self.normals, self.points = np.empty((n_vertices, 3), np.float32), np.empty((n_vertices, 5))
+        n_vertices = self.shapes.n_vertices
+        self.canvas = Canvas(n_vertices, len(self.shapes.faces), width * n, height * n)
+        self.store = FragmentStore(self.shapes, width, height, n)
+        self.normals = np.empty((n_vertices, 3), np.float32)
         self.image = np.empty((height * width, 3), np.float32)
 
     def paint(self, t: int) -> Array:
         """Frame t: (H, W, 3) uint8 sRGB."""
         camera, shapes = self.scene.camera, self.shapes
         vertices = shapes.vertices(t)
-        K, pose = camera.K_px[t], camera.T_camera_world[t]
-        self.nearness[:], self.seen[:] = 0.0, -1
-        project(vertices, np.diag([self.samples, self.samples, 1.0]) @ K, pose, self.points)
-        rasterize(self.points, shapes.faces, NEAR_M, self.nearness, self.seen)
-        fragments = self.store.gather(self.seen)
+        K, pose = np.diag([self.samples, self.samples, 1.0]) @ camera.K_px[t], camera.T_camera_world[t]
+        self.canvas.clear()
+        self.canvas.draw(vertices, shapes.faces, K, pose)
+        fragments = self.store.gather(self.canvas.seen, self.canvas.nearness)
 
-        project(vertices, K, pose, self.points)
         vertex_normals(vertices, shapes.faces, self.normals)
-        eye = -pose[:3, :3].T @ pose[:3, 3]
-        seen = surfaces(shapes, self.density, vertices, self.normals, self.points, eye, K[0, 0], fragments)
+        eye, focal = -pose[:3, :3].T @ pose[:3, 3], camera.K_px[t, 0, 0]
+        seen = surfaces(shapes, self.density, vertices, self.normals, self.canvas.points, eye, focal, fragments)
         albedo = lookup(self.textures, shapes.material, fragments.face, seen.uv, seen.lod)
 
         self.cover.update(vertices, self.covers)
@@ -92,9 +87,7 @@ class Painter:
         accumulate(fragments.pixel, fragments.weight, color, self.image)
         return tonemap(self.image).reshape(camera.height_px, camera.width_px, 3)
 
-    def _lit(
-        self, light: ShadowedLamp, vertices: Array, face: Array, position: Array, normal: Array
-    ) -> Array:
+    def _lit(self, light: ShadowedLamp, vertices: Array, face: Array, position: Array, normal: Array) -> Array:
         if light.shadow is None:
             return np.ones(len(face), np.float32)
         light.shadow.update(vertices, self.casters)

@@ -10,7 +10,8 @@ import numpy as np
 from numba import njit
 
 from ..values import Array
-from .visibility import project, rasterize
+from .mesh import Geometry
+from .visibility import Canvas
 
 FAR = 100.0
 """A distant light's camera stands this many radii of the lit sphere away; its rays are parallel to within 1 %."""
@@ -20,6 +21,9 @@ BIAS_M = 0.008
 
 WIDEST_PX = 20.0
 """Taps reach no further than this on the map, however soft the light."""
+
+TILE_PX = 24
+"""Side of the tiles whose nearest point is kept, to tell at once where nothing can shade; more than WIDEST_PX."""
 
 N_TAPS = 16
 
@@ -51,31 +55,37 @@ class ShadowMap:
     `size_m` is the light's half-width for a lamp; for a distant light `size_m / distance` is its angular half-width.
     """
 
-    def __init__(self, centre: Array, radius: float, eye: Array, size_m: float, pixels: int) -> None:
+    def __init__(
+        self,
+        centre: Array,
+        radius: float,
+        eye: Array,
+        size_m: float,
+        pixels: int,
+        shapes: Geometry,
+        least_cosine: float = 0.02,
+    ) -> None:
         offset = np.asarray(centre, np.float64) - eye
         distance = float(np.linalg.norm(offset))
         half_angle = min(np.arcsin(min(radius / distance, 1.0)), np.radians(65.0))
         focal = 0.5 * (pixels - 2 * WIDEST_PX) / np.tan(half_angle)
         self.K = np.array([[focal, 0, pixels / 2], [0, focal, pixels / 2], [0, 0, 1.0]])
         self.pose = look_at(eye, offset)
-        self.size_m = size_m
-        self.still = np.zeros((pixels, pixels), np.float32)
-        self.nearness = np.zeros((pixels, pixels), np.float32)
-        self._face = np.empty((pixels, pixels), np.int32)
-
-    def _draw(self, vertices: Array, faces: Array, nearness: Array) -> None:
-        points = np.empty((len(vertices), 5))
-        project(vertices, self.K, self.pose, points)
-        rasterize(points, faces, 0.05, nearness, self._face)
+        self.size_m, self.least_cosine = size_m, least_cosine
+        self._canvas = Canvas(shapes.n_vertices, len(shapes.faces), pixels, pixels, near_m=0.05)
+        self._still = np.zeros((pixels, pixels), np.float32)
+        self._tiles = np.zeros((-(-pixels // TILE_PX),) * 2, np.float32)
 
     def hold(self, vertices: Array, faces: Array) -> None:
         """Draw what never moves, once."""
-        self._draw(vertices, faces, self.still)
+        self._canvas.draw(vertices, faces, self.K, self.pose)
+        self._still[:] = self._canvas.nearness
 
     def update(self, vertices: Array, faces: Array) -> None:
         """Draw what moves, for this frame."""
-        self.nearness[:] = self.still
-        self._draw(vertices, faces, self.nearness)
+        self._canvas.nearness[:] = self._still
+        self._canvas.draw(vertices, faces, self.K, self.pose)
+        _tile(self._canvas.nearness, self._tiles)
 
     def lit(self, face: Array, position: Array, normal: Array) -> Array:
         """(N,) float32 share of the light that fragments see: 1 lit, 0 in full shadow; 1 outside the map."""
@@ -83,13 +93,38 @@ class ShadowMap:
         matrix = (self.K @ self.pose[:3]).astype(np.float32)
         focal = np.float32(self.K[0, 0])
         axes = self.pose[:3, :3].astype(np.float32)
-        _lit(self.nearness, matrix, axes, focal, np.float32(self.size_m), _TAPS, face, position, normal, out)
+        _lit(
+            self._canvas.nearness,
+            self._tiles,
+            matrix,
+            axes,
+            focal,
+            np.float32(self.size_m),
+            np.float32(-self.least_cosine),
+            _TAPS,
+            face,
+            position,
+            normal,
+            out,
+        )
         return out
 
 
 @njit(cache=True, nogil=True)
+def _tile(nearness: Array, tiles: Array) -> None:
+    """Fill tiles with the greatest nearness in each tile and the eight around it."""
+    tiles[:] = 0.0
+    for y in range(nearness.shape[0]):
+        for x in range(nearness.shape[1]):
+            if nearness[y, x] > 0.0:
+                for ty in range(max(y // TILE_PX - 1, 0), min(y // TILE_PX + 2, tiles.shape[0])):
+                    for tx in range(max(x // TILE_PX - 1, 0), min(x // TILE_PX + 2, tiles.shape[1])):
+                        tiles[ty, tx] = max(tiles[ty, tx], nearness[y, x])
+
+
+@njit(cache=True, nogil=True)
 def _lit(
-    nearness: Array, m: Array, axes: Array, focal: float, size: float, taps: Array, face: Array, position: Array,
+    nearness: Array, tiles: Array, m: Array, axes: Array, focal: float, size: float, least: float, taps: Array, face: Array, position: Array,
     normal: Array, out: Array,
 ) -> None:  # fmt: skip
     pixels = nearness.shape[0]
@@ -110,14 +145,16 @@ def _lit(
         ny = axes[1, 0] * normal[n, 0] + axes[1, 1] * normal[n, 1] + axes[1, 2] * normal[n, 2]
         nz = axes[2, 0] * normal[n, 0] + axes[2, 1] * normal[n, 1] + axes[2, 2] * normal[n, 2]
         facing = (nx * (u - centre) + ny * (v - centre)) / focal + nz
-        if facing > np.float32(-0.02):  # turned away, or too grazing for the light to count
+        if facing > least:  # turned away, or too grazing for the light to count
             continue
         # The receiver's plane: its nearness is linear over the map.
         q = one / (depth - bias)
         qu, qv = q * nx / (facing * focal), q * ny / (facing * focal)
         reach = min(max(size * focal / depth, np.float32(1.5)), widest)
+        if tiles[int(v) // TILE_PX, int(u) // TILE_PX] <= q - (abs(qu) + abs(qv)) * reach:
+            continue
         blockers, sum_q = 0, np.float32(0.0)
-        for k in range(N_TAPS):
+        for k in range(0, N_TAPS, 2):
             du, dv = reach * taps[k, 0], reach * taps[k, 1]
             near = nearness[int(v + dv), int(u + du)]
             if near > q + qu * du + qv * dv:

@@ -11,9 +11,7 @@ from numba import njit
 from ..values import Array, Material
 
 _SRGB = np.arange(256) / 255.0
-LINEAR_OF_SRGB: Array = np.where(_SRGB <= 0.04045, _SRGB / 12.92, ((_SRGB + 0.055) / 1.055) ** 2.4).astype(
-    np.float32
-)
+LINEAR_OF_SRGB: Array = np.where(_SRGB <= 0.04045, _SRGB / 12.92, ((_SRGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
 """(256,) linear value of each sRGB byte (IEC 61966-2-1)."""
 
 
@@ -74,7 +72,8 @@ def _lookup(
         m = material[face[n]]
         detail = min(max(lod[n] + size_log2[m], np.float32(0.0)), np.float32(count[m] - 1))
         base = min(int(detail), count[m] - 1)
-        blend = detail - base
+        # Between two levels mix only around the middle: most fragments then need one of them.
+        blend = min(max(np.float32(2.0) * (detail - base) - np.float32(0.5), np.float32(0.0)), np.float32(1.0))
         out[n, 0] = out[n, 1] = out[n, 2] = 0.0
         u, v = uv[n, 0] - np.floor(uv[n, 0]), 1.0 - (uv[n, 1] - np.floor(uv[n, 1]))
         for step in range(2):

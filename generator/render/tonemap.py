@@ -1,7 +1,8 @@
-"""From linear light to sRGB bytes through AgX, so that a draft looks like Blender's render of the same scene.
+"""From linear light to sRGB bytes as Blender's AgX shows it, so that a draft looks like Blender's render.
 
-AgX by Troy Sobotka; its matrices and the polynomial fit of its curve as published by Benjamin Wrensch ("Minimal AgX
-Implementation", 2023) and, in Rec. 2020, by Google's Filament: numbers of the transform, used here through two tables.
+The shape of AgX (mix the channels, bend each in stops, unmix) with numbers fitted by least squares to what Blender
+4.5 makes of 4000 colours under the view "AgX" and the look "AgX - Medium High Contrast": mean error 0.5 of 255,
+99 % below 5.
 """
 
 from __future__ import annotations
@@ -11,82 +12,62 @@ from numba import njit
 
 from ..values import Array
 
-_TO_2020 = np.array([[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0113], [0.0164, 0.0880, 0.8956]])
-_INSET = np.array(
-    [
-        [0.856627153315983, 0.0951212405381588, 0.0482516061458583],
-        [0.137318972929847, 0.761241990602591, 0.101439036467562],
-        [0.11189821299995, 0.0767994186031903, 0.811302368396859],
-    ]
-)
-_OUTSET = np.array(
-    [
-        [1.1271005818144368, -0.11060664309660323, -0.016493938717834573],
-        [-0.1413297634984383, 1.157823702216272, -0.016493938717834257],
-        [-0.14132976349843826, -0.11060664309660294, 1.2519364065950405],
-    ]
-)
-_FROM_2020 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.0182, -0.1006, 1.1187]])
-_MIN_EV, _MAX_EV = -12.47393, 4.026069
-_CURVE = (15.5, -40.14, 31.96, -6.868, 0.4298, 0.1191, -0.00232)
-
-_IN = (_INSET @ _TO_2020).astype(np.float32)
-_OUT = _OUTSET.astype(np.float32)
-_BACK = _FROM_2020.astype(np.float32)
-_SHIFT = 16
-_STEPS = 4096
+_MIX = np.array([[0.5812, 0.3202, 0.0986], [0.1148, 0.7563, 0.1288], [0.0988, 0.1932, 0.7080]], np.float32)
+_GREY_STOPS = np.linspace(-9.0, 5.0, 29)
+_GREY = (
+    0.0021, 0.0045, 0.0088, 0.0158, 0.0276, 0.0463, 0.0698, 0.0987, 0.1338, 0.1760, 0.2289, 0.2928, 0.3685, 0.4565,
+    0.5459, 0.6280, 0.6990, 0.7607, 0.8138, 0.8582, 0.8965, 0.9293, 0.9571, 0.9812, 1.0, 1.0, 1.0, 1.0, 1.0,
+)  # fmt: skip
+"""Display value of grey light of 2^stop, stop by half stop."""
+_UNMIX_SHOWN = np.array([[0.9501, 0.0559, -0.0060], [0.0277, 0.9944, -0.0221], [0.0026, 0.0187, 0.9788]], np.float32)
+_UNMIX = np.array([[1.8962, -0.7424, -0.1538], [-0.2452, 1.2987, -0.0535], [-0.2077, -0.2956, 1.5033]], np.float32)
 
 
 def _curve_table() -> Array:
-    """The curve's value for the upper 16 bits of every positive float32: 128 steps per stop."""
-    bits = np.minimum(np.arange(1 << (31 - _SHIFT)) << _SHIFT | (1 << (_SHIFT - 1)), 0x7F7FFFFF)
+    """Display value for the upper 16 bits of every positive float32 (128 steps per stop)."""
+    bits = np.minimum(np.arange(1 << 15) << 16 | 1 << 15, 0x7F7FFFFF)
     value = bits.astype(np.int32).view(np.float32).astype(np.float64)
-    x = np.clip((np.log2(np.maximum(value, 1e-10)) - _MIN_EV) / (_MAX_EV - _MIN_EV), 0.0, 1.0)
-    return np.polyval(_CURVE, x).astype(np.float32)
+    return np.interp(np.log2(np.maximum(value, 1e-30)), [-16.0, *_GREY_STOPS], [0.0, *_GREY]).astype(np.float32)
 
 
-def _srgb(x: Array) -> Array:
-    x = np.clip(x, 0.0, 1.0)
+def _encode(x: Array) -> Array:
     return np.where(x <= 0.0031308, 12.92 * x, 1.055 * x ** (1 / 2.4) - 0.055)
 
 
-_CURVE_TABLE = _curve_table()
-_POWER_TABLE = (np.linspace(0.0, 1.0, _STEPS) ** 2.2).astype(np.float32)
-_BYTE_TABLE = np.round(255 * _srgb(np.linspace(0.0, 1.0, _STEPS * 4))).astype(np.uint8)
+def _decode(x: Array) -> Array:
+    return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
+
+
+_CURVE = _curve_table()
+_LINEAR = _decode(np.linspace(0.0, 1.0, 4096)).astype(np.float32)
+_BYTE = np.round(255 * _encode(np.linspace(0.0, 1.0, 16384))).astype(np.uint8)
 
 
 @njit(cache=True, nogil=True)
 def _tonemap(
-    linear: Array,
-    into: Array,
-    out_of: Array,
-    back: Array,
-    curve: Array,
-    power: Array,
-    byte: Array,
-    out: Array,
+    light: Array, mix: Array, unmix_shown: Array, unmix: Array, curve: Array, linear: Array, byte: Array, out: Array
 ) -> None:
-    bits = np.empty(3, np.float32)
-    index = bits.view(np.int32)
-    last, last_byte = np.float32(power.shape[0] - 1), np.float32(byte.shape[0] - 1)
+    value = np.empty(3, np.float32)
+    bits = value.view(np.int32)
+    last, last_byte = np.float32(linear.shape[0] - 1), np.float32(byte.shape[0] - 1)
     zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
-    for n in range(linear.shape[0]):
-        r, g, b = linear[n, 0], linear[n, 1], linear[n, 2]
+    for n in range(light.shape[0]):
+        r, g, b = light[n, 0], light[n, 1], light[n, 2]
         for k in range(3):
-            bits[k] = max(into[k, 0] * r + into[k, 1] * g + into[k, 2] * b, zero)
-        r, g, b = curve[index[0] >> 16], curve[index[1] >> 16], curve[index[2] >> 16]
+            value[k] = max(mix[k, 0] * r + mix[k, 1] * g + mix[k, 2] * b, zero)
+        r, g, b = curve[bits[0] >> 16], curve[bits[1] >> 16], curve[bits[2] >> 16]
         for k in range(3):
-            value = min(max(out_of[k, 0] * r + out_of[k, 1] * g + out_of[k, 2] * b, zero), one)
-            bits[k] = power[int(value * last + half)]
-        r, g, b = bits[0], bits[1], bits[2]
+            shown = unmix_shown[k, 0] * r + unmix_shown[k, 1] * g + unmix_shown[k, 2] * b
+            value[k] = linear[int(min(max(shown, zero), one) * last + half)]
+        r, g, b = value[0], value[1], value[2]
         for k in range(3):
-            value = min(max(back[k, 0] * r + back[k, 1] * g + back[k, 2] * b, zero), one)
-            out[n, k] = byte[int(value * last_byte + half)]
+            shown = unmix[k, 0] * r + unmix[k, 1] * g + unmix[k, 2] * b
+            out[n, k] = byte[int(min(max(shown, zero), one) * last_byte + half)]
 
 
-def tonemap(linear: Array) -> Array:
-    """sRGB bytes (..., 3) uint8 of linear sRGB light (..., 3) float32; 0.18 comes out near middle grey."""
-    flat = np.ascontiguousarray(linear, np.float32).reshape(-1, 3)
+def tonemap(light: Array) -> Array:
+    """sRGB bytes (..., 3) uint8 of finite linear sRGB light (..., 3) float32; 0.18 comes out near middle grey."""
+    flat = np.ascontiguousarray(light, np.float32).reshape(-1, 3)
     out = np.empty(flat.shape, np.uint8)
-    _tonemap(flat, _IN, _OUT, _BACK, _CURVE_TABLE, _POWER_TABLE, _BYTE_TABLE, out)
-    return out.reshape(linear.shape)
+    _tonemap(flat, _MIX, _UNMIX_SHOWN, _UNMIX, _CURVE, _LINEAR, _BYTE, out)
+    return out.reshape(light.shape)

@@ -16,128 +16,203 @@ NEAR_M = 0.01
 """Nothing nearer to the camera than this is seen."""
 
 
-@njit(cache=True, nogil=True)
-def project(vertices: Array, K: Array, pose: Array, points: Array) -> None:
-    """Fill points (V, 5) float64 with (x, y, z, u, v): P = K T X in px m, and its pixel position where z > 0.
+SMALL = 16
+"""Faces with at most this many samples in their box are drawn sample by sample, others row by row."""
 
-    vertices (V, 3) float32 world; K (3, 3); pose (3 or 4, 4) world to camera.
+_BEHIND = -(1 << 20)
+"""Marks the cells of a vertex before the near plane."""
+
+
+@njit(cache=True, nogil=True)
+def project(
+    vertices: Array, K: Array, pose: Array, near: float, width: int, height: int, points: Array, cells: Array
+) -> None:
+    """Project world vertices (V, 3) float32 with K (3, 3) and pose (3 or 4, 4), world to camera.
+
+    Fills points (V, 3) float64 with P = K T X (px m) and cells (V, 4) int32 with the samples beside each vertex: the
+    first column at or right of it, the last at or left of it, the same for rows; all cut to the image.
     """
     m = np.empty((3, 4))
     for i in range(3):
         for j in range(4):
             m[i, j] = K[i, 0] * pose[0, j] + K[i, 1] * pose[1, j] + K[i, 2] * pose[2, j]
-    for v in range(vertices.shape[0]):
-        x, y, z = np.float64(vertices[v, 0]), np.float64(vertices[v, 1]), np.float64(vertices[v, 2])
-        points[v, 0] = m[0, 0] * x + m[0, 1] * y + m[0, 2] * z + m[0, 3]
-        points[v, 1] = m[1, 0] * x + m[1, 1] * y + m[1, 2] * z + m[1, 3]
-        depth = m[2, 0] * x + m[2, 1] * y + m[2, 2] * z + m[2, 3]
-        points[v, 2] = depth
-        if depth > 0.0:
-            points[v, 3] = points[v, 0] / depth
-            points[v, 4] = points[v, 1] / depth
+    right, bottom = np.float64(width), np.float64(height)
+    for n in range(vertices.shape[0]):
+        x, y, z = np.float64(vertices[n, 0]), np.float64(vertices[n, 1]), np.float64(vertices[n, 2])
+        px = m[0, 0] * x + m[0, 1] * y + m[0, 2] * z + m[0, 3]
+        py = m[1, 0] * x + m[1, 1] * y + m[1, 2] * z + m[1, 3]
+        pz = m[2, 0] * x + m[2, 1] * y + m[2, 2] * z + m[2, 3]
+        points[n, 0], points[n, 1], points[n, 2] = px, py, pz
+        if pz > near:
+            u, v = px / pz - 0.5, py / pz - 0.5
+            cells[n, 0] = int(np.ceil(min(max(u, 0.0), right)))
+            cells[n, 1] = int(np.floor(min(max(u, -1.0), right - 1.0)))
+            cells[n, 2] = int(np.ceil(min(max(v, 0.0), bottom)))
+            cells[n, 3] = int(np.floor(min(max(v, -1.0), bottom - 1.0)))
+        else:
+            cells[n, 0] = _BEHIND
 
 
 @njit(cache=True, nogil=True)
-def _bounds(points: Array, i: int, j: int, k: int, near: float) -> tuple[float, float, float, float]:
-    """u_min, u_max, v_min, v_max (px) of the part of a face beyond the near plane."""
+def _bounds(points: Array, i: int, j: int, k: int, near: float, width: int, height: int) -> tuple[int, int, int, int]:
+    """First and last column and row of the samples around the part of a face beyond the near plane."""
     u_min, u_max, v_min, v_max = np.inf, -np.inf, np.inf, -np.inf
     corners = (i, j, k)
     for side in range(3):
         a, b = corners[side], corners[(side + 1) % 3]
         za, zb = points[a, 2], points[b, 2]
         if za > near:
-            u_min, u_max = min(u_min, points[a, 3]), max(u_max, points[a, 3])
-            v_min, v_max = min(v_min, points[a, 4]), max(v_max, points[a, 4])
+            u, v = points[a, 0] / za, points[a, 1] / za
+            u_min, u_max, v_min, v_max = min(u_min, u), max(u_max, u), min(v_min, v), max(v_max, v)
         if (za > near) != (zb > near):
             s = (near - za) / (zb - za)
             u = (points[a, 0] + s * (points[b, 0] - points[a, 0])) / near
             v = (points[a, 1] + s * (points[b, 1] - points[a, 1])) / near
-            u_min, u_max = min(u_min, u), max(u_max, u)
-            v_min, v_max = min(v_min, v), max(v_max, v)
-    return u_min, u_max, v_min, v_max
+            u_min, u_max, v_min, v_max = min(u_min, u), max(u_max, u), min(v_min, v), max(v_max, v)
+    x_lo, x_hi = (
+        int(np.ceil(min(max(u_min - 0.5, 0.0), width))),
+        int(np.floor(min(max(u_max - 0.5, -1.0), width - 1.0))),
+    )
+    y_lo, y_hi = (
+        int(np.ceil(min(max(v_min - 0.5, 0.0), height))),
+        int(np.floor(min(max(v_max - 0.5, -1.0), height - 1.0))),
+    )
+    return x_lo, x_hi, y_lo, y_hi
 
 
 @njit(cache=True, nogil=True)
-def _fill(
-    points: Array, i: int, j: int, k: int, x_lo: int, x_hi: int, y_lo: int, y_hi: int,
-    near: float, face: int, nearness: Array, seen: Array,
-) -> None:  # fmt: skip
-    """Write one face into the samples of a rectangle where it is the nearest so far."""
-    x0, y0, z0 = points[i, 0], points[i, 1], points[i, 2]
-    x1, y1, z1 = points[j, 0], points[j, 1], points[j, 2]
-    x2, y2, z2 = points[k, 0], points[k, 1], points[k, 2]
-    # Edge functions a u + b v + c; opposite directions of a shared side are exact negatives, so no sample falls between.
-    a0, b0, c0 = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
-    a1, b1, c1 = y2 * z0 - z2 * y0, z2 * x0 - x2 * z0, x2 * y0 - y2 * x0
-    a2, b2, c2 = y0 * z1 - z0 * y1, z0 * x1 - x0 * z1, x0 * y1 - y0 * x1
-    det = x0 * a0 + y0 * b0 + z0 * c0
-    if det == 0.0:
-        return
-    if det < 0.0:
-        a0, b0, c0, a1, b1, c1 = -a0, -b0, -c0, -a1, -b1, -c1
-        a2, b2, c2, det = -a2, -b2, -c2, -det
-    wa, wb, wc = (a0 + a1 + a2) / det, (b0 + b1 + b2) / det, (c0 + c1 + c2) / det
-    s0 = 1.0 / a0 if a0 != 0.0 else 0.0
-    s1 = 1.0 / a1 if a1 != 0.0 else 0.0
-    s2 = 1.0 / a2 if a2 != 0.0 else 0.0
-    nearest = np.float32(1.0 / near)
-    for y in range(y_lo, y_hi + 1):
-        v = y + 0.5
-        lo, hi = x_lo + 0.5, x_hi + 0.5
-        e = b0 * v + c0
-        if a0 > 0.0:
-            lo = max(lo, -e * s0)
-        elif a0 < 0.0:
-            hi = min(hi, -e * s0)
-        elif e < 0.0:
-            continue
-        e = b1 * v + c1
-        if a1 > 0.0:
-            lo = max(lo, -e * s1)
-        elif a1 < 0.0:
-            hi = min(hi, -e * s1)
-        elif e < 0.0:
-            continue
-        e = b2 * v + c2
-        if a2 > 0.0:
-            lo = max(lo, -e * s2)
-        elif a2 < 0.0:
-            hi = min(hi, -e * s2)
-        elif e < 0.0:
-            continue
-        if lo > hi:
-            continue
-        w = wb * v + wc
-        for x in range(int(np.ceil(lo - 0.5)), int(np.floor(hi - 0.5)) + 1):
-            q = np.float32(w + wa * (x + 0.5))
-            if q > nearness[y, x] and q < nearest:
-                nearness[y, x] = q
-                seen[y, x] = face
+def _select(
+    points: Array, cells: Array, faces: Array, near: float, width: int, height: int, boxes: Array
+) -> tuple[int, int]:
+    """Find the faces that may cover a sample, and the samples to look at.
 
-
-@njit(cache=True, nogil=True)
-def rasterize(points: Array, faces: Array, near: float, nearness: Array, seen: Array) -> None:
-    """Draw all faces into nearness (H, W) float32 (1 / depth, 0 = nothing) and seen (H, W) int32 (face, -1 = none).
-
-    points (V, 5) from `project`. Both buffers must be cleared (or hold what was drawn before, with its own numbers).
-    Faces are two-sided; of two at the same depth the first drawn stays. Sample (x, y) lies at (x + 0.5, y + 0.5).
+    Fills boxes (F, 5) int32 with (face, x_lo, x_hi, y_lo, y_hi): small ones from the front, large ones from the back;
+    returns how many there are of each.
     """
-    height, width = nearness.shape
+    small, large = 0, 0
     for f in range(faces.shape[0]):
         i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
-        z0, z1, z2 = points[i, 2], points[j, 2], points[k, 2]
-        if z0 > near and z1 > near and z2 > near:
-            u_min = min(points[i, 3], points[j, 3], points[k, 3])
-            u_max = max(points[i, 3], points[j, 3], points[k, 3])
-            v_min = min(points[i, 4], points[j, 4], points[k, 4])
-            v_max = max(points[i, 4], points[j, 4], points[k, 4])
-        elif z0 > near or z1 > near or z2 > near:
-            u_min, u_max, v_min, v_max = _bounds(points, i, j, k, near)
+        x_lo = min(cells[i, 0], cells[j, 0], cells[k, 0])
+        if x_lo >= 0:
+            # Most faces of a person are smaller than the distance of two samples: they end here.
+            x_hi = max(cells[i, 1], cells[j, 1], cells[k, 1])
+            if x_lo > x_hi:
+                continue
+            y_lo, y_hi = min(cells[i, 2], cells[j, 2], cells[k, 2]), max(cells[i, 3], cells[j, 3], cells[k, 3])
         else:
+            if not (points[i, 2] > near or points[j, 2] > near or points[k, 2] > near):
+                continue
+            x_lo, x_hi, y_lo, y_hi = _bounds(points, i, j, k, near, width, height)
+        if x_lo > x_hi or y_lo > y_hi:
             continue
-        if not (u_max >= 0.5 and v_max >= 0.5 and u_min <= width - 0.5 and v_min <= height - 0.5):
+        if (x_hi - x_lo + 1) * (y_hi - y_lo + 1) <= SMALL:
+            at, small = small, small + 1
+        else:
+            large += 1
+            at = boxes.shape[0] - large
+        boxes[at, 0], boxes[at, 1], boxes[at, 2], boxes[at, 3], boxes[at, 4] = f, x_lo, x_hi, y_lo, y_hi
+    return small, large
+
+
+@njit(cache=True, nogil=True)
+def _fill_small(points: Array, faces: Array, boxes: Array, near: float, nearness: Array, seen: Array) -> None:
+    """Draw faces of a few samples: test each sample against the three sides."""
+    nearest = np.float32(1.0 / near)
+    for n in range(boxes.shape[0]):
+        f = boxes[n, 0]
+        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        x0, y0, z0 = points[i, 0], points[i, 1], points[i, 2]
+        x1, y1, z1 = points[j, 0], points[j, 1], points[j, 2]
+        x2, y2, z2 = points[k, 0], points[k, 1], points[k, 2]
+        # Edge functions a u + b v + c: exact negatives for the two directions of a side, so no sample falls between.
+        a0, b0, c0 = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
+        a1, b1, c1 = y2 * z0 - z2 * y0, z2 * x0 - x2 * z0, x2 * y0 - y2 * x0
+        a2, b2, c2 = y0 * z1 - z0 * y1, z0 * x1 - x0 * z1, x0 * y1 - y0 * x1
+        det = x0 * a0 + y0 * b0 + z0 * c0
+        if det == 0.0:
             continue
-        x_lo, x_hi = int(np.ceil(max(u_min, 0.5) - 0.5)), int(np.floor(min(u_max, width - 0.5) - 0.5))
-        y_lo, y_hi = int(np.ceil(max(v_min, 0.5) - 0.5)), int(np.floor(min(v_max, height - 0.5) - 0.5))
-        if x_lo <= x_hi and y_lo <= y_hi:
-            _fill(points, i, j, k, x_lo, x_hi, y_lo, y_hi, near, f, nearness, seen)
+        sign = 1.0 if det > 0.0 else -1.0
+        for y in range(boxes[n, 3], boxes[n, 4] + 1):
+            v = y + 0.5
+            for x in range(boxes[n, 1], boxes[n, 2] + 1):
+                u = x + 0.5
+                e0, e1, e2 = a0 * u + (b0 * v + c0), a1 * u + (b1 * v + c1), a2 * u + (b2 * v + c2)
+                if e0 * sign >= 0.0 and e1 * sign >= 0.0 and e2 * sign >= 0.0:
+                    q = np.float32((e0 + e1 + e2) / det)
+                    if nearness[y, x] < q < nearest:
+                        nearness[y, x] = q
+                        seen[y, x] = f
+
+
+@njit(cache=True, nogil=True)
+def _span(a: float, e: float, lo: float, hi: float) -> tuple[float, float]:
+    """The part of [lo, hi] where a u + e >= 0; empty (hi < lo) when nowhere."""
+    if a > 0.0:
+        return max(lo, -e / a), hi
+    if a < 0.0:
+        return lo, min(hi, -e / a)
+    return lo, (hi if e >= 0.0 else -np.inf)
+
+
+@njit(cache=True, nogil=True)
+def _fill_large(points: Array, faces: Array, boxes: Array, near: float, nearness: Array, seen: Array) -> None:
+    """Draw faces of many samples: row by row, between the sides."""
+    nearest = np.float32(1.0 / near)
+    for n in range(boxes.shape[0]):
+        f = boxes[n, 0]
+        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        x0, y0, z0 = points[i, 0], points[i, 1], points[i, 2]
+        x1, y1, z1 = points[j, 0], points[j, 1], points[j, 2]
+        x2, y2, z2 = points[k, 0], points[k, 1], points[k, 2]
+        a0, b0, c0 = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
+        a1, b1, c1 = y2 * z0 - z2 * y0, z2 * x0 - x2 * z0, x2 * y0 - y2 * x0
+        a2, b2, c2 = y0 * z1 - z0 * y1, z0 * x1 - x0 * z1, x0 * y1 - y0 * x1
+        det = x0 * a0 + y0 * b0 + z0 * c0
+        if det == 0.0:
+            continue
+        s = 1.0 if det > 0.0 else -1.0
+        wa, wb, wc = (a0 + a1 + a2) / det, (b0 + b1 + b2) / det, (c0 + c1 + c2) / det
+        for y in range(boxes[n, 3], boxes[n, 4] + 1):
+            v = y + 0.5
+            lo, hi = _span(s * a0, s * (b0 * v + c0), boxes[n, 1] + 0.5, boxes[n, 2] + 0.5)
+            lo, hi = _span(s * a1, s * (b1 * v + c1), lo, hi)
+            lo, hi = _span(s * a2, s * (b2 * v + c2), lo, hi)
+            if lo > hi:
+                continue
+            w = wb * v + wc
+            for x in range(int(np.ceil(lo - 0.5)), int(np.floor(hi - 0.5)) + 1):
+                q = np.float32(w + wa * (x + 0.5))
+                if nearness[y, x] < q < nearest:
+                    nearness[y, x] = q
+                    seen[y, x] = f
+
+
+class Canvas:
+    """A visibility buffer and what it needs to be drawn, used again for every frame.
+
+    nearness (H, W) float32: 1 / depth, 0 where nothing is; seen (H, W) int32: face, -1 where none is;
+    points (V, 3) float64: K T X as left by the last `draw`. Sample (x, y) lies at (x + 0.5, y + 0.5).
+    """
+
+    def __init__(self, n_vertices: int, n_faces: int, width: int, height: int, near_m: float = NEAR_M) -> None:
+        self.near_m = near_m
+        self.nearness = np.zeros((height, width), np.float32)
+        self.seen = np.full((height, width), -1, np.int32)
+        self.points, self._cells = np.empty((n_vertices, 3)), np.empty((n_vertices, 4), np.int32)
+        self._boxes = np.empty((n_faces, 5), np.int32)
+
+    def clear(self) -> None:
+        """Forget what was drawn."""
+        self.nearness[:], self.seen[:] = 0.0, -1
+
+    def draw(self, vertices: Array, faces: Array, K: Array, pose: Array) -> None:
+        """Draw faces over what is there; both sides count, and of two at the same depth the first stays.
+
+        vertices (V, 3) float32 world, faces (F, 3) int32, K (3, 3) px, pose (4, 4) world to camera.
+        """
+        height, width = self.nearness.shape
+        project(vertices, K, pose, self.near_m, width, height, self.points, self._cells)
+        small, large = _select(self.points, self._cells, faces, self.near_m, width, height, self._boxes)
+        last = len(self._boxes)
+        _fill_small(self.points, faces, self._boxes[:small], self.near_m, self.nearness, self.seen)
+        _fill_large(self.points, faces, self._boxes[last - large :], self.near_m, self.nearness, self.seen)
