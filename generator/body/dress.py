@@ -8,11 +8,11 @@ import numpy as np
 from scipy import sparse
 
 from ..errors import UserError
-from ..skeletons import PART, SURFACE
+from ..skeletons import SURFACE
 from ..values import Array, GarmentSpec, LookSpec, Material, Mesh, Skeleton, Weights
 from . import hair, skin
 from .fit import Fit, measure
-from .garments import cover, pattern_of, sew
+from .garments import cover, cover_body, sew, sole_of
 from .headmap import head_faces, head_places, head_uv
 from .piece import Piece, parts_of, pruned, sparse_weights
 from .protocol import ShapedBody
@@ -29,31 +29,28 @@ def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
     """
     fit = measure(body)
     weights = sparse_weights(body.weights)
-    check_covered(look, body, fit)
+    depth = _deepest([cover_body(g, body, fit) for g in look.garments], len(body.vertices_m))
+    check_covered(look, body, fit, depth)
     cloth = _clothes(look.garments, body, fit, weights)
-    pieces = [*_skin(body, look, fit, weights), *cloth, *hair.grow(look.hair, body, weights)]
-    return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments))
+    pieces = [*_skin(body, look, depth, weights), *cloth, *hair.grow(look.hair, body, weights)]
+    return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments, body))
 
 
-def check_covered(look: LookSpec, body: ShapedBody, fit: Fit) -> None:
-    """Raise `UserError` unless the garments cover torso, hips and feet of this body."""
-    points = body.vertices_m[np.unique(body.faces)].astype(np.float64)
-    y, x = points[:, 1], np.abs(points[:, 0])
+def check_covered(look: LookSpec, body: ShapedBody, fit: Fit, depth: Array) -> None:
+    """Raise `UserError` unless the garments, `depth` (V,) of which lies over this body, cover torso, hips and feet."""
+    used = np.unique(body.faces)
+    y, x = body.vertices_m[used, 1], np.abs(body.vertices_m[used, 0])
     trunk = (y > fit.crotch_y - 0.06) & (y < fit.armpit_y + 0.02) & (x < 0.75 * fit.shoulder_x)
     feet = y < fit.sole_y + 0.03
-    depth = _union(look.garments, points, fit)
     for name, where in (("torso and hips", trunk), ("feet", feet)):
-        if (depth[where] <= 0).any():
+        if (depth[used][where] <= 0).any():
             kinds = ", ".join(g.kind for g in look.garments) or "nothing"
             raise UserError(f"the look ({kinds}) leaves {name} bare: add a garment that covers them, or lengthen one")
 
 
-def _union(garments: tuple[GarmentSpec, ...], points: Array, fit: Fit) -> Array:
-    """(N,) m: depth of points inside whichever garment covers them best."""
-    depth = np.full(len(points), -1.0)
-    for garment in garments:
-        depth = np.maximum(depth, cover(garment, points, fit))
-    return depth
+def _deepest(depths: list[Array], n: int) -> Array:
+    """(n,) m: depth of points inside whichever garment covers them best."""
+    return np.max([np.full(n, -1.0), *depths], axis=0)
 
 
 def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weights: sparse.csr_matrix) -> list[Piece]:
@@ -62,15 +59,15 @@ def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weig
     for garment in garments:
         outer = tuple(g for g in garments if g.layer > garment.layer)
         for piece in sew(garment, body, fit, weights, outer):
-            hidden = _union(outer, piece.points, fit) > MARGIN_M
+            hidden = _deepest([cover(g, piece.points, fit) for g in outer], len(piece.points)) > MARGIN_M
             pieces.append(pruned(piece, ~hidden[piece.faces].all(axis=1)))
     return pieces
 
 
-def _skin(body: ShapedBody, look: LookSpec, fit: Fit, weights: sparse.csr_matrix) -> list[Piece]:
+def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_matrix) -> list[Piece]:
     """Head, eyes and the rest of the body that no garment covers."""
     points = body.vertices_m.astype(np.float64)
-    bare = ~(_union(look.garments, points, fit) > MARGIN_M)[body.faces].all(axis=1)
+    bare = ~(depth > MARGIN_M)[body.faces].all(axis=1)
     places = head_places(body)
     shaved = hair.style_of(look.hair).shaved
     eyes, mouth = _of_faces(body, "left_eye", "right_eye"), _of_faces(body, "teeth", "tongue")
@@ -104,9 +101,9 @@ def _of_faces(body: ShapedBody, *names: str) -> Array:
     return chosen
 
 
-def _sole(garments: tuple[GarmentSpec, ...]) -> float:
+def _sole(garments: tuple[GarmentSpec, ...], body: ShapedBody) -> float:
     """Thickness of the soles in metres."""
-    return max((pattern_of(g)[1].get("sole", 0.0) for g in garments), default=0.0)
+    return max((sole_of(g, body) for g in garments), default=0.0)
 
 
 def _joined(pieces: list[Piece]) -> Mesh:
@@ -132,6 +129,3 @@ def _joined(pieces: list[Piece]) -> Mesh:
         ),
         transforms=transforms,
     )
-
-
-__all__ = ["MARGIN_M", "PART", "check_covered", "dress"]

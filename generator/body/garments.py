@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 
 from ..errors import UserError, nearest
 from ..values import Array, GarmentSpec, Material
-from . import cloth_uv, drape, fabrics, shoes, skirts
+from . import cloth_uv, drape, fabrics, mhclo, shoes, skirts
 from .fit import Fit
 from .patterns import PATTERNS, Params, Pattern, top_field
-from .piece import Piece
+from .piece import Piece, pruned
 from .protocol import ShapedBody
-from .sheet import cut, normals, sheet_of
+from .sheet import cut, sheet_of
 
 LAYER_M = 0.006
 """How much further out each layer lies than the one below it."""
+
+
+def cover_body(garment: GarmentSpec, body: ShapedBody, fit: Fit) -> Array:
+    """(V,) m: `cover` at the body's own vertices, for every kind of garment."""
+    if mhclo.is_asset(garment.kind):
+        asset = mhclo.load(garment.kind)
+        points, _ = mhclo.fitted(asset, body, sparse.csr_matrix((len(body.vertices_m), 55)))
+        return mhclo.depth(asset, body, points)
+    return cover(garment, body.vertices_m.astype(np.float64), fit)
 
 
 def pattern_of(garment: GarmentSpec) -> tuple[Pattern, Params]:
@@ -33,7 +44,12 @@ _OPTIONAL = ("opening", "collar", "neck_rise", "throat")
 
 
 def cover(garment: GarmentSpec, points: Array, fit: Fit) -> Array:
-    """(N,) m: how deep inside the garment points (N, 3) of the body or of its cloth lie; negative outside."""
+    """(N,) m: how deep inside the garment points (N, 3) of the body or of its cloth lie; negative outside.
+
+    Loaded assets know only the body's vertices (see `cover_body`); they hide no other cloth.
+    """
+    if mhclo.is_asset(garment.kind):
+        return np.full(len(points), -1.0)
     pattern, p = pattern_of(garment)
     return pattern.field(points, fit, p)
 
@@ -46,6 +62,8 @@ def sew(
     outer: tuple[GarmentSpec, ...] = (),
 ) -> list[Piece]:
     """The pieces of one garment on a body; `skin_weights` (V, 55) are the body's, `outer` what is worn over it."""
+    if mhclo.is_asset(garment.kind):
+        return _from_asset(garment, body, fit, skin_weights)
     pattern, p = pattern_of(garment)
     p = {**p, "thick": p["thick"] + LAYER_M * garment.layer}
     material = Material(garment.kind, fabrics.weave(garment.fabric), garment.fabric.roughness)
@@ -64,10 +82,38 @@ def sew(
     return [_from_sheet(garment, p, body, fit, skin_weights, material, pattern.surface, tuck)]
 
 
+def sole_of(garment: GarmentSpec, body: ShapedBody) -> float:
+    """Metres by which the garment's underside lies below the bare sole; 0 unless it is a shoe."""
+    if mhclo.is_asset(garment.kind):
+        asset = mhclo.load(garment.kind)
+        points, _ = mhclo.fitted(asset, body, sparse.csr_matrix((len(body.vertices_m), 55)))
+        skin = body.vertices_m[np.unique(body.faces), 1]
+        return max(float(skin.min() - points[:, 1].min()), 0.0) if asset.kind == "shoe" else 0.0
+    return pattern_of(garment)[1].get("sole", 0.0)
+
+
 def waist_of(garment: GarmentSpec, fit: Fit) -> float | None:
     """Height (m) of a skirt's or trousers' waistband; None for other garments."""
+    if mhclo.is_asset(garment.kind):
+        return None
     pattern, p = pattern_of(garment)
     return fit.hip_y + p["rise"] * (fit.waist_y - fit.hip_y) if pattern.surface == "bottom" else None
+
+
+def _from_asset(garment: GarmentSpec, body: ShapedBody, fit: Fit, skin_weights: sparse.csr_matrix) -> list[Piece]:
+    """A loaded asset; suits are painted with the fabric above the waist and its last colour below."""
+    asset = mhclo.load(garment.kind)
+    points, weights = mhclo.fitted(asset, body, skin_weights)
+    uv = cloth_uv.to_fabric(cloth_uv.metric_uv(points, asset.faces, fit), garment.fabric)
+    material = Material(asset.name, fabrics.weave(garment.fabric), garment.fabric.roughness)
+    whole = Piece(points, asset.faces, uv, weights, asset.kind, material)
+    if asset.kind != "suit":
+        return [whole]
+    low = points[asset.faces][..., 1].mean(axis=1) < fit.hip_y + 0.8 * (fit.waist_y - fit.hip_y)
+    plain = replace(garment.fabric, kind="plain", colors=garment.fabric.colors[-1:])
+    below = replace(whole, surface="bottom", material=replace(material, albedo=fabrics.weave(plain)))
+    parts = [pruned(replace(whole, surface="top"), ~low), pruned(below, low)]
+    return [part for part in parts if len(part.faces)]
 
 
 def _from_sheet(
@@ -90,6 +136,3 @@ def _from_sheet(
     uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
     weights = piece.mix @ (sheet.mix @ skin_weights)
     return Piece(points, piece.faces, uv, weights, surface, material)
-
-
-__all__ = ["LAYER_M", "cover", "normals", "pattern_of", "sew"]

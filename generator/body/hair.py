@@ -10,7 +10,7 @@ from scipy import sparse
 from ..errors import UserError, nearest
 from ..skeletons import JOINT
 from ..values import Array, HairSpec, Material
-from . import noise
+from . import mhclo, noise
 from .headmap import AXIS_Z, hairline, head_places
 from .piece import Piece
 from .protocol import ShapedBody
@@ -54,6 +54,8 @@ STYLES: dict[str, Cut] = {
 
 def style_of(hair: HairSpec) -> Cut:
     """The cut of a HairSpec. Raises `UserError` for an unknown style."""
+    if mhclo.is_asset(hair.style):
+        return Cut(0.0, 0.0, shaved=1.0)
     if hair.style not in STYLES:
         raise UserError(f"unknown hair style '{hair.style}': {nearest(hair.style, STYLES)}")
     return STYLES[hair.style]
@@ -62,6 +64,11 @@ def style_of(hair: HairSpec) -> Cut:
 def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix) -> list[Piece]:
     """The pieces of a hair style on a body; none for a shaven head."""
     style = style_of(hair)
+    if mhclo.is_asset(hair.style):
+        asset = mhclo.load(hair.style)
+        points, _ = mhclo.fitted(asset, body, skin_weights)
+        weights = _hanging_weights(points, body)
+        return [Piece(points, asset.faces, asset.uv, weights, "hair", Material("hair", strands(hair), 0.55))]
     if style.top <= 0.0:
         return []
     places = head_places(body)

@@ -33,11 +33,11 @@ class Pattern:
 def top_field(points: Array, fit: Fit, p: Params) -> Array:
     """Shirts: from the neckline to the hem, along the arms as far as `sleeve` (0 shoulder, 1 wrist).
 
-    `length`: 0 waist, 1 crotch; `neck_depth` m below the collar bones, `neck_width` m beyond the neck's side,
-    `vee` 0 round to 1 pointed; `opening` m: half the gap of an open front.
+    `length`: 0 waist, 1 just above the crotch; `neck_depth` m below the collar bones, `neck_width` m
+    beyond the neck's side, `vee` 0 round to 1 pointed; `opening` m: half the gap of an open front.
     """
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
-    hem = y - (fit.waist_y + p["length"] * (fit.crotch_y - fit.waist_y))
+    hem = y - (fit.waist_y + p["length"] * (fit.crotch_y + 0.03 - fit.waist_y))
     sleeve = fit.shoulder_x + p["sleeve"] * (fit.wrist_x - fit.shoulder_x) - x
     sleeve = np.maximum(sleeve, fit.armpit_y - 0.01 - y)
     field = np.minimum(np.minimum(hem, sleeve), _neckline(x, y, z, fit, p))

@@ -147,7 +147,7 @@ def brows(variant: int) -> tuple[slice, Array]:
     x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
     bend, heavy = (float(noise.hashed(k, np.array([variant]))[0]) for k in (1, 2))
     arch = (0.03 + 0.05 * bend) * np.sin(np.clip((x - 0.08) / 0.50, 0, 1) * np.pi)
-    centre = EYE_Y + 0.295 + 0.03 * bend + arch - 0.05 * np.clip((x - 0.36) / 0.2, 0, 1)
+    centre = EYE_Y + 0.255 + 0.03 * bend + arch - 0.05 * np.clip((x - 0.36) / 0.2, 0, 1)
     half = (0.026 + 0.022 * heavy) * np.clip((0.58 - x) / 0.30, 0, 1) ** 0.6
     alpha = np.clip(1.35 - np.abs(y - centre) / np.maximum(half, 1e-4), 0, 1) * np.clip((x - 0.10) / 0.05, 0, 1)
     strands = 0.7 + 0.3 * noise.solid((place * np.array([30.0, 60.0, 10.0])).reshape(-1, 3), 3).reshape(x.shape)
