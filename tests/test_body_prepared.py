@@ -1,5 +1,9 @@
 """The prepared file is written whole or not at all, read back as written, and never trusted when damaged."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from rich.progress import Progress
@@ -50,6 +54,24 @@ def test_an_interrupted_bake_leaves_the_old_file_and_no_scraps(written, cache, m
     with pytest.raises(KeyboardInterrupt):
         bake.bake(Progress(disable=True))
     assert list(cache.iterdir()) == [written] and written.read_bytes() == before
+
+
+def test_scraps_of_a_killed_bake_are_removed_and_those_of_a_running_one_kept(cache, monkeypatch):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for pid in (dead.pid, os.getppid()):
+        (cache / f"bake-{pid}-abc").mkdir()
+    monkeypatch.setattr(bake, "_read_anny", lambda scratch, advance: None)
+    monkeypatch.setattr(bake, "_arrays", lambda source: ARRAYS)
+    path = bake.bake(Progress(disable=True))
+    assert set(cache.iterdir()) == {path, cache / f"bake-{os.getppid()}-abc"}
+
+
+def test_a_cache_that_cannot_be_written_is_answered_with_what_to_do(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("SYNAPT_CACHE", str(tmp_path / "file"))
+    with pytest.raises(UserError, match="SYNAPT_CACHE"):
+        bake.bake(Progress(disable=True))
 
 
 def _flip(data: bytes) -> bytes:

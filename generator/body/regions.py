@@ -83,8 +83,8 @@ def _faces_of(faces: Array, regions: dict[str, Array], names: tuple[str, ...]) -
     return np.flatnonzero(np.isin(faces, vertices).all(axis=1)).astype(np.int32)
 
 
-def read_masks(folder: Path, faces: Array, uv: Array, n_vertices: int) -> dict[str, Array]:
-    """Painted masks: <name>_mask (1024, 1024) uint8, row 0 at v = 1; <name>_weight (V,) float32 in [0, 1].
+def mask_weights(folder: Path, faces: Array, uv: Array, n_vertices: int) -> dict[str, Array]:
+    """Painted masks read at the vertices: <name>_weight (V,) float32 in [0, 1].
 
     A vertex on a seam takes the largest value of its corners.
     """
@@ -96,5 +96,5 @@ def read_masks(folder: Path, faces: Array, uv: Array, n_vertices: int) -> dict[s
         mask[mask < 40] = 0  # faint JPEG ringing around the painted areas
         weight = np.zeros(n_vertices, np.float32)
         np.maximum.at(weight, faces.ravel(), mask[corner[:, 1], corner[:, 0]] / np.float32(255.0))
-        regions[f"{name}_mask"], regions[f"{name}_weight"] = mask, weight
+        regions[f"{name}_weight"] = weight
     return regions
