@@ -18,6 +18,7 @@ class Proportions:
 
     height_m: float
     pelvis_height_m: float
+    hip_height_m: float
     eye_height_m: float
     shoulder_height_m: float
     knee_height_m: float
@@ -31,10 +32,12 @@ class Proportions:
     hip_half_m: float
     shoulder_half_m: float
     hip_radius_m: float
+    knee_radius_m: float
     stance_out_m: float
     sitting_flesh_m: float
     hip_below_pelvis_m: float
     hip_ahead_m: float
+    waist_half_m: float
 
     @property
     def leg_m(self) -> float:
@@ -65,6 +68,7 @@ def measure(skeleton: Skeleton) -> Proportions:
     return Proportions(
         height_m=float(points["crown"][2] - floor),
         pelvis_height_m=height("pelvis"),
+        hip_height_m=height("right_hip"),
         eye_height_m=float(points["right_eye"][2] - floor),
         shoulder_height_m=height("right_shoulder"),
         knee_height_m=height("right_knee"),
@@ -78,8 +82,10 @@ def measure(skeleton: Skeleton) -> Proportions:
         hip_half_m=hip_half,
         shoulder_half_m=float(joints[JOINT["right_shoulder"]][0]),
         hip_radius_m=float(skeleton.radius_m[JOINT["right_hip"]]),
+        knee_radius_m=float(skeleton.radius_m[JOINT["right_knee"]]),
         stance_out_m=hip_half * 1.05 + 0.01,
         sitting_flesh_m=sitting_flesh_m(skeleton),
         hip_below_pelvis_m=float(joints[JOINT["pelvis"]][2] - joints[JOINT["right_hip"]][2]),
         hip_ahead_m=float(joints[JOINT["right_hip"]][1] - joints[JOINT["pelvis"]][1]),
+        waist_half_m=hip_half + float(skeleton.radius_m[JOINT["right_hip"]]) - 0.02,
     )

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Vector = tuple[float, float, float]
 
+BEFORE_S = -99.0
+"""When a fresh limb's own pose was taken up: long before anything that a choreography writes."""
+
 
 @dataclass(frozen=True)
 class LimbTarget:
@@ -76,8 +79,8 @@ class Hand(Limb):
     def __init__(self, side: str) -> None:
         super().__init__(side, "hand")
         self.shapes: list[tuple[Move, Array]] = []
-        self.rest(0.0, 0.0)
-        self.fingers(0.0, 0.0, "relaxed")
+        self.rest(BEFORE_S, 0.0)
+        self.fingers(BEFORE_S, 0.0, "relaxed")
 
     def reach(self, end_s: float, duration_s: float, at: Vector, ease: str = "smooth", *, palm: Vector | None = None,
               fingers: Vector | None = None, elbow: Vector | None = None, effector: str = "palm") -> None:  # fmt: skip
@@ -118,7 +121,7 @@ class Foot(Limb):
         super().__init__(side, "foot")
         self.heel = Channel()
         self.lift = Channel()
-        self.place(0.0, 0.0, (stance.stance_out_m, 0.0), toe_out_rad=0.12)
+        self.place(BEFORE_S, 0.0, (stance.stance_out_m, 0.0), toe_out_rad=0.12)
 
     def place(self, end_s: float, duration_s: float, at: tuple[float, float], *, toe_out_rad: float = 0.12, height_m: float = 0.0,
               frame: str = "world", knee: Vector | None = None, ease: str = "smooth") -> None:  # fmt: skip
@@ -136,6 +139,12 @@ class Foot(Limb):
               toes: Vector | None = None, instep: Vector | None = None, knee: Vector | None = None) -> None:  # fmt: skip
         """Ankle to a point given from the hip in leg lengths (kicks, lying); the foot follows the shin unless turned."""
         self.to(end_s, duration_s, LimbTarget(frame, at, unit, None, toes, instep, "ankle", None, knee), ease)
+
+    def kneel(self, end_s: float, duration_s: float, at: tuple[float, float], *, height_m: float, frame: str = "world",
+              shin: Vector = (0.0, -1.0, 0.1), toes: Vector = (0.0, -0.9, -0.45), ease: str = "swing") -> None:  # fmt: skip
+        """Knee joint to (out, forward) at `height_m` of a frame, as far as the thigh allows; shin and toes point as given."""
+        instep = (0.0, toes[2], -toes[1])
+        self.to(end_s, duration_s, LimbTarget(frame, (*at, height_m), "m", None, toes, instep, "knee", None, shin), ease)
 
 
 def _bump(x: Array) -> Array:
@@ -167,7 +176,7 @@ class Score:
         self.travel = Channels(right=0.0, forward=0.0, yaw=0.0)
         self.trunk = Channels(bend=0.0, lean=0.0, twist=0.0)
         self.head = Channels(nod=0.0, turn=0.0, tilt=0.0)
-        self.mode = Channels(balance=1.0, ground=0.0, floor=0.0, seated=0.0, gaze=1.0, jaw=0.0, shrug=0.0, alert=0.0)
+        self.mode = Channels(balance=1.0, reach=1.0, ground=0.0, floor=0.0, seated=0.0, gaze=1.0, jaw=0.0, shrug=0.0, alert=0.0)
         self.right, self.left = Hand("right"), Hand("left")
         self.right_foot, self.left_foot = Foot("right", body), Foot("left", body)
         self.looks: list[tuple[Move, LimbTarget]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .score import Score
+from .score import BEFORE_S, Score
 
 STYLES: tuple[str, ...] = ("neutral", "energetic", "tired", "old", "careful")
 """Names a MotionSpec may carry."""
@@ -28,4 +28,4 @@ def adopt(score: Score) -> None:
         group, channel = name.split(".")
         getattr(score, group).channels[channel].base += value
     for limb in (score.right, score.left):
-        limb.fingers(0.0, 0.0, "relaxed")
+        limb.fingers(BEFORE_S, 0.0, "relaxed")
