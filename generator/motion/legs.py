@@ -53,7 +53,9 @@ def place_feet(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: di
         goal = place(target, leg.side, frames, rotations, positions, leg.bones.length_m)
         goal_axes = _foot_axes(goal, shin, n) @ about("x", -heel)
         goal_ankle = goal.point if target.effector == "ankle" else goal.point + _ankle_from_sole(leg, goal_axes, heel)
-        if goal.pole is not None:
+        if target.effector == "knee":
+            goal_ankle, goal_pole = _kneeling(leg, goal, hip)
+        elif goal.pole is not None:
             goal_pole = goal.pole
         else:
             ahead = frames.axes["pelvis"][:, :, 1]
@@ -93,6 +95,13 @@ def _ankle_from_sole(leg: Leg, axes: Array, heel_rad: Array) -> Array:
     return pivot_world - (axes @ pivot[..., None])[..., 0]
 
 
+def _kneeling(leg: Leg, goal: Placed, hip: Array) -> tuple[Array, Array]:
+    """Ankle (T, 3) and pole (T, 3) that put the knee on the way to the goal, one thigh from the hip, the shin as the pole."""
+    knee = hip + leg.bones.upper_m * unit(goal.point - hip)
+    ankle = knee + leg.bones.lower_m * (goal.pole if goal.pole is not None else np.array([0.0, -1.0, 0.0]))
+    return ankle, knee - 0.5 * (hip + ankle)
+
+
 def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
               floor: Array | None = None) -> Array:  # fmt: skip
     """Solve one leg for all frames; adds its joints to rotations and positions; returns how far it stands (T,).
@@ -112,7 +121,7 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
         shin = lower @ BODY_AXES.T
     foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
     heel = foot.heel.at(times)
-    toes = foot_rotation @ (BODY_AXES.T @ about("x", np.clip(heel, 0.0, 0.9) * standing_share(standing, heel)) @ BODY_AXES)
+    toes = foot_rotation @ (BODY_AXES.T @ about("x", np.clip(heel, 0.0, 1.3) * standing_share(standing, heel)) @ BODY_AXES)
     toes_at = ankle_at + foot_rotation @ (joints[leg.toes] - joints[leg.ankle])
     for index, rotation, position in (
         (leg.hip, upper, hip_at), (leg.knee, lower, knee_at), (leg.ankle, foot_rotation, ankle_at), (leg.toes, toes, toes_at),

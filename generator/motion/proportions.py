@@ -18,7 +18,6 @@ class Proportions:
 
     height_m: float
     pelvis_height_m: float
-    hip_height_m: float
     eye_height_m: float
     shoulder_height_m: float
     knee_height_m: float
@@ -68,7 +67,6 @@ def measure(skeleton: Skeleton) -> Proportions:
     return Proportions(
         height_m=float(points["crown"][2] - floor),
         pelvis_height_m=height("pelvis"),
-        hip_height_m=height("right_hip"),
         eye_height_m=float(points["right_eye"][2] - floor),
         shoulder_height_m=height("right_shoulder"),
         knee_height_m=height("right_knee"),

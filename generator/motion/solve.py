@@ -131,7 +131,7 @@ class Solver:
             need = np.maximum(need, (hip[:, 2] - ankle[:, 2] - room) * np.clip(posed.standing[side], 0.0, 1.0))
         wide = max(int(0.2 * self.fps), 1)
         smooth = gaussian_filter1d(maximum_filter1d(np.maximum(need, 0.0), 2 * wide + 1), 0.5 * wide, mode="nearest")
-        return drop + smooth
+        return drop + smooth * np.clip(self.groups["mode"]["reach"], 0.0, 1.0)
 
     def _wanted_ankle(self, side: str, posed: Posed) -> Array:
         from .legs import place_feet

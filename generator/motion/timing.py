@@ -37,12 +37,18 @@ def spring(x: Array) -> Array:
     return 1.0 - np.exp(-6.0 * x) * np.cos(7.8 * x) * (1.0 - x**4)
 
 
+def swing(x: Array) -> Array:
+    """Half a cosine: a limb swinging to and fro like a pendulum."""
+    return 0.5 - 0.5 * np.cos(np.pi * np.clip(x, 0.0, 1.0))
+
+
 EASES: dict[str, Callable[[Array], Array]] = {
     "smooth": minimum_jerk,
     "accelerate": accelerate,
     "decelerate": decelerate,
     "linear": linear,
     "spring": spring,
+    "swing": swing,
 }
 """Names the choreography uses."""
 
