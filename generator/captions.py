@@ -19,7 +19,7 @@ _FABRICS: dict[str, str] = {
 }  # fmt: skip
 """Fabric kind -> adjective; plain cloth has none."""
 
-_PLACES = {"outdoor": "outdoors", "room": "in a room"}
+_PLACES = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio"}
 """Backdrop kind -> where that is."""
 
 _MOST_GARMENTS = 3
@@ -70,6 +70,7 @@ def _clothes(garments: tuple[GarmentSpec, ...]) -> str:
 def _garment(kind: str, fabric: FabricSpec) -> str:
     if kind == "trousers" and fabric.kind == "denim":
         return "jeans"
-    article, _, noun = _GARMENTS[kind].rpartition(" ")
+    name = _GARMENTS[kind]
+    article, noun = ("a", name[2:]) if name.startswith("a ") else ("", name)
     adjective = _FABRICS.get(fabric.kind, "")
     return " ".join(word for word in (article, adjective, noun) if word)

@@ -10,13 +10,17 @@ from .actions import ACTIONS, find_action
 from .amass import amass_body
 from .captions import caption
 from .errors import UserError, nearest
+from .motion import quality
 from .motion.kinematics import joint_transforms
 from .render.passes import PASSES, Views, trace
-from .skeletons import COCO17, JOINT
+from .skeletons import COCO17, JOINT, PART, PART_OF_JOINT, PARTS, SMPLX_PARENTS
 from .values import Array, Camera, ClipSpec, Labels, Scene, Segment
 
-CLOTH_M = 0.03
+CLOTH_M = 0.04
 """Cloth and hair over a joint: what hides it must lie this much further in front than the flesh around it."""
+
+SLANT = 2.0
+"""`radius_m` is the way from a joint to the nearest skin; looked at from elsewhere its own flesh is up to this thicker."""
 
 LANDMARK_RADIUS_M = 0.01
 """Flesh around the points of the face, which lie on the skin."""
@@ -39,8 +43,8 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
     coco, coco_radius = _coco(scene, joints)
     joints_px, joints_depth = project_points(scene.camera, world)
     coco_px, coco_depth = project_points(scene.camera, coco)
-    joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, views.depth)
-    coco_visible = visibility(coco_px, coco_depth, coco_radius, views.depth)
+    joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, OWN_PARTS, views.depth, views.part)
+    coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, views.part)
     box = boxes(views.person)
     action = find_action(spec.action)
     return Labels(
@@ -60,7 +64,7 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
         K_px=scene.camera.K_px,
         T_camera_world=scene.camera.T_camera_world,
         body=amass_body(scene.skeleton, scene.motion, spec.body),
-        measures=_measures(views, coco_visible, box),
+        measures={**quality.measures(scene.skeleton, scene.motion), **_measures(views, coco_visible, box)},
         dense=views.dense,
     )
 
@@ -93,20 +97,42 @@ def project_points(camera: Camera, points_m: Array) -> tuple[Array, Array]:
     return np.where(depth[..., None] > 0, pixels, np.nan), depth
 
 
-def visibility(pixels: Array, depth_m: Array, radius_m: Array, scene_depth_m: Array) -> Array:
+def visibility(
+    pixels: Array, depth_m: Array, radius_m: Array, own: Array, scene_depth_m: Array, scene_part: Array
+) -> Array:
     """(T, N) uint8: 0 outside the frame, 1 hidden, 2 visible, for points at pixels (T, N, 2) and depths (T, N).
 
-    A joint lies inside flesh: it is hidden when the surface seen at its pixel (scene_depth_m, (T, H, W)) lies in front
-    of it by more than the flesh around it, radius_m (N,), and cloth. So a hand behind the trunk is hidden, by the
-    person's own trunk, and the knee inside its own trousers is not.
+    A joint lies inside flesh: radius_m (N,) is how deep, own (N, parts) which parts of the person it belongs to. It is
+    hidden when the surface seen at its pixel (scene_depth_m and scene_part, (T, H, W)) lies in front of it by more than
+    its own flesh and cloth, or is another part's and in front by more than radius and cloth. So a hand behind the trunk
+    is hidden by the person's own trunk, and the knee inside its own trousers is not.
     """
     height, width = scene_depth_m.shape[1:]
     inside = (depth_m > 0) & (pixels >= 0).all(axis=-1) & (pixels[..., 0] < width) & (pixels[..., 1] < height)
     cell = np.where(inside[..., None], pixels, 0.0).astype(np.int64)
-    frame = np.arange(len(pixels))[:, None]
-    in_front = depth_m - scene_depth_m[frame, cell[..., 1], cell[..., 0]]
-    hidden = in_front > radius_m + CLOTH_M
+    at = (np.arange(len(pixels))[:, None], cell[..., 1], cell[..., 0])
+    in_front = depth_m - scene_depth_m[at]
+    own_flesh = own[np.arange(own.shape[0])[None], scene_part[at]]
+    hidden = in_front > np.where(own_flesh, SLANT, 1.0) * radius_m + CLOTH_M
     return np.where(inside, np.where(hidden, HIDDEN, VISIBLE), OUTSIDE).astype(np.uint8)
+
+
+def _own_parts() -> Array:
+    """(55, parts) bool: the parts that meet at each joint, its own and its parent's."""
+    own = np.zeros((len(PART_OF_JOINT), len(PARTS)), bool)
+    for joint, (part, parent) in enumerate(zip(PART_OF_JOINT, SMPLX_PARENTS, strict=True)):
+        own[joint, [part, PART_OF_JOINT[max(parent, 0)]]] = True
+    return own
+
+
+def _coco_parts() -> Array:
+    """(17, parts) bool, the same for the COCO keypoints; the face's belong to the head."""
+    face = np.arange(len(PARTS)) == PART["head"]
+    return np.stack([OWN_PARTS[JOINT[name]] if i >= 5 else face for i, name in enumerate(COCO17)])
+
+
+OWN_PARTS = _own_parts()
+COCO_PARTS = _coco_parts()
 
 
 def boxes(person: Array) -> Array:

@@ -24,9 +24,10 @@ SLACK_SHARE = 0.002
 
 @dataclass(frozen=True)
 class Views:
-    """depth (T, H, W) float32 m (inf = sky), person (T, H, W) bool, and the dense passes of `values.Labels`."""
+    """depth (T, H, W) float32 m (inf = sky), part (T, H, W) uint8, person (T, H, W) bool, and the passes asked for."""
 
     depth: Array
+    part: Array
     person: Array
     dense: dict[str, Array]
 
@@ -198,6 +199,7 @@ def trace(scene: Scene, wanted: Collection[str]) -> Views:
     person_of, surface_of, part_of = _ids(shapes.person), _ids(shapes.surface), _ids(shapes.part)
     dense = _room(frames, tracer.height, tracer.width, wanted)
     depth = dense.get("depth", np.empty((frames, tracer.height, tracer.width), np.float32))
+    part = dense.get("part", np.empty(depth.shape, np.uint8))
     person = np.empty(depth.shape, bool)
     tracer.draw_coming(0, depth[0])
     for t in range(frames):
@@ -205,15 +207,13 @@ def trace(scene: Scene, wanted: Collection[str]) -> Views:
         if t + 1 < frames:
             tracer.draw_coming(t + 1, depth[t + 1])
         seen = tracer.now.canvas.seen
-        person[t] = person_of[seen]
+        person[t], part[t] = person_of[seen], part_of[seen]
         if "mask" in dense:
             dense["mask"][t] = surface_of[seen]
-        if "part" in dense:
-            dense["part"][t] = part_of[seen]
         if "normal" in dense or "flow" in dense:
             tracer.aim()
         if "normal" in dense:
             tracer.normal(t, dense["normal"][t])
         if "flow" in dense and t + 1 < frames:
             tracer.flow(t, depth[t + 1], dense["flow"][t], dense["occlusion"][t])
-    return Views(depth, person, dense)
+    return Views(depth, part, person, dense)
