@@ -49,7 +49,8 @@ def _over_shoulders(uv: Array, corners: Array, middle: Array, fit: Fit) -> Array
     """Above the armpits the cloth is laid flat and over the shoulders, where turning round the trunk's axis fails."""
     t = np.clip((corners[..., 1] - fit.armpit_y + 0.06) / 0.10, 0.0, 1.0)[..., None]
     side = np.where(middle[:, 2] < fit.hip_z, -1.0, 1.0)[:, None]
-    up = corners[..., 1] - side * 0.8 * (corners[..., 2] - fit.hip_z)
+    top = np.clip((corners[..., 1] - fit.arm_y + 0.02) / 0.05, 0.0, 1.0)
+    up = corners[..., 1] - side * 0.8 * top * (corners[..., 2] - fit.hip_z)
     flat = np.stack([side * corners[..., 0] + np.where(side < 0, 0.31, 0.0), up], axis=-1)
     return uv * (1.0 - t) + flat * t
 

@@ -53,8 +53,7 @@ def measure(body: ShapedBody) -> Fit:
     skin = body.vertices_m[np.unique(body.faces)]
     middle = skin[(np.abs(skin[:, 0]) < 0.004) & (skin[:, 1] > knee[1] + 0.1) & (skin[:, 1] < joints[0, 1])]
     crotch_y = float(middle[:, 1].min()) if len(middle) else float(hip[1] - 0.08)
-    collar = skin[np.abs(skin[:, 1] - neck[1] - 0.045) < 0.012]
-    neck_radius = float(np.quantile(np.abs(collar[:, 0]), 0.95)) if len(collar) else 0.06
+    neck_radius = 0.004 + min(_half_width(skin, neck[1] + dy) for dy in (0.05, 0.065, 0.08, 0.095))
     return Fit(
         shoulder_x=float(shoulder[0]),
         elbow_x=float(pair("elbow")[0]),
@@ -74,3 +73,9 @@ def measure(body: ShapedBody) -> Fit:
         sole_y=float(skin[:, 1].min()),
         leg=np.stack([hip, knee, ankle]),
     )
+
+
+def _half_width(skin: Array, y: float) -> float:
+    """Half the width (m) of the neck at height y."""
+    ring = skin[(np.abs(skin[:, 1] - y) < 0.010) & (np.abs(skin[:, 0]) < 0.13)]
+    return float(np.abs(ring[:, 0]).max()) if len(ring) else 0.07

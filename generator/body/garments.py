@@ -10,13 +10,14 @@ from scipy import sparse
 from ..errors import UserError, nearest
 from ..values import Array, GarmentSpec, Material
 from . import cloth_uv, drape, fabrics, mhclo, shoes, skirts
+from .collars import with_collar
 from .fit import Fit
 from .patterns import PATTERNS, Params, Pattern, top_field
 from .piece import Piece, pruned
 from .protocol import ShapedBody
 from .sheet import cut, sheet_of
 
-LAYER_M = 0.006
+LAYER_M = 0.005
 """How much further out each layer lies than the one below it."""
 
 
@@ -135,4 +136,7 @@ def _from_sheet(
     points, on_skin = piece.mix @ cloth, piece.mix @ skin
     uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
     weights = piece.mix @ (sheet.mix @ skin_weights)
-    return Piece(points, piece.faces, uv, weights, surface, material)
+    sewn = Piece(points, piece.faces, uv, weights, surface, material)
+    if p.get("collar", 0.0) <= 0:
+        return sewn
+    return with_collar(sewn, p["collar"], fit, garment.fabric, hood=garment.kind == "hoodie")

@@ -146,7 +146,7 @@ def _falling(body: ShapedBody, angles: Array, heights: Array, axis: Array, lift:
     """Radii (rows, columns): off head and shoulders by `lift`, never narrowing quickly on the way down."""
     step = heights[0] - heights[1]
     used = body.vertices_m[_used(body)].astype(np.float64)
-    used = used[(used[:, 1] > heights[-1] - 0.02) & (used[:, 1] < heights[0] + 0.02) & (np.abs(used[:, 0]) < 0.22)]
+    used = used[(used[:, 1] > heights[-1] - 0.02) & (used[:, 1] < heights[0] + 0.02) & (np.abs(used[:, 0]) < 0.12)]
     dx, dz = used[:, 0] - axis[0], used[:, 2] - axis[1]
     angle = np.arctan2(dx, dz) % (2 * np.pi)
     n = 48
@@ -154,7 +154,7 @@ def _falling(body: ShapedBody, angles: Array, heights: Array, axis: Array, lift:
     row = np.clip(np.rint((heights[0] - used[:, 1]) / step).astype(int), 0, len(heights) - 1)
     wide = np.zeros((len(heights), n))
     radius = np.hypot(dx, dz)
-    np.maximum.at(wide, (row, column), np.where(radius < 0.2, radius, 0.0))
+    np.maximum.at(wide, (row, column), np.where(radius < 0.16, radius, 0.0))
     wide = np.maximum(wide, 0.5 * (np.roll(wide, 1, 1) + np.roll(wide, -1, 1)))
     radii = wide[:, np.rint(angles / (2 * np.pi) * n).astype(int) % n]
     for k in range(1, len(heights)):
@@ -162,7 +162,7 @@ def _falling(body: ShapedBody, angles: Array, heights: Array, axis: Array, lift:
     for _ in range(2):
         radii[:, 1:-1] = (radii[:, :-2] + 2 * radii[:, 1:-1] + radii[:, 2:]) / 4
         radii[1:-1] = (radii[:-2] + 2 * radii[1:-1] + radii[2:]) / 4
-    return np.minimum(radii, 0.19) + lift
+    return np.minimum(radii, 0.16) + lift
 
 
 def _knot(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material) -> Piece:

@@ -52,13 +52,11 @@ def _neckline(x: Array, y: Array, z: Array, fit: Fit, p: Params) -> Array:
     radius = fit.neck_radius + p["neck_width"]
     front = np.clip((z - fit.neck_z) / 0.05, 0.0, 1.0)
     across = np.clip(x / radius, 0.0, 1.0)
-    bow = 1.0 - (p["vee"] * across + (1.0 - p["vee"]) * across**2)
+    bow = p["vee"] * (1.0 - across) + (1.0 - p["vee"]) * np.sqrt(1.0 - across**2)
     collar = fit.neck_y + 0.012 + p.get("neck_rise", 0.0)
-    height = collar - front * (0.035 + p["neck_depth"] * bow)
-    below = height - y
-    outside = np.hypot(x, 0.85 * (z - fit.neck_z)) - radius
+    below = collar - front * (0.035 + p["neck_depth"]) * bow - y
     ceiling = collar + 0.03 + 0.3 * np.maximum(x - radius, 0.0) - y
-    return np.minimum(np.maximum(below, outside), np.maximum(ceiling, x - 0.85 * fit.shoulder_x))
+    return np.minimum(np.maximum(below, x - radius), np.maximum(ceiling, x - 0.85 * fit.shoulder_x))
 
 
 def bottom_field(points: Array, fit: Fit, p: Params) -> Array:

@@ -99,7 +99,9 @@ def eye_texture(skin: SkinSpec, size_px: int = 128) -> Array:
     inside = np.clip((0.215 - r) / 0.015, 0, 1)
     image = image + (iris - image) * inside[..., None]
     image = _over(image, np.array(skin.eye) * 0.25, np.clip(1 - np.abs(r - 0.205) / 0.02, 0, 1) * 0.8)
-    return _bytes(_over(image, np.array([0.02, 0.02, 0.02]), np.clip((0.088 - r) / 0.012, 0, 1)))
+    image = _over(image, np.array([0.02, 0.02, 0.02]), np.clip((0.088 - r) / 0.012, 0, 1))
+    lid = np.clip((-0.105 - y) / 0.05, 0, 1)  # the upper lid's shadow: eyes fully open look startled
+    return _bytes(_over(image, tone(skin) * 0.35, 0.9 * lid))
 
 
 def eye_uv(places: Array, faces: Array) -> Array:
@@ -146,8 +148,8 @@ def brows(variant: int) -> tuple[slice, Array]:
     place = place[rows]
     x, y, z = np.abs(place[..., 0]), place[..., 1], place[..., 2]
     bend, heavy = (float(noise.hashed(k, np.array([variant]))[0]) for k in (1, 2))
-    arch = (0.03 + 0.05 * bend) * np.sin(np.clip((x - 0.08) / 0.50, 0, 1) * np.pi)
-    centre = EYE_Y + 0.255 + 0.03 * bend + arch - 0.05 * np.clip((x - 0.36) / 0.2, 0, 1)
+    arch = (0.04 + 0.05 * bend) * np.sin(np.clip((x - 0.08) / 0.60, 0, 1) * np.pi)
+    centre = EYE_Y + 0.225 + 0.03 * bend + arch
     half = (0.026 + 0.022 * heavy) * np.clip((0.58 - x) / 0.30, 0, 1) ** 0.6
     alpha = np.clip(1.35 - np.abs(y - centre) / np.maximum(half, 1e-4), 0, 1) * np.clip((x - 0.10) / 0.05, 0, 1)
     strands = 0.7 + 0.3 * noise.solid((place * np.array([30.0, 60.0, 10.0])).reshape(-1, 3), 3).reshape(x.shape)
@@ -170,7 +172,9 @@ def face_maps() -> tuple[Array, dict[str, Array]]:
     grain = noise.solid((place * 45.0).reshape(-1, 3), 5).reshape(x.shape)
     flush = _bump(place, 0.45, 6.95, 0.22, 0.18) + _bump(place, 0.0, 6.92, 0.13, 0.12) + 0.8 * maps.masks["ears"]
     mouth = np.clip(1 - np.abs(y - 6.605) / 0.012, 0, 1) * (x < 0.24) * (z > 1.3)
-    scalp = np.clip(hairline(place) / 0.10 + 0.5, 0, 1) * (0.75 + 0.25 * grain)
+    roots = noise.solid((place * np.array([22.0, 5.0, 22.0])).reshape(-1, 3), 6).reshape(x.shape)
+    scalp = np.clip(hairline(place) / 0.30 + 0.15 + 0.9 * roots, 0, 1) ** 2 * (0.75 + 0.25 * grain)
+    scalp = np.where(hairline(place) > -0.30, scalp, 0.0)
     layers = {
         "lashes": lid * front * 0.8, "socket": socket, "lips": maps.masks["lips"], "mouth_line": mouth,
         "flush": flush, "beard": beard * (0.6 + 0.4 * grain), "scalp": scalp,
