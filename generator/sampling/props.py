@@ -32,15 +32,23 @@ class Use(Protocol):
 
 @dataclass(frozen=True)
 class Ranges:
-    """Colours and variants of props; `palette` holds sRGB base colours that are then shifted by `shift`."""
+    """Colours and variants of props: sRGB base colours that are shifted by up to `shift` per channel."""
 
     palette: tuple[Rgb, ...] = (
         (0.82, 0.13, 0.13), (0.13, 0.33, 0.70), (0.10, 0.48, 0.30), (0.93, 0.72, 0.14), (0.88, 0.42, 0.12),
         (0.93, 0.92, 0.88), (0.12, 0.12, 0.14), (0.45, 0.46, 0.48), (0.45, 0.28, 0.16), (0.66, 0.50, 0.33),
         (0.46, 0.20, 0.50), (0.20, 0.58, 0.62), (0.86, 0.55, 0.60), (0.25, 0.22, 0.35),
     )  # fmt: skip
+    natural: tuple[Rgb, ...] = (
+        (0.55, 0.38, 0.23), (0.72, 0.56, 0.38), (0.36, 0.24, 0.16), (0.62, 0.47, 0.31), (0.78, 0.74, 0.68), (0.25, 0.24, 0.24),
+    )  # fmt: skip
+    natural_share: float = 0.6
     shift: float = 0.08
     n_variants: int = 12
+
+
+NATURAL_KINDS = ("box", "bag", "chair", "stool", "bench", "bed")
+"""Kinds whose first colour is mostly that of wood, card or leather."""
 
 
 def draw(rng: np.random.Generator, uses: Sequence[Use], ranges: Ranges | None = None) -> tuple[PropSpec, ...]:
@@ -55,7 +63,11 @@ def _draw_one(rng: np.random.Generator, use: Use, ranges: Ranges) -> PropSpec:
     size = float(low + (high - low) * rng.random())
     picks = rng.choice(len(ranges.palette), size=3, replace=False)
     shifts = rng.uniform(-ranges.shift, ranges.shift, size=(3, 3))
-    colors = np.clip(np.array(ranges.palette)[picks] + shifts, 0.02, 0.97).round(4)
+    base = np.array(ranges.palette)[picks]
+    plain = np.array(ranges.natural)[int(rng.integers(len(ranges.natural)))]
+    if rng.random() < ranges.natural_share and kind in NATURAL_KINDS:
+        base[0] = plain
+    colors = np.clip(base + shifts, 0.02, 0.97).round(4)
     return PropSpec(
         name=use.name,
         kind=kind,

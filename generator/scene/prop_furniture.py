@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..values import Array, Material, PropSpec, Skeleton
@@ -66,7 +68,10 @@ def _legs(x: float, y: float, height: float, *, round_legs: bool, splay: float) 
             shapes.append(tube([foot, middle, top], [0.013, 0.016, 0.018], 10))
         else:
             shapes.append(metric_uv(box((0.038, 0.038, height), middle), 0.4))
-    return painted(with_mirror(join(shapes)), 0)
+    legs = join(shapes)
+    # The ends of splayed legs are cut level with the floor.
+    grounded = replace(legs, vertices=np.maximum(legs.vertices, (-np.inf, -np.inf, 0.0)))
+    return painted(with_mirror(grounded), 0)
 
 
 def _back(style: int, w: float, d: float, height: float) -> tuple[Shape, float]:

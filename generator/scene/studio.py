@@ -6,7 +6,7 @@ import numpy as np
 
 from ..values import Array, BackdropSpec, LampSpec
 from .scenery import Piece, Surroundings, static_mesh
-from .shapes import Shape, join
+from .shapes import Shape, join, welded
 from .view import View
 
 SEGMENTS = 48
@@ -32,7 +32,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     key = (_key_lamp(center, view),)
     if not seen:
         return Surroundings((floor,), key)
-    sweep = static_mesh(spec, "sweep", [Piece(join(seen), "paper")], "backdrop", smooth=True)
+    sweep = static_mesh(spec, "sweep", [Piece(welded(join(seen), 1e-5), "paper")], "backdrop", smooth=True)
     return Surroundings((floor, sweep), key)
 
 

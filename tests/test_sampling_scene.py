@@ -1,0 +1,83 @@
+"""Draws of camera, light, backdrop and props: in range, independent of each other, shares as asked for."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from synapt.assets_manifest.assets import hdri_names
+from synapt.generator.sampling import backdrop, camera, light, props
+from synapt.generator.scene.backdrop import BACKDROPS
+from synapt.generator.scene.camera import MOVEMENTS
+from synapt.generator.scene.props import PROP_KINDS
+
+N = 1500
+
+
+@dataclass(frozen=True)
+class Use:
+    name: str
+    kinds: tuple
+    size: tuple = (0.9, 1.1)
+
+
+def many(draw, n=N):
+    return [draw(np.random.default_rng([7, k])) for k in range(n)]
+
+
+@pytest.mark.parametrize("draw", [camera.draw, light.draw, backdrop.draw])
+def test_same_generator_same_spec(draw):
+    assert draw(np.random.default_rng(3)) == draw(np.random.default_rng(3)) != draw(np.random.default_rng(4))
+
+
+def test_camera_covers_the_circle_evenly():
+    specs = many(camera.draw)
+    bins, _ = np.histogram([s.azimuth_rad for s in specs], bins=8, range=(-np.pi, np.pi))
+    assert ((bins - N / 8) ** 2 / (N / 8)).sum() < 24.3  # chi-squared, 7 degrees of freedom, p = 0.001
+    assert all(18.0 <= s.focal_mm <= 70.0 for s in specs)
+    assert 0.02 < np.mean([s.elevation_rad > 0.6 for s in specs]) < 0.25
+
+
+def test_camera_movements_come_in_their_shares():
+    names = [s.movement for s in many(camera.draw)]
+    assert set(names) == set(MOVEMENTS)
+    for name, share in camera.Ranges().movements.items():
+        assert abs(names.count(name) / N - share) < 0.04
+
+
+def test_a_changed_range_leaves_other_choices_alone():
+    for k in range(20):
+        usual = camera.draw(np.random.default_rng(k))
+        narrow = camera.draw(np.random.default_rng(k), camera.Ranges(focal_mm=(50.0, 51.0)))
+        assert (narrow.azimuth_rad, narrow.movement, narrow.phases_rad) == (
+            usual.azimuth_rad,
+            usual.movement,
+            usual.phases_rad,
+        )
+
+
+def test_light_uses_every_map_and_is_varied():
+    specs = many(light.draw)
+    assert {s.hdri for s in specs} == set(hdri_names())
+    assert abs(np.mean([s.sun_strength > 0 for s in specs]) - light.Ranges().sun_share) < 0.05
+    assert abs(np.mean([len(s.lamps) > 0 for s in specs]) - light.Ranges().lamp_share) < 0.05
+
+
+def test_backdrops_come_in_their_shares():
+    kinds = [s.kind for s in many(backdrop.draw, 600)]
+    assert set(kinds) == set(BACKDROPS)
+    for name, share in backdrop.Ranges().kinds.items():
+        assert abs(kinds.count(name) / 600 - share) < 0.07
+
+
+def test_props_serve_their_use():
+    uses = (Use("drink", ("cup", "glass", "bottle")), Use("ball", ("ball",), (0.06, 0.23)))
+    drawn = [props.draw(np.random.default_rng(k), uses) for k in range(300)]
+    assert {d[0].kind for d in drawn} == {"cup", "glass", "bottle"}
+    assert all(d[0].name == "drink" and 0.9 <= d[0].size <= 1.1 and 0.06 <= d[1].size <= 0.23 for d in drawn)
+    assert len({d[0].colors for d in drawn}) == 300
+    assert props.draw(np.random.default_rng(0), ()) == ()
+
+
+def test_a_use_may_be_any_kind_there_is():
+    for kind in PROP_KINDS:
+        assert props.draw(np.random.default_rng(1), (Use("it", (kind,)),))[0].kind == kind

@@ -1,0 +1,141 @@
+"""Props: solid, symmetric, of real size, and with frames that hands, lips and seats can trust."""
+
+import numpy as np
+import pytest
+import trimesh
+from made_performer import made_skeleton
+from synapt.generator.errors import UserError
+from synapt.generator.scene.props import PROP_KINDS, build_prop, build_props, mirrored, seat_height_m
+from synapt.generator.values import PropSpec
+
+EVERY = [(kind, variant) for kind in sorted(PROP_KINDS) for variant in range(4)]
+PALMS = ("grip", "left_side", "right_side", "under")
+LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.13, "phone": 0.16, "toothbrush": 0.2,
+             "ball": 0.201, "box": 0.5, "bag": 0.5, "backpack": 0.55, "book": 0.25, "chair": 1.0, "stool": 0.6,
+             "bench": 1.4, "bed": 2.3, "mat": 2.0}  # fmt: skip
+
+
+def made(kind, variant=0, size=None, skeleton=None):
+    size = (0.2 if kind == "ball" else 1.0) if size is None else size
+    return build_prop(
+        PropSpec("it", kind, size, ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8)), variant), skeleton or made_skeleton()
+    )
+
+
+def solid(prop):
+    mesh = trimesh.Trimesh(prop.mesh.vertices_m.astype(float), prop.mesh.faces, process=False)
+    mesh.merge_vertices()
+    return mesh
+
+
+def distance_to_surface(prop, point):
+    """Metres from a point to the nearest triangle."""
+    triangles = prop.mesh.vertices_m.astype(float)[prop.mesh.faces]
+    nearest = trimesh.triangles.closest_point(triangles, np.tile(point, (len(triangles), 1)))
+    return np.linalg.norm(nearest - point, axis=1).min()
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY)
+def test_mesh_is_well_formed_and_metric(kind, variant):
+    mesh = made(kind, variant).mesh
+    n = len(mesh.faces)
+    assert mesh.uv.shape == (n, 3, 2) and np.isfinite(mesh.uv).all() and np.isfinite(mesh.vertices_m).all()
+    assert mesh.faces.min() == 0 and mesh.faces.max() == len(mesh.vertices_m) - 1
+    assert set(np.unique(mesh.material_of_face)) <= set(range(len(mesh.materials)))
+    assert n < 3000
+    longest = np.ptp(mesh.vertices_m, axis=0).max()
+    assert 0.5 * LONGEST_M[kind] < longest <= LONGEST_M[kind]
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY)
+def test_faces_look_outwards(kind, variant):
+    """Each connected closed part encloses a positive volume; open sheets (drinks, labels) are a minority."""
+    parts = solid(made(kind, variant)).split(only_watertight=True)
+    assert len(parts) > 0
+    assert min(part.volume for part in parts) > 0
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY)
+def test_mirror_symmetry(kind, variant):
+    prop = made(kind, variant)
+    vertices = prop.mesh.vertices_m.astype(float)
+    gap = max(np.linalg.norm(vertices - v * (-1, 1, 1), axis=1).min() for v in vertices)
+    assert gap < 1e-6
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY)
+def test_frames_are_rigid(kind, variant):
+    for frame in made(kind, variant).frames.values():
+        R = frame[:3, :3]
+        np.testing.assert_allclose(R @ R.T, np.eye(3), atol=1e-12)
+        assert np.linalg.det(R) == pytest.approx(1.0)
+        np.testing.assert_array_equal(frame[3], [0, 0, 0, 1])
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY)
+def test_palms_lie_on_the_surface_and_face_it(kind, variant):
+    """The palm's centre touches the thing, and a step out of the palm goes into it (or through a handle)."""
+    prop = made(kind, variant)
+    for name in PALMS:
+        if name in prop.frames:
+            origin, out = prop.frames[name][:3, 3], prop.frames[name][:3, 2]
+            assert distance_to_surface(prop, origin) < 2e-3, name
+            vertices = prop.mesh.vertices_m
+            assert ((vertices - origin) @ out).max() > 0.004
+
+
+def test_left_hand_is_the_mirror_of_the_right():
+    box = made("box")
+    np.testing.assert_allclose(mirrored(box.frames["right_side"]), box.frames["left_side"])
+    np.testing.assert_allclose(mirrored(mirrored(box.frames["grip"])), box.frames["grip"])
+    left = box.frames["left_side"]
+    # The left palm comes from the left (+x), faces right, fingers forward (-y).
+    assert left[0, 3] > 0 and left[0, 2] == -1 and left[1, 1] == -1
+
+
+@pytest.mark.parametrize("kind", ["cup", "mug", "glass", "bottle"])
+@pytest.mark.parametrize("variant", range(4))
+def test_a_vessel_is_held_upright_and_drunk_from_its_rim(kind, variant):
+    prop = made(kind, variant)
+    grip, rim = prop.frames["grip"], prop.frames["rim"]
+    np.testing.assert_allclose(grip[:3, 0], [0, 0, 1])  # thumb up along the axis
+    assert distance_to_surface(prop, rim[:3, 3]) < 2e-3
+    assert prop.mesh.vertices_m[:, 2].max() - rim[2, 3] < 3e-3
+    assert rim[1, 3] > 0.008 and rim[1, 1] == -1  # on the drinker's side, y across the vessel
+
+
+def test_phone_speaks_to_the_holder():
+    prop = made("phone")
+    assert prop.frames["ear"][2, 3] - prop.frames["mouth"][2, 3] > 0.12
+    np.testing.assert_array_equal(prop.frames["ear"][:3, 2], [0, 1, 0])
+    np.testing.assert_array_equal(prop.frames["grip"][:3, 2], [0, 1, 0])
+
+
+def test_ball_size_is_its_diameter():
+    for size in (0.065, 0.22):
+        mesh = made("ball", size=size).mesh
+        np.testing.assert_allclose(np.ptp(mesh.vertices_m, axis=0), size, rtol=0.01)
+
+
+@pytest.mark.parametrize("kind", ["chair", "stool", "bench", "bed"])
+@pytest.mark.parametrize("scale", [0.85, 1.0, 1.15])
+def test_seats_are_as_high_as_the_sitter_needs(kind, scale):
+    skeleton = made_skeleton(scale)
+    frame = made(kind, skeleton=skeleton).frames["seat"]
+    assert frame[2, 3] == pytest.approx(seat_height_m(skeleton))
+    assert 0.4 * scale < seat_height_m(skeleton) < 0.5 * scale
+
+
+@pytest.mark.parametrize("kind", ["chair", "stool", "bench", "bed", "mat", "box", "bag", "backpack", "book", "cup"])
+def test_standing_things_stand_on_the_floor(kind):
+    for variant in range(4):
+        assert abs(made(kind, variant).mesh.vertices_m[:, 2].min()) < 1e-3
+
+
+def test_names_and_errors():
+    specs = (PropSpec("a", "cup", 1.0, ()), PropSpec("b", "ball", 0.1, ()))
+    assert list(build_props(specs, made_skeleton())) == ["a", "b"]
+    with pytest.raises(UserError, match="cup"):
+        made("cupp")
+    with pytest.raises(UserError, match="size"):
+        made("ball", size=40.0)
