@@ -52,7 +52,7 @@ def table(name: str) -> dict[str, dict[str, Any]]:
 
 
 def hdri(name: str) -> Hdri:
-    """An environment map by name, `user:<stem>` for one of the user's. Raises UserError if it isn't there or altered."""
+    """An environment map by name, `user:<stem>` for one of the user's. UserError if it isn't there or was altered."""
     if name.startswith(USER_PREFIX):
         return Hdri(name, str(_user_path(name)), "outdoor", 1.0, None)
     row = table("hdris").get(name)

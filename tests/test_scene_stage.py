@@ -23,7 +23,7 @@ def made_scene(seed, kind, movement="stand", props=(), **changes):
     rng = np.random.default_rng(seed)
     motion = made_motion(movement, frames=8, fps=2.0, heading=float(seed))
     path = np.tile(np.eye(4), (8, 1, 1))
-    path[:, :3, 3] = motion.pelvis_m + (0.3, 0.0, 0.2)
+    path[:, :3, 3] = motion.pelvis_m + np.array([0.3, 0.0, 0.2])
     motion = dataclasses.replace(motion, props={p.name: path for p in props})
     drawn = {
         "camera": camera_sampling.draw(rng),

@@ -1,4 +1,4 @@
-"""What a camera must keep in view: the points of the performance, the track it may follow, and how they fill a frame."""
+"""What a camera must keep in view: the points of the performance, the track it may follow, their extent."""
 
 from __future__ import annotations
 

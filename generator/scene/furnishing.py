@@ -1,4 +1,4 @@
-"""Simple furniture for rooms, each standing with its back to a wall at +y: shapes, and the width and depth they take."""
+"""Simple furniture for rooms, its back to a wall at +y: shapes, and the width and depth that each takes."""
 
 from __future__ import annotations
 

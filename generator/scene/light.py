@@ -11,7 +11,7 @@ from ..values import Array, LampSpec, Light, LightSpec, Rgb
 from .scenery import Surroundings
 
 PERSON_EV = 0.0
-"""Stops over the exposure at which a map lights a white wall to 1: a person of usual skin and clothes comes out well."""
+"""Stops over the exposure at which a map lights a white wall to 1: usual skin and clothes come out well."""
 
 OVERCAST_EV = 1.0
 """Stops at which the even grey sky is used; renderers paint it at a radiance of 0.5."""

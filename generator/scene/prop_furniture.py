@@ -1,4 +1,4 @@
-"""Things that stand on the floor and carry a person: chair, stool, bench, bed, mat, all fitted to the sitter's shins."""
+"""Things that stand on the floor and carry a person, fitted to the sitter's shins: chair, stool, bench, bed, mat."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ ABSENT = "none"
 
 
 def build_props(specs: tuple[PropSpec, ...], skeleton: Skeleton) -> dict[str, Prop]:
-    """Name -> Prop, for those there are. Seats are as high as the sitter's shins. Raises UserError for an unknown kind or a bad size."""
+    """Name -> Prop; seats are as high as the sitter's shins. UserError for a bad kind or size."""
     return {spec.name: build_prop(spec, skeleton) for spec in specs if spec.kind != ABSENT}
 
 

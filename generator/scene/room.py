@@ -50,7 +50,8 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
 
     Params: `yaw_rad`, `height_m`, `margin_x_m`, `margin_y_m` (free space beyond performer and camera), per wall
     W = 0..3 `wallW_windows` and `wallW_pictures` (how many) and `wallW_door` (0 or 1), window `sill_m`, `window_w_m`,
-    `window_h_m`; and things K: `thingK_form` (index into FURNITURE), `thingK_wall`, `thingK_along` (0 to 1), `thingK_size`.
+    `window_h_m`; and things K: `thingK_form` (index into FURNITURE), `thingK_wall`, `thingK_along` (0 to 1),
+    `thingK_size`.
     """
     hall = _hall(spec, view)
     width, depth = hall.size

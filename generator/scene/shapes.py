@@ -16,7 +16,7 @@ SHARP_COS = 0.72
 
 @dataclass(frozen=True)
 class Shape:
-    """vertices (V, 3) float64 m; faces (F, 3) int64 seen counter-clockwise from outside; uv (F, 3, 2); material (F,)."""
+    """vertices (V, 3) float64 m; faces (F, 3) int64, counter-clockwise from outside; uv (F, 3, 2); material (F,)."""
 
     vertices: Array
     faces: Array

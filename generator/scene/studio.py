@@ -14,7 +14,7 @@ KEY_W = 60.0
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
-    """One surface, "paper". Params: `margin_m` beyond performer and camera, `height_m`, `bend_m` radius of the curve."""
+    """One surface, "paper". Params: `margin_m` round performer and camera, `height_m`, `bend_m` (curve's radius)."""
     center = 0.5 * (view.low[:2] + view.high[:2])
     performer = 0.5 * float(np.linalg.norm(view.high[:2] - view.low[:2]))
     camera = float(np.linalg.norm(view.positions[:, :2] - center, axis=1).max())

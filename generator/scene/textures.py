@@ -1,4 +1,4 @@
-"""Painters of small tileable pictures (uint8 sRGB) made from integer-hash noise, for grounds, walls, furniture, props."""
+"""Tileable noise from an integer hash, and the painters of the small pictures (uint8 sRGB) that props wear."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _eased(rows: Array, size: int) -> Array:
 
 
 def fractal(size: int, cells: int, seed: int, octaves: int = 4, cells_y: int | None = None) -> Array:
-    """(size, size) sum of noises, each of half the size and 0.55 of the weight, in [0, 1] with mean near 0.5; it tiles."""
+    """(size, size) sum of noises, each half the size and 0.55 the weight of the last, in [0, 1]; it tiles."""
     total, weight, out = 0.0, 1.0, np.zeros((size, size))
     for k in range(octaves):
         grow = 2**k
