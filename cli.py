@@ -183,13 +183,16 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     prepare(read_header(dataset).settings.body)
     with _bar() as progress:
         report = check_dataset(dataset, sample, progress)
+    if fix and report.problems:
+        tell.print_table(tell.problems(report))
+        with _bar() as progress:
+            remake(dataset, report.broken, progress, workers=workers)
+        with _bar() as progress:
+            report = check_dataset(dataset, sample, progress)
     if report.problems:
         tell.print_table(tell.problems(report))
-    if report.problems and fix:
-        with _bar() as progress:
-            _report(remake(dataset, report.broken, progress, workers=workers), dataset)
     print(f"{dataset}: {report.checked} clips checked, {len(report.problems)} problems")
-    if report.problems:
+    if report.problems and not fix:
         click.echo(f"synapt: run `synapt verify --fix {dataset}` to render the broken clips again", err=True)
     sys.exit(1 if report.problems else 0)
 

@@ -73,7 +73,7 @@ def _stamp() -> Path:
     """A file that says: this state of the sources has been compiled into this cache."""
     import llvmlite
 
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    sources = [path for path in sorted(Path(__file__).parent.rglob("*.py")) if b"njit" in path.read_bytes()]
     state = [f"{path}:{path.stat().st_mtime_ns}" for path in sources] + [llvmlite.__version__]
     digest = hashlib.sha256("\n".join(state).encode()).hexdigest()[:16]
     compiled = os.environ.get("NUMBA_CACHE_DIR") or str(cache_dir() / "numba")

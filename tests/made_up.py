@@ -52,8 +52,11 @@ def make_labels(rng, frames=20, dense=True):
     def floats(*shape):
         return rng.normal(size=shape)
 
-    box = floats(frames, 4).astype(np.float32)
+    box = np.tile(np.array([4, 4, 60, 44], np.float32), (frames, 1))
     box[3] = np.nan
+    points = rng.uniform(5, 43, (frames, 17, 2))
+    points_visible = rng.integers(0, 3, (frames, 17), dtype=np.uint8)
+    points_visible[3] = 0
     passes = {
         "mask": rng.integers(0, 13, (frames, 48, 64), dtype=np.uint8),
         "depth": np.where(rng.random((frames, 48, 64)) < 0.3, np.inf, 2.0).astype(np.float32),
@@ -67,10 +70,10 @@ def make_labels(rng, frames=20, dense=True):
         (Contact("left_heel", "floor", 0.0, 1.3),),
         np.arange(frames, dtype=np.int16) - 1, floats(frames, 55, 3).astype(np.float32),
         floats(frames, 55, 2).astype(np.float32), rng.integers(0, 3, (frames, 55), dtype=np.uint8),
-        floats(frames, 17, 3), floats(frames, 17, 2), rng.integers(0, 3, (frames, 17), dtype=np.uint8),
+        floats(frames, 17, 3), points, points_visible,
         box, floats(frames, 3, 3), floats(frames, 4, 4),
         {"trans": floats(frames, 3), "betas": np.zeros(16), "gender": np.array("female")},
-        {"foot_slide_m": 0.1 + 0.2, "nothing": float("nan")},
+        {"foot_slide_m": 0.01 + 0.02, "nothing": float("nan")},
         passes if dense else {},
     )  # fmt: skip
 
@@ -78,7 +81,7 @@ def make_labels(rng, frames=20, dense=True):
 def make_clip(index=3, fps=15.0, frames=20, dense=True):
     rng = np.random.default_rng(index)
     t, y, x = np.mgrid[:frames, :48, :64]
-    picture = np.stack([127 + 100 * np.sin((x + 2 * t) / 9.0 + k) * np.cos(y / 11.0) for k in range(3)], -1)
+    picture = np.stack([127 + 100 * np.sin((x + 2 * t) / 9.0 + k + index) * np.cos(y / 11.0) for k in range(3)], -1)
     return Clip(make_spec(index=index, fps=fps), picture.astype(np.uint8), make_labels(rng, frames, dense))
 
 

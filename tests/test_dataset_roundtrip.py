@@ -116,7 +116,7 @@ def test_the_index_has_a_row_per_clip(tmp_path):
     assert dataset.rows[0]["only_here"] == 4.0
     assert "only_here" not in dataset.rows[1]
     assert (dataset.rows[0]["sex"], dataset.rows[0]["camera_movement"]) == ("female", "orbit")
-    assert dataset.rows[0]["measure_foot_slide_m"] == 0.1 + 0.2
+    assert dataset.rows[0]["measure_foot_slide_m"] == 0.01 + 0.02
     assert (tmp_path / dataset.rows[0]["file_name"]).is_file()
     assert dataset.clip(1).spec == make_clip(1).spec
 

@@ -1,0 +1,187 @@
+"""The command line: quick, exact about names, one line and exit code 2 for what a user can put right."""
+
+import hashlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from synapt.generator import ask
+from synapt.generator.dataset import open_dataset, read_header
+from synapt.generator.errors import UserError
+
+SYNAPT = str(Path(sys.executable).with_name("synapt"))
+DRAFT = ("--action", "waving", "--quality", "draft", "--size", "64", "--fps", "5")
+
+
+def synapt(*words, **more):
+    return subprocess.run([SYNAPT, *map(str, words)], capture_output=True, text=True, timeout=280, **more)
+
+
+def contents(root):
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file() and path.name not in (".lock", "metadata.parquet")
+    }
+
+
+def test_help_is_quick_and_names_every_verb():
+    synapt("--help")  # fills the disk's cache
+    start = time.perf_counter()
+    said = synapt("--help").stdout
+    assert time.perf_counter() - start < 0.6  # 0.3 s on an idle machine; tests share theirs
+    for verb in ("render", "info", "verify", "preview", "actions", "doctor", "prepare", "licenses"):
+        assert re.search(rf"^  {verb} ", said, re.MULTILINE)
+
+
+def test_help_loads_nothing_heavy():
+    code = """import sys
+sys.argv = ["synapt", "--help"]
+from synapt.cli import main
+try:
+    main()
+finally:
+    print(*sys.modules)"""
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split()
+    assert "synapt.cli" in loaded
+    assert not {"numpy", "numba", "torch", "bpy", "rich", "msgspec", "av"} & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("render",), "no action was named"),
+        (("render", "--action", "wavign"), "did you mean .*waving"),
+        (("render", "--set", "gestre"), "did you mean gesture"),
+        (("render", "--action", "waving", "--n", "0"), "n is 0"),
+        (("render", "--action", "waving", "--n", "-3"), "n is -3"),
+        (("render", "--action", "waving", "--n", "many"), "many"),
+        (("render", "--action", "waving", "--size", "255"), "256x256"),
+        (("render", "--action", "waving", "--size", "big"), "320x240"),
+        (("render", "--action", "waving", "--fps", "0"), "fps is 0"),
+        (("render", "--action", "waving", "--quality", "best"), "unknown quality 'best'"),
+        (("render", "--action", "waving", "--backend", "blendr"), "did you mean blender"),
+        (("render", "--action", "waving", "--backend", "no:where"), "could not be loaded|unknown backend"),
+        (("render", "--action", "waving", "--recipe", "standrd"), "did you mean standard"),
+        (("render", "--action", "waving", "--recipe", "none.toml"), "unknown recipe"),
+        (("render", "--action", "waving", "--body", "smplex"), "did you mean smplx"),
+        (("render", "--action", "waving", "--labels", "mask,dept"), "did you mean depth"),
+        (("render", "--action", "waving", "--workers", "0"), "workers is 0"),
+        (("render", "--acton", "waving"), "--action"),
+        (("rendr",), "rendr"),
+        (("actions", "--show", "wavign"), "waving"),
+        (("actions", "--tag", "nothing"), "no set or tag"),
+        (("preview",), "name either"),
+        (("info", "nowhere"), "no dataset"),
+        (("verify", "nowhere"), "no dataset"),
+        (("preview", "nowhere"), "no dataset"),
+    ],
+)
+def test_mistakes_are_one_line_and_code_2(tmp_path, words, message):
+    done = synapt(*words, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.startswith("synapt: ")
+    assert re.search(message, done.stderr)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_missing_model_file_is_one_line(tmp_path):
+    environment = {**os.environ, "SYNAPT_SMPLX_DIR": str(tmp_path)}
+    done = synapt("render", "--action", "waving", "--body", "smplx", "--out", tmp_path / "data", env=environment)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "smpl-x.is.tue.mpg.de" in done.stderr
+
+
+def test_actions_are_listed_and_shown():
+    listed = synapt("actions")
+    assert listed.returncode == 0
+    assert "waving_a_hand" in listed.stdout
+    shown = synapt("actions", "--show", "Waving a hand")
+    assert shown.stdout == synapt("actions", "--show", "waving").stdout
+    assert "A person" in shown.stdout
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory):
+    root = tmp_path_factory.mktemp("reference") / "data"
+    done = synapt("render", *DRAFT, "--n", 5, "--out", root, "--labels", "mask,flow")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def test_a_dataset_from_end_to_end(reference):
+    data = open_dataset(reference)
+    assert len(data) == 5
+    assert data.header.dense == ("mask", "flow", "occlusion")
+    clip = data.clip(2)
+    assert clip.frames.shape[1:] == (64, 64, 3)
+    assert len(clip.frames) == len(clip.labels.phase) == len(clip.labels.dense["mask"])
+    verified = synapt("verify", reference, "--sample", 2)
+    assert verified.returncode == 0, verified.stdout
+    assert "5 clips checked, 0 problems" in verified.stdout
+    info = synapt("info", reference)
+    assert "waving_a_hand" in info.stdout
+    paths = synapt("preview", reference).stdout.split()
+    assert paths[-1].endswith(".png")
+    assert Path(paths[-1]).read_bytes().startswith(b"\x89PNG")
+    assert Path(paths[0]).read_bytes().startswith(b"GIF89a")
+    assert "CC0-1.0" in synapt("licenses", reference).stdout
+
+
+def test_killed_without_warning_the_same_command_finishes(reference, tmp_path):
+    root = tmp_path / "data"
+    command = ("render", *DRAFT, "--n", 5, "--out", root, "--labels", "mask,flow")
+    process = subprocess.Popen([SYNAPT, *map(str, command)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    while not list(root.glob("clips/*/*.mp4")) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    done = synapt(*command)
+    assert done.returncode == 0, done.stderr
+    whole = {name: digest for name, digest in contents(reference).items() if not name.startswith("preview")}
+    assert contents(root) == whole
+
+
+def test_interrupted_it_says_how_to_go_on(tmp_path):
+    root = tmp_path / "data"
+    command = [SYNAPT, "render", *DRAFT, "--n", "400", "--out", str(root)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    while not list(root.glob("clips/*/*.mp4")) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert re.search(r"stopped with \d+ clips to go: run the same command to go on", said)
+    assert sum(read_header(root).counts.values()) == len(list(root.glob("clips/*/*.mp4"))) < 20
+
+
+@pytest.mark.parametrize(("text", "size"), [("256", (256, 256)), ("320x240", (320, 240)), (" 64X32 ", (64, 32))])
+def test_sizes_are_read(text, size):
+    assert ask.size(text) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ()),
+        ("depth, mask", ("mask", "depth")),
+        ("flow", ("flow", "occlusion")),
+        ("all", ("mask", "part", "depth", "normal", "flow", "occlusion")),
+    ],
+)
+def test_labels_are_read(text, names):
+    assert ask.dense(text) == names
+
+
+def test_sets_and_names_are_joined_once():
+    found = ask.actions(("Waving", "waving-a-hand"), ("core24",))
+    assert found[0] == "waving_a_hand"
+    assert len(found) == len(set(found)) == 24
+    with pytest.raises(UserError, match="no action"):
+        ask.actions((), ())

@@ -1,0 +1,104 @@
+"""The rooms keep to themselves: who may import whom, where chance and clocks may come in, what is packaged."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("assets_manifest", "generator", "training")
+SOURCES = [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "cli.py"]
+
+
+def imports(path):
+    """Absolute dotted names of everything that a file imports, wherever in it."""
+    package = ("synapt", *path.relative_to(ROOT).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*base, *filter(None, [node.module])))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def within(name, *packages):
+    return any(name == package or name.startswith(package + ".") for package in packages)
+
+
+def rooms(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=rooms)
+def test_imports_go_one_way(path):
+    where, names = rooms(path), list(imports(path))
+    if where.startswith("generator/"):
+        assert not [name for name in names if within(name, "synapt.training", "synapt.cli")]
+    if where.startswith("training/"):
+        allowed = ("synapt.generator.dataset", "synapt.generator.stream")
+        assert not [
+            n for n in names if within(n, "synapt.generator") and n != "synapt.generator" and not within(n, *allowed)
+        ]
+    if where != "generator/render/blender.py":
+        assert not [name for name in names if within(name, "bpy", "mathutils", "_cycles")]
+    if where != "generator/body/bake.py":
+        assert not [name for name in names if within(name, "anny", "torch")] or where.startswith("training/")
+
+
+CLOCKS = {"time", "datetime", "uuid", "secrets", "random"}
+MAY_SEE_A_CLOCK = ("generator/jobs/",)
+
+
+def names_used(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+            inner = node.value
+            if isinstance(inner.value, ast.Name) and inner.attr == "random" and inner.value.id in ("np", "numpy"):
+                yield node.attr, node.lineno
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if rooms(p).startswith("generator/")], ids=rooms)
+def test_chance_comes_in_by_the_streams_only(path):
+    where = rooms(path)
+    modules = {name.split(".")[0] for name in imports(path)}
+    if not where.startswith(MAY_SEE_A_CLOCK):
+        assert not modules & CLOCKS
+    if where != "generator/seeds.py":  # elsewhere the type may be named, but no generator made
+        assert not [use for use in names_used(ast.parse(path.read_text())) if use[0] != "Generator"]
+
+
+def test_the_check_for_chance_sees_it():
+    assert list(names_used(ast.parse("x = np.random.default_rng()"))) == [("default_rng", 1)]
+
+
+def test_every_package_folder_is_packaged():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    listed = set(project["tool"]["setuptools"]["packages"])
+    folders = {path.parent for room in ROOMS for path in (ROOT / room).rglob("*.py")}
+    assert listed == {"synapt", *(".".join(("synapt", *folder.relative_to(ROOT).parts)) for folder in folders)}
+    data = project["tool"]["setuptools"]["package-data"]
+    for path in (
+        p for room in ROOMS for p in (ROOT / room).rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")
+    ):
+        package = ".".join(("synapt", *path.parent.relative_to(ROOT).parts))
+        assert any(path.match(pattern) for pattern in data.get(package, [])), f"{path} is not packaged"
+
+
+def test_only_the_command_lies_at_the_root():
+    assert {path.name for path in ROOT.glob("*.py")} == {"cli.py"}
+    assert not list((ROOT / "tests").rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=rooms)
+def test_files_are_short_and_say_what_they_are(path):
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert len(text.splitlines()) <= (450 if path.name == "values.py" else 300)  # values: one long glossary
+    if tree.body:
+        assert ast.get_docstring(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno < 60, node.name

@@ -1,0 +1,123 @@
+"""Verify finds each kind of harm, names the clip, and remakes what rendering again would cure."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, write_header
+from synapt.generator.dataset.format import metadata_path
+from synapt.generator.dataset.index import write_rows
+from synapt.generator.dataset.labels_file import load_arrays, save_arrays
+from synapt.generator.dataset.video import write_video
+from synapt.generator.errors import UserError
+from synapt.generator.jobs import Request, remake, render_many
+from synapt.generator.verify import check_dataset
+
+SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
+
+
+@pytest.fixture
+def dataset(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    render_many(Request(tmp_path, SETTINGS, ("calm",), 3, ("mask",), workers=1, maker="made_up:maker"))
+    return tmp_path
+
+
+def relabel(root, **changes):
+    path = ClipFiles(root, "calm", 1).labels
+    save_arrays(path, {**load_arrays(path), **changes})
+
+
+def recolour(root, change):
+    frames = read_clip(root, "calm", 1).frames
+    write_video(ClipFiles(root, "calm", 1).video, change(frames), 15.0)
+
+
+def rerate(root):
+    frames = read_clip(root, "calm", 1).frames
+    write_video(ClipFiles(root, "calm", 1).video, frames, 25.0)
+
+
+def swap_two(root):
+    one, two = (ClipFiles(root, "calm", index).video for index in (1, 2))
+    kept = one.read_bytes()
+    one.write_bytes(two.read_bytes())
+    two.write_bytes(kept)
+
+
+def rename_all(root):
+    one, two = ClipFiles(root, "calm", 1), ClipFiles(root, "calm", 2)
+    for kind in ("spec", "labels", "video"):
+        getattr(two, kind).write_bytes(getattr(one, kind).read_bytes())
+
+
+HARMS = {
+    "missing: calm-000001.mp4": lambda root: ClipFiles(root, "calm", 1).video.unlink(),
+    "missing: calm-000001.mask.npz": lambda root: ClipFiles(root, "calm", 1).dense("mask").unlink(),
+    "calm-000001.json is missing or broken": lambda root: ClipFiles(root, "calm", 1).spec.write_text("{}"),
+    "calm-000001.npz is missing or broken": lambda root: ClipFiles(root, "calm", 1).labels.write_bytes(b"PK"),
+    "calm-000001.mp4 cannot be decoded": lambda root: ClipFiles(root, "calm", 1).video.write_bytes(b"x" * 999),
+    "different numbers of frames: [11, 12]": lambda root: recolour(root, lambda f: f[:-1]),
+    "frames are 32x48, not 64x48": lambda root: recolour(root, lambda f: f[:, :, :32]),
+    "runs at 25 frames/s, not 15": rerate,
+    "a picture of one colour": lambda root: recolour(root, lambda f: np.zeros_like(f)),
+    "a video that stands still": lambda root: recolour(root, lambda f: np.repeat(f[:1], len(f), 0)),
+    "SHA-256 differs": swap_two,
+    "hold clip calm-000001": rename_all,
+    "joints that are not finite": lambda root: relabel(root, joints_world_m=np.full((12, 55, 3), np.nan)),
+    "class id 7, not 0": lambda root: relabel(root, class_id=np.array(7, np.int32)),
+}
+
+
+def test_a_good_dataset_has_no_problems(dataset):
+    told = []
+    report = check_dataset(dataset, 0, lambda *news: told.append(news))
+    assert (report.checked, report.problems, report.broken) == (3, (), ())
+    assert told == [(1, 3, ""), (2, 3, ""), (3, 3, "")]
+
+
+@pytest.mark.parametrize("words", HARMS)
+def test_harm_is_found_and_cured(dataset, words):
+    before = {index: read_clip(dataset, "calm", index) for index in range(3)}
+    HARMS[words](dataset)
+    report = check_dataset(dataset, 0)
+    assert words in " / ".join(problem.what for problem in report.problems)
+    assert ("calm", 0) not in report.broken
+    assert report.broken
+    remake(dataset, report.broken, workers=1, maker="made_up:maker")
+    assert check_dataset(dataset, 0).problems == ()
+    after = {index: read_clip(dataset, "calm", index) for index in range(3)}
+    assert all((before[index].frames == after[index].frames).all() for index in range(3))
+
+
+def test_poor_motion_is_a_problem_that_rendering_does_not_cure(dataset):
+    relabel(dataset, measures_name=np.array(["foot_slide_m", "floor_depth_m"]), measures_value=np.array([9.0, np.nan]))
+    report = check_dataset(dataset, 0)
+    said = [problem.what for problem in report.problems]
+    assert sum("foot_slide_m is 9" in what or "floor_depth_m is nan" in what for what in said) == 2
+    assert report.broken == ()
+
+
+def test_somebody_unseen_is_a_problem(dataset):
+    relabel(dataset, box_px=np.full((12, 4), np.nan, np.float32))
+    assert "nobody in view" in [problem.what for problem in check_dataset(dataset, 0).problems]
+
+
+def test_the_index_is_checked_and_made_anew(dataset):
+    rows = open_dataset(dataset).rows
+    strange = {**rows[1], "index": 9, "file_name": "clips/calm/calm-000009.mp4"}
+    write_rows(metadata_path(dataset), [rows[0], {**rows[1], "sex": "male"}, strange])
+    write_header(dataset, replace(read_header(dataset), counts={"calm": 2}))
+    said = " / ".join(f"{problem.clip} {problem.what}" for problem in check_dataset(dataset, 0).problems)
+    assert "calm-000001 the index says otherwise on sex" in said
+    assert "calm-000002 is not in the index" in said
+    assert "calm-000009.mp4 is in the index" in said
+    assert "dataset.json counts 2 clips, there are 3" in said
+    remake(dataset, (), workers=1, maker="made_up:maker")
+    assert check_dataset(dataset, 0).problems == ()
+
+
+def test_a_folder_that_is_no_dataset_is_one_line(tmp_path):
+    with pytest.raises(UserError, match="no dataset"):
+        check_dataset(tmp_path)
