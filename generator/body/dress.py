@@ -16,6 +16,7 @@ from .garments import cover, cover_body, sew, sole_of
 from .headmap import head_faces, head_places, head_uv
 from .piece import Piece, parts_of, pruned, sparse_weights
 from .protocol import ShapedBody
+from .sheet import has_helpers
 
 MARGIN_M = 0.03
 """Skin and inner cloth are kept this far inside a hem, so that no gap shows at the edge."""
@@ -74,7 +75,7 @@ def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_ma
     head = head_faces(body, places) & ~eyes & ~mouth
     rest = ~head & ~eyes & ~mouth
     head_material = Material("head", skin.head_texture(look.skin, look.hair, shaved), 0.6)
-    body_material = Material("skin", skin.body_texture(look.skin), 0.65)
+    body_material = Material("skin", skin.body_texture(look.skin, known=has_helpers(body)), 0.65)
     eye_material = Material("eye", skin.eye_texture(look.skin), 0.25)
 
     def piece(keep: Array, uv: Array, surface: str, material: Material) -> Piece:

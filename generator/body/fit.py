@@ -8,7 +8,12 @@ import numpy as np
 
 from ..skeletons import JOINT
 from ..values import Array
+from . import hm08
 from .protocol import ShapedBody
+from .sheet import has_helpers
+
+N_BODY = 13380
+"""hm08's vertices below this number are the body, the others helpers."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,7 @@ def measure(body: ShapedBody) -> Fit:
     hip, knee, ankle = pair("hip"), pair("knee"), pair("ankle")
     shoulder, neck = pair("shoulder"), joints[JOINT["neck"]]
     skin = body.vertices_m[np.unique(body.faces)]
-    middle = skin[(np.abs(skin[:, 0]) < 0.004) & (skin[:, 1] > knee[1] + 0.1) & (skin[:, 1] < joints[0, 1])]
-    crotch_y = float(middle[:, 1].min()) if len(middle) else float(hip[1] - 0.08)
+    crotch_y = _crotch(body, skin, float(hip[1]))
     neck_radius = 0.004 + min(_half_width(skin, neck[1] + dy) for dy in (0.05, 0.065, 0.08, 0.095))
     return Fit(
         shoulder_x=float(shoulder[0]),
@@ -73,6 +77,16 @@ def measure(body: ShapedBody) -> Fit:
         sole_y=float(skin[:, 1].min()),
         leg=np.stack([hip, knee, ankle]),
     )
+
+
+def _crotch(body: ShapedBody, skin: Array, hip_y: float) -> float:
+    """Height of the crotch; where thighs touch, only the template with its legs apart tells which vertex it is."""
+    if has_helpers(body):
+        x, y, _ = hm08.hm08().template[:N_BODY].T
+        middle = np.flatnonzero((np.abs(x) < 0.01) & (y > -3.0))
+        return float(body.vertices_m[middle[np.argmin(y[middle])], 1])
+    middle = skin[(np.abs(skin[:, 0]) < 0.004) & (skin[:, 1] > hip_y - 0.10) & (skin[:, 1] < hip_y + 0.1), 1]
+    return float(middle.min()) if len(middle) else hip_y - 0.08
 
 
 def _half_width(skin: Array, y: float) -> float:

@@ -81,7 +81,9 @@ def dress_field(points: Array, fit: Fit, p: Params) -> Array:
 def shoe_field(points: Array, fit: Fit, p: Params) -> Array:
     """Feet up to `shaft` m above the ankle joint, lower over the instep."""
     instep = np.clip((points[:, 2] - fit.leg[2, 2]) / 0.12, 0.0, 1.0)
-    return fit.ankle_y + p["shaft"] - p.get("throat", 0.0) * instep - points[:, 1]
+    top = fit.ankle_y + p["shaft"] - p.get("throat", 0.0) * instep
+    depth = np.maximum(top, fit.sole_y + 0.05) - points[:, 1]
+    return np.where(depth > 0, 3.0 * depth, depth)  # feet are small: what a centimetre of shoe covers is well covered
 
 
 _TOP = {

@@ -30,8 +30,10 @@ def tone(skin: SkinSpec, shift: Array | float = 0.0) -> Array:
     return np.clip(color * (1.0 + ruddy), 0.0, 1.0)
 
 
-def body_texture(skin: SkinSpec) -> Array:
-    """(512, 512, 3) uint8 albedo in the body's layout: mottled skin and nails."""
+def body_texture(skin: SkinSpec, *, known: bool = True) -> Array:
+    """(512, 512, 3) uint8 albedo in hm08's layout: mottled skin and nails; (8, 8, 3) plain for a layout not `known`."""
+    if not known:
+        return np.broadcast_to(_bytes(tone(skin)), (8, 8, 3)).copy()
     nails, mottle = _body_maps()
     image = _palette(skin)[mottle]
     where = nails > 0.02

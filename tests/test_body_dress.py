@@ -1,0 +1,137 @@
+"""A person is always dressed: no draw of looks and bodies leaves torso, hips or feet bare."""
+
+from dataclasses import replace
+
+import made_bodies
+import numpy as np
+import pytest
+from synapt.generator.body.dress import dress
+from synapt.generator.body.fit import measure
+from synapt.generator.errors import UserError
+from synapt.generator.sampling import look
+from synapt.generator.skeletons import PART, SURFACE
+from synapt.generator.values import FabricSpec, GarmentSpec, HairSpec, LookSpec, SkinSpec
+
+LIMBS = [PART[f"{side}_{limb}"] for side in ("left", "right") for limb in ("upper_arm", "forearm", "hand")]
+
+
+def drawn(seed):
+    spec, body = made_bodies.anny_body(seed)
+    return body, look.draw(np.random.default_rng(seed), look.Ranges(), spec.sex, spec.age_years)
+
+
+def bare_where_covered_is_promised(body, mesh):
+    """Number of skin faces between crotch and bust that are no part of an arm, and on the feet."""
+    fit = measure(body)
+    middle = mesh.vertices_m[mesh.faces].mean(axis=1)
+    skin = mesh.surface_of_face == SURFACE["skin"]
+    trunk = (
+        (middle[:, 1] > fit.crotch_y - 0.03) & (middle[:, 1] < fit.armpit_y - 0.06) & ~np.isin(mesh.part_of_face, LIMBS)
+    )
+    sole = middle[:, 1] < fit.sole_y + 0.02
+    return int((skin & (trunk | sole)).sum())
+
+
+@pytest.mark.parametrize("with_helpers", [True, False])
+def test_every_drawn_look_dresses_every_drawn_body(with_helpers):
+    for seed in range(60 if with_helpers else 12):
+        body, outfit = drawn(seed)
+        body = body if with_helpers else made_bodies.bare_mesh_body(body)
+        mesh, skeleton = dress(body, outfit)
+        assert bare_where_covered_is_promised(body, mesh) == 0, outfit
+        assert SURFACE["shoe"] in mesh.surface_of_face
+        assert {SURFACE["top"], SURFACE["dress"]} & set(mesh.surface_of_face.tolist())
+        assert skeleton.sole_drop_m > 0
+
+
+@pytest.mark.parametrize(
+    "kinds", [(), ("tee",), ("trousers", "trainers"), ("tee", "trousers"), ("tee", "shorts", "flats")]
+)
+def test_a_look_that_leaves_something_bare_is_refused(kinds):
+    body, outfit = drawn(3)
+    cropped = {"length": 0.1, "rise": 0.1}
+    garments = tuple(
+        GarmentSpec(kind, cropped if kind in ("shorts",) else {}, FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2))
+        for kind in kinds
+    )
+    if kinds == ("tee", "shorts", "flats"):
+        garments = (replace(garments[0], params={"length": -0.2}), *garments[1:])
+    with pytest.raises(UserError, match="bare"):
+        dress(body, replace(outfit, garments=garments))
+
+
+def test_the_mesh_is_sound():
+    for seed in range(8):
+        body, outfit = drawn(seed)
+        mesh, _ = dress(body, outfit)
+        n = len(mesh.vertices_m)
+        assert np.isfinite(mesh.vertices_m).all() and np.isfinite(mesh.uv).all()
+        assert mesh.faces.min() >= 0 and mesh.faces.max() == n - 1
+        assert mesh.weights.indptr[-1] == len(mesh.weights.weight) and len(mesh.weights.indptr) == n + 1
+        sums = np.add.reduceat(mesh.weights.weight.astype(np.float64), mesh.weights.indptr[:-1])
+        assert np.abs(sums - 1).max() < 1e-6 and mesh.weights.weight.min() >= 0
+        for per_face in (mesh.uv, mesh.material_of_face, mesh.part_of_face, mesh.surface_of_face):
+            assert len(per_face) == len(mesh.faces)
+        assert mesh.material_of_face.max() < len(mesh.materials)
+        assert (mesh.part_of_face > 0).all() and (mesh.surface_of_face > 0).all()
+        assert all(m.albedo.dtype == np.uint8 and m.albedo.shape[2] == 3 for m in mesh.materials)
+        assert len(mesh.faces) < 40000
+
+
+def test_cloth_faces_outwards_and_lies_outside_the_body():
+    from scipy.spatial import cKDTree
+    from synapt.generator.body.sheet import normals
+
+    body, outfit = drawn(5)
+    mesh, _ = dress(body, outfit)
+    outward = normals(body.vertices_m.astype(np.float64), body.faces)
+    cloth = np.isin(mesh.surface_of_face, [SURFACE["top"], SURFACE["bottom"], SURFACE["dress"]])
+    a, b, c = (mesh.vertices_m[mesh.faces[cloth, k]].astype(np.float64) for k in range(3))
+    used = np.unique(body.faces)
+    _, near = cKDTree(body.vertices_m[used]).query((a + b + c) / 3)
+    towards = (np.cross(b - a, c - a) * outward[used][near]).sum(axis=1)
+    assert (towards > 0).mean() > 0.97  # the rest are folds and hollows, where the nearest skin faces elsewhere
+    gap = (((a + b + c) / 3 - body.vertices_m[used][near]) * outward[used][near]).sum(axis=1)
+    assert (gap > 0).mean() > 0.99
+
+
+def test_same_look_same_mesh_bit_for_bit():
+    body, outfit = drawn(7)
+    first, second = dress(body, outfit)[0], dress(body, outfit)[0]
+    for name in ("vertices_m", "faces", "uv", "material_of_face", "part_of_face", "surface_of_face"):
+        assert getattr(first, name).tobytes() == getattr(second, name).tobytes()
+    assert [m.albedo.tobytes() for m in first.materials] == [m.albedo.tobytes() for m in second.materials]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"garments": (GarmentSpec("tea", {}, FabricSpec("plain", (), 0.1)),)},
+        {"garments": (GarmentSpec("tee", {"lenght": 1.0}, FabricSpec("plain", (), 0.1)),)},
+        {"garments": (GarmentSpec("dress", {}, FabricSpec("plad", (), 0.1)), GarmentSpec("boots", {}, FabricSpec("plain", (), 0.1)))},
+        {"hair": HairSpec("mullet", (0.1, 0.1, 0.1))},
+    ],
+)  # fmt: skip
+def test_misspelt_names_are_answered_with_the_right_ones(change):
+    body, outfit = drawn(1)
+    with pytest.raises(UserError, match="tee|length|plaid|choose one of"):
+        dress(body, replace(outfit, **change))
+
+
+def test_shoes_raise_the_person_by_their_soles():
+    body, outfit = drawn(2)
+    for kind in ("trainers", "flats", "boots"):
+        shoes = GarmentSpec(kind, {}, FabricSpec("leather", ((0.2, 0.1, 0.1),), 0.1))
+        mesh, skeleton = dress(body, replace(outfit, garments=(*outfit.garments[:-1], shoes)))
+        lowest = mesh.vertices_m[:, 1].min()
+        bare = body.vertices_m[np.unique(body.faces), 1].min()
+        assert bare - lowest == pytest.approx(skeleton.sole_drop_m, abs=1e-4)
+
+
+def test_the_look_is_what_was_asked_for():
+    body, outfit = drawn(4)
+    plain = LookSpec(SkinSpec(0.5, 0.5, (0.2, 0.1, 0.1), 0.5), HairSpec("none", (0.1, 0.1, 0.1)), outfit.garments)
+    mesh, _ = dress(body, plain)
+    assert SURFACE["hair"] not in mesh.surface_of_face
+    assert SURFACE["eye"] in mesh.surface_of_face
+    assert SURFACE["hair"] in dress(body, replace(plain, hair=HairSpec("afro", (0.1, 0.1, 0.1))))[0].surface_of_face
