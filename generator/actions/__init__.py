@@ -11,10 +11,13 @@ __all__ = ["ACTIONS", "SETS", "Action", "Choice", "PropUse", "Range", "aliases",
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "gestures": ("waving_a_hand", "clapping", "pointing_with_a_finger", "saluting", "taking_a_bow"),
-    "daily": ("drinking_water", "telephoning", "brushing_teeth", "picking"),
+    "daily": ("drinking_water", "telephoning", "brushing_teeth"),
+    "picking": ("picking",),
     "postures": ("sitting", "standing_up", "lying_down", "falling_down", "squatting"),
     "locomotion": ("walking", "run", "jumping", "crawl"),
-    "sports": ("throwing", "catch", "jumping_jack", "punching", "kicking", "push_up"),
+    "ball_games": ("throwing", "catch"),
+    "exercise": ("jumping_jack", "push_up"),
+    "strikes": ("punching", "kicking"),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..motion.crawl import creep
 from ..motion.gait import begin_at, onstage, run, walk
 from ..motion.jump import Hop, feet_off, hop, leap
@@ -85,8 +83,15 @@ def _jump(s: Score) -> None:
     s.mode.channels["reach"].base = 0.0
     for k in range(jumps):
         at += ahead
-        jump = hop(s, s.now, rise, sink_m=(0.20 + 0.22 * rise) * leg, soak_m=(0.12 + 0.30 * rise) * leg, tiptoe_m=0.045 * leg,
-                   end_s=0.55)  # fmt: skip
+        jump = hop(
+            s,
+            s.now,
+            rise,
+            sink_m=(0.20 + 0.22 * rise) * leg,
+            soak_m=(0.12 + 0.30 * rise) * leg,
+            tiptoe_m=0.045 * leg,
+            end_s=0.55,
+        )
         leap(s, jump, ahead)
         feet_off(s, jump, at, s.body.stance_out_m * 1.2, tuck=0.04 + 0.15 * rise)
         _jump_trunk(s, jump, ahead)

@@ -91,9 +91,25 @@ def _plant_hand(s: Score, hand: Hand, down_s: float, stride_s: float, place: Pla
         at, hand.side, 0.02, -0.45 * (at.forward_m - place.forward_m) / max(ahead_m, 0.1) * stride_s * 0.4
     )
     sign = 1.0 if hand.side == "right" else -1.0
-    hand.go(down_s - 0.45 * swing, 0.60 * swing, "world", (sign * back.right_m, back.forward_m, 0.075), "swing",
-            palm=(0.0, -0.35, -0.9), fingers=(-0.1, 0.85, -0.45), elbow=(0.5, -1.0, 0.1))  # fmt: skip
-    hand.go(down_s, 0.50 * swing, "world", (sign * at.right_m, at.forward_m, 0.0), "swing",
-            palm=(0.0, 0.0, -1.0), fingers=(-0.12, 1.0, 0.0), elbow=(0.5, -1.0, 0.1))  # fmt: skip
+    hand.go(
+        down_s - 0.45 * swing,
+        0.60 * swing,
+        "world",
+        (sign * back.right_m, back.forward_m, 0.075),
+        "swing",
+        palm=(0.0, -0.35, -0.9),
+        fingers=(-0.1, 0.85, -0.45),
+        elbow=(0.5, -1.0, 0.1),
+    )
+    hand.go(
+        down_s,
+        0.50 * swing,
+        "world",
+        (sign * at.right_m, at.forward_m, 0.0),
+        "swing",
+        palm=(0.0, 0.0, -1.0),
+        fingers=(-0.12, 1.0, 0.0),
+        elbow=(0.5, -1.0, 0.1),
+    )
     hand.fingers(0.0, 0.0, "flat")
     s.contact(f"{hand.side}_palm", "floor", down_s, down_s + DUTY * stride_s)

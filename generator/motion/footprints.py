@@ -66,12 +66,19 @@ class Roll:
     early: float = 1.0
 
 
-def travelled(start_s: float, duration_s: float, velocity_mps: tuple[float, float], turn_rad: float, ease_in_s: float,
-              ease_out_s: float, begin: Place) -> Path:  # fmt: skip
+def travelled(
+    start_s: float,
+    duration_s: float,
+    velocity_mps: tuple[float, float],
+    turn_rad: float,
+    ease_in_s: float,
+    ease_out_s: float,
+    begin: Place,
+) -> Path:
     """Path with a velocity (right, forward) in the walker's own axes, `turn_rad` to the left on the way.
 
-    Speed grows over `ease_in_s` from rest at `start_s` and dies over `ease_out_s` to rest at the end; 0 means that the walker
-    is on its way before the start or goes on after the end.
+    Speed grows over `ease_in_s` from rest at `start_s` and dies over `ease_out_s` to rest at the end; 0 means that the
+    walker is on its way before the start or goes on after the end.
     """
     end = start_s + duration_s
     times = np.arange(start_s - MARGIN_S, end + MARGIN_S, GRID_S)
@@ -105,8 +112,11 @@ def travel_now(s: Score, time_s: float) -> Place:
 def move_along(s: Score, path: Path, start_s: float) -> None:
     """Let the travel frame follow a path that begins where the frame is at `start_s`."""
     begin = path.at(start_s)
-    for name, row, first in (("right", path.right, begin.right_m), ("forward", path.forward, begin.forward_m),
-                             ("yaw", path.yaw, begin.yaw_rad)):  # fmt: skip
+    for name, row, first in (
+        ("right", path.right, begin.right_m),
+        ("forward", path.forward, begin.forward_m),
+        ("yaw", path.yaw, begin.yaw_rad),
+    ):
         s.travel.add(name, lambda t, row=row, first=first: np.interp(t, path.times, row) - first)
 
 
@@ -129,7 +139,7 @@ def put_down(
 
 
 def write_feet(s: Score, plants: list[Plant], roll: Roll, toe_out_rad: float) -> None:
-    """Write the movement of both feet through their plants; a first plant that began before time 0 is where the foot is."""
+    """Write the movement of both feet through their plants; one that began before time 0 is where the foot starts."""
     for foot in (s.right_foot, s.left_foot):
         own = [plant for plant in plants if plant.side == foot.side]
         if own and own[0].strike_s <= 0.0:
@@ -144,9 +154,8 @@ def _swing(foot: Foot, plant: Plant, roll: Roll, toe_out_rad: float) -> None:
     duration = plant.strike_s - plant.leave_s
     put_down(foot, plant.strike_s, duration, plant.place, toe_out_rad)
     foot.heel.to(plant.strike_s, duration, -roll.strike_rad)
-    foot.lift.add(
-        lambda t, move=Move(plant.strike_s, duration, "linear"): roll.lift_m * _arch(move.weight(t), roll.early)
-    )
+    move = Move(plant.strike_s, duration, "linear")
+    foot.lift.add(lambda t: roll.lift_m * _arch(move.weight(t), roll.early))
 
 
 def _arch(x: Array, early: float) -> Array:

@@ -41,8 +41,8 @@ class Gait:
 def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0) -> Gait:
     """How this body walks at a speed; `swing` scales arms and hips, `stride` lengthens the steps at the same speed.
 
-    Cadence by Grieve & Gear (1966): 64.8 (v/h)^0.57 strides a minute, v/h in statures a second. A foot is down 60 % of the
-    stride at a usual speed (20 % double support) and longer when slow. Pelvis turns 4-8 degrees and lists 3-5.
+    Cadence by Grieve & Gear (1966): 64.8 (v/h)^0.57 strides a minute, v/h in statures a second. A foot is down 60 % of
+    the stride at a usual speed (20 % double support) and longer when slow. Pelvis turns 4-8 degrees and lists 3-5.
     """
     speed = max(speed_mps, 0.25)
     relative = speed / s.body.height_m
@@ -51,11 +51,18 @@ def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0)
     vigour = float(np.clip((froude / 0.22) ** 0.5, 0.4, 1.5))
     roll = Roll(0.24 * vigour, float(np.clip(0.78 * vigour, 0.4, 0.95)), 0.035 + 0.012 * vigour)
     carriage = Carriage(
-        bob_m=0.018 * vigour * stride, sway_m=0.022 / vigour**0.5, turn_rad=0.10 * vigour * swing,
-        list_rad=0.06 * vigour**0.5, twist_rad=0.15 * vigour * swing, pitch_rad=0.02, bend_rad=0.03,
-        forward_rad=0.42 * vigour * swing * s.amplitude, back_rad=0.38 * vigour * swing * s.amplitude,
-        elbow_rad=0.28, elbow_gain_rad=0.30 * vigour * swing,
-    )  # fmt: skip
+        bob_m=0.018 * vigour * stride,
+        sway_m=0.022 / vigour**0.5,
+        turn_rad=0.10 * vigour * swing,
+        list_rad=0.06 * vigour**0.5,
+        twist_rad=0.15 * vigour * swing,
+        pitch_rad=0.02,
+        bend_rad=0.03,
+        forward_rad=0.42 * vigour * swing * s.amplitude,
+        back_rad=0.38 * vigour * swing * s.amplitude,
+        elbow_rad=0.28,
+        elbow_gain_rad=0.30 * vigour * swing,
+    )
     duty = float(np.clip(0.655 - 0.055 * vigour, 0.57, 0.66))
     return Gait(step_s, duty, 0.55 * s.body.hip_half_m + 0.01, 0.12, roll, carriage)
 
@@ -71,20 +78,39 @@ def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
     pace = float(np.clip(speed_mps / 3.0, 0.6, 1.7))
     roll = Roll(0.10, 0.95, 0.10 + 0.14 * pace, flat=0.22, heel_off=0.42, early=0.72)
     carriage = Carriage(
-        bob_m=0.0, sway_m=0.010, turn_rad=0.12 * swing, list_rad=0.05, twist_rad=0.26 * swing,
-        pitch_rad=0.07 + 0.03 * pace, bend_rad=0.07, forward_rad=0.30 * pace * swing * s.amplitude,
-        back_rad=0.85 * pace**0.5 * swing * s.amplitude, elbow_rad=1.55, elbow_gain_rad=0.25,
-    )  # fmt: skip
+        bob_m=0.0,
+        sway_m=0.010,
+        turn_rad=0.12 * swing,
+        list_rad=0.05,
+        twist_rad=0.26 * swing,
+        pitch_rad=0.07 + 0.03 * pace,
+        bend_rad=0.07,
+        forward_rad=0.30 * pace * swing * s.amplitude,
+        back_rad=0.85 * pace**0.5 * swing * s.amplitude,
+        elbow_rad=1.55,
+        elbow_gain_rad=0.25,
+    )
     return Gait(step_s, duty, 0.22 * s.body.hip_half_m, 0.06, roll, carriage)
 
 
-def walk(s: Score, start_s: float, duration_s: float, speed_mps: float, *, turn_rad: float = 0.0, ease_in_s: float = 0.0,
-         ease_out_s: float = 0.0, phase: float = 0.0, swing: float = 1.0, stride: float = 1.0,
-         hands: tuple[str, ...] = BOTH_HANDS) -> Place:  # fmt: skip
+def walk(
+    s: Score,
+    start_s: float,
+    duration_s: float,
+    speed_mps: float,
+    *,
+    turn_rad: float = 0.0,
+    ease_in_s: float = 0.0,
+    ease_out_s: float = 0.0,
+    phase: float = 0.0,
+    swing: float = 1.0,
+    stride: float = 1.0,
+    hands: tuple[str, ...] = BOTH_HANDS,
+) -> Place:
     """Walk ahead, turning left by `turn_rad` on the way; returns the place reached at the end.
 
-    `ease_in_s`/`ease_out_s` 0: on the way already, goes on after; else from and to standing. `phase` [0, 1) is where in the
-    stride it begins. `hands` that swing; the others are left to the choreography. Distances are speed x score seconds.
+    `ease_in_s`/`ease_out_s` 0: on the way already, goes on after; else from and to standing. `phase` [0, 1) is where in
+    the stride it begins. `hands` swing; a hand not named is the choreography's. Distances are speed x score seconds.
     """
     path = travelled(start_s, duration_s, (0.0, speed_mps), turn_rad, ease_in_s, ease_out_s, travel_now(s, start_s))
     return _perform(
@@ -92,8 +118,19 @@ def walk(s: Score, start_s: float, duration_s: float, speed_mps: float, *, turn_
     )
 
 
-def run(s: Score, start_s: float, duration_s: float, speed_mps: float, *, turn_rad: float = 0.0, ease_in_s: float = 0.0,
-        ease_out_s: float = 0.0, phase: float = 0.0, swing: float = 1.0, hands: tuple[str, ...] = BOTH_HANDS) -> Place:  # fmt: skip
+def run(
+    s: Score,
+    start_s: float,
+    duration_s: float,
+    speed_mps: float,
+    *,
+    turn_rad: float = 0.0,
+    ease_in_s: float = 0.0,
+    ease_out_s: float = 0.0,
+    phase: float = 0.0,
+    swing: float = 1.0,
+    hands: tuple[str, ...] = BOTH_HANDS,
+) -> Place:
     """Run ahead; parameters as for `walk`."""
     path = travelled(start_s, duration_s, (0.0, speed_mps), turn_rad, ease_in_s, ease_out_s, travel_now(s, start_s))
     return _perform(s, path, running(s, speed_mps, swing), (start_s, duration_s, ease_in_s, ease_out_s, phase), hands)
@@ -143,7 +180,7 @@ def _plants(path: Path, gait: Gait, first_s: float, from_s: float, rest_s: float
 
 
 def side_step(s: Score, start_s: float, out_m: float, *, steps: int = 1, step_s: float = 0.45) -> float:
-    """Step sideways, `out_m` to the right in all (negative: to the left), feet never crossing; returns when it is done."""
+    """Step sideways, `out_m` to the right in all (negative: left), feet never crossing; returns when it is done."""
     lead, trail = ("right", "left") if out_m > 0.0 else ("left", "right")
     begin, each = travel_now(s, start_s), out_m / steps
     duration = 2 * steps * step_s
@@ -161,7 +198,7 @@ def side_step(s: Score, start_s: float, out_m: float, *, steps: int = 1, step_s:
 
 
 def turn(s: Score, start_s: float, angle_rad: float, *, step_s: float = 0.42, stride_rad: float = 0.9) -> float:
-    """Turn on the spot to the left by `angle_rad` (negative: right) in steps of at most `stride_rad`; returns when done."""
+    """Turn on the spot to the left by `angle_rad` (negative: right), at most `stride_rad` a step; returns when done."""
     pairs = max(int(np.ceil(abs(angle_rad) / stride_rad)), 1)
     order = ("left", "right") if angle_rad > 0.0 else ("right", "left")
     begin, duration = travel_now(s, start_s), 2 * pairs * step_s

@@ -20,7 +20,7 @@ Wave = Callable[[Array], Array]
 class Carriage:
     """Amplitudes: pelvis bob, sway, turn and list; trunk twist against the pelvis, pitch and bend; arm swing and elbow.
 
-    `forward_rad`/`back_rad`: the upper arm's swing from the vertical; `elbow_rad` its bend, `elbow_gain_rad` more in front.
+    `forward_rad`/`back_rad`: the upper arm's swing from the vertical; `elbow_rad` its bend, `elbow_gain_rad` more ahead.
     """
 
     bob_m: float
@@ -72,7 +72,7 @@ def carry(
 
 
 def _bouncing(path: Path, first_s: float, step_s: float, duty: float, tempo: float) -> Wave:
-    """Height of a running pelvis: a parabola under gravity in flight, half a sine in stance, of one speed where they meet."""
+    """Height of a running pelvis: a parabola under gravity in flight, half a sine in stance, as fast where they meet."""
     stance = duty * 2.0 * step_s
     flight = step_s - stance
     leaving = GRAVITY_MPS2 * 0.5 * flight / tempo**2

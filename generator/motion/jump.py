@@ -25,8 +25,19 @@ class Hop:
     end_s: float
 
 
-def hop(s: Score, start_s: float, rise_m: float, *, sink_m: float, soak_m: float, tiptoe_m: float, sink_s: float = 0.42,
-        end_s: float = 0.5, before_m: float = 0.0, after_m: float = 0.0) -> Hop:  # fmt: skip
+def hop(
+    s: Score,
+    start_s: float,
+    rise_m: float,
+    *,
+    sink_m: float,
+    soak_m: float,
+    tiptoe_m: float,
+    sink_s: float = 0.42,
+    end_s: float = 0.5,
+    before_m: float = 0.0,
+    after_m: float = 0.0,
+) -> Hop:
     """Write the pelvis' height for a jump that rises `rise_m` above tiptoe; returns its times.
 
     Between leaving and landing the pelvis falls freely: flight lasts 2 sqrt(2 h / g) real seconds. `sink_m` is the crouch
@@ -39,13 +50,19 @@ def hop(s: Score, start_s: float, rise_m: float, *, sink_m: float, soak_m: float
     soaked = land + s.real(1.7 * (soak_m + tiptoe_m) / speed)
     times = Hop(start_s, low, leave, land, soaked, soaked + end_s)
     steep = speed / s.spec.tempo
-    knots = [(start_s, -before_m, 0.0), (low, -sink_m, 0.0), (leave, tiptoe_m, steep), (land, tiptoe_m, -steep),
-             (soaked, -soak_m, 0.0), (times.end_s, -after_m, 0.0)]  # fmt: skip
-    s.pelvis.add("up", through(knots))
+    knots = [
+        (start_s, -before_m, 0.0),
+        (low, -sink_m, 0.0),
+        (leave, tiptoe_m, steep),
+        (land, tiptoe_m, -steep),
+        (soaked, -soak_m, 0.0),
+        (times.end_s, -after_m, 0.0),
+    ]
+    s.pelvis.add("up", Through(knots))
     return times
 
 
-class through:  # noqa: N801 - reads as a function
+class Through:
     """A smooth curve through (time, value, rate) knots, level before the first and after the last: cubic Hermite."""
 
     def __init__(self, knots: list[tuple[float, float, float]]) -> None:
@@ -54,6 +71,7 @@ class through:  # noqa: N801 - reads as a function
         self.curve = CubicHermiteSpline(rows[:, 0], rows[:, 1], rows[:, 2])
 
     def __call__(self, times: Array) -> Array:
+        """Values (T,) at `times` (T,)."""
         return np.asarray(self.curve(np.clip(times, self.first, self.last)))
 
 
@@ -62,9 +80,13 @@ def leap(s: Score, jump: Hop, distance_m: float) -> None:
     push, flight, soak = jump.leave_s - jump.low_s, jump.land_s - jump.leave_s, jump.soaked_s - jump.land_s
     speed = distance_m / (flight + 0.5 * push + 0.5 * soak)
     gone = 0.5 * push * speed
-    knots = [(jump.low_s, 0.0, 0.0), (jump.leave_s, gone, speed), (jump.land_s, gone + flight * speed, speed),
-             (jump.soaked_s, distance_m, 0.0)]  # fmt: skip
-    s.travel.add("forward", through(knots))
+    knots = [
+        (jump.low_s, 0.0, 0.0),
+        (jump.leave_s, gone, speed),
+        (jump.land_s, gone + flight * speed, speed),
+        (jump.soaked_s, distance_m, 0.0),
+    ]
+    s.travel.add("forward", Through(knots))
 
 
 def feet_off(s: Score, jump: Hop, ahead_m: float, out_m: float, *, tuck: float = 0.05, point_rad: float = 0.7) -> None:

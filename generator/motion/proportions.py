@@ -28,6 +28,7 @@ class Proportions:
     forearm_m: float
     hand_m: float
     foot_m: float
+    ball_ahead_m: float
     hip_half_m: float
     shoulder_half_m: float
     hip_radius_m: float
@@ -77,6 +78,7 @@ def measure(skeleton: Skeleton) -> Proportions:
         forearm_m=length("right_elbow", "right_wrist"),
         hand_m=length("right_wrist", "right_middle3") * 1.25,
         foot_m=float(points["right_toe"][1] - points["right_heel"][1]),
+        ball_ahead_m=float(points["right_ball"][1] - joints[JOINT["right_ankle"]][1]),
         hip_half_m=hip_half,
         shoulder_half_m=float(joints[JOINT["right_shoulder"]][0]),
         hip_radius_m=float(skeleton.radius_m[JOINT["right_hip"]]),
