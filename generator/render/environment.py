@@ -25,7 +25,7 @@ GREY_SKY = (0.96, 1.0, 1.05)
 PLAIN_SKY = (0.55, 0.58, 0.62)
 """Linear colour that the camera sees where the environment only lights and isn't shown."""
 
-COARSE = (24, 48)
+COARSE = (16, 32)
 """Rows and columns of the coarse sky that ambient light is summed over."""
 
 KEY_CONE_COS = float(np.cos(np.radians(20.0)))
@@ -46,7 +46,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Sky:
-    """image (H, W, 3) float32 linear radiance, already exposed; coarse (24, 48, 3) the same without `key`'s light."""
+    """image (H, W, 3) float32 linear radiance, already exposed; coarse (16, 32, 3) the same without `key`'s light."""
 
     image: Array
     yaw_rad: float

@@ -65,13 +65,14 @@ def harmonics_at_stage(light: Light, seen: Sky, shapes: Geometry, mean_albedo: A
 @njit(cache=True, nogil=True)
 def _grow(points: Array, box: Array) -> None:
     """Widen box (2, 3), low and high, to hold points (N, 3)."""
-    for n in range(points.shape[0]):
-        for k in range(3):
-            box[0, k] = min(box[0, k], points[n, k])
-            box[1, k] = max(box[1, k], points[n, k])
+    for k in range(3):
+        low, high = box[0, k], box[1, k]
+        for n in range(points.shape[0]):
+            low, high = min(low, points[n, k]), max(high, points[n, k])
+        box[0, k], box[1, k] = low, high
 
 
-def _stage(shapes: Geometry) -> tuple[Array, float]:
+def stage_sphere(shapes: Geometry) -> tuple[Array, float]:
     """Centre (3,) and radius of the sphere in which people and props are, over the whole clip."""
     first = np.cumsum([0, *(vertices.shape[1] for vertices in shapes.posed)])
     owner = np.searchsorted(first, shapes.faces[~shapes.backdrop, 0], side="right") - 1
@@ -81,25 +82,24 @@ def _stage(shapes: Geometry) -> tuple[Array, float]:
     box = np.array([[np.inf] * 3, [-np.inf] * 3], np.float32)
     for vertices in inside:
         _grow(vertices.reshape(-1, 3), box)
-    box = np.array([[np.inf] * 3, [-np.inf] * 3], np.float32)
-    for vertices in inside:
-        _grow(vertices.reshape(-1, 3), box)
     low, high = box
     return 0.5 * (low + high).astype(np.float64), float(0.5 * np.linalg.norm(high - low)) + 0.05
 
 
-def sky_cover(shapes: Geometry, pixels: int) -> ShadowMap:
+def sky_cover(shapes: Geometry, stage: tuple[Array, float], pixels: int) -> ShadowMap:
     """Map from straight above of people and props: what they take of the sky from the ground and each other."""
-    centre, radius = _stage(shapes)
+    centre, radius = stage
     distance = FAR * radius
     return ShadowMap(
         centre, radius, centre + [0.0, 0.0, distance], SKY_SPREAD * distance, pixels, shapes, least_cosine=0.3
     )
 
 
-def lamps(light: Light, seen: Sky, shapes: Geometry, pixels: int, shadows: int) -> list[ShadowedLamp]:
+def lamps(
+    light: Light, seen: Sky, shapes: Geometry, stage: tuple[Array, float], pixels: int, shadows: int
+) -> list[ShadowedLamp]:
     """Every direct light, strongest at the stage first; the first `shadows` of them cast shadows."""
-    centre, radius = _stage(shapes)
+    centre, radius = stage
     found: list[tuple[float, Lamp, Array, float]] = []
     for key in _distant(light, seen):
         eye = centre - FAR * radius * key.direction

@@ -9,7 +9,7 @@ import numpy as np
 from ..values import Array, Quality, Scene
 from .environment import paint_sky, sky
 from .fragments import FragmentStore, surfaces, texel_density, vertex_normals
-from .lamps import ShadowedLamp, harmonics_at_stage, lamps, sky_cover
+from .lamps import ShadowedLamp, harmonics_at_stage, lamps, sky_cover, stage_sphere
 from .mesh import geometry
 from .shade import accumulate, add_lamp, ambient
 from .textures import atlas, lookup
@@ -51,8 +51,9 @@ class Painter:
         self.density = texel_density(self.shapes)
         self.sky = sky(scene.light)
         self.harmonics = harmonics_at_stage(scene.light, self.sky, self.shapes, self.textures.mean)
-        self.lamps = lamps(scene.light, self.sky, self.shapes, tier.shadow_px, tier.shadows)
-        self.cover = sky_cover(self.shapes, tier.shadow_px // 2)
+        stage = stage_sphere(self.shapes)
+        self.lamps = lamps(scene.light, self.sky, self.shapes, stage, tier.shadow_px, tier.shadows)
+        self.cover = sky_cover(self.shapes, stage, tier.shadow_px // 2)
         self.casters = np.ascontiguousarray(self.shapes.faces[self.shapes.moving])
         self.covers = np.ascontiguousarray(self.shapes.faces[~self.shapes.backdrop])
         width, height, n = scene.camera.width_px, scene.camera.height_px, tier.samples

@@ -16,7 +16,7 @@ NEAR_M = 0.01
 """Nothing nearer to the camera than this is seen."""
 
 
-SMALL = 16
+SMALL = 12
 """Faces with at most this many samples in their box are drawn sample by sample, others row by row."""
 
 _BEHIND = -(1 << 20)
@@ -131,14 +131,16 @@ def _fill_small(points: Array, faces: Array, boxes: Array, near: float, nearness
         det = x0 * a0 + y0 * b0 + z0 * c0
         if det == 0.0:
             continue
-        sign = 1.0 if det > 0.0 else -1.0
+        s = 1.0 if det > 0.0 else -1.0
+        per_det = 1.0 / det
         for y in range(boxes[n, 3], boxes[n, 4] + 1):
             v = y + 0.5
+            r0, r1, r2 = b0 * v + c0, b1 * v + c1, b2 * v + c2
             for x in range(boxes[n, 1], boxes[n, 2] + 1):
                 u = x + 0.5
-                e0, e1, e2 = a0 * u + (b0 * v + c0), a1 * u + (b1 * v + c1), a2 * u + (b2 * v + c2)
-                if e0 * sign >= 0.0 and e1 * sign >= 0.0 and e2 * sign >= 0.0:
-                    q = np.float32((e0 + e1 + e2) / det)
+                e0, e1, e2 = a0 * u + r0, a1 * u + r1, a2 * u + r2
+                if (s * e0 >= 0.0) & (s * e1 >= 0.0) & (s * e2 >= 0.0):
+                    q = np.float32((e0 + e1 + e2) * per_det)
                     if nearness[y, x] < q < nearest:
                         nearness[y, x] = q
                         seen[y, x] = f
@@ -180,11 +182,13 @@ def _fill_large(points: Array, faces: Array, boxes: Array, near: float, nearness
             if lo > hi:
                 continue
             w = wb * v + wc
+            # Written without a branch, so that it becomes vector code.
             for x in range(int(np.ceil(lo - 0.5)), int(np.floor(hi - 0.5)) + 1):
                 q = np.float32(w + wa * (x + 0.5))
-                if nearness[y, x] < q < nearest:
-                    nearness[y, x] = q
-                    seen[y, x] = f
+                old, face = nearness[y, x], seen[y, x]
+                better = (q > old) & (q < nearest)
+                nearness[y, x] = q if better else old
+                seen[y, x] = f if better else face
 
 
 class Canvas:

@@ -1,0 +1,65 @@
+"""Made-up scenes of boxes and triangles for tests of renderers and labels; no person, no file."""
+
+import numpy as np
+from synapt.generator.motion.kinematics import UPRIGHT
+from synapt.generator.skeletons import JOINT, LANDMARKS, PART, SURFACE
+from synapt.generator.values import Camera, Landmark, Light, Material, Mesh, Motion, Scene, Skeleton
+
+GREY = np.full((4, 4, 3), 128, np.uint8)
+
+
+def mesh(
+    vertices, faces, kind="prop", name="thing", shifts=((0.0, 0.0, 0.0),), albedo=GREY, part=0, surface="prop", uv=None
+):
+    """A rigid mesh that stands at each of `shifts` (T or 1, 3) in turn."""
+    faces = np.asarray(faces, np.int32)
+    n = len(faces)
+    transforms = np.zeros((len(shifts), 1, 3, 4), np.float32)
+    transforms[:, 0, :, :3], transforms[:, 0, :, 3] = np.eye(3), shifts
+    numbers = np.zeros(n, np.int16)
+    if uv is None:
+        uv = np.zeros((n, 3, 2))
+    return Mesh(
+        name, kind, np.asarray(vertices, np.float32), faces, np.asarray(uv, np.float32), numbers, numbers + part,
+        numbers + SURFACE[surface], (Material(name, albedo),), None, transforms, smooth=False,
+    )  # fmt: skip
+
+
+def quad(width, height, distance, **more):
+    """A rectangle in the plane y = distance, facing -y (towards `camera`), its texture upright."""
+    w, h = width / 2, height / 2
+    corners = [(-w, distance, -h), (w, distance, -h), (w, distance, h), (-w, distance, h)]
+    uv = np.array([[(0, 0), (1, 0), (1, 1)], [(0, 0), (1, 1), (0, 1)]], np.float32)
+    return mesh(corners, [(0, 1, 2), (0, 2, 3)], uv=uv, **more)
+
+
+def camera(frames=1, width=64, height=48, focal=60.0, centre=None, move=(0.0, 0.0, 0.0)):
+    """At the origin, looking along +y, x to the right, z up; it moves by `move` each frame."""
+    cx, cy = centre or (width / 2, height / 2)
+    K = np.array([[focal, 0, cx], [0, focal, cy], [0, 0, 1.0]])
+    pose = np.tile(np.eye(4), (frames, 1, 1))
+    rotation = np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
+    pose[:, :3, :3] = rotation
+    pose[:, :3, 3] = -(np.arange(frames)[:, None] * np.asarray(move)) @ rotation.T
+    return Camera(width, height, np.tile(K, (frames, 1, 1)), pose)
+
+
+DIM = Light(None, 0.0, 0.0, np.array([0.0, 0.0, -1.0]), 0.0, np.ones(3), (), np.zeros(3))
+
+
+def skeleton(joints=None, radius=0.05):
+    joints = np.zeros((55, 3)) if joints is None else np.asarray(joints, float)
+    landmarks = {name: Landmark(JOINT["head"], np.zeros(3)) for name in LANDMARKS}
+    return Skeleton(joints, landmarks, np.full(55, radius))
+
+
+def scene(meshes, view=None, light=DIM, body=None, pelvis=(0.0, 5.0, 0.0), segments=()):
+    view = view or camera(max(len(m.transforms) for m in meshes))
+    frames = len(view.K_px)
+    rotations = np.tile(np.eye(3), (frames, 55, 1, 1))
+    rotations[:, 0] = UPRIGHT
+    motion = Motion(10.0, rotations, np.tile(np.asarray(pelvis, float), (frames, 1)), {}, tuple(segments), ())
+    return Scene(10.0, tuple(meshes), view, light, body or skeleton(), motion)
+
+
+__all__ = ["DIM", "GREY", "JOINT", "PART", "SURFACE", "camera", "mesh", "quad", "scene", "skeleton"]
