@@ -23,7 +23,7 @@ class Ranges:
     high_share: float = 0.25
     high_rad: tuple[float, float] = (0.0, 1.05)
     roll_sd_rad: float = 0.035
-    fill: tuple[float, float] = (0.6, 0.92)
+    fill: tuple[float, float] = (0.65, 0.95)
     offset: float = 0.35
     movements: dict[str, float] = field(
         default_factory=lambda: {"static": 0.45, "handheld": 0.2, "orbit": 0.15, "follow": 0.2}

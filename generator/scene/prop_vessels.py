@@ -107,7 +107,8 @@ def mug(spec: PropSpec, skeleton: Skeleton) -> Solid:
 def glass(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Tumbler, 95-130 mm high, pale and smooth."""
     outside = scaled(GLASS_SHAPES[spec.variant % len(GLASS_SHAPES)], spec.size)
-    tint = tuple(0.75 + 0.2 * c for c in color(spec, 0, WHITE))
+    red, green, blue = color(spec, 0, WHITE)
+    tint = (0.75 + 0.2 * red, 0.75 + 0.2 * green, 0.75 + 0.2 * blue)
     materials = (Material("glass", plain(tint), 0.08), Material("drink", plain(DRINKS[2]), 0.1))
     return _vessel(spec, outside, wall=0.0025, roughness=0.08, materials=materials)
 

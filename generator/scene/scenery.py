@@ -11,7 +11,7 @@ from ..errors import UserError
 from ..skeletons import PART, SURFACE
 from ..values import Array, BackdropSpec, LampSpec, Mesh, SurfaceSpec
 from .shapes import Shape, join, painted
-from .surfaces import surface_material
+from .surfaces import FULL_PX, surface_material
 from .view import View
 
 
@@ -27,6 +27,9 @@ class Surroundings:
     sky_ev: float = 0.0
     open_air: bool = False
 
+
+WIDE = ("ground", "patch", "floor", "wall", "paper")
+"""Surfaces that fill much of the frame; the others are painted at half the size."""
 
 Builder = Callable[[BackdropSpec, View], Surroundings]
 """Makes one kind of backdrop."""
@@ -64,7 +67,9 @@ def static_mesh(spec: BackdropSpec, name: str, pieces: Sequence[Piece], kind: st
         material_of_face=shape.material.astype(np.int16),
         part_of_face=np.full(n, PART["none"], dtype=np.int16),
         surface_of_face=np.full(n, SURFACE[kind], dtype=np.int16),
-        materials=tuple(surface_material(s) for s in surfaces),
+        materials=tuple(
+            surface_material(s, FULL_PX if n in WIDE else FULL_PX // 2) for n, s in zip(names, surfaces, strict=True)
+        ),
         weights=None,
         transforms=np.eye(3, 4, dtype=np.float32)[None, None],
         smooth=smooth,

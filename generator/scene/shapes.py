@@ -40,7 +40,7 @@ def painted(shape: Shape, material: int) -> Shape:
     return replace(shape, material=np.full(len(shape.faces), material))
 
 
-def moved(shape: Shape, offset: Sequence[float] = (0.0, 0.0, 0.0), rotation: Array | None = None) -> Shape:
+def moved(shape: Shape, offset: Sequence[float] | Array = (0.0, 0.0, 0.0), rotation: Array | None = None) -> Shape:
     """Rotated about its origin by `rotation` (3, 3), then shifted by `offset` (m)."""
     vertices = shape.vertices if rotation is None else shape.vertices @ rotation.T
     return replace(shape, vertices=vertices + np.asarray(offset, dtype=float))
@@ -127,8 +127,8 @@ def metric_uv(shape: Shape, scale_m: float = 1.0) -> Shape:
     return replace(shape, uv=uv / scale_m)
 
 
-def box(size: Sequence[float], center: Sequence[float] = (0.0, 0.0, 0.0)) -> Shape:
-    """Box of 12 triangles with hard edges; uv 0 to 1 on every side."""
+def _cube() -> Shape:
+    """Cube of side 2 about the origin, four vertices to a side."""
     sides = []
     for axis in range(3):
         for sign in (-1.0, 1.0):
@@ -136,10 +136,14 @@ def box(size: Sequence[float], center: Sequence[float] = (0.0, 0.0, 0.0)) -> Sha
             normal[axis] = sign
             along[(axis + 1) % 3] = 1.0
             across = np.cross(normal, along)
-            square = np.stack([normal - along - across, normal + along - across, normal + along + across,
-                               normal - along + across])  # fmt: skip
-            sides.append(quad(square * np.asarray(size) / 2 + np.asarray(center)))
+            sides.append(quad(np.stack([normal - along - across, normal + along - across, normal + along + across,
+                                        normal - along + across])))  # fmt: skip
     return join(sides)
+
+
+def box(size: Sequence[float], center: Sequence[float] = (0.0, 0.0, 0.0)) -> Shape:
+    """Box of 12 triangles with hard edges; uv 0 to 1 on every side."""
+    return replace(CUBE, vertices=CUBE.vertices * (0.5 * np.asarray(size)) + np.asarray(center))
 
 
 def quad(corners: Array) -> Shape:
@@ -147,6 +151,9 @@ def quad(corners: Array) -> Shape:
     uv = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
     faces = np.array([[0, 1, 2], [0, 2, 3]])
     return Shape(np.asarray(corners, dtype=float), faces, uv[faces], np.zeros(2, dtype=int))
+
+
+CUBE = _cube()
 
 
 def soft_box(size: Sequence[float], radius: float, center: Sequence[float] = (0.0, 0.0, 0.0), steps: int = 2) -> Shape:
@@ -186,7 +193,7 @@ def welded(shape: Shape, tolerance_m: float = 1e-7) -> Shape:
     return replace(shape, vertices=shape.vertices[first], faces=inverse.reshape(-1)[shape.faces])
 
 
-def tube(path: Sequence[Sequence[float]], radius: float | Sequence[float], segments: int = 10) -> Shape:
+def tube(path: Sequence[Sequence[float]] | Array, radius: float | Sequence[float] | Array, segments: int = 10) -> Shape:
     """Round bar along a polyline (N, 3) with flat closed ends; `radius` in m, one or per point; u round, v along."""
     points = np.asarray(path, dtype=float)
     radii = np.broadcast_to(np.asarray(radius, dtype=float), (len(points),))

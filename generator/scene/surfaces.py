@@ -10,23 +10,25 @@ from ..errors import UserError, nearest
 from ..values import Array, Material, Rgb, SurfaceSpec
 from .textures import blend, fractal, hashed, noise, to_uint8
 
-SIZE_PX = 256
+FULL_PX = 256
+"""Side of the pictures of grounds, floors and walls."""
 
-Painter = Callable[[SurfaceSpec], Array]
+Painter = Callable[[SurfaceSpec, int], Array]
+"""Paints a picture of the given side in pixels."""
 
 
-def surface_material(spec: SurfaceSpec) -> Material:
+def surface_material(spec: SurfaceSpec, size_px: int = FULL_PX) -> Material:
     """The material of a surface; its picture repeats every `spec.scale_m`. Raises UserError for an unknown kind."""
     if spec.kind not in PAINTERS:
         raise UserError(f"unknown surface kind '{spec.kind}': {nearest(spec.kind, PAINTERS)}")
-    return Material(spec.kind, PAINTERS[spec.kind](spec), spec.roughness)
+    return Material(spec.kind, PAINTERS[spec.kind](spec, size_px), spec.roughness)
 
 
 def _color(spec: SurfaceSpec, index: int = 0) -> Rgb:
     return spec.colors[index % len(spec.colors)]
 
 
-def _grid(size: int = SIZE_PX) -> tuple[Array, Array]:
+def _grid(size: int) -> tuple[Array, Array]:
     """u, v (size, size) at pixel centres; v runs down."""
     at = (np.arange(size) + 0.5) / size
     u, v = np.meshgrid(at, at)
@@ -37,51 +39,51 @@ def _shaded(color: Rgb | Array, tone: Array) -> Array:
     return to_uint8(np.asarray(color, dtype=float) * tone[..., None])
 
 
-def asphalt(spec: SurfaceSpec) -> Array:
+def asphalt(spec: SurfaceSpec, px: int) -> Array:
     """Fine stones of mixed greys, worn in patches."""
-    stones = noise(SIZE_PX, 128, spec.variant) * 0.5 + noise(SIZE_PX, 64, spec.variant + 3) * 0.5
-    wear = fractal(SIZE_PX, 3, spec.variant + 9)
+    stones = noise(px, 128, spec.variant) * 0.5 + noise(px, 64, spec.variant + 3) * 0.5
+    wear = fractal(px, 3, spec.variant + 9)
     return _shaded(_color(spec), 0.72 + 0.36 * stones + 0.3 * (wear - 0.5))
 
 
-def grass(spec: SurfaceSpec) -> Array:
+def grass(spec: SurfaceSpec, px: int) -> Array:
     """Blades as noise stretched along v, two greens in patches, a few dry spots."""
-    blades = noise(SIZE_PX, 128, spec.variant, 40) * 0.6 + noise(SIZE_PX, 64, spec.variant + 5, 64) * 0.4
-    patches = fractal(SIZE_PX, 4, spec.variant + 11)
-    dry = np.clip((fractal(SIZE_PX, 8, spec.variant + 17) - 0.62) * 6, 0, 1)
+    blades = noise(px, 128, spec.variant, 40) * 0.6 + noise(px, 64, spec.variant + 5, 64) * 0.4
+    patches = fractal(px, 4, spec.variant + 11)
+    dry = np.clip((fractal(px, 8, spec.variant + 17) - 0.62) * 6, 0, 1)
     green = blend(_color(spec), _color(spec, 1), patches * 1.6 - 0.3)
     return to_uint8(blend(green, (0.55, 0.50, 0.28), 0.6 * dry) * (0.55 + 0.75 * blades)[..., None])
 
 
-def sand(spec: SurfaceSpec) -> Array:
+def sand(spec: SurfaceSpec, px: int) -> Array:
     """Grains, and soft ripples that wander."""
-    _, v = _grid()
-    bend = fractal(SIZE_PX, 3, spec.variant)
+    _, v = _grid(px)
+    bend = fractal(px, 3, spec.variant)
     ripples = np.sin(2 * np.pi * (v * 9 + 1.6 * bend))
-    grains = noise(SIZE_PX, 128, spec.variant + 2)
+    grains = noise(px, 128, spec.variant + 2)
     return _shaded(_color(spec), 0.88 + 0.045 * ripples + 0.14 * (grains - 0.5) + 0.16 * (bend - 0.5))
 
 
-def earth(spec: SurfaceSpec) -> Array:
+def earth(spec: SurfaceSpec, px: int) -> Array:
     """Trodden soil with pebbles."""
-    soil = fractal(SIZE_PX, 6, spec.variant, 5)
-    pebbles = np.clip((noise(SIZE_PX, 40, spec.variant + 4) - 0.72) * 7, 0, 1)
+    soil = fractal(px, 6, spec.variant, 5)
+    pebbles = np.clip((noise(px, 40, spec.variant + 4) - 0.72) * 7, 0, 1)
     base = np.asarray(_color(spec)) * (0.6 + 0.75 * soil)[..., None]
     return to_uint8(blend(base, _color(spec, 1), 0.7 * pebbles))
 
 
-def concrete(spec: SurfaceSpec) -> Array:
+def concrete(spec: SurfaceSpec, px: int) -> Array:
     """Cast slab: clouds, fine pores, one joint round the repeat."""
-    u, v = _grid()
-    clouds = fractal(SIZE_PX, 3, spec.variant, 5)
-    pores = np.clip((noise(SIZE_PX, 100, spec.variant + 6) - 0.8) * 4, 0, 1)
+    u, v = _grid(px)
+    clouds = fractal(px, 3, spec.variant, 5)
+    pores = np.clip((noise(px, 100, spec.variant + 6) - 0.8) * 4, 0, 1)
     joint = (np.minimum(u, v) < 0.008).astype(float)
     return _shaded(_color(spec), (0.84 + 0.3 * (clouds - 0.5) * 1.4 - 0.15 * pores) * (1 - 0.35 * joint) + 0.06)
 
 
-def _cells(spec: SurfaceSpec, columns: int, rows: int, shift: float, joint: float) -> tuple[Array, Array]:
+def _cells(spec: SurfaceSpec, px: int, columns: int, rows: int, shift: float, joint: float) -> tuple[Array, Array]:
     """Tone (size, size) per cell of a bond of bricks or tiles, and the joints' share; rows are shifted by `shift`."""
-    u, v = _grid()
+    u, v = _grid(px)
     row = np.floor(v * rows)
     x = u * columns + shift * (row % 2)
     column = np.floor(x) % columns
@@ -91,114 +93,112 @@ def _cells(spec: SurfaceSpec, columns: int, rows: int, shift: float, joint: floa
     return tone, np.clip(1.5 - edge / joint, 0.0, 1.0)
 
 
-def tiles(spec: SurfaceSpec) -> Array:
+def tiles(spec: SurfaceSpec, px: int) -> Array:
     """4 x 4 square tiles, each a little different, in joints of the second colour."""
-    tone, joints = _cells(spec, 4, 4, 0.0, 0.005)
-    cloud = fractal(SIZE_PX, 6, spec.variant + 8, 3)
+    tone, joints = _cells(spec, px, 4, 4, 0.0, 0.005)
+    cloud = fractal(px, 6, spec.variant + 8, 3)
     face = np.asarray(_color(spec)) * (0.93 + 0.1 * tone + 0.1 * (cloud - 0.5))[..., None]
     return to_uint8(blend(face, _color(spec, 1), joints))
 
 
-def checkers(spec: SurfaceSpec) -> Array:
+def checkers(spec: SurfaceSpec, px: int) -> Array:
     """Squares of two colours in turn, 4 x 4."""
-    u, v = _grid()
+    u, v = _grid(px)
     which = (np.floor(u * 4) + np.floor(v * 4)) % 2
-    cloud = fractal(SIZE_PX, 6, spec.variant, 3)
+    cloud = fractal(px, 6, spec.variant, 3)
     return to_uint8(blend(_color(spec), _color(spec, 1), which) * (0.94 + 0.14 * (cloud - 0.5))[..., None])
 
 
-def planks(spec: SurfaceSpec) -> Array:
+def planks(spec: SurfaceSpec, px: int) -> Array:
     """Eight floor boards along u with grain, knots in tone and staggered ends."""
-    u, v = _grid()
+    u, v = _grid(px)
     row = np.floor(v * 8).astype(np.int64)
     offset = hashed(row, row * 0, spec.variant)
     x = (u + offset) * 2
     board = np.floor(x).astype(np.int64) % 2
     tone = hashed(board, row, spec.variant + 1)
-    grain = noise(SIZE_PX, 4, spec.variant + 2, 128) * 0.5 + noise(SIZE_PX, 8, spec.variant + 3, 64) * 0.5
+    grain = noise(px, 4, spec.variant + 2, 128) * 0.5 + noise(px, 8, spec.variant + 3, 64) * 0.5
     fx, fy = x % 1.0, (v * 8) % 1.0
     seam = (np.minimum(fy, 1 - fy) / 8 < 0.004) | (np.minimum(fx, 1 - fx) / 2 < 0.003)
     return _shaded(_color(spec), (0.74 + 0.26 * tone + 0.3 * (grain - 0.5)) * np.where(seam, 0.5, 1.0))
 
 
-def bricks(spec: SurfaceSpec) -> Array:
+def bricks(spec: SurfaceSpec, px: int) -> Array:
     """Running bond of 4 x 12 bricks, mortar in the second colour."""
-    tone, joints = _cells(spec, 4, 12, 0.5, 0.007)
-    rough = fractal(SIZE_PX, 16, spec.variant + 4, 3)
+    tone, joints = _cells(spec, px, 4, 12, 0.5, 0.007)
+    rough = fractal(px, 16, spec.variant + 4, 3)
     face = np.asarray(_color(spec)) * (0.72 + 0.36 * tone + 0.4 * (rough - 0.5))[..., None]
     mortar = np.asarray(_color(spec, 1)) * (0.85 + 0.3 * (rough - 0.5))[..., None]
     return to_uint8(blend(face, mortar, joints))
 
 
-def plaster(spec: SurfaceSpec) -> Array:
+def plaster(spec: SurfaceSpec, px: int) -> Array:
     """A painted wall: nearly even, with a faint roller grain and clouds."""
-    grain = noise(SIZE_PX, 96, spec.variant) - 0.5
-    clouds = fractal(SIZE_PX, 2, spec.variant + 1, 3) - 0.5
+    grain = noise(px, 96, spec.variant) - 0.5
+    clouds = fractal(px, 2, spec.variant + 1, 3) - 0.5
     return _shaded(_color(spec), 0.985 + 0.045 * grain + 0.06 * clouds)
 
 
-def striped(spec: SurfaceSpec) -> Array:
+def striped(spec: SurfaceSpec, px: int) -> Array:
     """Wallpaper: broad stripes of two near colours with a thin line between them."""
-    u, _ = _grid()
+    u, _ = _grid(px)
     phase = (u * 6) % 1.0
     base = blend(_color(spec), _color(spec, 1), (phase > 0.5).astype(float) * 0.55)
     line = (np.abs(phase - 0.5) < 0.03) | (phase < 0.03)
-    return to_uint8(
-        base * np.where(line, 0.88, 1.0)[..., None] + 0.02 * (noise(SIZE_PX, 64, spec.variant) - 0.5)[..., None]
-    )
+    return to_uint8(base * np.where(line, 0.88, 1.0)[..., None] + 0.02 * (noise(px, 64, spec.variant) - 0.5)[..., None])
 
 
-def dotted(spec: SurfaceSpec) -> Array:
+def dotted(spec: SurfaceSpec, px: int) -> Array:
     """Wallpaper or rug: a lattice of small rhombs and dots."""
-    u, v = _grid()
+    u, v = _grid(px)
     x, y = (u * 8) % 1.0 - 0.5, (v * 8) % 1.0 - 0.5
     rhomb = np.abs(x) + np.abs(y)
     mark = ((rhomb < 0.16) | (np.abs(rhomb - 0.42) < 0.03)).astype(float)
     return to_uint8(
-        blend(_color(spec), _color(spec, 1), mark * 0.7) + 0.02 * (noise(SIZE_PX, 64, spec.variant) - 0.5)[..., None]
+        blend(_color(spec), _color(spec, 1), mark * 0.7) + 0.02 * (noise(px, 64, spec.variant) - 0.5)[..., None]
     )
 
 
-def carpet(spec: SurfaceSpec) -> Array:
+def carpet(spec: SurfaceSpec, px: int) -> Array:
     """Woven pile: fine grain, patches where it was brushed."""
-    pile = noise(SIZE_PX, 128, spec.variant)
-    brushed = fractal(SIZE_PX, 4, spec.variant + 1, 3)
+    pile = noise(px, 128, spec.variant)
+    brushed = fractal(px, 4, spec.variant + 1, 3)
     return _shaded(_color(spec), 0.78 + 0.34 * pile * 0.8 + 0.2 * (brushed - 0.5))
 
 
-def leaves(spec: SurfaceSpec) -> Array:
+def leaves(spec: SurfaceSpec, px: int) -> Array:
     """Foliage of hedges and crowns: clumps of light and dark green."""
-    clumps = fractal(SIZE_PX, 14, spec.variant, 4)
-    gaps = np.clip((noise(SIZE_PX, 48, spec.variant + 5) - 0.6) * 3, 0, 1)
+    clumps = fractal(px, 14, spec.variant, 4)
+    gaps = np.clip((noise(px, 48, spec.variant + 5) - 0.6) * 3, 0, 1)
     green = blend(_color(spec), _color(spec, 1), (clumps - 0.5) * 2.2 + 0.5)
     return to_uint8(green * (1.0 - 0.65 * gaps)[..., None])
 
 
-def facade(spec: SurfaceSpec) -> Array:
+def facade(spec: SurfaceSpec, px: int) -> Array:
     """A house front: 4 x 4 dark windows with pale frames in a wall of the first colour."""
-    u, v = _grid()
+    u, v = _grid(px)
     x, y = (u * 4) % 1.0 - 0.5, (v * 4) % 1.0 - 0.5
     pane = (np.abs(x) < 0.22) & (np.abs(y) < 0.3)
     border = (np.abs(x) < 0.26) & (np.abs(y) < 0.34)
     tone = hashed(np.floor(u * 4).astype(np.int64), np.floor(v * 4).astype(np.int64), spec.variant)
-    wall = np.asarray(_color(spec)) * (0.9 + 0.25 * (fractal(SIZE_PX, 8, spec.variant, 3) - 0.5))[..., None]
+    wall = np.asarray(_color(spec)) * (0.9 + 0.25 * (fractal(px, 8, spec.variant, 3) - 0.5))[..., None]
     out = np.where(border[..., None], np.array([0.8, 0.8, 0.77]), wall)
     glass = np.array([0.16, 0.2, 0.25]) + 0.25 * (tone > 0.7)[..., None] * np.array([0.6, 0.7, 0.8])
     return to_uint8(np.where(pane[..., None], glass, out))
 
 
-def picture(spec: SurfaceSpec) -> Array:
+def picture(spec: SurfaceSpec, px: int) -> Array:
     """Something framed: bands of hills under a sky, in the spec's colours."""
-    u, v = _grid()
-    out = np.broadcast_to(np.asarray(_color(spec), dtype=float), (SIZE_PX, SIZE_PX, 3))
+    u, v = _grid(px)
+    out = np.broadcast_to(np.asarray(_color(spec), dtype=float), (px, px, 3))
     for k in range(1, 4):
-        ridge = 0.25 + 0.2 * k + 0.25 * (noise(SIZE_PX, 2 + k, spec.variant + k)[0][None, :] - 0.5)
+        ridge = 0.25 + 0.2 * k + 0.25 * (noise(px, 2 + k, spec.variant + k)[0][None, :] - 0.5)
         out = blend(out, _color(spec, k), (v > ridge).astype(float))
     mat_board = (np.minimum(np.minimum(u, 1 - u), np.minimum(v, 1 - v)) < 0.07).astype(float)
     return to_uint8(blend(out, (0.94, 0.93, 0.9), mat_board))
 
 
-def plain_surface(spec: SurfaceSpec) -> Array:
+def plain_surface(spec: SurfaceSpec, px: int) -> Array:
     """One colour with a trace of grain: seamless paper, lacquer."""
     return _shaded(_color(spec), 0.99 + 0.02 * (noise(64, 32, spec.variant) - 0.5))
 
