@@ -1,6 +1,6 @@
 """How much `synapt render` costs over a bare bpy loop that renders the same meshes at the same settings.
 
-    python benchmarks/blender_overhead.py [--n 14] [--first 10] [--action waving] [--workers 1]
+    python benchmarks/blender_overhead.py [--n 14] [--first 10] [--action waving] [--workers 1] [--size 256] [--fps 15]
 
 The whole command is timed from its tenth clip on (by when each video appears), against a loop that has the posed
 vertices and textures of the same clips ready in memory and does nothing but build, move, render to a file. It
@@ -200,13 +200,14 @@ def time_bare(folder: Path) -> float:
     return math.fsum(map(float, (folder / "seconds.txt").read_text().split()))
 
 
-def time_command(out: Path, action: str, n: int, first: int, workers: int) -> float:
+def time_command(out: Path, options: argparse.Namespace) -> float:
     """Seconds from the video before clip number `first` (from 1) to the last video."""
-    command = [Path(sys.executable).with_name("synapt"), "render", "--action", action, "--n", str(n)]
-    command += ["--out", out, "--quality", "standard", "--workers", str(workers)]
+    command = [Path(sys.executable).with_name("synapt"), "render", "--out", out, "--quality", "standard"]
+    for name in ("action", "n", "workers", "size", "fps"):
+        command += [f"--{name}", str(getattr(options, name))]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     done = sorted(path.stat().st_mtime_ns for path in (out / "clips").rglob("*.mp4"))
-    return (done[-1] - done[first - 2]) / 1e9
+    return (done[-1] - done[options.first - 2]) / 1e9
 
 
 def main() -> None:
@@ -216,6 +217,8 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=10)
     parser.add_argument("--action", default="waving")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--size", type=int, default=256)
+    parser.add_argument("--fps", type=float, default=15.0)
     parser.add_argument("--bare", type=Path)
     options = parser.parse_args()
     if options.bare is not None:
@@ -223,11 +226,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder, out = Path(temporary, "clips"), Path(temporary, "out")
         folder.mkdir()
-        ours = time_command(out, options.action, options.n, options.first, options.workers)
+        ours = time_command(out, options)
         action = next((out / "clips").iterdir()).name
         frames = write_down(folder, action, range(options.first - 1, options.n), out)
         bare = time_bare(folder)
-        again = time_command(Path(temporary, "again"), options.action, options.n, options.first, options.workers)
+        again = time_command(Path(temporary, "again"), options)
     print(f"{options.n - options.first + 1} clips, {frames} frames, {os.cpu_count()} cores")
     print(f"synapt render  {ours:8.2f} s  {ours / frames:.4f} s/frame   again {again:.2f} s")
     print(f"bare bpy loop  {bare:8.2f} s  {bare / frames:.4f} s/frame")

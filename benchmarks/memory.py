@@ -13,6 +13,7 @@ import time
 
 import psutil
 from synapt.generator.pipeline import make_clip
+from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 
 
@@ -25,9 +26,10 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=25)
     options = parser.parse_args()
     held: list[float] = []
+    recipe = load_recipe("standard")
     process, start = psutil.Process(), time.perf_counter()
     for i in range(options.n):
-        spec = sample(options.action, "standard", 0, i, width_px=64, height_px=64, fps=1.0, body="anny")
+        spec = sample(options.action, recipe, 0, i, width_px=64, height_px=64, fps=1.0)
         make_clip(spec, backend=options.backend, quality="draft", dense=("mask", "depth"))
         held.append(process.memory_info().rss / 2**20)
         if (i + 1) % options.every == 0:
