@@ -31,7 +31,7 @@ LIMITS: dict[str, float] = {
 """Measures of motion (`motion.quality`) beyond which a clip is called a problem; good ones stay well below a half."""
 
 STILL = 24
-"""A repeated picture changes by up to 11 grey levels through the codec; a person who moves changes pixels by far more."""
+"""A repeated picture changes by up to 11 grey levels through the codec; where a person moves it is far more."""
 
 MAX_OUTSIDE = 0.9
 """Share of keypoints outside the picture from which on a clip shows nobody."""

@@ -1,10 +1,12 @@
 """What is written is what is read."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import msgspec
@@ -86,6 +88,22 @@ def test_the_video_is_what_the_format_says(tmp_path, fps):
     keys = [i for i, frame in enumerate(frames) if frame.key_frame]
     assert times == pytest.approx(np.arange(61) / fps, abs=1e-4)
     assert np.diff([*keys, 61]).max() <= fps
+
+
+@pytest.mark.parametrize("width_px", [64, 240])
+def test_the_encoder_gives_the_same_bits_whatever_lay_in_memory(tmp_path, width_px):
+    code = (
+        "import sys; from pathlib import Path; from made_up import make_clip; import numpy as np\n"
+        "from synapt.generator.dataset.video import write_video\n"
+        f"write_video(Path(sys.argv[1]), np.resize(make_clip().frames, (20, 48, {width_px}, 3)), 15.0)"
+    )
+    written = []
+    for fill in ("0", "85", "255"):  # glibc fills fresh memory with it
+        environment = {**os.environ, "MALLOC_PERTURB_": fill, "PYTHONPATH": str(Path(__file__).parent)}
+        path = tmp_path / f"{fill}.mp4"
+        subprocess.run([sys.executable, "-c", code, str(path)], env=environment, check=True)
+        written.append(path.read_bytes())
+    assert written[0] == written[1] == written[2]
 
 
 def test_equal_clips_are_equal_files(tmp_path):

@@ -80,9 +80,8 @@ def test_every_package_folder_is_packaged():
     folders = {path.parent for room in ROOMS for path in (ROOT / room).rglob("*.py")}
     assert listed == {"synapt", *(".".join(("synapt", *folder.relative_to(ROOT).parts)) for folder in folders)}
     data = project["tool"]["setuptools"]["package-data"]
-    for path in (
-        p for room in ROOMS for p in (ROOT / room).rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")
-    ):
+    others = [p for room in ROOMS for p in (ROOT / room).rglob("*") if p.is_file() and p.suffix != ".py"]
+    for path in (p for p in others if "__pycache__" not in p.parts):
         package = ".".join(("synapt", *path.parent.relative_to(ROOT).parts))
         assert any(path.match(pattern) for pattern in data.get(package, [])), f"{path} is not packaged"
 
