@@ -20,7 +20,7 @@ CLOTH_M = 0.04
 """Cloth and hair over a joint: what hides it must lie this much further in front than the flesh around it."""
 
 SLANT = 2.0
-"""`radius_m` is the way from a joint to the nearest skin; looked at from elsewhere its own flesh is up to this thicker."""
+"""`radius_m` is the way to the nearest skin; looked at from elsewhere, a joint's own flesh is up to this thicker."""
 
 LANDMARK_RADIUS_M = 0.01
 """Flesh around the points of the face, which lie on the skin."""
@@ -136,7 +136,7 @@ COCO_PARTS = _coco_parts()
 
 
 def boxes(person: Array) -> Array:
-    """(T, 4) float32: x_min, y_min, x_max, y_max of each frame's true pixels (T, H, W), at their outer edges; NaN if none."""
+    """(T, 4) float32: x_min, y_min, x_max, y_max around each frame's true pixels (T, H, W); NaN if there are none."""
     out = np.full((len(person), 4), np.nan, np.float32)
     for t, mask in enumerate(person):
         rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))

@@ -126,7 +126,7 @@ def test_flow_of_the_sky_is_the_cameras_turn():
 
 def test_normals_face_the_viewer_on_both_sides_and_part_goes_with_person():
     front = made.quad(1, 1, 3.0, kind="person", surface="skin", part=made.PART["head"])
-    back = made.mesh(front.vertices_m + [1.5, 0, 0], front.faces[:, ::-1], kind="prop")
+    back = made.mesh(front.vertices_m + np.array([1.5, 0, 0]), front.faces[:, ::-1], kind="prop")
     dense = trace(made.scene([front, back]), PASSES).dense
     seen = dense["mask"][0] > 0
     np.testing.assert_allclose(

@@ -79,7 +79,7 @@ class Probe:
     def __init__(self, seen: Sky, centre: Array, corners: Array, albedo: Array) -> None:
         """corners (F, 3, 3) float64 of the backdrop's faces and albedo (F, 3) their linear colours."""
         self.corners = corners
-        self.centre = np.asarray(centre, np.float64) + [0.0, 0.0, PROBE_HEIGHT_M]
+        self.centre = np.asarray(centre, np.float64) + np.array([0.0, 0.0, PROBE_HEIGHT_M])
         self.toward, self.angle = directions(*COARSE, seen.yaw_rad)
         origin = np.broadcast_to(self.centre, self.toward.shape)
         hit, distance = _cast(origin, self.toward, corners)

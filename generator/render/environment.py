@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numba import njit
 
 from ..errors import UserError
 from ..values import Array, Light
-
-os.environ.setdefault("OPENCV_IO_ENABLE_OPENEXR", "1")  # OpenCV reads EXR only when asked to, before its first EXR
-import cv2  # noqa: E402
 
 GREY_SKY = (0.96, 1.0, 1.05)
 """Linear radiance of the sky where there is no environment map: overcast, lights a white wall to 1."""
@@ -37,7 +35,7 @@ KEY_EXCESS = 6.0
 
 @dataclass(frozen=True)
 class Key:
-    """A distant light: direction (3,) of its travel, irradiance (3,) W/m2 facing it, spread: tangent of its half-angle."""
+    """A distant light: direction (3,) of travel, irradiance (3,) W/m2 facing it, spread: tangent of its half-angle."""
 
     direction: Array
     irradiance: Array
@@ -59,6 +57,7 @@ def read_map(path: str) -> Array:
     """Environment map (H, W, 3) float32 linear RGB from an .exr or .hdr file. UserError when missing or unreadable."""
     if not Path(path).is_file():
         raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
+    os.environ.setdefault("OPENCV_IO_ENABLE_OPENEXR", "1")  # OpenCV looks at it before its first EXR
     image = cv2.imread(path, cv2.IMREAD_UNCHANGED)
     if image is None or image.ndim != 3:
         raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")

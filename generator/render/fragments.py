@@ -16,7 +16,8 @@ from .mesh import Geometry
 
 
 class Fragments(NamedTuple):
-    """N fragments; face -1 is sky. pixel (N,) int32 row-major; spot (N, 2) float32 in samples; weight (N,) in (0, 1]."""
+    """N fragments; face -1 is sky. pixel (N,) int32 row-major; spot (N, 2) float32 in samples;
+    weight (N,) in (0, 1]."""
 
     pixel: Array
     face: Array
@@ -27,8 +28,8 @@ class Fragments(NamedTuple):
 class Surfaces(NamedTuple):
     """What N fragments look like: position (N, 3) world m, normal (N, 3) towards the viewer, uv (N, 2), all float32.
 
-    depth (N,) along the optical axis (inf for sky); lod (N,) is log2 of the texture's texels per pixel, before its size;
-    view (N, 3) unit vectors to the viewer.
+    depth (N,) along the optical axis (inf for sky); lod (N,) is log2 of the texture's share per pixel, its size left
+    out; view (N, 3) unit vectors to the viewer.
     """
 
     position: Array
@@ -41,6 +42,19 @@ class Surfaces(NamedTuple):
 
 ALIKE = 0.02
 """Samples of one pixel on the same material whose nearness differs by less than this share are one surface."""
+
+
+@njit(cache=True, nogil=True)
+def _same_surface(
+    seen: Array, nearness: Array, group: Array, row: int, column: int, first: int, count: int, face: Array, spot: Array
+) -> int:
+    """Which of the fragments first..count - 1 a sample belongs to; `count` if none."""
+    f, q = seen[row, column], nearness[row, column]
+    for k in range(first, count):
+        other = nearness[int(spot[k, 1]), int(spot[k, 0])]
+        if group[face[k]] == group[f] and abs(other - q) <= np.float32(ALIKE) * q:
+            return k
+    return count
 
 
 @njit(cache=True, nogil=True)
@@ -69,13 +83,8 @@ def _gather(
                 continue
             for row in range(y * n, y * n + n):
                 for column in range(x * n, x * n + n):
-                    f, q = seen[row, column], nearness[row, column]
-                    k = first
-                    while k < count:
-                        other = nearness[int(spot[k, 1]), int(spot[k, 0])]
-                        if group[face[k]] == group[f] and abs(other - q) <= np.float32(ALIKE) * q:
-                            break
-                        k += 1
+                    f = seen[row, column]
+                    k = _same_surface(seen, nearness, group, row, column, first, count, face, spot)
                     if k == count:
                         count += 1
                         pixel[k], face[k], weight[k] = y * width + x, f, 0.0

@@ -54,14 +54,6 @@ def _near(light: Light, lamp: LampSpec) -> tuple[Array, Array, Array]:
     return position, axis / np.linalg.norm(axis), LAMP_POWER * lamp.power_w * color.astype(np.float64)
 
 
-def harmonics_at_stage(light: Light, seen: Sky, shapes: Geometry, mean_albedo: Array) -> Array:
-    """(9, 3) polynomial of ambient irradiance at the stage; mean_albedo (M, 3) of the materials."""
-    walls = shapes.backdrop
-    corners = shapes.vertices(0)[shapes.faces[walls]].astype(np.float64)
-    probe = Probe(seen, light.stage_center_m, corners, mean_albedo[shapes.material[walls]].astype(np.float64))
-    return fold(gather(probe, _distant(light, seen), [_near(light, lamp) for lamp in light.lamps]))
-
-
 @njit(cache=True, nogil=True)
 def _grow(points: Array, box: Array) -> None:
     """Widen box (2, 3), low and high, to hold points (N, 3)."""
@@ -91,32 +83,44 @@ def sky_cover(shapes: Geometry, stage: tuple[Array, float], pixels: int) -> Shad
     centre, radius = stage
     distance = FAR * radius
     return ShadowMap(
-        centre, radius, centre + [0.0, 0.0, distance], SKY_SPREAD * distance, pixels, shapes, least_cosine=0.3
+        centre, radius, centre + np.array([0.0, 0.0, distance]), SKY_SPREAD * distance, pixels, shapes, least_cosine=0.3
     )
 
 
-def lamps(
-    light: Light, seen: Sky, shapes: Geometry, stage: tuple[Array, float], pixels: int, shadows: int
-) -> list[ShadowedLamp]:
-    """Every direct light, strongest at the stage first; the first `shadows` of them cast shadows."""
+def light_stage(
+    light: Light, seen: Sky, shapes: Geometry, mean_albedo: Array, stage: tuple[Array, float], pixels: int, shadows: int
+) -> tuple[Array, list[ShadowedLamp]]:
+    """Ambient irradiance as a (9, 3) polynomial, and every direct light, strongest at the stage first.
+
+    mean_albedo (M, 3) of the materials; the first `shadows` lights cast shadows, on maps of `pixels` a side. A distant
+    light that the backdrop keeps from the stage's centre only counts as far as it brightens the backdrop.
+    """
+    walls = shapes.backdrop
+    corners = shapes.vertices(0)[shapes.faces[walls]].astype(np.float64)
+    probe = Probe(seen, light.stage_center_m, corners, mean_albedo[shapes.material[walls]].astype(np.float64))
+    distant, near = _distant(light, seen), [_near(light, lamp) for lamp in light.lamps]
+    ambient = fold(gather(probe, distant, near))
     centre, radius = stage
     found: list[tuple[float, Lamp, Array, float]] = []
-    for key in _distant(light, seen):
-        eye = centre - FAR * radius * key.direction
-        lamp = Lamp(None, key.direction, key.irradiance)
-        found.append((float(key.irradiance.mean()), lamp, eye, key.spread * FAR * radius))
-    for spec in light.lamps:
-        position, axis, intensity = _near(light, spec)
+    for key in distant:
+        if probe.reached(key.direction, at_centre=True)[0]:
+            eye = centre - FAR * radius * key.direction
+            lamp = Lamp(None, key.direction, key.irradiance)
+            found.append((float(key.irradiance.mean()), lamp, eye, key.spread * FAR * radius))
+    for spec, (position, axis, intensity) in zip(light.lamps, near, strict=True):
         reach = float(intensity.mean() / max(float(((position - centre) ** 2).sum()), 0.05))
         found.append((reach, Lamp(position, axis, intensity), position, 0.5 * spec.size_m))
     found.sort(key=lambda entry: -entry[0])
+    return ambient, [
+        ShadowedLamp(lamp, _shadow(shapes, stage, eye, size_m, pixels) if rank < shadows else None)
+        for rank, (_, lamp, eye, size_m) in enumerate(found)
+    ]
+
+
+def _shadow(shapes: Geometry, stage: tuple[Array, float], eye: Array, size_m: float, pixels: int) -> ShadowMap:
+    """The shadow map of a light, holding all that never moves and isn't floor."""
     vertices = shapes.vertices(0)
     floor = vertices[shapes.faces, 2].max(axis=1) < FLOOR_M
-    still = np.ascontiguousarray(shapes.faces[~shapes.moving & ~floor])
-    out = []
-    for rank, (_, lamp, eye, size_m) in enumerate(found):
-        shadow = ShadowMap(centre, radius, eye, size_m, pixels, shapes) if rank < shadows else None
-        if shadow is not None:
-            shadow.hold(vertices, still)
-        out.append(ShadowedLamp(lamp, shadow))
-    return out
+    shadow = ShadowMap(*stage, eye, size_m, pixels, shapes)
+    shadow.hold(vertices, np.ascontiguousarray(shapes.faces[~shapes.moving & ~floor]))
+    return shadow

@@ -9,7 +9,7 @@ import numpy as np
 from ..values import Array, Quality, Scene
 from .environment import paint_sky, sky
 from .fragments import FragmentStore, surfaces, texel_density, vertex_normals
-from .lamps import ShadowedLamp, harmonics_at_stage, lamps, sky_cover, stage_sphere
+from .lamps import ShadowedLamp, light_stage, sky_cover, stage_sphere
 from .mesh import geometry
 from .shade import accumulate, add_lamp, ambient
 from .textures import atlas, lookup
@@ -50,9 +50,10 @@ class Painter:
         self.textures = atlas(self.shapes.materials)
         self.density = texel_density(self.shapes)
         self.sky = sky(scene.light)
-        self.harmonics = harmonics_at_stage(scene.light, self.sky, self.shapes, self.textures.mean)
         stage = stage_sphere(self.shapes)
-        self.lamps = lamps(scene.light, self.sky, self.shapes, stage, tier.shadow_px, tier.shadows)
+        self.ambient, self.lamps = light_stage(
+            scene.light, self.sky, self.shapes, self.textures.mean, stage, tier.shadow_px, tier.shadows
+        )
         self.cover = sky_cover(self.shapes, stage, tier.shadow_px // 2)
         self.casters = np.ascontiguousarray(self.shapes.faces[self.shapes.moving])
         self.covers = np.ascontiguousarray(self.shapes.faces[~self.shapes.backdrop])
@@ -79,7 +80,7 @@ class Painter:
 
         self.cover.update(vertices, self.covers)
         cover = self.cover.lit(fragments.face, seen.position, seen.normal)
-        color = ambient(self.harmonics, shapes.material, self.textures, fragments, seen, albedo, cover)
+        color = ambient(self.ambient, shapes.material, self.textures, fragments, seen, albedo, cover)
         for light in self.lamps:
             lit = self._lit(light, vertices, fragments.face, seen.position, seen.normal)
             add_lamp(light.lamp, shapes.material, self.textures, fragments, seen, albedo, lit, color)

@@ -136,7 +136,7 @@ def add_lamp(
     lamp: Lamp, material: Array, textures: Atlas, fragments: Fragments, seen: Surfaces, albedo: Array, lit: Array,
     out: Array,
 ) -> None:  # fmt: skip
-    """Add a lamp's light on fragments to their radiance `out` (N, 3); lit (N,) is the share of the lamp that they see."""
+    """Add a lamp's light to the fragments' radiance `out` (N, 3); lit (N,) is the share of the lamp that they see."""
     place = np.zeros(3) if lamp.position is None else lamp.position
     _direct(
         place.astype(np.float32), lamp.axis.astype(np.float32), lamp.strength.astype(np.float32),

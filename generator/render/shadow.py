@@ -123,9 +123,24 @@ def _tile(nearness: Array, tiles: Array) -> None:
 
 
 @njit(cache=True, nogil=True)
+def _blockers(
+    nearness: Array, u: float, v: float, q: float, qu: float, qv: float, radius: float, taps: Array, step: int
+) -> tuple[int, float]:
+    """Of every `step`th tap, how many are blocked, and the sum of what blocks them (nearness)."""
+    count, total = 0, np.float32(0.0)
+    for k in range(0, N_TAPS, step):
+        du, dv = radius * taps[k, 0], radius * taps[k, 1]
+        near = nearness[int(v + dv), int(u + du)]
+        if near > q + qu * du + qv * dv:
+            count += 1
+            total += near
+    return count, total
+
+
+@njit(cache=True, nogil=True)
 def _lit(
-    nearness: Array, tiles: Array, m: Array, axes: Array, focal: float, size: float, least: float, taps: Array, face: Array, position: Array,
-    normal: Array, out: Array,
+    nearness: Array, tiles: Array, m: Array, axes: Array, focal: float, size: float, least: float, taps: Array,
+    face: Array, position: Array, normal: Array, out: Array,
 ) -> None:  # fmt: skip
     pixels = nearness.shape[0]
     one, centre = np.float32(1.0), np.float32(pixels / 2)
@@ -153,23 +168,13 @@ def _lit(
         reach = min(max(size * focal / depth, np.float32(1.5)), widest)
         if tiles[int(v) // TILE_PX, int(u) // TILE_PX] <= q - (abs(qu) + abs(qv)) * reach:
             continue
-        blockers, sum_q = 0, np.float32(0.0)
-        for k in range(0, N_TAPS, 2):
-            du, dv = reach * taps[k, 0], reach * taps[k, 1]
-            near = nearness[int(v + dv), int(u + du)]
-            if near > q + qu * du + qv * dv:
-                blockers += 1
-                sum_q += near
+        blockers, near = _blockers(nearness, u, v, q, qu, qv, reach, taps, 2)
         if blockers == 0:
             continue
-        gap = max(depth * sum_q / np.float32(blockers) - one, np.float32(0.0))
+        gap = max(depth * near / np.float32(blockers) - one, np.float32(0.0))
         wish = size * gap * focal / depth
         radius = min(max(wish, np.float32(1.5)), widest)
-        blocked = 0
-        for k in range(N_TAPS):
-            du, dv = radius * taps[k, 0], radius * taps[k, 1]
-            if nearness[int(v + dv), int(u + du)] > q + qu * du + qv * dv:
-                blocked += 1
+        blocked, _ = _blockers(nearness, u, v, q, qu, qv, radius, taps, 1)
         # A blocker softer than the taps can reach covers only part of the light.
         cover = min((radius / max(wish, np.float32(1e-6))) ** 2, one)
         out[n] = one - cover * np.float32(blocked) / np.float32(N_TAPS)

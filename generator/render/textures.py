@@ -36,7 +36,7 @@ class Atlas(NamedTuple):
 
 
 def _mips(albedo: Array) -> tuple[list[Array], Array]:
-    """The levels of an sRGB picture, each half the size of the one before and averaged in linear light, and its mean."""
+    """The levels of an sRGB picture, each half the one before and averaged in linear light, and its mean."""
     levels = [cv2.LUT(albedo, _ROOT_OF_SRGB)]
     image = cv2.LUT(albedo, LINEAR_OF_SRGB)
     while image.shape[:2] != (1, 1):
