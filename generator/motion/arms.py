@@ -32,6 +32,7 @@ class Arm:
             joints[self.elbow] - joints[self.shoulder],
             joints[self.wrist] - joints[self.elbow],
             np.array([0.0, self.sign, 0.0]),
+            folded=0.25,
         )
         self.palm_rest = palm_frame(skeleton, side)
         self.forearm_axis = unit(self.bones.lower)
@@ -97,15 +98,16 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
 
 
 def _hanging(arm: Arm, frames: Frames, target: LimbTarget) -> Placed:
-    """The arm at rest: down by gravity as long as the trunk is upright, else along the trunk; clear of the hips."""
+    """The arm at rest: down by gravity where the trunk is upright or there is room below, else along the trunk."""
     axes = frames.axes["chest"]
     root = frames.origins[f"{arm.side}_shoulder"]
     joints, radius = arm.skeleton.joints_m, arm.skeleton.radius_m
     hip = JOINT[f"{arm.side}_hip"]
     clear = abs(joints[hip, 0]) + radius[hip] + 0.05 - abs(joints[arm.shoulder, 0])
     out = float(np.clip(clear, 0.03, 0.30))
-    upright = minimum_jerk((axes[:, 2, 2] - 0.1) / 0.5)[:, None]
     length = 0.99 * arm.bones.length_m
+    room = minimum_jerk((root[:, 2] / length - 0.75) / 0.3)
+    upright = np.maximum(minimum_jerk((axes[:, 2, 2] - 0.1) / 0.5), room)[:, None]
     down = upright * np.array([0.0, 0.0, -1.0]) - (1.0 - upright) * axes[:, :, 2]
     point = root + length * unit(down + axes[:, :, 0] * (arm.sign * out / length) + 0.05 * axes[:, :, 1])
     return Placed(point, None, None, None, target)

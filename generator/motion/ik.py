@@ -13,11 +13,15 @@ from .rotations import frame_from, unit
 
 @dataclass(frozen=True)
 class Bones:
-    """Two bones at rest, in rest axes: offsets (3,) of middle and end joint, and the hinge axis about which the limb bends."""
+    """Two bones at rest, in rest axes: offsets (3,) of middle and end joint, and the hinge axis about which the limb bends.
+
+    `folded`: share of the length that is left between the limb's ends when flesh meets flesh in the bent joint.
+    """
 
     upper: Array
     lower: Array
     hinge: Array
+    folded: float = 0.15
 
     @property
     def upper_m(self) -> float:
@@ -50,6 +54,12 @@ def softened(distance: Array, length_m: float) -> Array:
     return np.where(distance > start, start + room * (1.0 - np.exp(-over / room)), distance)
 
 
+def unfolded(distance: Array, least_m: float) -> Array:
+    """Distances (T,) kept above `least_m`, eased into over the last centimetres."""
+    ease = 0.12 * least_m
+    return least_m + ease * np.logaddexp(0.0, (distance - least_m) / ease)
+
+
 def reach(bones: Bones, root: Array, target: Array, pole: Array, least: Array | None = None) -> tuple[Array, Array, Array, Array]:
     """Put the end of a limb on a target.
 
@@ -59,7 +69,7 @@ def reach(bones: Bones, root: Array, target: Array, pole: Array, least: Array | 
     """
     a, b = bones.upper_m, bones.lower_m
     direction = unit(target - root)
-    distance = np.clip(softened(np.linalg.norm(target - root, axis=-1), a + b), abs(a - b) + 1e-3, None)
+    distance = unfolded(softened(np.linalg.norm(target - root, axis=-1), a + b), max(bones.folded * (a + b), abs(a - b) + 1e-3))
     side = unit(pole - np.sum(pole * direction, axis=-1, keepdims=True) * direction)
     cosine = np.clip((a * a + distance**2 - b * b) / (2.0 * a * distance), -1.0, 1.0)
     sine = np.sqrt(1.0 - cosine**2)

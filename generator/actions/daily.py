@@ -1,0 +1,251 @@
+"""Daily life with a thing in one hand: drinking, telephoning, brushing teeth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..motion.score import Score
+from .action import Action, Choice, PropUse, Range
+from .poses import START_S, free_hand, shift_weight, talk
+
+
+def _drink(s: Score) -> None:
+    """The vessel comes up to the lips, the lips take the rim, vessel and head tip back together, and it comes down again."""
+    sips, sip_s, tilt = int(s.number("sips")), s.number("sip_s"), s.number("tilt_rad")
+    _carry_vessel(s, START_S, 0.1)
+    free_hand(s, s.left, s.option("free_hand"), START_S, 0.1)
+    s.right.fingers(START_S, 0.1, "grip_wide")
+    s.hold("vessel", START_S)
+    with s.phase("raise", 0.95) as (start, end):
+        s.look(start + 0.3, "chest", (0.05, 0.6, -0.05), duration_s=0.3)
+        _to_lips(s, end - 0.18, 0.8, 0.035, 0.10)
+        _to_lips(s, end, 0.22, 0.0, 0.18)
+        s.head.to(end, 0.5, nod=-0.04)
+        s.look(end, "travel", (0.0, 3.0, s.body.eye_height_m + 0.1))
+        s.trunk.to(end, 0.7, bend=-0.02, twist=0.05)
+    with s.phase("drink", sips * (sip_s + 0.45) + 0.1) as (start, end):
+        at = start
+        for k in range(sips):
+            deeper = 1.0 if k == 0 else 1.15
+            s.mode.to(at + 0.2, 0.2, jaw=0.06)
+            _to_lips(s, at + 0.4, 0.4, 0.0, tilt * deeper)
+            _to_lips(s, at + sip_s, sip_s - 0.4, 0.0, tilt * deeper + 0.18)
+            s.head.to(at + 0.5, 0.5, nod=-s.number("head_back_rad") * deeper)
+            s.trunk.to(at + 0.5, 0.5, bend=-0.05)
+            _to_lips(s, at + sip_s + 0.35, 0.35, 0.0, 0.22)
+            s.head.to(at + sip_s + 0.4, 0.4, nod=-0.02)
+            s.mode.to(at + sip_s + 0.35, 0.25, jaw=0.0)
+            at += sip_s + 0.45
+        s.contact("right_palm", "vessel", start, end)
+    with s.phase("lower", 0.9) as (start, end):
+        _to_lips(s, start + 0.2, 0.2, 0.04, 0.05)
+        _carry_vessel(s, end, 0.75)
+        s.trunk.to(end, 0.7, bend=0.0, twist=0.0)
+        s.look(start + 0.7, "chest", (0.05, 0.5, -0.1))
+        s.look_ahead(end + 0.2)
+
+
+def _carry_vessel(s: Score, end_s: float, duration_s: float) -> None:
+    """The vessel upright in front of the belly, the elbow bent."""
+    height = s.number("carry_height")
+    s.right.bring(end_s, duration_s, "vessel", "base", None, frame="chest", at=(0.09, 0.30, -0.36 + height),
+                  y_axis=(-0.45, 0.9, 0.0), z_axis=(0.0, 0.0, 1.0), elbow=(0.5, -0.5, -0.8))  # fmt: skip
+
+
+def _to_lips(s: Score, end_s: float, duration_s: float, away_m: float, tilt_rad: float) -> None:
+    """The rim at the lower lip (or `away_m` before it), the vessel tipped towards the drinker."""
+    cosine, sine = float(np.cos(tilt_rad)), float(np.sin(tilt_rad))
+    s.right.bring(end_s, duration_s, "vessel", "sip", "mouth", at=(0.0, 0.002 + away_m, -0.004 - 0.6 * away_m),
+                  y_axis=(0.0, cosine, sine), z_axis=(0.0, -sine, cosine), elbow=(0.75, 0.1, -0.7))  # fmt: skip
+
+
+DRINKING_WATER = Action(
+    name="drinking_water",
+    caption="drinks from a {vessel} held in {possessive} {side} hand",
+    choreography=_drink,
+    phases=("raise", "drink", "lower"),
+    params={
+        "sips": Range(1, 2, whole=True),
+        "sip_s": Range(0.7, 1.2),
+        "tilt_rad": Range(0.55, 1.0),
+        "head_back_rad": Range(0.12, 0.38),
+        "carry_height": Range(-0.04, 0.10),
+        "free_hand": Choice(("side", "hip", "across"), (0.6, 0.2, 0.2)),
+    },
+    props=(PropUse("vessel", ("cup", "mug", "glass", "bottle", "can")),),
+    aliases=("drinking", "drink", "drink water", "drinking from a cup"),
+    tags=("daily", "arms", "object"),
+    taxonomy={"synapt150": "drinking_water", "ntu120": "A001", "hmdb51": "drink"},
+)
+
+
+def _telephone(s: Score) -> None:
+    """The phone comes out of the hanging hand to the ear (perhaps after a look at its screen); talk; down again."""
+    s.hold("phone", START_S)
+    s.right.fingers(START_S, 0.1, "grip")
+    free_hand(s, s.left, "side", START_S, 0.1)
+    out = s.number("elbow_out")
+    if s.option("before") == "screen":
+        _read_screen(s)
+    with s.phase("raise", 0.9) as (start, end):
+        s.look(start + 0.3, "travel", (0.4, 3.0, s.body.eye_height_m - 0.3))
+        s.right.reach(end - 0.45, 0.45, (0.24, 0.55, -0.42), palm=(-0.9, 0.1, 0.25), elbow=(0.5, -0.6, -0.8))
+        _to_ear(s, end - 0.1, 0.55, 0.05, out)
+        _to_ear(s, end + 0.05, 0.22, 0.012, out)
+        s.head.to(end, 0.6, tilt=0.09, nod=0.05)
+        s.look_ahead(end + 0.2)
+        free_hand(s, s.left, s.option("free_hand").replace("gesture", "side"), end + 0.2, 0.9)
+    with s.phase("talk", s.number("talk_s")) as (start, end):
+        s.contact("right_palm", "phone", start, end)
+        talk(s, start + 0.15, end - 0.1)
+        _talking_body(s, start, end)
+    with s.phase("lower", 0.9) as (start, end):
+        _to_ear(s, start + 0.22, 0.22, 0.05, out)
+        s.right.reach(start + 0.55, 0.42, (0.22, 0.52, -0.40), palm=(-0.9, 0.1, 0.25), elbow=(0.5, -0.6, -0.8))
+        s.right.rest(end, 0.5)
+        s.head.to(end, 0.6, tilt=0.0, nod=0.0, turn=0.0)
+        s.trunk.to(end, 0.6, twist=0.0, bend=0.0)
+        s.look(start + 0.75, "chest", (0.15, 0.6, -0.15), duration_s=0.4)
+        s.look_ahead(end + 0.5)
+        free_hand(s, s.left, "side", end, 0.8)
+
+
+def _read_screen(s: Score) -> None:
+    """The phone is held up before the chest, and a thumb or the other hand's finger taps it."""
+    s.right.bring(START_S, 0.1, "phone", "screen", None, frame="chest", at=(-0.02, 0.30, -0.14), y_axis=(0.0, 0.35, 0.95),
+                  z_axis=(0.0, -0.95, 0.35), elbow=(0.6, -0.3, -0.9))  # fmt: skip
+    s.look(START_S, "chest", (0.02, 0.30, -0.14))
+    s.head.to(START_S, 0.1, nod=0.1)
+    with s.phase("dial", 0.85) as (start, end):
+        for k in range(3):
+            at = start + 0.22 * (k + 1)
+            s.right.fingers(at - 0.1, 0.1, "grip_wide")
+            s.right.fingers(at, 0.1, "grip")
+        s.head.to(end + 0.3, 0.4, nod=0.0)
+
+
+def _to_ear(s: Score, end_s: float, duration_s: float, away_m: float, elbow_out: float) -> None:
+    """The earpiece over the ear, the microphone towards the mouth."""
+    s.right.bring(end_s, duration_s, "phone", "ear", "right_ear", at=(away_m, 0.005 + 1.3 * max(away_m - 0.012, 0.0), -0.5 * max(away_m - 0.012, 0.0)),
+                  y_axis=(0.12, -0.72, 0.70), z_axis=(-1.0, -0.22, 0.02), elbow=(elbow_out, 0.25, -0.9))  # fmt: skip
+
+
+def _talking_body(s: Score, start: float, end: float) -> None:
+    """Nods, turns of the head, weight shifts, and a free hand that may talk along."""
+    phases = s.spec.phases_rad
+    at, k = start + 0.35, 0
+    while at < end - 0.25:
+        turn = 0.28 * float(np.sin(phases[k % 24]))
+        nod = 0.05 + 0.16 * float(np.sin(phases[(k + 7) % 24])) ** 2
+        s.head.to(at, 0.32, nod=nod, turn=turn)
+        s.head.to(at + 0.28, 0.28, nod=0.03)
+        s.trunk.to(at + 0.1, 0.5, twist=0.35 * turn, bend=0.12 * nod)
+        if s.option("free_hand") == "gesture":
+            up = -0.52 + 0.16 * float(np.sin(phases[(k + 3) % 24])) * s.amplitude
+            s.left.reach(at + 0.05, 0.38, (0.12 + 0.14 * abs(turn), 0.42, up), palm=(-0.7, 0.1, 0.7), fingers=(0.1, 0.9, 0.35))
+            s.left.fingers(at, 0.3, "relaxed" if k % 2 else "cup")
+            s.left.again(at + 0.30, 0.25, at=(0.16, 0.40, up - 0.10))
+        at, k = at + 0.55 + 0.12 * float(np.sin(phases[(k + 11) % 24])), k + 1
+    shift_weight(s, start, end, 1.0 + 0.2 * float(np.sin(phases[5])))
+
+
+TELEPHONING = Action(
+    name="telephoning",
+    caption="talks on a mobile phone held to {possessive} {side} ear",
+    choreography=_telephone,
+    phases=("dial", "raise", "talk", "lower"),
+    params={
+        "before": Choice(("hanging", "screen"), (0.5, 0.5)),
+        "talk_s": Range(1.3, 2.4),
+        "elbow_out": Range(0.25, 1.0),
+        "free_hand": Choice(("side", "gesture", "hip", "across"), (0.25, 0.35, 0.2, 0.2)),
+    },
+    props=(PropUse("phone", ("phone",), (0.92, 1.08)),),
+    aliases=("telephone", "phone call", "phoning", "talking on the phone", "making a phone call", "answering the phone"),
+    tags=("daily", "arms", "object"),
+    taxonomy={"synapt150": "telephoning", "ntu120": "A028", "hmdb51": "talk"},
+)
+
+
+def _brush(s: Score) -> None:
+    """The brush goes to the mouth and works in quick short strokes, front, right and left, with the elbow raised."""
+    s.hold("brush", START_S)
+    s.right.fingers(START_S, 0.1, "grip_thin")
+    free_hand(s, s.left, s.option("free_hand"), START_S, 0.1)
+    _carry_brush(s, START_S, 0.1)
+    places = {"front": ("front",), "sides": ("right", "left"), "all": ("front", "right", "left")}[s.option("places")]
+    with s.phase("raise", 0.85) as (start, end):
+        s.look(start + 0.3, "chest", (0.02, 0.35, 0.0))
+        s.mode.to(end, 0.4, jaw=s.number("jaw_rad"))
+        _bristles(s, end - 0.15, 0.7, places[0], 0.0, 0.03)
+        _bristles(s, end, 0.2, places[0], 0.0)
+        s.head.to(end, 0.5, nod=s.number("nod"), tilt=0.03)
+        s.trunk.to(end, 0.6, bend=0.06, twist=0.04)
+        s.look(end + 0.1, "travel", (0.0, 1.5, s.body.eye_height_m - 0.25))
+    with s.phase("brush", s.number("brush_s")) as (start, end):
+        s.contact("right_palm", "brush", start, end)
+        _strokes(s, start, end, places)
+    with s.phase("lower", 0.8) as (start, end):
+        _bristles(s, start + 0.18, 0.18, places[-1], 0.0, 0.05)
+        s.mode.to(start + 0.4, 0.3, jaw=0.0)
+        _carry_brush(s, end, 0.65)
+        s.head.to(end, 0.6, nod=0.0, tilt=0.0, turn=0.0)
+        s.trunk.to(end, 0.6, bend=0.0, twist=0.0)
+        s.look_ahead(end + 0.2)
+
+
+def _carry_brush(s: Score, end_s: float, duration_s: float) -> None:
+    """The brush upright in a fist before the chest."""
+    s.right.reach(end_s, duration_s, (0.02, 0.55, -0.34), palm=(-0.8, -0.5, 0.1), fingers=(-0.55, 0.8, 0.2), elbow=(0.6, -0.3, -0.8))
+
+
+def _bristles(s: Score, end_s: float, duration_s: float, place: str, stroke_m: float, away_m: float = 0.0) -> None:
+    """The bristles on the teeth: `place` says which, `stroke_m` how far along the brush's own axis from the middle."""
+    along, inward, at = {
+        "front": ((-0.97, -0.10, 0.22), (0.0, -0.96, 0.1), (0.0, 0.002, 0.0)),
+        "right": ((0.10, -0.97, 0.15), (-0.15, 0.13, 0.98), (0.018, -0.012, -0.010)),
+        "left": ((-0.80, -0.58, 0.15), (0.55, -0.80, 0.1), (-0.022, -0.004, 0.002)),
+    }[place]
+    point = tuple(a + stroke_m * b - away_m * c for a, b, c in zip(at, along, inward, strict=True))
+    s.right.bring(end_s, duration_s, "brush", "bristles", "mouth", at=point, y_axis=along, z_axis=inward,
+                  elbow=(1.0, 0.1, -0.45 + s.number("elbow_up")))  # fmt: skip
+
+
+def _strokes(s: Score, start: float, end: float, places: tuple[str, ...]) -> None:
+    """Strokes to and fro, the head giving a little way with each; between places the brush takes a moment to move over."""
+    half = 0.5 / s.number("rate_hz")
+    reach = s.number("stroke_m") * s.amplitude
+    each = (end - start) / len(places)
+    for number, place in enumerate(places):
+        begin = start + number * each
+        moving = 0.34 if number else 0.0
+        s.head.to(begin + 0.35, 0.35, turn={"front": 0.0, "right": 0.10, "left": -0.10}[place])
+        _bristles(s, begin + moving, max(moving, 0.05), place, 0.0)
+        count = int((each - moving) / half)
+        for k in range(count):
+            side = 1.0 if k % 2 else -1.0
+            at = begin + moving + half * (k + 1)
+            _bristles(s, at, half, place, reach * side)
+            s.head.to(at, half, tilt=0.03 + 0.012 * side)
+
+
+BRUSHING_TEETH = Action(
+    name="brushing_teeth",
+    caption="brushes {possessive} teeth",
+    choreography=_brush,
+    phases=("raise", "brush", "lower"),
+    params={
+        "places": Choice(("front", "sides", "all"), (0.35, 0.3, 0.35)),
+        "brush_s": Range(1.6, 2.8),
+        "rate_hz": Range(2.2, 3.4),
+        "stroke_m": Range(0.010, 0.018),
+        "jaw_rad": Range(0.06, 0.16),
+        "nod": Range(-0.02, 0.22),
+        "elbow_up": Range(0.0, 0.5),
+        "free_hand": Choice(("side", "hip", "across"), (0.45, 0.35, 0.2)),
+    },
+    props=(PropUse("brush", ("toothbrush",), (0.92, 1.08)),),
+    aliases=("brush teeth", "tooth brushing", "brush tooth"),
+    tags=("daily", "arms", "object"),
+    taxonomy={"synapt150": "brushing_teeth", "ntu120": "A003"},
+)

@@ -1,0 +1,67 @@
+"""Poses that several actions share: a starting pose, hands put on hips or thighs, a pelvis put at a height."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..motion.score import Hand, Score
+from ..motion.solve import STANDING_AHEAD, STANDING_HEIGHT
+from ..motion.timing import window
+from ..values import Array
+
+START_S = -9.0
+"""A movement that ends then is over before any idle time: it sets the pose that the clip starts from."""
+
+
+def pelvis_at(s: Score, end_s: float, duration_s: float, ease: str = "smooth", *, forward_m: float | None = None,
+              height_m: float | None = None, **angles: float) -> None:  # fmt: skip
+    """Pelvis joint to a place in the world: `forward_m` ahead of the start's ankles, `height_m` above the floor."""
+    if forward_m is not None:
+        s.pelvis.to(end_s, duration_s, ease, forward=forward_m - STANDING_AHEAD * s.body.height_m)
+    if height_m is not None:
+        s.pelvis.to(end_s, duration_s, ease, up=height_m - STANDING_HEIGHT * s.body.pelvis_height_m)
+    s.pelvis.to(end_s, duration_s, ease, **angles)
+
+
+def hip_joint(s: Score, pitch_rad: float) -> tuple[float, float]:
+    """(forward, up) m of the hip joints from the pelvis joint, on a pelvis bowed forward by `pitch_rad`."""
+    ahead, below = s.body.hip_ahead_m, s.body.hip_below_pelvis_m
+    cosine, sine = float(np.cos(pitch_rad)), float(np.sin(pitch_rad))
+    return ahead * cosine - below * sine, -below * cosine - ahead * sine
+
+
+def free_hand(s: Score, hand: Hand, where: str, end_s: float, duration_s: float = 0.7) -> None:
+    """What a hand with nothing to do does: "side", "hip" or "across" the belly."""
+    if where == "hip":
+        hand.go(end_s, duration_s, "pelvis", (s.body.waist_half_m + 0.015, 0.035, 0.085), palm=(-1.0, -0.1, -0.25),
+                fingers=(-0.25, 0.8, -0.45), elbow=(0.9, -0.6, -0.1))  # fmt: skip
+        hand.fingers(end_s, duration_s, "cup")
+    elif where == "across":
+        hand.go(end_s, duration_s, "chest", (-0.10, 0.13, -0.27), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.05, 0.1),
+                elbow=(0.7, -0.3, -0.8))  # fmt: skip
+        hand.fingers(end_s, duration_s, "relaxed")
+    else:
+        hand.rest(end_s, duration_s)
+        hand.fingers(end_s, duration_s, "relaxed")
+
+
+def shift_weight(s: Score, start_s: float, end_s: float, every_s: float = 1.1, width_m: float = 0.028) -> None:
+    """Stand now more on one leg, now more on the other, as people do who stand and wait."""
+    side = 1.0 if np.sin(s.spec.phases_rad[0]) > 0.0 else -1.0
+    at = start_s + 0.5 * every_s
+    while at < end_s:
+        s.pelvis.to(at, 0.8 * every_s, right=side * width_m, roll=0.035 * side)
+        side, at = -side, at + every_s
+    s.pelvis.to(end_s + 0.5, 0.8, right=0.0, roll=0.0)
+
+
+def talk(s: Score, start_s: float, end_s: float, share: float = 1.0) -> None:
+    """The jaw of somebody who speaks, in bursts: about three syllables a second."""
+    a, b, c = s.spec.phases_rad[:3]
+
+    def jaw(times: Array) -> Array:
+        syllables = np.maximum(np.sin(2.0 * np.pi * 3.1 * times + a), 0.0)
+        bursts = np.clip(0.6 + 0.9 * np.sin(2.0 * np.pi * 0.45 * times + b) + 0.3 * np.sin(2.0 * np.pi * 0.8 * times + c), 0.0, 1.0)
+        return share * 0.13 * syllables * bursts * window(times, start_s, end_s, 0.2)
+
+    s.mode.add("jaw", jaw)
