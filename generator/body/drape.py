@@ -28,7 +28,7 @@ def drape(
         shift = 0.4 * shift + 0.6 * (sheet.neighbours @ shift)
     cloth = skin + shift
     floor = p["thick"] + _folds(skin, loose, seed)
-    for _ in range(8):
+    for _ in range(sheet.passes):
         cloth = 0.5 * cloth + 0.5 * (sheet.neighbours @ cloth)
         gap = ((cloth - skin) * outward).sum(axis=1)
         cloth = cloth + outward * np.maximum(floor - gap, 0.0)[:, None]

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from ..errors import UserError
-from ..skeletons import SURFACE
+from ..skeletons import JOINT, SURFACE
 from ..values import Array, GarmentSpec, LookSpec, Material, Mesh, Skeleton, Weights
 from . import hair, skin
 from .fit import Fit, measure
@@ -71,7 +71,7 @@ def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_ma
     bare = ~(depth > MARGIN_M)[body.faces].all(axis=1)
     places = head_places(body)
     shaved = hair.style_of(look.hair).shaved
-    eyes, mouth = _of_faces(body, "left_eye", "right_eye"), _of_faces(body, "teeth", "tongue")
+    eyes, mouth = _eyes(body, weights), _of_faces(body, "teeth", "tongue")
     head = head_faces(body, places) & ~eyes & ~mouth
     rest = ~head & ~eyes & ~mouth
     head_material = Material("head", skin.head_texture(look.skin, look.hair, shaved), 0.6)
@@ -90,8 +90,16 @@ def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_ma
         piece(rest, body.uv[rest], "skin", body_material),
     ]
     if eyes.any():
-        pieces.append(piece(eyes, skin.eye_uv(places, body.faces[eyes]), "eye", eye_material))
+        pieces.append(piece(eyes, skin.eye_uv(points, body.faces[eyes]), "eye", eye_material))
     return pieces
+
+
+def _eyes(body: ShapedBody, weights: sparse.csr_matrix) -> Array:
+    """(F,) bool: the eyeballs, which where no region names them are what only the eyes' joints move."""
+    if "left_eye_of_faces" in body.regions:
+        return _of_faces(body, "left_eye", "right_eye")
+    turning = weights[:, [JOINT["left_eye"], JOINT["right_eye"]]].sum(axis=1)
+    return (np.asarray(turning).ravel() > 0.9)[body.faces].all(axis=1)
 
 
 def _of_faces(body: ShapedBody, *names: str) -> Array:

@@ -82,9 +82,11 @@ def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix) -> l
 
 
 def strands(hair: HairSpec) -> Array:
-    """(256, 256, 3) uint8 tile: strands along v, with light and dark locks."""
-    fine = noise.tile(256, (4, 128), hair.variant + 1)
-    locks = noise.tile(256, (2, 24), hair.variant + 2)
+    """(256, 256, 3) uint8 tile: strands along v with light and dark locks, or curls for curly hair."""
+    if hair.style in ("afro", "curly", "buzz"):
+        fine, locks = noise.tile(256, (110, 110), hair.variant + 1), noise.tile(256, (36, 36), hair.variant + 2)
+    else:
+        fine, locks = noise.tile(256, (4, 128), hair.variant + 1), noise.tile(256, (2, 24), hair.variant + 2)
     clumps = noise.tile(256, (6, 8), hair.variant + 3)
     light = 0.50 + 0.40 * fine + 0.35 * locks + 0.25 * clumps
     image = np.array(hair.color) * light[..., None]

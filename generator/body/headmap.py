@@ -19,7 +19,7 @@ from .protocol import ShapedBody
 from .sheet import has_helpers
 
 EYE_Y, EYE_X, EYE_Z, EYE_RADIUS = 7.284, 0.308, 1.245, 0.138
-CROWN_Y, NECK_Y, AXIS_Z = 8.49, 5.75, 0.35
+CROWN_Y, MOUTH_Y, NECK_Y, AXIS_Z = 8.49, 6.605, 5.75, 0.35
 SIZE_PX = 512
 _BOTTOM, _TOP = 5.6, 8.6
 
@@ -33,14 +33,20 @@ class HeadMap:
 
 
 def head_places(body: ShapedBody) -> Array:
-    """(V, 3) the body's vertices in the head's frame (dm): hm08's template, or scaled by eyes and crown."""
+    """(V, 3) the body's vertices in the head's frame (dm): hm08's template, or scaled by eyes, crown and mouth."""
     if has_helpers(body):
         return hm08.hm08().template
     joints = body.skeleton.joints_m
     eyes = (joints[JOINT["left_eye"]] + joints[JOINT["right_eye"]]) / 2
     top = float(body.vertices_m[:, 1].max())
     scale = (CROWN_Y - EYE_Y) / max(top - float(eyes[1]), 0.05)
-    return ((body.vertices_m - eyes) * scale + np.array([0.0, EYE_Y, EYE_Z])).astype(np.float32)
+    places = (body.vertices_m - eyes) * scale
+    mouth = body.skeleton.landmarks.get("mouth")
+    if mouth is not None:
+        drop = float(eyes[1] - joints[mouth.joint][1] - mouth.offset_m[1]) * scale
+        stretch = (EYE_Y - MOUTH_Y) / max(drop, 0.2)
+        places[:, 1] = np.where(places[:, 1] < 0, places[:, 1] * stretch, places[:, 1])
+    return (places + np.array([0.0, EYE_Y, EYE_Z])).astype(np.float32)
 
 
 def head_faces(body: ShapedBody, places: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -17,11 +17,13 @@ class Sheet:
     """A surface whose points are fixed mixtures of the body's vertices.
 
     mix (N, V) sparse: points and weights are `mix @` the body's. faces (F, 3). neighbours (N, N) sparse: row means.
+    `passes`: how often cloth of these edge lengths is relaxed; a skin's shell needs most to lose the body's detail.
     """
 
     mix: sparse.csr_matrix
     faces: Array
     neighbours: sparse.csr_matrix
+    passes: int = 8
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def sheet_of(body: ShapedBody, *, fine: bool = True) -> Sheet:
         else:
             used, faces = np.unique(body.faces, return_inverse=True)
             mix = _selection(used, len(body.vertices_m))
-            _sheets[key] = _sheet(mix, faces.reshape(-1, 3))
+            _sheets[key] = replace(_sheet(mix, faces.reshape(-1, 3)), passes=24)
     return _sheets[key]
 
 

@@ -106,13 +106,17 @@ def eye_texture(skin: SkinSpec, size_px: int = 128) -> Array:
     return _bytes(_over(image, tone(skin) * 0.35, 0.9 * lid))
 
 
-def eye_uv(places: Array, faces: Array) -> Array:
-    """(F, 3, 2) float32: eyes (in the template's frame) seen from the front."""
-    corners = places[faces].astype(np.float64)
-    side = np.where(corners[..., 0].mean(axis=1) > 0, 1.0, -1.0)[:, None]
-    u = 0.5 + (corners[..., 0] - side * EYE_X) / (2.05 * EYE_RADIUS)
-    v = 0.5 + (corners[..., 1] - EYE_Y) / (2.05 * EYE_RADIUS)
-    return np.clip(np.stack([u, v], axis=-1), 0.001, 0.999).astype(np.float32)
+def eye_uv(points: Array, faces: Array) -> Array:
+    """(F, 3, 2) float32: eyeballs (at rest, either side of x = 0) seen from the front, each filling the texture."""
+    corners = points[faces].astype(np.float64)
+    left = corners[..., 0].mean(axis=1) > 0
+    uv = np.empty((len(faces), 3, 2), np.float32)
+    for side in (left, ~left):
+        if side.any():
+            low, high = corners[side].min(axis=(0, 1)), corners[side].max(axis=(0, 1))
+            centre, size = (low + high)[:2] / 2, max(float(high[1] - low[1]), 1e-4)
+            uv[side] = 0.5 + (corners[side][..., :2] - centre) / (1.025 * size)
+    return np.clip(uv, 0.001, 0.999)
 
 
 def _over(image: Array, color: Array, alpha: Array) -> Array:

@@ -161,7 +161,7 @@ def _top(rng: np.random.Generator, ranges: Ranges, *, tucked: bool) -> GarmentSp
 def _bottom(rng: np.random.Generator, ranges: Ranges, kind: str, layer: int) -> GarmentSpec:
     params = {"rise": _between(rng, (0.75, 1.0))}
     if kind == "trousers":
-        params |= {"loose": _between(rng, (0.25, 1.2)), "length": _between(rng, (0.93, 1.0))}
+        params |= {"loose": _between(rng, (0.4, 1.3)), "length": _between(rng, (0.93, 1.0))}
     elif kind == "shorts":
         params |= {"loose": _between(rng, (0.4, 1.2)), "length": _between(rng, (0.28, 0.55))}
     weave = str(rng.choice(("denim", "plain", "pinstripe"), p=(0.45, 0.47, 0.08)))
