@@ -81,14 +81,16 @@ def _temporary_files_at(folder: Path) -> Iterator[None]:
 def workplace() -> Path:
     """Folder of this process for the frame on its way out of Blender, in memory where there is a /dev/shm.
 
-    Also clears the folders of earlier processes that were killed.
+    Also clears what killed processes left: folders untouched for an hour (a live one is touched every frame).
     """
     root = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
-    for left in root.glob("synapt-blender-*"):
-        if not Path("/proc", left.name.split("-")[2]).exists() and Path("/proc/self").exists():
-            shutil.rmtree(left, ignore_errors=True)
+    ours = Path(tempfile.mkdtemp(prefix="synapt-blender-", dir=root))
+    for other in root.glob("synapt-blender-*"):
+        with contextlib.suppress(OSError):
+            if other.stat().st_mtime < ours.stat().st_mtime - 3600:
+                shutil.rmtree(other, ignore_errors=True)
     atexit.register(clean_up)
-    return Path(tempfile.mkdtemp(prefix=f"synapt-blender-{os.getpid()}-", dir=root))
+    return ours
 
 
 def clean_up() -> None:
