@@ -1,0 +1,70 @@
+"""MakeHuman's .mhclo files: fitted by their three vertices and scaled offset, on a small asset made here."""
+
+import made_bodies
+import numpy as np
+import pytest
+from synapt.generator.body import mhclo
+from synapt.generator.body.dress import dress
+from synapt.generator.body.piece import sparse_weights
+from synapt.generator.errors import UserError
+from synapt.generator.sampling import look
+from synapt.generator.skeletons import SURFACE
+from synapt.generator.values import FabricSpec, GarmentSpec, HairSpec, LookSpec
+
+HEADER = "# made for a test\nbasemesh hm08\ntag {tag}\nname {name}\nobj_file {name}.obj\n"
+SCALES = "x_scale 5399 11998 1.4\nz_scale 962 5320 1.9\ny_scale 791 881 2.3\nz_depth 50\nverts 0\nmaterial none.mhmat\n"
+OBJ = "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 1 1 0\nvt 0 0\nvt 1 0\nvt 0 1\nvt 1 1\nf 1/1 2/2 4/4 3/3\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An asset folder with one hat of a single square over vertices 791, 792 and 793."""
+    place = tmp_path / "hats" / "cap"
+    place.mkdir(parents=True)
+    rows = "791\n 791 792 793 0.5 0.25 0.25 0.0 0.1 0.0\n792\n 791 792 793 1.2 -0.1 -0.1 0.1 0.0 0.0\n"
+    text = HEADER.format(tag="Hats", name="cap") + SCALES + rows + "delete_verts\n 100 - 103 200\n"
+    (place / "cap.mhclo").write_text(text)
+    (place / "cap.obj").write_text(OBJ)
+    monkeypatch.setenv(mhclo.FOLDER_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def test_vertices_follow_their_three_and_offsets_the_bodys_size(folder):
+    _, body = made_bodies.anny_body(1)
+    asset = mhclo.load("mhclo:cap")
+    points, weights = mhclo.fitted(asset, body, sparse_weights(body.weights))
+    v = body.vertices_m.astype(float)
+    assert asset.kind == "hat" and asset.faces.tolist() == [[0, 1, 3], [0, 3, 2]]
+    assert points[0] == pytest.approx(v[791]) and points[2] == pytest.approx(v[792])
+    tall = abs(v[791, 1] - v[881, 1]) / 2.3
+    assert points[1] == pytest.approx(0.5 * v[791] + 0.25 * v[792] + 0.25 * v[793] + [0, 0.1 * tall, 0])
+    wide = abs(v[5399, 0] - v[11998, 0]) / 1.4
+    assert points[3] == pytest.approx(1.2 * v[791] - 0.1 * v[792] - 0.1 * v[793] + [0.1 * wide, 0, 0])
+    assert np.asarray(weights.sum(axis=1)).ravel() == pytest.approx(np.ones(4)) and weights.data.min() >= 0
+    assert np.flatnonzero(asset.hidden).tolist() == [100, 101, 102, 103, 200]
+
+
+def test_a_loaded_hat_joins_the_look(folder):
+    spec, body = made_bodies.anny_body(2)
+    outfit = look.draw(np.random.default_rng(0), look.Ranges(), spec.sex, spec.age_years)
+    hat = GarmentSpec("mhclo:cap", {}, FabricSpec("plain", ((0.2, 0.2, 0.2),), 0.1))
+    mesh, _ = dress(body, LookSpec(outfit.skin, HairSpec("buzz", (0.1, 0.1, 0.1)), (*outfit.garments, hat)))
+    assert (mesh.surface_of_face == SURFACE["hat"]).sum() == 2
+
+
+def test_what_is_missing_is_said_with_what_to_do(folder, monkeypatch):
+    with pytest.raises(UserError, match="did you mean cap"):
+        mhclo.load("mhclo:cab")
+    (folder / "hats" / "cap" / "cap.obj").unlink()
+    with pytest.raises(UserError, match=r"cap\.mhclo could not be read"):
+        mhclo.load("mhclo:cap")
+    monkeypatch.delenv(mhclo.FOLDER_VARIABLE)
+    with pytest.raises(UserError, match=mhclo.FOLDER_VARIABLE):
+        mhclo.load("mhclo:cap")
+
+
+def test_bodies_without_the_base_mesh_are_refused(folder):
+    _, body = made_bodies.anny_body(3)
+    bare = made_bodies.bare_mesh_body(body)
+    with pytest.raises(UserError, match="anny"):
+        mhclo.fitted(mhclo.load("mhclo:cap"), bare, sparse_weights(bare.weights))
