@@ -41,7 +41,7 @@ BASES: dict[str, tuple[tuple[Rgb, ...], ...]] = {
 """Surface kind -> sets of base colours, sRGB."""
 
 SCALE_M: dict[str, tuple[float, float]] = {
-    "asphalt": (1.8, 3.0), "grass": (1.6, 2.6), "sand": (1.8, 3.0), "earth": (1.6, 2.8), "concrete": (1.6, 3.2),
+    "asphalt": (1.8, 3.0), "grass": (1.6, 2.6), "sand": (1.8, 3.0), "earth": (1.1, 2.0), "concrete": (1.6, 3.2),
     "tiles": (0.9, 2.0), "checkers": (1.4, 3.2), "planks": (1.0, 1.9), "bricks": (0.9, 1.3), "plaster": (2.0, 3.0),
     "striped": (0.8, 1.8), "dotted": (0.6, 1.6), "carpet": (1.0, 2.2), "leaves": (1.2, 2.0), "facade": (6.0, 11.0),
     "picture": (1.0, 1.0), "plain": (1.0, 1.0),

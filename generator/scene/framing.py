@@ -22,7 +22,7 @@ SEEN_JOINTS = tuple(
 SKIN_M = 0.04
 """Hair, sleeves and soles stand out this far over the flesh."""
 
-STILL_TRAVEL_M = 2.5
+STILL_TRAVEL_M = 1.5
 """How far a person may go before a camera on a tripod turns after them instead of stepping back further."""
 
 
@@ -37,16 +37,28 @@ class Subject:
     fps: float
 
 
+WITHIN_REACH_M = 0.75
+"""A thing further from every joint than this (a ball in flight) isn't framed: it would make the person tiny."""
+
+
 def subject_of(skeleton: Skeleton, motion: Motion, prop_corners: Array) -> Subject:
-    """The performer, and the corners (T, M, 3) of the props that move."""
+    """The performer, and the corners (T, M, 3) of props where these are within reach."""
     transforms = joint_transforms(skeleton, motion)
     joints = transforms[..., :3, 3][:, list(SEEN_JOINTS)]
     crown = _crown(skeleton, transforms)
-    points = np.concatenate([joints, crown[:, None], prop_corners], axis=1)
+    points = np.concatenate([joints, crown[:, None], _within_reach(prop_corners, joints)], axis=1)
     radii = np.zeros(points.shape[1])
     radii[: len(SEEN_JOINTS)] = skeleton.radius_m[list(SEEN_JOINTS)] + SKIN_M
     radii[len(SEEN_JOINTS)] = SKIN_M
     return Subject(points, radii, motion.pelvis_m, _front(motion), motion.fps)
+
+
+def _within_reach(corners: Array, joints: Array) -> Array:
+    """(T, M, 3) corners, those far from all joints (T, N, 3) of their frame put at the pelvis, where they don't matter."""
+    if corners.shape[1] == 0:
+        return corners
+    gap = np.linalg.norm(corners[:, :, None] - joints[:, None], axis=-1).min(axis=2)
+    return np.where((gap <= WITHIN_REACH_M)[..., None], corners, joints[:, :1])
 
 
 def _crown(skeleton: Skeleton, transforms: Array) -> Array:

@@ -33,7 +33,7 @@ def stage(spec: ClipSpec, skeleton: Skeleton, person: Mesh, props: dict[str, Pro
     lens = camera(spec.camera, subject, spec.width_px, spec.height_px)
     everything = np.concatenate([subject.points, _stacked(corners, motion.n_frames)], axis=1)
     view = view_of(lens, everything)
-    center = np.array([*(0.5 * (view.low + view.high))[:2], 1.0])
+    center = np.array([*(0.5 * (motion.pelvis_m.min(axis=0) + motion.pelvis_m.max(axis=0)))[:2], 1.0])
     around = backdrop(spec.backdrop, view)
     return Scene(
         fps=motion.fps,

@@ -69,7 +69,7 @@ def earth(spec: SurfaceSpec, px: int) -> Array:
     soil = fractal(px, 6, spec.variant, 5)
     pebbles = np.clip((noise(px, 40, spec.variant + 4) - 0.72) * 7, 0, 1)
     base = np.asarray(_color(spec)) * (0.6 + 0.75 * soil)[..., None]
-    return to_uint8(blend(base, _color(spec, 1), 0.7 * pebbles))
+    return to_uint8(blend(base, _color(spec, 1), 0.5 * pebbles))
 
 
 def concrete(spec: SurfaceSpec, px: int) -> Array:
