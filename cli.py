@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -221,7 +223,7 @@ def licenses(dataset: Path | None) -> None:
 # ---------------------------------------------------------------- running
 
 
-def _bar():  # type: ignore[no-untyped-def]
+def _bar() -> AbstractContextManager[Callable[[int, int, str], None]]:
     """A progress bar on standard error, as a context that gives the function to report to."""
     from synapt.generator.tell import bar
 

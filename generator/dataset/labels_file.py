@@ -47,7 +47,7 @@ def from_arrays(arrays: Mapping[str, Array], dense: dict[str, Array]) -> Labels:
     """Inverse of `to_arrays`. Raises KeyError when an array is missing."""
     spans, touches = arrays["segments_s"].tolist(), arrays["contacts_s"].tolist()
     return Labels(
-        **{name: arrays[name] for name in _ARRAYS},
+        **{name: arrays[name] for name in _ARRAYS},  # type: ignore[arg-type]
         **{name: str(arrays[name]) for name in _TEXT},  # type: ignore[arg-type]
         class_id=int(arrays["class_id"]),
         segments=tuple(
