@@ -8,7 +8,7 @@ from synapt.generator.scene.surfaces import PAINTERS, surface_material
 from synapt.generator.scene.textures import fractal, noise
 from synapt.generator.values import SurfaceSpec
 
-HAS_EDGES = {"tiles", "checkers", "planks", "bricks", "concrete", "picture", "facade", "striped"}
+HAS_EDGES = {"tiles", "checkers", "planks", "bricks", "concrete", "picture", "abstract", "facade", "striped"}
 """Pictures whose own lines run along the seam."""
 
 

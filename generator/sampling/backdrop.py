@@ -85,7 +85,8 @@ def _room(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
         "ceiling": draw_surface(rng, ("plain",)),
         "trim": draw_surface(rng, ("plain",)),
         "frame": draw_surface(rng, ("planks", "plain")),
-        "picture": draw_surface(rng, ("picture",)),
+        "picture": draw_surface(rng, ("picture", "abstract")),
+        "poster": draw_surface(rng, ("picture", "abstract")),
         "door": draw_surface(rng, ("planks", "plain")),
     }
     # Ceilings are pale nearly everywhere, and trim mostly.

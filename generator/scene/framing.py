@@ -54,7 +54,7 @@ def subject_of(skeleton: Skeleton, motion: Motion, prop_corners: Array) -> Subje
 
 
 def _within_reach(corners: Array, joints: Array) -> Array:
-    """(T, M, 3) corners, those far from all joints (T, N, 3) of their frame put at the pelvis, where they don't matter."""
+    """(T, M, 3) corners, those far from all joints (T, N, 3) put at the pelvis, where they don't matter."""
     if corners.shape[1] == 0:
         return corners
     gap = np.linalg.norm(corners[:, :, None] - joints[:, None], axis=-1).min(axis=2)

@@ -63,7 +63,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
         fixed.append(Piece(lid, "ceiling"))
     if fixed:
         meshes.append(static_mesh(spec, "walls", fixed, "backdrop", smooth=False))
-    things = [p for k in range(int(spec.params.get("n_things", 0))) for p in _furniture(spec, view, hall, k)]
+    things = _furniture(spec, view, hall)
     if things:
         meshes.append(static_mesh(spec, "furniture", things, "backdrop", smooth=True))
     return Surroundings(tuple(meshes), (_ceiling_lamp(hall, view),), SKY_EV)
@@ -122,9 +122,10 @@ def _wall(spec: BackdropSpec, view: View, hall: Hall, index: int) -> list[Piece]
     openings, slots = _openings(spec, int(get["windows"]), length, hall.height)
     pieces = [Piece(_pierced(length, hall.height, openings), "wall")]
     pieces += [Piece(_window_frame(*opening), "trim") for opening in openings]
-    pieces += [piece for x in slots[: int(get["pictures"])] for piece in _picture(x, index)]
     if get["door"] and not openings and length > 2.4:
         pieces += _door(-length / 2 + 0.9)
+        slots = [x for x in slots if x > -length / 2 + 2.0]
+    pieces += [piece for k, x in enumerate(slots[: int(get["pictures"])]) for piece in _picture(x, index + k)]
     skirting = box((length, 0.02, SKIRTING_M), (0.0, -0.01, SKIRTING_M / 2))
     pieces.append(Piece(metric_uv(skirting), "trim"))
     return [Piece(moved(piece.shape, place, rotation), piece.surface) for piece in pieces]
@@ -179,11 +180,12 @@ def _window_frame(left: float, right: float, sill: float, lintel: float) -> Shap
 
 
 def _picture(x: float, index: int) -> list[Piece]:
-    """A framed picture at eye height; its size goes with its place."""
+    """A framed picture at eye height; size and motif go with its place."""
     w, h = ((0.9, 0.6), (0.5, 0.7), (0.7, 0.7), (1.2, 0.75))[index % 4]
     image = _panel(x - w / 2, x + w / 2, 1.55 - h / 2, 1.55 + h / 2)
     rim = box((w + 0.07, 0.03, h + 0.07), (x, -0.015, 1.55))
-    return [Piece(moved(image, (0.0, -0.032, 0.0)), "picture"), Piece(metric_uv(rim), "frame")]
+    motif = "picture" if index % 2 else "poster"
+    return [Piece(moved(image, (0.0, -0.032, 0.0)), motif), Piece(metric_uv(rim), "frame")]
 
 
 def _door(x: float) -> list[Piece]:
@@ -195,19 +197,23 @@ def _door(x: float) -> list[Piece]:
     return [Piece(metric_uv(leaf), "door"), Piece(metric_uv(join([*frame, lintel, knob])), "trim")]
 
 
-def _furniture(spec: BackdropSpec, view: View, hall: Hall, k: int) -> list[Piece]:
-    """Thing `k` against its wall, unless it is in the way, out of sight, or in the corner of another wall."""
-    get = {key: spec.params[f"thing{k}_{key}"] for key in ("form", "wall", "along", "size")}
-    rotation, place, length = hall.wall(int(get["wall"]) % 4)
-    made, width, depth = FURNITURE[int(get["form"]) % len(FURNITURE)](get["size"])
-    room = length - width - 0.3
-    if room <= 0:
-        return []
-    offset = np.array([room * (get["along"] - 0.5), -depth / 2 - 0.03, 0.0])
-    center = place + rotation @ offset
-    corners = np.array(
-        [[x, y, z] for x in (-width / 2, width / 2) for y in (-depth / 2, depth / 2) for z in (0.1, 0.6, 1.2)]
-    )
-    if not view.clear_of(center[:2], 0.5 * max(width, depth)) or not view.sees(corners @ rotation.T + center):
-        return []
-    return [Piece(moved(shape, center, rotation), f"thing{k}" if main else "frame") for shape, main in made]
+def _furniture(spec: BackdropSpec, view: View, hall: Hall) -> list[Piece]:
+    """Things along the walls, in order; one that is in the way, out of sight or in another's place is left out."""
+    pieces: list[Piece] = []
+    taken: list[tuple[Array, float]] = []
+    for k in range(int(spec.params.get("n_things", 0))):
+        get = {key: spec.params[f"thing{k}_{key}"] for key in ("form", "wall", "along", "size")}
+        rotation, place, length = hall.wall(int(get["wall"]) % 4)
+        made, width, depth = FURNITURE[int(get["form"]) % len(FURNITURE)](get["size"])
+        room, radius = length - width - 0.3, 0.5 * max(width, depth)
+        center = place + rotation @ np.array([room * (get["along"] - 0.5), -depth / 2 - 0.03, 0.0])
+        crowded = any(np.linalg.norm(center - other) < radius + reach for other, reach in taken)
+        if room <= 0 or crowded or not view.clear_of(center[:2], radius):
+            continue
+        x, y = 0.5 * width, 0.5 * depth
+        corners = np.array([[a, b, z] for a in (-x, x) for b in (-y, y) for z in (0.1, 0.6, 1.2)])
+        if not view.sees(corners @ rotation.T + center):
+            continue
+        taken.append((center, radius))
+        pieces += [Piece(moved(shape, center, rotation), f"thing{k}" if main else "frame") for shape, main in made]
+    return pieces

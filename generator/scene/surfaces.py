@@ -198,6 +198,18 @@ def picture(spec: SurfaceSpec, px: int) -> Array:
     return to_uint8(blend(out, (0.94, 0.93, 0.9), mat_board))
 
 
+def abstract(spec: SurfaceSpec, px: int) -> Array:
+    """Something framed: bars and blocks of the spec's colours across each other on a pale ground."""
+    u, v = _grid(px)
+    out = np.broadcast_to(np.array([0.93, 0.91, 0.86]), (px, px, 3))
+    for k in range(7):
+        x, y, w, h, tone = hashed(np.arange(5), np.full(5, k), spec.variant)
+        inside = (np.abs(u - 0.12 - 0.76 * x) < 0.05 + 0.2 * w) & (np.abs(v - 0.12 - 0.76 * y) < 0.04 + 0.22 * h)
+        round_ = np.hypot(u - 0.15 - 0.7 * x, v - 0.15 - 0.7 * y) < 0.06 + 0.16 * w
+        out = blend(out, _color(spec, k), 0.85 * (round_ if tone > 0.6 else inside).astype(float))
+    return to_uint8(out)
+
+
 def plain_surface(spec: SurfaceSpec, px: int) -> Array:
     """One colour with a trace of grain: seamless paper, lacquer."""
     return _shaded(_color(spec), 0.99 + 0.02 * (noise(64, 32, spec.variant) - 0.5))
@@ -220,6 +232,7 @@ PAINTERS: dict[str, Painter] = {
     "leaves": leaves,
     "facade": facade,
     "picture": picture,
+    "abstract": abstract,
     "plain": plain_surface,
 }
 """Surface kind -> painter."""
