@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 
 from ..values import Array
 from .environment import COARSE, Key, Sky, directions
+from .kernel import kernel
 
 PROBE_HEIGHT_M = 1.0
 """Where the light is gathered: this high above the stage centre, about a person's middle."""
@@ -37,7 +37,7 @@ def harmonics(n: Array) -> Array:
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cast(origin: Array, toward: Array, corners: Array, hit: Array, distance: Array) -> None:
     """First face of corners (F, 3, 3) along each ray: origin, toward (N, 3). Fills hit (N,) (-1: none), distance (N,).
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numba import njit
 
 from ..errors import UserError
 from ..values import Array, Light
+from .kernel import kernel
 
 GREY_SKY = (0.96, 1.0, 1.05)
 """Linear radiance of the sky where there is no environment map: overcast, lights a white wall to 1."""
@@ -106,7 +106,21 @@ def _find_key(radiance: Array, toward: Array, angle: Array) -> tuple[Key | None,
     return Key(-centre, irradiance, float(np.sqrt(max(1.0 / cosine**2 - 1.0, 1e-4)))), taken
 
 
-@njit(cache=True, nogil=True)
+@kernel
+def _angle(y: float, x: float) -> float:
+    """atan2 within 1e-5 rad, by the polynomial of Abramowitz and Stegun 4.4.49: the sky needs no more."""
+    ax, ay = abs(x), abs(y)
+    t = min(ax, ay) / max(ax, ay, 1e-30)
+    s = t * t
+    a = t * (0.9998660 + s * (-0.3302995 + s * (0.1801410 + s * (-0.0851330 + s * 0.0208351))))
+    if ay > ax:
+        a = 0.5 * np.pi - a
+    if x < 0.0:
+        a = np.pi - a
+    return a if y >= 0.0 else -a
+
+
+@kernel
 def _look(image: Array, yaw: float, rays: Array, face: Array, spot: Array, out: Array) -> None:
     """Fill out (N, 3) for fragments without a face; rays (3, 3) takes (u, v, 1) px to world directions."""
     height, width = image.shape[0], image.shape[1]
@@ -117,9 +131,9 @@ def _look(image: Array, yaw: float, rays: Array, face: Array, spot: Array, out: 
         x = rays[0, 0] * u + rays[0, 1] * v + rays[0, 2]
         y = rays[1, 0] * u + rays[1, 1] * v + rays[1, 2]
         z = rays[2, 0] * u + rays[2, 1] * v + rays[2, 2]
-        turn = (np.arctan2(y, x) - yaw) / (2 * np.pi)
+        turn = (_angle(y, x) - yaw) / (2 * np.pi)
         column = (0.5 - turn - np.floor(0.5 - turn)) * width - 0.5
-        row = (0.5 - np.arctan2(z, np.sqrt(x * x + y * y)) / np.pi) * height - 0.5
+        row = (0.5 - _angle(z, np.sqrt(x * x + y * y)) / np.pi) * height - 0.5
         row = min(max(row, 0.0), height - 1.0)
         c0, r0 = int(np.floor(column)), int(row)
         fc, fr = np.float32(column - c0), np.float32(row - r0)

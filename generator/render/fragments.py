@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from ..values import Array
+from .kernel import kernel
 from .mesh import Geometry
 
 
@@ -44,7 +44,7 @@ ALIKE = 0.02
 """Samples of one pixel on the same material whose nearness differs by less than this share are one surface."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _same_surface(
     seen: Array, nearness: Array, group: Array, row: int, column: int, first: int, count: int, face: Array, spot: Array
 ) -> int:
@@ -57,7 +57,7 @@ def _same_surface(
     return count
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _gather(
     seen: Array, nearness: Array, group: Array, n: int, pixel: Array, face: Array, spot: Array, weight: Array
 ) -> int:
@@ -111,7 +111,7 @@ class FragmentStore:
         return Fragments(*(array[:count] for array in arrays))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def vertex_normals(vertices: Array, faces: Array, normals: Array) -> None:
     """Fill normals (V, 3) float32 with unit sums of the area-weighted normals of the faces around each vertex."""
     normals[:] = 0.0
@@ -140,7 +140,7 @@ def vertex_normals(vertices: Array, faces: Array, normals: Array) -> None:
             normals[v, 2] /= length
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights: Array, depth: Array) -> None:
     """Fill weights (N, 3) float32 (perspective-correct) and depth (N,) of the faces at spots (N, 2); sky: 0 and inf."""
     for n in range(face.shape[0]):
@@ -163,7 +163,7 @@ def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights:
         depth[n] = e0 * points[i, 2] + e1 * points[j, 2] + e2 * points[k, 2]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _surfaces(
     vertices: Array, normals: Array, faces: Array, smooth: Array, uv_of_face: Array, density: Array, eye: Array,
     focal: float, face: Array, weights: Array, depth: Array, position: Array, normal: Array, uv: Array, lod: Array,

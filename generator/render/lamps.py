@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from ..values import Array, LampSpec, Light
 from .ambient import Probe, gather
 from .environment import Key, Sky
+from .kernel import kernel
 from .mesh import Geometry
 from .shade import Lamp, fold
 from .shadow import FAR, ShadowMap
@@ -54,7 +54,7 @@ def _near(light: Light, lamp: LampSpec) -> tuple[Array, Array, Array]:
     return position, axis / np.linalg.norm(axis), LAMP_POWER * lamp.power_w * color.astype(np.float64)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _grow(points: Array, box: Array) -> None:
     """Widen box (2, 3), low and high, to hold points (N, 3)."""
     for k in range(3):

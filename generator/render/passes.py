@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numba import njit
 
 from ..values import Array, Scene
 from .fragments import barycentrics, vertex_normals
+from .kernel import kernel
 from .mesh import Geometry, geometry
 from .visibility import Canvas
 
@@ -32,7 +32,7 @@ class Views:
     dense: dict[str, Array]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _normals(
     vertices: Array, normals: Array, faces: Array, smooth: Array, eye: Array, face: Array, weights: Array, out: Array
 ) -> None:
@@ -58,7 +58,7 @@ def _normals(
         out[n, 0], out[n, 1], out[n, 2] = gx * scale, gy * scale, gz * scale
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _flow(
     points: Array, faces: Array, turn: Array, width: int, face: Array, weights: Array, flow: Array, depth: Array
 ) -> None:
@@ -87,7 +87,7 @@ def _flow(
             flow[n, 0], flow[n, 1], depth[n] = 0.0, 0.0, np.nan
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _occlusion(flow: Array, depth: Array, seen: Array, out: Array) -> None:
     """Fill out (H * W,) bool: the point leaves the frame, or all four samples around it in the next one are nearer."""
     height, width = seen.shape

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from ..values import Array
 from .fragments import Fragments, Surfaces
+from .kernel import kernel
 from .textures import Atlas
 
 REFLECTANCE = 0.04
@@ -33,7 +33,7 @@ class Lamp:
     strength: Array
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _ambient(
     light: Array, material: Array, roughness: Array, metallic: Array, face: Array, normal: Array, view: Array,
     albedo: Array, cover: Array, out: Array,
@@ -59,7 +59,7 @@ def _ambient(
             out[n, k] = max(e, zero) * per_pi * tint * open_share
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _direct(
     place: Array, axis: Array, strength: Array, distant: bool, material: Array, roughness: Array, metallic: Array,
     face: Array, position: Array, normal: Array, view: Array, albedo: Array, lit: Array, out: Array,
@@ -94,7 +94,7 @@ def _direct(
             out[n, k] += power * strength[k] * per_pi * ((one - metal) * albedo[n, k] + f * lobe)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def accumulate(pixel: Array, weight: Array, color: Array, image: Array) -> None:
     """Fill image (H * W, 3) float32 with the weighted sums of the fragments' colours (N, 3)."""
     image[:] = 0.0

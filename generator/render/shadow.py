@@ -7,9 +7,9 @@ which does away with most of the bias, and a distant light is a camera very far 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from ..values import Array
+from .kernel import kernel
 from .mesh import Geometry
 from .visibility import Canvas
 
@@ -110,7 +110,7 @@ class ShadowMap:
         return out
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _tile(nearness: Array, tiles: Array) -> None:
     """Fill tiles with the greatest nearness in each tile and the eight around it."""
     tiles[:] = 0.0
@@ -122,7 +122,7 @@ def _tile(nearness: Array, tiles: Array) -> None:
                         tiles[ty, tx] = max(tiles[ty, tx], nearness[y, x])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _blockers(
     nearness: Array, u: float, v: float, q: float, qu: float, qv: float, radius: float, taps: Array, step: int
 ) -> tuple[int, float]:
@@ -137,7 +137,7 @@ def _blockers(
     return count, total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _lit(
     nearness: Array, tiles: Array, m: Array, axes: Array, focal: float, size: float, least: float, taps: Array,
     face: Array, position: Array, normal: Array, out: Array,

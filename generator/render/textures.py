@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numba import njit
 
 from ..values import Array, Material
+from .kernel import kernel
 
 _SRGB = np.arange(256) / 255.0
 LINEAR_OF_SRGB: Array = np.where(_SRGB <= 0.04045, _SRGB / 12.92, ((_SRGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
@@ -67,7 +67,7 @@ def atlas(materials: tuple[Material, ...]) -> Atlas:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _lookup(
     texels: Array, level: Array, count: Array, size_log2: Array, material: Array, face: Array, uv: Array, lod: Array,
     out: Array,

@@ -8,9 +8,9 @@ The shape of AgX (mix the channels, bend each in stops, unmix) with numbers fitt
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from ..values import Array
+from .kernel import kernel
 
 _MIX = np.array([[0.5812, 0.3202, 0.0986], [0.1148, 0.7563, 0.1288], [0.0988, 0.1932, 0.7080]], np.float32)
 _GREY_STOPS = np.linspace(-9.0, 5.0, 29)
@@ -43,7 +43,7 @@ _LINEAR = _decode(np.linspace(0.0, 1.0, 4096)).astype(np.float32)
 _BYTE = np.round(255 * _encode(np.linspace(0.0, 1.0, 16384))).astype(np.uint8)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _tonemap(
     light: Array, mix: Array, unmix_shown: Array, unmix: Array, curve: Array, linear: Array, byte: Array, out: Array
 ) -> None:

@@ -8,9 +8,9 @@ only the rectangle to search is found from the part in front of it.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from ..values import Array
+from .kernel import kernel
 
 NEAR_M = 0.01
 """Nothing nearer to the camera than this is seen."""
@@ -23,7 +23,7 @@ _BEHIND = -(1 << 20)
 """Marks the cells of a vertex before the near plane."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def project(
     vertices: Array, K: Array, pose: Array, near: float, width: int, height: int, points: Array, cells: Array
 ) -> None:
@@ -53,7 +53,7 @@ def project(
             cells[n, 0] = _BEHIND
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _bounds(points: Array, i: int, j: int, k: int, near: float, width: int, height: int) -> tuple[int, int, int, int]:
     """First and last column and row of the samples around the part of a face beyond the near plane."""
     u_min, u_max, v_min, v_max = np.inf, -np.inf, np.inf, -np.inf
@@ -80,7 +80,7 @@ def _bounds(points: Array, i: int, j: int, k: int, near: float, width: int, heig
     return x_lo, x_hi, y_lo, y_hi
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _select(
     points: Array, cells: Array, faces: Array, near: float, width: int, height: int, boxes: Array
 ) -> tuple[int, int]:
@@ -114,23 +114,36 @@ def _select(
     return small, large
 
 
-@njit(cache=True, nogil=True)
-def _fill_small(points: Array, faces: Array, boxes: Array, near: float, nearness: Array, seen: Array) -> None:
-    """Draw faces of a few samples: test each sample against the three sides."""
-    nearest = np.float32(1.0 / near)
+@kernel
+def _fill_small(
+    points: Array, faces: Array, boxes: Array, front: bool, near: float, nearness: Array, seen: Array
+) -> int:
+    """Draw faces of a few samples: test each sample against the three sides.
+
+    With `front`, draws the faces turned to the viewer and leaves the others in the first boxes, whose number it
+    returns; without, draws any, which goes fast for far sides of what is already there.
+    """
+    nearest, kept = np.float32(1.0 / near), 0
     for n in range(boxes.shape[0]):
         f = boxes[n, 0]
         i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
         x0, y0, z0 = points[i, 0], points[i, 1], points[i, 2]
         x1, y1, z1 = points[j, 0], points[j, 1], points[j, 2]
         x2, y2, z2 = points[k, 0], points[k, 1], points[k, 2]
+        if not front and _covered(boxes, n, min(z0, z1, z2), nearness):
+            continue
         # Edge functions a u + b v + c: exact negatives for the two directions of a side, so no sample falls between.
         a0, b0, c0 = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
-        a1, b1, c1 = y2 * z0 - z2 * y0, z2 * x0 - x2 * z0, x2 * y0 - y2 * x0
-        a2, b2, c2 = y0 * z1 - z0 * y1, z0 * x1 - x0 * z1, x0 * y1 - y0 * x1
         det = x0 * a0 + y0 * b0 + z0 * c0
         if det == 0.0:
             continue
+        if front and det > 0.0:
+            for k in range(5):
+                boxes[kept, k] = boxes[n, k]
+            kept += 1
+            continue
+        a1, b1, c1 = y2 * z0 - z2 * y0, z2 * x0 - x2 * z0, x2 * y0 - y2 * x0
+        a2, b2, c2 = y0 * z1 - z0 * y1, z0 * x1 - x0 * z1, x0 * y1 - y0 * x1
         s = 1.0 if det > 0.0 else -1.0
         per_det = 1.0 / det
         for y in range(boxes[n, 3], boxes[n, 4] + 1):
@@ -144,9 +157,22 @@ def _fill_small(points: Array, faces: Array, boxes: Array, near: float, nearness
                     if nearness[y, x] < q < nearest:
                         nearness[y, x] = q
                         seen[y, x] = f
+    return kept
 
 
-@njit(cache=True, nogil=True)
+@kernel
+def _covered(boxes: Array, n: int, least_depth: float, nearness: Array) -> bool:
+    """Whether all samples of box n see something nearer than `least_depth`."""
+    if least_depth <= 0.0:
+        return False
+    hidden = True
+    for y in range(boxes[n, 3], boxes[n, 4] + 1):
+        for x in range(boxes[n, 1], boxes[n, 2] + 1):
+            hidden &= nearness[y, x] * least_depth >= 1.0
+    return hidden
+
+
+@kernel
 def _span(a: float, e: float, lo: float, hi: float) -> tuple[float, float]:
     """The part of [lo, hi] where a u + e >= 0; empty (hi < lo) when nowhere."""
     if a > 0.0:
@@ -156,7 +182,7 @@ def _span(a: float, e: float, lo: float, hi: float) -> tuple[float, float]:
     return lo, (hi if e >= 0.0 else -np.inf)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill_large(points: Array, faces: Array, boxes: Array, near: float, nearness: Array, seen: Array) -> None:
     """Draw faces of many samples: row by row, between the sides."""
     nearest = np.float32(1.0 / near)
@@ -210,7 +236,7 @@ class Canvas:
         self.nearness[:], self.seen[:] = 0.0, -1
 
     def draw(self, vertices: Array, faces: Array, K: Array, pose: Array) -> None:
-        """Draw faces over what is there; both sides count, and of two at the same depth the first stays.
+        """Draw faces over what is there; both sides count, and of two at the same depth one stays.
 
         vertices (V, 3) float32 world, faces (F, 3) int32, K (3, 3) px, pose (4, 4) world to camera.
         """
@@ -218,5 +244,7 @@ class Canvas:
         project(vertices, K, pose, self.near_m, width, height, self.points, self._cells)
         small, large = _select(self.points, self._cells, faces, self.near_m, width, height, self._boxes)
         last = len(self._boxes)
-        _fill_small(self.points, faces, self._boxes[:small], self.near_m, self.nearness, self.seen)
+        boxes = self._boxes[:small]
+        away = _fill_small(self.points, faces, boxes, True, self.near_m, self.nearness, self.seen)
+        _fill_small(self.points, faces, boxes[:away], False, self.near_m, self.nearness, self.seen)
         _fill_large(self.points, faces, self._boxes[last - large :], self.near_m, self.nearness, self.seen)

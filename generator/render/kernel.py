@@ -1,0 +1,19 @@
+"""How the inner loops are compiled: to machine code kept between runs, the same bits whatever the number of threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from numba import njit
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def kernel(function: F) -> F:
+    """Compile a function of numbers and arrays with numba, without Python's checks on division.
+
+    No fast-math and no parallel loops: their results could differ from machine to machine.
+    """
+    compiled: F = njit(cache=True, nogil=True, error_model="numpy")(function)
+    return compiled
