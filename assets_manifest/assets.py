@@ -17,6 +17,9 @@ from ..generator.values import ClipSpec
 USER_PREFIX = "user:"
 """Names that begin so are environment maps of the user's own folder, without the file's ending."""
 
+MHCLO_PREFIX = "mhclo:"
+"""Garments and hair named so are MakeHuman assets from a folder of the user's."""
+
 USER_FOLDER_VARIABLE = "SYNAPT_HDRIS"
 """Environment variable that names the user's folder of .hdr and .exr files."""
 
@@ -122,7 +125,8 @@ def licences(spec: ClipSpec) -> list[Licence]:
     rows = [("bodies", spec.body.model)]
     if not spec.light.hdri.startswith(USER_PREFIX):
         rows.append(("hdris", spec.light.hdri))
-    rows += [("garments", "makehuman" if g.kind.startswith("mh:") else "cut") for g in spec.look.garments]
+    worn = [g.kind for g in spec.look.garments] + [spec.look.hair.style]
+    rows += [("garments", "makehuman" if name.startswith(MHCLO_PREFIX) else "cut") for name in worn]
     found = [_licence(kind, name) for kind, name in dict.fromkeys(rows)]
     if spec.light.hdri.startswith(USER_PREFIX):
         found.append(Licence(spec.light.hdri, "LicenseRef-user", "user", False))

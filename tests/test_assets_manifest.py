@@ -1,5 +1,7 @@
 """Assets: the tables are complete, the files are those that were measured, licences are told truly."""
 
+import dataclasses
+
 import pytest
 from made_up import make_spec
 from synapt.assets_manifest import assets
@@ -51,3 +53,11 @@ def test_licences_of_a_clip():
     assert found["hdris/forest"].licence == "CC0-1.0"
     assert found["bodies/anny"].redistributable
     assert not assets._licence("bodies", "smplx").redistributable
+
+
+def test_a_users_clothes_are_told_apart():
+    spec = make_spec()
+    dress = dataclasses.replace(spec.look.garments[0], kind="mhclo:dress")
+    worn = dataclasses.replace(spec, look=dataclasses.replace(spec.look, garments=(dress,)))
+    assert "garments/makehuman" in {row.asset for row in assets.licences(worn)}
+    assert "garments/makehuman" not in {row.asset for row in assets.licences(spec)}

@@ -11,6 +11,8 @@ from .view import View
 
 SEGMENTS = 48
 KEY_W = 60.0
+SKY_EV = -0.4
+"""The lamp adds to what the map gives."""
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
@@ -31,9 +33,9 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     seen = [s for s in sectors if view.sees(s.vertices)]
     key = (_key_lamp(center, view),)
     if not seen:
-        return Surroundings((floor,), key)
+        return Surroundings((floor,), key, SKY_EV)
     sweep = static_mesh(spec, "sweep", [Piece(welded(join(seen), 1e-5), "paper")], "backdrop", smooth=True)
-    return Surroundings((floor, sweep), key)
+    return Surroundings((floor, sweep), key, SKY_EV)
 
 
 def _key_lamp(center: Array, view: View) -> LampSpec:
