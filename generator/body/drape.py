@@ -29,9 +29,10 @@ def drape(
     cloth = skin + shift
     floor = p["thick"] + _folds(skin, loose, seed)
     for _ in range(sheet.passes):
-        cloth = 0.5 * cloth + 0.5 * (sheet.neighbours @ cloth)
-        gap = ((cloth - skin) * outward).sum(axis=1)
-        cloth = cloth + outward * np.maximum(floor - gap, 0.0)[:, None]
+        # Only along the normal: sliding along the surface would make hems wavy.
+        step = 0.5 * ((sheet.neighbours @ cloth - cloth) * outward).sum(axis=1)
+        gap = ((cloth - skin) * outward).sum(axis=1) + step
+        cloth = cloth + outward * (step + np.maximum(floor - gap, 0.0))[:, None]
     if surface == "bottom":
         cloth[:, 0] = _kept_apart(skin, cloth[:, 0], fit)
     free = _free(skin, fit, p, tuck_y)[:, None]
@@ -97,9 +98,8 @@ def sample_profile(radii: Array, levels: Array, y: Array, angle: Array) -> Array
 def _hang(skin: Array, fit: Fit, p: Params) -> Array:
     """Horizontal shift that brings the torso's cloth out to the hanging profile; fades out under the arms."""
     loose = p.get("loose", 0.0)
-    if "sleeve" not in p:
-        return np.zeros_like(skin)
-    radii, axis_z, levels = torso_profile(skin, fit, 0.05 + 1.2 * (1.0 - min(loose, 1.0)))
+    trousers = "sleeve" not in p
+    radii, axis_z, levels = torso_profile(skin, fit, 0.05 + 1.2 * (1.0 - min(loose, 1.0) * (not trousers)))
     dx, dz = skin[:, 0], skin[:, 2] - axis_z
     radius = np.hypot(dx, dz)
     fade = np.clip((fit.armpit_y + 0.02 - skin[:, 1]) / 0.10, 0.0, 1.0)
@@ -107,6 +107,9 @@ def _hang(skin: Array, fit: Fit, p: Params) -> Array:
     extra = np.maximum(wanted - radius, 0.0) * fade * (0.5 + 0.5 * min(loose, 1.0))
     extra = np.where(np.abs(dx) < 1.05 * fit.shoulder_x, extra, 0.0) / np.maximum(radius, 0.02)
     below = np.clip((skin[:, 1] - fit.crotch_y + 0.04) / 0.04, 0.0, 1.0)
+    if trousers:  # they span the seat, but go between the legs
+        below = np.clip((skin[:, 1] - fit.crotch_y - 0.02) / 0.05, 0.0, 1.0)
+        extra = np.minimum(extra, 0.02 / np.maximum(radius, 0.02))
     return np.stack([dx * extra, np.zeros_like(dx), dz * extra], axis=1) * below[:, None]
 
 

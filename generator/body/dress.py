@@ -33,7 +33,7 @@ def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
     depth = _deepest([cover_body(g, body, fit) for g in look.garments], len(body.vertices_m))
     check_covered(look, body, fit, depth)
     cloth = _clothes(look.garments, body, fit, weights)
-    pieces = [*_skin(body, look, depth, weights), *cloth, *hair.grow(look.hair, body, weights)]
+    pieces = [*_skin(body, look, depth, weights), *cloth, *hair.grow(look.hair, body, weights, cloth)]
     return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments, body))
 
 

@@ -61,8 +61,10 @@ def style_of(hair: HairSpec) -> Cut:
     return STYLES[hair.style]
 
 
-def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix) -> list[Piece]:
-    """The pieces of a hair style on a body; none for a shaven head."""
+def grow(
+    hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn: list[Piece] | None = None
+) -> list[Piece]:
+    """The pieces of a hair style on a body; none for a shaven head. Long hair falls over the clothes `worn`."""
     style = style_of(hair)
     if mhclo.is_asset(hair.style):
         asset = mhclo.load(hair.style)
@@ -75,7 +77,8 @@ def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix) -> l
     material = Material("hair", strands(hair), 0.55)
     pieces = [_shell(hair, style, body, places, skin_weights, material)]
     if style.hang > 0:
-        pieces.append(_curtain(hair, style, body, places, material))
+        below = np.concatenate([body.vertices_m[_used(body)], *(piece.points for piece in worn or ())])
+        pieces.append(_curtain(hair, style, body, places, material, below))
     if style.knot:
         pieces.append(_knot(hair, style, body, places, material))
     return pieces
@@ -123,7 +126,7 @@ def _strand_uv(places: Array, faces: Array) -> Array:
     return np.stack([angle * 3.0, corners[..., 1] * 0.6], axis=-1).astype(np.float32)
 
 
-def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material) -> Piece:
+def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material, below: Array) -> Piece:
     """Hair that falls round the back and sides of the head, and over neck and shoulders."""
     scalp = np.flatnonzero((places[:, 1] > 7.0) & (hairline(places) > 0) & _used(body))
     scale = float(np.ptp(body.vertices_m[scalp, 1]) / np.ptp(places[scalp, 1]))
@@ -133,22 +136,24 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     top, bottom = 7.95, 7.05 - style.hang * (0.5 + hair.length) / scale
     heights = np.linspace(top, bottom, 6 + round((top - bottom) * scale / 0.025)) * scale + origin[1]
     axis = np.array([origin[0], origin[2] + scale * 0.25])
-    radii = _falling(body, angles, heights, axis, style.sides * (0.6 + 0.8 * hair.length) + 0.004)
+    radii = _falling(below, angles, heights, axis, style.sides * (0.6 + 0.8 * hair.length) + 0.004)
     locks = 0.004 * np.sin(7 * angles + hair.variant) + 0.003 * np.sin(17 * angles + 2.0 * hair.variant)
     radii = radii + locks[None] * np.linspace(0, 1, len(heights))[:, None]
-    points = np.stack(
-        [axis[0] + radii * np.sin(angles), np.broadcast_to(heights[:, None], radii.shape),
-         axis[1] + radii * np.cos(angles)], axis=-1,
-    )  # fmt: skip
+    # Down the outside and back along the inside: locks have a thickness where their front edge is seen.
+    inside = radii - 0.024 * np.sin(np.linspace(0.4, np.pi - 0.4, columns))[None]
+    radii = np.concatenate([radii, inside[:, ::-1], radii[:, :1]], axis=1)
+    angles = np.concatenate([angles, angles[::-1], angles[:1]])
+    across = np.broadcast_to(heights[:, None], radii.shape)
+    points = np.stack([axis[0] + radii * np.sin(angles), across, axis[1] + radii * np.cos(angles)], axis=-1)
     points[..., 1] += 0.012 * np.sin(5 * angles + hair.variant)[None] * np.linspace(0, 1, len(heights))[:, None] ** 4
     return _grid_piece(points, body, material)
 
 
-def _falling(body: ShapedBody, angles: Array, heights: Array, axis: Array, lift: float) -> Array:
-    """Radii (rows, columns): off head and shoulders by `lift`, never narrowing quickly on the way down."""
+def _falling(below: Array, angles: Array, heights: Array, axis: Array, lift: float) -> Array:
+    """Radii (rows, columns): off the points `below` by `lift`, never narrowing quickly on the way down."""
     step = heights[0] - heights[1]
-    used = body.vertices_m[_used(body)].astype(np.float64)
-    used = used[(used[:, 1] > heights[-1] - 0.02) & (used[:, 1] < heights[0] + 0.02) & (np.abs(used[:, 0]) < 0.12)]
+    near = (below[:, 1] > heights[-1] - 0.02) & (below[:, 1] < heights[0] + 0.02) & (np.abs(below[:, 0]) < 0.12)
+    used = below[near]
     dx, dz = used[:, 0] - axis[0], used[:, 2] - axis[1]
     angle = np.arctan2(dx, dz) % (2 * np.pi)
     n = 48
