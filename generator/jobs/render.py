@@ -15,6 +15,7 @@ from ..dataset import read_header
 from ..dataset.atomic import appearing
 from ..dataset.format import metadata_path
 from ..errors import UserError
+from ..render.devices import choose
 from .crew import Crew
 from .lock import locked
 from .request import Outcome, Request, Task
@@ -74,6 +75,8 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         with appearing(request.root / "quarantine" / f"{task.name}.txt") as path:
             path.write_text(f"{reason}\n\n{details}\n")
 
+    if tasks and request.settings.backend == "blender":
+        choose()  # proving a graphics card takes seconds: once for all workers, who inherit the answer
     crew = Crew(request, tasks, shelf.add, on_lost)
     interrupted = False
     failed = True
