@@ -105,7 +105,8 @@ def _push_up(s: Score) -> None:
     """A straight plank on palms and toes; the elbows bend until the chest is near the floor, and push up again."""
     body, reps, pace = s.body, int(s.number("reps")), s.number("pace_s")
     rise = 1.20
-    ankle = body.ball_ahead_m * np.sin(rise) + body.ankle_height_m * np.cos(rise)
+    over = body.ankle_height_m - body.ball_height_m
+    ankle = body.ball_height_m + body.ball_ahead_m * np.sin(rise) + over * np.cos(rise)
     leg = 0.990 * body.leg_m
     whole = leg + body.shoulder_height_m - body.pelvis_height_m + body.hip_below_pelvis_m
     top, bottom = 0.95 * body.arm_m + 0.035, 0.035 + body.arm_m * (0.62 - 0.24 * s.number("depth") * s.amplitude)
@@ -135,7 +136,7 @@ def _plank(s: Score, feet_m: float, whole_m: float, ankle_m: float, middle_m: fl
     body = s.body
     for name in ("balance", "reach"):
         s.mode.channels[name].base = 0.0
-    back = body.ball_ahead_m * (1.0 - np.cos(rise_rad)) + body.ankle_height_m * np.sin(rise_rad)
+    back = body.ball_ahead_m * (1.0 - np.cos(rise_rad)) + (body.ankle_height_m - body.ball_height_m) * np.sin(rise_rad)
     for foot in (s.right_foot, s.left_foot):
         foot.heel.base = rise_rad
         foot.place(0.0, 0.0, (0.75 * body.stance_out_m, feet_m - back), toe_out_rad=0.0)

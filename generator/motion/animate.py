@@ -55,7 +55,7 @@ def animate(action: Action, spec: MotionSpec, skeleton: Skeleton, props: dict[st
         pelvis_m=positions[:, 0] @ turn.T,
         props={name: _turned(turn, path) for name, path in objects.items()},
         segments=tuple(_segment(segment, spec) for segment in score.segments),
-        contacts=tuple(_contact(contact, spec) for contact in score.contacts),
+        contacts=_within([_contact(contact, spec) for contact in score.contacts], len(times_s) / fps),
     )
 
 
@@ -87,6 +87,12 @@ def _seconds(score_s: float, spec: MotionSpec) -> float:
 
 def _segment(segment: Segment, spec: MotionSpec) -> Segment:
     return Segment(segment.name, _seconds(segment.start_s, spec), _seconds(segment.end_s, spec))
+
+
+def _within(contacts: list[Contact], duration_s: float) -> tuple[Contact, ...]:
+    """Contacts cut to what of them lies in the clip."""
+    cut = [Contact(c.landmark, c.target, max(c.start_s, 0.0), min(c.end_s, duration_s)) for c in contacts]
+    return tuple(contact for contact in cut if contact.end_s > contact.start_s)
 
 
 def _contact(contact: Contact, spec: MotionSpec) -> Contact:

@@ -14,20 +14,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from .footprints import Path, Place, Plant, Roll, move_along, print_beside, travel_now, travelled, write_feet
-from .gait_body import Carriage, carry
+from .gait_body import Carriage, bouncing, carry
+from .gait_height import SAMPLES, headroom, ridden, sunk
 from .score import Score
 
 GRAVITY_MPS2 = 9.81
+WALKING_UNDER, RUNNING_UNDER = 0.39, 0.37
+MOST_BOB_M = 0.06
 BOTH_HANDS = ("right", "left")
 
 
 @dataclass(frozen=True)
 class Gait:
-    """A rhythm: seconds per step, share of the stride a foot is down, half the width between prints, roll, carriage."""
+    """A rhythm: seconds per step, share of the stride a foot is down, half the width between prints, roll, carriage.
+
+    `under`: share of stance after which the hip passes over the ankle; less than half, as the heel carries the ankle on.
+    """
 
     step_s: float
     duty: float
     half_width_m: float
+    under: float
     toe_out_rad: float
     roll: Roll
     carriage: Carriage
@@ -49,11 +56,16 @@ def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0)
     step_s = 30.0 / (64.8 * relative**0.57) * stride
     froude = speed**2 / (GRAVITY_MPS2 * s.body.leg_m)
     vigour = float(np.clip((froude / 0.22) ** 0.5, 0.4, 1.5))
-    roll = Roll(0.24 * vigour, float(np.clip(0.78 * vigour, 0.4, 0.95)), 0.035 + 0.012 * vigour)
+    roll = Roll(
+        0.24 * vigour, float(np.clip(0.95 * vigour, 0.45, 1.1)), 0.05 + 0.015 * vigour, heel_off=0.46, early=0.7
+    )
+    duty = float(np.clip(0.655 - 0.055 * vigour, 0.57, 0.66))
+    turn = 0.10 * vigour * swing
+    room = headroom(s.body, speed_mps * step_s, duty, WALKING_UNDER, roll, turn)
     carriage = Carriage(
-        bob_m=0.018 * vigour * stride,
+        height_m=ridden(room, MOST_BOB_M * vigour),
         sway_m=0.022 / vigour**0.5,
-        turn_rad=0.10 * vigour * swing,
+        turn_rad=turn,
         list_rad=0.06 * vigour**0.5,
         twist_rad=0.15 * vigour * swing,
         pitch_rad=0.02,
@@ -63,8 +75,7 @@ def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0)
         elbow_rad=0.28,
         elbow_gain_rad=0.30 * vigour * swing,
     )
-    duty = float(np.clip(0.655 - 0.055 * vigour, 0.57, 0.66))
-    return Gait(step_s, duty, 0.55 * s.body.hip_half_m + 0.01, 0.12, roll, carriage)
+    return Gait(step_s, duty, 0.55 * s.body.hip_half_m + 0.01, WALKING_UNDER, 0.12, roll, carriage)
 
 
 def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
@@ -77,8 +88,11 @@ def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
     duty = float(np.clip(0.47 - 0.042 * speed_mps, 0.25, 0.40))
     pace = float(np.clip(speed_mps / 3.0, 0.6, 1.7))
     roll = Roll(0.10, 0.95, 0.10 + 0.14 * pace, flat=0.22, heel_off=0.42, early=0.72)
+    bounce = bouncing(step_s, duty, s.spec.tempo)
+    room = headroom(s.body, speed_mps * step_s, duty, RUNNING_UNDER, roll, 0.12)
+    lower = sunk(room, bounce(np.arange(SAMPLES) / SAMPLES * step_s))
     carriage = Carriage(
-        bob_m=0.0,
+        height_m=lower + bounce(np.arange(SAMPLES) / SAMPLES * step_s),
         sway_m=0.010,
         turn_rad=0.12 * swing,
         list_rad=0.05,
@@ -90,7 +104,7 @@ def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
         elbow_rad=1.55,
         elbow_gain_rad=0.25,
     )
-    return Gait(step_s, duty, 0.22 * s.body.hip_half_m, 0.06, roll, carriage)
+    return Gait(step_s, duty, 0.22 * s.body.hip_half_m, RUNNING_UNDER, 0.06, roll, carriage)
 
 
 def walk(
@@ -148,11 +162,11 @@ def _perform(
     move_along(s, path, start)
     write_feet(s, plants, gait.roll, gait.toe_out_rad)
     carry(s, path, gait.carriage, first, gait.step_s, gait.duty, hands)
-    s.mode.to(start + 0.15, 0.3, balance=0.0)
+    s.mode.to(start + 0.15, 0.3, balance=0.0, reach=0.0)
     if ease_in == 0.0:
-        s.mode.channels["balance"].base = 0.0
+        s.mode.channels["balance"].base = s.mode.channels["reach"].base = 0.0
     if ease_out > 0.0:
-        s.mode.to(end + gait.stride_s, 0.6, balance=1.0)
+        s.mode.to(end + gait.stride_s, 0.6, balance=1.0, reach=1.0)
     return path.at(end)
 
 
@@ -169,7 +183,7 @@ def _plants(path: Path, gait: Gait, first_s: float, from_s: float, rest_s: float
             break
         if side in ended:
             continue
-        middle = strike + 0.5 * gait.duty * gait.stride_s
+        middle = strike + gait.under * gait.duty * gait.stride_s
         stays = middle >= rest_s
         if stays:
             ended.add(side)

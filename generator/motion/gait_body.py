@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.interpolate import CubicSpline
 
 from ..values import Array
 from .footprints import Path
@@ -18,12 +19,12 @@ Wave = Callable[[Array], Array]
 
 @dataclass(frozen=True)
 class Carriage:
-    """Amplitudes: pelvis bob, sway, turn and list; trunk twist against the pelvis, pitch and bend; arm swing and elbow.
+    """The pelvis' height (N,) over a step from a strike on, its sway, turn and list; trunk twist, pitch and bend; arms.
 
     `forward_rad`/`back_rad`: the upper arm's swing from the vertical; `elbow_rad` its bend, `elbow_gain_rad` more ahead.
     """
 
-    bob_m: float
+    height_m: Array
     sway_m: float
     turn_rad: float
     list_rad: float
@@ -41,6 +42,7 @@ def carry(
 ) -> None:
     """Write pelvis, trunk and arms for a gait whose right foot strikes at `first_s`."""
     stride = 2.0 * step_s
+    height = periodic(c.height_m)
     middle = 0.5 * duty
 
     def wave(amount: float, late: float, times_a_stride: int = 1) -> Wave:
@@ -63,27 +65,32 @@ def carry(
     s.trunk.add("lean", wave(c.list_rad, 0.6 * middle))
     s.trunk.add("twist", wave(-c.turn_rad - c.twist_rad, 0.03))
     s.head.add("turn", wave(0.5 * c.twist_rad, 0.05))
-    if duty < 0.5:
-        s.pelvis.add("up", _bouncing(path, first_s, step_s, duty, s.spec.tempo))
-    else:
-        s.pelvis.add("up", wave(c.bob_m, middle, 2))
+    s.pelvis.add("up", lambda t: height((t - first_s) / step_s) * np.interp(t, path.times, path.share))
     for side in hands:
         _swing_arm(s, s.right if side == "right" else s.left, path, c, first_s, step_s)
 
 
-def _bouncing(path: Path, first_s: float, step_s: float, duty: float, tempo: float) -> Wave:
-    """Height of a running pelvis: a parabola under gravity in flight, half a sine in stance, as fast where they meet."""
+def periodic(values: Array) -> Wave:
+    """A smooth function of x, of period 1, through samples (N,) of one period."""
+    closed = np.append(values, values[0])
+    return CubicSpline(np.linspace(0.0, 1.0, len(closed)), closed, bc_type="periodic")
+
+
+def bouncing(step_s: float, duty: float, tempo: float) -> Wave:
+    """Height of a running pelvis since a strike: half a sine in stance, a parabola under gravity in flight.
+
+    Both have the same speed where they meet. `tempo`: score seconds in a real one.
+    """
     stance = duty * 2.0 * step_s
     flight = step_s - stance
     leaving = GRAVITY_MPS2 * 0.5 * flight / tempo**2
     dip = leaving * stance / np.pi
 
     def height(t: Array) -> Array:
-        since = np.mod(t - first_s, step_s)
+        since = np.mod(t, step_s)
         low = -dip * np.sin(np.pi * np.minimum(since, stance) / stance)
         x = np.maximum(since - stance, 0.0)
-        high = leaving * x * (1.0 - x / flight)
-        return (low + high) * np.interp(t, path.times, path.share)
+        return np.asarray(low + leaving * x * (1.0 - x / flight))
 
     return height
 

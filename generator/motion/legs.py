@@ -26,7 +26,8 @@ class Leg:
         points = {name: self._rest_point(name) for name in ("heel", "ball", "toe")}
         floor = min(point[2] for point in points.values()) - skeleton.sole_drop_m
         self.sole_offset = np.array([0.0, 0.0, floor])
-        self.ball_offset = np.array([0.0, points["ball"][1], floor])
+        toes = BODY_AXES @ (joints[self.toes] - joints[self.ankle])
+        self.ball_offset = toes * np.array([0.0, 1.0, 1.0])
         self.heel_offset = np.array([0.0, points["heel"][1] + 0.02, floor])
 
     def _rest_point(self, name: str) -> Array:
@@ -120,8 +121,8 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
         upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole, least)
         shin = lower @ BODY_AXES.T
     foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
-    heel = foot.heel.at(times)
-    toes = foot_rotation @ (BODY_AXES.T @ about("x", np.clip(heel, 0.0, 1.3) * standing_share(standing, heel)) @ BODY_AXES)
+    back = np.clip(foot.heel.at(times), 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
+    toes = foot_rotation @ (BODY_AXES.T @ about("x", back) @ BODY_AXES)
     toes_at = ankle_at + foot_rotation @ (joints[leg.toes] - joints[leg.ankle])
     for index, rotation, position in (
         (leg.hip, upper, hip_at), (leg.knee, lower, knee_at), (leg.ankle, foot_rotation, ankle_at), (leg.toes, toes, toes_at),
@@ -131,6 +132,7 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
     return standing
 
 
-def standing_share(standing: Array, heel_rad: Array) -> Array:
-    """Toes bend back only while the ball bears weight: (T,) in [0, 1]."""
-    return np.where(heel_rad > 0.0, np.maximum(standing, 0.6), 0.0)
+def _toes_on_floor(leg: Leg, ankle: Array, foot_rotation: Array) -> Array:
+    """Toes bend back with a raised heel while the ball is on or just over the floor: share (T,) in [0.4, 1]."""
+    ball = ankle[:, 2] + (foot_rotation @ (BODY_AXES.T @ leg.ball_offset))[:, 2]
+    return np.asarray(np.clip(1.0 - (ball - 0.02) / 0.10, 0.4, 1.0))

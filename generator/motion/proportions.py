@@ -29,6 +29,7 @@ class Proportions:
     hand_m: float
     foot_m: float
     ball_ahead_m: float
+    ball_height_m: float
     hip_half_m: float
     shoulder_half_m: float
     hip_radius_m: float
@@ -78,7 +79,8 @@ def measure(skeleton: Skeleton) -> Proportions:
         forearm_m=length("right_elbow", "right_wrist"),
         hand_m=length("right_wrist", "right_middle3") * 1.25,
         foot_m=float(points["right_toe"][1] - points["right_heel"][1]),
-        ball_ahead_m=float(points["right_ball"][1] - joints[JOINT["right_ankle"]][1]),
+        ball_ahead_m=float((joints[JOINT["right_foot"]] - joints[JOINT["right_ankle"]])[1]),
+        ball_height_m=height("right_foot"),
         hip_half_m=hip_half,
         shoulder_half_m=float(joints[JOINT["right_shoulder"]][0]),
         hip_radius_m=float(skeleton.radius_m[JOINT["right_hip"]]),

@@ -42,6 +42,11 @@ def swing(x: Array) -> Array:
     return 0.5 - 0.5 * np.cos(np.pi * np.clip(x, 0.0, 1.0))
 
 
+def stride(x: Array) -> Array:
+    """A foot's way from print to print: off quickly, setting down gently."""
+    return swing(np.clip(x, 0.0, 1.0) ** 0.8)
+
+
 EASES: dict[str, Callable[[Array], Array]] = {
     "smooth": minimum_jerk,
     "accelerate": accelerate,
@@ -49,6 +54,7 @@ EASES: dict[str, Callable[[Array], Array]] = {
     "linear": linear,
     "spring": spring,
     "swing": swing,
+    "stride": stride,
 }
 """Names the choreography uses."""
 
