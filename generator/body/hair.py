@@ -139,13 +139,19 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     radii = _falling(below, angles, heights, axis, style.sides * (0.6 + 0.8 * hair.length) + 0.004)
     locks = 0.004 * np.sin(7 * angles + hair.variant) + 0.003 * np.sin(17 * angles + 2.0 * hair.variant)
     radii = radii + locks[None] * np.linspace(0, 1, len(heights))[:, None]
+    # In front of the shoulders it ends at the collar bones; only what falls behind them is longer.
+    collar = min(float(body.skeleton.joints_m[JOINT["neck"], 1]) - 0.02, float(heights[0]) - 0.10)
+    front = np.clip((np.abs(angles - np.pi) - 1.0) / 0.7, 0.0, 1.0)
+    ends = heights[-1] + front * np.maximum(collar - heights[-1], 0.0)
+    ends = ends + 0.012 * np.sin(5 * angles + hair.variant)
+    levels = heights[0] + np.linspace(0, 1, len(heights))[:, None] * (ends - heights[0])[None]
+    radii = np.stack([np.interp(-levels[:, c], -heights, radii[:, c]) for c in range(columns)], axis=1)
     # Down the outside and back along the inside: locks have a thickness where their front edge is seen.
     inside = radii - 0.024 * np.sin(np.linspace(0.4, np.pi - 0.4, columns))[None]
     radii = np.concatenate([radii, inside[:, ::-1], radii[:, :1]], axis=1)
+    levels = np.concatenate([levels, levels[:, ::-1], levels[:, :1]], axis=1)
     angles = np.concatenate([angles, angles[::-1], angles[:1]])
-    across = np.broadcast_to(heights[:, None], radii.shape)
-    points = np.stack([axis[0] + radii * np.sin(angles), across, axis[1] + radii * np.cos(angles)], axis=-1)
-    points[..., 1] += 0.012 * np.sin(5 * angles + hair.variant)[None] * np.linspace(0, 1, len(heights))[:, None] ** 4
+    points = np.stack([axis[0] + radii * np.sin(angles), levels, axis[1] + radii * np.cos(angles)], axis=-1)
     return _grid_piece(points, body, material)
 
 

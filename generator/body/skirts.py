@@ -57,7 +57,7 @@ def make_skirt(
 
 def _radii(skin: Array, fit: Fit, p: Params, heights: Array, angles: Array) -> tuple[Array, float]:
     """Radii (rows, COLUMNS) of the tube: the body's at waist and hips, then hanging with the flare."""
-    profile, axis_z, levels = torso_profile(skin, fit, 0.3)
+    profile, axis_z, levels = torso_profile(skin, fit, 3.0)  # close to the body: nothing hangs from the chest
     grid_y, grid_a = np.meshgrid(heights, angles, indexing="ij")
     radii = sample_profile(profile, levels, grid_y, grid_a)
     legs = skin[(skin[:, 1] < fit.crotch_y + 0.05) & (skin[:, 1] > heights[-1] - 0.02)]
