@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from synapt.generator.errors import UserError
 from synapt.generator.render import devices
-from synapt.generator.render.blender_settings import camera_matrix, lens, tier
+from synapt.generator.render.blender_settings import camera_matrix, lens, threads, tier
 from synapt.generator.render.passes import trace
 from synapt.generator.values import Array, Scene
 
@@ -197,6 +197,18 @@ def test_lens_and_axes_reproduce_the_camera(child: Any) -> None:
         x = (inside[0] / -inside[2] * focal_mm / 36 - shift_x) * width + width / 2
         y = -(inside[1] / -inside[2] * focal_mm / 36 - shift_y) * width + height / 2
         assert np.allclose(np.c_[x, y], projected(scene, child.MARKERS_M, t), atol=1e-9)
+
+
+def test_threads_follow_the_environment_and_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SYNAPT_THREADS", raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 2, 5}, raising=False)
+    assert threads() == 3
+    monkeypatch.setenv("SYNAPT_THREADS", "7")
+    assert threads() == 7
+    for wrong in ("0", "-1", "many", ""):
+        monkeypatch.setenv("SYNAPT_THREADS", wrong)
+        with pytest.raises(UserError, match="SYNAPT_THREADS"):
+            threads()
 
 
 def test_a_roof_raises_samples_and_bounces(child: Any) -> None:

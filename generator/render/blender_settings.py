@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..errors import UserError
 from ..values import Array, Camera, Quality, Scene
 from .mesh import posed
 
@@ -62,11 +63,14 @@ def threads() -> int:
     """Threads to render with: SYNAPT_THREADS, or as many as this process may run on.
 
     Never fewer than the process is pinned to: Cycles' idle threads spin and would take the neighbour's core.
+    Raises UserError for a SYNAPT_THREADS that is no number from 1 on.
     """
-    wanted = os.environ.get("SYNAPT_THREADS", "")
-    if wanted.isdigit() and int(wanted) > 0:
-        return int(wanted)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    wanted = os.environ.get("SYNAPT_THREADS")
+    if wanted is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not wanted.isdecimal() or int(wanted) < 1:
+        raise UserError(f"SYNAPT_THREADS is '{wanted}': set it to a whole number from 1 on, or unset it")
+    return int(wanted)
 
 
 def seed(scene: Scene) -> int:
