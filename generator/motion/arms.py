@@ -110,6 +110,7 @@ def _hanging(arm: Arm, frames: Frames, target: LimbTarget) -> Placed:
     upright = np.maximum(minimum_jerk((axes[:, 2, 2] - 0.1) / 0.5), room)[:, None]
     down = upright * np.array([0.0, 0.0, -1.0]) - (1.0 - upright) * axes[:, :, 2]
     point = root + length * unit(down + axes[:, :, 0] * (arm.sign * out / length) + 0.05 * axes[:, :, 1])
+    point[:, 2] = np.maximum(point[:, 2], room * (np.linalg.norm(arm.effector("middle_tip")) + 0.02))
     return Placed(point, None, None, None, target)
 
 
