@@ -35,6 +35,7 @@ FURNITURE_SURFACES = (
 """Surfaces of `scene.furnishing.FURNITURE`, in its order: shelf, cabinet, sofa, table, wardrobe, plant."""
 
 PALE = (0.92, 0.91, 0.88)
+BARK = (0.33, 0.25, 0.19)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> BackdropSpec
 
 def _outdoor(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     surfaces = {"ground": draw_surface(rng, GROUNDS), "patch": draw_surface(rng, PATCHES)}
-    surfaces["trunk"] = draw_surface(rng, ("planks",))
+    surfaces["trunk"] = replace(draw_surface(rng, ("planks",)), colors=(BARK,))
     n = int(rng.integers(0, r.max_things + 1))
     params = {"n_things": float(n), "patch_m": float(rng.uniform(1.5, 4.0)) if rng.random() < r.patch_share else 0.0}
     for k in range(n):
@@ -127,7 +128,7 @@ def _studio(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
         "height_m": float(rng.uniform(3.5, 5.0)),
         "bend_m": float(rng.uniform(0.4, 1.2)),
     }
-    return BackdropSpec("studio", {"paper": draw_surface(rng, ("plain", "plain", "plaster", "concrete"))}, params)
+    return BackdropSpec("studio", {"paper": draw_surface(rng, ("plain", "plaster"))}, params)
 
 
 DRAWERS: dict[str, Callable[[np.random.Generator, Ranges], BackdropSpec]] = {

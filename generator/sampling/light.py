@@ -15,7 +15,7 @@ class Ranges:
 
     hdris: dict[str, float] = field(
         default_factory=lambda: {
-            "city": 1.0, "courtyard": 1.0, "forest": 1.0, "sunrise": 1.0, "sunset": 1.0, "interior": 0.5, "studio": 0.5,
+            "city": 1.0, "courtyard": 1.0, "forest": 1.0, "sunrise": 1.0, "sunset": 1.0, "interior": 0.35, "studio": 0.35,
             "night": 0.4,
         }
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..values import Array, BackdropSpec
@@ -77,10 +79,13 @@ def _tree(width: float, height: float) -> list[tuple[Shape, bool]]:
 
 def _blob(radius: float, center: tuple[float, float, float]) -> Shape:
     """A round crown with uv in metres."""
-    a = np.linspace(-np.pi / 2, np.pi / 2, 8)
+    a = np.linspace(-np.pi / 2, np.pi / 2, 10)
     profile = [(radius * float(np.cos(x)) + 1e-9, 0.85 * radius * float(np.sin(x))) for x in a]
     profile[0], profile[-1] = (0.0, profile[0][1]), (0.0, profile[-1][1])
-    return moved(metric_uv(lathe(profile, 12)), center)
+    ball = metric_uv(lathe(profile, 16))
+    x, y, z = (ball.vertices / radius).T
+    lumps = 1.0 + 0.10 * np.sin(6.1 * x + 1.3) * np.sin(5.3 * y + 0.7) + 0.09 * np.sin(8.7 * z + 3.0 * x + 2.1)
+    return moved(replace(ball, vertices=ball.vertices * lumps[:, None]), center)
 
 
 def _post(width: float, height: float) -> list[tuple[Shape, bool]]:

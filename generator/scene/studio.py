@@ -68,4 +68,8 @@ def _swept(profile: Array, center: Array, sector: int | None = None) -> Shape:
     corners = flat[faces]
     keep = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1) > 1e-9
     faces = faces[keep]
-    return Shape(flat, faces, flat[faces][..., :2], np.zeros(len(faces), dtype=int))
+    # Metres round and up the sweep, so that the paper's grain isn't drawn out on the wall.
+    up = np.concatenate([[0.0], np.linalg.norm(np.diff(profile, axis=0), axis=1).cumsum()])
+    laid = np.stack(np.broadcast_arrays(angles[None] * profile[-1, 0], up[:, None]), -1).reshape(-1, 2)
+    uv = flat[:, :2] if sector is None else laid
+    return Shape(flat, faces, uv[faces], np.zeros(len(faces), dtype=int))
