@@ -92,7 +92,8 @@ def _blender() -> list[Check]:
     checks = []
     for report in probe():
         processor = report.kind == "CPU"
-        cure = f"{report.note}; on Debian or Ubuntu: {APT_LINE}" if processor else report.note
+        said = not processor or APT_LINE in report.note
+        cure = report.note if said else f"{report.note}; on Debian or Ubuntu: {APT_LINE}"
         note = report.name if report.works else cure
         checks.append(Check(f"Blender on {report.kind}", report.works, processor, note))
     if not may_have_gpu():
