@@ -39,16 +39,16 @@ class Bones:
         return self.upper_m + self.lower_m
 
 
-STRETCH = 0.9994
+STRETCH = 0.9998
 """Share of full length a limb may reach: at 1 the joint's angle jumps (a knee 'pops')."""
 
 
 def softened(distance: Array, length_m: float) -> Array:
-    """Distances (T,) that approach full stretch smoothly: the last 1.5 % of the length are eased into.
+    """Distances (T,) that approach full stretch smoothly: the last 0.8 % of the length are eased into.
 
-    Beyond 0.985 L the distance is bent exponentially towards STRETCH * L, as animators' soft IK does.
+    Beyond 0.992 L the distance is bent exponentially towards STRETCH * L, as animators' soft IK does.
     """
-    start = 0.985 * length_m
+    start = 0.992 * length_m
     room = STRETCH * length_m - start
     over = np.maximum(distance - start, 0.0)
     return np.where(distance > start, start + room * (1.0 - np.exp(-over / room)), distance)

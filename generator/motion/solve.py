@@ -20,7 +20,7 @@ from .score import Hand, Score
 from .secondary import living
 from .trunk import solve_head, solve_trunk
 
-STANDING_HEIGHT = 0.993
+STANDING_HEIGHT = 0.998
 """Height of a standing pelvis as a share of its height with straight legs: knees are never locked."""
 
 STANDING_AHEAD = 0.016
@@ -68,19 +68,19 @@ class Solver:
     def solve(self) -> Posed:
         """Pose, then move the pelvis until the feet are in reach, the weight is over them and nothing is in the floor."""
         n = len(self.times)
-        shift, drop = np.zeros((n, 2)), np.zeros(n)
+        shift, stoop, sink = np.zeros((n, 2)), np.zeros(n), np.zeros(n)
         weight = np.clip(self.groups["mode"]["balance"], 0.0, 1.0)[:, None]
         for _ in range(4):
-            posed = self.pose(shift, drop)
+            posed = self.pose(shift, stoop + sink)
             rotations, positions = posed.stacked()
-            drop = self._lowered(posed, drop)
-            drop = self._grounded(rotations, positions, drop)
+            stoop = self._stooped(posed, stoop)
+            sink = self._grounded(rotations, positions, sink)
             soles = [posed.positions[self.legs[side].ankle] for side in ("left", "right")]
             axes = [posed.frames.axes[f"{side}_foot"] for side in ("left", "right")]  # type: ignore[union-attr]
             standing = [posed.standing[side] for side in ("left", "right")]
             miss = outside_support(center_of_mass(positions), soles, standing, axes, self.score.body.foot_m)
             shift = shift + anticipated(weight * miss, self.fps)
-        return self.pose(shift, drop)
+        return self.pose(shift, stoop + sink)
 
     def pose(self, shift: Array, drop: Array) -> Posed:
         """Solve every joint once, with the pelvis moved by `shift` (T, 2) and lowered by `drop` (T,)."""
@@ -121,17 +121,18 @@ class Solver:
         rotations[0], positions[0] = axes @ BODY_AXES, origin
         frames.set("pelvis", axes, origin)
 
-    def _lowered(self, posed: Posed, drop: Array) -> Array:
-        """Lower the pelvis where a standing foot is out of the leg's reach: max-filtered, so that it comes down in time."""
+    def _stooped(self, posed: Posed, stoop: Array) -> Array:
+        """How far (T,) knees must bend for standing feet to be in reach: max-filtered, so that the pelvis comes down in time."""
         need = np.zeros(len(self.times))
         for side, leg in self.legs.items():
             hip, ankle = posed.positions[leg.hip], self._wanted_ankle(side, posed)
             level = np.linalg.norm((ankle - hip)[:, :2], axis=-1)
-            room = np.sqrt(np.maximum((0.986 * leg.bones.length_m) ** 2 - level**2, 0.0))
-            need = np.maximum(need, (hip[:, 2] - ankle[:, 2] - room) * np.clip(posed.standing[side], 0.0, 1.0))
+            room = np.sqrt(np.maximum((0.996 * leg.bones.length_m) ** 2 - level**2, 0.0))
+            miss = hip[:, 2] + stoop - ankle[:, 2] - room
+            need = np.maximum(need, miss * np.clip(posed.standing[side], 0.0, 1.0))
         wide = max(int(0.2 * self.fps), 1)
-        smooth = gaussian_filter1d(maximum_filter1d(np.maximum(need, 0.0), 2 * wide + 1), 0.5 * wide, mode="nearest")
-        return drop + smooth * np.clip(self.groups["mode"]["reach"], 0.0, 1.0)
+        smooth = gaussian_filter1d(maximum_filter1d(need, 2 * wide + 1), 0.5 * wide, mode="nearest")
+        return smooth * np.clip(self.groups["mode"]["reach"], 0.0, 1.0)
 
     def _wanted_ankle(self, side: str, posed: Posed) -> Array:
         from .legs import place_feet
