@@ -59,7 +59,7 @@ def torso_profile(skin: Array, fit: Fit, taper: float) -> tuple[Array, float, Ar
     levels = np.linspace(fit.armpit_y + 0.03, fit.crotch_y - 0.02, N_LEVELS)
     step = levels[0] - levels[1]
     row = np.rint((levels[0] - skin[:, 1]) / step).astype(np.int64)
-    use = (row >= 0) & (row < N_LEVELS) & (np.abs(skin[:, 0]) < 1.02 * fit.shoulder_x)
+    use = (row >= 0) & (row < N_LEVELS) & _on_trunk(skin, fit)
     near = skin[use]
     angle = np.arctan2(near[:, 0], near[:, 2] - axis_z)
     column = np.rint(angle / (2 * np.pi) * N_ANGLES).astype(np.int64) % N_ANGLES
@@ -72,6 +72,11 @@ def torso_profile(skin: Array, fit: Fit, taper: float) -> tuple[Array, float, Ar
         radii[k] = np.maximum(radii[k], radii[k + 1] - (0.3 + taper) * step)
     radii = (np.roll(radii, 1, 1) + 2 * radii + np.roll(radii, -1, 1)) / 4
     return radii, axis_z, levels
+
+
+def _on_trunk(skin: Array, fit: Fit) -> Array:
+    """(N,) bool: not on an arm; hips may be wider than the shoulders."""
+    return (np.abs(skin[:, 0]) < 1.03 * fit.shoulder_x) | (skin[:, 1] < fit.armpit_y - 0.06)
 
 
 def _taut(radii: Array) -> Array:
@@ -105,7 +110,7 @@ def _hang(skin: Array, fit: Fit, p: Params) -> Array:
     fade = np.clip((fit.armpit_y + 0.02 - skin[:, 1]) / 0.10, 0.0, 1.0)
     wanted = sample_profile(radii, levels, skin[:, 1], np.arctan2(dx, dz)) + 0.002 + 0.012 * loose
     extra = np.maximum(wanted - radius, 0.0) * fade * (0.5 + 0.5 * min(loose, 1.0))
-    extra = np.where(np.abs(dx) < 1.05 * fit.shoulder_x, extra, 0.0) / np.maximum(radius, 0.02)
+    extra = np.where(_on_trunk(skin, fit), extra, 0.0) / np.maximum(radius, 0.02)
     below = np.clip((skin[:, 1] - fit.crotch_y + 0.04) / 0.04, 0.0, 1.0)
     if trousers:  # they span the seat, but go between the legs
         below = np.clip((skin[:, 1] - fit.crotch_y - 0.02) / 0.05, 0.0, 1.0)
