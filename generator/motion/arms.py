@@ -9,8 +9,8 @@ from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .floor import WRIST_CLEAR_M, kept_above
 from .frames import Frames, Placed, place
-from .ik import Bones, reach
-from .rotations import BODY_AXES, about, about_vector, arc, frame_from, limited, mix, twist_about, unit
+from .ik import Bones, reach, steady_pole
+from .rotations import BODY_AXES, about, about_vector, arc, cross, frame_from, limited, mix, twist_about, unit
 from .score import Hand, LimbTarget
 from .timing import minimum_jerk
 
@@ -53,7 +53,7 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
     wrist, index, pinky, middle = (joints[JOINT[f"{side}_{name}"]] for name in ("wrist", "index1", "pinky1", "middle1"))
     along = unit(middle - wrist)
     across = (index - pinky) * (1.0 if side == "right" else -1.0)
-    frame = frame_from(along, np.cross(across, along))
+    frame = frame_from(along, cross(across, along))
     return np.stack([frame[:, 2], frame[:, 0], frame[:, 1]], axis=-1)
 
 
@@ -85,6 +85,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
+        pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole, least)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
     lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T)
@@ -152,7 +153,7 @@ def _palm_axes(arm: Arm, goal: Placed, shoulder: Array, palm: Array | None) -> A
         return _yz(goal.y_axis, palm[:, :, 2])  # type: ignore[arg-type]
     if goal.y_axis is None:
         frame = frame_from(goal.z_axis, palm[:, :, 1])
-        return np.stack([np.cross(frame[..., 1], frame[..., 0]), frame[..., 1], frame[..., 0]], axis=-1)
+        return np.stack([cross(frame[..., 1], frame[..., 0]), frame[..., 1], frame[..., 0]], axis=-1)
     return _yz(goal.y_axis, goal.z_axis)
 
 
@@ -192,14 +193,15 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
         return pole
     direction = unit(wrist - shoulder)
     hand = palm @ arm.palm_rest.T
-    costs = np.empty((len(SWIVELS_RAD), len(wrist)))
-    for k, angle in enumerate(SWIVELS_RAD):
-        turned = (about_vector(direction, np.full(len(wrist), angle)) @ pole[..., None])[..., 0]
-        _, lower, _, _ = reach(arm.bones, shoulder, wrist, turned)
-        relative = np.swapaxes(lower, -1, -2) @ hand
-        twist = twist_about(arm.forearm_axis, relative)
-        bend = np.arccos(np.clip(relative @ arm.forearm_axis @ arm.forearm_axis, -1.0, 1.0))
-        costs[k] = (bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angle / 0.8) ** 2
+    n, k = len(wrist), len(SWIVELS_RAD)
+    angles = np.repeat(SWIVELS_RAD, n)
+    many = [np.tile(vectors, (k, 1)) for vectors in (shoulder, wrist, pole, direction)]
+    turned = (about_vector(many[3], angles) @ many[2][..., None])[..., 0]
+    _, lower, _, _ = reach(arm.bones, many[0], many[1], turned)
+    relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
+    twist = twist_about(arm.forearm_axis, relative)
+    bend = np.arccos(np.clip(relative @ arm.forearm_axis @ arm.forearm_axis, -1.0, 1.0))
+    costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
     share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
     swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
     swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
@@ -209,6 +211,7 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
 def _forearm(arm: Arm, lower: Array, hand: Array) -> tuple[Array, Array]:
     """Share the hand's twist between forearm and wrist, and keep the wrist within its limits; returns both rotations."""
     relative = np.swapaxes(lower, -1, -2) @ hand
-    twist = np.clip(twist_about(arm.forearm_axis, relative), -MAX_TWIST_RAD, MAX_TWIST_RAD)
+    twist = np.unwrap(twist_about(arm.forearm_axis, relative))
+    twist = np.clip(twist - 2.0 * np.pi * np.round(np.median(twist) / (2.0 * np.pi)), -MAX_TWIST_RAD, MAX_TWIST_RAD)
     lower = lower @ about_vector(arm.forearm_axis, 0.5 * twist)
     return lower, lower @ limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4)

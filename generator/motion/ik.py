@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from ..values import Array
 from .floor import raised_side
-from .rotations import frame_from, unit
+from .rotations import cross, frame_from, unit
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ STRETCH = 0.9998
 """Share of full length a limb may reach: at 1 the joint's angle jumps (a knee 'pops')."""
 
 
+SWIVEL_RADPS = 8.0
+"""Fastest turn of elbow or knee about the line from the limb's root to its end that is taken as meant."""
+
+
 def softened(distance: Array, length_m: float) -> Array:
     """Distances (T,) that approach full stretch smoothly: the last 0.8 % of the length are eased into.
 
@@ -58,6 +63,37 @@ def unfolded(distance: Array, least_m: float) -> Array:
     """Distances (T,) kept above `least_m`, eased into over the last centimetres."""
     ease = 0.12 * least_m
     return least_m + ease * np.logaddexp(0.0, (distance - least_m) / ease)
+
+
+def steady_pole(root: Array, target: Array, pole: Array, dt_s: float) -> Array:
+    """A pole (T, 3) that never makes the limb swivel faster than a joint can turn.
+
+    The swivel about the line from root to target is measured in a frame carried along that line without twist. Where it
+    would turn faster than SWIVEL_RADPS (a pole that crosses the line, a target that passes the root) it is spread in time.
+    """
+    direction = unit(target - root)
+    first = _carried(direction)
+    second = np.cross(direction, first)
+    swivel = np.unwrap(np.arctan2(np.sum(pole * second, axis=-1), np.sum(pole * first, axis=-1)))
+    rate = np.abs(np.gradient(swivel, dt_s)) if len(swivel) > 1 else np.zeros(len(swivel))
+    hasty = np.clip((rate - SWIVEL_RADPS) / SWIVEL_RADPS, 0.0, 1.0)
+    wide = max(int(round(0.2 / dt_s)), 1)
+    share = gaussian_filter1d(maximum_filter1d(hasty, 2 * wide + 1), 0.5 * wide, mode="nearest")
+    swivel = swivel + share * (gaussian_filter1d(swivel, 0.14 / dt_s, mode="nearest") - swivel)
+    return np.cos(swivel)[:, None] * first + np.sin(swivel)[:, None] * second
+
+
+def _carried(direction: Array) -> Array:
+    """Unit vectors (T, 3) across `direction`, each turned from the one before by the smallest rotation."""
+    across = np.empty_like(direction)
+    axis = np.eye(3)[int(np.argmin(np.abs(direction[0])))]
+    across[0] = unit(np.cross(direction[0], axis))
+    for t in range(1, len(direction)):
+        before, after = direction[t - 1], direction[t]
+        middle = before + after
+        kept = across[t - 1] - middle * (after @ across[t - 1]) / max(float(after @ middle), 1e-9)
+        across[t] = unit(kept - (kept @ after) * after)
+    return across
 
 
 def reach(bones: Bones, root: Array, target: Array, pole: Array, least: Array | None = None) -> tuple[Array, Array, Array, Array]:
@@ -77,7 +113,7 @@ def reach(bones: Bones, root: Array, target: Array, pole: Array, least: Array | 
         side = raised_side(root + (a * cosine)[:, None] * direction, a * sine, direction, side, least)
     middle = root + a * (cosine[:, None] * direction + sine[:, None] * side)
     end = root + distance[:, None] * direction
-    hinge = np.cross(side, direction)
+    hinge = cross(side, direction)
     rest_upper = frame_from(bones.upper, bones.hinge)
     rest_lower = frame_from(bones.lower, bones.hinge)
     upper = frame_from(middle - root, hinge) @ rest_upper.T

@@ -8,8 +8,8 @@ from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .floor import ANKLE_CLEAR_M, kept_above
 from .frames import Frames, Placed, place
-from .ik import Bones, reach
-from .rotations import BODY_AXES, about, arc, limited, mix, unit
+from .ik import Bones, reach, steady_pole
+from .rotations import BODY_AXES, about, arc, cross, limited, mix, unit
 from .score import Foot
 
 MAX_ANKLE_RAD = np.radians(62.0)
@@ -84,8 +84,8 @@ def _foot_axes(goal: Placed, shin: Array | None, n: int) -> Array:
     """Axes (T, 3, 3) of a foot: as its target turns it, else square to the shin."""
     if goal.y_axis is None or goal.z_axis is None:
         return np.tile(np.eye(3), (n, 1, 1)) if shin is None else shin
-    right = unit(np.cross(goal.y_axis, goal.z_axis))
-    return np.stack([right, goal.y_axis, np.cross(right, goal.y_axis)], axis=-1)
+    right = unit(cross(goal.y_axis, goal.z_axis))
+    return np.stack([right, goal.y_axis, cross(right, goal.y_axis)], axis=-1)
 
 
 def _ankle_from_sole(leg: Leg, axes: Array, heel_rad: Array) -> Array:
@@ -118,6 +118,7 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
     for _ in range(2):
         ankle, axes, pole, standing = place_feet(leg, foot, times, frames, rotations, positions, shin)
         ankle = kept_above(ankle, floor, ANKLE_CLEAR_M)
+        pole = steady_pole(hip_at, ankle, pole, float(times[1] - times[0]))
         upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole, least)
         shin = lower @ BODY_AXES.T
     foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
