@@ -1,5 +1,6 @@
 """The visibility buffer against rays cast one by one, and the pictures, textures and passes made from it."""
 
+import dataclasses
 import hashlib
 import subprocess
 import sys
@@ -193,6 +194,16 @@ def test_a_closed_room_keeps_the_sky_out_and_its_lamp_in():
     assert without < 12 < 60 < under
 
 
+def test_a_camera_that_stands_still_sees_what_one_that_all_but_does_sees():
+    """The background kept for a still camera against the same frames drawn anew."""
+    scene = small_scene()
+    poses = scene.camera.T_camera_world.copy()
+    poses[0, 0, 3] += 1e-12  # not still, strictly
+    moving = dataclasses.replace(scene, camera=dataclasses.replace(scene.camera, T_camera_world=poses))
+    kept, anew = (Raster().render(each, "draft").astype(int) for each in (scene, moving))
+    assert np.abs(kept - anew).max() <= 1
+
+
 def test_tonemap_keeps_order_and_grey():
     grey = np.repeat(np.linspace(0, 20, 500, dtype=np.float32)[:, None], 3, 1)
     shown = tonemap(grey).astype(int)
@@ -210,8 +221,7 @@ def test_same_scene_same_bytes_in_another_process():
     )
 
 
-def digest():
-    """Hash of the frames and passes of a small scene."""
+def small_scene():
     rng = np.random.default_rng(0)
     albedo = rng.integers(0, 256, (16, 16, 3), dtype=np.uint8)
     boards = [
@@ -219,7 +229,12 @@ def digest():
     ]
     floor = made.mesh([(-9, -9, -1), (9, -9, -1), (9, 9, -1), (-9, 9, -1)], [(0, 1, 2), (0, 2, 3)], kind="backdrop")
     sun = Light(None, 0, 0.0, np.array([1.0, 0.4, -1.0]), 3.0, np.ones(3), (), np.zeros(3))
-    scene = made.scene([floor, *boards], made.camera(3), sun)
+    return made.scene([floor, *boards], made.camera(3), sun)
+
+
+def digest():
+    """Hash of the frames and passes of a small scene."""
+    scene = small_scene()
     arrays = [Raster().render(scene, "draft"), *trace(scene, PASSES).dense.values()]
     return hashlib.sha256(b"".join(array.tobytes() for array in arrays)).hexdigest()
 

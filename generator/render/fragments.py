@@ -45,6 +45,18 @@ ALIKE = 0.02
 
 
 @kernel
+def _agree(seen: Array, wanted: Array, row: int, column: int, n: int) -> tuple[bool, bool]:
+    """Whether all samples of a pixel see one face, and whether any of them sees a wanted one."""
+    f = seen[row, column]
+    alike, asked = True, False
+    for y in range(row, row + n):
+        for x in range(column, column + n):
+            alike &= seen[y, x] == f
+            asked |= wanted[seen[y, x]]
+    return alike, asked
+
+
+@kernel
 def _same_surface(
     seen: Array, nearness: Array, group: Array, row: int, column: int, first: int, count: int, face: Array, spot: Array
 ) -> int:
@@ -59,9 +71,19 @@ def _same_surface(
 
 @kernel
 def _gather(
-    seen: Array, nearness: Array, group: Array, n: int, pixel: Array, face: Array, spot: Array, weight: Array
+    seen: Array,
+    nearness: Array,
+    group: Array,
+    wanted: Array,
+    n: int,
+    pixel: Array,
+    face: Array,
+    spot: Array,
+    weight: Array,
 ) -> int:
     """Group the n x n samples of each pixel by surface; returns the number of fragments.
+
+    Pixels in which no sample sees a wanted face, (F + 1,) bool, are left out.
 
     group (F + 1,): a number for each face, and for none (-1) in the last place; samples with the same number and about
     the same depth make one fragment, at the place of the first of them (of their mean if all are on one face).
@@ -72,10 +94,9 @@ def _gather(
         for x in range(width):
             first = count
             f = seen[y * n, x * n]
-            alike = True
-            for sy in range(n):
-                for sx in range(n):
-                    alike &= seen[y * n + sy, x * n + sx] == f
+            alike, asked = _agree(seen, wanted, y * n, x * n, n)
+            if not asked:
+                continue
             if alike:
                 pixel[count], face[count], weight[count] = y * width + x, f, 1.0
                 spot[count, 0], spot[count, 1] = n * (x + 0.5), n * (y + 0.5)
@@ -101,13 +122,21 @@ class FragmentStore:
     def __init__(self, geometry: Geometry, width: int, height: int, n: int) -> None:
         most = width * height * n * n
         self.n, self._group = n, np.append(geometry.material, np.int32(-1))
+        self._all, self._moving = np.ones(len(geometry.faces) + 1, bool), np.append(geometry.moving, False)
         self._pixel, self._face = np.empty(most, np.int32), np.empty(most, np.int32)
         self._spot, self._weight = np.empty((most, 2), np.float32), np.empty(most, np.float32)
 
     def gather(self, seen: Array, nearness: Array) -> Fragments:
         """Fragments of a visibility buffer (H n, W n); valid until the next call."""
+        return self._gathered(seen, nearness, self._all)
+
+    def gather_moving(self, seen: Array, nearness: Array) -> Fragments:
+        """The same for those pixels alone in which something that moves is seen."""
+        return self._gathered(seen, nearness, self._moving)
+
+    def _gathered(self, seen: Array, nearness: Array, wanted: Array) -> Fragments:
         arrays = (self._pixel, self._face, self._spot, self._weight)
-        count = _gather(seen, nearness, self._group, self.n, *arrays)
+        count = _gather(seen, nearness, self._group, wanted, self.n, *arrays)
         return Fragments(*(array[:count] for array in arrays))
 
 

@@ -36,6 +36,10 @@ class ShadowedLamp:
     lamp: Lamp
     shadow: ShadowMap | None
 
+    def lit(self, face: Array, position: Array, normal: Array) -> Array:
+        """(N,) float32 share of the lamp that fragments see."""
+        return np.ones(len(face), np.float32) if self.shadow is None else self.shadow.lit(face, position, normal)
+
 
 def _distant(light: Light, seen: Sky) -> list[Key]:
     """Lights from far away: the sun, and what the sky holds of one."""

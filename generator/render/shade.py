@@ -96,8 +96,9 @@ def _direct(
 
 @kernel
 def accumulate(pixel: Array, weight: Array, color: Array, image: Array) -> None:
-    """Fill image (H * W, 3) float32 with the weighted sums of the fragments' colours (N, 3)."""
-    image[:] = 0.0
+    """Set the fragments' pixels in image (H * W, 3) float32 to the weighted sums of their colours (N, 3)."""
+    for n in range(pixel.shape[0]):
+        image[pixel[n]] = 0.0
     for n in range(pixel.shape[0]):
         p, w = pixel[n], weight[n]
         image[p, 0] += w * color[n, 0]
