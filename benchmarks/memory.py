@@ -12,6 +12,7 @@ import os
 import time
 
 import psutil
+from synapt.generator.errors import UserError
 from synapt.generator.pipeline import make_clip
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
@@ -30,7 +31,10 @@ def main() -> None:
     process, start = psutil.Process(), time.perf_counter()
     for i in range(options.n):
         spec = sample(options.action, recipe, 0, i, width_px=64, height_px=64, fps=1.0)
-        make_clip(spec, backend=options.backend, quality="draft", dense=("mask", "depth"))
+        try:
+            make_clip(spec, backend=options.backend, quality="draft", dense=("mask", "depth"))
+        except UserError as error:  # `synapt render` would set it aside and go on
+            print(f"clip {i + 1:4d}  {error}", flush=True)
         held.append(process.memory_info().rss / 2**20)
         if (i + 1) % options.every == 0:
             print(f"clip {i + 1:4d}  {held[-1]:7.1f} MB  {time.perf_counter() - start:7.1f} s", flush=True)
