@@ -16,7 +16,7 @@ from .garments import cover, cover_body, sew, sole_of
 from .headmap import head_faces, head_places, head_uv
 from .piece import Piece, parts_of, pruned, sparse_weights
 from .protocol import ShapedBody
-from .sheet import has_helpers
+from .sheet import has_helpers, whole_faces
 
 MARGIN_M = 0.03
 """Skin and inner cloth are kept this far inside a hem, so that no gap shows at the edge."""
@@ -61,14 +61,14 @@ def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weig
         outer = tuple(g for g in garments if g.layer > garment.layer)
         for piece in sew(garment, body, fit, weights, outer):
             hidden = _deepest([cover(g, piece.points, fit) for g in outer], len(piece.points)) > MARGIN_M
-            pieces.append(pruned(piece, ~hidden[piece.faces].all(axis=1)))
+            pieces.append(pruned(piece, ~whole_faces(hidden, piece.faces)) if hidden.any() else piece)
     return pieces
 
 
 def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_matrix) -> list[Piece]:
     """Head, eyes and the rest of the body that no garment covers."""
     points = body.vertices_m.astype(np.float64)
-    bare = ~(depth > MARGIN_M)[body.faces].all(axis=1)
+    bare = ~whole_faces(depth > MARGIN_M, body.faces)
     places = head_places(body)
     shaved = hair.style_of(look.hair).shaved
     eyes, mouth = _eyes(body, weights), _of_faces(body, "teeth", "tongue")
@@ -99,7 +99,7 @@ def _eyes(body: ShapedBody, weights: sparse.csr_matrix) -> Array:
     if "left_eye_of_faces" in body.regions:
         return _of_faces(body, "left_eye", "right_eye")
     turning = weights[:, [JOINT["left_eye"], JOINT["right_eye"]]].sum(axis=1)
-    return (np.asarray(turning).ravel() > 0.9)[body.faces].all(axis=1)
+    return whole_faces(np.asarray(turning).ravel() > 0.9, body.faces)
 
 
 def _of_faces(body: ShapedBody, *names: str) -> Array:

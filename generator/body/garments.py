@@ -80,7 +80,9 @@ def sew(
         ]
     waists = [waist_of(g, fit) for g in outer]
     tuck = max((w for w in waists if w is not None), default=None)
-    return [_from_sheet(garment, p, body, fit, skin_weights, material, pattern.surface, tuck)]
+    shown = not any(PATTERNS[g.kind].surface == "outer" for g in outer if g.kind in PATTERNS)
+    fine = shown and pattern.surface != "bottom"
+    return [_from_sheet(garment, p, body, fit, skin_weights, material, pattern.surface, tuck, fine=fine)]
 
 
 def sole_of(garment: GarmentSpec, body: ShapedBody) -> float:
@@ -126,8 +128,10 @@ def _from_sheet(
     material: Material,
     surface: str,
     tuck_y: float | None,
+    *,
+    fine: bool = True,
 ) -> Piece:
-    sheet = sheet_of(body, fine=surface != "bottom")
+    sheet = sheet_of(body, fine=fine)
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
     pattern, _ = pattern_of(garment)
     field = pattern.field if pattern.make == "sheet" else top_field

@@ -14,7 +14,7 @@ from . import mhclo, noise
 from .headmap import AXIS_Z, hairline, head_places
 from .piece import Piece
 from .protocol import ShapedBody
-from .sheet import cut, normals
+from .sheet import cut, normals, whole_faces
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,8 @@ def _shell(
 ) -> Piece:
     """The scalp's own faces, lifted by the style's thickness, tapering to the hairline."""
     field = (hairline(places) - style.line * np.clip((places[:, 2] - 0.2) / 0.6, 0, 1)) * 0.1
-    near = (places[body.faces][..., 1] > 6.2).all(axis=1) & (np.abs(places[body.faces][..., 0]) < 1.2).all(axis=1)
-    faces = body.faces[near]
-    outward = normals(body.vertices_m.astype(np.float64), body.faces)
+    faces = body.faces[whole_faces((places[:, 1] > 6.2) & (np.abs(places[:, 0]) < 1.2), body.faces)]
+    outward = normals(body.vertices_m.astype(np.float64), faces)
     high = np.clip((places[:, 1] - 7.4) / 0.9, 0, 1)
     thickness = style.sides + (style.top - style.sides) * high * high * (3 - 2 * high)
     if style.part:
@@ -131,7 +130,7 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     scalp = np.flatnonzero((places[:, 1] > 7.0) & (hairline(places) > 0) & _used(body))
     scale = float(np.ptp(body.vertices_m[scalp, 1]) / np.ptp(places[scalp, 1]))
     origin = body.vertices_m[scalp].mean(axis=0) - scale * places[scalp].mean(axis=0)
-    columns, opening = 40, 1.05
+    columns, opening = 28, 1.05
     angles = np.linspace(opening, 2 * np.pi - opening, columns)
     top, bottom = 7.95, 7.05 - style.hang * (0.5 + hair.length) / scale
     heights = np.linspace(top, bottom, 6 + round((top - bottom) * scale / 0.025)) * scale + origin[1]

@@ -16,7 +16,7 @@ from ..values import Array
 from . import hm08
 from .hm08 import fill
 from .protocol import ShapedBody
-from .sheet import has_helpers
+from .sheet import has_helpers, whole_faces
 
 EYE_Y, EYE_X, EYE_Z, EYE_RADIUS = 7.284, 0.308, 1.245, 0.138
 CROWN_Y, MOUTH_Y, NECK_Y, AXIS_Z = 8.49, 6.605, 5.75, 0.35
@@ -51,7 +51,7 @@ def head_places(body: ShapedBody) -> Array:
 
 def head_faces(body: ShapedBody, places: Array) -> Array:
     """(F,) bool: faces of the head and neck that use the head's texture."""
-    return (places[body.faces][..., 1] > NECK_Y).all(axis=1) & (body.part_of_face == PART["head"])
+    return whole_faces(places[:, 1] > NECK_Y, body.faces) & (body.part_of_face == PART["head"])
 
 
 def head_uv(places: Array, faces: Array) -> Array:

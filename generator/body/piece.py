@@ -9,6 +9,7 @@ from scipy import sparse
 
 from ..skeletons import PART_OF_JOINT
 from ..values import Array, Material, Weights
+from .sheet import compacted
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,15 @@ def parts_of(weights: sparse.csr_matrix, faces: Array) -> Array:
     parts = np.array(PART_OF_JOINT)
     to_part = sparse.csr_matrix((np.ones(55), (np.arange(55), parts)), shape=(55, int(parts.max()) + 1))
     by_part = (weights @ to_part).toarray()
-    return by_part[faces].sum(axis=1).argmax(axis=1).astype(np.int16)
+    return (by_part[faces[:, 0]] + by_part[faces[:, 1]] + by_part[faces[:, 2]]).argmax(axis=1).astype(np.int16)
 
 
 def pruned(piece: Piece, keep: Array) -> Piece:
     """The piece with only the faces where `keep` (F,) is true, and only the points they use."""
     faces = piece.faces[keep]
-    used, compact = np.unique(faces, return_inverse=True)
+    used, compact = compacted(faces, len(piece.points))
     parts = None if piece.parts is None else piece.parts[keep]
     return Piece(
-        piece.points[used], compact.reshape(-1, 3).astype(np.int32), piece.uv[keep], piece.weights[used],
+        piece.points[used], compact, piece.uv[keep], piece.weights[used],
         piece.surface, piece.material, parts,
     )  # fmt: skip

@@ -71,12 +71,14 @@ def normals(points: Array, faces: Array) -> Array:
 def cut(faces: Array, inside_m: Array) -> Cut:
     """Keep the part of a mesh where the field `inside_m` (N,) is positive, cutting triangles along its zero line."""
     keep = inside_m > 0
-    count = keep[faces].sum(axis=1)
+    count = keep[faces[:, 0]].astype(np.int8) + keep[faces[:, 1]] + keep[faces[:, 2]]
     whole = faces[count == 3]
     one, two = _turned(faces[count == 1], keep, alone=True), _turned(faces[count == 2], keep, alone=False)
     # a triangle is turned so that its odd corner comes first; the two edges at that corner are cut
     edges = np.concatenate([one[:, [0, 1]], one[:, [0, 2]], two[:, [0, 1]], two[:, [0, 2]]])
-    pairs, where = np.unique(np.sort(edges, axis=1), axis=0, return_inverse=True)
+    low, high = edges.min(axis=1).astype(np.int64), edges.max(axis=1)
+    keys, where = np.unique(low * len(inside_m) + high, return_inverse=True)
+    pairs = np.stack([keys // len(inside_m), keys % len(inside_m)], axis=1)
     where = where.reshape(-1) + len(inside_m)
     n1, n2 = len(one), len(two)
     ab1, ac1 = where[:n1], where[n1 : 2 * n1]
@@ -96,8 +98,20 @@ def cut(faces: Array, inside_m: Array) -> Cut:
     columns = np.concatenate([np.arange(n), pairs[:, 0], pairs[:, 1]])
     values = np.concatenate([np.ones(n), 1.0 - t, t])
     mix = sparse.csr_matrix((values, (rows, columns)), shape=(n + m, n))
-    used, compact = np.unique(new, return_inverse=True)
-    return Cut(compact.reshape(-1, 3).astype(np.int32), mix[used])
+    used, compact = compacted(new, n + m)
+    return Cut(compact, mix[used])
+
+
+def compacted(faces: Array, n: int) -> tuple[Array, Array]:
+    """The points out of `n` that faces (F, 3) use, rising, and the faces over those points alone (int32)."""
+    used = np.zeros(n, bool)
+    used[faces.ravel()] = True
+    return np.flatnonzero(used), (np.cumsum(used, dtype=np.int32) - 1)[faces]
+
+
+def whole_faces(marked: Array, faces: Array) -> Array:
+    """(F,) bool: faces whose three points are all `marked` (N,)."""
+    return marked[faces[:, 0]] & marked[faces[:, 1]] & marked[faces[:, 2]]
 
 
 def _turned(faces: Array, keep: Array, *, alone: bool) -> Array:

@@ -12,7 +12,7 @@ from .fit import Fit
 from .patterns import Params, shoe_field
 from .piece import Piece
 from .protocol import ShapedBody
-from .sheet import cut, normals, sheet_of
+from .sheet import compacted, cut, normals, sheet_of, whole_faces
 
 RIM = 40
 """Corners of a sole's outline."""
@@ -29,10 +29,14 @@ def make_shoes(
     """Uppers of both feet (one piece) and their soles (one piece, in the fabric's last colour)."""
     sheet = sheet_of(body)
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
-    upper = _upper(skin, sheet.faces, sheet.neighbours, fit, p)
-    piece = cut(sheet.faces, shoe_field(skin, fit, p))
+    inside = shoe_field(skin, fit, p)
+    near = inside > -0.06  # the rest of the sheet takes no part
+    used, faces = compacted(sheet.faces[whole_faces(near, sheet.faces)], len(skin))
+    skin = skin[used]
+    upper = _upper(skin, faces, sheet.neighbours[used][:, used], fit, p)
+    piece = cut(faces, inside[used])
     points, on_skin = piece.mix @ upper, piece.mix @ skin
-    weights = piece.mix @ (sheet.mix @ skin_weights)
+    weights = piece.mix @ (sheet.mix[used] @ skin_weights)
     uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
     uppers = Piece(points, piece.faces, uv, weights, "shoe", material)
     rubber = Material(f"{garment.kind} sole", _rubber(garment), 0.9)
@@ -47,8 +51,7 @@ def _upper(skin: Array, faces: Array, neighbours: sparse.csr_matrix, fit: Fit, p
         cloth = 0.4 * cloth + 0.6 * (neighbours @ cloth)
         gap = ((cloth - skin) * outward).sum(axis=1)
         cloth = cloth + outward * np.maximum(p["thick"] - gap, 0.0)[:, None]
-    toe = np.clip((fit.sole_y + 0.035 - cloth[:, 1]) / 0.035, 0.0, 1.0)
-    cloth[:, 1] = np.where(cloth[:, 1] < fit.sole_y + 0.012, fit.sole_y, cloth[:, 1] + 0.0 * toe)
+    cloth[:, 1] = np.where(cloth[:, 1] < fit.sole_y + 0.012, fit.sole_y, cloth[:, 1])
     return cloth
 
 

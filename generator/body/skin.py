@@ -1,4 +1,7 @@
-"""Skin and eyes, painted from a SkinSpec: tone by two pigments, and a face drawn on the head's own layout."""
+"""Skin and eyes, painted from a SkinSpec: tone by two pigments, and a face drawn on the head's own layout.
+
+The last few textures are remembered, as identities come again: treat them as read-only.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +33,20 @@ def tone(skin: SkinSpec, shift: Array | float = 0.0) -> Array:
     return np.clip(color * (1.0 + ruddy), 0.0, 1.0)
 
 
+@lru_cache(maxsize=8)
 def body_texture(skin: SkinSpec, *, known: bool = True) -> Array:
     """(512, 512, 3) uint8 albedo in hm08's layout: mottled skin and nails; (8, 8, 3) plain for a layout not `known`."""
     if not known:
         return np.broadcast_to(_bytes(tone(skin)), (8, 8, 3)).copy()
     nails, mottle = _body_maps()
-    image = _palette(skin)[mottle]
+    image = np.take(_palette(skin), mottle, axis=0)
     where = nails > 0.02
     light = np.minimum(tone(skin) * np.array([1.12, 1.02, 1.02]) + 0.05, 1.0)
     image[where] = _bytes(_over(image[where] / 255.0, light, 0.6 * nails[where]))
     return image
 
 
+@lru_cache(maxsize=8)
 def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
     """(512, 512, 3) uint8 albedo in the head's layout.
 
@@ -64,7 +69,7 @@ def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
     names = list(over)
     colors = np.array([over[name][0] for name in names]) * 255.0
     strength = np.array([over[name][1] for name in names])
-    image = _palette(skin)[mottle]
+    image = np.take(_palette(skin), mottle, axis=0)
     _composite(image, np.stack([layers[name] for name in names]), colors, strength)
     rows, alpha = brows(skin.variant // BEARDS)
     image[rows] = _bytes(_over(image[rows] / 255.0, hair_dark, 0.85 * alpha))
@@ -89,6 +94,7 @@ def _composite(image: Array, layers: Array, colors: Array, strength: Array) -> N
                         image[row, column, k] = np.uint8(value + (colors[layer, k] - value) * alpha + 0.5)
 
 
+@lru_cache(maxsize=8)
 def eye_texture(skin: SkinSpec, size_px: int = 128) -> Array:
     """(size, size, 3) uint8: sclera, iris with a dark rim and pupil, seen from the front (u, v = 0.5 is the pupil)."""
     steps = (np.arange(size_px) + 0.5) / size_px - 0.5
