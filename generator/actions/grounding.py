@@ -320,7 +320,7 @@ def _thrown_on_back(s: Score, start: float, end: float, hips: float) -> None:
         else:
             _lay_leg(s, foot, end, 0.5 * length, hips, 0.20)
     for k, hand in enumerate((s.right, s.left)):
-        hand.go(end, 0.7 * length, "world", (0.55 + 0.06 * k, hips - 0.17 * s.body.height_m + 0.16 * k, 0.0), palm=(0.0, 0.0, -1.0 + 2.0 * k),
+        hand.go(end, 0.7 * length, "world", (0.55 + 0.06 * k, hips - 0.17 * s.body.height_m + 0.16 * k, 0.0), palm=(0.0, 0.0, -1.0),
                 fingers=(0.9, 0.3, 0.0), elbow=(0.3, -0.5, 0.6))  # fmt: skip
         hand.fingers(end, 0.4, "relaxed")
 

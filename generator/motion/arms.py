@@ -7,15 +7,18 @@ from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
-from .floor import WRIST_CLEAR_M, kept_above
+from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .frames import Frames, Placed, place
-from .ik import Bones, reach, steady_pole
-from .rotations import BODY_AXES, about, about_vector, arc, cross, frame_from, limited, mix, twist_about, unit
+from .ik import Bones, raised_pole, reach, steady_pole
+from .rotations import BODY_AXES, about, about_vector, arc, cross, frame_from, limited, mix, turned, twist_about, unit, unturned
 from .score import Hand, LimbTarget
 from .timing import minimum_jerk
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(105.0)
+FINGER_BEND_RAD = np.radians(26.0)
+"""How far a relaxed finger's tip lies under the plane of the palm, seen from its knuckle."""
+
 SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
 
@@ -37,6 +40,10 @@ class Arm:
         self.palm_rest = palm_frame(skeleton, side)
         self.forearm_axis = unit(self.bones.lower)
         self.neutral_twist = about_vector(self.forearm_axis, np.array([self.sign * np.radians(-20.0)]))[0]
+
+        knuckle, tip = self.effector("knuckles") * np.array([1.0, 1.0, 0.0]), self.effector("middle_tip")
+        bent = 0.9 * np.linalg.norm(tip - knuckle) * np.array([0.0, np.cos(FINGER_BEND_RAD), np.sin(FINGER_BEND_RAD)])
+        self.underside = np.stack([self.effector("palm"), knuckle, knuckle + bent])
 
     def effector(self, name: str) -> Array:
         """Offset (3,) of an effector from the wrist, in the palm frame; fingers counted straight."""
@@ -81,12 +88,13 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
-        wrist = kept_above(wrist, floor, WRIST_CLEAR_M)
+        wrist = kept_above(wrist, floor, clearance(palm, arm.underside, WRIST_CLEAR_M))
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
+        pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
-        upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole, least)
+        upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
     lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T)
     for index, rotation, position in (
@@ -165,17 +173,17 @@ def _yz(y_axis: Array, z_axis: Array) -> Array:
 
 def _natural_pole(arm: Arm, to_wrist: Array, chest_axes: Array) -> Array:
     """Where an elbow likes to point: down and back with the hand low, out with the hand high."""
-    local = np.einsum("tij,ti->tj", chest_axes, unit(to_wrist)) * np.array([arm.sign, 1.0, 1.0])
+    local = unturned(chest_axes, unit(to_wrist)) * np.array([arm.sign, 1.0, 1.0])
     high = minimum_jerk((local[:, 2] + 0.15) / 0.9)[:, None]
     across = np.clip(-local[:, :1], 0.0, 1.0)
     low_pole = np.array([0.32, -0.62, -0.72]) + across * np.array([0.35, 0.55, 0.0])
     pole = (1.0 - high) * low_pole + high * np.array([0.85, 0.10, -0.52])
-    return np.einsum("tij,tj->ti", chest_axes, pole * np.array([arm.sign, 1.0, 1.0]))
+    return turned(chest_axes, pole * np.array([arm.sign, 1.0, 1.0]))
 
 
 def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_rad: Array) -> Array:
     """Local rotation (T, 3, 3) of the collar: it rises with a raised arm and comes forward with a far or crossing reach."""
-    local = np.einsum("tij,ti->tj", chest_axes, wrist - shoulder) * np.array([arm.sign, 1.0, 1.0])
+    local = unturned(chest_axes, wrist - shoulder) * np.array([arm.sign, 1.0, 1.0])
     stretch = np.clip(np.linalg.norm(local, axis=-1) / arm.bones.length_m, 0.0, 1.1)
     direction = unit(local)
     rise = 0.42 * np.maximum(direction[:, 2] + 0.15, 0.0) * stretch - 0.06 + shrug_rad
@@ -196,8 +204,8 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
     n, k = len(wrist), len(SWIVELS_RAD)
     angles = np.repeat(SWIVELS_RAD, n)
     many = [np.tile(vectors, (k, 1)) for vectors in (shoulder, wrist, pole, direction)]
-    turned = (about_vector(many[3], angles) @ many[2][..., None])[..., 0]
-    _, lower, _, _ = reach(arm.bones, many[0], many[1], turned)
+    swung = turned(about_vector(many[3], angles), many[2])
+    _, lower, _, _ = reach(arm.bones, many[0], many[1], swung)
     relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
     twist = twist_about(arm.forearm_axis, relative)
     bend = np.arccos(np.clip(relative @ arm.forearm_axis @ arm.forearm_axis, -1.0, 1.0))
@@ -205,7 +213,7 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
     share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
     swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
     swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
-    return (about_vector(direction, swivel) @ pole[..., None])[..., 0]
+    return turned(about_vector(direction, swivel), pole)
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array) -> tuple[Array, Array]:

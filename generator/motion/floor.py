@@ -56,13 +56,18 @@ def sitting_flesh_m(skeleton: Skeleton) -> float:
     return float(abs(np.asarray(skeleton.landmarks["seat"].offset_m)[2]))
 
 
-def kept_above(point: Array, floor: Array | None, clear_m: float) -> Array:
-    """Points (T, 3) raised to at least `clear_m` over the floor's height (T,)."""
+def kept_above(point: Array, floor: Array | None, clear_m: Array | float) -> Array:
+    """Points (T, 3) raised to at least `clear_m` (a number or (T,)) over the floor's height (T,)."""
     if floor is None:
         return point
     raised = point.copy()
     raised[:, 2] = np.maximum(raised[:, 2], floor + clear_m)
     return raised
+
+
+def clearance(axes: Array, points: Array, least_m: float) -> Array:
+    """How high (T,) a joint must be for points (P, 3) of the hand or foot turned by `axes` (T, 3, 3) to clear the floor."""
+    return np.maximum(least_m, -(axes @ points.T)[:, 2].min(axis=-1))
 
 
 def raised_side(center: Array, radius: Array, direction: Array, side: Array, least: Array) -> Array:

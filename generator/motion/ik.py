@@ -96,24 +96,36 @@ def _carried(direction: Array) -> Array:
     return across
 
 
-def reach(bones: Bones, root: Array, target: Array, pole: Array, least: Array | None = None) -> tuple[Array, Array, Array, Array]:
+def _triangle(bones: Bones, root: Array, target: Array) -> tuple[Array, Array, Array]:
+    """Direction (T, 3) and distance (T,) from root to the end, and the cosine (T,) of the angle at the root."""
+    a, b = bones.upper_m, bones.lower_m
+    wanted = softened(np.linalg.norm(target - root, axis=-1), a + b)
+    distance = unfolded(wanted, max(bones.folded * (a + b), abs(a - b) + 1e-3))
+    cosine = np.clip((a * a + distance**2 - b * b) / (2.0 * a * distance), -1.0, 1.0)
+    return unit(target - root), distance, cosine
+
+
+def raised_pole(bones: Bones, root: Array, target: Array, pole: Array, least: Array | None) -> Array:
+    """The pole (T, 3) turned as far as it takes to keep the middle joint above the height `least` (T,)."""
+    if least is None:
+        return pole
+    direction, _, cosine = _triangle(bones, root, target)
+    side = unit(pole - np.sum(pole * direction, axis=-1, keepdims=True) * direction)
+    center = root + (bones.upper_m * cosine)[:, None] * direction
+    return raised_side(center, bones.upper_m * np.sqrt(1.0 - cosine**2), direction, side, least)
+
+
+def reach(bones: Bones, root: Array, target: Array, pole: Array) -> tuple[Array, Array, Array, Array]:
     """Put the end of a limb on a target.
 
-    root, target, pole (T, 3) in the world; the middle joint goes to the side that `pole` points to, but where it can not
-    below the height `least` (T,). Returns world rotations (rest axes -> world) of the upper and the lower bone (T, 3, 3),
-    and the middle and end joints' positions (T, 3).
+    root, target, pole (T, 3) in the world; the middle joint goes to the side that `pole` points to. Returns world rotations
+    (rest axes -> world) of the upper and the lower bone (T, 3, 3), and the middle and end joints' positions (T, 3).
     """
-    a, b = bones.upper_m, bones.lower_m
-    direction = unit(target - root)
-    distance = unfolded(softened(np.linalg.norm(target - root, axis=-1), a + b), max(bones.folded * (a + b), abs(a - b) + 1e-3))
+    direction, distance, cosine = _triangle(bones, root, target)
     side = unit(pole - np.sum(pole * direction, axis=-1, keepdims=True) * direction)
-    cosine = np.clip((a * a + distance**2 - b * b) / (2.0 * a * distance), -1.0, 1.0)
-    sine = np.sqrt(1.0 - cosine**2)
-    if least is not None:
-        side = raised_side(root + (a * cosine)[:, None] * direction, a * sine, direction, side, least)
-    middle = root + a * (cosine[:, None] * direction + sine[:, None] * side)
+    middle = root + bones.upper_m * (cosine[:, None] * direction + np.sqrt(1.0 - cosine**2)[:, None] * side)
     end = root + distance[:, None] * direction
-    hinge = cross(side, direction)
+    hinge = np.cross(side, direction)
     rest_upper = frame_from(bones.upper, bones.hinge)
     rest_lower = frame_from(bones.lower, bones.hinge)
     upper = frame_from(middle - root, hinge) @ rest_upper.T

@@ -6,9 +6,9 @@ import numpy as np
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
-from .floor import ANKLE_CLEAR_M, kept_above
+from .floor import ANKLE_CLEAR_M, clearance, kept_above
 from .frames import Frames, Placed, place
-from .ik import Bones, reach, steady_pole
+from .ik import Bones, raised_pole, reach, steady_pole
 from .rotations import BODY_AXES, about, arc, cross, limited, mix, unit
 from .score import Foot
 
@@ -28,7 +28,11 @@ class Leg:
         self.sole_offset = np.array([0.0, 0.0, floor])
         toes = BODY_AXES @ (joints[self.toes] - joints[self.ankle])
         self.ball_offset = toes * np.array([0.0, 1.0, 1.0])
+        self.ball_height = toes[2] - floor
         self.heel_offset = np.array([0.0, points["heel"][1] + 0.02, floor])
+
+        toe = np.array([points["toe"][0], points["toe"][1] - 0.01, floor + 0.02])
+        self.underside = np.stack([toe, self.ball_offset + np.array([0.0, 0.0, 0.012]), self.heel_offset + np.array([0.0, 0.0, 0.012])])
 
     def _rest_point(self, name: str) -> Array:
         """A landmark of the foot from the ankle, (right, forward, up)."""
@@ -117,9 +121,11 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
     least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
     for _ in range(2):
         ankle, axes, pole, standing = place_feet(leg, foot, times, frames, rotations, positions, shin)
-        ankle = kept_above(ankle, floor, ANKLE_CLEAR_M)
+        lift = clearance(axes, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
+        ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + (1.0 - standing) * lift)
+        pole = raised_pole(leg.bones, hip_at, ankle, pole, least)
         pole = steady_pole(hip_at, ankle, pole, float(times[1] - times[0]))
-        upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole, least)
+        upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole)
         shin = lower @ BODY_AXES.T
     foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
     back = np.clip(foot.heel.at(times), 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
@@ -136,4 +142,4 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
 def _toes_on_floor(leg: Leg, ankle: Array, foot_rotation: Array) -> Array:
     """Toes bend back with a raised heel while the ball is on or just over the floor: share (T,) in [0.4, 1]."""
     ball = ankle[:, 2] + (foot_rotation @ (BODY_AXES.T @ leg.ball_offset))[:, 2]
-    return np.asarray(np.clip(1.0 - (ball - 0.02) / 0.10, 0.4, 1.0))
+    return np.asarray(np.clip(1.0 - (ball - leg.ball_height) / 0.10, 0.4, 1.0))
