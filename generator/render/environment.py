@@ -26,6 +26,9 @@ PLAIN_SKY = (0.55, 0.58, 0.62)
 COARSE = (16, 32)
 """Rows and columns of the coarse sky that ambient light is summed over."""
 
+FINE = (64, 128)
+"""Rows and columns of the sky in which its brightest light is looked for."""
+
 KEY_CONE_COS = float(np.cos(np.radians(20.0)))
 """What shines within this angle of the brightest spot counts as one light."""
 
@@ -83,14 +86,15 @@ def sky(light: Light) -> Sky:
     else:
         image = read_map(light.hdri_path)
     image = image * np.float32(2.0**light.exposure_ev)
-    coarse = cv2.resize(image, COARSE[::-1], interpolation=cv2.INTER_AREA)
-    toward, angle = directions(*COARSE, light.yaw_rad)
-    key, taken = _find_key(coarse.reshape(-1, 3), toward, angle)
-    return Sky(image, light.yaw_rad, coarse - taken.reshape(coarse.shape), key)
+    fine = cv2.resize(image, FINE[::-1], interpolation=cv2.INTER_AREA)
+    toward, angle = directions(*FINE, light.yaw_rad)
+    key, taken = _find_key(fine.reshape(-1, 3), toward, angle)
+    rest = fine - taken.reshape(fine.shape)
+    return Sky(image, light.yaw_rad, cv2.resize(rest, COARSE[::-1], interpolation=cv2.INTER_AREA), key)
 
 
 def _find_key(radiance: Array, toward: Array, angle: Array) -> tuple[Key | None, Array]:
-    """The brightest light of a coarse sky (N, 3), and the radiance (N, 3) that it takes out of it."""
+    """The brightest light of a sky (N, 3), and the radiance (N, 3) that it takes out of it."""
     luminance = radiance @ np.array([0.2126, 0.7152, 0.0722])
     mean = float((luminance * angle).sum() / (4 * np.pi))
     excess = np.clip(1.0 - KEY_EXCESS * mean / np.maximum(luminance, 1e-9), 0.0, 1.0)

@@ -27,7 +27,7 @@ class Tier:
     shadows: int
 
 
-TIERS: dict[Quality, Tier] = {"draft": Tier(2, 384, 1), "standard": Tier(3, 768, 3), "high": Tier(4, 1024, 8)}
+TIERS: dict[Quality, Tier] = {"draft": Tier(2, 288, 1), "standard": Tier(3, 768, 3), "high": Tier(4, 1024, 8)}
 """What each quality means here."""
 
 
