@@ -71,15 +71,15 @@ def _jack_arms(s: Score, land: float, beat: float, apart: bool, last: bool) -> N
     """Straight arms swing through the side; the hands nearly meet overhead."""
     high = s.number("arms")
     for hand, late in ((s.right, 0.0), (s.left, 0.02)):
-        side, fast = (0.985, 0.06, 0.02), 0.62 * beat
-        hand.reach(land - 0.40 * beat + late, fast, side, "swing", effector="wrist")
+        half = 0.5 * beat
+        hand.reach(land + 0.05 - half + late, half, (0.985, 0.06, 0.02), "away", effector="wrist")
         if apart:
             top = (0.55 - 0.45 * high, 0.06, 0.82 + 0.15 * high)
-            hand.reach(land + 0.04 + late, fast, top, "swing", effector="wrist")
+            hand.reach(land + 0.05 + late, half, top, "home", effector="wrist")
         elif last:
-            hand.rest(land + 0.10 + late, fast + 0.1, "swing")
+            hand.rest(land + 0.15 + late, half + 0.1, "home")
         else:
-            hand.reach(land + 0.04 + late, fast, (0.20, 0.05, -0.96), "swing", effector="wrist")
+            hand.reach(land + 0.05 + late, half, (0.20, 0.05, -0.96), "home", effector="wrist")
         hand.fingers(0.2, 0.2, "flat")
 
 
@@ -89,9 +89,9 @@ JUMPING_JACK = Action(
     choreography=_jumping_jack,
     phases=("prepare", "open", "close", "settle"),
     params={
-        "beat_s": Range(0.42, 0.56),
+        "beat_s": Range(0.46, 0.58),
         "air_s": Range(0.15, 0.20),
-        "jacks": Range(2, 4, whole=True),
+        "jacks": Range(2, 3, whole=True),
         "width": Range(0.85, 1.2),
         "arms": Range(0.35, 1.0),
     },
@@ -166,7 +166,7 @@ PUSH_UP = Action(
     phases=("lower", "raise", "hold"),
     params={
         "reps": Range(2, 3, whole=True),
-        "pace_s": Range(0.65, 0.95),
+        "pace_s": Range(0.58, 0.82),
         "depth": Range(0.75, 1.1),
         "width": Range(1.2, 1.6),
         "turn_in": Range(-0.1, 0.25),

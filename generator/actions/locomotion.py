@@ -32,7 +32,7 @@ WALKING = Action(
     choreography=_walk,
     phases=("walk",),
     params={
-        "duration_s": Range(2.4, 4.0),
+        "duration_s": Range(2.2, 3.3),
         "speed_mps": Range(0.8, 1.7),
         "turn_rad": Range(-0.5, 0.5),
         "swing": Range(0.7, 1.35),
@@ -58,8 +58,8 @@ RUN = Action(
     choreography=_run,
     phases=("run",),
     params={
-        "duration_s": Range(2.0, 2.6),
-        "speed_mps": Range(2.2, 4.0),
+        "duration_s": Range(1.9, 2.3),
+        "speed_mps": Range(2.2, 3.7),
         "turn_rad": Range(-0.4, 0.4),
         "swing": Range(0.8, 1.2),
     },
@@ -87,7 +87,7 @@ def _jump(s: Score) -> None:
             s,
             s.now,
             rise,
-            sink_m=(0.20 + 0.22 * rise) * leg,
+            sink_m=(0.25 + 0.25 * rise) * leg,
             soak_m=(0.12 + 0.30 * rise) * leg,
             tiptoe_m=0.045 * leg,
             end_s=0.55,
@@ -120,10 +120,11 @@ def _jump_trunk(s: Score, jump: Hop, ahead_m: float) -> None:
 
 def _jump_arms(s: Score, jump: Hop, *, last: bool) -> None:
     air, high = jump.land_s - jump.leave_s, 0.55 + 0.35 * s.number("arm_swing")
+    sink, push = jump.low_s - jump.start_s, jump.leave_s - jump.low_s
     for hand, late in ((s.right, 0.0), (s.left, 0.025)):
-        hand.reach(jump.low_s + late, jump.low_s - jump.start_s, (0.14, -0.62, -0.62), effector="wrist")
-        hand.reach(0.5 * (jump.low_s + jump.leave_s) + late, 0.30, (0.16, 0.42, -0.70), "accelerate", effector="wrist")
-        hand.reach(jump.leave_s + 0.03 + late, 0.20, (0.20, 0.55, high - 0.10), "decelerate", effector="wrist")
+        hand.reach(jump.low_s - 0.08 + late, sink - 0.08, (0.14, -0.58, -0.66), effector="wrist")
+        hand.reach(jump.low_s + 0.55 * push + late, 0.65 * push, (0.16, 0.62, -0.55), "away", effector="wrist")
+        hand.reach(jump.leave_s + 0.09 + late, 0.45 * push + 0.09, (0.20, 0.52, high - 0.05), "home", effector="wrist")
         hand.reach(jump.leave_s + 0.55 * air, 0.4 * air, (0.26, 0.42, high), effector="wrist")
         hand.reach(jump.land_s + 0.03 + late, 0.5 * air, (0.34, 0.62, 0.10), effector="wrist")
         hand.reach(jump.soaked_s + 0.08 + late, 0.26, (0.24, 0.42, -0.66), "decelerate", effector="wrist")
@@ -164,7 +165,7 @@ CRAWL = Action(
     choreography=_crawl,
     phases=("crawl",),
     params={
-        "duration_s": Range(2.6, 4.2),
+        "duration_s": Range(2.4, 3.5),
         "speed_mps": Range(0.3, 0.6),
         "stride_s": Range(0.95, 1.35),
         "gaze": Range(0.1, 0.5),

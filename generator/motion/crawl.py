@@ -40,15 +40,17 @@ def creep(
 def on_all_fours(s: Score) -> float:
     """Put pelvis and trunk as for hands and knees; returns how far ahead of the hips (m) the palms belong."""
     body = s.body
-    hips = body.thigh_m + body.knee_radius_m
+    hips = body.thigh_m + body.knee_radius_m + 0.014
     below = body.hip_below_pelvis_m
     trunk = body.shoulder_height_m - body.pelvis_height_m + below
     rise = float(np.arcsin(np.clip((0.93 * body.arm_m + 0.03 - hips) / trunk, -0.5, 0.6)))
     s.mode.channels["balance"].base = 0.0
     s.mode.channels["reach"].base = 0.0
-    s.pelvis.channels["up"].base = hips + below * float(np.sin(rise)) - STANDING_HEIGHT * body.pelvis_height_m
+    slope = rise + 0.06
+    pelvis = hips + below * float(np.sin(slope)) + body.hip_ahead_m * float(np.cos(slope))
+    s.pelvis.channels["up"].base = pelvis - STANDING_HEIGHT * body.pelvis_height_m
     s.pelvis.channels["forward"].base = below
-    s.pelvis.channels["pitch"].base = 0.5 * np.pi - rise - 0.06
+    s.pelvis.channels["pitch"].base = 0.5 * np.pi - slope
     s.trunk.channels["bend"].base += 0.10
     return trunk * float(np.cos(rise))
 
@@ -61,11 +63,11 @@ def _sway(s: Score, first_s: float, stride_s: float, knee_swing_m: float) -> Non
     def cycle(amount: float, late: float, times: int = 1, level: float = 0.0) -> Callable[[Array], Array]:
         return lambda t: level + amount * np.cos(2.0 * np.pi * times * ((t - first_s) / stride_s - late))
 
-    s.pelvis.add("up", cycle(0.4 * bob, 0.5 * DUTY, 2, -0.4 * bob))
-    s.pelvis.add("roll", cycle(-0.10, 0.5 * DUTY))
+    s.pelvis.add("up", cycle(0.45 * bob, 0.5 * DUTY, 2, -0.45 * bob))
+    s.pelvis.add("roll", cycle(0.07, 0.5 * DUTY))
     s.pelvis.add("right", cycle(0.02, 0.5 * DUTY))
     s.pelvis.add("yaw", cycle(0.06, 0.0))
-    s.trunk.add("lean", cycle(0.08, 0.5 * DUTY))
+    s.trunk.add("lean", cycle(-0.09, 0.5 * DUTY))
     s.trunk.add("twist", cycle(-0.08, 0.0))
 
 

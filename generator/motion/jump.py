@@ -45,7 +45,7 @@ def hop(
     """
     speed = float(np.sqrt(2.0 * GRAVITY_MPS2 * rise_m))
     low = start_s + sink_s
-    leave = low + s.real((sink_m + tiptoe_m) / (0.58 * speed))
+    leave = low + s.real((sink_m + tiptoe_m) / (0.53 * speed))
     land = leave + s.real(2.0 * speed / GRAVITY_MPS2)
     soaked = land + s.real(1.7 * (soak_m + tiptoe_m) / speed)
     times = Hop(start_s, low, leave, land, soaked, soaked + end_s)

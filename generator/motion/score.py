@@ -141,9 +141,9 @@ class Foot(Limb):
         self.to(end_s, duration_s, LimbTarget(frame, at, unit, None, toes, instep, "ankle", None, knee), ease)
 
     def kneel(self, end_s: float, duration_s: float, at: tuple[float, float], *, height_m: float, frame: str = "world",
-              shin: Vector = (0.0, -1.0, 0.1), toes: Vector = (0.0, -0.9, -0.45), ease: str = "swing") -> None:  # fmt: skip
+              shin: Vector = (0.0, -1.0, -0.03), toes: Vector = (0.0, -0.9, -0.45), ease: str = "swing") -> None:  # fmt: skip
         """Knee joint to (out, forward) at `height_m` of a frame, as far as the thigh allows; shin and toes point as given."""
-        instep = (0.0, toes[2], -toes[1])
+        instep = (0.0, -toes[2], toes[1])
         self.to(end_s, duration_s, LimbTarget(frame, (*at, height_m), "m", None, toes, instep, "knee", None, shin), ease)
 
 

@@ -47,6 +47,16 @@ def stride(x: Array) -> Array:
     return swing(np.clip(x, 0.0, 1.0) ** 0.8)
 
 
+def away(x: Array) -> Array:
+    """The first half of a swing, up to its full speed; `home` goes on at that speed and comes to rest."""
+    return 1.0 - np.cos(0.5 * np.pi * np.clip(x, 0.0, 1.0))
+
+
+def home(x: Array) -> Array:
+    """The second half of a swing, from its full speed to rest."""
+    return np.sin(0.5 * np.pi * np.clip(x, 0.0, 1.0))
+
+
 EASES: dict[str, Callable[[Array], Array]] = {
     "smooth": minimum_jerk,
     "accelerate": accelerate,
@@ -55,6 +65,8 @@ EASES: dict[str, Callable[[Array], Array]] = {
     "spring": spring,
     "swing": swing,
     "stride": stride,
+    "away": away,
+    "home": home,
 }
 """Names the choreography uses."""
 
