@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -185,7 +188,7 @@ def refused(call: Callable[[], object]) -> str:
     """Kind and text of the error that a call ends in."""
     try:
         call()
-    except (UserError, ValueError) as error:
+    except (UserError, ValueError, KeyboardInterrupt) as error:
         return f"{type(error).__name__}: {error}"
     return "nothing was raised"
 
@@ -226,6 +229,11 @@ def main(folder: Path) -> None:
         "broken": lambda: blender.render(sky_towards((1, 0, 0), 0, str(folder / "broken.hdr")), "draft"),
         "squashed": lambda: blender.render(scene([tube], squashed, light()), "draft"),
     }
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()  # a hundred frames take far longer
+    long = replace(tube, transforms=tube.transforms[:1])
+    found["error_interrupt"] = np.array(
+        refused(lambda: blender.render(scene([long], camera(100), light()), "standard"))
+    )
     for name, call in errors.items():
         found[f"error_{name}"] = np.array(refused(call))
     found["workplace"] = np.array(str(workplace()))

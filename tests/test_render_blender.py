@@ -158,6 +158,7 @@ def test_lamps_light_a_closed_room(found: dict[str, Array]) -> None:
         ("missing", "none.hdr is missing"),
         ("broken", "broken.hdr can't be read"),
         ("squashed", "ValueError: camera with square"),
+        ("interrupt", "KeyboardInterrupt"),
     ],
 )
 def test_what_cannot_be_shown_is_refused(found: dict[str, Array], case: str, words: str) -> None:

@@ -1,7 +1,7 @@
 """Render scenes with Blender's Cycles: the only file that imports bpy, and for use in child processes only.
 
-After `import bpy` a process must not fork, loses Ctrl-C during a render, and is best ended with `os._exit`
-after `clean_up()`; `generator.jobs` does all that.
+After `import bpy` a process must not fork and is best ended with `os._exit` after `clean_up()`; `generator.jobs`
+does all that.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import contextlib
 import ctypes
 import os
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -160,18 +162,36 @@ def _frames(bpy: Any, scene: Scene, vertices: list[Array], things: list[Any]) ->
     camera = build.add_camera(bpy, scene)
     path = workplace() / "frame.bmp"
     bpy.context.scene.render.filepath = str(path)
-    for t in range(scene.n_frames):
-        for thing, positions in zip(things, vertices, strict=True):
-            if t and len(positions) > 1:
-                build.move_vertices(thing, positions[t])
-        camera.data.lens, camera.data.shift_x, camera.data.shift_y = lens(scene.camera, t)
-        camera.matrix_world = camera_matrix(scene.camera, t).T.tolist()  # Blender takes columns
-        bpy.ops.render.render(write_still=True)
-        frame = cv2.imread(str(path), cv2.IMREAD_COLOR)
-        if frame is None:
-            raise UserError(f"Blender left no picture in {path.parent}: free some space there")
-        yield np.ascontiguousarray(frame[..., ::-1])
-        path.unlink()
+    with _interrupt_kept() as interrupts:
+        for t in range(scene.n_frames):
+            for thing, positions in zip(things, vertices, strict=True):
+                if t and len(positions) > 1:
+                    build.move_vertices(thing, positions[t])
+            camera.data.lens, camera.data.shift_x, camera.data.shift_y = lens(scene.camera, t)
+            camera.matrix_world = camera_matrix(scene.camera, t).T.tolist()  # Blender takes columns
+            bpy.ops.render.render(write_still=True)
+            if interrupts:
+                raise KeyboardInterrupt
+            frame = cv2.imread(str(path), cv2.IMREAD_COLOR)
+            if frame is None:
+                raise UserError(f"Blender left no picture in {path.parent}: free some space there")
+            yield np.ascontiguousarray(frame[..., ::-1])
+            path.unlink()
+
+
+@contextlib.contextmanager
+def _interrupt_kept() -> Iterator[list[int]]:
+    """Collect Ctrl-C, to be raised between two frames: raised during a render, Blender would swallow it."""
+    interrupts: list[int] = []
+    plain = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not plain or threading.current_thread() is not threading.main_thread():
+        yield interrupts
+        return
+    signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _configure(bpy: Any, scene: Scene, settings: Tier | None, device: str) -> None:
