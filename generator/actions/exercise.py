@@ -144,7 +144,7 @@ def _plank(s: Score, feet_m: float, whole_m: float, ankle_m: float, middle_m: fl
     hands = feet_m + whole_m * float(np.cos(lean)) - 0.03
     turn = s.number("turn_in")
     for hand in (s.right, s.left):
-        hand.fingers(0.0, 0.0, "flat")
+        hand.fingers(0.0, 0.0, "planted")
         elbow = (1.0, -0.55, 0.25) if s.option("elbows") == "wide" else (0.45, -1.0, 0.25)
         hand.go(
             0.0,

@@ -10,14 +10,13 @@ from ..values import Array, Skeleton
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .frames import Frames, Placed, place
 from .ik import Bones, raised_pole, reach, steady_pole
-from .rotations import BODY_AXES, about, about_vector, arc, cross, frame_from, limited, mix, turned, twist_about, unit, unturned
+from .rotations import BODY_AXES, about, about_vector, arc, cross, dot, frame_from, limited, mix, turned, twist_about, unit, unturned
 from .score import Hand, LimbTarget
 from .timing import minimum_jerk
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(105.0)
-FINGER_BEND_RAD = np.radians(26.0)
-"""How far a relaxed finger's tip lies under the plane of the palm, seen from its knuckle."""
+MAX_FINGER_BEND_RAD = np.radians(60.0)
 
 SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
@@ -42,8 +41,17 @@ class Arm:
         self.neutral_twist = about_vector(self.forearm_axis, np.array([self.sign * np.radians(-20.0)]))[0]
 
         knuckle, tip = self.effector("knuckles") * np.array([1.0, 1.0, 0.0]), self.effector("middle_tip")
-        bent = 0.9 * np.linalg.norm(tip - knuckle) * np.array([0.0, np.cos(FINGER_BEND_RAD), np.sin(FINGER_BEND_RAD)])
-        self.underside = np.stack([self.effector("palm"), knuckle, knuckle + bent])
+        self.knuckle, self.finger_m = knuckle, 0.9 * float(np.linalg.norm(tip - knuckle))
+
+    def underside(self, flexion_rad: Array) -> Array:
+        """Points (T, 3, 3) of the hand that meet the floor first, from the wrist in the palm frame: palm, knuckle, fingertip.
+
+        A fingertip lies under the plane of the palm by what the middle finger's joints (15 angles, (T, 15)) are bent.
+        """
+        bend = np.clip(0.7 * flexion_rad[:, 3] + 0.45 * flexion_rad[:, 4], 0.0, MAX_FINGER_BEND_RAD)
+        tip = self.knuckle + self.finger_m * np.stack([np.zeros_like(bend), np.cos(bend), np.sin(bend)], axis=-1)
+        fixed = np.broadcast_to(np.stack([self.effector("palm"), self.knuckle]), (len(bend), 2, 3))
+        return np.concatenate([fixed, tip[:, None]], axis=1)
 
     def effector(self, name: str) -> Array:
         """Offset (3,) of an effector from the wrist, in the palm frame; fingers counted straight."""
@@ -86,9 +94,10 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
     natural = None
     shoulder_at = rest_shoulder
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
+    underside = arm.underside(hand.flexion(times))
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
-        wrist = kept_above(wrist, floor, clearance(palm, arm.underside, WRIST_CLEAR_M))
+        wrist = kept_above(wrist, floor, clearance(palm, underside, WRIST_CLEAR_M))
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
@@ -208,7 +217,7 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
     _, lower, _, _ = reach(arm.bones, many[0], many[1], swung)
     relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
     twist = twist_about(arm.forearm_axis, relative)
-    bend = np.arccos(np.clip(relative @ arm.forearm_axis @ arm.forearm_axis, -1.0, 1.0))
+    bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
     costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
     share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
     swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)

@@ -52,7 +52,7 @@ def on_all_fours(s: Score) -> float:
     s.pelvis.channels["forward"].base = below
     s.pelvis.channels["pitch"].base = 0.5 * np.pi - slope
     s.trunk.channels["bend"].base += 0.10
-    return trunk * float(np.cos(rise))
+    return trunk * float(np.cos(rise)) + 0.06
 
 
 def _sway(s: Score, first_s: float, stride_s: float, knee_swing_m: float) -> None:
@@ -113,5 +113,5 @@ def _plant_hand(s: Score, hand: Hand, down_s: float, stride_s: float, place: Pla
         fingers=(-0.12, 1.0, 0.0),
         elbow=(0.5, -1.0, 0.1),
     )
-    hand.fingers(0.0, 0.0, "flat")
+    hand.fingers(0.0, 0.0, "planted")
     s.contact(f"{hand.side}_palm", "floor", down_s, down_s + DUTY * stride_s)

@@ -66,8 +66,9 @@ def kept_above(point: Array, floor: Array | None, clear_m: Array | float) -> Arr
 
 
 def clearance(axes: Array, points: Array, least_m: float) -> Array:
-    """How high (T,) a joint must be for points (P, 3) of the hand or foot turned by `axes` (T, 3, 3) to clear the floor."""
-    return np.maximum(least_m, -(axes @ points.T)[:, 2].min(axis=-1))
+    """Height (T,) at which points (P, 3) or (T, P, 3) of a hand or foot, turned by `axes` (T, 3, 3), clear the floor."""
+    height = (points @ axes[:, 2, :, None])[..., 0]
+    return np.maximum(least_m, -height.min(axis=-1))
 
 
 def raised_side(center: Array, radius: Array, direction: Array, side: Array, least: Array) -> Array:

@@ -113,6 +113,13 @@ class Hand(Limb):
         """Shape the hand: a name of `fingers.SHAPES`."""
         self.shapes.append((Move(end_s, duration_s, ease), SHAPES[shape]))
 
+    def flexion(self, times: Array) -> Array:
+        """Bend (T, 15) of the finger joints, radians, in the order of `fingers.SHAPES`."""
+        flexion = np.zeros((len(times), 15))
+        for move, shape in sorted(self.shapes, key=lambda entry: entry[0].end_s):
+            flexion += (shape - flexion) * move.weight(times)[:, None]
+        return flexion
+
 
 class Foot(Limb):
     """A foot; `heel` raises the heel about the ball (negative: the toes about the heel), in radians."""

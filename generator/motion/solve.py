@@ -159,10 +159,7 @@ class Solver:
         rotations[jaw] = rotations[skull] @ opened
 
     def _fingers(self, side: str, hand: Hand, rotations: dict[int, Array], positions: dict[int, Array]) -> None:
-        flexion = np.zeros((len(self.times), 15))
-        for move, shape in sorted(hand.shapes, key=lambda entry: entry[0].end_s):
-            flexion += (shape - flexion) * move.weight(self.times)[:, None]
-        local = finger_rotations(finger_axes(self.skeleton, side), flexion)
+        local = finger_rotations(finger_axes(self.skeleton, side), hand.flexion(self.times))
         first, joints = JOINT[f"{side}_index1"], self.skeleton.joints_m
         for k in range(15):
             index, parent = first + k, SMPLX_PARENTS[first + k]
