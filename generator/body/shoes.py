@@ -56,7 +56,8 @@ def _upper(skin: Array, faces: Array, neighbours: sparse.csr_matrix, fit: Fit, p
 
 
 def _soles(points: Array, weights: sparse.csr_matrix, fit: Fit, p: Params, material: Material) -> Piece:
-    corners, faces = [], []
+    corners: list[Array] = []
+    faces: list[Array] = []
     for side in (1.0, -1.0):
         low = points[(side * points[:, 0] > 0) & (points[:, 1] < fit.sole_y + 0.04)]
         rim = _outline(low[:, [0, 2]])
