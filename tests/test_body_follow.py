@@ -1,0 +1,105 @@
+"""Clothes follow the body: skin shows through hardly anywhere they cover it, in any pose an action may take."""
+
+import made_bodies
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+from synapt.generator.actions import ACTIONS
+from synapt.generator.body import load_body
+from synapt.generator.body.dress import dress
+from synapt.generator.body.fit import measure
+from synapt.generator.body.garments import cover_body
+from synapt.generator.body.skinning import skin
+from synapt.generator.motion.kinematics import UPRIGHT, skin_transforms
+from synapt.generator.pipeline import make_scene
+from synapt.generator.recipes import load_recipe
+from synapt.generator.render.visibility import Canvas
+from synapt.generator.sampling import look, sample
+from synapt.generator.skeletons import JOINT, SURFACE
+from synapt.generator.values import Motion
+
+SIZE_PX, DISTANCE_M, LIMIT = 192, 4.0, 0.005
+K = np.array([[300.0, 0, SIZE_PX / 2], [0, 300.0, SIZE_PX / 2], [0, 0, 1]])
+
+POSES = {
+    "arms down": {"left_shoulder": (0, 0, -75), "right_shoulder": (0, 0, 75)},
+    "arms up": {
+        "left_shoulder": (0, 0, 80), "right_shoulder": (0, 0, -80), "left_collar": (0, 0, 20), "right_collar": (0, 0, -20),
+    },
+    "deep squat": {
+        "left_hip": (-115, 25, 15), "right_hip": (-115, -25, -15), "left_knee": (135, 0, 0), "right_knee": (135, 0, 0),
+        "spine1": (20, 0, 0), "spine2": (15, 0, 0), "left_shoulder": (0, -80, -20), "right_shoulder": (0, 80, 20),
+    },
+    "high kick": {"left_hip": (-105, 0, 0), "left_knee": (8, 0, 0), "spine1": (-10, 0, 0)},
+    "side kick": {"left_hip": (0, 0, 70), "right_hip": (0, 0, -10), "spine1": (0, 0, -15)},
+    "bent over": {"spine1": (35, 0, 0), "spine2": (30, 0, 0), "left_hip": (-40, 0, 0), "right_hip": (-40, 0, 0)},
+}  # fmt: skip
+
+
+def pose(skeleton, degrees):
+    rotations = np.tile(np.eye(3), (1, 55, 1, 1))
+    for name, vector in degrees.items():
+        rotations[0, JOINT[name]] = Rotation.from_rotvec(np.radians(vector)).as_matrix()
+    rotations[0, 0] = UPRIGHT
+    return skin_transforms(skeleton, Motion(15.0, rotations, np.zeros((1, 3)), {}, (), ()))[0]
+
+
+def camera(azimuth, center):
+    """T_camera_world (4, 4) of a level camera DISTANCE_M away from a point."""
+    c, s = np.cos(azimuth), np.sin(azimuth)
+    turn = np.array([[c, s, 0], [0, 0, -1], [-s, c, 0]])
+    out = np.eye(4)
+    out[:3, :3], out[:3, 3] = turn, -turn @ center + [0, 0, DISTANCE_M]
+    return out
+
+
+def seen_faces(vertices, faces, azimuth, center):
+    canvas = Canvas(len(vertices), len(faces), SIZE_PX, SIZE_PX)
+    canvas.draw(vertices, faces.astype(np.int32), K, camera(azimuth, center))
+    return canvas.seen
+
+
+def shown(body, outfit, mesh, transforms, azimuths=(0.3, 1.9, 3.4, 5.0)):
+    """Pixels where cloth should cover the body, and how many of them show skin, in one pose from all sides.
+
+    Should: the naked body, seen alone, shows a face there that lies 1 cm or more inside a garment.
+    """
+    depth = np.max([cover_body(garment, body, measure(body)) for garment in outfit.garments], axis=0)
+    inside = np.append((depth[body.faces] > 0.01).all(axis=1), False)
+    is_skin = np.append(mesh.surface_of_face == SURFACE["skin"], False)
+    naked = skin(body.vertices_m, body.weights, transforms[None])[0]
+    dressed = skin(mesh.vertices_m, mesh.weights, transforms[None])[0]
+    center = (dressed.min(axis=0) + dressed.max(axis=0)) / 2
+    total = wrong = 0
+    for azimuth in azimuths:
+        should = inside[seen_faces(naked, body.faces, azimuth, center)]
+        wrong += int((should & is_skin[seen_faces(dressed, mesh.faces, azimuth, center)]).sum())
+        total += int(should.sum())
+    return total, wrong
+
+
+@pytest.mark.parametrize("name", POSES)
+def test_skin_stays_covered_in_extreme_poses(name):
+    total = wrong = 0
+    for seed in range(12):
+        spec, body = made_bodies.anny_body(seed)
+        outfit = look.draw(np.random.default_rng(seed), look.Ranges(), spec.sex, spec.age_years)
+        mesh, skeleton = dress(body, outfit)
+        one = shown(body, outfit, mesh, pose(skeleton, POSES[name]), azimuths=(0.3, 2.2, 4.2))
+        total, wrong = total + one[0], wrong + one[1]
+    assert total > 40000
+    assert wrong / total < LIMIT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("action", ACTIONS)
+def test_skin_stays_covered_in_every_action(action):
+    total = wrong = 0
+    for index in range(4):
+        spec = sample(action, load_recipe("standard"), 11, index)
+        scene = make_scene(spec)
+        body = load_body(spec.body.model).shaped(spec.body)
+        for t in np.linspace(0, scene.n_frames - 1, 5).astype(int)[1:4]:
+            one = shown(body, spec.look, scene.person, scene.person.transforms[t])
+            total, wrong = total + one[0], wrong + one[1]
+    assert wrong / total < LIMIT
