@@ -13,7 +13,7 @@ def _walk(s: Score) -> None:
     """On the way already, through the stage's centre, straight or in a slight bend, and on after the end."""
     duration, speed, turn = s.number("duration_s"), s.number("speed_mps"), s.number("turn_rad")
     begin_at(s, onstage(duration, speed, turn))
-    with s.phase("walk", duration) as (start, _):
+    with s.throughout("walk", duration) as (start, _):
         walk(
             s,
             start,
@@ -48,7 +48,7 @@ def _run(s: Score) -> None:
     """On the run already, with a moment in the air at each step, arms bent and driving."""
     duration, speed, turn = s.number("duration_s"), s.number("speed_mps"), s.number("turn_rad")
     begin_at(s, onstage(duration, speed, turn))
-    with s.phase("run", duration) as (start, _):
+    with s.throughout("run", duration) as (start, _):
         run(s, start, duration, speed, turn_rad=turn, phase=s.spec.start_phase, swing=s.number("swing"))
 
 
@@ -154,7 +154,7 @@ def _crawl(s: Score) -> None:
     """On hands and knees, right hand and left knee together, then the other two, head up."""
     duration, speed = s.number("duration_s"), s.number("speed_mps")
     begin_at(s, onstage(duration, speed, 0.0))
-    with s.phase("crawl", duration) as (start, _):
+    with s.throughout("crawl", duration) as (start, _):
         creep(s, start, duration, speed, stride_s=s.number("stride_s"), phase=s.spec.start_phase)
         s.look(start, "travel", (0.0, 3.0, s.number("gaze") * s.body.height_m), duration_s=0.0)
 

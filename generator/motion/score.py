@@ -221,6 +221,14 @@ class Score:
         self.segments.append(Segment(name, start, end))
         self.now = end
 
+    @contextmanager
+    def throughout(self, name: str, duration_s: float) -> Iterator[tuple[float, float]]:
+        """A segment that fills the clip, pauses included: for what is under way before and goes on after (walking)."""
+        start, end = self.now, self.now + duration_s
+        yield start, end
+        self.segments.append(Segment(name, start - self.real(self.spec.idle_before_s), end + self.real(self.spec.idle_after_s)))
+        self.now = end
+
     # -- where the eyes go
 
     def look(self, end_s: float, frame: str, at: Vector = (0.0, 0.0, 0.0), landmark: str | None = None,
