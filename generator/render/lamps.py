@@ -25,19 +25,27 @@ LAMP_POWER = 0.25
 """Blender's area lamp of P watts sends P / 4 W/sr along its axis (Cycles: radiance 0.25 P / area)."""
 
 
+WIDE_M, WIDE = 8.0, 3
+"""Shadows of what stands still reach this far from the stage, on maps with this many times more pixels a side."""
+
 FLOOR_M = 0.005
 """Faces that lie no higher than this have nothing below them to shade."""
 
 
 @dataclass(frozen=True)
 class ShadowedLamp:
-    """A lamp and the map of its shadows, None for one too weak to be worth it."""
+    """A lamp, the map of the shadows of what moves and that of what stands still; None where there are none."""
 
     lamp: Lamp
     shadow: ShadowMap | None
+    still: ShadowMap | None
 
-    def lit(self, face: Array, position: Array, normal: Array) -> Array:
-        """(N,) float32 share of the lamp that fragments see."""
+    def lit_past_still(self, face: Array, position: Array, normal: Array) -> Array:
+        """(N,) float32 share of the lamp that fragments see past what stands still."""
+        return np.ones(len(face), np.float32) if self.still is None else self.still.lit(face, position, normal)
+
+    def lit_past_moving(self, face: Array, position: Array, normal: Array) -> Array:
+        """(N,) float32 share of the lamp that fragments see past what moves."""
         return np.ones(len(face), np.float32) if self.shadow is None else self.shadow.lit(face, position, normal)
 
 
@@ -116,15 +124,24 @@ def light_stage(
         found.append((reach, Lamp(position, axis, intensity), position, 0.5 * spec.size_m))
     found.sort(key=lambda entry: -entry[0])
     return ambient, [
-        ShadowedLamp(lamp, _shadow(shapes, stage, eye, size_m, pixels) if rank < shadows else None)
-        for rank, (_, lamp, eye, size_m) in enumerate(found)
+        _shadowed(shapes, stage, *entry[1:], pixels) if rank < shadows else ShadowedLamp(entry[1], None, None)
+        for rank, entry in enumerate(found)
     ]
 
 
-def _shadow(shapes: Geometry, stage: tuple[Array, float], eye: Array, size_m: float, pixels: int) -> ShadowMap:
-    """The shadow map of a light, holding all that never moves and isn't floor."""
+def _shadowed(
+    shapes: Geometry, stage: tuple[Array, float], lamp: Lamp, eye: Array, size_m: float, pixels: int
+) -> ShadowedLamp:
+    """A lamp with its shadow maps; that of what stands still is wider and already drawn."""
     vertices = shapes.vertices(0)
     floor = vertices[shapes.faces, 2].max(axis=1) < FLOOR_M
+    casters = np.ascontiguousarray(shapes.faces[~shapes.moving & ~floor])
     shadow = ShadowMap(*stage, eye, size_m, pixels, shapes)
-    shadow.hold(vertices, np.ascontiguousarray(shapes.faces[~shapes.moving & ~floor]))
-    return shadow
+    if not len(casters):
+        return ShadowedLamp(lamp, shadow, None)
+    centre, radius = stage
+    far = centre + (eye - centre) * (WIDE_M / radius) if lamp.position is None else eye
+    size_m = size_m * (WIDE_M / radius) if lamp.position is None else size_m
+    still = ShadowMap(centre, max(WIDE_M, radius), far, size_m, WIDE * pixels, shapes)
+    still.draw(vertices, casters)
+    return ShadowedLamp(lamp, shadow, still)

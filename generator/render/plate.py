@@ -36,7 +36,7 @@ class Plate:
     """N fragments of what never moves: position, normal (N, 3).
 
     base (N, 3): their radiance in ambient light under an open sky; shares: for each lamp, (N, 3) what it adds where
-    nothing is in its way.
+    nothing that moves is in its way.
     """
 
     fragments: Fragments
@@ -51,5 +51,5 @@ class Plate:
         color = np.empty_like(self.base)
         _cover(self.base, self.normal, cover.lit(face, self.position, self.normal), color)
         for lamp, share in zip(lamps, self.shares, strict=True):
-            _add(share, lamp.lit(face, self.position, self.normal), color)
+            _add(share, lamp.lit_past_moving(face, self.position, self.normal), color)
         return self.fragments.pixel, self.fragments.weight, color

@@ -68,10 +68,10 @@ class Painter:
     def paint(self, t: int) -> Array:
         """Frame t: (H, W, 3) uint8 sRGB."""
         vertices = self.shapes.vertices(t)
-        self.cover.update(vertices, self.covers)
+        self.cover.draw(vertices, self.covers)
         for light in self.lamps:
             if light.shadow is not None:
-                light.shadow.update(vertices, self.casters)
+                light.shadow.draw(vertices, self.casters)
         self._draw(t, vertices, self.shapes.faces)
         if self.plate is None:
             fragments = self.store.gather(self.canvas.seen, self.canvas.nearness)
@@ -82,7 +82,8 @@ class Painter:
         cover = self.cover.lit(fragments.face, seen.position, seen.normal)
         color = ambient(self.ambient, self.shapes.material, self.textures, fragments, seen, albedo, cover)
         for light in self.lamps:
-            lit = light.lit(fragments.face, seen.position, seen.normal)
+            lit = light.lit_past_still(fragments.face, seen.position, seen.normal)
+            lit *= light.lit_past_moving(fragments.face, seen.position, seen.normal)
             add_lamp(light.lamp, self.shapes.material, self.textures, fragments, seen, albedo, lit, color)
         self._paint_sky(t, fragments, color)
         accumulate(fragments.pixel, fragments.weight, color, self.image)
@@ -111,7 +112,7 @@ class Painter:
         paint_sky(self.sky, self.scene.light.hdri_visible, rays, fragments.face, fragments.spot, color)
 
     def _plate(self) -> Plate:
-        """All that stands still, as a camera that stands still sees it, with nothing in the way of its lights."""
+        """All that stands still, as a camera that stands still sees it, with nothing that moves before its lights."""
         vertices, shapes = self.shapes.vertices(0), self.shapes
         self._draw(0, vertices, np.where(shapes.moving[:, None], np.int32(0), shapes.faces))
         gathered = self.store.gather(self.canvas.seen, self.canvas.nearness)
@@ -123,7 +124,8 @@ class Painter:
         shares = []
         for light in self.lamps:
             shares.append(np.zeros_like(base))
-            add_lamp(light.lamp, shapes.material, self.textures, fragments, seen, albedo, fully, shares[-1])
+            lit = light.lit_past_still(fragments.face, seen.position, seen.normal)
+            add_lamp(light.lamp, shapes.material, self.textures, fragments, seen, albedo, lit, shares[-1])
         return Plate(fragments, seen.position, seen.normal, base, shares)
 
 

@@ -17,7 +17,7 @@ FAR = 100.0
 """A distant light's camera stands this many radii of the lit sphere away; its rays are parallel to within 1 %."""
 
 BIAS_M = 0.008
-"""A surface this little in front of another doesn't shade it."""
+"""A surface this little in front of another doesn't shade it; nor one by less than a pixel of the map."""
 
 WIDEST_PX = 20.0
 """Taps reach no further than this on the map, however soft the light."""
@@ -73,17 +73,12 @@ class ShadowMap:
         self.pose = look_at(eye, offset)
         self.size_m, self.least_cosine = size_m, least_cosine
         self._canvas = Canvas(shapes.n_vertices, len(shapes.faces), pixels, pixels, near_m=0.05)
-        self._still = np.zeros((pixels, pixels), np.float32)
+        self._bias_m = max(BIAS_M, float(distance / focal))
         self._tiles = np.zeros((-(-pixels // TILE_PX),) * 2, np.float32)
 
-    def hold(self, vertices: Array, faces: Array) -> None:
-        """Draw what never moves, once."""
-        self._canvas.draw(vertices, faces, self.K, self.pose)
-        self._still[:] = self._canvas.nearness
-
-    def update(self, vertices: Array, faces: Array) -> None:
-        """Draw what moves, for this frame."""
-        self._canvas.nearness[:] = self._still
+    def draw(self, vertices: Array, faces: Array) -> None:
+        """Let these faces, and nothing else, cast shadows."""
+        self._canvas.nearness[:] = 0.0
         self._canvas.draw(vertices, faces, self.K, self.pose)
         _tile(self._canvas.nearness, self._tiles)
 
@@ -101,6 +96,7 @@ class ShadowMap:
             focal,
             np.float32(self.size_m),
             np.float32(-self.least_cosine),
+            np.float32(self._bias_m),
             _TAPS,
             face,
             position,
@@ -139,12 +135,12 @@ def _blockers(
 
 @kernel
 def _lit(
-    nearness: Array, tiles: Array, m: Array, axes: Array, focal: float, size: float, least: float, taps: Array,
-    face: Array, position: Array, normal: Array, out: Array,
+    nearness: Array, tiles: Array, m: Array, axes: Array, focal: float, size: float, least: float, bias: float,
+    taps: Array, face: Array, position: Array, normal: Array, out: Array,
 ) -> None:  # fmt: skip
     pixels = nearness.shape[0]
     one, centre = np.float32(1.0), np.float32(pixels / 2)
-    widest, bias = np.float32(WIDEST_PX), np.float32(BIAS_M)
+    widest = np.float32(WIDEST_PX)
     for n in range(face.shape[0]):
         if face[n] < 0:
             continue
