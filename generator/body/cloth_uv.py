@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..exact import arctan2
 from ..values import Array, FabricSpec
 from .fit import Fit
 
@@ -24,7 +25,7 @@ def metric_uv(points: Array, faces: Array, fit: Fit) -> Array:
         side = np.sign(middle[leg, 0])
         uv[leg] = _round_vertical(corners[leg], middle[leg], side[:, None] * x, z, 0.075)
     if arm.any():
-        angle = np.arctan2(corners[arm, :, 2] - fit.arm_z, corners[arm, :, 1] - fit.arm_y)
+        angle = arctan2(corners[arm, :, 2] - fit.arm_z, corners[arm, :, 1] - fit.arm_y)
         uv[arm] = np.stack([_unwrapped(angle) * 0.055, np.abs(corners[arm, :, 0])], axis=-1)
     return uv
 
@@ -41,7 +42,7 @@ def _round_vertical(corners: Array, middle: Array, axis_x: Array, axis_z: Array,
     back = middle[:, 2] < axis_z.mean(axis=1)
     dx, dz = corners[..., 0] - axis_x, corners[..., 2] - axis_z
     flip = np.where(back, -1.0, 1.0)[:, None]
-    angle = _unwrapped(np.arctan2(flip * dx, flip * dz))
+    angle = _unwrapped(arctan2(flip * dx, flip * dz))
     return np.stack([angle * radius + np.where(back, 0.31, 0.0)[:, None], corners[..., 1]], axis=-1)
 
 

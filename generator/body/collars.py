@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from ..exact import arctan2
 from ..values import Array, FabricSpec
 from . import cloth_uv
 from .fit import Fit
@@ -33,7 +34,7 @@ def with_collar(piece: Piece, width: float, fit: Fit, fabric: FabricSpec, *, hoo
     low, mid = (used[a], used[b]), (n + a, n + b)
     fold, top = (n + m + a, n + m + b), (n + 2 * m + a, n + 2 * m + b)
     strips = np.concatenate([_quads(low, mid), _quads(fold, top)[:, ::-1]])
-    along = np.arctan2(piece.points[:, 0], piece.points[:, 2] - fit.neck_z) * fit.neck_radius
+    along = arctan2(piece.points[:, 0], piece.points[:, 2] - fit.neck_z) * fit.neck_radius
     along = np.concatenate([along, along[used], along[used], along[used]])
     across = np.concatenate([piece.points[:, 1] * 0, np.full(2 * m, width * 0.6), np.full(m, width * 1.6)])
     uv = cloth_uv.to_fabric(np.stack([along, across], axis=-1)[strips], fabric)

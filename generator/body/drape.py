@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..exact import arctan2
 from ..values import Array
 from . import noise
 from .fit import Fit
@@ -61,7 +62,7 @@ def torso_profile(skin: Array, fit: Fit, taper: float) -> tuple[Array, float, Ar
     row = np.rint((levels[0] - skin[:, 1]) / step).astype(np.int64)
     use = (row >= 0) & (row < N_LEVELS) & _on_trunk(skin, fit)
     near = skin[use]
-    angle = np.arctan2(near[:, 0], near[:, 2] - axis_z)
+    angle = arctan2(near[:, 0], near[:, 2] - axis_z)
     column = np.rint(angle / (2 * np.pi) * N_ANGLES).astype(np.int64) % N_ANGLES
     radii = np.zeros((N_LEVELS, N_ANGLES))
     np.maximum.at(radii, (row[use], column), np.hypot(near[:, 0], near[:, 2] - axis_z))
@@ -108,7 +109,7 @@ def _hang(skin: Array, fit: Fit, p: Params) -> Array:
     dx, dz = skin[:, 0], skin[:, 2] - axis_z
     radius = np.hypot(dx, dz)
     fade = np.clip((fit.armpit_y + 0.02 - skin[:, 1]) / 0.10, 0.0, 1.0)
-    wanted = sample_profile(radii, levels, skin[:, 1], np.arctan2(dx, dz)) + 0.002 + 0.012 * loose
+    wanted = sample_profile(radii, levels, skin[:, 1], arctan2(dx, dz)) + 0.002 + 0.012 * loose
     extra = np.maximum(wanted - radius, 0.0) * fade * (0.5 + 0.5 * min(loose, 1.0))
     extra = np.where(_on_trunk(skin, fit), extra, 0.0) / np.maximum(radius, 0.02)
     below = np.clip((skin[:, 1] - fit.crotch_y + 0.04) / 0.04, 0.0, 1.0)

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from ..errors import UserError, nearest
+from ..exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, HairSpec, Material
 from . import mhclo, noise
@@ -120,7 +121,7 @@ def _shell(
 
 def _strand_uv(places: Array, faces: Array) -> Array:
     corners = places[faces].astype(np.float64)
-    angle = np.arctan2(corners[..., 0], corners[..., 2] - AXIS_Z) / (2 * np.pi)
+    angle = arctan2(corners[..., 0], corners[..., 2] - AXIS_Z) / (2 * np.pi)
     angle = angle[:, :1] + (angle - angle[:, :1] + 0.5) % 1.0 - 0.5
     return np.stack([angle * 3.0, corners[..., 1] * 0.6], axis=-1).astype(np.float32)
 
@@ -160,7 +161,7 @@ def _falling(below: Array, angles: Array, heights: Array, axis: Array, lift: flo
     near = (below[:, 1] > heights[-1] - 0.02) & (below[:, 1] < heights[0] + 0.02) & (np.abs(below[:, 0]) < 0.12)
     used = below[near]
     dx, dz = used[:, 0] - axis[0], used[:, 2] - axis[1]
-    angle = np.arctan2(dx, dz) % (2 * np.pi)
+    angle = arctan2(dx, dz) % (2 * np.pi)
     n = 48
     column = np.rint(angle / (2 * np.pi) * n).astype(int) % n
     row = np.clip(np.rint((heights[0] - used[:, 1]) / step).astype(int), 0, len(heights) - 1)

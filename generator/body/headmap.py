@@ -11,6 +11,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from ..exact import arctan2
 from ..skeletons import JOINT, PART
 from ..values import Array
 from . import hm08
@@ -57,7 +58,7 @@ def head_faces(body: ShapedBody, places: Array) -> Array:
 def head_uv(places: Array, faces: Array) -> Array:
     """(F, 3, 2) float32 texture coordinates of faces; the front of the face gets the finest texels."""
     corners = places[faces].astype(np.float64)
-    turn = np.arctan2(corners[..., 0], corners[..., 2] - AXIS_Z) / np.pi
+    turn = arctan2(corners[..., 0], corners[..., 2] - AXIS_Z) / np.pi
     u = 0.5 + 0.5 * np.sign(turn) * np.abs(turn) ** 0.65
     across = u.max(axis=1) - u.min(axis=1) > 0.5
     u = np.where(across[:, None] & (u < 0.5), u + 1.0, u)

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numba
 import numpy as np
 
+from ..exact import arctan2
 from ..values import Array, HairSpec, Rgb, SkinSpec
 from . import hm08, noise
 from .headmap import EYE_RADIUS, EYE_X, EYE_Y, EYE_Z, hairline, head_map
@@ -102,7 +103,7 @@ def eye_texture(skin: SkinSpec, size_px: int = 128) -> Array:
     r = np.hypot(x, y)
     image = np.broadcast_to(np.array([0.88, 0.86, 0.83]), (size_px, size_px, 3)).copy()
     image = _over(image, np.array([0.78, 0.55, 0.50]), 0.4 * np.clip((r - 0.30) / 0.2, 0, 1))
-    fibres = 0.8 + 0.4 * np.abs(np.sin(18.0 * np.arctan2(y, x) + 4.0 * np.sin(5.0 * np.arctan2(y, x))))
+    fibres = 0.8 + 0.4 * np.abs(np.sin(18.0 * arctan2(y, x) + 4.0 * np.sin(5.0 * arctan2(y, x))))
     iris = np.clip(np.array(skin.eye) * fibres[..., None], 0, 1)
     inside = np.clip((0.215 - r) / 0.015, 0, 1)
     image = image + (iris - image) * inside[..., None]

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import cKDTree
 
+from ..exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, GarmentSpec, Material
 from . import cloth_uv
@@ -62,7 +63,7 @@ def _radii(skin: Array, fit: Fit, p: Params, heights: Array, angles: Array) -> t
     radii = sample_profile(profile, levels, grid_y, grid_a)
     legs = skin[(skin[:, 1] < fit.crotch_y + 0.05) & (skin[:, 1] > heights[-1] - 0.02)]
     if len(legs):
-        column = np.rint(np.arctan2(legs[:, 0], legs[:, 2] - axis_z) / (2 * np.pi) * N_ANGLES).astype(int) % N_ANGLES
+        column = np.rint(arctan2(legs[:, 0], legs[:, 2] - axis_z) / (2 * np.pi) * N_ANGLES).astype(int) % N_ANGLES
         row = np.clip(np.rint((heights[0] - legs[:, 1]) / (heights[0] - heights[1])).astype(int), 0, len(heights) - 1)
         wide = np.zeros((len(heights), N_ANGLES))
         np.maximum.at(wide, (row, column), np.hypot(legs[:, 0], legs[:, 2] - axis_z))

@@ -10,7 +10,21 @@ from ..values import Array, Skeleton
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .frames import Frames, Placed, place
 from .ik import Bones, raised_pole, reach, steady_pole
-from .rotations import BODY_AXES, about, about_vector, arc, cross, dot, frame_from, limited, mix, turned, twist_about, unit, unturned
+from .rotations import (
+    BODY_AXES,
+    about,
+    about_vector,
+    arc,
+    cross,
+    dot,
+    frame_from,
+    limited,
+    mix,
+    turned,
+    twist_about,
+    unit,
+    unturned,
+)
 from .score import Hand, LimbTarget
 from .timing import minimum_jerk
 
@@ -103,6 +117,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
+        pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
     lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .rotations import unit
@@ -11,10 +12,10 @@ from .rotations import unit
 GROUND_JOINTS = tuple(
     JOINT[name] for name in (
         "pelvis", "left_hip", "right_hip", "spine1", "spine2", "spine3", "neck", "head", "left_shoulder", "right_shoulder",
-        "left_knee", "right_knee", "left_elbow", "right_elbow",
+        "left_knee", "right_knee",
     )
 )  # fmt: skip
-"""Joints whose flesh can bear a lying body; wrists and ankles follow their own targets and are kept above the floor."""
+"""Joints whose flesh can bear a lying body; arms and feet follow their own targets and are kept above the floor."""
 
 GROUND_MARKS = ("crown", "forehead", "nose", "chest_front", "belly", "back", "seat", "left_kneecap", "right_kneecap")
 """Points of the skin that stand out further than the flesh around their joint."""
@@ -79,7 +80,7 @@ def raised_side(center: Array, radius: Array, direction: Array, side: Array, lea
     """
     across = np.cross(direction, side)
     amplitude = radius * np.hypot(side[:, 2], across[:, 2])
-    top = np.arctan2(across[:, 2], side[:, 2])
+    top = arctan2(across[:, 2], side[:, 2])
     wanted = np.clip((least - center[:, 2]) / np.maximum(amplitude, 1e-9), -1.0, 1.0)
     spread = np.arccos(wanted)
     excess = np.sign(top) * np.maximum(np.abs(top) - spread, 0.0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
+from ..exact import arctan2
 from ..values import Array
 from .floor import raised_side
 from .rotations import cross, frame_from, unit
@@ -74,7 +75,7 @@ def steady_pole(root: Array, target: Array, pole: Array, dt_s: float) -> Array:
     direction = unit(target - root)
     first = _carried(direction)
     second = np.cross(direction, first)
-    swivel = np.unwrap(np.arctan2(np.sum(pole * second, axis=-1), np.sum(pole * first, axis=-1)))
+    swivel = np.unwrap(arctan2(np.sum(pole * second, axis=-1), np.sum(pole * first, axis=-1)))
     rate = np.abs(np.gradient(swivel, dt_s)) if len(swivel) > 1 else np.zeros(len(swivel))
     hasty = np.clip((rate - SWIVEL_RADPS) / SWIVEL_RADPS, 0.0, 1.0)
     wide = max(int(round(0.2 / dt_s)), 1)

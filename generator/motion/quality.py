@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, Motion, Skeleton
 from .balance import center_of_mass
@@ -90,7 +91,7 @@ def hyperextension(positions: Array, rotations: Array) -> float:
         upper = positions[:, JOINT[middle]] - positions[:, JOINT[root]]
         lower = positions[:, JOINT[end]] - positions[:, JOINT[middle]]
         axis = rotations[:, JOINT[root]] @ np.array(hinge)
-        bend = np.arctan2(np.sum(np.cross(upper, lower) * axis, axis=-1), np.sum(upper * lower, axis=-1))
+        bend = arctan2(np.sum(np.cross(upper, lower) * axis, axis=-1), np.sum(upper * lower, axis=-1))
         worst = max(worst, float(-bend.min()))
     return worst
 

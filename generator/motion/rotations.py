@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from ..exact import arctan2
 from ..values import Array
 
 BODY_AXES = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
@@ -50,14 +51,32 @@ def limited(rotation: Array, max_rad: float) -> Array:
 def twist_about(axis: Array, rotation: Array) -> Array:
     """Signed angle (T,) of the twist of `rotation` (T, 3, 3) about a unit axis (3,), by swing-twist decomposition."""
     quat = Rotation.from_matrix(rotation).as_quat()
-    angle = 2.0 * np.arctan2(quat[:, :3] @ axis, quat[:, 3])
+    angle = 2.0 * arctan2(dot(quat[:, :3], axis), quat[:, 3])
     return (angle + np.pi) % (2.0 * np.pi) - np.pi
 
 
 def unit(vector: Array) -> Array:
     """Vectors scaled to length one along the last axis."""
-    length = np.sqrt(np.einsum("...i,...i->...", vector, vector))[..., None]
-    return vector / np.maximum(length, 1e-12)
+    return vector / np.maximum(np.sqrt(dot(vector, vector)), 1e-12)[..., None]
+
+
+def dot(a: Array, b: Array) -> Array:
+    """Inner product along the last axis of length 3, summed in order.
+
+    numpy's einsum and BLAS may round differently from call to call with the memory's alignment; a clip must come out the
+    same bit for bit, so products along short axes are written out here.
+    """
+    return a[..., 0] * b[..., 0] + a[..., 1] * b[..., 1] + a[..., 2] * b[..., 2]
+
+
+def turned(axes: Array, vector: Array) -> Array:
+    """axes (..., 3, 3) times vectors (..., 3): from a frame to the world."""
+    return np.stack([dot(axes[..., k, :], vector) for k in range(3)], axis=-1)
+
+
+def unturned(axes: Array, vector: Array) -> Array:
+    """Transposed axes (..., 3, 3) times vectors (..., 3): from the world to a frame."""
+    return np.stack([dot(axes[..., :, k], vector) for k in range(3)], axis=-1)
 
 
 def cross(a: Array, b: Array) -> Array:

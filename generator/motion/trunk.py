@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .frames import Frames, choreo_axes, place
-from .rotations import BODY_AXES, tilt
+from .rotations import BODY_AXES, tilt, unturned
 from .score import LimbTarget, Score
 
 SPINE = (("spine1", 0.30, 0.20, 0.36), ("spine2", 0.35, 0.35, 0.34), ("spine3", 0.35, 0.45, 0.30))
@@ -68,6 +69,6 @@ def _gaze(score: Score, times: Array, eyes: Array, chest_axes: Array, frames: Fr
 
 
 def _angles(point: Array, eyes: Array, chest_axes: Array) -> tuple[Array, Array]:
-    local = np.einsum("tij,ti->tj", chest_axes, point - eyes)
-    yaw = np.arctan2(-local[:, 0], np.maximum(local[:, 1], 0.05 * np.linalg.norm(local, axis=-1) + 1e-6))
-    return yaw, np.arctan2(-local[:, 2], np.linalg.norm(local[:, :2], axis=-1))
+    local = unturned(chest_axes, point - eyes)
+    yaw = arctan2(-local[:, 0], np.maximum(local[:, 1], 0.05 * np.linalg.norm(local, axis=-1) + 1e-6))
+    return yaw, arctan2(-local[:, 2], np.linalg.norm(local[:, :2], axis=-1))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import UserError, nearest
+from ..exact import arctan2
 from ..values import Array, Camera, CameraSpec
 from .framing import Subject, extents, ground_track, turning_track
 
@@ -92,7 +93,7 @@ MOVEMENTS: dict[str, Mover] = {"static": _still, "handheld": _still, "orbit": _o
 
 def _rig(spec: CameraSpec, subject: Subject) -> Rig:
     anchor, base, turned = MOVEMENTS[spec.movement](spec, subject)
-    azimuth = np.arctan2(subject.front[1], subject.front[0]) + spec.azimuth_rad + turned
+    azimuth = arctan2(subject.front[1], subject.front[0]) + spec.azimuth_rad + turned
     level, rise = np.cos(spec.elevation_rad), np.sin(spec.elevation_rad)
     direction = np.stack([level * np.cos(azimuth), level * np.sin(azimuth), np.full_like(azimuth, rise)], -1)
     sways = _sway(spec, len(anchor), subject.fps)
