@@ -24,7 +24,8 @@ K = np.array([[300.0, 0, SIZE_PX / 2], [0, 300.0, SIZE_PX / 2], [0, 0, 1]])
 POSES = {
     "arms down": {"left_shoulder": (0, 0, -75), "right_shoulder": (0, 0, 75)},
     "arms up": {
-        "left_shoulder": (0, 0, 80), "right_shoulder": (0, 0, -80), "left_collar": (0, 0, 20), "right_collar": (0, 0, -20),
+        "left_shoulder": (0, 0, 80), "right_shoulder": (0, 0, -80),
+        "left_collar": (0, 0, 20), "right_collar": (0, 0, -20),
     },
     "deep squat": {
         "left_hip": (-115, 25, 15), "right_hip": (-115, -25, -15), "left_knee": (135, 0, 0), "right_knee": (135, 0, 0),
