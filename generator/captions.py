@@ -47,13 +47,14 @@ def _person(body: BodySpec) -> str:
 
 
 def _deed(spec: ClipSpec) -> str:
-    """The action's caption with its blanks filled."""
+    """The action's caption with its blanks filled: a prop's name stands for its kind."""
     female = spec.body.sex == "female"
     blanks = {
         "side": spec.motion.side,
         "possessive": "her" if female else "his",
         "reflexive": "herself" if female else "himself",
         **{name: str(value).replace("_", " ") for name, value in spec.motion.params.items()},
+        **{prop.name: prop.kind.replace("_", " ") for prop in spec.props},
     }
     return find_action(spec.action).caption.format(**blanks)
 
