@@ -6,7 +6,7 @@ import numpy as np
 
 from ..motion.score import Foot, Hand, Score
 from .action import Action, Choice, PropUse, Range
-from .poses import START_S, hip_joint, pelvis_at
+from .poses import START_S, carry_over, hip_joint, pelvis_at
 
 TOES_UP = ((0.25, 0.30, 0.92), (0.05, -0.95, 0.30))
 """Toes' and instep's directions (out, forward, up) of a foot that lies on its heel, the person's head towards -forward."""
@@ -77,6 +77,7 @@ def _roll_back(s: Score, start: float, end: float, hips: float) -> None:
 
 def _lay_leg(s: Score, foot: Foot, end_s: float, duration_s: float, hips: float, out: float) -> None:
     """Stretch a leg out along the floor, the heel resting, the toes up and a little out."""
+    carry_over(foot, end_s, duration_s, 0.05)
     foot.reach(end_s, duration_s, (out, hips + s.body.hip_below_pelvis_m + 0.985 * s.body.leg_m, 0.055), frame="world", unit="m",
                toes=TOES_UP[0], instep=TOES_UP[1], knee=(0.1, 0.1, 1.0))  # fmt: skip
 
@@ -93,12 +94,17 @@ def _lying_arms(s: Score, where: str, start: float, end: float, hips: float) -> 
             hand.touch(late, 0.5 * length, "belly", (0.07, 0.0, 0.015 + 0.03 * k), "world", palm=(0.0, 0.0, -1.0),
                        fingers=(-0.95, -0.1, -0.2), elbow=(1.0, -0.2, -0.1))  # fmt: skip
         elif where == "head" and k == 0:
-            hand.go(late, 0.6 * length, "head", (0.06, -0.115, 0.07), palm=(-0.3, 1.0, 0.0), fingers=(-0.9, 0.0, 0.45), elbow=(1.0, 0.1, 0.1))
+            hand.go(start + 0.95 * length, 0.4 * length, "head", (0.26, 0.16, 0.0), elbow=(1.0, 0.3, -0.2))
+            hand.go(late + 0.15, 0.45 * length, "head", (0.10, -0.10, 0.07), elbow=(1.0, 0.1, 0.1))
         else:
-            reach = 0.95 * s.body.arm_m
-            hand.go(late, 0.5 * length, "world", (0.30 + 0.12 * s.number("spread"), shoulders + reach, 0.0), palm=(-0.15, 0.0, -1.0),
-                    fingers=(0.15, 1.0, 0.0), elbow=(1.0, 0.0, 0.1))  # fmt: skip
+            _arm_on_floor(hand, late, 0.5 * length, 0.28 + 0.16 * s.number("spread") + 0.05 * k)
         hand.fingers(late, 0.4, "relaxed")
+
+
+def _arm_on_floor(hand: Hand, end_s: float, duration_s: float, out_rad: float) -> None:
+    """The arm of somebody who lies on the back, stretched on the floor, `out_rad` away from the body."""
+    out, down = 0.96 * float(np.sin(out_rad)), -0.96 * float(np.cos(out_rad))
+    hand.reach(end_s, duration_s, (out, -0.16, down), palm=(0.0, -1.0, 0.0), fingers=(out, 0.0, down), elbow=(1.0, -0.6, 0.1))
 
 
 def _over_to_side(s: Score, start: float, end: float, hips: float) -> None:
@@ -110,9 +116,13 @@ def _over_to_side(s: Score, start: float, end: float, hips: float) -> None:
     s.head.to(end, 0.4 * length, tilt=0.18, nod=0.15)
     s.mode.to(start + 0.3 * length, 0.3 * length, gaze=0.0)
     draw = 0.30 + 0.35 * s.number("spread")
+    for foot in (s.right_foot, s.left_foot):
+        carry_over(foot, end, 0.9 * length, 0.06)
     s.right_foot.reach(end, 0.8 * length, (0.0, draw - 0.30, -0.72), knee=(0.0, 1.0, 0.1))
     s.left_foot.reach(end + 0.1, 0.8 * length, (-0.20, draw - 0.16, -0.66), knee=(-0.15, 1.0, 0.1))
-    s.right.go(end, 0.85 * length, "chest", (0.03, 0.30, 0.10), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.2, 1.0), elbow=(0.1, 1.0, -0.3))
+    s.right.go(start + 0.42 * length, 0.42 * length, "world", (0.42, hips - 0.02, 0.0), palm=(0.0, 0.0, -1.0), fingers=(0.9, 0.3, 0.0),
+               elbow=(0.2, 0.3, 1.0))  # fmt: skip
+    s.right.go(end, 0.62 * length, "chest", (0.03, 0.30, 0.10), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.2, 1.0), elbow=(-0.5, 0.8, -0.5))
     s.left.go(end + 0.1, 0.8 * length, "world", (-0.48, hips - 0.20 * s.body.height_m, 0.0), palm=(0.0, 0.0, -1.0), fingers=(-0.8, -0.5, 0.0),
               elbow=(0.2, 0.4, 1.0))  # fmt: skip
     for hand in (s.right, s.left):
@@ -185,15 +195,14 @@ def _swing_up(s: Score, start: float, end: float, middle: float, top: float) -> 
 
 def _bed_arms(s: Score, start: float, end: float, middle: float, top: float) -> None:
     length = end - start
-    s.right.go(start + 0.55 * length, 0.5 * length, "world", (0.36, middle + 0.05, top), palm=(0.0, 0.0, -1.0), fingers=(0.3, 0.9, 0.0),
-               elbow=(1.0, -0.4, 0.2))  # fmt: skip
-    if s.option("arms") == "sides":
-        s.left.go(end, 0.7 * length, "pelvis", (0.24, -0.09, -0.05), palm=(0.0, -1.0, 0.0), fingers=(0.1, 0.0, -1.0), elbow=(1.0, 0.0, 0.0))
-        s.right.go(end + 0.1, 0.45 * length, "pelvis", (0.24, -0.09, -0.05), palm=(0.0, -1.0, 0.0), fingers=(0.1, 0.0, -1.0), elbow=(1.0, 0.0, 0.0))
-        return
+    s.right.go(start + 0.45 * length, 0.45 * length, "world", (0.26, middle + 0.40, top), palm=(0.0, 0.0, -1.0), fingers=(0.3, 0.9, 0.0),
+               elbow=(0.6, 0.8, 0.4))  # fmt: skip
     for k, hand in enumerate((s.left, s.right)):
-        hand.touch(end + 0.1 * k, (0.7 - 0.25 * k) * length, "belly", (0.06, 0.015 + 0.03 * k, 0.0), "pelvis", palm=(0.0, -1.0, 0.0),
-                   fingers=(-0.95, 0.0, 0.1), elbow=(1.0, -0.2, 0.1))  # fmt: skip
+        arrive, duration = end + 0.12 * k, (0.7 - 0.3 * k) * length
+        if s.option("arms") == "sides":
+            _arm_on_floor(hand, arrive, duration, 0.22)
+        else:
+            hand.touch(arrive, duration, "belly", (0.06, 0.015 + 0.03 * k, 0.0), "pelvis", palm=(0.0, -1.0, 0.0), elbow=(1.0, -0.2, 0.1))
 
 
 LYING_DOWN = Action(
@@ -243,19 +252,24 @@ def _fall_forward(s: Score) -> None:
             hand.reach(end + 0.05, 0.35, (0.35, 0.6, up), palm=(0.0, 0.5, -0.8), fingers=(0.1, 0.8, 0.5))
             hand.fingers(end, 0.25, "push")
     with s.phase("fall", drop) as (start, end):
-        _ground_from(s, start, end)
-        pelvis_at(s, end, drop, "accelerate", forward_m=hips, height_m=0.14)
-        s.pelvis.to(end, 0.95 * drop, "accelerate", pitch=0.5 * np.pi)
-        s.trunk.to(end, drop, bend=-0.12)
+        s.mode.to(start + 0.05, 0.2, balance=0.0)
+        pelvis_at(s, end, drop, "accelerate", forward_m=hips - 0.16, height_m=0.40 * s.body.leg_m)
+        s.pelvis.to(end, 0.95 * drop, "accelerate", pitch=1.10)
+        s.trunk.to(end, drop, bend=0.0)
         s.head.to(end, 0.8 * drop, nod=-0.5)
         _prone_legs(s, start, end, hips)
         _hands_out(s, end, 0.8 * drop, hips)
-        s.contact("chest_front", "floor", end + 0.05, end + 1.0)
-    with s.phase("settle", 0.55) as (start, end):
-        s.trunk.to(start + 0.16, 0.16, bend=-0.20)
-        s.trunk.to(end, 0.35, bend=0.0)
+    with s.phase("settle", s.real(0.3) + 0.5) as (start, end):
+        impact = start + s.real(0.26)
+        s.mode.to(impact, 0.2, ground=1.0, gaze=0.0)
+        pelvis_at(s, impact, s.real(0.26), "decelerate", forward_m=hips, height_m=0.13, pitch=0.5 * np.pi)
+        s.trunk.to(impact, 0.25, bend=-0.16)
+        s.trunk.to(impact + 0.3, 0.3, bend=0.0)
+        s.contact("chest_front", "floor", impact + 0.1, end + s.number("down_s"))
         turn = 1.0 if s.option("turn") == "left" else -1.0
-        s.head.to(end, 0.4, nod=-0.05, turn=1.25 * turn, tilt=-0.1 * turn)
+        s.head.to(end, 0.45, nod=-0.05, turn=1.25 * turn, tilt=-0.1 * turn)
+        for k, hand in enumerate((s.right, s.left)):
+            hand.fingers(end, 0.4, "relaxed")
     with s.phase("down", s.number("down_s")):
         pass
 
@@ -264,6 +278,7 @@ def _prone_legs(s: Score, start: float, end: float, hips: float) -> None:
     feet = hips - s.body.hip_below_pelvis_m - 0.965 * s.body.leg_m
     for k, foot in enumerate((s.right_foot, s.left_foot)):
         foot.heel.to(end - 0.1, 0.3, 0.0)
+        carry_over(foot, end + 0.1 * k, 0.7 * (end - start), 0.06)
         foot.reach(end + 0.1 * k, 0.7 * (end - start), (0.13 + 0.05 * k, feet + 0.10 * k, 0.10), frame="world", unit="m",
                    toes=(0.12, -0.93, -0.32), instep=(0.0, 0.32, -0.93), knee=(0.5, 0.2, -1.0))  # fmt: skip
 
@@ -272,7 +287,7 @@ def _hands_out(s: Score, end: float, duration: float, hips: float) -> None:
     """Palms to the floor beside the head; the elbows give."""
     ahead = hips + 0.30 * s.body.height_m
     for k, hand in enumerate((s.right, s.left)):
-        hand.go(end - 0.06 + 0.04 * k, duration, "world", (0.30 + 0.05 * k, ahead + 0.10 - 0.16 * k, 0.0), "accelerate", palm=(0.0, 0.0, -1.0),
+        hand.go(end - 0.04 + 0.04 * k, duration, "world", (0.30 + 0.05 * k, ahead + 0.10 - 0.16 * k, 0.0), palm=(0.0, 0.0, -1.0),
                 fingers=(0.15, 1.0, 0.0), elbow=(1.0, -0.3, 0.4))  # fmt: skip
         s.contact(f"{hand.side}_palm", "floor", end, end + 0.8)
 
@@ -320,8 +335,7 @@ def _thrown_on_back(s: Score, start: float, end: float, hips: float) -> None:
         else:
             _lay_leg(s, foot, end, 0.5 * length, hips, 0.20)
     for k, hand in enumerate((s.right, s.left)):
-        hand.go(end, 0.7 * length, "world", (0.55 + 0.06 * k, hips - 0.17 * s.body.height_m + 0.16 * k, 0.0), palm=(0.0, 0.0, -1.0),
-                fingers=(0.9, 0.3, 0.0), elbow=(0.3, -0.5, 0.6))  # fmt: skip
+        _arm_on_floor(hand, end, 0.7 * length, 0.75 + 0.45 * k)
         hand.fingers(end, 0.4, "relaxed")
 
 
@@ -348,6 +362,8 @@ def _fall_sideways(s: Score) -> None:
                    elbow=(0.0, 0.4, 1.0))  # fmt: skip
         s.left.go(end + 0.1, 0.9 * drop, "world", (-shoulder + 0.08, 0.36, 0.0), palm=(0.0, 0.0, -1.0), fingers=(-0.5, 0.9, 0.0),
                   elbow=(0.0, 0.2, 1.0))  # fmt: skip
+        for foot in (s.right_foot, s.left_foot):
+            carry_over(foot, end + 0.1, 0.8 * drop, 0.05)
         s.right_foot.reach(end + 0.05, 0.7 * drop, (0.0, -0.12, -0.80), knee=(0.0, 1.0, 0.0))
         s.left_foot.reach(end + 0.1, 0.7 * drop, (-0.16, -0.22, -0.72), knee=(0.0, 1.0, 0.0))
         s.contact("right_palm", "floor", end, end + 0.5)

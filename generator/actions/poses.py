@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion.score import Hand, Score
+from ..motion.score import Foot, Hand, Score
 from ..motion.solve import STANDING_AHEAD, STANDING_HEIGHT
-from ..motion.timing import window
+from ..motion.timing import Move, window
 from ..values import Array
 
 START_S = -9.0
@@ -43,6 +43,12 @@ def free_hand(s: Score, hand: Hand, where: str, end_s: float, duration_s: float 
     else:
         hand.rest(end_s, duration_s)
         hand.fingers(end_s, duration_s, "relaxed")
+
+
+def carry_over(foot: Foot, end_s: float, duration_s: float, lift_m: float) -> None:
+    """Lift a foot off the floor on its way to a target, so that it does not drag."""
+    move = Move(end_s, duration_s, "linear")
+    foot.lift.add(lambda times: lift_m * np.sin(np.pi * move.weight(times)) ** 2)
 
 
 def shift_weight(s: Score, start_s: float, end_s: float, every_s: float = 1.1, width_m: float = 0.028) -> None:

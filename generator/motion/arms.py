@@ -117,7 +117,6 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
-        pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
     lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T)
