@@ -45,45 +45,46 @@ ALIKE = 0.02
 
 
 @kernel
-def _agree(seen: Array, wanted: Array, row: int, column: int, n: int) -> tuple[bool, bool]:
-    """Whether all samples of a pixel see one face, and whether any of them sees a wanted one."""
-    f = seen[row, column]
-    alike, asked = True, False
-    for y in range(row, row + n):
-        for x in range(column, column + n):
-            alike &= seen[y, x] == f
-            asked |= wanted[seen[y, x]]
-    return alike, asked
+def _touched(seen: Array, wanted: Array, n: int, touched: Array) -> None:
+    """Set touched (H * W,) where any of a pixel's n x n samples sees a wanted face, (F + 1,) bool."""
+    width = seen.shape[1] // n
+    for row in range(seen.shape[0]):
+        for column in range(seen.shape[1]):
+            if wanted[seen[row, column]]:
+                touched[row // n * width + column // n] = True
 
 
 @kernel
-def _same_surface(
-    seen: Array, nearness: Array, group: Array, row: int, column: int, first: int, count: int, face: Array, spot: Array
-) -> int:
-    """Which of the fragments first..count - 1 a sample belongs to; `count` if none."""
-    f, q = seen[row, column], nearness[row, column]
-    for k in range(first, count):
-        other = nearness[int(spot[k, 1]), int(spot[k, 0])]
-        if group[face[k]] == group[f] and abs(other - q) <= np.float32(ALIKE) * q:
-            return k
+def _divide(
+    seen: Array, nearness: Array, group: Array, n: int, at: int, first: int, pixel: Array, face: Array, spot: Array,
+    weight: Array,
+) -> int:  # fmt: skip
+    """Group the samples of the pixel `at` by surface, into fragments from `first` on; returns where they end."""
+    width, count = seen.shape[1] // n, first
+    top, left = at // width * n, at % width * n
+    for row in range(top, top + n):
+        for column in range(left, left + n):
+            f, q = seen[row, column], nearness[row, column]
+            k = first
+            while k < count:
+                other = nearness[int(spot[k, 1]), int(spot[k, 0])]
+                if group[face[k]] == group[f] and abs(other - q) <= np.float32(ALIKE) * q:
+                    break
+                k += 1
+            if k == count:
+                count += 1
+                pixel[k], face[k], weight[k] = at, f, 0.0
+                spot[k, 0], spot[k, 1] = column + 0.5, row + 0.5
+            weight[k] += 1.0 / (n * n)
     return count
 
 
 @kernel
 def _gather(
-    seen: Array,
-    nearness: Array,
-    group: Array,
-    wanted: Array,
-    n: int,
-    pixel: Array,
-    face: Array,
-    spot: Array,
+    seen: Array, nearness: Array, group: Array, touched: Array, n: int, pixel: Array, face: Array, spot: Array,
     weight: Array,
-) -> int:
-    """Group the n x n samples of each pixel by surface; returns the number of fragments.
-
-    Pixels in which no sample sees a wanted face, (F + 1,) bool, are left out.
+) -> int:  # fmt: skip
+    """Group the n x n samples of each pixel that is touched, (H * W,) bool; returns the number of fragments.
 
     group (F + 1,): a number for each face, and for none (-1) in the last place; samples with the same number and about
     the same depth make one fragment, at the place of the first of them (of their mean if all are on one face).
@@ -92,27 +93,19 @@ def _gather(
     count = 0
     for y in range(height):
         for x in range(width):
-            first = count
+            if not touched[y * width + x]:
+                continue
             f = seen[y * n, x * n]
-            alike, asked = _agree(seen, wanted, y * n, x * n, n)
-            if not asked:
-                continue
-            if alike:
-                pixel[count], face[count], weight[count] = y * width + x, f, 1.0
-                spot[count, 0], spot[count, 1] = n * (x + 0.5), n * (y + 0.5)
-                count += 1
-                continue
+            alike = True
             for row in range(y * n, y * n + n):
                 for column in range(x * n, x * n + n):
-                    f = seen[row, column]
-                    k = _same_surface(seen, nearness, group, row, column, first, count, face, spot)
-                    if k == count:
-                        count += 1
-                        pixel[k], face[k], weight[k] = y * width + x, f, 0.0
-                        spot[k, 0], spot[k, 1] = column + 0.5, row + 0.5
-                    weight[k] += 1.0
-            for k in range(first, count):
-                weight[k] /= n * n
+                    alike &= seen[row, column] == f
+            if not alike:
+                count = _divide(seen, nearness, group, n, y * width + x, count, pixel, face, spot, weight)
+                continue
+            pixel[count], face[count], weight[count] = y * width + x, f, 1.0
+            spot[count, 0], spot[count, 1] = n * (x + 0.5), n * (y + 0.5)
+            count += 1
     return count
 
 
@@ -122,7 +115,7 @@ class FragmentStore:
     def __init__(self, geometry: Geometry, width: int, height: int, n: int) -> None:
         most = width * height * n * n
         self.n, self._group = n, np.append(geometry.material, np.int32(-1))
-        self._all, self._moving = np.ones(len(geometry.faces) + 1, bool), np.append(geometry.moving, False)
+        self._moving, self._all = np.append(geometry.moving, False), np.ones(width * height, bool)
         self._pixel, self._face = np.empty(most, np.int32), np.empty(most, np.int32)
         self._spot, self._weight = np.empty((most, 2), np.float32), np.empty(most, np.float32)
 
@@ -132,11 +125,13 @@ class FragmentStore:
 
     def gather_moving(self, seen: Array, nearness: Array) -> Fragments:
         """The same for those pixels alone in which something that moves is seen."""
-        return self._gathered(seen, nearness, self._moving)
+        touched = np.zeros(len(self._all), bool)
+        _touched(seen, self._moving, self.n, touched)
+        return self._gathered(seen, nearness, touched)
 
-    def _gathered(self, seen: Array, nearness: Array, wanted: Array) -> Fragments:
+    def _gathered(self, seen: Array, nearness: Array, touched: Array) -> Fragments:
         arrays = (self._pixel, self._face, self._spot, self._weight)
-        count = _gather(seen, nearness, self._group, wanted, self.n, *arrays)
+        count = _gather(seen, nearness, self._group, touched, self.n, *arrays)
         return Fragments(*(array[:count] for array in arrays))
 
 
