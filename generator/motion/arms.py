@@ -9,7 +9,7 @@ from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .frames import Frames, Placed, place
-from .ik import Bones, raised_pole, reach, steady_pole
+from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
 from .rotations import (
     BODY_AXES,
     about,
@@ -119,7 +119,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-    lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T)
+    lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, lower, elbow_at), (arm.wrist, hand_rotation, wrist_at),
@@ -239,10 +239,10 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
     return turned(about_vector(direction, swivel), pole)
 
 
-def _forearm(arm: Arm, lower: Array, hand: Array) -> tuple[Array, Array]:
+def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:
     """Share the hand's twist between forearm and wrist, and keep the wrist within its limits; returns both rotations."""
     relative = np.swapaxes(lower, -1, -2) @ hand
     twist = np.unwrap(twist_about(arm.forearm_axis, relative))
     twist = np.clip(twist - 2.0 * np.pi * np.round(np.median(twist) / (2.0 * np.pi)), -MAX_TWIST_RAD, MAX_TWIST_RAD)
     lower = lower @ about_vector(arm.forearm_axis, 0.5 * twist)
-    return lower, lower @ limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4)
+    return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s)

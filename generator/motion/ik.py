@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+from scipy.spatial.transform import Rotation
 
 from ..exact import arctan2
 from ..values import Array
@@ -48,6 +49,9 @@ STRETCH = 0.9998
 SWIVEL_RADPS = 8.0
 """Fastest turn of elbow or knee about the line from the limb's root to its end that is taken as meant."""
 
+TURN_RADPS = 16.0
+"""Fastest turn of a wrist that is taken as meant."""
+
 
 def softened(distance: Array, length_m: float) -> Array:
     """Distances (T,) that approach full stretch smoothly: the last 0.8 % of the length are eased into.
@@ -77,11 +81,28 @@ def steady_pole(root: Array, target: Array, pole: Array, dt_s: float) -> Array:
     second = np.cross(direction, first)
     swivel = np.unwrap(arctan2(np.sum(pole * second, axis=-1), np.sum(pole * first, axis=-1)))
     rate = np.abs(np.gradient(swivel, dt_s)) if len(swivel) > 1 else np.zeros(len(swivel))
-    hasty = np.clip((rate - SWIVEL_RADPS) / SWIVEL_RADPS, 0.0, 1.0)
-    wide = max(int(round(0.2 / dt_s)), 1)
-    share = gaussian_filter1d(maximum_filter1d(hasty, 2 * wide + 1), 0.5 * wide, mode="nearest")
+    share = _spread_share(rate, SWIVEL_RADPS, dt_s)
     swivel = swivel + share * (gaussian_filter1d(swivel, 0.14 / dt_s, mode="nearest") - swivel)
     return np.cos(swivel)[:, None] * first + np.sin(swivel)[:, None] * second
+
+
+def steady_turn(rotation: Array, dt_s: float) -> Array:
+    """Local rotations (T, 3, 3) of a joint with turns faster than TURN_RADPS spread in time, the others left alone."""
+    quats = Rotation.from_matrix(rotation).as_quat()
+    flips = np.cumprod(np.sign(np.sum(quats[1:] * quats[:-1], axis=-1) + 1e-12))
+    quats[1:] *= flips[:, None]
+    step = 2.0 * np.arccos(np.clip(np.sum(quats[1:] * quats[:-1], axis=-1), -1.0, 1.0)) / dt_s
+    rate = np.concatenate([step[:1], np.maximum(step[1:], step[:-1]), step[-1:]])
+    share = _spread_share(rate, TURN_RADPS, dt_s)[:, None]
+    smooth = gaussian_filter1d(quats, 0.14 / dt_s, axis=0, mode="nearest")
+    return Rotation.from_quat(quats + share * (smooth - quats)).as_matrix()
+
+
+def _spread_share(rate: Array, fastest: float, dt_s: float) -> Array:
+    """How much of the smoothed course is taken (T,): 0 where rates (T,) stay below `fastest`, 1 around twice that."""
+    wide = max(int(round(0.2 / dt_s)), 1)
+    hasty = np.clip((rate - fastest) / fastest, 0.0, 1.0)
+    return gaussian_filter1d(maximum_filter1d(hasty, 2 * wide + 1), 0.5 * wide, mode="nearest")
 
 
 def _carried(direction: Array) -> Array:
