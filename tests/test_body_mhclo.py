@@ -1,5 +1,7 @@
 """MakeHuman's .mhclo files: fitted by their three vertices and scaled offset, on a small asset made here."""
 
+import os
+
 import made_bodies
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ from synapt.generator.body import mhclo
 from synapt.generator.body.dress import dress
 from synapt.generator.body.piece import sparse_weights
 from synapt.generator.errors import UserError
+from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import look
 from synapt.generator.skeletons import SURFACE
 from synapt.generator.values import FabricSpec, GarmentSpec, HairSpec, LookSpec
@@ -50,6 +53,33 @@ def test_a_loaded_hat_joins_the_look(folder):
     hat = GarmentSpec("mhclo:cap", {}, FabricSpec("plain", ((0.2, 0.2, 0.2),), 0.1))
     mesh, _ = dress(body, LookSpec(outfit.skin, HairSpec("buzz", (0.1, 0.1, 0.1)), (*outfit.garments, hat)))
     assert (mesh.surface_of_face == SURFACE["hat"]).sum() == 2
+
+
+def test_the_recipe_draws_loaded_clothes_besides_the_others():
+    ranges = load_recipe("makehuman").look
+    loaded = 0
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        clothes = look.draw_clothes(rng, ranges, ("female", "male")[seed % 2])
+        kinds = [garment.kind for garment in clothes]
+        suits = [kind for kind in kinds if kind.startswith("mhclo:") and "suit" in kind]
+        assert all(kind.startswith(("mhclo:female", "mhclo:male")[seed % 2]) for kind in suits)
+        assert not suits or len(kinds) == 2
+        loaded += len(suits)
+    assert 60 < loaded < 140
+
+
+@pytest.mark.skipif(not os.environ.get(mhclo.FOLDER_VARIABLE), reason=f"{mhclo.FOLDER_VARIABLE} names no asset folder")
+def test_every_outfit_of_the_recipe_dresses_people():
+    ranges = load_recipe("makehuman").look
+    for name in (*ranges.female_outfits, *ranges.male_outfits):
+        for seed in range(4):
+            spec, body = made_bodies.anny_body(seed)
+            skin, hair = look.draw_person(np.random.default_rng(seed), ranges, spec.sex, spec.age_years)
+            cloth = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.1)
+            outfit = (GarmentSpec(name, {}, cloth), GarmentSpec("mhclo:shoes01", {}, cloth))
+            mesh, _ = dress(body, LookSpec(skin, hair, outfit))
+            assert np.isfinite(mesh.vertices_m).all()
 
 
 def test_what_is_missing_is_said_with_what_to_do(folder, monkeypatch):

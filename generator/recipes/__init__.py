@@ -64,5 +64,5 @@ def _check_fields(table: dict[str, Any], kind: type, where: str) -> None:
         if key not in known:
             raise UserError(f"recipe {where} has an unknown entry '{key}': {nearest(key, known)}")
         factory = known[key].default_factory
-        if isinstance(value, dict) and isinstance(factory, type):
+        if isinstance(value, dict) and isinstance(factory, type) and dataclasses.is_dataclass(factory):
             _check_fields(value, factory, f"{where} [{key}]")

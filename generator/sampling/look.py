@@ -54,6 +54,13 @@ class Ranges:
             "side_part": 0.02, "buzz": 0.02,
         }
     )  # fmt: skip
+    female_outfits: Shares = field(default_factory=dict)
+    male_outfits: Shares = field(default_factory=dict)
+    outfit_share: float = 0.5
+    """Share of those who wear one of the loaded outfits of their sex ("mhclo:<name>"), where there are any.
+
+    Loaded shoes and hair ("mhclo:<name>" too) stand among the other `shoes`, `short_hair` and `long_hair`.
+    """
     long_hair_share: tuple[float, float] = (0.85, 0.08)
     """Share of women and of men whose style is drawn from `long_hair`; the others' from `short_hair`."""
 
@@ -105,6 +112,9 @@ def draw_person(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: f
 def draw_clothes(rng: np.random.Generator, ranges: Ranges, sex: str) -> tuple[GarmentSpec, ...]:
     """An outfit that covers torso, hips and feet, with layers from the inside out."""
     female = sex == "female"
+    outfits = ranges.female_outfits if female else ranges.male_outfits
+    if outfits and rng.random() < ranges.outfit_share:
+        return GarmentSpec(_pick(rng, outfits), {}, _fabric(rng, ranges)), _shoes(rng, ranges)
     worn = _dress(rng, ranges) if female and rng.random() < ranges.dress_share else _two_piece(rng, ranges, female)
     if rng.random() < ranges.outer_share:
         worn = [*worn, _outer(rng, ranges)]
@@ -116,11 +126,7 @@ def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, 
     style = _pick(rng, ranges.long_hair if rng.random() < share else ranges.short_hair)
     if style == "curly" and melanin > 0.55 and rng.random() < 0.6:
         style = "afro"
-    if (
-        sex == "male"
-        and style in ("short", "crew", "side_part")
-        and rng.random() < np.clip((age_years - 35) / 60, 0, 0.5)
-    ):
+    if sex == "male" and style in ("short", "crew", "side_part") and rng.random() < np.clip((age_years - 35) / 60, 0, 0.5):
         style = "receding"
     light = rng.random() < np.clip((0.45 - melanin) * 2.0, 0.0, 0.65)
     color = np.array(_one(rng, LIGHT_HAIR if light else DARK_HAIR)) * _between(rng, (0.85, 1.15))
