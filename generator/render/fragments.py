@@ -190,7 +190,7 @@ def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights:
 @kernel
 def _surfaces(
     vertices: Array, normals: Array, faces: Array, smooth: Array, uv_of_face: Array, density: Array, eye: Array,
-    focal: float, face: Array, weights: Array, depth: Array, position: Array, normal: Array, uv: Array, lod: Array,
+    focal: np.float32, face: Array, weights: Array, depth: Array, position: Array, normal: Array, uv: Array, lod: Array,
     view: Array,
 ) -> None:  # fmt: skip
     """The body of `surfaces`: one loop over fragments."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from numba import njit
 
@@ -15,5 +15,4 @@ def kernel(function: F) -> F:
 
     No fast-math and no parallel loops: their results could differ from machine to machine.
     """
-    compiled: F = njit(cache=True, nogil=True, error_model="numpy")(function)
-    return compiled
+    return cast(F, njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -120,8 +120,16 @@ def _tile(nearness: Array, tiles: Array) -> None:
 
 @kernel
 def _blockers(
-    nearness: Array, u: float, v: float, q: float, qu: float, qv: float, radius: float, taps: Array, step: int
-) -> tuple[int, float]:
+    nearness: Array,
+    u: np.float32,
+    v: np.float32,
+    q: np.float32,
+    qu: np.float32,
+    qv: np.float32,
+    radius: np.float32,
+    taps: Array,
+    step: int,
+) -> tuple[int, np.float32]:
     """Of every `step`th tap, how many are blocked, and the sum of what blocks them (nearness)."""
     count, total = 0, np.float32(0.0)
     for k in range(0, N_TAPS, step):
@@ -135,7 +143,8 @@ def _blockers(
 
 @kernel
 def _lit(
-    nearness: Array, tiles: Array, m: Array, axes: Array, focal: float, size: float, least: float, bias: float,
+    nearness: Array, tiles: Array, m: Array, axes: Array, focal: np.float32, size: np.float32, least: np.float32,
+    bias: np.float32,
     taps: Array, face: Array, position: Array, normal: Array, out: Array,
 ) -> None:  # fmt: skip
     pixels = nearness.shape[0]

@@ -21,14 +21,14 @@ _ROOT_OF_SRGB: Array = np.round(255 * np.sqrt(LINEAR_OF_SRGB)).astype(np.uint8)
 class Atlas(NamedTuple):
     """All mip levels of M materials: texels (N, 3) uint8, 255 times the square root of linear light.
 
-    level (M, L, 3) int32: first texel, width, height of each level; count (M,) int32: levels per material;
+    level (M, L, 3) int32: first texel, width, height of each level; n_levels (M,) int32;
     size_log2 (M,) float32 of the geometric mean of its full width and height; mean (M, 3) float32: its average
     linear colour; roughness, metallic (M,) float32.
     """
 
     texels: Array
     level: Array
-    count: Array
+    n_levels: Array
     size_log2: Array
     mean: Array
     roughness: Array
@@ -99,29 +99,14 @@ def _lookup(
             a, c = first + top * width, first + low * width
             wa, wb, wc, wd = (one - fx) * (one - fy), fx * (one - fy), (one - fx) * fy, fx * fy
             wa, wb, wc, wd = wa * share, wb * share, wc * share, wd * share
-            r += (
-                wa * texels[a + left, 0]
-                + wb * texels[a + right, 0]
-                + wc * texels[c + left, 0]
-                + wd * texels[c + right, 0]
-            )
-            g += (
-                wa * texels[a + left, 1]
-                + wb * texels[a + right, 1]
-                + wc * texels[c + left, 1]
-                + wd * texels[c + right, 1]
-            )
-            b += (
-                wa * texels[a + left, 2]
-                + wb * texels[a + right, 2]
-                + wc * texels[c + left, 2]
-                + wd * texels[c + right, 2]
-            )
+            r += wa * texels[a + left, 0] + wb * texels[a + right, 0] + wc * texels[c + left, 0] + wd * texels[c + right, 0]
+            g += wa * texels[a + left, 1] + wb * texels[a + right, 1] + wc * texels[c + left, 1] + wd * texels[c + right, 1]
+            b += wa * texels[a + left, 2] + wb * texels[a + right, 2] + wc * texels[c + left, 2] + wd * texels[c + right, 2]
         out[n, 0], out[n, 1], out[n, 2] = r * r * per_square, g * g * per_square, b * b * per_square
 
 
 def lookup(textures: Atlas, material: Array, face: Array, uv: Array, lod: Array) -> Array:
     """Linear albedo (N, 3) float32 of fragments; `material` (F,) is each face's, lod as in `fragments.Surfaces`."""
     out = np.zeros((len(face), 3), np.float32)
-    _lookup(textures.texels, textures.level, textures.count, textures.size_log2, material, face, uv, lod, out)
+    _lookup(textures.texels, textures.level, textures.n_levels, textures.size_log2, material, face, uv, lod, out)
     return out
