@@ -215,7 +215,8 @@ def _against_spec(clip: Clip, header: Header) -> Iterator[str]:
     kept = {name: array for name, array in labels.dense.items() if name in header.dense}
     differing = same_labels(replace(labels, dense=kept), clip.labels)
     if differing:
-        yield f"made again from its spec, these labels differ: {', '.join(differing)}"
+        more = f" and {len(differing) - 4} more" if len(differing) > 4 else ""
+        yield f"made again from its spec, these labels differ: {', '.join(differing[:4])}{more}"
     elif mask.shape == clip.frames.shape[:3] and outline_contrast(clip.frames, mask) < ALIGNED:
         yield "the person in the pictures is not where the labels say"
     elif header.settings.backend == "raster":
