@@ -48,7 +48,7 @@ def _drink(s: Score) -> None:
 def _carry_vessel(s: Score, end_s: float, duration_s: float) -> None:
     """The vessel upright in front of the belly, the elbow bent."""
     height = s.number("carry_height")
-    s.right.bring(end_s, duration_s, "vessel", "base", None, frame="chest", at=(0.09, 0.30, -0.36 + height),
+    s.right.bring(end_s, duration_s, "vessel", "base", None, frame="chest", at=(0.09, max(0.30, s.body.belly_front_m + 0.16), -0.36 + height),
                   y_axis=(-0.45, 0.9, 0.0), z_axis=(0.0, 0.0, 1.0), elbow=(0.5, -0.5, -0.8))  # fmt: skip
 
 

@@ -160,11 +160,16 @@ def _grasp(s: Score, end: float, down: float, grasp: Grasp, kind: str, two_hande
                    elbow=(0.8, -0.6, 0.1))  # fmt: skip
     if not two_handed:
         return
-    width = 2.0 * float(abs(s.props["thing"].frames["grip"][0, 3]))
+    width = _width(s)
     s.left.fingers(end - 0.2, 0.35, "flat")
     s.left.to(end - 0.2, 0.75 * down, _opposite(width + 0.12))
     s.left.to(end + 0.08, 0.3, _opposite(width))
     s.left.fingers(end + 0.2, 0.2, "cup")
+
+
+def _width(s: Score) -> float:
+    """How far apart the two hands are on a box, metres."""
+    return 2.0 * float(abs(s.props["thing"].frames["grip"][0, 3]))
 
 
 def _opposite(width_m: float) -> LimbTarget:
@@ -191,7 +196,7 @@ def _carry(s: Score, start: float, end: float, kind: str) -> None:
     """The thing comes up with the body and to where it is carried."""
     length = end - start
     if kind == "box":
-        s.right.go(end, 0.95 * length, "chest", (0.5 * 0.38, 0.36, -0.34), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.1),
+        s.right.go(end, 0.95 * length, "chest", (0.5 * _width(s), max(0.32, s.body.belly_front_m + 0.14), -0.34), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.1),
                    elbow=(0.6, -0.6, -0.7))  # fmt: skip
         return
     if kind == "bag":

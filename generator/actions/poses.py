@@ -37,7 +37,7 @@ def free_hand(s: Score, hand: Hand, where: str, end_s: float, duration_s: float 
                 fingers=(-0.25, 0.8, -0.45), elbow=(0.9, -0.6, -0.1))  # fmt: skip
         hand.fingers(end_s, duration_s, "cup")
     elif where == "across":
-        hand.go(end_s, duration_s, "chest", (-0.10, 0.13, -0.27), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.05, 0.1),
+        hand.go(end_s, duration_s, "chest", (-0.10, max(0.12, s.body.belly_front_m), -0.27), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.05, 0.1),
                 elbow=(0.7, -0.3, -0.8))  # fmt: skip
         hand.fingers(end_s, duration_s, "relaxed")
     else:

@@ -251,17 +251,17 @@ def _squat_arms(s: Score, where: str, end: float, duration: float, *, down: bool
             hand.reach(end, duration, (0.13, 0.12 + side, -0.97))
             hand.fingers(end, duration, "relaxed")
         elif where == "crossed":
-            hand.go(end, duration, "chest", (-0.115, 0.135 + 2.0 * side, -0.03 - side), palm=(-0.2, -1.0, 0.1), fingers=(-0.8, 0.1, 0.6),
-                    elbow=(0.5, 0.6, -0.8))  # fmt: skip
+            hand.go(end, duration, "chest", (-0.13, s.body.chest_front_m - 0.03 + 1.3 * side, -0.05 - side), palm=(-0.15, -1.0, 0.1),
+                    fingers=(-0.8, -0.1, 0.6), elbow=(0.5, 0.7, -0.8))  # fmt: skip
             hand.fingers(end, duration, "flat")
         elif where == "clasped":
-            hand.go(end, duration, "chest", (0.006, 0.25, -0.10), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.55, 0.85),
+            hand.go(end, duration, "chest", (0.006, s.body.chest_front_m + 0.13, -0.10), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.55, 0.85),
                     elbow=(0.7, 0.0, -1.0))  # fmt: skip
             hand.fingers(end, duration, "flat")
         else:
-            hand.touch(end, duration, f"{hand.side}_ear", (0.035, -0.075, 0.02), palm=(-0.8, 0.6, 0.0), fingers=(-0.75, -0.6, 0.35),
-                       elbow=(1.0, -0.25, 0.1))  # fmt: skip
-            hand.fingers(end, duration, "flat")
+            hand.go(end, duration, "head", (0.05, -0.115 - 0.5 * side, 0.05), palm=(0.1, 1.0, 0.0), fingers=(-0.9, 0.0, 0.35),
+                    elbow=(1.0, -0.1, 0.0))  # fmt: skip
+            hand.fingers(end, duration, "cup")
 
 
 SQUATTING = Action(
