@@ -62,9 +62,7 @@ def style_of(hair: HairSpec) -> Cut:
     return STYLES[hair.style]
 
 
-def grow(
-    hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn: list[Piece] | None = None
-) -> list[Piece]:
+def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn: list[Piece] | None = None) -> list[Piece]:
     """The pieces of a hair style on a body; none for a shaven head. Long hair falls over the clothes `worn`."""
     style = style_of(hair)
     if mhclo.is_asset(hair.style):
@@ -110,9 +108,10 @@ def _shell(
         side = np.clip((places[:, 0] + 0.25) / 0.5, 0, 1)
         thickness = thickness * (0.6 + 0.6 * np.sin(np.pi * np.clip(0.25 + 0.75 * side, 0, 1)))
     volume = 0.6 + 0.8 * hair.length
-    taper = np.clip(field / (0.012 + 0.25 * thickness), 0.0, 1.0) ** 0.5
+    rim = np.clip(field / (0.016 + 0.45 * thickness), 0.0, 1.0)
+    taper = rim * (2.0 - rim)
     bumps = style.rough * (noise.solid(places.astype(np.float64) * 4.0, hair.variant) - 0.5) * 2
-    lift = 0.0025 + (thickness * volume + bumps) * taper
+    lift = 0.0012 + (thickness * volume + bumps) * taper
     piece = cut(faces, field)
     points = piece.mix @ (body.vertices_m + outward * lift[:, None])
     uv = _strand_uv(piece.mix @ places, piece.faces)
