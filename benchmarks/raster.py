@@ -8,12 +8,15 @@ Counts processor time, after one clip to warm up, so that other work on the mach
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its idle threads spin, and would be counted
 
 import cv2
 from synapt.generator.cache import keep_compiled_code
@@ -57,9 +60,7 @@ def main() -> None:
             continue
         frames += len(pictures)
         faces += len(pictures) * sum(len(mesh.faces) for mesh in scene.meshes)
-    print(
-        f"{options.clips} clips of {options.action}: {frames} frames of {options.size} px, {faces / frames:.0f} faces"
-    )
+    print(f"{options.clips} clips of {options.action}: {frames} frames of {options.size} px, {faces / frames:.0f} faces")
     for stage in STAGES:
         print(f"{stage:20s} {1000 * spent[stage] / frames:7.2f} ms/frame {frames / spent[stage]:8.0f} frames/s")
     drawn = spent["render"] + spent["labels, all passes"]
