@@ -18,7 +18,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "locomotion": ("walking", "run", "jumping", "crawl"),
     "ball_games": ("throwing", "catch"),
     "exercise": ("jumping_jack", "push_up"),
-    "strikes": ("punching", "kicking"),
+    "punches": ("punching",),
+    "kicks": ("kicking",),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 

@@ -25,70 +25,50 @@ def _begin_with_ball(s: Score) -> None:
 
 
 def _overarm(s: Score) -> None:
-    step, power = s.number("step") * s.body.leg_m * s.amplitude, s.number("speed_mps")
-    out = s.body.stance_out_m
+    step = s.number("step") * s.body.leg_m * s.amplitude
     _begin_with_ball(s)
     with s.phase("wind_up", s.number("wind_up_s")) as (start, end):
-        cocked = end - start
-        s.right_foot.place(start + 0.5 * cocked, 0.4 * cocked, (out, -0.04), toe_out_rad=0.95)
-        s.pelvis.to(end, 0.85 * cocked, yaw=-0.75, forward=-0.03, up=-0.03)
-        s.trunk.to(end + 0.04, 0.80 * cocked, twist=-0.55, bend=-0.08, lean=0.10)
-        s.right.reach(
-            start + 0.55 * cocked, 0.55 * cocked, (0.42, -0.30, -0.62), palm=(0.0, 0.2, -1.0), fingers=(0.5, -0.5, -0.6)
-        )
-        s.right.reach(
-            end + 0.03,
-            0.60 * cocked,
-            (0.52, -0.26, 0.40),
-            palm=(0.1, 0.75, 0.55),
-            fingers=(0.1, -0.6, 0.8),
-            elbow=(1.0, -0.2, -0.5),
-        )
-        s.left.go(
-            end,
-            0.75 * cocked,
-            "travel",
-            (0.02, 0.62 * s.body.arm_m + 0.1, 1.02 * s.body.shoulder_height_m),
-            palm=(0.0, 0.2, -1.0),
-        )
+        _cock(s, start, end)
     plant = s.now + 0.16
-    s.left_foot.step(plant, 0.34, (out * 0.9, step), toe_out_rad=0.10, lift_m=0.11)
     release = plant + 0.19
+    s.left_foot.step(plant, 0.34, (s.body.stance_out_m * 0.9, step), toe_out_rad=0.10, lift_m=0.11)
     with s.phase("throw", release - s.now):
         s.pelvis.to(plant + 0.10, 0.24, yaw=0.30, forward=0.40 * step, up=-0.07)
         s.trunk.to(plant + 0.15, 0.22, "accelerate", twist=0.28, bend=0.10, lean=-0.16)
-        s.right.reach(
-            plant + 0.07,
-            0.14,
-            (0.55, -0.34, 0.24),
-            palm=(0.1, 0.45, 0.9),
-            fingers=(0.15, -0.9, 0.35),
-            elbow=(1.0, 0.2, -0.2),
-        )
-        s.right.reach(
-            release,
-            0.14,
-            (0.30, 0.58, 0.70),
-            "accelerate",
-            palm=(0.0, 0.95, -0.25),
-            fingers=(0.05, 0.35, 0.9),
-            elbow=(1.0, -0.1, -0.3),
-        )
-        s.left.reach(release, 0.30, (0.16, 0.22, -0.42), elbow=(0.4, -0.8, -0.4))
+        _whip(s, plant, release)
         s.right_foot.heel.to(release, 0.20, 0.55)
     s.right.fingers(release, 0.05, "flat")
-    s.throw("ball", release, _velocity(power, s.number("loft_rad")))
-    with s.phase("follow_through", 0.50) as (start, end):
+    s.throw("ball", release, _velocity(s.number("speed_mps"), s.number("loft_rad")))
+    with s.phase("follow_through", 0.45) as (start, _):
         s.trunk.to(start + 0.16, 0.20, "decelerate", twist=0.50, bend=0.45)
         s.pelvis.to(start + 0.22, 0.26, yaw=0.45, pitch=0.28, forward=0.72 * step)
-        s.right.reach(
-            start + 0.09, 0.09, (0.05, 0.90, 0.05), "linear", palm=(0.0, 0.2, -1.0), fingers=(-0.1, 0.9, -0.4)
-        )
-        s.right.reach(
-            start + 0.27, 0.20, (-0.36, 0.55, -0.62), "decelerate", palm=(0.2, -0.6, -0.6), fingers=(-0.4, 0.5, -0.8)
-        )
+        palm, across = (0.0, 0.2, -1.0), (-0.36, 0.55, -0.62)
+        s.right.reach(start + 0.09, 0.09, (0.05, 0.90, 0.05), "linear", palm=palm, fingers=(-0.1, 0.9, -0.4))
+        s.right.reach(start + 0.27, 0.20, across, "decelerate", palm=(0.2, -0.6, -0.6), fingers=(-0.4, 0.5, -0.8))
         s.right_foot.heel.to(start + 0.20, 0.2, 0.90)
     _gather(s, step)
+
+
+def _cock(s: Score, start: float, end: float) -> None:
+    """Turn away over the rear foot; the ball goes down, back and up behind the head, the other arm points ahead."""
+    time, pointing = end - start, 0.62 * s.body.arm_m + 0.1
+    s.right_foot.place(start + 0.5 * time, 0.4 * time, (s.body.stance_out_m, -0.04), toe_out_rad=0.95)
+    s.pelvis.to(end, 0.85 * time, yaw=-0.75, forward=-0.03, up=-0.03)
+    s.trunk.to(end + 0.04, 0.80 * time, twist=-0.55, bend=-0.08, lean=0.10)
+    low, behind = (0.42, -0.30, -0.62), (0.52, -0.26, 0.40)
+    s.right.reach(start + 0.55 * time, 0.55 * time, low, palm=(0.0, 0.2, -1.0), fingers=(0.5, -0.5, -0.6))
+    palm, fingers, elbow = (0.1, 0.75, 0.55), (0.1, -0.6, 0.8), (1.0, -0.2, -0.5)
+    s.right.reach(end + 0.03, 0.60 * time, behind, palm=palm, fingers=fingers, elbow=elbow)
+    s.left.go(end, 0.75 * time, "travel", (0.02, pointing, 1.02 * s.body.shoulder_height_m), palm=(0.0, 0.2, -1.0))
+
+
+def _whip(s: Score, plant: float, release: float) -> None:
+    """The hand lags as the trunk turns, then overtakes it; the other arm is pulled in."""
+    lag, ahead = (0.55, -0.34, 0.24), (0.30, 0.58, 0.70)
+    s.right.reach(plant + 0.07, 0.14, lag, palm=(0.1, 0.45, 0.9), fingers=(0.15, -0.9, 0.35), elbow=(1.0, 0.2, -0.2))
+    palm, fingers, elbow = (0.0, 0.95, -0.25), (0.05, 0.35, 0.9), (1.0, -0.1, -0.3)
+    s.right.reach(release, 0.14, ahead, "accelerate", palm=palm, fingers=fingers, elbow=elbow)
+    s.left.reach(release, 0.30, (0.16, 0.22, -0.42), elbow=(0.4, -0.8, -0.4))
 
 
 def _underarm(s: Score) -> None:
@@ -97,12 +77,8 @@ def _underarm(s: Score) -> None:
     _begin_with_ball(s)
     with s.phase("wind_up", s.number("wind_up_s")) as (start, end):
         back = end - start
-        s.right.reach(
-            start + 0.45 * back, 0.45 * back, (0.16, 0.10, -0.92), palm=(-0.6, 0.8, 0.0), fingers=(0.0, 0.1, -1.0)
-        )
-        s.right.reach(
-            end + 0.06, 0.65 * back, (0.18, -0.72, -0.60), palm=(-0.3, 0.55, -0.7), fingers=(0.05, -0.75, -0.65)
-        )
+        s.right.reach(start + 0.45 * back, 0.45 * back, (0.16, 0.10, -0.92), palm=(-0.6, 0.8, 0.0), fingers=(0.0, 0.1, -1.0))
+        s.right.reach(end + 0.06, 0.65 * back, (0.18, -0.72, -0.60), palm=(-0.3, 0.55, -0.7), fingers=(0.05, -0.75, -0.65))
         s.left.reach(end, 0.7 * back, (0.22, 0.55, -0.55))
         s.pelvis.to(end, 0.8 * back, yaw=-0.35, pitch=0.10, up=-0.04)
         s.trunk.to(end + 0.04, 0.8 * back, twist=-0.30, bend=0.12)
@@ -112,18 +88,14 @@ def _underarm(s: Score) -> None:
     with s.phase("throw", release - s.now):
         s.pelvis.to(plant + 0.10, 0.26, yaw=0.10, pitch=0.22, forward=0.50 * step, up=-0.10)
         s.trunk.to(plant + 0.15, 0.26, twist=0.12, bend=0.16)
-        s.right.reach(
-            plant + 0.09, 0.17, (0.12, 0.05, -0.97), "accelerate", palm=(0.0, 1.0, 0.0), fingers=(0.0, 0.0, -1.0)
-        )
+        s.right.reach(plant + 0.09, 0.17, (0.12, 0.05, -0.97), "accelerate", palm=(0.0, 1.0, 0.0), fingers=(0.0, 0.0, -1.0))
         s.right.reach(release, 0.12, (0.10, 0.66, -0.68), "linear", palm=(0.0, 0.65, 0.75), fingers=(0.0, 0.75, -0.6))
         s.left.reach(release, 0.3, (0.40, -0.20, -0.80))
         s.right_foot.heel.to(release, 0.22, 0.5)
     s.right.fingers(release, 0.06, "flat")
     s.throw("ball", release, _velocity(power, 0.35 + s.number("loft_rad")))
     with s.phase("follow_through", 0.45) as (start, end):
-        s.right.reach(
-            start + 0.24, 0.24, (0.06, 0.82, 0.30), "decelerate", palm=(0.0, -0.3, 1.0), fingers=(0.0, 0.9, 0.4)
-        )
+        s.right.reach(start + 0.24, 0.24, (0.06, 0.82, 0.30), "decelerate", palm=(0.0, -0.3, 1.0), fingers=(0.0, 0.9, 0.4))
         s.pelvis.to(start + 0.25, 0.3, forward=0.70 * step, pitch=0.10, up=-0.03)
         s.trunk.to(start + 0.3, 0.3, bend=0.02)
         s.right_foot.heel.to(start + 0.2, 0.2, 0.85)
@@ -138,7 +110,7 @@ def _gather(s: Score, step_m: float) -> None:
         s.pelvis.to(end, 0.6, yaw=0.0, pitch=0.0, up=0.0, forward=0.92 * step_m)
         s.trunk.to(end, 0.6, twist=0.0, bend=0.0, lean=0.0)
         for hand, late in ((s.right, 0.05), (s.left, 0.0)):
-            hand.rest(end + late, 0.6)
+            hand.rest(start + 0.62 + late, 0.62)
             hand.fingers(end, 0.4, "relaxed")
 
 
@@ -181,9 +153,7 @@ def _catch(s: Score) -> None:
         _hands_out(s, meet, 0.32, two, radius, 0.46, height)
         s.trunk.to(meet, 0.3, bend=0.10 - 0.3 * height)
         if two:
-            s.left.go(
-                meet, 0.10, "right_hand", (0.0, 0.0, 2.0 * radius), palm=(0.0, 0.0, -1.0), fingers=(0.0, 1.0, 0.0)
-            )
+            s.left.go(meet, 0.10, "right_hand", (0.0, 0.0, 2.0 * radius), palm=(0.0, 0.0, -1.0), fingers=(0.0, 1.0, 0.0))
     flight = s.spec.idle_before_s + meet / s.spec.tempo
     _fly_in(s, meet, flight, height)
     with s.phase("absorb", 0.45) as (start, end):

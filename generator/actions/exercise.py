@@ -72,14 +72,14 @@ def _jack_arms(s: Score, land: float, beat: float, apart: bool, last: bool) -> N
     high = s.number("arms")
     for hand, late in ((s.right, 0.0), (s.left, 0.02)):
         half = 0.5 * beat
-        hand.reach(land + 0.05 - half + late, half, (0.985, 0.06, 0.02), "away", effector="wrist")
+        hand.reach(land + 0.07 - half + late, half, (0.985, 0.06, 0.02), "away", effector="wrist")
         if apart:
             top = (0.55 - 0.45 * high, 0.06, 0.82 + 0.15 * high)
-            hand.reach(land + 0.05 + late, half, top, "home", effector="wrist")
+            hand.reach(land + 0.07 + late, half, top, "home", effector="wrist")
         elif last:
-            hand.rest(land + 0.15 + late, half + 0.1, "home")
+            hand.rest(land + 0.17 + late, half + 0.1, "home")
         else:
-            hand.reach(land + 0.05 + late, half, (0.20, 0.05, -0.96), "home", effector="wrist")
+            hand.reach(land + 0.07 + late, half, (0.20, 0.05, -0.96), "home", effector="wrist")
         hand.fingers(0.2, 0.2, "flat")
 
 
@@ -121,7 +121,7 @@ def _push_up(s: Score) -> None:
     s.pelvis.add("pitch", lambda t: 0.5 * np.pi - angle(t))
     _plank(s, feet, whole, ankle, 0.5 * (top + bottom), rise)
     for _ in range(reps):
-        with s.phase("lower", pace) as (start, end):
+        with s.phase("lower", pace) as (_, end):
             height.to(end, 0.92 * pace, bottom)
         with s.phase("raise", 0.85 * pace) as (_, end):
             height.to(end, 0.80 * pace, top)

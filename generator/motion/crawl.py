@@ -15,9 +15,7 @@ DUTY = 0.60
 """Share of the stride each limb bears weight."""
 
 
-def creep(
-    s: Score, start_s: float, duration_s: float, speed_mps: float, *, stride_s: float = 1.1, phase: float = 0.0
-) -> None:
+def creep(s: Score, start_s: float, duration_s: float, speed_mps: float, *, stride_s: float = 1.1, phase: float = 0.0) -> None:
     """Crawl straight ahead, on the way already and going on after the end.
 
     The hips ride on upright thighs, the trunk lies from hips to shoulders as high as the arms are long.
@@ -40,7 +38,7 @@ def creep(
 def on_all_fours(s: Score) -> float:
     """Put pelvis and trunk as for hands and knees; returns how far ahead of the hips (m) the palms belong."""
     body = s.body
-    hips = body.thigh_m + body.knee_radius_m + 0.014
+    hips = body.thigh_m + body.knee_radius_m + 0.016
     below = body.hip_below_pelvis_m
     trunk = body.shoulder_height_m - body.pelvis_height_m + below
     rise = float(np.arcsin(np.clip((0.93 * body.arm_m + 0.03 - hips) / trunk, -0.5, 0.6)))
@@ -63,8 +61,8 @@ def _sway(s: Score, first_s: float, stride_s: float, knee_swing_m: float) -> Non
     def cycle(amount: float, late: float, times: int = 1, level: float = 0.0) -> Callable[[Array], Array]:
         return lambda t: level + amount * np.cos(2.0 * np.pi * times * ((t - first_s) / stride_s - late))
 
-    s.pelvis.add("up", cycle(0.45 * bob, 0.5 * DUTY, 2, -0.45 * bob))
-    s.pelvis.add("roll", cycle(0.07, 0.5 * DUTY))
+    s.pelvis.add("up", cycle(0.45 * bob, 0.38 * DUTY, 2, -0.45 * bob))
+    s.pelvis.add("roll", cycle(0.06, 0.65 * DUTY))
     s.pelvis.add("right", cycle(0.02, 0.5 * DUTY))
     s.pelvis.add("yaw", cycle(0.06, 0.0))
     s.trunk.add("lean", cycle(-0.09, 0.5 * DUTY))
@@ -89,9 +87,7 @@ def _plant_hand(s: Score, hand: Hand, down_s: float, stride_s: float, place: Pla
     """Peel the palm off, carry it ahead just above the floor, set it down flat."""
     swing = (1.0 - DUTY) * stride_s
     at = print_beside(place, hand.side, 0.95 * s.body.shoulder_half_m, ahead_m)
-    back = print_beside(
-        at, hand.side, 0.02, -0.45 * (at.forward_m - place.forward_m) / max(ahead_m, 0.1) * stride_s * 0.4
-    )
+    back = print_beside(at, hand.side, 0.02, -0.45 * (at.forward_m - place.forward_m) / max(ahead_m, 0.1) * stride_s * 0.4)
     sign = 1.0 if hand.side == "right" else -1.0
     hand.go(
         down_s - 0.45 * swing,

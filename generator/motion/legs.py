@@ -29,7 +29,7 @@ class Leg:
         toes = BODY_AXES @ (joints[self.toes] - joints[self.ankle])
         self.ball_offset = toes * np.array([0.0, 1.0, 1.0])
         self.ball_height = toes[2] - floor
-        self.heel_offset = np.array([0.0, points["heel"][1] + 0.02, floor])
+        self.heel_offset = np.array([0.0, points["heel"][1] + 0.008, floor])
 
         toe = np.array([points["toe"][0], points["toe"][1] - 0.01, floor + 0.02])
         self.underside = np.stack([toe, self.ball_offset + np.array([0.0, 0.0, 0.012]), self.heel_offset + np.array([0.0, 0.0, 0.012])])

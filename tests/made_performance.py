@@ -1,0 +1,100 @@
+"""Performances for tests: an action on a bare body at chosen parameters, solved and read back as points in the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from synapt.generator.actions import find_action
+from synapt.generator.actions.action import Action, Choice
+from synapt.generator.body import load_body
+from synapt.generator.motion.animate import animate
+from synapt.generator.motion.kinematics import forward
+from synapt.generator.motion.quality import landmark
+from synapt.generator.scene.props import build_props
+from synapt.generator.skeletons import JOINT
+from synapt.generator.values import Array, BodySpec, Motion, MotionSpec, PropSpec, Skeleton
+
+BODIES = {
+    "average": BodySpec("anny", "a", "male", 35.0, {}),
+    "short_heavy": BodySpec("anny", "b", "female", 60.0, {"height": 0.15, "weight": 0.9}),
+    "tall_thin": BodySpec("anny", "c", "male", 22.0, {"height": 0.7, "weight": 0.15}),
+}
+
+
+def skeleton_of(name: str) -> Skeleton:
+    return load_body("anny").shaped(BODIES[name]).skeleton
+
+
+@dataclass(frozen=True)
+class Performance:
+    """A solved motion; `travel` axes: a spec with heading 0 faces -y, so ahead is -y and the performer's right is -x."""
+
+    skeleton: Skeleton
+    motion: Motion
+    rotations: Array
+    positions: Array
+
+    @property
+    def times(self) -> Array:
+        return np.arange(self.motion.n_frames) / self.motion.fps
+
+    def joint(self, name: str) -> Array:
+        return self.positions[:, JOINT[name]]
+
+    def mark(self, name: str) -> Array:
+        return landmark(self.skeleton, name, self.rotations, self.positions)
+
+    def during(self, start_s: float, end_s: float) -> slice:
+        """Frames that lie in a stretch of time."""
+        first, last = np.ceil(start_s * self.motion.fps - 1e-6), np.floor(end_s * self.motion.fps + 1e-6)
+        return slice(int(first), int(last) + 1)
+
+    def segment(self, name: str) -> slice:
+        found = next(segment for segment in self.motion.segments if segment.name == name)
+        return self.during(found.start_s, found.end_s)
+
+    def contacts(self, landmark_name: str, shortest_s: float = 0.1) -> list[slice]:
+        """Frames of each contact of a landmark that lasts at least so long."""
+        return [
+            self.during(contact.start_s, contact.end_s)
+            for contact in self.motion.contacts
+            if contact.landmark == landmark_name and contact.end_s - contact.start_s >= shortest_s
+        ]
+
+    def knee_rad(self, side: str) -> Array:
+        """Bend of a knee (T,), 0 when straight."""
+        hip, knee, ankle = (self.joint(f"{side}_{name}") for name in ("hip", "knee", "ankle"))
+        return angle(knee - hip, ankle - knee)
+
+
+def angle(a: Array, b: Array) -> Array:
+    cosine = np.sum(a * b, axis=-1) / np.linalg.norm(a, axis=-1) / np.linalg.norm(b, axis=-1)
+    return np.arccos(np.clip(cosine, -1.0, 1.0))
+
+
+def spec_of(action: Action, params: dict[str, float | str], **changes: object) -> MotionSpec:
+    middle = {
+        name: kind.options[0] if isinstance(kind, Choice) else 0.5 * (kind.low + kind.high)
+        for name, kind in action.params.items()
+    }
+    whole = {name: float(round(float(middle[name]))) for name, kind in action.params.items() if getattr(kind, "whole", False)}
+    values = {
+        "params": {**middle, **whole, **params}, "amplitude": 1.0, "tempo": 1.0, "side": "right", "style": "neutral",
+        "idle_before_s": 0.0, "idle_after_s": 0.0, "start_phase": 0.0, "heading_rad": 0.0,
+        "phases_rad": tuple(0.26 * k for k in range(24)),
+    }  # fmt: skip
+    return MotionSpec(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | str] | None = None, *, fps: float = 30.0,
+            sizes: dict[str, float] | None = None, without: tuple[str, ...] = (), **changes: object) -> Performance:  # fmt: skip
+    """`sizes` overrides the middle of a prop's size range; `without` names optional props to leave out."""
+    found = find_action(action) if isinstance(action, str) else action
+    specs = tuple(
+        PropSpec(use.name, use.kinds[0], (sizes or {}).get(use.name, 0.5 * sum(use.size)), ((0.8, 0.2, 0.2),) * 3)
+        for use in found.props
+        if use.name not in without
+    )
+    motion = animate(found, spec_of(found, params or {}, **changes), skeleton, build_props(specs, skeleton), fps)
+    return Performance(skeleton, motion, *forward(skeleton, motion.rotations, motion.pelvis_m))
