@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
-from .errors import UserError, nearest
+from .errors import UserError, nearest, resolve
 from .values import Quality
 
 
@@ -53,14 +53,14 @@ def backend(name: str) -> str:
     """Name of a renderer, or a dotted module:class."""
     from .render import BACKENDS
 
-    return _one_of("backend", name, BACKENDS)
+    return _plugin("backend", name, BACKENDS)
 
 
 def body(name: str) -> str:
     """Name of a body model, or a dotted module:function."""
     from .body.protocol import BODIES
 
-    return _one_of("body", name, BODIES)
+    return _plugin("body", name, BODIES)
 
 
 def recipe(name: str) -> tuple[str, str]:
@@ -93,6 +93,14 @@ def dense(text: str) -> tuple[str, ...]:
 
 
 def _one_of(kind: str, name: str, choices: Collection[str]) -> str:
-    if name in choices or (":" in name and kind in ("backend", "body")):
+    if name not in choices:
+        raise UserError(f"unknown {kind} '{name}': {nearest(name, choices)}")
+    return name
+
+
+def _plugin(kind: str, name: str, table: Mapping[str, str]) -> str:
+    """A name of the table, or a dotted module:attr that can be loaded."""
+    if ":" in name:
+        resolve(kind, name, {})
         return name
-    raise UserError(f"unknown {kind} '{name}': {nearest(name, choices)}")
+    return _one_of(kind, name, table)
