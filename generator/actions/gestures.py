@@ -62,7 +62,7 @@ def _clap(s: Score) -> None:
         for k in range(claps):
             hit = start + beat * (k + 0.5)
             hands(hit, beat * 0.45, 0.0, "accelerate")
-            hands(hit + beat * 0.5, beat * 0.5, gap, "decelerate")
+            hands(hit + beat * 0.5, beat * 0.4, gap, "decelerate")
             s.contact("right_palm", "left_palm", hit - 0.03, hit + 0.05)
             s.trunk.to(hit, beat * 0.4, bend=0.03)
             s.trunk.to(hit + beat * 0.5, beat * 0.5, bend=0.0)
@@ -87,7 +87,9 @@ CLAPPING = Action(
 def _point(s: Score) -> None:
     """Eyes first, then the arm unrolls to a straight pointing finger, holds, and comes down."""
     out, up = s.number("out"), s.number("up")
-    reach = (out, (1.0 - out * out) ** 0.5, up)
+    ahead = (1.0 - min(out * out, 0.9)) ** 0.5
+    length = s.number("stretch") * (1.0 + 0.93 * s.body.hand_m / s.body.arm_m) / (out * out + ahead * ahead + up * up) ** 0.5
+    reach = (length * out, length * ahead, length * up)
     with s.phase("point", 0.85) as (start, end):
         s.look(start + 0.35, "world", (4.0 * out, 4.0 * reach[1], s.body.shoulder_height_m + 4.0 * up))
         s.trunk.to(end, 0.7, twist=-0.30 * out * s.amplitude - 0.08, bend=0.03)
@@ -95,7 +97,7 @@ def _point(s: Score) -> None:
         s.right.reach(end, 0.75, reach, palm=(-0.35, 0.0, -1.0), fingers=reach, effector="index_tip")
     with s.phase("hold", s.number("hold_s")) as (start, end):
         for k in range(int(s.number("jabs"))):
-            s.right.reach(start + 0.30 + 0.5 * k, 0.25, (reach[0] * 0.85, reach[1] * 0.85, up - 0.02), palm=(-0.35, 0.0, -1.0),
+            s.right.reach(start + 0.30 + 0.5 * k, 0.25, (reach[0] * 0.85, reach[1] * 0.85, reach[2] - 0.02), palm=(-0.35, 0.0, -1.0),
                           fingers=reach, effector="index_tip")  # fmt: skip
             s.right.reach(start + 0.52 + 0.5 * k, 0.22, reach, palm=(-0.35, 0.0, -1.0), fingers=reach, effector="index_tip")
     with s.phase("lower", 0.8) as (start, end):
@@ -110,7 +112,13 @@ POINTING_WITH_A_FINGER = Action(
     caption="points at something with {possessive} {side} hand",
     choreography=_point,
     phases=("point", "hold", "lower"),
-    params={"out": Range(-0.25, 0.8), "up": Range(-0.15, 0.45), "hold_s": Range(0.7, 1.5), "jabs": Range(0, 1, whole=True)},
+    params={
+        "out": Range(-0.25, 0.8),
+        "up": Range(-0.15, 0.45),
+        "hold_s": Range(0.7, 1.5),
+        "jabs": Range(0, 1, whole=True),
+        "stretch": Range(0.92, 1.02),
+    },
     aliases=("pointing", "point", "point finger"),
     tags=("gesture", "arms"),
     taxonomy={"synapt150": "pointing_with_a_finger", "ntu120": "A031"},
@@ -175,7 +183,14 @@ def _bow(s: Score) -> None:
 def _bow_hands(s: Score, hands: str, start: float, end: float) -> None:
     if hands == "thighs":
         for hand in (s.right, s.left):
-            hand.go(end, end - start, "pelvis", (s.body.hip_half_m * 0.9, 0.17, -0.17), palm=(0.0, -1.0, -0.1), fingers=(-0.15, 0.1, -1.0))
+            hand.go(
+                end,
+                end - start,
+                "pelvis",
+                (s.body.hip_half_m * 0.9, 0.17, -0.17),
+                palm=(0.0, -1.0, -0.1),
+                fingers=(-0.15, 0.1, -1.0),
+            )
     elif hands == "heart":
         s.right.go(end, end - start, "chest", (-0.06, 0.15, -0.16), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.1, 0.25))
         s.left.go(end, end - start, "pelvis", (0.02, -0.20, 0.06), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.0, 0.1))
