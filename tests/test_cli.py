@@ -185,3 +185,18 @@ def test_sets_and_names_are_joined_once():
     assert len(found) == len(set(found)) == 24
     with pytest.raises(UserError, match="no action"):
         ask.actions((), ())
+
+
+@pytest.mark.slow
+def test_blender_clips_too_are_the_same_after_a_kill(tmp_path):
+    command = ("render", "--action", "waving", "--size", "64", "--fps", "3", "--n", "3", "--out")
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert synapt(*command, whole).returncode == 0
+    process = subprocess.Popen([SYNAPT, *command, str(killed)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    while not list(killed.glob("clips/*/*.mp4")) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert synapt(*command, killed).returncode == 0
+    assert contents(killed) == contents(whole)
+    assert synapt("verify", killed).returncode == 0
