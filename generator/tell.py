@@ -80,9 +80,7 @@ def dataset(data: Dataset) -> list[Table]:
     ]
     splits = Counter((row["action"], row["split"]) for row in rows)
     names = ("train", "val", "test")
-    classes = [
-        (class_id, action, *(splits[action, split] for split in names)) for action, class_id in header.classes.items()
-    ]
+    classes = [(class_id, action, *(splits[action, split] for split in names)) for action, class_id in header.classes.items()]
     tables = [_table(str(data.root), ("", ""), facts), _table("Classes", ("id", "action", *names), classes)]
     return [*tables, _table("What varies", ("", ""), _spread(data))] if rows else tables
 
@@ -144,10 +142,15 @@ def bar() -> Iterator[Callable[[int, int, str], None]]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[note]}"),
     )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=None, note="")
+    progress = Progress(*columns, console=Console(stderr=True))
+    task = progress.add_task("", total=None, note="")
 
-        def tell(done: int, total: int, note: str) -> None:
-            progress.update(task, completed=done, total=total, note=note)
+    def tell(done: int, total: int, note: str) -> None:
+        progress.start()  # not before there is something to tell: a refusal stays one line
+        progress.update(task, completed=done, total=total, note=note)
 
+    try:
         yield tell
+    finally:
+        if progress.live.is_started:
+            progress.stop()

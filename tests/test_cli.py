@@ -91,6 +91,13 @@ def test_mistakes_are_one_line_and_code_2(tmp_path, words, message):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("out", ["/proc/nothing", "/dev/null", "/dev/null/deeper", "x" * 300])
+def test_impossible_folders_are_one_line_and_code_2(tmp_path, out):
+    done = synapt("render", *DRAFT, "--out", out, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "cannot write" in done.stderr
+
+
 def test_a_missing_model_file_is_one_line(tmp_path):
     environment = {**os.environ, "SYNAPT_SMPLX_DIR": str(tmp_path)}
     done = synapt("render", "--action", "waving", "--body", "smplx", "--out", tmp_path / "data", env=environment)

@@ -10,11 +10,6 @@ from pathlib import Path
 
 from ..errors import UserError
 
-_REFUSALS = {
-    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR,
-    errno.EISDIR, errno.EEXIST,
-}  # fmt: skip
-
 
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
@@ -42,7 +37,7 @@ def readable_refusal(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _REFUSALS:
+        if error.errno in (None, errno.EINVAL):  # not the disk's doing
             raise
         raise UserError(
             f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
