@@ -54,7 +54,8 @@ def _neckline(x: Array, y: Array, z: Array, fit: Fit, p: Params) -> Array:
     across = np.clip(x / radius, 0.0, 1.0)
     bow = p["vee"] * (1.0 - across) + (1.0 - p["vee"]) * np.sqrt(1.0 - across**2)
     collar = fit.neck_y + 0.012 + p.get("neck_rise", 0.0)
-    below = collar - front * (0.035 + p["neck_depth"]) * bow - y
+    depth = min(0.035 + p["neck_depth"], collar - fit.armpit_y - 0.03)  # short necks: never below what must be covered
+    below = collar - front * depth * bow - y
     ceiling = collar + 0.03 + 0.3 * np.maximum(x - radius, 0.0) - y
     return np.minimum(np.maximum(below, x - radius), np.maximum(ceiling, x - 0.85 * fit.shoulder_x))
 
