@@ -248,6 +248,7 @@ def test_a_folder_that_is_a_file_or_full_of_other_things_is_refused(tmp_path):
         render_many(request(tmp_path / "file"))
     with pytest.raises(UserError, match="holds file"):
         render_many(request(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_other_settings_are_refused_before_any_work(tmp_path):

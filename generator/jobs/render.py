@@ -19,7 +19,7 @@ from ..render.devices import choose
 from .crew import Crew
 from .lock import locked
 from .request import Outcome, Request, Task
-from .shelf import Shelf, open_shelf
+from .shelf import Shelf, check_folder, open_shelf
 
 Progress = Callable[[int, int, str], None]
 """Told (clips there are, clips asked for, a word on what is going on)."""
@@ -36,6 +36,7 @@ def render_many(request: Request, progress: Progress = _silent) -> Outcome:
     the dataset holds whole clips only. Raises UserError when nothing (more) can be done: another render is at
     work, other settings, a full disk, a backend that doesn't work.
     """
+    check_folder(request.root)
     with locked(request.root):
         shelf = open_shelf(request)
         request = replace(request, dense=shelf.header.dense)  # all clips of a dataset have the same labels

@@ -73,19 +73,24 @@ class Shelf:
         shutil.rmtree(work_dir(self.root), ignore_errors=True)
 
 
+def check_folder(root: Path) -> None:
+    """Raise UserError for a folder that has other things in it; to be asked before anything is written there."""
+    if root.is_dir() and not header_path(root).is_file():
+        strangers = sorted(path.name for path in root.iterdir() if not path.name.startswith("."))
+        if strangers:
+            raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
+
+
 def open_shelf(request: Request) -> Shelf:
     """Open the dataset of a request, or start it; removes what a killed render left behind.
 
-    Raises UserError for a folder of other settings, or one with other things in it.
+    Raises UserError for a folder of other settings.
     """
     root = request.root
     if header_path(root).is_file():
         header = read_header(root)
         check_same(root, header, request.settings)
     else:
-        strangers = sorted(path.name for path in root.iterdir() if not path.name.startswith("."))
-        if strangers:
-            raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
         header = Header(SCHEMA, SPEC_VERSION, request.settings, {})
     classes = dict(header.classes)
     for action in sorted(request.actions):
