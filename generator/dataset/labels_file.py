@@ -50,9 +50,7 @@ def from_arrays(arrays: Mapping[str, Array], dense: dict[str, Array]) -> Labels:
         **{name: arrays[name] for name in _ARRAYS},  # type: ignore[arg-type]
         **{name: str(arrays[name]) for name in _TEXT},  # type: ignore[arg-type]
         class_id=int(arrays["class_id"]),
-        segments=tuple(
-            Segment(name, *span) for name, span in zip(arrays["segments_name"].tolist(), spans, strict=True)
-        ),
+        segments=tuple(Segment(name, *span) for name, span in zip(arrays["segments_name"].tolist(), spans, strict=True)),
         contacts=tuple(
             Contact(landmark, target, *span)
             for landmark, target, span in zip(
