@@ -243,7 +243,7 @@ def main() -> None:
     except click.ClickException as error:
         _fail(f"{error.format_message()} (see `synapt --help`)", 2)
     except (click.Abort, KeyboardInterrupt):
-        _fail("stopped; the same command goes on where it ended", 130)
+        _fail("stopped; nothing is half-written, the same command goes on", 130)
     except BrokenPipeError:  # `synapt actions | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

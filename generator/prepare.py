@@ -61,6 +61,8 @@ def _child(step: Callable[[], None]) -> None:
     except UserError as error:
         sys.stdout.write(str(error))
         sys.exit(_REFUSED)
+    except KeyboardInterrupt:
+        sys.exit(130)  # the parent was told too, and says it
 
 
 def _bake() -> None:
