@@ -134,7 +134,7 @@ def _push_up(s: Score) -> None:
 def _plank(s: Score, feet_m: float, whole_m: float, ankle_m: float, middle_m: float, rise_rad: float) -> None:
     """Toes and palms where they stay all the time."""
     body = s.body
-    for name in ("balance", "reach"):
+    for name in ("balance", "reach", "gaze"):
         s.mode.channels[name].base = 0.0
     back = body.ball_ahead_m * (1.0 - np.cos(rise_rad)) + (body.ankle_height_m - body.ball_height_m) * np.sin(rise_rad)
     for foot in (s.right_foot, s.left_foot):
@@ -156,7 +156,7 @@ def _plank(s: Score, feet_m: float, whole_m: float, ankle_m: float, middle_m: fl
             elbow=elbow,
         )
     s.trunk.channels["bend"].base = 0.0
-    s.look(0.0, "world", (0.0, hands + 0.9, 0.0), duration_s=0.0)
+    s.head.channels["nod"].base -= s.number("head_up_rad")
 
 
 PUSH_UP = Action(
@@ -170,6 +170,7 @@ PUSH_UP = Action(
         "depth": Range(0.75, 1.1),
         "width": Range(1.2, 1.6),
         "turn_in": Range(-0.1, 0.25),
+        "head_up_rad": Range(0.0, 0.5),
         "elbows": Choice(("wide", "narrow"), (0.6, 0.4)),
     },
     aliases=("push-up", "push-ups", "push ups", "pushup", "press-up", "doing push ups"),

@@ -9,9 +9,15 @@ from ..motion.score import Score
 from .action import Action, Choice, Range
 
 
+def _duration(s: Score) -> float:
+    """Score seconds of the action proper: what is under way goes on in the pauses around it, so that the clip lasts as asked."""
+    pauses = s.spec.idle_before_s + s.spec.idle_after_s
+    return s.real(max(s.number("duration_s") - pauses, 0.8))
+
+
 def _walk(s: Score) -> None:
     """On the way already, through the stage's centre, straight or in a slight bend, and on after the end."""
-    duration, speed, turn = s.number("duration_s"), s.number("speed_mps"), s.number("turn_rad")
+    duration, speed, turn = _duration(s), s.number("speed_mps"), s.number("turn_rad")
     begin_at(s, onstage(duration, speed, turn))
     with s.throughout("walk", duration) as (start, _):
         walk(
@@ -32,7 +38,7 @@ WALKING = Action(
     choreography=_walk,
     phases=("walk",),
     params={
-        "duration_s": Range(2.2, 3.3),
+        "duration_s": Range(2.2, 4.2),
         "speed_mps": Range(0.8, 1.7),
         "turn_rad": Range(-0.5, 0.5),
         "swing": Range(0.7, 1.35),
@@ -46,7 +52,7 @@ WALKING = Action(
 
 def _run(s: Score) -> None:
     """On the run already, with a moment in the air at each step, arms bent and driving."""
-    duration, speed, turn = s.number("duration_s"), s.number("speed_mps"), s.number("turn_rad")
+    duration, speed, turn = _duration(s), s.number("speed_mps"), s.number("turn_rad")
     begin_at(s, onstage(duration, speed, turn))
     with s.throughout("run", duration) as (start, _):
         run(s, start, duration, speed, turn_rad=turn, phase=s.spec.start_phase, swing=s.number("swing"))
@@ -58,7 +64,7 @@ RUN = Action(
     choreography=_run,
     phases=("run",),
     params={
-        "duration_s": Range(1.9, 2.3),
+        "duration_s": Range(2.0, 2.6),
         "speed_mps": Range(2.2, 3.7),
         "turn_rad": Range(-0.4, 0.4),
         "swing": Range(0.8, 1.2),
@@ -152,11 +158,11 @@ JUMPING = Action(
 
 def _crawl(s: Score) -> None:
     """On hands and knees, right hand and left knee together, then the other two, head up."""
-    duration, speed = s.number("duration_s"), s.number("speed_mps")
+    duration, speed = _duration(s), s.number("speed_mps")
     begin_at(s, onstage(duration, speed, 0.0))
     with s.throughout("crawl", duration) as (start, _):
         creep(s, start, duration, speed, stride_s=s.number("stride_s"), phase=s.spec.start_phase)
-        s.look(start, "travel", (0.0, 3.0, s.number("gaze") * s.body.height_m), duration_s=0.0)
+        s.head.channels["nod"].base -= s.number("head_up_rad")
 
 
 CRAWL = Action(
@@ -165,10 +171,10 @@ CRAWL = Action(
     choreography=_crawl,
     phases=("crawl",),
     params={
-        "duration_s": Range(2.4, 3.5),
+        "duration_s": Range(2.6, 4.6),
         "speed_mps": Range(0.3, 0.6),
         "stride_s": Range(0.95, 1.35),
-        "gaze": Range(0.1, 0.5),
+        "head_up_rad": Range(0.45, 0.85),
     },
     aliases=("crawling", "crawl on hands and knees", "crawling baby style"),
     tags=("locomotion", "floor"),

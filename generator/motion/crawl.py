@@ -10,6 +10,7 @@ from ..values import Array
 from .footprints import Path, Place, move_along, print_beside, travel_now, travelled
 from .score import Foot, Hand, Score
 from .solve import STANDING_HEIGHT
+from .timing import Move
 
 DUTY = 0.60
 """Share of the stride each limb bears weight."""
@@ -42,6 +43,7 @@ def on_all_fours(s: Score) -> float:
     below = body.hip_below_pelvis_m
     trunk = body.shoulder_height_m - body.pelvis_height_m + below
     rise = float(np.arcsin(np.clip((0.93 * body.arm_m + 0.03 - hips) / trunk, -0.5, 0.6)))
+    s.mode.channels["gaze"].base = 0.0  # "ahead" lies along a level trunk: the head is raised instead
     s.mode.channels["balance"].base = 0.0
     s.mode.channels["reach"].base = 0.0
     slope = rise + 0.06
@@ -50,7 +52,7 @@ def on_all_fours(s: Score) -> float:
     s.pelvis.channels["forward"].base = below
     s.pelvis.channels["pitch"].base = 0.5 * np.pi - slope
     s.trunk.channels["bend"].base += 0.10
-    return trunk * float(np.cos(rise)) + 0.06
+    return trunk * float(np.cos(rise)) + 0.08
 
 
 def _sway(s: Score, first_s: float, stride_s: float, knee_swing_m: float) -> None:
@@ -79,7 +81,9 @@ def _plants(path: Path, first_s: float, stride_s: float) -> list[tuple[float, Pl
 def _plant_knee(s: Score, foot: Foot, down_s: float, stride_s: float, place: Place) -> None:
     at = print_beside(place, foot.side, 1.15 * s.body.hip_half_m)
     sign = 1.0 if foot.side == "right" else -1.0
-    foot.kneel(down_s, (1.0 - DUTY) * stride_s, (sign * at.right_m, at.forward_m), height_m=s.body.knee_radius_m)
+    swing = Move(down_s, (1.0 - DUTY) * stride_s, "linear")
+    foot.kneel(down_s, swing.duration_s, (sign * at.right_m, at.forward_m), height_m=s.body.knee_radius_m)
+    foot.lift.add(lambda t: 0.03 * np.sin(np.pi * swing.weight(t)) ** 2)
     s.contact(f"{foot.side}_knee", "floor", down_s, down_s + DUTY * stride_s)
 
 
@@ -110,4 +114,4 @@ def _plant_hand(s: Score, hand: Hand, down_s: float, stride_s: float, place: Pla
         elbow=(0.5, -1.0, 0.1),
     )
     hand.fingers(0.0, 0.0, "planted")
-    s.contact(f"{hand.side}_palm", "floor", down_s, down_s + DUTY * stride_s)
+    s.contact(f"{hand.side}_palm", "floor", down_s, down_s + 0.85 * DUTY * stride_s)
