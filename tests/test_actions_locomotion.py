@@ -15,7 +15,7 @@ def skeleton(request: pytest.FixtureRequest) -> Skeleton:
 
 @pytest.mark.parametrize(("rise", "tempo"), [(0.15, 1.0), (0.36, 1.25)])
 def test_a_jump_rises_as_high_as_asked_and_lasts_as_long_as_gravity_says(skeleton: Skeleton, rise: float, tempo: float) -> None:
-    jump = perform("jumping", skeleton, {"height_m": rise, "jumps": 1.0, "where": "spot"}, fps=120.0, tempo=tempo)
+    jump = perform("jumping", skeleton, {"height_m": rise, "jumps": 1.0, "where": "on the spot"}, fps=120.0, tempo=tempo)
     flight = jump.segment("flight")
     height = jump.motion.pelvis_m[flight, 2]
     assert height.max() - height[0] == pytest.approx(rise, abs=0.02)  # the first frame may lie 8 ms after the start
@@ -29,7 +29,7 @@ def test_a_jump_rises_as_high_as_asked_and_lasts_as_long_as_gravity_says(skeleto
 
 
 def test_knees_bend_before_a_jump_and_take_up_the_landing(skeleton: Skeleton) -> None:
-    jump = perform("jumping", skeleton, {"height_m": 0.3, "jumps": 1.0, "where": "spot"})
+    jump = perform("jumping", skeleton, {"height_m": 0.3, "jumps": 1.0, "where": "on the spot"})
     knee = np.degrees(jump.knee_rad("right"))
     assert knee[jump.segment("crouch")].max() > 65
     assert knee[jump.segment("landing")].max() > 50

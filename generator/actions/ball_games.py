@@ -120,7 +120,7 @@ def _velocity(speed_mps: float, loft_rad: float) -> Vector:
 
 THROWING = Action(
     name="throwing",
-    caption="throws a ball",
+    caption="throws a ball {kind}",
     choreography=_throw,
     phases=("wind_up", "throw", "follow_through", "recover"),
     params={

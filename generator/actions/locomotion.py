@@ -39,7 +39,7 @@ WALKING = Action(
     phases=("walk",),
     params={
         "duration_s": Range(2.2, 4.2),
-        "speed_mps": Range(0.8, 1.7),
+        "speed_mps": Range(0.75, 1.5),
         "turn_rad": Range(-0.5, 0.5),
         "swing": Range(0.7, 1.35),
         "stride": Range(0.93, 1.07),
@@ -140,13 +140,13 @@ def _jump_arms(s: Score, jump: Hop, *, last: bool) -> None:
 
 JUMPING = Action(
     name="jumping",
-    caption="jumps up",
+    caption="jumps {where}",
     choreography=_jump,
     phases=("crouch", "flight", "landing"),
     params={
         "height_m": Range(0.14, 0.38),
         "jumps": Range(1, 2, whole=True),
-        "where": Choice(("spot", "forward"), (0.6, 0.4)),
+        "where": Choice(("on the spot", "forward"), (0.6, 0.4)),
         "forward_m": Range(0.3, 0.8),
         "arm_swing": Range(0.0, 1.0),
     },

@@ -45,6 +45,26 @@ class Gait:
         return 2.0 * self.step_s
 
 
+@dataclass(frozen=True)
+class Manner:
+    """Factors by which a style changes a gait: step length, arm and hip swing, width between the feet, lift of the foot."""
+
+    stride: float = 1.0
+    swing: float = 1.0
+    width: float = 1.0
+    lift: float = 1.0
+
+
+MANNERS: dict[str, Manner] = {
+    "neutral": Manner(),
+    "energetic": Manner(1.05, 1.25, 1.0, 1.15),
+    "tired": Manner(0.96, 0.72, 1.15, 0.85),
+    "old": Manner(0.84, 0.65, 1.35, 0.80),
+    "careful": Manner(0.88, 0.60, 1.40, 1.20),
+}
+"""Style of a MotionSpec -> its manner of walking and running."""
+
+
 def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0) -> Gait:
     """How this body walks at a speed; `swing` scales arms and hips, `stride` lengthens the steps at the same speed.
 
@@ -53,11 +73,13 @@ def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0)
     """
     speed = max(speed_mps, 0.25)
     relative = speed / s.body.height_m
-    step_s = 30.0 / (64.8 * relative**0.57) * stride
+    manner = MANNERS[s.spec.style]
+    swing = swing * manner.swing
+    step_s = 30.0 / (64.8 * relative**0.57) * stride * manner.stride
     froude = speed**2 / (GRAVITY_MPS2 * s.body.leg_m)
     vigour = float(np.clip((froude / 0.22) ** 0.5, 0.4, 1.5))
     roll = Roll(
-        0.24 * vigour, float(np.clip(0.95 * vigour, 0.45, 1.1)), 0.05 + 0.015 * vigour, heel_off=0.46, early=0.7
+        0.24 * vigour, float(np.clip(0.95 * vigour, 0.45, 1.1)), (0.05 + 0.015 * vigour) * manner.lift, heel_off=0.46, early=0.7
     )
     duty = float(np.clip(0.655 - 0.055 * vigour, 0.57, 0.66))
     turn = 0.10 * vigour * swing
@@ -75,7 +97,8 @@ def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0)
         elbow_rad=0.28,
         elbow_gain_rad=0.30 * vigour * swing,
     )
-    return Gait(step_s, duty, 0.55 * s.body.hip_half_m + 0.01, WALKING_UNDER, 0.12, roll, carriage)
+    half_width = (0.55 * s.body.hip_half_m + 0.01) * manner.width
+    return Gait(step_s, duty, half_width, WALKING_UNDER, 0.12, roll, carriage)
 
 
 def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
@@ -83,11 +106,13 @@ def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
 
     The body rises and falls by gravity in flight and dips as on a spring in stance.
     """
-    scale = float(np.sqrt(s.body.leg_m / 0.87))
+    manner = MANNERS[s.spec.style]
+    swing = swing * manner.swing
+    scale = float(np.sqrt(s.body.leg_m / 0.87)) * manner.stride
     step_s = 60.0 / (146.0 + 7.5 * speed_mps) * scale
     duty = float(np.clip(0.47 - 0.042 * speed_mps, 0.25, 0.40))
     pace = float(np.clip(speed_mps / 3.0, 0.6, 1.7))
-    roll = Roll(0.10, 0.95, 0.10 + 0.14 * pace, flat=0.22, heel_off=0.42, early=0.72)
+    roll = Roll(0.10, 0.95, (0.10 + 0.14 * pace) * manner.lift, flat=0.22, heel_off=0.42, early=0.72)
     bounce = bouncing(step_s, duty, s.spec.tempo)
     room = headroom(s.body, speed_mps * step_s, duty, RUNNING_UNDER, roll, 0.12)
     lower = sunk(room, bounce(np.arange(SAMPLES) / SAMPLES * step_s))
@@ -104,7 +129,7 @@ def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
         elbow_rad=1.55,
         elbow_gain_rad=0.25,
     )
-    return Gait(step_s, duty, 0.22 * s.body.hip_half_m, RUNNING_UNDER, 0.06, roll, carriage)
+    return Gait(step_s, duty, 0.22 * s.body.hip_half_m * manner.width, RUNNING_UNDER, 0.06, roll, carriage)
 
 
 def walk(
@@ -127,9 +152,7 @@ def walk(
     the stride it begins. `hands` swing; a hand not named is the choreography's. Distances are speed x score seconds.
     """
     path = travelled(start_s, duration_s, (0.0, speed_mps), turn_rad, ease_in_s, ease_out_s, travel_now(s, start_s))
-    return _perform(
-        s, path, walking(s, speed_mps, swing, stride), (start_s, duration_s, ease_in_s, ease_out_s, phase), hands
-    )
+    return _perform(s, path, walking(s, speed_mps, swing, stride), (start_s, duration_s, ease_in_s, ease_out_s, phase), hands)
 
 
 def run(
@@ -150,9 +173,7 @@ def run(
     return _perform(s, path, running(s, speed_mps, swing), (start_s, duration_s, ease_in_s, ease_out_s, phase), hands)
 
 
-def _perform(
-    s: Score, path: Path, gait: Gait, when: tuple[float, float, float, float, float], hands: tuple[str, ...]
-) -> Place:
+def _perform(s: Score, path: Path, gait: Gait, when: tuple[float, float, float, float, float], hands: tuple[str, ...]) -> Place:
     start, duration, ease_in, ease_out, phase = when
     end = start + duration
     first = start - phase * gait.stride_s
@@ -223,9 +244,7 @@ def turn(s: Score, start_s: float, angle_rad: float, *, step_s: float = 0.42, st
         for n, side in enumerate(order):
             strike = start_s + (2 * k + n + 1) * step_s
             off = np.inf if k == pairs - 1 else strike + step_s + 0.05
-            plants.append(
-                Plant(side, strike - step_s + 0.05, strike, off, print_beside(facing, side, s.body.stance_out_m))
-            )
+            plants.append(Plant(side, strike - step_s + 0.05, strike, off, print_beside(facing, side, s.body.stance_out_m)))
     move_along(s, path, start_s)
     write_feet(s, plants, Roll(0.0, 0.30, 0.04), 0.12)
     return start_s + duration

@@ -69,7 +69,8 @@ def contact_error(skeleton: Skeleton, motion: Motion, rotations: Array, position
             continue
         point = landmark(skeleton, contact.landmark, rotations, positions)[frames]
         if contact.target == "floor":
-            misses.append(np.abs(point[:, 2]).mean())
+            sole = skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
+            misses.append(np.abs(point[:, 2] - sole).mean())
         elif contact.target in skeleton.landmarks:
             misses.append(_norm(point - landmark(skeleton, contact.target, rotations, positions)[frames]).min())
     return float(np.mean(misses)) if misses else 0.0
