@@ -11,7 +11,7 @@ from synapt.generator.body import load_body
 from synapt.generator.motion.animate import animate
 from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.quality import landmark
-from synapt.generator.scene.props import build_props
+from synapt.generator.scene.props import Prop, build_props
 from synapt.generator.skeletons import JOINT
 from synapt.generator.values import Array, BodySpec, Motion, MotionSpec, PropSpec, Skeleton
 
@@ -34,6 +34,7 @@ class Performance:
     motion: Motion
     rotations: Array
     positions: Array
+    props: dict[str, Prop]
 
     @property
     def times(self) -> Array:
@@ -44,6 +45,10 @@ class Performance:
 
     def mark(self, name: str) -> Array:
         return landmark(self.skeleton, name, self.rotations, self.positions)
+
+    def prop_point(self, prop: str, frame: str) -> Array:
+        """World positions (T, 3) of a prop's frame."""
+        return (self.motion.props[prop] @ self.props[prop].frames[frame])[:, :3, 3]
 
     def during(self, start_s: float, end_s: float) -> slice:
         """Frames that lie in a stretch of time."""
@@ -88,13 +93,15 @@ def spec_of(action: Action, params: dict[str, float | str], **changes: object) -
 
 
 def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | str] | None = None, *, fps: float = 30.0,
-            sizes: dict[str, float] | None = None, without: tuple[str, ...] = (), **changes: object) -> Performance:  # fmt: skip
-    """`sizes` overrides the middle of a prop's size range; `without` names optional props to leave out."""
+            sizes: dict[str, float] | None = None, kinds: dict[str, str] | None = None, without: tuple[str, ...] = (),
+            **changes: object) -> Performance:  # fmt: skip
+    """`sizes` and `kinds` override a prop's middle size and first kind; `without` names optional props to leave out."""
     found = find_action(action) if isinstance(action, str) else action
     specs = tuple(
-        PropSpec(use.name, use.kinds[0], (sizes or {}).get(use.name, 0.5 * sum(use.size)), ((0.8, 0.2, 0.2),) * 3)
+        PropSpec(use.name, (kinds or {}).get(use.name, use.kinds[0]), (sizes or {}).get(use.name, 0.5 * sum(use.size)), ((0.8, 0.2, 0.2),) * 3)
         for use in found.props
         if use.name not in without
     )
-    motion = animate(found, spec_of(found, params or {}, **changes), skeleton, build_props(specs, skeleton), fps)
-    return Performance(skeleton, motion, *forward(skeleton, motion.rotations, motion.pelvis_m))
+    props = build_props(specs, skeleton)
+    motion = animate(found, spec_of(found, params or {}, **changes), skeleton, props, fps)
+    return Performance(skeleton, motion, *forward(skeleton, motion.rotations, motion.pelvis_m), props)

@@ -15,14 +15,21 @@ def _wave(s: Score) -> None:
         s.look(start + 0.3, "world", (0.0, 3.0, s.body.eye_height_m))
         s.right.fingers(end, 0.5, "flat")
         s.trunk.to(end, 0.6, lean=-0.04, twist=0.06)
-        s.right.reach(end, 0.72, (0.34 + spread / 2, 0.32, height), palm=(0.1, 1.0, 0.15), fingers=(0.25, 0.1, 1.0),
-                      elbow=(0.6, -0.1, -0.9))  # fmt: skip
+        s.right.reach(
+            end, 0.72, (0.34 + spread / 2, 0.32, height), palm=(0.1, 1.0, 0.15), fingers=(0.25, 0.1, 1.0), elbow=(0.6, -0.1, -0.9)
+        )
     with s.phase("wave", beat * 2 * swings) as (start, end):
         for k in range(2 * swings):
             side = -1.0 if k % 2 == 0 else 1.0
             out = 0.34 + side * spread / 2
-            s.right.reach(start + beat * (k + 1), beat * 1.12, (out, 0.32, height - 0.02 * abs(side)), palm=(0.1, 1.0, 0.15),
-                          fingers=(0.1 + 0.75 * side * s.amplitude, 0.1, 1.0), elbow=(0.6, -0.1, -0.9))  # fmt: skip
+            s.right.reach(
+                start + beat * (k + 1),
+                beat * 1.12,
+                (out, 0.32, height - 0.02 * abs(side)),
+                palm=(0.1, 1.0, 0.15),
+                fingers=(0.1 + 0.75 * side * s.amplitude, 0.1, 1.0),
+                elbow=(0.6, -0.1, -0.9),
+            )
             s.trunk.to(start + beat * (k + 1), beat, lean=-0.04 + 0.02 * side)
     with s.phase("lower", 0.8) as (start, end):
         s.right.rest(end, 0.8)
@@ -51,8 +58,16 @@ def _clap(s: Score) -> None:
 
     def hands(end: float, duration: float, apart: float, ease: str = "smooth") -> None:
         for hand, share in ((s.right, 0.58), (s.left, 0.42)):
-            hand.go(end, duration, "chest", (meet + apart * share, forward, height), ease, palm=(-1.0, 0.05, 0.0),
-                    fingers=(0.0, 0.85, 0.65), elbow=(0.75, -0.3, -0.8))  # fmt: skip
+            hand.go(
+                end,
+                duration,
+                "chest",
+                (meet + apart * share, forward, height),
+                ease,
+                palm=(-1.0, 0.05, 0.0),
+                fingers=(0.0, 0.85, 0.65),
+                elbow=(0.75, -0.3, -0.8),
+            )
 
     with s.phase("raise", 0.7) as (_, end):
         hands(end, 0.7, gap)
@@ -97,8 +112,14 @@ def _point(s: Score) -> None:
         s.right.reach(end, 0.75, reach, palm=(-0.35, 0.0, -1.0), fingers=reach, effector="index_tip")
     with s.phase("hold", s.number("hold_s")) as (start, end):
         for k in range(int(s.number("jabs"))):
-            s.right.reach(start + 0.30 + 0.5 * k, 0.25, (reach[0] * 0.85, reach[1] * 0.85, reach[2] - 0.02), palm=(-0.35, 0.0, -1.0),
-                          fingers=reach, effector="index_tip")  # fmt: skip
+            s.right.reach(
+                start + 0.30 + 0.5 * k,
+                0.25,
+                (reach[0] * 0.85, reach[1] * 0.85, reach[2] - 0.02),
+                palm=(-0.35, 0.0, -1.0),
+                fingers=reach,
+                effector="index_tip",
+            )
             s.right.reach(start + 0.52 + 0.5 * k, 0.22, reach, palm=(-0.35, 0.0, -1.0), fingers=reach, effector="index_tip")
     with s.phase("lower", 0.8) as (start, end):
         s.right.rest(end, 0.8)
@@ -132,8 +153,16 @@ def _salute(s: Score) -> None:
         s.head.to(end, 0.4, nod=-0.05)
         s.look(start + 0.2, "world", (0.0, 4.0, s.body.eye_height_m))
         s.right.fingers(end - 0.1, 0.35, "flat")
-        s.right.touch(end, 0.5, "right_eye", (0.03, 0.025, 0.035), palm=(-0.15, 0.45, -0.85), fingers=(-0.92, 0.18, 0.30),
-                      elbow=(1.0, 0.10, -0.25), effector="index_tip")  # fmt: skip
+        s.right.touch(
+            end,
+            0.5,
+            "right_eye",
+            (0.03, 0.025, 0.035),
+            palm=(-0.15, 0.45, -0.85),
+            fingers=(-0.92, 0.18, 0.30),
+            elbow=(1.0, 0.10, -0.25),
+            effector="index_tip",
+        )
         s.left.reach(end, 0.5, (0.12, -0.02, -0.985))
         s.left.fingers(end, 0.4, "flat")
         for foot in (s.right_foot, s.left_foot):

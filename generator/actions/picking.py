@@ -134,7 +134,9 @@ def _bend(s: Score, start: float, end: float, way: str, pitch: float, bend: floa
     length = end - start
     s.mode.to(start + 0.5, 0.3, gaze=0.75)
     if way == "kneel":
-        s.right_foot.step(start + 0.42 * length, 0.4 * length, (s.body.stance_out_m + 0.02, -STEP_BACK * s.body.leg_m), lift_m=0.05)
+        s.right_foot.step(
+            start + 0.42 * length, 0.4 * length, (s.body.stance_out_m + 0.02, -STEP_BACK * s.body.leg_m), lift_m=0.05
+        )
         s.right_foot.heel.to(start + 0.75 * length, 0.4 * length, 0.95)
         s.mode.to(end - 0.05, 0.5 * length, balance=0.0)
         s.mode.to(end - 0.02, 0.25 * length, ground=1.0)
@@ -147,8 +149,16 @@ def _bend(s: Score, start: float, end: float, way: str, pitch: float, bend: floa
     s.pelvis.to(end, 0.85 * length, pitch=pitch, yaw=0.08)
     s.trunk.to(end + 0.02, 0.85 * length, bend=bend, twist=0.12, lean=0.05)
     if s.option("other_hand") == "knee":
-        s.left.touch(end, 0.7 * length, "left_kneecap", (0.0, -0.06, 0.04), "world", palm=(0.0, -0.3, -1.0), fingers=(-0.3, 1.0, -0.3),
-                     elbow=(0.9, -0.5, 0.2))  # fmt: skip
+        s.left.touch(
+            end,
+            0.7 * length,
+            "left_kneecap",
+            (0.0, -0.06, 0.04),
+            "world",
+            palm=(0.0, -0.3, -1.0),
+            fingers=(-0.3, 1.0, -0.3),
+            elbow=(0.9, -0.5, 0.2),
+        )
 
 
 def _grasp(s: Score, end: float, down: float, grasp: Grasp, kind: str, two_handed: bool) -> None:
@@ -156,8 +166,9 @@ def _grasp(s: Score, end: float, down: float, grasp: Grasp, kind: str, two_hande
     s.right.fingers(end - 0.25, 0.35, "cup")
     back = grasp.at - 0.07 * grasp.palm
     for at, arrival, length in ((back, end - 0.2, 0.75 * down), (grasp.at, end + 0.08, 0.3)):
-        s.right.go(arrival, length, "world", tuple(at), fingers=tuple(grasp.fingers), palm=tuple(grasp.palm),
-                   elbow=(0.8, -0.6, 0.1))  # fmt: skip
+        s.right.go(
+            arrival, length, "world", tuple(at), fingers=tuple(grasp.fingers), palm=tuple(grasp.palm), elbow=(0.8, -0.6, 0.1)
+        )
     if not two_handed:
         return
     width = _width(s)
@@ -196,14 +207,22 @@ def _carry(s: Score, start: float, end: float, kind: str) -> None:
     """The thing comes up with the body and to where it is carried."""
     length = end - start
     if kind == "box":
-        s.right.go(end, 0.95 * length, "chest", (0.5 * _width(s), max(0.32, s.body.belly_front_m + 0.14), -0.34), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.1),
-                   elbow=(0.6, -0.6, -0.7))  # fmt: skip
+        s.right.go(
+            end,
+            0.95 * length,
+            "chest",
+            (0.5 * _width(s), max(0.32, s.body.belly_front_m + 0.14), -0.34),
+            palm=(-1.0, 0.0, 0.0),
+            fingers=(0.0, 1.0, 0.1),
+            elbow=(0.6, -0.6, -0.7),
+        )
         return
     if kind == "bag":
         s.right.reach(end, 0.95 * length, (0.24, 0.10, -0.95), palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.05, -1.0))
     else:
-        s.right.reach(end, 0.9 * length, (0.05, 0.50, -0.46), palm=(-0.95, -0.2, 0.1), fingers=(-0.3, 0.95, 0.1),
-                      elbow=(0.5, -0.6, -0.7))  # fmt: skip
+        s.right.reach(
+            end, 0.9 * length, (0.05, 0.50, -0.46), palm=(-0.95, -0.2, 0.1), fingers=(-0.3, 0.95, 0.1), elbow=(0.5, -0.6, -0.7)
+        )
     s.left.rest(end, 0.9 * length)
 
 

@@ -9,12 +9,23 @@ from ..motion.solve import STANDING_AHEAD, STANDING_HEIGHT
 from ..motion.timing import Move, window
 from ..values import Array
 
+TOES_UP = ((0.25, 0.30, 0.92), (0.05, -0.95, 0.30))
+"""Toes' and instep's directions (out, forward, up) of a foot that lies on its heel, the person's head towards -forward."""
+
 START_S = -9.0
 """A movement that ends then is over before any idle time: it sets the pose that the clip starts from."""
 
 
-def pelvis_at(s: Score, end_s: float, duration_s: float, ease: str = "smooth", *, forward_m: float | None = None,
-              height_m: float | None = None, **angles: float) -> None:  # fmt: skip
+def pelvis_at(
+    s: Score,
+    end_s: float,
+    duration_s: float,
+    ease: str = "smooth",
+    *,
+    forward_m: float | None = None,
+    height_m: float | None = None,
+    **angles: float,
+) -> None:
     """Pelvis joint to a place in the world: `forward_m` ahead of the start's ankles, `height_m` above the floor."""
     if forward_m is not None:
         s.pelvis.to(end_s, duration_s, ease, forward=forward_m - STANDING_AHEAD * s.body.height_m)
@@ -33,12 +44,26 @@ def hip_joint(s: Score, pitch_rad: float) -> tuple[float, float]:
 def free_hand(s: Score, hand: Hand, where: str, end_s: float, duration_s: float = 0.7) -> None:
     """What a hand with nothing to do does: "side", "hip" or "across" the belly."""
     if where == "hip":
-        hand.go(end_s, duration_s, "pelvis", (s.body.waist_half_m + 0.015, 0.035, 0.085), palm=(-1.0, -0.1, -0.25),
-                fingers=(-0.25, 0.8, -0.45), elbow=(0.9, -0.6, -0.1))  # fmt: skip
+        hand.go(
+            end_s,
+            duration_s,
+            "pelvis",
+            (s.body.waist_half_m + 0.015, 0.035, 0.085),
+            palm=(-1.0, -0.1, -0.25),
+            fingers=(-0.25, 0.8, -0.45),
+            elbow=(0.9, -0.6, -0.1),
+        )
         hand.fingers(end_s, duration_s, "cup")
     elif where == "across":
-        hand.go(end_s, duration_s, "chest", (-0.10, max(0.12, s.body.belly_front_m), -0.27), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.05, 0.1),
-                elbow=(0.7, -0.3, -0.8))  # fmt: skip
+        hand.go(
+            end_s,
+            duration_s,
+            "chest",
+            (-0.10, max(0.12, s.body.belly_front_m), -0.27),
+            palm=(0.0, -1.0, 0.0),
+            fingers=(-1.0, 0.05, 0.1),
+            elbow=(0.7, -0.3, -0.8),
+        )
         hand.fingers(end_s, duration_s, "relaxed")
     else:
         hand.rest(end_s, duration_s)
@@ -67,7 +92,30 @@ def talk(s: Score, start_s: float, end_s: float, share: float = 1.0) -> None:
 
     def jaw(times: Array) -> Array:
         syllables = np.maximum(np.sin(2.0 * np.pi * 3.1 * times + a), 0.0)
-        bursts = np.clip(0.6 + 0.9 * np.sin(2.0 * np.pi * 0.45 * times + b) + 0.3 * np.sin(2.0 * np.pi * 0.8 * times + c), 0.0, 1.0)
+        bursts = np.clip(
+            0.6 + 0.9 * np.sin(2.0 * np.pi * 0.45 * times + b) + 0.3 * np.sin(2.0 * np.pi * 0.8 * times + c), 0.0, 1.0
+        )
         return share * 0.13 * syllables * bursts * window(times, start_s, end_s, 0.2)
 
     s.mode.add("jaw", jaw)
+
+
+def lay_leg(s: Score, foot: Foot, end_s: float, duration_s: float, hips: float, out: float) -> None:
+    """Stretch a leg out along the floor, the heel resting, the toes up and a little out."""
+    carry_over(foot, end_s, duration_s, 0.05)
+    foot.reach(
+        end_s,
+        duration_s,
+        (out, hips + s.body.hip_below_pelvis_m + 0.985 * s.body.leg_m, 0.055),
+        frame="world",
+        unit="m",
+        toes=TOES_UP[0],
+        instep=TOES_UP[1],
+        knee=(0.1, 0.1, 1.0),
+    )
+
+
+def arm_on_floor(hand: Hand, end_s: float, duration_s: float, out_rad: float) -> None:
+    """The arm of somebody who lies on the back, stretched on the floor, `out_rad` away from the body."""
+    out, down = 0.96 * float(np.sin(out_rad)), -0.96 * float(np.cos(out_rad))
+    hand.reach(end_s, duration_s, (out, -0.16, down), palm=(0.0, -1.0, 0.0), fingers=(out, 0.0, down), elbow=(1.0, -0.6, 0.1))

@@ -109,9 +109,10 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
     shoulder_at = rest_shoulder
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(hand.flexion(times))
+    turned: Array | None = None
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
-        wrist = kept_above(wrist, floor, clearance(palm, underside, WRIST_CLEAR_M))
+        wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
@@ -119,14 +120,15 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-    lower, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
+        forearm, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
+        turned = hand_rotation @ arm.palm_rest
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
-        (arm.elbow, lower, elbow_at), (arm.wrist, hand_rotation, wrist_at),
+        (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),
     ):  # fmt: skip
         rotations[index], positions[index] = rotation, position
-    palm_axes = hand_rotation @ arm.palm_rest
-    frames.set(f"{arm.side}_hand", palm_axes, wrist_at + palm_axes @ arm.effector("palm"))
+    assert turned is not None
+    frames.set(f"{arm.side}_hand", turned, wrist_at + turned @ arm.effector("palm"))
 
 
 def _hanging(arm: Arm, frames: Frames, target: LimbTarget) -> Placed:

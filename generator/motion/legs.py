@@ -12,6 +12,9 @@ from .ik import Bones, raised_pole, reach, steady_pole
 from .rotations import BODY_AXES, about, arc, cross, limited, mix, unit
 from .score import Foot
 
+HALF_FOOT_M = 0.04
+"""Half the width of a foot at its ball."""
+
 MAX_ANKLE_RAD = np.radians(62.0)
 
 
@@ -32,7 +35,8 @@ class Leg:
         self.heel_offset = np.array([0.0, points["heel"][1] + 0.008, floor])
 
         toe = np.array([points["toe"][0], points["toe"][1] - 0.01, floor + 0.02])
-        self.underside = np.stack([toe, self.ball_offset + np.array([0.0, 0.0, 0.012]), self.heel_offset + np.array([0.0, 0.0, 0.012])])
+        edges = [self.ball_offset + np.array([side * HALF_FOOT_M, 0.0, 0.012]) for side in (-1.0, 1.0)]
+        self.underside = np.stack([toe, *edges, self.heel_offset + np.array([0.0, 0.0, 0.012])])
 
     def _rest_point(self, name: str) -> Array:
         """A landmark of the foot from the ankle, (right, forward, up)."""
