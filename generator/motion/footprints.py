@@ -11,6 +11,7 @@ from .score import Foot, Score
 from .timing import Move, minimum_jerk
 
 GRID_S = 0.005
+HEAD_LEADS_S = 0.25
 MARGIN_S = 2.5
 """A walk that is on its way when it is first seen is written this long before and after."""
 
@@ -110,14 +111,12 @@ def travel_now(s: Score, time_s: float) -> Place:
 
 
 def move_along(s: Score, path: Path, start_s: float) -> None:
-    """Let the travel frame follow a path that begins where the frame is at `start_s`."""
+    """Let the travel frame follow a path that begins where the frame is at `start_s`; the head turns into a bend first."""
     begin = path.at(start_s)
-    for name, row, first in (
-        ("right", path.right, begin.right_m),
-        ("forward", path.forward, begin.forward_m),
-        ("yaw", path.yaw, begin.yaw_rad),
-    ):
-        s.travel.add(name, lambda t, row=row, first=first: np.interp(t, path.times, row) - first)
+    s.travel.add("right", lambda t: np.interp(t, path.times, path.right) - begin.right_m)
+    s.travel.add("forward", lambda t: np.interp(t, path.times, path.forward) - begin.forward_m)
+    s.travel.add("yaw", lambda t: np.interp(t, path.times, path.yaw) - begin.yaw_rad)
+    s.head.add("turn", lambda t: np.interp(t + HEAD_LEADS_S, path.times, path.yaw) - np.interp(t, path.times, path.yaw))
 
 
 def print_beside(place: Place, side: str, out_m: float, ahead_m: float = 0.0) -> Place:
@@ -129,9 +128,7 @@ def print_beside(place: Place, side: str, out_m: float, ahead_m: float = 0.0) ->
     return Place(right, forward, place.yaw_rad)
 
 
-def put_down(
-    foot: Foot, end_s: float, duration_s: float, place: Place, toe_out_rad: float, ease: str = "swing"
-) -> None:
+def put_down(foot: Foot, end_s: float, duration_s: float, place: Place, toe_out_rad: float, ease: str = "swing") -> None:
     """Bring a foot to a print, its sole flat."""
     sign = 1.0 if foot.side == "right" else -1.0
     at = (sign * place.right_m, place.forward_m)

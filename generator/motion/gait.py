@@ -232,7 +232,7 @@ def side_step(s: Score, start_s: float, out_m: float, *, steps: int = 1, step_s:
     return start_s + duration
 
 
-def turn(s: Score, start_s: float, angle_rad: float, *, step_s: float = 0.42, stride_rad: float = 0.9) -> float:
+def turn(s: Score, start_s: float, angle_rad: float, *, step_s: float = 0.36, stride_rad: float = 1.1) -> float:
     """Turn on the spot to the left by `angle_rad` (negative: right), at most `stride_rad` a step; returns when done."""
     pairs = max(int(np.ceil(abs(angle_rad) / stride_rad)), 1)
     order = ("left", "right") if angle_rad > 0.0 else ("right", "left")
