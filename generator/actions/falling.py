@@ -24,11 +24,11 @@ def _ground_from(s: Score, start: float, end: float) -> None:
 def _fall_forward(s: Score) -> None:
     """A foot is caught, the trunk pitches over it, arms shoot out; knees, hands, then chest come down."""
     drop = s.real(0.62)
-    hips = 0.80 * s.body.leg_m + 0.04
+    hips = 0.96 * s.body.leg_m + 0.10
     with s.phase("trip", s.real(0.40)) as (start, end):
-        s.right_foot.step(end, 0.9 * (end - start), (s.body.stance_out_m, 0.26), lift_m=0.04)
+        s.right_foot.step(end, 0.9 * (end - start), (s.body.stance_out_m, 0.20), lift_m=0.04)
         s.left_foot.heel.to(end, 0.3, 0.6)
-        pelvis_at(s, end, 0.9 * (end - start), "accelerate", forward_m=0.20, pitch=0.35)
+        pelvis_at(s, end, 0.9 * (end - start), "accelerate", forward_m=0.24, pitch=0.35)
         s.trunk.to(end, 0.3, "accelerate", bend=0.2)
         s.mode.to(end, 0.3, balance=0.0)
         for hand, up in ((s.right, -0.25), (s.left, 0.05)):
@@ -65,7 +65,7 @@ def _prone_legs(s: Score, start: float, end: float, hips: float) -> None:
         foot.reach(
             end + 0.1 * k,
             0.7 * (end - start),
-            (0.13 + 0.05 * k, feet + 0.10 * k, 0.10),
+            (0.13 + 0.05 * k, feet + 0.10 * (1 - k), 0.10),
             frame="world",
             unit="m",
             toes=(0.12, -0.93, -0.32),

@@ -20,7 +20,7 @@ GROUND_JOINTS = tuple(
 GROUND_MARKS = ("crown", "forehead", "nose", "chest_front", "belly", "back", "seat", "left_kneecap", "right_kneecap")
 """Points of the skin that stand out further than the flesh around their joint."""
 
-WRIST_CLEAR_M = 0.024
+WRIST_CLEAR_M = 0.028
 ANKLE_CLEAR_M = 0.050
 """Least heights of wrist and ankle joints over the floor."""
 
