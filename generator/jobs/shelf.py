@@ -75,10 +75,11 @@ class Shelf:
 
 def check_folder(root: Path) -> None:
     """Raise UserError for a folder that has other things in it; to be asked before anything is written there."""
-    if root.is_dir() and not header_path(root).is_file():
-        strangers = sorted(path.name for path in root.iterdir() if not path.name.startswith("."))
-        if strangers:
-            raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
+    with readable_refusal(root):
+        strange = root.is_dir() and not header_path(root).is_file()
+        strangers = sorted(path.name for path in root.iterdir() if path.name[0] != ".") if strange else []
+    if strangers:
+        raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
 
 
 def open_shelf(request: Request) -> Shelf:
