@@ -44,15 +44,18 @@ def test_an_overarm_throw_unrolls_from_the_hips_to_the_hand(skeleton: Skeleton) 
     assert throw.joint("right_wrist")[throw.segment("throw").stop, 2] > throw.joint("head")[throw.segment("throw").stop, 2] - 0.05
 
 
-@pytest.mark.parametrize("size", [0.07, 0.22])
-def test_a_ball_flies_into_the_hands_and_stays_there(skeleton: Skeleton, size: float) -> None:
-    catch = perform("catch", skeleton, {"hands": "one"}, sizes={"ball": size}, fps=60.0, idle_before_s=0.2)
+@pytest.mark.parametrize(("size", "pause"), [(0.07, 0.0), (0.22, 0.6)])
+def test_a_ball_flies_into_the_hands_and_stays_there(skeleton: Skeleton, size: float, pause: float) -> None:
+    params = {"hands": "one", "wait_s": 0.6}
+    catch = perform("catch", skeleton, params, sizes={"ball": size}, fps=60.0, idle_before_s=pause)
     ball = catch.motion.props["ball"][:, :3, 3]
     met = catch.segment("absorb").start
-    flight = np.diff(ball[: met - 1], n=2, axis=0) * 3600.0
-    np.testing.assert_allclose(flight, np.broadcast_to([0.0, 0.0, -9.81], flight.shape), atol=1e-3)
+    fall = np.diff(ball[: met - 1], n=2, axis=0) * 3600.0
+    kicked = np.abs(fall - [0.0, 0.0, -9.81]).max(axis=1) > 1e-3
+    assert kicked.sum() <= (2 if pause else 0)  # nothing but gravity, and one bounce if it comes from afar
+    assert 0.5 * size - 1e-6 <= ball[:, 2].min() and ball[:, 2].max() < 2.7
     assert np.linalg.norm(np.diff(ball, axis=0)[met - 1]) < 0.30  # no jump into the hand
-    assert ball[0, 1] < -3.5
+    assert ball[0, 1] < -2.0
     hands = ("right", "left") if size > 0.12 else ("right",)
     for side in hands:
         gap = np.linalg.norm(catch.mark(f"{side}_palm") - ball, axis=1)
@@ -62,7 +65,7 @@ def test_a_ball_flies_into_the_hands_and_stays_there(skeleton: Skeleton, size: f
 def test_the_catchers_eyes_follow_the_ball(skeleton: Skeleton) -> None:
     catch = perform("catch", skeleton, sizes={"ball": 0.22}, fps=30.0)
     ball = catch.motion.props["ball"][:, :3, 3]
-    watched = slice(8, catch.segment("absorb").start - 3)
+    watched = slice(10, catch.segment("absorb").start - 3)
     head = catch.joint("head")
     front = catch.rotations[:, 15, :, 2]
     wanted = (ball - head) / np.linalg.norm(ball - head, axis=1, keepdims=True)

@@ -7,6 +7,9 @@ import numpy as np
 from ..motion.score import Score, Vector
 from .action import Action, Choice, PropUse, Range
 
+LONGEST_FLIGHT_S = 1.05
+"""Seconds after which a lob would rise through a room's ceiling."""
+
 
 def _throw(s: Score) -> None:
     """Wind up over the rear foot, step, and let hips, trunk, shoulder, elbow and hand follow one another to the release."""
@@ -154,8 +157,7 @@ def _catch(s: Score) -> None:
         s.trunk.to(meet, 0.3, bend=0.10 - 0.3 * height)
         if two:
             s.left.go(meet, 0.10, "right_hand", (0.0, 0.0, 2.0 * radius), palm=(0.0, 0.0, -1.0), fingers=(0.0, 1.0, 0.0))
-    flight = s.spec.idle_before_s + meet / s.spec.tempo
-    _fly_in(s, meet, flight, height)
+    _fly_in(s, meet, radius, height)
     with s.phase("absorb", 0.45) as (start, end):
         s.right.fingers(start + 0.05, 0.08, "grip_wide" if radius < 0.055 else "cup")
         _hands_in(s, start + 0.22, two, radius, give, height)
@@ -224,16 +226,26 @@ def _hands_in(s: Score, end: float, two: bool, radius: float, give: float, heigh
     )
 
 
-def _fly_in(s: Score, meet: float, flight_s: float, height: float) -> None:
-    """The ball comes from `from_m` ahead, in the air since before the clip began; the eyes follow it in."""
+def _fly_in(s: Score, meet: float, radius: float, height: float) -> None:
+    """The ball comes in low enough for any room: straight if it has been in the air for long enough, else off a bounce.
+
+    It is in flight from the clip's first frame on; the eyes follow it in.
+    """
+    whole = s.spec.idle_before_s + meet / s.spec.tempo
     goal = np.array([0.0, 0.5, s.body.shoulder_height_m + height])
-    origin = np.array([s.number("from_right_m"), s.number("from_m"), 1.35])
-    s.catch("ball", meet, flight_s, (float(origin[0]), float(origin[1]), float(origin[2])))
-    rise = 0.5 * 9.81 * flight_s**2
-    for share in (0.15, 0.4, 0.6, 0.75, 0.88, 1.0):
+    across, far = s.number("from_right_m"), s.number("from_m")
+    if whole <= LONGEST_FLIGHT_S:
+        flight, origin = whole, np.array([across, far, 1.35])
+    else:
+        flight = 0.62 + 0.16 * (height + 0.3)
+        origin = np.array([0.45 * across, 0.45 * far, radius])
+    s.catch("ball", meet, flight, (float(origin[0]), float(origin[1]), float(origin[2])))
+    s.look(meet - s.real(flight) - 0.1, "world", (across, far, 1.4), duration_s=0.2)
+    rise = 0.5 * 9.81 * flight**2
+    for share in (0.0, 0.3, 0.55, 0.8, 1.0):
         x, y, z = origin + share * (goal - origin) + np.array([0.0, 0.0, rise * share * (1.0 - share)])
-        time = meet - (1.0 - share) * flight_s * s.spec.tempo
-        s.look(time, "world", (float(x), float(y), float(z)), duration_s=0.22 * flight_s * s.spec.tempo)
+        time = meet - (1.0 - share) * s.real(flight)
+        s.look(time, "world", (float(x), float(y), float(z)), duration_s=0.25 * s.real(flight))
 
 
 CATCH = Action(

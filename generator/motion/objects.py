@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 GRAVITY_MPS2 = np.array([0.0, 0.0, -9.81])
 MIRROR = np.diag([-1.0, 1.0, 1.0, 1.0])
 RESTITUTION = 0.45
+LIVELY, ROLLING = 0.78, 0.88
+"""Shares of its vertical and level speed that a ball keeps in the bounce before it is caught."""
+
 TAKING_S = 0.25
 """Score seconds in which a thing taken up settles into the hand."""
 
@@ -114,14 +117,20 @@ def _taken(held: Array, before: PropEvent, event: PropEvent, times: Array) -> Ar
 
 
 def _incoming(caught: Array, seconds: Array, event: PropEvent, prop: Prop) -> Array:
-    """Poses (n, 4, 4) on the parabola that meets `caught` (4, 4) at 0 s and leaves the origin at -flight_s."""
-    flight = event.flight_s
+    """Poses (n, 4, 4) on the parabola that meets `caught` (4, 4) at 0 s and leaves the origin at -flight_s.
+
+    An origin on the floor is where it bounced: before that it fell on an earlier, faster and higher parabola.
+    """
+    flight, rest = event.flight_s, _half_height(prop)
     origin = np.array(event.velocity)
     start = (caught[:3, 3] - origin - 0.5 * GRAVITY_MPS2 * flight**2) / flight
     since = (seconds + flight)[:, None]
     path = np.tile(caught, (len(seconds), 1, 1))
-    path[:, :3, 3] = origin + start * since + 0.5 * GRAVITY_MPS2 * since**2
-    path[:, 2, 3] = np.maximum(path[:, 2, 3], _half_height(prop))
+    before = start.copy()
+    if origin[2] <= rest + 1e-6:
+        before = start / np.array([ROLLING, ROLLING, -LIVELY])
+    path[:, :3, 3] = origin + np.where(since < 0.0, before, start) * since + 0.5 * GRAVITY_MPS2 * since**2
+    path[:, 2, 3] = np.maximum(path[:, 2, 3], rest)
     return path
 
 
