@@ -21,6 +21,7 @@ def _throw(s: Score) -> None:
 
 def _begin_with_ball(s: Score) -> None:
     s.hold("ball")
+    s.contact("right_palm", "ball", -s.real(s.spec.idle_before_s), s.number("wind_up_s") + 0.3)
     s.right.fingers(0.0, 0.0, "grip_wide")
     s.right.go(0.0, 0.0, "chest", (0.02, 0.26, -0.20), palm=(-0.85, 0.2, 0.3), fingers=(-0.2, 0.75, 0.6))
     s.left.go(0.0, 0.0, "chest", (0.06, 0.24, -0.22), palm=(-0.9, 0.1, 0.2), fingers=(-0.2, 0.75, 0.6))

@@ -97,7 +97,7 @@ JUMPING_JACK = Action(
     },
     aliases=("jumping jacks", "star jump", "star jumps"),
     tags=("sport", "exercise"),
-    taxonomy={"synapt150": "jumping_jack"},
+    taxonomy={"synapt150": "jumping_jack", "ucf101": "JumpingJack"},
 )
 
 
@@ -175,5 +175,5 @@ PUSH_UP = Action(
     },
     aliases=("push-up", "push-ups", "push ups", "pushup", "press-up", "doing push ups"),
     tags=("sport", "exercise", "floor"),
-    taxonomy={"hmdb51": "pushup"},
+    taxonomy={"hmdb51": "pushup", "ucf101": "PushUps"},
 )

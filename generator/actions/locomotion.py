@@ -46,7 +46,7 @@ WALKING = Action(
     },
     aliases=("walk", "walking along", "strolling"),
     tags=("locomotion", "legs"),
-    taxonomy={"synapt150": "walking", "ntu120": "A059", "hmdb51": "walk"},
+    taxonomy={"synapt150": "walking", "hmdb51": "walk"},
 )
 
 
@@ -71,7 +71,7 @@ RUN = Action(
     },
     aliases=("running", "jogging", "sprinting"),
     tags=("locomotion", "legs", "sport"),
-    taxonomy={"synapt150": "run", "ntu120": "A099", "hmdb51": "run"},
+    taxonomy={"synapt150": "run", "hmdb51": "run"},
 )
 
 
@@ -144,7 +144,7 @@ JUMPING = Action(
     choreography=_jump,
     phases=("crouch", "flight", "landing"),
     params={
-        "height_m": Range(0.14, 0.38),
+        "height_m": Range(0.14, 0.34),
         "jumps": Range(1, 2, whole=True),
         "where": Choice(("on the spot", "forward"), (0.6, 0.4)),
         "forward_m": Range(0.3, 0.8),

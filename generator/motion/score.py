@@ -140,7 +140,8 @@ class Foot(Limb):
              ease: str = "smooth", knee: Vector | None = None) -> None:  # fmt: skip
         """Lift the foot and set it down at (out, forward) of the world."""
         self.place(end_s, duration_s, at, toe_out_rad=toe_out_rad, ease=ease, knee=knee)
-        self.lift.add(lambda times, move=Move(end_s, duration_s, "linear"): lift_m * _bump(move.weight(times)))
+        move = Move(end_s, duration_s, "linear")
+        self.lift.add(lambda times: lift_m * _bump(move.weight(times)))
 
     def reach(self, end_s: float, duration_s: float, at: Vector, ease: str = "smooth", *, frame: str = "hip", unit: str = "limb",
               toes: Vector | None = None, instep: Vector | None = None, knee: Vector | None = None) -> None:  # fmt: skip
