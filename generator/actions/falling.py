@@ -28,24 +28,24 @@ def _fall_forward(s: Score) -> None:
     with s.phase("trip", s.real(0.40)) as (start, end):
         s.right_foot.step(end, 0.9 * (end - start), (s.body.stance_out_m, 0.20), lift_m=0.04)
         s.left_foot.heel.to(end, 0.3, 0.6)
-        pelvis_at(s, end, 0.9 * (end - start), "accelerate", forward_m=0.24, pitch=0.35)
-        s.trunk.to(end, 0.3, "accelerate", bend=0.2)
+        pelvis_at(s, end, 0.9 * (end - start), forward_m=0.20, pitch=0.28)
+        s.trunk.to(end, 0.3, bend=0.2)
         s.mode.to(end, 0.3, balance=0.0)
         for hand, up in ((s.right, -0.25), (s.left, 0.05)):
             hand.reach(end + 0.05, 0.35, (0.35, 0.6, up), palm=(0.0, 0.5, -0.8), fingers=(0.1, 0.8, 0.5))
             hand.fingers(end, 0.25, "push")
     with s.phase("fall", drop) as (start, end):
         s.mode.to(start + 0.05, 0.2, balance=0.0)
-        pelvis_at(s, end, drop, "accelerate", forward_m=hips - 0.16, height_m=0.40 * s.body.leg_m)
-        s.pelvis.to(end, 0.95 * drop, "accelerate", pitch=1.10)
+        gather = drop + s.real(0.24)  # the body is already going over while the foot is caught
+        pelvis_at(s, end, gather, "accelerate", forward_m=hips - 0.16, height_m=0.40 * s.body.leg_m, pitch=1.10)
         s.trunk.to(end, drop, bend=0.0)
         s.head.to(end, 0.8 * drop, nod=-0.5)
         _prone_legs(s, start, end, hips)
         _hands_out(s, end, 0.8 * drop, hips)
-    with s.phase("settle", s.real(0.3) + 0.5) as (start, end):
-        impact = start + s.real(0.26)
+    with s.phase("settle", s.real(0.38) + 0.45) as (start, end):
+        impact = start + s.real(0.36)
         s.mode.to(impact, 0.2, ground=1.0, gaze=0.0)
-        pelvis_at(s, impact, s.real(0.26), "decelerate", forward_m=hips, height_m=0.13, pitch=0.5 * np.pi)
+        pelvis_at(s, impact, s.real(0.36), "decelerate", forward_m=hips, height_m=0.13, pitch=0.5 * np.pi)
         s.trunk.to(impact, 0.25, bend=-0.16)
         s.trunk.to(impact + 0.3, 0.3, bend=0.0)
         s.contact("chest_front", "floor", impact + 0.1, end + s.number("down_s"))
@@ -82,7 +82,7 @@ def _hands_out(s: Score, end: float, duration: float, hips: float) -> None:
             end - 0.04 + 0.04 * k,
             duration,
             "world",
-            (0.30 + 0.05 * k, ahead + 0.10 - 0.16 * k, 0.0),
+            (0.36 + 0.05 * k, ahead + 0.16 - 0.14 * k, 0.0),
             palm=(0.0, 0.0, -1.0),
             fingers=(0.15, 1.0, 0.0),
             elbow=(1.0, -0.3, 0.4),
@@ -96,7 +96,7 @@ def _fall_backward(s: Score) -> None:
     drop = s.real(0.52)
     with s.phase("stagger", s.real(0.45)) as (start, end):
         s.left_foot.step(end - 0.05, 0.3, (s.body.stance_out_m, -0.10), lift_m=0.05)
-        pelvis_at(s, end, 0.9 * (end - start), "accelerate", forward_m=-0.16, pitch=-0.16)
+        pelvis_at(s, end, 0.9 * (end - start), forward_m=-0.14, pitch=-0.14)
         s.pelvis.to(end, 0.3, up=-0.07)
         s.trunk.to(end, 0.35, bend=0.25)
         s.mode.to(end, 0.3, balance=0.0)
@@ -105,7 +105,8 @@ def _fall_backward(s: Score) -> None:
             hand.fingers(end, 0.25, "flat")
     with s.phase("fall", drop) as (start, end):
         _ground_from(s, start, end)
-        pelvis_at(s, end, drop, "accelerate", forward_m=hips, height_m=s.body.sitting_flesh_m + s.body.hip_below_pelvis_m)
+        seat = s.body.sitting_flesh_m + s.body.hip_below_pelvis_m
+        pelvis_at(s, end, drop + s.real(0.27), "accelerate", forward_m=hips, height_m=seat)
         s.pelvis.to(end, drop, pitch=-0.45)
         s.trunk.to(end, drop, bend=0.45)
         s.head.to(end, drop, nod=0.35)
@@ -151,16 +152,17 @@ def _fall_sideways(s: Score) -> None:
     aside = 0.36 * s.body.leg_m
     with s.phase("buckle", s.real(0.50)) as (start, end):
         s.mode.to(end, 0.35, balance=0.0)
-        s.pelvis.to(end, 0.45, "accelerate", up=-0.16 * s.body.leg_m, right=0.10, roll=0.16)
+        s.pelvis.to(end, 0.45, up=-0.13 * s.body.leg_m, right=0.08, roll=0.12)
         s.pelvis.to(end, 0.4, pitch=0.12)
         s.trunk.to(end, 0.4, bend=0.22, lean=0.18)
         s.head.to(end, 0.4, tilt=0.2, nod=0.15)
         s.left.reach(end + 0.1, 0.45, (0.5, 0.35, -0.2), palm=(0.0, 0.3, -1.0))
     with s.phase("fall", drop) as (start, end):
         _ground_from(s, start, end)
-        pelvis_at(s, end, drop, "accelerate", height_m=0.20, forward_m=0.02)
-        s.pelvis.to(end, drop, "accelerate", right=aside)
-        s.pelvis.to(end + 0.06, drop, "accelerate", roll=0.46 * np.pi, yaw=-0.15)
+        gather = drop + s.real(0.30)
+        pelvis_at(s, end, gather, "accelerate", height_m=0.20, forward_m=0.02)
+        s.pelvis.to(end, gather, "accelerate", right=aside)
+        s.pelvis.to(end + 0.06, gather, "accelerate", roll=0.46 * np.pi, yaw=-0.15)
         s.trunk.to(end, drop, bend=0.25, lean=-0.15)
         s.head.to(end, 0.6 * drop, tilt=-0.35)
         shoulder = aside + 0.24 * s.body.height_m

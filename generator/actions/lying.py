@@ -31,7 +31,8 @@ def _lie_on_floor(s: Score) -> None:
             _over_to_side(s, start, end, hips)
         else:
             _roll_back(s, start, end, hips)
-        s.contact("back", "floor", end, end + 0.4 + s.number("rest_s"))
+        bears = "right_hip" if s.option("pose") == "side" else "back"
+        s.contact(bears, "support" if "support" in s.props else "floor", end, end + 0.4 + s.number("rest_s"))
     with s.phase("rest", 0.4 + s.number("rest_s")) as (start, end):
         s.head.to(start + 0.4, 0.4, nod=0.03, turn=0.25 if s.option("pose") == "back" else 0.0)
 
