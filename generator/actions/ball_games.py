@@ -131,7 +131,7 @@ THROWING = Action(
         "kind": Choice(("overarm", "underarm"), (0.68, 0.32)),
         "wind_up_s": Range(0.65, 1.0),
         "step": Range(0.45, 0.80),
-        "speed_mps": Range(8.0, 13.0),
+        "speed_mps": Range(7.0, 11.0),
         "loft_rad": Range(0.02, 0.30),
     },
     props=(PropUse("ball", ("ball",), (0.065, 0.10)),),
