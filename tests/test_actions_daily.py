@@ -26,12 +26,12 @@ def in_palm(performance: Performance, prop: str, side: str = "right") -> np.ndar
 
 @pytest.mark.parametrize("kind", ["cup", "bottle"])
 def test_the_rim_meets_the_lips_while_the_vessel_tips_and_the_vessel_stays_in_the_hand(skeleton: Skeleton, kind: str) -> None:
-    drink = perform("drinking_water", skeleton, {"sips": 2.0, "sip_s": 1.0, "tilt_rad": 0.9}, kinds={"vessel": kind})
+    drink = perform("drinking_water", skeleton, {"sips": 2.0, "sip_s": 1.0, "tilt_rad": 0.8}, kinds={"vessel": kind})
     sip = drink.segment("drink")
     gap = np.linalg.norm(drink.prop_point("vessel", "sip") - drink.mark("mouth"), axis=1)
     assert gap[sip].max() < 0.015
     tilt = angle(up_of(drink, "vessel"), np.array([0.0, 0.0, 1.0]))
-    assert tilt[sip].max() > 0.8
+    assert tilt[sip].max() > 0.7
     assert tilt[0] < 0.1 and tilt[-1] < 0.1  # nothing is spilt before and after
     np.testing.assert_allclose(in_palm(drink, "vessel"), np.broadcast_to(in_palm(drink, "vessel")[0], (len(tilt), 3)), atol=1e-9)
 

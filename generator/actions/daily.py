@@ -11,7 +11,9 @@ from .poses import START_S, free_hand, shift_weight, talk
 
 def _drink(s: Score) -> None:
     """The vessel comes up to the lips, the lips take the rim, vessel and head tip back together, and it comes down again."""
-    sips, sip_s, tilt = int(s.number("sips")), s.number("sip_s"), s.number("tilt_rad")
+    sips, sip_s = int(s.number("sips")), s.number("sip_s")
+    tall = float(s.props["vessel"].frames["rim"][2, 3]) > 0.17  # a bottle must be tipped further before it flows
+    tilt = s.number("tilt_rad") * (1.35 if tall else 1.0)
     _carry_vessel(s, START_S, 0.1)
     free_hand(s, s.left, s.option("free_hand"), START_S, 0.1)
     s.right.fingers(START_S, 0.1, "grip_wide")
@@ -74,7 +76,7 @@ def _to_lips(s: Score, end_s: float, duration_s: float, away_m: float, tilt_rad:
         at=(0.0, 0.002 + away_m, -0.004 - 0.6 * away_m),
         y_axis=(0.0, cosine, sine),
         z_axis=(0.0, -sine, cosine),
-        elbow=(0.75, 0.1, -0.7),
+        elbow=(0.55, 0.0, -1.0),
     )
 
 
@@ -86,7 +88,7 @@ DRINKING_WATER = Action(
     params={
         "sips": Range(1, 2, whole=True),
         "sip_s": Range(0.7, 1.2),
-        "tilt_rad": Range(0.55, 1.0),
+        "tilt_rad": Range(0.5, 0.85),
         "head_back_rad": Range(0.12, 0.38),
         "carry_height": Range(-0.04, 0.10),
         "free_hand": Choice(("side", "hip", "across"), (0.6, 0.2, 0.2)),
