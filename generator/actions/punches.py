@@ -83,7 +83,7 @@ def _strike(s: Score, kind: str, hit: float) -> None:
     """One punch that lands at `hit`: hips first, trunk 30 ms after, the fist last; back in guard 0.3 s later."""
     hand = s.right if kind in ("cross", "uppercut") else s.left
     sign, power = (1.0 if hand is s.right else -1.0), s.amplitude
-    yaw, twist = {"jab": (-0.52, -0.28), "cross": (0.30, 0.34), "hook": (-0.75, -0.42), "uppercut": (0.22, 0.26)}[kind]
+    yaw, twist = {"jab": (-0.60, -0.36), "cross": (0.40, 0.44), "hook": (-0.85, -0.50), "uppercut": (0.32, 0.34)}[kind]
     s.pelvis.to(hit - 0.05, 0.16, yaw=GUARD_YAW_RAD + power * (yaw - GUARD_YAW_RAD))
     s.trunk.to(hit - 0.01, 0.15, twist=GUARD_TWIST_RAD + power * (twist - GUARD_TWIST_RAD), bend=0.16)
     s.pelvis.to(hit + 0.28, 0.26, yaw=GUARD_YAW_RAD)
