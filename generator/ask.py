@@ -13,9 +13,9 @@ from .values import Quality
 
 def action(name: str) -> str:
     """Canonical name of an action."""
-    from .actions import find_action
+    from .actions import canonical
 
-    return find_action(name).name
+    return canonical(name)
 
 
 def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 from ..errors import UserError, nearest, resolve
 from .action import Action, Choice, PropUse, Range
 
-__all__ = ["ACTIONS", "SETS", "Action", "Choice", "PropUse", "Range", "aliases", "find_action", "find_set"]
+__all__ = ["ACTIONS", "SETS", "Action", "Choice", "PropUse", "Range", "aliases", "canonical", "find_action", "find_set"]
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "gestures": ("waving_a_hand", "clapping", "pointing_with_a_finger", "saluting", "taking_a_bow"),
@@ -59,6 +59,12 @@ def find_action(name: str) -> Action:
     if key not in ACTIONS:
         raise UserError(f"unknown action '{name}': {nearest(key, [*ACTIONS, *aliases()])} (`synapt actions` lists all)")
     return resolve("action", key, ACTIONS)
+
+
+def canonical(name: str) -> str:
+    """The name under which an action is stored and found again: the table's, or a plug-in's dotted path as it is."""
+    found = find_action(name)
+    return name if ":" in name else found.name
 
 
 def find_set(name: str) -> tuple[str, ...]:

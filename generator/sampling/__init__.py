@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from ..actions import Action, find_action
+from ..actions import Action, canonical, find_action
 from ..seeds import fraction, stream
 from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec
 from . import backdrop, body, camera, light, look, motion, props
@@ -38,7 +38,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     person, look_spec = _person(action, recipe, seed, index, split, body_model, redraws)
     return ClipSpec(
         version=SPEC_VERSION,
-        action=action.name,
+        action=canonical(action_name),
         index=index,
         seed=seed,
         recipe=recipe.name,

@@ -1,0 +1,73 @@
+"""The table of actions: every entry loads and is declared in full, every name finds its action, plug-ins too."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from synapt.generator.actions import ACTIONS, SETS, Action, Choice, Range, aliases, canonical, find_action, find_set
+from synapt.generator.errors import UserError
+from synapt.generator.motion.score import Score
+from synapt.generator.recipes import load_recipe
+from synapt.generator.sampling import sample
+from synapt.generator.scene.props import PROP_KINDS
+
+
+@pytest.mark.parametrize("name", list(ACTIONS))
+def test_every_action_is_declared_in_full(name: str) -> None:
+    action = find_action(name)
+    assert action.name == name
+    assert action.phases and len(set(action.phases)) == len(action.phases)
+    assert action.tags and "synapt150" in action.taxonomy or name in ("standing_up", "push_up")
+    blanks = {field for _, field, _, _ in string.Formatter().parse(action.caption) if field}
+    assert blanks <= {"side", "possessive", "reflexive", *action.params, *(use.name for use in action.props)}
+    for kind in action.params.values():
+        if isinstance(kind, Choice):
+            assert kind.options and len(kind.weights) in (0, len(kind.options))
+        else:
+            assert isinstance(kind, Range) and kind.low < kind.high
+    for use in action.props:
+        assert set(use.kinds) <= {*PROP_KINDS, "none"} and use.size[0] <= use.size[1]
+
+
+def test_the_names_people_use_find_the_twenty_four_actions() -> None:
+    spoken = {
+        "waving": "waving_a_hand", "Waving a hand": "waving_a_hand", "clapping": "clapping", "pointing": "pointing_with_a_finger",
+        "saluting": "saluting", "bowing": "taking_a_bow", "drinking": "drinking_water", "telephoning": "telephoning",
+        "brushing-teeth": "brushing_teeth", "throwing": "throwing", "catching": "catch", "picking up": "picking",
+        "sitting down": "sitting", "standing up": "standing_up", "lying down": "lying_down", "falling down": "falling_down",
+        "walking": "walking", "running": "run", "jumping": "jumping", "JUMPING JACK": "jumping_jack", "squatting": "squatting",
+        "punching": "punching", "kicking": "kicking", "push-up": "push_up", "crawling": "crawl",
+    }  # fmt: skip
+    assert {name: canonical(name) for name in spoken} == spoken
+    assert set(spoken.values()) == set(find_set("core24")) == set(SETS["core24"])
+
+
+def test_no_alias_is_another_actions_name() -> None:
+    assert not set(aliases()) & set(ACTIONS) - {alias for alias, name in aliases().items() if alias == name}
+    declared = [alias for name in ACTIONS for alias in find_action(name).aliases]
+    assert len(declared) == len(set(declared))
+
+
+@pytest.mark.parametrize("wrong", ["wavin", "drinkin", "", "no such thing at all"])
+def test_an_unknown_name_is_answered_with_names_there_are(wrong: str) -> None:
+    with pytest.raises(UserError, match="unknown action") as refusal:
+        find_action(wrong)
+    assert any(name in str(refusal.value) for name in [*ACTIONS, *aliases()])
+    assert "\n" not in str(refusal.value)
+
+
+def _shrug(s: Score) -> None:
+    with s.phase("shrug", 2.0) as (start, end):
+        s.mode.to(start + 1.0, 0.8, shrug=0.3)
+        s.mode.to(end, 0.8, shrug=0.0)
+
+
+SHRUGGING = Action("shrugging", "shrugs", _shrug, ("shrug",))
+
+
+def test_a_plug_in_is_found_again_from_its_spec() -> None:
+    path = f"{__name__}:SHRUGGING"
+    spec = sample(path, load_recipe("standard"), 0, 0)
+    assert spec.action == path
+    assert find_action(spec.action).name == "shrugging"
