@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, sin
+
 from ..motion.score import Score
 from .action import Action, Choice, Range
 
@@ -10,18 +12,23 @@ def _wave(s: Score) -> None:
     """The hand goes up, swings from side to side about the elbow with the fingers trailing, and comes down."""
     height = s.number("height")
     beat, swings = s.number("beat_s"), int(s.number("swings"))
-    spread = 0.34 * s.amplitude
+    spread, middle = s.number("spread") * s.amplitude, s.number("out")
     with s.phase("raise", 0.75) as (start, end):
         s.look(start + 0.3, "world", (0.0, 3.0, s.body.eye_height_m))
         s.right.fingers(end, 0.5, "flat")
         s.trunk.to(end, 0.6, lean=-0.04, twist=0.06)
         s.right.reach(
-            end, 0.72, (0.34 + spread / 2, 0.32, height), palm=(0.1, 1.0, 0.15), fingers=(0.25, 0.1, 1.0), elbow=(0.6, -0.1, -0.9)
+            end,
+            0.72,
+            (middle + spread / 2, 0.32, height),
+            palm=(0.1, 1.0, 0.15),
+            fingers=(0.25, 0.1, 1.0),
+            elbow=(0.6, -0.1, -0.9),
         )
     with s.phase("wave", beat * 2 * swings) as (start, end):
         for k in range(2 * swings):
             side = -1.0 if k % 2 == 0 else 1.0
-            out = 0.34 + side * spread / 2
+            out = middle + side * spread / 2
             s.right.reach(
                 start + beat * (k + 1),
                 beat * 1.12,
@@ -42,7 +49,13 @@ WAVING_A_HAND = Action(
     caption="waves {possessive} {side} hand",
     choreography=_wave,
     phases=("raise", "wave", "lower"),
-    params={"height": Range(0.05, 0.75), "beat_s": Range(0.20, 0.34), "swings": Range(2, 4, whole=True)},
+    params={
+        "height": Range(0.05, 0.75),
+        "beat_s": Range(0.20, 0.34),
+        "swings": Range(2, 4, whole=True),
+        "spread": Range(0.22, 0.44),
+        "out": Range(0.22, 0.44),
+    },
     aliases=("waving", "wave", "hand waving", "wave hand"),
     tags=("gesture", "arms", "greeting"),
     taxonomy={"synapt150": "waving_a_hand", "ntu120": "A023", "hmdb51": "wave"},
@@ -52,8 +65,9 @@ WAVING_A_HAND = Action(
 def _clap(s: Score) -> None:
     """Both hands meet again and again in front of the chest, the right one doing more of the way."""
     beat, claps = s.number("beat_s"), int(s.number("claps"))
-    height, gap = s.number("height"), 0.20 * s.amplitude
-    forward = 0.30
+    height, gap = s.number("height"), s.number("gap_m") * s.amplitude
+    forward = s.body.chest_front_m + s.number("forward_m")
+    tilt = s.number("fingers_up_rad")
     meet = 0.006
 
     def hands(end: float, duration: float, apart: float, ease: str = "smooth") -> None:
@@ -65,7 +79,7 @@ def _clap(s: Score) -> None:
                 (meet + apart * share, forward, height),
                 ease,
                 palm=(-1.0, 0.05, 0.0),
-                fingers=(0.0, 0.85, 0.65),
+                fingers=(0.0, cos(tilt), sin(tilt)),
                 elbow=(0.75, -0.3, -0.8),
             )
 
@@ -92,7 +106,14 @@ CLAPPING = Action(
     caption="claps {possessive} hands",
     choreography=_clap,
     phases=("raise", "clap", "lower"),
-    params={"beat_s": Range(0.30, 0.46), "claps": Range(4, 7, whole=True), "height": Range(-0.22, 0.0)},
+    params={
+        "beat_s": Range(0.30, 0.46),
+        "claps": Range(4, 7, whole=True),
+        "height": Range(-0.22, 0.0),
+        "gap_m": Range(0.13, 0.27),
+        "forward_m": Range(0.12, 0.24),
+        "fingers_up_rad": Range(0.25, 1.1),
+    },
     aliases=("clap", "applauding", "clap hands"),
     tags=("gesture", "arms"),
     taxonomy={"synapt150": "clapping", "ntu120": "A010", "hmdb51": "clap"},
@@ -148,25 +169,27 @@ POINTING_WITH_A_FINGER = Action(
 
 def _salute(s: Score) -> None:
     """The body straightens, the flat hand snaps to the brow, stays, and is cut away."""
-    with s.phase("raise", 0.55) as (start, end):
+    outward = s.option("palm") == "outward"
+    with s.phase("raise", s.number("raise_s")) as (start, end):
         s.trunk.to(end, 0.5, bend=-0.07)
         s.head.to(end, 0.4, nod=-0.05)
         s.look(start + 0.2, "world", (0.0, 4.0, s.body.eye_height_m))
         s.right.fingers(end - 0.1, 0.35, "flat")
         s.right.touch(
             end,
-            0.5,
+            end - start - 0.04,
             "right_eye",
             (0.03, 0.025, 0.035),
-            palm=(-0.15, 0.45, -0.85),
-            fingers=(-0.92, 0.18, 0.30),
-            elbow=(1.0, 0.10, -0.25),
+            palm=(-0.25, 0.93, -0.25) if outward else (-0.15, 0.45, -0.85),
+            fingers=(-0.80, -0.05, 0.60) if outward else (-0.92, 0.18, 0.30),
+            elbow=(1.0, s.number("elbow_forward"), -0.25),
             effector="index_tip",
         )
         s.left.reach(end, 0.5, (0.12, -0.02, -0.985))
         s.left.fingers(end, 0.4, "flat")
-        for foot in (s.right_foot, s.left_foot):
-            foot.place(end, 0.45, (0.055, 0.0), toe_out_rad=0.25)
+        if s.option("heels") == "together":
+            s.left_foot.step(start + 0.30, 0.26, (0.055, 0.0), toe_out_rad=0.3, lift_m=0.03)
+            s.right_foot.step(start + 0.58, 0.26, (0.055, 0.0), toe_out_rad=0.3, lift_m=0.03)
     with s.phase("hold", s.number("hold_s")) as (start, end):
         s.contact("right_index_tip", "right_eye", start, end)
     with s.phase("lower", 0.55) as (start, end):
@@ -180,7 +203,13 @@ SALUTING = Action(
     caption="salutes",
     choreography=_salute,
     phases=("raise", "hold", "lower"),
-    params={"hold_s": Range(0.8, 1.8)},
+    params={
+        "raise_s": Range(0.45, 0.75),
+        "hold_s": Range(0.8, 1.8),
+        "palm": Choice(("down", "outward"), (0.65, 0.35)),
+        "elbow_forward": Range(0.0, 0.45),
+        "heels": Choice(("together", "apart"), (0.6, 0.4)),
+    },
     aliases=("salute",),
     tags=("gesture", "arms"),
     taxonomy={"synapt150": "saluting", "ntu120": "A038"},
