@@ -17,12 +17,12 @@ class Ranges:
     """How far performances differ. `tempo_sigma` is of a log-normal; styles and their weights are those of motion/styles.py."""
 
     amplitude: tuple[float, float] = (0.85, 1.15)
-    tempo_sigma: float = 0.12
-    tempo: tuple[float, float] = (0.75, 1.35)
+    tempo_sigma: float = 0.10
+    tempo: tuple[float, float] = (0.8, 1.35)
     left_share: float = 0.5
     style_weights: tuple[float, ...] = (0.4, 0.2, 0.15, 0.1, 0.15)
-    idle_before_s: tuple[float, float] = (0.0, 0.7)
-    idle_after_s: tuple[float, float] = (0.0, 0.6)
+    idle_before_s: tuple[float, float] = (0.0, 0.5)
+    idle_after_s: tuple[float, float] = (0.0, 0.4)
 
 
 def draw(rng: np.random.Generator, ranges: Ranges, action: Action) -> MotionSpec:
