@@ -7,7 +7,7 @@ import numpy as np
 from ..exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
-from .rotations import unit
+from .rotations import cross, unit
 
 GROUND_JOINTS = tuple(
     JOINT[name] for name in (
@@ -78,7 +78,7 @@ def raised_side(center: Array, radius: Array, direction: Array, side: Array, lea
     A bent elbow or knee moves on a circle about the line from the limb's root to its end; where even the top of that
     circle is too low, the top is taken.
     """
-    across = np.cross(direction, side)
+    across = cross(direction, side)
     amplitude = radius * np.hypot(side[:, 2], across[:, 2])
     top = arctan2(across[:, 2], side[:, 2])
     wanted = np.clip((least - center[:, 2]) / np.maximum(amplitude, 1e-9), -1.0, 1.0)

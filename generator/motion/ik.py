@@ -78,7 +78,7 @@ def steady_pole(root: Array, target: Array, pole: Array, dt_s: float) -> Array:
     """
     direction = unit(target - root)
     first = _carried(direction)
-    second = np.cross(direction, first)
+    second = cross(direction, first)
     swivel = np.unwrap(arctan2(np.sum(pole * second, axis=-1), np.sum(pole * first, axis=-1)))
     rate = np.abs(np.gradient(swivel, dt_s)) if len(swivel) > 1 else np.zeros(len(swivel))
     share = _spread_share(rate, SWIVEL_RADPS, dt_s)
@@ -100,7 +100,7 @@ def steady_turn(rotation: Array, dt_s: float) -> Array:
 
 def _spread_share(rate: Array, fastest: float, dt_s: float) -> Array:
     """How much of the smoothed course is taken (T,): 0 where rates (T,) stay below `fastest`, 1 around twice that."""
-    wide = max(int(round(0.2 / dt_s)), 1)
+    wide = max(round(0.2 / dt_s), 1)
     hasty = np.clip((rate - fastest) / fastest, 0.0, 1.0)
     return gaussian_filter1d(maximum_filter1d(hasty, 2 * wide + 1), 0.5 * wide, mode="nearest")
 
@@ -109,7 +109,7 @@ def _carried(direction: Array) -> Array:
     """Unit vectors (T, 3) across `direction`, each turned from the one before by the smallest rotation."""
     across = np.empty_like(direction)
     axis = np.eye(3)[int(np.argmin(np.abs(direction[0])))]
-    across[0] = unit(np.cross(direction[0], axis))
+    across[0] = unit(cross(direction[0], axis))
     for t in range(1, len(direction)):
         before, after = direction[t - 1], direction[t]
         middle = before + after
@@ -147,7 +147,7 @@ def reach(bones: Bones, root: Array, target: Array, pole: Array) -> tuple[Array,
     side = unit(pole - np.sum(pole * direction, axis=-1, keepdims=True) * direction)
     middle = root + bones.upper_m * (cosine[:, None] * direction + np.sqrt(1.0 - cosine**2)[:, None] * side)
     end = root + distance[:, None] * direction
-    hinge = np.cross(side, direction)
+    hinge = cross(side, direction)
     rest_upper = frame_from(bones.upper, bones.hinge)
     rest_lower = frame_from(bones.lower, bones.hinge)
     upper = frame_from(middle - root, hinge) @ rest_upper.T
