@@ -13,6 +13,9 @@ from .poses import START_S, hip_joint, pelvis_at
 CALF_M = 0.11
 """The front of a seat stays this far behind the ankles."""
 
+BACKREST_LEAN = 0.16
+"""Tangent of a backrest's lean: who leans back further goes through it."""
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -31,12 +34,18 @@ def seat_for(s: Score, prop: str, gap_m: float, feet_m: float = 0.0) -> Seat:
     knee = s.body.knee_height_m
     hips_behind = float(np.sqrt(max(s.body.thigh_m**2 - (hip - knee) ** 2, 0.01))) - 0.02
     if "back" in frames:
-        back = float(frames["back"][1, 3])
-        middle = -hips_behind - (s.body.sitting_flesh_m + 0.03 + gap_m) + back
+        back = float(frames["back"][1, 3]) - BACKREST_LEAN * float(frames["back"][2, 3] - top)
+        middle = -hips_behind - (1.25 * s.body.sitting_flesh_m + 0.015 + gap_m) + back
     else:
         middle = -hips_behind + 0.02 + 0.5 * gap_m
     middle = min(middle, -front - CALF_M)
     return Seat(feet_m - hips_behind, hip, feet_m + middle)
+
+
+def leaning_back(s: Score, prop: str) -> float:
+    """How far a sitter's pelvis leans back, radians: as the action says, but no further than a backrest lets it."""
+    wanted = s.number("lean_back")
+    return min(wanted, 0.75 * BACKREST_LEAN) if "back" in s.props[prop].frames else wanted
 
 
 def seated(s: Score, seat: Seat, end_s: float, duration_s: float, pitch_rad: float, ease: str = "smooth") -> None:
@@ -92,7 +101,7 @@ def _hand_seated(s: Score, hand: Hand, where: str, end_s: float, duration_s: flo
 def _sit(s: Score) -> None:
     """A look back, the trunk bows as the hips go back and down, they meet the seat, the trunk comes up and settles."""
     seat = seat_for(s, "chair", s.number("gap_m"))
-    lean = -s.number("lean_back")
+    lean = -leaning_back(s, "chair")
     s.stand("chair", (0.0, seat.middle_m), time_s=START_S)
     with s.phase("prepare", 0.5) as (start, end):
         if s.option("look") == "back":
@@ -158,7 +167,7 @@ SITTING = Action(
         "look": Choice(("back", "ahead"), (0.6, 0.4)),
         "lower_s": Range(0.95, 1.4),
         "bow_rad": Range(0.45, 0.75),
-        "lean_back": Range(0.05, 0.28),
+        "lean_back": Range(0.02, 0.17),
         "slouch": Range(0.0, 0.25),
         "gap_m": Range(0.0, 0.08),
         "hands": Choice(("thighs", "lap", "edge", "mixed"), (0.4, 0.25, 0.2, 0.15)),
@@ -176,7 +185,7 @@ def _stand_up(s: Score) -> None:
     tuck = s.number("tuck_m")
     seat = seat_for(s, "chair", s.number("gap_m"))
     s.stand("chair", (0.0, seat.middle_m), time_s=START_S)
-    seated(s, seat, START_S, 0.1, -s.number("lean_back"))
+    seated(s, seat, START_S, 0.1, -leaning_back(s, "chair"))
     s.trunk.to(START_S, 0.1, bend=s.number("slouch"))
     s.mode.to(START_S, 0.1, balance=0.0, seated=1.0)
     hands_seated(s, s.option("hands"), START_S, 0.1)
@@ -226,7 +235,7 @@ STANDING_UP = Action(
         "tuck_m": Range(0.05, 0.13),
         "bow_rad": Range(0.55, 0.85),
         "rise_s": Range(0.8, 1.2),
-        "lean_back": Range(0.0, 0.25),
+        "lean_back": Range(0.0, 0.17),
         "slouch": Range(0.0, 0.25),
         "gap_m": Range(0.0, 0.10),
         "hands": Choice(("thighs", "lap", "edge", "mixed"), (0.4, 0.25, 0.2, 0.15)),
