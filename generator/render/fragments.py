@@ -13,10 +13,12 @@ import numpy as np
 from ..values import Array
 from .kernel import kernel
 from .mesh import Geometry
+from .still import Still, over
+from .visibility import Canvas
 
 
 class Fragments(NamedTuple):
-    """N fragments; face -1 is sky. pixel (N,) int32 row-major; spot (N, 2) float32 in samples;
+    """N fragments. pixel (N,) int32 row-major; spot (N, 2) float32 in samples;
     weight (N,) in (0, 1]."""
 
     pixel: Array
@@ -45,26 +47,25 @@ ALIKE = 0.02
 
 
 @kernel
-def _touched(seen: Array, wanted: Array, n: int, touched: Array) -> None:
-    """Set touched (H * W,) where any of a pixel's n x n samples sees a wanted face, (F + 1,) bool."""
-    width = seen.shape[1] // n
-    for row in range(seen.shape[0]):
-        for column in range(seen.shape[1]):
-            if wanted[seen[row, column]]:
-                touched[row // n * width + column // n] = True
-
-
-@kernel
 def _divide(
-    seen: Array, nearness: Array, group: Array, n: int, at: int, first: int, pixel: Array, face: Array, spot: Array,
-    weight: Array,
+    seen: Array, nearness: Array, behind: int, planes: Array, group: Array, n: int, at: int, first: int, pixel: Array,
+    face: Array, spot: Array, weight: Array,
 ) -> int:  # fmt: skip
-    """Group the samples of the pixel `at` by surface, into fragments from `first` on; returns where they end."""
+    """Group the samples of the pixel `at` by surface, into fragments from `first` on; returns where they end.
+
+    Samples on nothing, or farther away than the plane of the face behind (-1: none), are left out.
+    """
     width, count = seen.shape[1] // n, first
     top, left = at // width * n, at % width * n
+    share, half, per = np.float32(1.0) / np.float32(n * n), np.float32(0.5), np.float32(1.0) / np.float32(n)
     for row in range(top, top + n):
         for column in range(left, left + n):
             f, q = seen[row, column], nearness[row, column]
+            if f < 0:
+                continue
+            u, v = (np.float32(column) + half) * per, (np.float32(row) + half) * per
+            if behind >= 0 and over(planes, behind, 9, u, v) >= q:
+                continue
             k = first
             while k < count:
                 other = nearness[int(spot[k, 1]), int(spot[k, 0])]
@@ -73,39 +74,34 @@ def _divide(
                 k += 1
             if k == count:
                 count += 1
-                pixel[k], face[k], weight[k] = at, f, 0.0
-                spot[k, 0], spot[k, 1] = column + 0.5, row + 0.5
-            weight[k] += 1.0 / (n * n)
+                pixel[k], face[k], weight[k] = at, f, np.float32(0.0)
+                spot[k, 0], spot[k, 1] = np.float32(column) + half, np.float32(row) + half
+            weight[k] += share
     return count
 
 
 @kernel
 def _gather(
-    seen: Array, nearness: Array, group: Array, touched: Array, n: int, pixel: Array, face: Array, spot: Array,
-    weight: Array,
+    seen: Array, nearness: Array, behind: Array, planes: Array, group: Array, n: int, rows: tuple[int, int],
+    columns: tuple[int, int], pixel: Array, face: Array, spot: Array, weight: Array,
 ) -> int:  # fmt: skip
-    """Group the n x n samples of each pixel that is touched, (H * W,) bool; returns the number of fragments.
+    """Group the n x n samples of each pixel in some rows and columns; returns the number of fragments.
 
-    group (F + 1,): a number for each face, and for none (-1) in the last place; samples with the same number and about
-    the same depth make one fragment, at the place of the first of them (of their mean if all are on one face).
+    group (F,): a number for each face; samples with the same number and about the same depth make one fragment, at the
+    place of the first of them.
     """
-    height, width = seen.shape[0] // n, seen.shape[1] // n
-    count = 0
-    for y in range(height):
-        for x in range(width):
-            if not touched[y * width + x]:
-                continue
-            f = seen[y * n, x * n]
-            alike = True
+    width, count = seen.shape[1] // n, 0
+    for y in range(rows[0], rows[1]):
+        for x in range(columns[0], columns[1]):
+            some = False
             for row in range(y * n, y * n + n):
                 for column in range(x * n, x * n + n):
-                    alike &= seen[row, column] == f
-            if not alike:
-                count = _divide(seen, nearness, group, n, y * width + x, count, pixel, face, spot, weight)
-                continue
-            pixel[count], face[count], weight[count] = y * width + x, f, 1.0
-            spot[count, 0], spot[count, 1] = n * (x + 0.5), n * (y + 0.5)
-            count += 1
+                    some |= seen[row, column] >= 0
+            if some:
+                at = y * width + x
+                count = _divide(
+                    seen, nearness, behind[y, x], planes, group, n, at, count, pixel, face, spot, weight
+                )  # fmt: skip
     return count
 
 
@@ -114,24 +110,18 @@ class FragmentStore:
 
     def __init__(self, geometry: Geometry, width: int, height: int, n: int) -> None:
         most = width * height * n * n
-        self.n, self._group = n, np.append(geometry.material, np.int32(-1))
-        self._moving, self._all = np.append(geometry.moving, False), np.ones(width * height, bool)
+        self.n, self._group = n, geometry.material
         self._pixel, self._face = np.empty(most, np.int32), np.empty(most, np.int32)
         self._spot, self._weight = np.empty((most, 2), np.float32), np.empty(most, np.float32)
 
-    def gather(self, seen: Array, nearness: Array) -> Fragments:
-        """Fragments of a visibility buffer (H n, W n); valid until the next call."""
-        return self._gathered(seen, nearness, self._all)
-
-    def gather_moving(self, seen: Array, nearness: Array) -> Fragments:
-        """The same for those pixels alone in which something that moves is seen."""
-        touched = np.zeros(len(self._all), bool)
-        _touched(seen, self._moving, self.n, touched)
-        return self._gathered(seen, nearness, touched)
-
-    def _gathered(self, seen: Array, nearness: Array, touched: Array) -> Fragments:
+    def gather(self, canvas: Canvas, still: Still) -> Fragments:
+        """Fragments of what moves, drawn on a canvas (H n, W n), before what stands still; valid until the next call."""
+        x_lo, x_hi, y_lo, y_hi = canvas.window
+        rows, columns = (y_lo // self.n, -(-y_hi // self.n)), (x_lo // self.n, -(-x_hi // self.n))
         arrays = (self._pixel, self._face, self._spot, self._weight)
-        count = _gather(seen, nearness, self._group, touched, self.n, *arrays)
+        count = _gather(
+            canvas.seen, canvas.nearness, still.canvas.seen, still.planes, self._group, self.n, rows, columns, *arrays
+        )  # fmt: skip
         return Fragments(*(array[:count] for array in arrays))
 
 

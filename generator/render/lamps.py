@@ -25,7 +25,7 @@ LAMP_POWER = 0.25
 """Blender's area lamp of P watts sends P / 4 W/sr along its axis (Cycles: radiance 0.25 P / area)."""
 
 
-WIDE_M, WIDE = 8.0, 3
+WIDE_M, WIDE = 8.0, 2
 """Shadows of what stands still reach this far from the stage, on maps with this many times more pixels a side."""
 
 FLOOR_M = 0.005
@@ -40,13 +40,13 @@ class ShadowedLamp:
     shadow: ShadowMap | None
     still: ShadowMap | None
 
-    def lit_past_still(self, face: Array, position: Array, normal: Array) -> Array:
-        """(N,) float32 share of the lamp that fragments see past what stands still."""
-        return np.ones(len(face), np.float32) if self.still is None else self.still.lit(face, position, normal)
-
-    def lit_past_moving(self, face: Array, position: Array, normal: Array) -> Array:
-        """(N,) float32 share of the lamp that fragments see past what moves."""
-        return np.ones(len(face), np.float32) if self.shadow is None else self.shadow.lit(face, position, normal)
+    def lit(self, face: Array, position: Array, normal: Array) -> Array:
+        """(N,) float32 share of the lamp that fragments see."""
+        out = np.ones(len(face), np.float32)
+        for shadow in (self.shadow, self.still):
+            if shadow is not None:
+                out *= shadow.lit(face, position, normal)
+        return out
 
 
 def _distant(light: Light, seen: Sky) -> list[Key]:
@@ -145,3 +145,4 @@ def _shadowed(
     still = ShadowMap(centre, max(WIDE_M, radius), far, size_m, WIDE * pixels, shapes)
     still.draw(vertices, casters)
     return ShadowedLamp(lamp, shadow, still)
+

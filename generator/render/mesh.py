@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +25,11 @@ def posed(mesh: Mesh) -> Array:
 
 @dataclass(frozen=True)
 class Geometry:
-    """All meshes of a scene as one list of F faces over V vertices, in the order of `scene.meshes`.
+    """All meshes of a scene as one list of F faces over V vertices: first those that move, then those that stand still.
 
     faces (F, 3) int32; uv (F, 3, 2) float32; material (F,) int32 into `materials`; part, surface (F,) uint8;
     person, backdrop, moving, smooth (F,) bool; area_m2 and uv_area (F,) float32 at rest;
-    posed: per mesh its (T or 1, v, 3) vertices.
+    posed: per mesh its (T or 1, v, 3) vertices; the first n_moving_faces over the first n_moving_vertices move.
     """
 
     faces: Array
@@ -44,6 +45,8 @@ class Geometry:
     uv_area: Array
     materials: tuple[Material, ...]
     posed: tuple[Array, ...]
+    n_moving_faces: int
+    n_moving_vertices: int
 
     @property
     def n_vertices(self) -> int:
@@ -55,12 +58,23 @@ class Geometry:
         return np.concatenate([vertices[t if len(vertices) > 1 else 0] for vertices in self.posed])
 
 
+_kept: list[tuple[weakref.ref[Scene], Geometry]] = []
+"""The last scene's geometry: the renderer and the labels ask for the same."""
+
+
 def geometry(scene: Scene) -> Geometry:
-    """Gather a scene's meshes into one `Geometry`; every mesh keeps its faces, in order."""
-    meshes = scene.meshes
+    """Gather a scene's meshes into one `Geometry`; every mesh keeps its faces, in order. Kept while the scene lives."""
+    if not (_kept and _kept[0][0]() is scene):
+        _kept[:] = [(weakref.ref(scene, lambda gone: _kept.clear()), _gathered(scene))]
+    return _kept[0][1]
+
+
+def _gathered(scene: Scene) -> Geometry:
+    meshes = sorted(scene.meshes, key=lambda mesh: len(mesh.transforms) == 1)
     first_vertex = np.cumsum([0, *(len(mesh.vertices_m) for mesh in meshes)])
     first_material = np.cumsum([0, *(len(mesh.materials) for mesh in meshes)])
     counts = [len(mesh.faces) for mesh in meshes]
+    moving = [mesh for mesh in meshes if len(mesh.transforms) > 1]
     return Geometry(
         faces=_join([mesh.faces + first_vertex[i] for i, mesh in enumerate(meshes)], np.int32),
         uv=_join([mesh.uv for mesh in meshes], np.float32),
@@ -75,6 +89,8 @@ def geometry(scene: Scene) -> Geometry:
         uv_area=_join([_uv_areas(mesh.uv) for mesh in meshes], np.float32),
         materials=tuple(material for mesh in meshes for material in mesh.materials),
         posed=tuple(posed(mesh) for mesh in meshes),
+        n_moving_faces=sum(len(mesh.faces) for mesh in moving),
+        n_moving_vertices=sum(len(mesh.vertices_m) for mesh in moving),
     )
 
 

@@ -34,29 +34,76 @@ class Lamp:
 
 
 @kernel
+def sky_terms(
+    light: Array, x: float, y: float, z: float, vx: float, vy: float, vz: float, rough: float, metal: float
+) -> tuple[float, float, float, float, float]:
+    """Ambient light on a surface with normal (x, y, z) seen from (vx, vy, vz): red, green, blue, and a, b.
+
+    What is seen of each channel is light times (albedo a + b).
+    """
+    one, zero, f0 = np.float32(1.0), np.float32(0.0), np.float32(REFLECTANCE)
+    per_pi, three = np.float32(1.0 / np.pi), np.float32(3.0)
+    away = one - max(x * vx + y * vy + z * vz, zero)
+    square = away * away
+    fresnel = f0 + max(one - rough - f0, zero) * square * square * away
+    p5, p6, p8 = y * z, three * z * z - one, x * x - y * y
+    e0 = light[0, 0] + light[1, 0] * y + light[2, 0] * z + light[3, 0] * x + light[4, 0] * x * y
+    e1 = light[0, 1] + light[1, 1] * y + light[2, 1] * z + light[3, 1] * x + light[4, 1] * x * y
+    e2 = light[0, 2] + light[1, 2] * y + light[2, 2] * z + light[3, 2] * x + light[4, 2] * x * y
+    e0 += light[5, 0] * p5 + light[6, 0] * p6 + light[7, 0] * x * z + light[8, 0] * p8
+    e1 += light[5, 1] * p5 + light[6, 1] * p6 + light[7, 1] * x * z + light[8, 1] * p8
+    e2 += light[5, 2] * p5 + light[6, 2] * p6 + light[7, 2] * x * z + light[8, 2] * p8
+    a, b = (one - metal) * (one - fresnel) + metal, (one - metal) * fresnel
+    return max(e0, zero) * per_pi, max(e1, zero) * per_pi, max(e2, zero) * per_pi, a, b
+
+
+@kernel
+def openness(cover: float, up: float) -> float:
+    """Share of ambient light left under a cover (1: open) on a surface whose normal's upward part is `up`."""
+    return np.float32(1.0) - np.float32(OCCLUSION) * (np.float32(1.0) - cover) * max(up, np.float32(0.0))
+
+
+@kernel
+def lamp_terms(
+    place: Array, axis: Array, distant: bool, px: float, py: float, pz: float, nx: float, ny: float, nz: float,
+    vx: float, vy: float, vz: float, rough: float, metal: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """A lamp's light on a surface at p with normal n, seen from v: power, and a, b as in `sky_terms`."""
+    one, zero = np.float32(1.0), np.float32(0.0)
+    lx, ly, lz, power = -axis[0], -axis[1], -axis[2], np.float32(1.0 / np.pi)
+    if not distant:
+        lx, ly, lz = place[0] - px, place[1] - py, place[2] - pz
+        square = max(lx * lx + ly * ly + lz * lz, np.float32(0.05))
+        near = one / np.sqrt(square)
+        lx, ly, lz = lx * near, ly * near, lz * near
+        power *= max(-(lx * axis[0] + ly * axis[1] + lz * axis[2]), zero) / square
+    power *= max(nx * lx + ny * ly + nz * lz, zero)
+    if power <= zero:
+        return zero, zero, zero
+    hx, hy, hz = lx + vx, ly + vy, lz + vz
+    scale = one / max(np.sqrt(hx * hx + hy * hy + hz * hz), np.float32(1e-6))
+    nh = (nx * hx + ny * hy + nz * hz) * scale
+    lh = max((lx * hx + ly * hy + lz * hz) * scale, np.float32(0.1))
+    square = rough * rough
+    a2 = max(square * square, np.float32(0.002))
+    d = nh * nh * (a2 - one) + one
+    lobe = a2 / (d * d * np.float32(4.0) * lh * lh * (rough + np.float32(0.5)))
+    return power, (one - metal) + metal * lobe, (one - metal) * np.float32(REFLECTANCE) * lobe
+
+
+@kernel
 def _ambient(
     light: Array, material: Array, roughness: Array, metallic: Array, face: Array, normal: Array, view: Array,
     albedo: Array, cover: Array, out: Array,
 ) -> None:  # fmt: skip
-    one, zero = np.float32(1.0), np.float32(0.0)
-    per_pi, f0 = np.float32(1.0 / np.pi), np.float32(REFLECTANCE)
-    strength = np.float32(OCCLUSION)
     for n in range(face.shape[0]):
-        if face[n] < 0:
-            continue
         x, y, z = normal[n, 0], normal[n, 1], normal[n, 2]
-        rough, metal = roughness[material[face[n]]], metallic[material[face[n]]]
-        cosine = max(x * view[n, 0] + y * view[n, 1] + z * view[n, 2], zero)
-        fresnel = f0 + (one - rough - f0) * (one - cosine) ** 5 if rough < one - f0 else f0
-        open_share = one - strength * (one - cover[n]) * max(z, zero)
-        for k in range(3):
-            e = (
-                light[0, k] + light[1, k] * y + light[2, k] * z + light[3, k] * x + light[4, k] * x * y
-                + light[5, k] * y * z + light[6, k] * (3 * z * z - one) + light[7, k] * x * z
-                + light[8, k] * (x * x - y * y)
-            )  # fmt: skip
-            tint = (one - metal) * (albedo[n, k] * (one - fresnel) + fresnel) + metal * albedo[n, k]
-            out[n, k] = max(e, zero) * per_pi * tint * open_share
+        m = material[face[n]]
+        r, g, b, s, t = sky_terms(light, x, y, z, view[n, 0], view[n, 1], view[n, 2], roughness[m], metallic[m])
+        part = openness(cover[n], z)
+        out[n, 0] = r * (albedo[n, 0] * s + t) * part
+        out[n, 1] = g * (albedo[n, 1] * s + t) * part
+        out[n, 2] = b * (albedo[n, 2] * s + t) * part
 
 
 @kernel
@@ -64,46 +111,33 @@ def _direct(
     place: Array, axis: Array, strength: Array, distant: bool, material: Array, roughness: Array, metallic: Array,
     face: Array, position: Array, normal: Array, view: Array, albedo: Array, lit: Array, out: Array,
 ) -> None:  # fmt: skip
-    one, zero = np.float32(1.0), np.float32(0.0)
-    per_pi, f0 = np.float32(1.0 / np.pi), np.float32(REFLECTANCE)
     for n in range(face.shape[0]):
-        if face[n] < 0 or lit[n] <= zero:
+        if lit[n] <= np.float32(0.0):
             continue
-        lx, ly, lz = -axis[0], -axis[1], -axis[2]
-        power = lit[n]
-        if not distant:
-            lx, ly, lz = place[0] - position[n, 0], place[1] - position[n, 1], place[2] - position[n, 2]
-            square = max(lx * lx + ly * ly + lz * lz, np.float32(0.05))
-            near = one / np.sqrt(square)
-            lx, ly, lz = lx * near, ly * near, lz * near
-            power *= max(-(lx * axis[0] + ly * axis[1] + lz * axis[2]), zero) / square
-        facing = normal[n, 0] * lx + normal[n, 1] * ly + normal[n, 2] * lz
-        if facing <= zero or power <= zero:
-            continue
-        power *= facing
-        rough, metal = roughness[material[face[n]]], metallic[material[face[n]]]
-        hx, hy, hz = lx + view[n, 0], ly + view[n, 1], lz + view[n, 2]
-        scale = one / max(np.sqrt(hx * hx + hy * hy + hz * hz), np.float32(1e-6))
-        nh = (normal[n, 0] * hx + normal[n, 1] * hy + normal[n, 2] * hz) * scale
-        lh = max((lx * hx + ly * hy + lz * hz) * scale, np.float32(0.1))
-        a2 = max(rough**4, np.float32(0.002))
-        d = nh * nh * (a2 - one) + one
-        lobe = a2 / (d * d) / (np.float32(4.0) * lh * lh * (rough + np.float32(0.5)))
+        m = material[face[n]]
+        power, s, t = lamp_terms(
+            place, axis, distant, position[n, 0], position[n, 1], position[n, 2], normal[n, 0], normal[n, 1],
+            normal[n, 2], view[n, 0], view[n, 1], view[n, 2], roughness[m], metallic[m],
+        )  # fmt: skip
+        power *= lit[n]
         for k in range(3):
-            f = f0 * (one - metal) + metal * albedo[n, k]
-            out[n, k] += power * strength[k] * per_pi * ((one - metal) * albedo[n, k] + f * lobe)
+            out[n, k] += power * strength[k] * (albedo[n, k] * s + t)
 
 
 @kernel
-def accumulate(pixel: Array, weight: Array, color: Array, image: Array) -> None:
-    """Set the fragments' pixels in image (H * W, 3) float32 to the weighted sums of their colours (N, 3)."""
-    for n in range(pixel.shape[0]):
-        image[pixel[n]] = 0.0
-    for n in range(pixel.shape[0]):
-        p, w = pixel[n], weight[n]
-        image[p, 0] += w * color[n, 0]
-        image[p, 1] += w * color[n, 1]
-        image[p, 2] += w * color[n, 2]
+def lay_over(pixel: Array, weight: Array, color: Array, image: Array) -> None:
+    """Lay fragments, those of a pixel side by side, over image (H * W, 3) float32 as far as they cover their pixels."""
+    n, zero = 0, np.float32(0.0)
+    while n < pixel.shape[0]:
+        p, r, g, b, rest = pixel[n], zero, zero, zero, np.float32(1.0)
+        while n < pixel.shape[0] and pixel[n] == p:
+            w = weight[n]
+            r, g, b, rest = r + w * color[n, 0], g + w * color[n, 1], b + w * color[n, 2], rest - w
+            n += 1
+        rest = max(rest, zero)
+        image[p, 0] = image[p, 0] * rest + r
+        image[p, 1] = image[p, 1] * rest + g
+        image[p, 2] = image[p, 2] * rest + b
 
 
 def ambient(

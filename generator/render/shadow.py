@@ -6,6 +6,8 @@ which does away with most of the bias, and a distant light is a camera very far 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..values import Array
@@ -27,7 +29,6 @@ TILE_PX = 24
 
 N_TAPS = 16
 
-
 def _taps() -> Array:
     """(16, 2) points spread evenly over the unit disc along Vogel's spiral."""
     k = np.arange(N_TAPS)
@@ -35,7 +36,7 @@ def _taps() -> Array:
     return np.stack([radius * np.cos(turn), radius * np.sin(turn)], axis=1).astype(np.float32)
 
 
-_TAPS = _taps()
+TAPS = _taps()
 
 
 def look_at(eye: Array, forward: Array) -> Array:
@@ -47,6 +48,22 @@ def look_at(eye: Array, forward: Array) -> Array:
     pose = np.eye(4)
     pose[:3, :3], pose[:3, 3] = rotation, -rotation @ eye
     return pose
+
+
+class View(NamedTuple):
+    """A shadow map as the inner loops read it: nearness (P, P), tiles, matrix (3, 4) K times pose, axes (3, 3) of the
+    light's camera, and numbers (4,): focal length px, light's half-width m, least cosine, bias m; all float32."""
+
+    nearness: Array
+    tiles: Array
+    matrix: Array
+    axes: Array
+    numbers: Array
+
+
+def nothing() -> View:
+    """A map in which nothing casts a shadow."""
+    return View(*(np.zeros(shape, np.float32) for shape in ((1, 1), (1, 1), (3, 4), (3, 3), 4)))
 
 
 class ShadowMap:
@@ -71,38 +88,25 @@ class ShadowMap:
         focal = 0.5 * (pixels - 2 * WIDEST_PX) / np.tan(half_angle)
         self.K = np.array([[focal, 0, pixels / 2], [0, focal, pixels / 2], [0, 0, 1.0]])
         self.pose = look_at(eye, offset)
-        self.size_m, self.least_cosine = size_m, least_cosine
         self._canvas = Canvas(shapes.n_vertices, len(shapes.faces), pixels, pixels, near_m=0.05)
-        self._bias_m = max(BIAS_M, float(distance / focal))
-        self._tiles = np.zeros((-(-pixels // TILE_PX),) * 2, np.float32)
+        self.view = View(
+            self._canvas.nearness,
+            np.zeros((-(-pixels // TILE_PX),) * 2, np.float32),
+            (self.K @ self.pose[:3]).astype(np.float32),
+            self.pose[:3, :3].astype(np.float32),
+            np.array([focal, size_m, least_cosine, max(BIAS_M, distance / focal)], np.float32),
+        )
 
     def draw(self, vertices: Array, faces: Array) -> None:
         """Let these faces, and nothing else, cast shadows."""
         self._canvas.nearness[:] = 0.0
         self._canvas.draw(vertices, faces, self.K, self.pose)
-        _tile(self._canvas.nearness, self._tiles)
+        _tile(*self.view[:2])
 
     def lit(self, face: Array, position: Array, normal: Array) -> Array:
         """(N,) float32 share of the light that fragments see: 1 lit, 0 in full shadow; 1 outside the map."""
         out = np.ones(len(face), np.float32)
-        matrix = (self.K @ self.pose[:3]).astype(np.float32)
-        focal = np.float32(self.K[0, 0])
-        axes = self.pose[:3, :3].astype(np.float32)
-        _lit(
-            self._canvas.nearness,
-            self._tiles,
-            matrix,
-            axes,
-            focal,
-            np.float32(self.size_m),
-            np.float32(-self.least_cosine),
-            np.float32(self._bias_m),
-            _TAPS,
-            face,
-            position,
-            normal,
-            out,
-        )
+        _lit(self.view, TAPS, face, position, normal, out)
         return out
 
 
@@ -142,44 +146,55 @@ def _blockers(
 
 
 @kernel
-def _lit(
-    nearness: Array, tiles: Array, m: Array, axes: Array, focal: np.float32, size: np.float32, least: np.float32,
-    bias: np.float32,
-    taps: Array, face: Array, position: Array, normal: Array, out: Array,
-) -> None:  # fmt: skip
-    pixels = nearness.shape[0]
-    one, centre = np.float32(1.0), np.float32(pixels / 2)
-    widest = np.float32(WIDEST_PX)
+def share(
+    nearness: Array, tiles: Array, m: Array, axes: Array, numbers: Array, taps: Array, x: float, y: float, z: float,
+    nx: float, ny: float, nz: float,
+) -> tuple[float, float, float, float]:  # fmt: skip
+    """How much of the light a point with a normal sees; over how many pixels of the map that changes little; where it is.
+
+    The first five are those of a `View`: taken out of it in an inner loop they would be counted in and out each time.
+    All lit where the light cannot count: behind the lamp, turned away from it or too grazing; and outside the map.
+    """
+    focal, size, least, bias = numbers[0], numbers[1], -numbers[2], numbers[3]
+    one, widest, far = np.float32(1.0), np.float32(WIDEST_PX), np.float32(np.inf)
+    centre, last = np.float32(nearness.shape[0] // 2), np.float32(nearness.shape[0]) - widest - one
+    depth = m[2, 0] * x + m[2, 1] * y + m[2, 2] * z + m[2, 3]
+    if depth <= np.float32(0.05):
+        return one, np.float32(0.0), centre, centre
+    per_depth = one / depth
+    u = (m[0, 0] * x + m[0, 1] * y + m[0, 2] * z + m[0, 3]) * per_depth
+    v = (m[1, 0] * x + m[1, 1] * y + m[1, 2] * z + m[1, 3]) * per_depth
+    if not (widest < u < last and widest < v < last):
+        return one, far, u, v
+    ax = axes[0, 0] * nx + axes[0, 1] * ny + axes[0, 2] * nz
+    ay = axes[1, 0] * nx + axes[1, 1] * ny + axes[1, 2] * nz
+    az = axes[2, 0] * nx + axes[2, 1] * ny + axes[2, 2] * nz
+    facing = (ax * (u - centre) + ay * (v - centre)) / focal + az
+    if facing > least:
+        return one, far, u, v
+    # The receiver's plane: its nearness is linear over the map.
+    q = one / (depth - bias)
+    slope = q / (facing * focal)
+    qu, qv = ax * slope, ay * slope
+    reach = min(max(size * focal * per_depth, np.float32(1.5)), widest)
+    if tiles[int(v) // TILE_PX, int(u) // TILE_PX] <= q - (abs(qu) + abs(qv)) * reach:
+        return one, np.float32(TILE_PX), u, v
+    blockers, near = _blockers(nearness, u, v, q, qu, qv, reach, taps, 2)
+    if blockers == 0:
+        return one, reach, u, v
+    gap = max(depth * near / np.float32(blockers) - one, np.float32(0.0))
+    wish = size * gap * focal * per_depth
+    radius = min(max(wish, np.float32(1.5)), widest)
+    blocked, _ = _blockers(nearness, u, v, q, qu, qv, radius, taps, 1)
+    # A blocker softer than the taps can reach covers only part of the light.
+    wide = radius / max(wish, np.float32(1e-6))
+    return one - min(wide * wide, one) * np.float32(blocked) / np.float32(N_TAPS), radius, u, v
+
+
+@kernel
+def _lit(view: View, taps: Array, face: Array, position: Array, normal: Array, out: Array) -> None:
+    nearness, tiles, matrix, axes, numbers = view
     for n in range(face.shape[0]):
-        if face[n] < 0:
-            continue
         x, y, z = position[n, 0], position[n, 1], position[n, 2]
-        depth = m[2, 0] * x + m[2, 1] * y + m[2, 2] * z + m[2, 3]
-        if depth <= np.float32(0.05):
-            continue
-        u = (m[0, 0] * x + m[0, 1] * y + m[0, 2] * z + m[0, 3]) / depth
-        v = (m[1, 0] * x + m[1, 1] * y + m[1, 2] * z + m[1, 3]) / depth
-        if not (widest < u < pixels - widest - one and widest < v < pixels - widest - one):
-            continue
-        nx = axes[0, 0] * normal[n, 0] + axes[0, 1] * normal[n, 1] + axes[0, 2] * normal[n, 2]
-        ny = axes[1, 0] * normal[n, 0] + axes[1, 1] * normal[n, 1] + axes[1, 2] * normal[n, 2]
-        nz = axes[2, 0] * normal[n, 0] + axes[2, 1] * normal[n, 1] + axes[2, 2] * normal[n, 2]
-        facing = (nx * (u - centre) + ny * (v - centre)) / focal + nz
-        if facing > least:  # turned away, or too grazing for the light to count
-            continue
-        # The receiver's plane: its nearness is linear over the map.
-        q = one / (depth - bias)
-        qu, qv = q * nx / (facing * focal), q * ny / (facing * focal)
-        reach = min(max(size * focal / depth, np.float32(1.5)), widest)
-        if tiles[int(v) // TILE_PX, int(u) // TILE_PX] <= q - (abs(qu) + abs(qv)) * reach:
-            continue
-        blockers, near = _blockers(nearness, u, v, q, qu, qv, reach, taps, 2)
-        if blockers == 0:
-            continue
-        gap = max(depth * near / np.float32(blockers) - one, np.float32(0.0))
-        wish = size * gap * focal / depth
-        radius = min(max(wish, np.float32(1.5)), widest)
-        blocked, _ = _blockers(nearness, u, v, q, qu, qv, radius, taps, 1)
-        # A blocker softer than the taps can reach covers only part of the light.
-        cover = min((radius / max(wish, np.float32(1e-6))) ** 2, one)
-        out[n] = one - cover * np.float32(blocked) / np.float32(N_TAPS)
+        nx, ny, nz = normal[n, 0], normal[n, 1], normal[n, 2]
+        out[n] = share(nearness, tiles, matrix, axes, numbers, taps, x, y, z, nx, ny, nz)[0]

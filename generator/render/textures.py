@@ -19,7 +19,8 @@ _ROOT_OF_SRGB: Array = np.round(255 * np.sqrt(LINEAR_OF_SRGB)).astype(np.uint8)
 
 
 class Atlas(NamedTuple):
-    """All mip levels of M materials: texels (N, 3) uint8, 255 times the square root of linear light.
+    """All mip levels of M materials: texels (N,) int32, red, green, blue from the lowest byte on, each 255 times the
+    square root of linear light.
 
     level (M, L, 3) int32: first texel, width, height of each level; n_levels (M,) int32;
     size_log2 (M,) float32 of the geometric mean of its full width and height; mean (M, 3) float32: its average
@@ -57,7 +58,7 @@ def atlas(materials: tuple[Material, ...]) -> Atlas:
             total += image.shape[0] * image.shape[1]
     size = level[:, 0, 1:].astype(np.float64)
     return Atlas(
-        np.concatenate([image.reshape(-1, 3) for levels, _ in pyramids for image in levels]),
+        _packed([image.reshape(-1, 3) for levels, _ in pyramids for image in levels]),
         level,
         np.array([len(levels) for levels, _ in pyramids], np.int32),
         (0.5 * np.log2(size).sum(axis=1)).astype(np.float32),
@@ -67,46 +68,71 @@ def atlas(materials: tuple[Material, ...]) -> Atlas:
     )
 
 
+PAIR = 0xFF00FF
+"""Red and blue of a texel."""
+
+
+def _packed(images: list[Array]) -> Array:
+    """(N,) int32 of colours (N, 3) uint8."""
+    out = np.zeros((sum(len(image) for image in images), 4), np.uint8)
+    np.concatenate(images, out=out[:, :3])
+    return out.view("<i4").ravel()
+
+
 @kernel
-def _lookup(
-    texels: Array, level: Array, count: Array, size_log2: Array, material: Array, face: Array, uv: Array, lod: Array,
-    out: Array,
-) -> None:  # fmt: skip
-    zero, half, one, two = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(2.0)
-    per_square = np.float32(1.0 / 255.0**2)
-    for n in range(face.shape[0]):
-        if face[n] < 0:
+def texel(
+    texels: Array, level: Array, n_levels: Array, size_log2: Array, m: int, u: float, v: float, lod: float
+) -> tuple[float, float, float]:
+    """Linear albedo of material m at (u, v), at log2 of the texture's share per pixel, its size left out.
+
+    The first four are an `Atlas`'s: taken out of it in an inner loop they would be counted in and out each time.
+    """
+    zero, half, one, three = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(3.0)
+    count = n_levels[m]
+    per_square, whole = np.float32(1.0 / (255.0 * 256.0) ** 2), np.float32(256.0)
+    detail = min(max(lod + size_log2[m], zero), np.float32(count - 1))
+    base = min(int(detail), count - 1)
+    # Between two levels mix only around the middle: most fragments then need one of them.
+    blend = min(max(three * (detail - np.float32(base)) - one, zero), one)
+    u, v = u - np.floor(u), one - (v - np.floor(v))
+    r = g = b = zero
+    for step in range(2):
+        part = blend if step == 1 else one - blend
+        if part == zero:
             continue
-        m = material[face[n]]
-        detail = min(max(lod[n] + size_log2[m], zero), np.float32(count[m] - 1))
-        base = min(int(detail), count[m] - 1)
-        # Between two levels mix only around the middle: most fragments then need one of them.
-        blend = min(max(two * (detail - np.float32(base)) - half, zero), one)
-        u, v = uv[n, 0] - np.floor(uv[n, 0]), one - (uv[n, 1] - np.floor(uv[n, 1]))
-        r = g = b = zero
-        for step in range(2):
-            share = blend if step == 1 else one - blend
-            if share == zero:
-                continue
-            first, width, height = level[m, base + step, 0], level[m, base + step, 1], level[m, base + step, 2]
-            x, y = u * np.float32(width) - half, v * np.float32(height) - half
-            left, top = int(np.floor(x)), int(np.floor(y))
-            fx, fy = x - np.float32(left), y - np.float32(top)
-            right = left + 1 if left + 1 < width else left + 1 - width
-            low = top + 1 if top + 1 < height else top + 1 - height
-            left = left + width if left < 0 else left
-            top = top + height if top < 0 else top
-            a, c = first + top * width, first + low * width
-            wa, wb, wc, wd = (one - fx) * (one - fy), fx * (one - fy), (one - fx) * fy, fx * fy
-            wa, wb, wc, wd = wa * share, wb * share, wc * share, wd * share
-            r += wa * texels[a + left, 0] + wb * texels[a + right, 0] + wc * texels[c + left, 0] + wd * texels[c + right, 0]
-            g += wa * texels[a + left, 1] + wb * texels[a + right, 1] + wc * texels[c + left, 1] + wd * texels[c + right, 1]
-            b += wa * texels[a + left, 2] + wb * texels[a + right, 2] + wc * texels[c + left, 2] + wd * texels[c + right, 2]
-        out[n, 0], out[n, 1], out[n, 2] = r * r * per_square, g * g * per_square, b * b * per_square
+        first, width, height = level[m, base + step, 0], level[m, base + step, 1], level[m, base + step, 2]
+        x, y = u * np.float32(width) - half, v * np.float32(height) - half
+        left, top = int(np.floor(x)), int(np.floor(y))
+        fx, fy = x - np.float32(left), y - np.float32(top)
+        right = left + 1 if left + 1 < width else left + 1 - width
+        low = top + 1 if top + 1 < height else top + 1 - height
+        left = left + width if left < 0 else left
+        top = top + height if top < 0 else top
+        a, c = first + top * width, first + low * width
+        ka, kb, kc, kd = texels[a + left], texels[a + right], texels[c + left], texels[c + right]
+        # Red and blue at once in one integer: weights are 256ths, so their sums stay apart.
+        kx, ky = int(fx * whole + half), int(fy * whole + half)
+        wd = (kx * ky + 128) >> 8
+        wa, wb, wc = 256 - kx - ky + wd, kx - wd, ky - wd
+        rb = (ka & PAIR) * wa + (kb & PAIR) * wb + (kc & PAIR) * wc + (kd & PAIR) * wd
+        green = (ka >> 8 & 255) * wa + (kb >> 8 & 255) * wb + (kc >> 8 & 255) * wc + (kd >> 8 & 255) * wd
+        r += part * np.float32(rb & 65535)
+        g += part * np.float32(green)
+        b += part * np.float32(rb >> 16)
+    return r * r * per_square, g * g * per_square, b * b * per_square
+
+
+@kernel
+def _lookup(textures: Atlas, material: Array, face: Array, uv: Array, lod: Array, out: Array) -> None:
+    texels, level, count, size = textures.texels, textures.level, textures.n_levels, textures.size_log2
+    for n in range(face.shape[0]):
+        if face[n] >= 0:
+            m = material[face[n]]
+            out[n, 0], out[n, 1], out[n, 2] = texel(texels, level, count, size, m, uv[n, 0], uv[n, 1], lod[n])
 
 
 def lookup(textures: Atlas, material: Array, face: Array, uv: Array, lod: Array) -> Array:
     """Linear albedo (N, 3) float32 of fragments; `material` (F,) is each face's, lod as in `fragments.Surfaces`."""
     out = np.zeros((len(face), 3), np.float32)
-    _lookup(textures.texels, textures.level, textures.n_levels, textures.size_log2, material, face, uv, lod, out)
+    _lookup(textures, material, face, uv, lod, out)
     return out

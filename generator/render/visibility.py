@@ -217,11 +217,24 @@ def _fill_large(points: Array, faces: Array, boxes: Array, near: float, nearness
                 seen[y, x] = f if better else face
 
 
+@kernel
+def _window(cells: Array, width: int, height: int) -> tuple[int, int, int, int]:
+    """Columns and rows, from and to, that hold all samples beside vertices; all where a vertex is behind the camera."""
+    left, right, top, bottom = width, -1, height, -1
+    for n in range(cells.shape[0]):
+        if cells[n, 0] < 0:
+            return 0, width, 0, height
+        left, right = min(left, cells[n, 0]), max(right, cells[n, 1])
+        top, bottom = min(top, cells[n, 2]), max(bottom, cells[n, 3])
+    return left, max(right + 1, left), top, max(bottom + 1, top)
+
+
 class Canvas:
     """A visibility buffer and what it needs to be drawn, used again for every frame.
 
     nearness (H, W) float32: 1 / depth, 0 where nothing is; seen (H, W) int32: face, -1 where none is;
     points (V, 3) float64: K T X as left by the last `draw`. Sample (x, y) lies at (x + 0.5, y + 0.5).
+    window: the columns and rows (x, x end, y, y end) outside which the last `draw` changed nothing.
     """
 
     def __init__(self, n_vertices: int, n_faces: int, width: int, height: int, near_m: float = NEAR_M) -> None:
@@ -230,6 +243,7 @@ class Canvas:
         self.seen = np.full((height, width), -1, np.int32)
         self.points, self._cells = np.empty((n_vertices, 3)), np.empty((n_vertices, 4), np.int32)
         self._boxes = np.empty((n_faces, 5), np.int32)
+        self.window = (0, width, 0, height)
 
     def clear(self) -> None:
         """Forget what was drawn."""
@@ -242,6 +256,7 @@ class Canvas:
         """
         height, width = self.nearness.shape
         project(vertices, K, pose, self.near_m, width, height, self.points, self._cells)
+        self.window = _window(self._cells, width, height)
         small, large = _select(self.points, self._cells, faces, self.near_m, width, height, self._boxes)
         last = len(self._boxes)
         boxes = self._boxes[:small]
