@@ -18,8 +18,8 @@ SENSOR_WIDTH_MM = 36.0
 LOWEST_M = 0.15
 """No camera is nearer to the ground than this."""
 
-NEAREST_M = 0.3
-"""No part of the subject is nearer to the lens."""
+NEAREST_M = 0.9
+"""No part of the subject is nearer to the lens: closer, feet towards a wide lens hide the rest of a body that lies."""
 
 N_STEPS = 60
 CLOSE = 2e-3
@@ -151,16 +151,16 @@ def _solved(rig: Rig, spec: CameraSpec, subject: Subject, focal: float, aspect: 
     """T_camera_world at the distance where the subject's extent, centred with the spec's offset, fills the frame.
 
     Newton's steps on the logarithm of the distance (an extent shrinks as 1 / depth of its nearest point), each with
-    a correction of the sideways shift that centres the extent.
+    a correction of the sideways shift that centres the extent. No nearer than NEAREST_M to any point.
     """
     frame = np.array([1.0, aspect])
-    distance, shift = 4.0, np.zeros(2)
+    distance, least, shift = 4.0, 0.0, np.zeros(2)
     for _ in range(N_STEPS):
         transforms = _look(rig, distance, shift)
         seen = np.einsum("tij,tnj->tni", transforms[:, :3, :3], subject.points) + transforms[:, None, :3, 3]
         depth = float((seen[..., 2] - subject.radii).min())
         if depth < NEAREST_M:
-            distance *= 1.5
+            distance = least = distance + NEAREST_M - depth + 1e-3
             continue
         low, high = extents(seen, subject.radii, focal)
         shares = (high - low) / frame
@@ -168,8 +168,9 @@ def _solved(rig: Rig, spec: CameraSpec, subject: Subject, focal: float, aspect: 
         room = np.maximum(1.0 - shares, 0.0) * frame
         miss = 0.5 * (low + high) - np.asarray(spec.offset) * room
         excess = float(shares.max()) / spec.fill
-        if abs(excess - 1.0) < CLOSE and float(np.abs(miss).max()) < CLOSE:
+        filled = abs(excess - 1.0) < CLOSE or (excess < 1.0 and distance <= least)
+        if filled and float(np.abs(miss).max()) < CLOSE:
             break
         shift = shift + 0.8 * miss * depth / focal
-        distance *= float(np.clip(excess, 0.3, 3.0)) ** min(1.0, depth / distance)
+        distance = max(least, distance * float(np.clip(excess, 0.3, 3.0)) ** min(1.0, depth / distance))
     return _look(rig, distance, shift)
