@@ -87,7 +87,7 @@ DRINKING_WATER = Action(
     phases=("raise", "drink", "lower"),
     params={
         "sips": Range(1, 2, whole=True),
-        "sip_s": Range(0.7, 1.2),
+        "sip_s": Range(0.45, 0.75),
         "tilt_rad": Range(0.5, 0.85),
         "head_back_rad": Range(0.12, 0.38),
         "carry_height": Range(-0.04, 0.10),
@@ -196,7 +196,7 @@ TELEPHONING = Action(
     phases=("dial", "raise", "talk", "lower"),
     params={
         "before": Choice(("hanging", "screen"), (0.5, 0.5)),
-        "talk_s": Range(1.3, 2.4),
+        "talk_s": Range(1.0, 1.7),
         "elbow_out": Range(0.25, 1.0),
         "free_hand": Choice(("side", "gesture", "hip", "across"), (0.25, 0.35, 0.2, 0.2)),
     },

@@ -89,7 +89,7 @@ JUMPING_JACK = Action(
     choreography=_jumping_jack,
     phases=("prepare", "open", "close", "settle"),
     params={
-        "beat_s": Range(0.46, 0.58),
+        "beat_s": Range(0.42, 0.52),
         "air_s": Range(0.15, 0.20),
         "jacks": Range(2, 3, whole=True),
         "width": Range(0.85, 1.2),
@@ -166,7 +166,7 @@ PUSH_UP = Action(
     phases=("lower", "raise", "hold"),
     params={
         "reps": Range(2, 3, whole=True),
-        "pace_s": Range(0.58, 0.82),
+        "pace_s": Range(0.50, 0.68),
         "depth": Range(0.75, 1.1),
         "width": Range(1.2, 1.6),
         "turn_in": Range(-0.1, 0.25),

@@ -51,7 +51,7 @@ WAVING_A_HAND = Action(
     phases=("raise", "wave", "lower"),
     params={
         "height": Range(0.05, 0.75),
-        "beat_s": Range(0.20, 0.34),
+        "beat_s": Range(0.20, 0.31),
         "swings": Range(2, 4, whole=True),
         "spread": Range(0.22, 0.44),
         "out": Range(0.22, 0.44),
@@ -108,7 +108,7 @@ CLAPPING = Action(
     phases=("raise", "clap", "lower"),
     params={
         "beat_s": Range(0.30, 0.46),
-        "claps": Range(4, 7, whole=True),
+        "claps": Range(4, 6, whole=True),
         "height": Range(-0.22, 0.0),
         "gap_m": Range(0.13, 0.27),
         "forward_m": Range(0.12, 0.24),

@@ -93,8 +93,8 @@ SQUATTING = Action(
     params={
         "reps": Range(2, 3, whole=True),
         "depth": Range(0.72, 1.12),
-        "down_s": Range(0.70, 1.0),
-        "up_s": Range(0.62, 0.9),
+        "down_s": Range(0.55, 0.75),
+        "up_s": Range(0.50, 0.68),
         "width": Range(1.2, 2.0),
         "toe_out_rad": Range(0.2, 0.55),
         "pitch_rad": Range(0.45, 0.75),

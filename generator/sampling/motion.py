@@ -18,11 +18,11 @@ class Ranges:
 
     amplitude: tuple[float, float] = (0.85, 1.15)
     tempo_sigma: float = 0.10
-    tempo: tuple[float, float] = (0.8, 1.35)
+    tempo: tuple[float, float] = (0.85, 1.3)
     left_share: float = 0.5
     style_weights: tuple[float, ...] = (0.4, 0.2, 0.15, 0.1, 0.15)
-    idle_before_s: tuple[float, float] = (0.0, 0.5)
-    idle_after_s: tuple[float, float] = (0.0, 0.4)
+    idle_before_s: tuple[float, float] = (0.05, 0.45)
+    idle_after_s: tuple[float, float] = (0.1, 0.4)
 
 
 def draw(rng: np.random.Generator, ranges: Ranges, action: Action) -> MotionSpec:
