@@ -1,4 +1,4 @@
-"""The picture of what stands still: textures pixel by pixel, light along short lines, edges made smooth.
+"""The picture of what stands still: textures pixel by pixel, light along short lines.
 
 Along a few pixels of one face light changes evenly but for shadows. So it is worked out at the ends of such lines and
 taken as linear between them, and shadows are looked up only where a shadow map cannot rule them out for the whole line.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
+from .edges import Edges
 from .environment import Sky, paint_sky
-from .kernel import kernel
+from .kernel import inlined, kernel
 from .lamps import ShadowedLamp
 from .mesh import Geometry
 from .shade import lamp_terms, openness, sky_terms
@@ -30,6 +31,7 @@ def _texture(seen: Array, planes: Array, material: Array, focal: np.float32, tex
     bits = np.empty(1, np.float32)
     whole = bits.view(np.int32)
     texels, level, count, size = textures.texels, textures.level, textures.n_levels, textures.size_log2
+    last, lod = np.int32(-1), np.float32(0.0)
     for y in range(seen.shape[0]):
         for x in range(seen.shape[1]):
             f = seen[y, x]
@@ -38,18 +40,19 @@ def _texture(seen: Array, planes: Array, material: Array, focal: np.float32, tex
             px, py = np.float32(x) + half, np.float32(y) + half
             z = one / over(planes, f, 9, px, py)
             u, v = over(planes, f, 12, px, py) * z, over(planes, f, 15, px, py) * z
-            # As in `fragments`: half the log2 of the square.
-            ratio = planes[f, 18] * z * per_focal
-            bits[0] = ratio * ratio / max(planes[f, 20] / z, np.float32(0.05))
-            lod = np.float32(whole[0]) * np.float32(0.5 / (1 << 23)) - np.float32(63.5)
+            if f != last or x % LINE_PX == 0:
+                # As in `fragments`, but half the log2 of the square.
+                ratio = planes[f, 18] * z * per_focal
+                bits[0] = ratio * ratio / max(planes[f, 20] / z, np.float32(0.05))
+                lod, last = np.float32(whole[0]) * np.float32(0.5 / (1 << 23)) - np.float32(63.5), f
             n = y * seen.shape[1] + x
             out[n, 0], out[n, 1], out[n, 2] = texel(texels, level, count, size, material[f], u, v, lod)
 
 
-@kernel
+@inlined
 def _point(
     planes: Array, corners: Array, rays: Array, eye: Array, f: int, u: np.float32, v: np.float32
-) -> tuple[float, float, float, float, float, float, float, float, float]:
+) -> tuple[np.float32, np.float32, np.float32, np.float32, np.float32, np.float32, np.float32, np.float32, np.float32]:
     """Place, normal towards the viewer and unit vector to the viewer of face f at pixel place (u, v)."""
     one = np.float32(1.0)
     z = one / over(planes, f, 9, u, v)
@@ -68,7 +71,7 @@ def _point(
     )  # fmt: skip
 
 
-@kernel
+@inlined
 def _end(seen: Array, x: int, y: int) -> int:
     """The last pixel of the line that starts at pixel (x, y)."""
     end, last = x, min(x + LINE_PX, seen.shape[1] - 1)
@@ -77,11 +80,19 @@ def _end(seen: Array, x: int, y: int) -> int:
     return end
 
 
-@kernel
-def _even(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+@inlined
+def _even(
+    a: tuple[np.float32, np.float32, np.float32, np.float32], b: tuple[np.float32, np.float32, np.float32, np.float32]
+) -> bool:
     """Whether shadow changes evenly between two points: they lie closer on the map than it changes."""
     du, dv, soft = b[2] - a[2], b[3] - a[3], min(a[1], b[1])
-    return du * du + dv * dv <= soft * soft
+    return bool(du * du + dv * dv <= soft * soft)
+
+
+@inlined
+def _goes_on(seen: Array, x: int, end: int, y: int) -> bool:
+    """Whether the face of the line from x to end goes on beyond it."""
+    return end > x and end + 1 < seen.shape[1] and seen[y, end + 1] == seen[y, x]
 
 
 @kernel
@@ -120,15 +131,13 @@ def _light_sky(
                 n, k = first + column, np.float32(column - x) * step
                 part, s2, t2 = o + k * do, s + k * ds, t + k * dt
                 if not even:
-                    px, py, pz, nx, ny, nz, vx, vy, vz = _point(
-                        planes, corners, rays, eye, f, np.float32(column) + half, v
-                    )
+                    px, py, pz, nx, ny, nz, vx, vy, vz = _point(planes, corners, rays, eye, f, np.float32(column) + half, v)
                     part = openness(share(c0, c1, c2, c3, c4, taps, px, py, pz, nx, ny, nz)[0], nz)
                 out[n, 0] = (r + k * dr) * (albedo[n, 0] * s2 + t2) * part
                 out[n, 1] = (g + k * dg) * (albedo[n, 1] * s2 + t2) * part
                 out[n, 2] = (b + k * db) * (albedo[n, 2] * s2 + t2) * part
             r, g, b, s, t, a, o = r1, g1, b1, s1, t1, a1, o1
-            carried = end > x and end + 1 < seen.shape[1] and seen[y, end + 1] == f
+            carried = _goes_on(seen, x, end, y)
             x = end if carried else end + 1
 
 
@@ -140,6 +149,7 @@ def _light_lamp(
     """Add a lamp's light to out (H * W, 3), past what moves and what stands still."""
     half, zero, one = np.float32(0.5), np.float32(0.0), np.float32(1.0)
     (m0, m1, m2, m3, m4), (w0, w1, w2, w3, w4) = moving, still
+    by_moving, by_still, lit = m0.shape[0] > 1, w0.shape[0] > 1, (one, np.float32(np.inf), zero, zero)
     red, green, blue = strength[0], strength[1], strength[2]
     for y in range(seen.shape[0]):
         x, v, first = 0, np.float32(y) + half, y * seen.shape[1]
@@ -152,136 +162,52 @@ def _light_lamp(
             end = _end(seen, x, y)
             if not carried:
                 px, py, pz, nx, ny, nz, vx, vy, vz = _point(planes, corners, rays, eye, f, np.float32(x) + half, v)
-                p, s, t = lamp_terms(
-                    place, axis, distant, px, py, pz, nx, ny, nz, vx, vy, vz, surface[f, 0], surface[f, 1]
-                )
-                a, b = share(m0, m1, m2, m3, m4, taps, px, py, pz, nx, ny, nz), share(w0, w1, w2, w3, w4, taps, px, py, pz, nx, ny, nz)
+                p, s, t = lamp_terms(place, axis, distant, px, py, pz, nx, ny, nz, vx, vy, vz, surface[f, 0], surface[f, 1])
+                a = share(m0, m1, m2, m3, m4, taps, px, py, pz, nx, ny, nz) if by_moving else lit
+                b = share(w0, w1, w2, w3, w4, taps, px, py, pz, nx, ny, nz) if by_still else lit
             p1, s1, t1, a1, b1 = p, s, t, a, b
             if end > x:
                 px, py, pz, nx, ny, nz, vx, vy, vz = _point(planes, corners, rays, eye, f, np.float32(end) + half, v)
-                p1, s1, t1 = lamp_terms(
-                    place, axis, distant, px, py, pz, nx, ny, nz, vx, vy, vz, surface[f, 0], surface[f, 1]
-                )
-                a1, b1 = share(m0, m1, m2, m3, m4, taps, px, py, pz, nx, ny, nz), share(w0, w1, w2, w3, w4, taps, px, py, pz, nx, ny, nz)
+                p1, s1, t1 = lamp_terms(place, axis, distant, px, py, pz, nx, ny, nz, vx, vy, vz, surface[f, 0], surface[f, 1])
+                a1 = share(m0, m1, m2, m3, m4, taps, px, py, pz, nx, ny, nz) if by_moving else lit
+                b1 = share(w0, w1, w2, w3, w4, taps, px, py, pz, nx, ny, nz) if by_still else lit
             free, alone, step = _even(a, a1), _even(b, b1), one / np.float32(max(end - x, 1))
-            stop = end + 1
-            if end > x and end + 1 < seen.shape[1] and seen[y, end + 1] == f:
-                stop = end
+            carried = _goes_on(seen, x, end, y)
+            stop = end if carried else end + 1
             dp, ds, dt, da, db = p1 - p, s1 - s, t1 - t, a1[0] - a[0], b1[0] - b[0]
             for column in range(x, stop if p > zero or p1 > zero else x):
                 n, k = first + column, np.float32(column - x) * step
                 power, s2, t2 = p + k * dp, s + k * ds, t + k * dt
-                by_moving, by_still = a[0] + k * da, b[0] + k * db
+                past_moving, past_still = a[0] + k * da, b[0] + k * db
                 if not (free and alone):
-                    px, py, pz, nx, ny, nz, vx, vy, vz = _point(
-                        planes, corners, rays, eye, f, np.float32(column) + half, v
-                    )
+                    px, py, pz, nx, ny, nz, vx, vy, vz = _point(planes, corners, rays, eye, f, np.float32(column) + half, v)
                     if not free:
-                        by_moving = share(m0, m1, m2, m3, m4, taps, px, py, pz, nx, ny, nz)[0]
+                        past_moving = share(m0, m1, m2, m3, m4, taps, px, py, pz, nx, ny, nz)[0]
                     if not alone:
-                        by_still = share(w0, w1, w2, w3, w4, taps, px, py, pz, nx, ny, nz)[0]
-                power *= by_moving * by_still
+                        past_still = share(w0, w1, w2, w3, w4, taps, px, py, pz, nx, ny, nz)[0]
+                power *= past_moving * past_still
                 out[n, 0] += power * red * (albedo[n, 0] * s2 + t2)
                 out[n, 1] += power * green * (albedo[n, 1] * s2 + t2)
                 out[n, 2] += power * blue * (albedo[n, 2] * s2 + t2)
             p, s, t, a, b = p1, s1, t1, a1, b1
-            x, carried = stop, stop == end
-
-
-_SPOTS = np.array([(-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125)], np.float32)
-"""Places in a pixel, from its centre, at which its edges are looked for."""
-
-_STEPS = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (-1, 1), (1, -1), (1, 1))
-
-
-@kernel
-def _smooth(seen: Array, group: Array, planes: Array, spots: Array, image: Array, pixel: Array, color: Array) -> int:
-    """Mix the colours of neighbours where an edge passes; fills pixel (N,) and color (N, 3), returns how many.
-
-    At each spot of such a pixel the nearest of the faces seen around it shows, in the colour it has there.
-    """
-    height, width = seen.shape
-    count, zero, half = 0, np.float32(0.0), np.float32(0.5)
-    per = np.float32(1.0) / np.float32(spots.shape[0])
-    faces, places = np.empty(9, np.int32), np.empty(9, np.int64)
-    for y in range(1, height - 1):
-        for x in range(1, width - 1):
-            g = group[seen[y, x]]
-            if (
-                group[seen[y, x - 1]] == g
-                and group[seen[y, x + 1]] == g
-                and group[seen[y - 1, x]] == g
-                and group[seen[y + 1, x]] == g
-            ):
-                continue
-            near = 0
-            for turn in range(9):  # the pixel itself first
-                row, column = y + _STEPS[turn][0], x + _STEPS[turn][1]
-                f, known = seen[row, column], False
-                for k in range(near):
-                    known |= faces[k] == f
-                if not known:
-                    faces[near], places[near], near = f, row * width + column, near + 1
-            pixel[count] = y * width + x
-            color[count, 0] = color[count, 1] = color[count, 2] = zero
-            for spot in range(spots.shape[0]):
-                u, v = np.float32(x) + half + spots[spot, 0], np.float32(y) + half + spots[spot, 1]
-                best, nearest = places[0], zero
-                for k in range(near):
-                    f = faces[k]
-                    if f < 0:
-                        best = places[k] if nearest == zero else best
-                        continue
-                    q = over(planes, f, 9, u, v)
-                    if (
-                        q > nearest
-                        and over(planes, f, 0, u, v) >= zero
-                        and over(planes, f, 3, u, v) >= zero
-                        and over(planes, f, 6, u, v) >= zero
-                    ):
-                        best, nearest = places[k], q
-                for c in range(3):
-                    color[count, c] += per * image[best, c]
-            count += 1
-    return count
-
-
-@kernel
-def _put(pixel: Array, color: Array, image: Array) -> None:
-    for n in range(pixel.shape[0]):
-        for c in range(3):
-            image[pixel[n], c] = color[n, c]
-
-
-def _planes_apart(still: Still) -> Array:
-    """(F + 1,) int32: a number for each plane of one material (a rounded thing is one), and -1 for none."""
-    normal = np.where(still.smooth[:, None], 0.0, still.normals)
-    offset = (normal * still.vertices[still.faces[:, 0]]).sum(axis=1, keepdims=True)
-    rows = np.round(np.concatenate([still.material[:, None], 50 * normal, 100 * offset], axis=1))
-    _, number = np.unique(rows, axis=0, return_inverse=True)
-    return np.append(number.ravel(), -1).astype(np.int32)
+            x = stop
 
 
 class Behind:
     """Paints what stands still, into the same buffers every frame."""
 
-    def __init__(self, shapes: Geometry, density: Array, normals: Array, textures: Atlas, seen: Sky, visible: bool,
+    def __init__(self, shapes: Geometry, textures: Atlas, seen: Sky, visible: bool,
                  width: int, height: int) -> None:  # fmt: skip
-        """normals (V, 3) of all vertices in the first frame; `visible`: whether the sky's map is to be seen."""
-        self.still = still = Still(shapes, density, width, height)
+        """`visible`: whether the sky's map is to be seen."""
+        self.still = still = Still(shapes, width, height)
         self.textures, self._sky, self._visible = textures, seen, visible
-        smooth = normals[shapes.n_moving_vertices :][still.faces]
-        self._corners = np.where(still.smooth[:, None, None], smooth, still.normals[:, None])
-        self._group = _planes_apart(still)
+        self._edges = Edges(still)
         self._surface = np.stack([textures.roughness, textures.metallic], axis=1)[still.material]
         rows, columns = np.mgrid[:height, :width]
         self._centres = (np.stack([columns, rows], axis=-1).reshape(-1, 2) + 0.5).astype(np.float32)
         self._albedo = np.zeros((height * width, 3), np.float32)
-        self._pixel, self._color = np.empty(height * width, np.int32), np.empty((height * width, 3), np.float32)
 
-    def paint(
-        self, K: Array, pose: Array, ambient: Array, cover: ShadowMap, lamps: list[ShadowedLamp], image: Array
-    ) -> None:
+    def paint(self, K: Array, pose: Array, ambient: Array, cover: ShadowMap, lamps: list[ShadowedLamp], image: Array) -> None:
         """Fill image (H * W, 3) float32 with linear light, under the shadows that the maps now hold."""
         still, rays = self.still, pose[:3, :3].T @ np.linalg.inv(K)
         if still.look(K, pose):
@@ -289,7 +215,7 @@ class Behind:
             _texture(seen, still.planes, still.material, np.float32(K[0, 0]), self.textures, self._albedo)
             paint_sky(self._sky, self._visible, rays, seen.ravel(), self._centres, self._albedo)
         eye = (-pose[:3, :3].T @ pose[:3, 3]).astype(np.float32)
-        scene = (still.canvas.seen, still.planes, self._corners, self._surface, rays.astype(np.float32), eye)
+        scene = (still.canvas.seen, still.planes, still.corners, self._surface, rays.astype(np.float32), eye)
         _light_sky(*scene, ambient, cover.view, TAPS, self._albedo, image)
         for light in lamps:
             lamp = light.lamp
@@ -299,5 +225,4 @@ class Behind:
                 *scene, place.astype(np.float32), lamp.axis.astype(np.float32), lamp.strength.astype(np.float32),
                 lamp.position is None, moving, unmoved, TAPS, self._albedo, image,
             )  # fmt: skip
-        count = _smooth(still.canvas.seen, self._group, still.planes, _SPOTS, image, self._pixel, self._color)
-        _put(self._pixel[:count], self._color[:count], image)
+        self._edges.smooth(still, image)

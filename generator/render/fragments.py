@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..values import Array
-from .kernel import kernel
+from .kernel import inlined, kernel
 from .mesh import Geometry
 from .still import Still, over
 from .visibility import Canvas
@@ -46,7 +46,7 @@ ALIKE = 0.02
 """Samples of one pixel on the same material whose nearness differs by less than this share are one surface."""
 
 
-@kernel
+@inlined
 def _divide(
     seen: Array, nearness: Array, behind: int, planes: Array, group: Array, n: int, at: int, first: int, pixel: Array,
     face: Array, spot: Array, weight: Array,
@@ -126,40 +126,11 @@ class FragmentStore:
 
 
 @kernel
-def vertex_normals(vertices: Array, faces: Array, normals: Array) -> None:
-    """Fill normals (V, 3) float32 with unit sums of the area-weighted normals of the faces around each vertex."""
-    normals[:] = 0.0
-    for f in range(faces.shape[0]):
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
-        ax, ay, az = (
-            vertices[j, 0] - vertices[i, 0],
-            vertices[j, 1] - vertices[i, 1],
-            vertices[j, 2] - vertices[i, 2],
-        )
-        bx, by, bz = (
-            vertices[k, 0] - vertices[i, 0],
-            vertices[k, 1] - vertices[i, 1],
-            vertices[k, 2] - vertices[i, 2],
-        )
-        nx, ny, nz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
-        for v in (i, j, k):
-            normals[v, 0] += nx
-            normals[v, 1] += ny
-            normals[v, 2] += nz
-    for v in range(normals.shape[0]):
-        length = np.sqrt(normals[v, 0] ** 2 + normals[v, 1] ** 2 + normals[v, 2] ** 2)
-        if length > 0.0:
-            normals[v, 0] /= length
-            normals[v, 1] /= length
-            normals[v, 2] /= length
-
-
-@kernel
 def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights: Array, depth: Array) -> None:
-    """Fill weights (N, 3) float32 (perspective-correct) and depth (N,) of the faces at spots (N, 2); sky: 0 and inf."""
+    """Fill weights (N, 3) float32 and depth (N,) of the faces at spots (N, 2); for none of them: 0 and inf."""
     for n in range(face.shape[0]):
         f = face[n]
-        if f < 0:
+        if f < 0 or f >= faces.shape[0]:
             weights[n, 0] = weights[n, 1] = weights[n, 2] = 0.0
             depth[n] = np.inf
             continue
@@ -228,11 +199,6 @@ def _surfaces(
         ratio[0] = density[f] * depth[n] / (focal * np.sqrt(slant))
         # log2 from the float's own exponent, the mantissa taken as linear: within 0.09, which no mip level notices.
         lod[n] = np.float32(bits[0]) * np.float32(1.0 / (1 << 23)) - np.float32(127.0)
-
-
-def texel_density(geometry: Geometry) -> Array:
-    """(F,) float32: uv units per metre on each face, the square root of the areas' ratio at rest."""
-    return np.sqrt(geometry.uv_area / np.maximum(geometry.area_m2, 1e-12)).astype(np.float32)
 
 
 def surfaces(

@@ -16,3 +16,8 @@ def kernel(function: F) -> F:
     No fast-math and no parallel loops: their results could differ from machine to machine.
     """
     return cast(F, njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: F) -> F:
+    """The same for a part of a kernel: set into its callers, so that arrays aren't handed over for every pixel."""
+    return cast(F, njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function))

@@ -26,7 +26,8 @@ LAMP_POWER = 0.25
 
 
 WIDE_M, WIDE = 8.0, 2
-"""Shadows of what stands still reach this far from the stage, on maps with this many times more pixels a side."""
+"""Shadows of what stands still reach this far from the stage, on maps with this many times more pixels a side (which
+still fit a core's own cache for a draft)."""
 
 FLOOR_M = 0.005
 """Faces that lie no higher than this have nothing below them to shade."""
@@ -129,9 +130,7 @@ def light_stage(
     ]
 
 
-def _shadowed(
-    shapes: Geometry, stage: tuple[Array, float], lamp: Lamp, eye: Array, size_m: float, pixels: int
-) -> ShadowedLamp:
+def _shadowed(shapes: Geometry, stage: tuple[Array, float], lamp: Lamp, eye: Array, size_m: float, pixels: int) -> ShadowedLamp:
     """A lamp with its shadow maps; that of what stands still is wider and already drawn."""
     vertices = shapes.vertices(0)
     floor = vertices[shapes.faces, 2].max(axis=1) < FLOOR_M
@@ -145,4 +144,3 @@ def _shadowed(
     still = ShadowMap(centre, max(WIDE_M, radius), far, size_m, WIDE * pixels, shapes)
     still.draw(vertices, casters)
     return ShadowedLamp(lamp, shadow, still)
-

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..body.skinning import skin
 from ..values import Array, Material, Mesh, Scene, Weights
+from .kernel import kernel
 
 
 def posed(mesh: Mesh) -> Array:
@@ -107,3 +108,37 @@ def _areas(corners: Array) -> Array:
 def _uv_areas(uv: Array) -> Array:
     a, b = uv[:, 1] - uv[:, 0], uv[:, 2] - uv[:, 0]
     return 0.5 * np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
+
+
+def texel_density(geometry: Geometry) -> Array:
+    """(F,) float32: uv units per metre on each face, the square root of the areas' ratio at rest."""
+    return np.sqrt(geometry.uv_area / np.maximum(geometry.area_m2, 1e-12)).astype(np.float32)
+
+
+@kernel
+def vertex_normals(vertices: Array, faces: Array, normals: Array) -> None:
+    """Fill normals (V, 3) float32 with unit sums of the area-weighted normals of the faces around each vertex."""
+    normals[:] = 0.0
+    for f in range(faces.shape[0]):
+        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        ax, ay, az = (
+            vertices[j, 0] - vertices[i, 0],
+            vertices[j, 1] - vertices[i, 1],
+            vertices[j, 2] - vertices[i, 2],
+        )
+        bx, by, bz = (
+            vertices[k, 0] - vertices[i, 0],
+            vertices[k, 1] - vertices[i, 1],
+            vertices[k, 2] - vertices[i, 2],
+        )
+        nx, ny, nz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+        for v in (i, j, k):
+            normals[v, 0] += nx
+            normals[v, 1] += ny
+            normals[v, 2] += nz
+    for v in range(normals.shape[0]):
+        length = np.sqrt(normals[v, 0] ** 2 + normals[v, 1] ** 2 + normals[v, 2] ** 2)
+        if length > 0.0:
+            normals[v, 0] /= length
+            normals[v, 1] /= length
+            normals[v, 2] /= length

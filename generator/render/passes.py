@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from ..values import Array, Scene
-from .fragments import barycentrics, vertex_normals
+from .fragments import barycentrics
 from .kernel import kernel
-from .mesh import Geometry, geometry
+from .mesh import Geometry, geometry, vertex_normals
+from .still import Still, over
 from .visibility import Canvas
 
 PASSES = ("mask", "part", "depth", "normal", "flow")
@@ -34,42 +35,60 @@ class Views:
 
 @kernel
 def _normals(
-    vertices: Array, normals: Array, faces: Array, smooth: Array, eye: Array, face: Array, weights: Array, out: Array
-) -> None:
-    """Fill out (N, 3) float32 with unit world normals turned to the viewer; zeros for sky."""
-    for n in range(face.shape[0]):
-        f = face[n]
+    vertices: Array, normals: Array, faces: Array, smooth: Array, eye: Array, planes: Array, corners: Array,
+    seen: Array, weights: Array, out: Array,
+) -> None:  # fmt: skip
+    """Fill out (N, 3) float32 with unit world normals turned to the viewer; zeros for sky.
+
+    Faces from faces.shape[0] on stand still: planes and corners are those of `Still`.
+    """
+    half, one = np.float32(0.5), np.float32(1.0)
+    for n in range(out.shape[0]):
+        row, column = n // seen.shape[1], n % seen.shape[1]
+        f = seen[row, column]
         if f < 0:
             out[n, 0] = out[n, 1] = out[n, 2] = 0.0
             continue
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
-        ox, oy, oz = vertices[i, 0], vertices[i, 1], vertices[i, 2]
-        ax, ay, az = vertices[j, 0] - ox, vertices[j, 1] - oy, vertices[j, 2] - oz
-        bx, by, bz = vertices[k, 0] - ox, vertices[k, 1] - oy, vertices[k, 2] - oz
-        gx, gy, gz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
-        facing = gx * (eye[0] - ox) + gy * (eye[1] - oy) + gz * (eye[2] - oz)
-        if smooth[f]:
-            a, b, c = weights[n, 0], weights[n, 1], weights[n, 2]
-            gx = a * normals[i, 0] + b * normals[j, 0] + c * normals[k, 0]
-            gy = a * normals[i, 1] + b * normals[j, 1] + c * normals[k, 1]
-            gz = a * normals[i, 2] + b * normals[j, 2] + c * normals[k, 2]
+        if f >= faces.shape[0]:
+            f -= faces.shape[0]
+            u, v = np.float32(column) + half, np.float32(row) + half
+            a, b, c = over(planes, f, 0, u, v), over(planes, f, 3, u, v), over(planes, f, 6, u, v)
+            gx = a * corners[f, 0, 0] + b * corners[f, 1, 0] + c * corners[f, 2, 0]
+            gy = a * corners[f, 0, 1] + b * corners[f, 1, 1] + c * corners[f, 2, 1]
+            gz = a * corners[f, 0, 2] + b * corners[f, 1, 2] + c * corners[f, 2, 2]
+            facing = planes[f, 19]
+        else:
+            i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+            ox, oy, oz = vertices[i, 0], vertices[i, 1], vertices[i, 2]
+            ax, ay, az = vertices[j, 0] - ox, vertices[j, 1] - oy, vertices[j, 2] - oz
+            bx, by, bz = vertices[k, 0] - ox, vertices[k, 1] - oy, vertices[k, 2] - oz
+            gx, gy, gz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+            facing = gx * (eye[0] - ox) + gy * (eye[1] - oy) + gz * (eye[2] - oz)
+            if smooth[f]:
+                a, b, c = weights[n, 0], weights[n, 1], weights[n, 2]
+                gx = a * normals[i, 0] + b * normals[j, 0] + c * normals[k, 0]
+                gy = a * normals[i, 1] + b * normals[j, 1] + c * normals[k, 1]
+                gz = a * normals[i, 2] + b * normals[j, 2] + c * normals[k, 2]
         length = max(np.sqrt(gx * gx + gy * gy + gz * gz), np.float32(1e-20))
-        scale = (np.float32(1.0) if facing >= 0.0 else np.float32(-1.0)) / length
+        scale = (one if facing >= np.float32(0.0) else -one) / length
         out[n, 0], out[n, 1], out[n, 2] = gx * scale, gy * scale, gz * scale
 
 
 @kernel
 def _flow(
-    points: Array, faces: Array, turn: Array, width: int, face: Array, weights: Array, flow: Array, depth: Array
-) -> None:
+    points: Array, faces: Array, turn: Array, shift: Array, seen: Array, nearness: Array, weights: Array, flow: Array,
+    depth: Array,
+) -> None:  # fmt: skip
     """Fill flow (N, 2) px and depth (N,) of each pixel's point in the next frame (inf for sky, nan behind the camera).
 
-    points (V, 3): the next frame's; turn (3, 3) takes pixels at infinity from this frame to the next.
+    points (V, 3): the next frame's, of what moves; turn (3, 3) takes pixels at infinity from this frame to the next,
+    turn / nearness + shift (3,) those of what stands still.
     """
-    for n in range(face.shape[0]):
+    width = seen.shape[1]
+    for n in range(depth.shape[0]):
         u, v = n % width + 0.5, n // width + 0.5
-        f = face[n]
-        if f >= 0:
+        f = seen[n // width, n % width]
+        if 0 <= f < faces.shape[0]:
             i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
             a, b, c = np.float64(weights[n, 0]), np.float64(weights[n, 1]), np.float64(weights[n, 2])
             x = a * points[i, 0] + b * points[j, 0] + c * points[k, 0]
@@ -77,10 +96,12 @@ def _flow(
             z = a * points[i, 2] + b * points[j, 2] + c * points[k, 2]
             depth[n] = z
         else:
-            x = turn[0, 0] * u + turn[0, 1] * v + turn[0, 2]
-            y = turn[1, 0] * u + turn[1, 1] * v + turn[1, 2]
-            z = turn[2, 0] * u + turn[2, 1] * v + turn[2, 2]
-            depth[n] = np.inf
+            # Both times the nearness, so that the sky needs no case of its own.
+            q = np.float64(nearness[n // width, n % width])
+            x = turn[0, 0] * u + turn[0, 1] * v + turn[0, 2] + q * shift[0]
+            y = turn[1, 0] * u + turn[1, 1] * v + turn[1, 2] + q * shift[1]
+            z = turn[2, 0] * u + turn[2, 1] * v + turn[2, 2] + q * shift[2]
+            depth[n] = z / q
         if z > 0.0:
             flow[n, 0], flow[n, 1] = x / z - u, y / z - v
         else:
@@ -107,6 +128,15 @@ def _occlusion(flow: Array, depth: Array, seen: Array, out: Array) -> None:
             out[n] = farthest < depth[n] - (SLACK_M + SLACK_SHARE * depth[n])
 
 
+@kernel
+def _read(seen: Array, is_person: Array, part_of: Array, surface_of: Array, person: Array, part: Array, mask: Array) -> None:
+    """Fill person, part and mask (H, W) from tables whose last entry answers for no face (-1)."""
+    for y in range(seen.shape[0]):
+        for x in range(seen.shape[1]):
+            f = seen[y, x]
+            person[y, x], part[y, x], mask[y, x] = is_person[f], part_of[f], surface_of[f]
+
+
 class _Tracer:
     """Draws one clip's frames, always the next one before the present one is worked out."""
 
@@ -130,50 +160,60 @@ class _Tracer:
         self.now, self.coming = self.coming, self.now
 
     def aim(self) -> None:
-        """Work out where on its face each pixel of the present frame looks."""
+        """Work out where on its face each pixel of the present frame looks, of those that show what moves."""
         canvas = self.now.canvas
-        barycentrics(
-            canvas.points, self.shapes.faces, canvas.seen.ravel(), self.centres, self.weights, self.depth
-        )  # fmt: skip
+        barycentrics(canvas.points, self.now.faces, canvas.seen.ravel(), self.centres, self.weights, self.depth)
 
     def normal(self, t: int, out: Array) -> None:
         """Fill out (H, W, 3) float16 for the present frame, t."""
-        shapes, pose = self.shapes, self.scene.camera.T_camera_world[t]
-        vertex_normals(self.now.vertices, shapes.faces, self.now.normals)
+        now, pose = self.now, self.scene.camera.T_camera_world[t]
+        vertex_normals(now.vertices, now.faces, now.normals)
         eye = (-pose[:3, :3].T @ pose[:3, 3]).astype(np.float32)
         flat = np.empty((self.height * self.width, 3), np.float32)
         _normals(
-            self.now.vertices, self.now.normals, shapes.faces, shapes.smooth, eye, self.now.canvas.seen.ravel(),
-            self.weights, flat,
+            now.vertices, now.normals, now.faces, self.shapes.smooth, eye, now.still.planes, now.still.corners,
+            now.canvas.seen, self.weights, flat,
         )  # fmt: skip
         out[:] = cv2.convertFp16(flat).view(np.float16).reshape(out.shape)  # numpy's own takes four times as long
 
     def flow(self, t: int, coming_depth: Array, flow: Array, occlusion: Array) -> None:
         """Fill flow (H, W, 2) and occlusion (H, W) from the present frame, t, to the coming one."""
         K, pose = self.scene.camera.K_px, self.scene.camera.T_camera_world
-        turn = K[t + 1] @ pose[t + 1, :3, :3] @ pose[t, :3, :3].T @ np.linalg.inv(K[t])
+        rotation = pose[t + 1, :3, :3] @ pose[t, :3, :3].T
+        turn = K[t + 1] @ rotation @ np.linalg.inv(K[t])
+        shift = K[t + 1] @ (pose[t + 1, :3, 3] - rotation @ pose[t, :3, 3])
         flat, depth = flow.reshape(-1, 2), np.empty(self.height * self.width)
+        now = self.now.canvas
         _flow(
-            self.coming.canvas.points, self.shapes.faces, turn, self.width, self.now.canvas.seen.ravel(),
-            self.weights, flat, depth,
+            self.coming.canvas.points, self.now.faces, turn, shift, now.seen, now.nearness, self.weights, flat, depth
         )  # fmt: skip
         _occlusion(flat, depth, coming_depth, occlusion.reshape(-1))
 
 
 class _Drawn:
-    """One drawn frame: its canvas and the vertices it shows."""
+    """One drawn frame: what stands still, what moves over it, and the vertices (V, 3) of what moves.
+
+    The canvas holds face numbers of the `Geometry`.
+    """
 
     def __init__(self, shapes: Geometry, width: int, height: int) -> None:
-        self.faces, self.canvas = shapes.faces, Canvas(shapes.n_vertices, len(shapes.faces), width, height)
-        self.vertices, self.normals = np.empty((0, 3), np.float32), np.empty((shapes.n_vertices, 3), np.float32)
+        self.still = Still(shapes, width, height)
+        self.faces = shapes.faces[: shapes.n_moving_faces]
+        self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width, height)
+        self.vertices = np.empty((shapes.n_moving_vertices, 3), np.float32)
+        self.normals = np.empty_like(self.vertices)
 
     def draw(self, vertices: Array, K: Array, pose: Array, depth: Array) -> None:
         """Draw a frame; fills depth (H, W) m, inf where nothing is."""
-        self.vertices = vertices
-        self.canvas.clear()
-        self.canvas.draw(vertices, self.faces, K, pose)
+        self.vertices = vertices[: len(self.vertices)]
+        self.still.look(K, pose)
+        behind, canvas = self.still.canvas, self.canvas
+        canvas.nearness[:] = behind.nearness
+        np.add(behind.seen, np.int32(len(self.faces)), out=canvas.seen, where=behind.seen >= 0)
+        np.copyto(canvas.seen, np.int32(-1), where=behind.seen < 0)
+        canvas.draw(self.vertices, self.faces, K, pose)
         with np.errstate(divide="ignore"):
-            np.divide(np.float32(1.0), self.canvas.nearness, out=depth)
+            np.divide(np.float32(1.0), canvas.nearness, out=depth)
 
 
 def _ids(values: Array) -> Array:
@@ -200,16 +240,13 @@ def trace(scene: Scene, wanted: Collection[str]) -> Views:
     dense = _room(frames, tracer.height, tracer.width, wanted)
     depth = dense.get("depth", np.empty((frames, tracer.height, tracer.width), np.float32))
     part = dense.get("part", np.empty(depth.shape, np.uint8))
-    person = np.empty(depth.shape, bool)
+    mask, person = dense.get("mask", np.empty(depth.shape, np.uint8)), np.empty(depth.shape, bool)
     tracer.draw_coming(0, depth[0])
     for t in range(frames):
         tracer.step()
         if t + 1 < frames:
             tracer.draw_coming(t + 1, depth[t + 1])
-        seen = tracer.now.canvas.seen
-        person[t], part[t] = person_of[seen], part_of[seen]
-        if "mask" in dense:
-            dense["mask"][t] = surface_of[seen]
+        _read(tracer.now.canvas.seen, person_of, part_of, surface_of, person[t], part[t], mask[t])
         if "normal" in dense or "flow" in dense:
             tracer.aim()
         if "normal" in dense:

@@ -15,9 +15,8 @@ import numpy as np
 from ..errors import UserError
 from ..values import Array, Quality, Scene
 from .environment import paint_sky, sky
-from .fragments import vertex_normals
 from .lamps import ShadowedLamp, light_stage, stage_sphere
-from .mesh import Geometry, geometry
+from .mesh import Geometry, geometry, vertex_normals
 from .textures import atlas
 from .tonemap import tonemap
 from .visibility import NEAR_M

@@ -9,9 +9,9 @@ import numpy as np
 from ..values import Array, Quality, Scene
 from .behind import Behind
 from .environment import sky
-from .fragments import FragmentStore, surfaces, texel_density, vertex_normals
+from .fragments import FragmentStore, surfaces
 from .lamps import light_stage, sky_cover, stage_sphere
-from .mesh import geometry
+from .mesh import geometry, texel_density, vertex_normals
 from .shade import add_lamp, ambient, lay_over
 from .textures import atlas, lookup
 from .tonemap import tonemap
@@ -50,19 +50,14 @@ class Painter:
         self.shapes = shapes = geometry(scene)
         self.textures = atlas(shapes.materials)
         self.density = texel_density(shapes)
-        self.normals = np.empty((shapes.n_vertices, 3), np.float32)
-        vertex_normals(shapes.vertices(0), shapes.faces, self.normals)
+        self.normals = np.empty((shapes.n_moving_vertices, 3), np.float32)
         seen, stage = sky(scene.light), stage_sphere(shapes)
-        self.ambient, self.lamps = light_stage(
-            scene.light, seen, shapes, self.textures.mean, stage, tier.shadow_px, tier.shadows
-        )
+        self.ambient, self.lamps = light_stage(scene.light, seen, shapes, self.textures.mean, stage, tier.shadow_px, tier.shadows)
         self.cover = sky_cover(shapes, stage, tier.shadow_px // 2)
         self.casters = np.ascontiguousarray(shapes.faces[: shapes.n_moving_faces])
         self.covers = np.ascontiguousarray(shapes.faces[~shapes.backdrop])
         width, height, n = scene.camera.width_px, scene.camera.height_px, tier.samples
-        self.behind = Behind(
-            shapes, self.density, self.normals, self.textures, seen, scene.light.hdri_visible, width, height
-        )
+        self.behind = Behind(shapes, self.textures, seen, scene.light.hdri_visible, width, height)
         self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width * n, height * n)
         self.store = FragmentStore(shapes, width, height, n)
         self.image = np.empty((height * width, 3), np.float32)

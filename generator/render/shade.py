@@ -12,7 +12,7 @@ import numpy as np
 
 from ..values import Array
 from .fragments import Fragments, Surfaces
-from .kernel import kernel
+from .kernel import inlined, kernel
 from .textures import Atlas
 
 REFLECTANCE = 0.04
@@ -33,10 +33,18 @@ class Lamp:
     strength: Array
 
 
-@kernel
+@inlined
 def sky_terms(
-    light: Array, x: float, y: float, z: float, vx: float, vy: float, vz: float, rough: float, metal: float
-) -> tuple[float, float, float, float, float]:
+    light: Array,
+    x: np.float32,
+    y: np.float32,
+    z: np.float32,
+    vx: np.float32,
+    vy: np.float32,
+    vz: np.float32,
+    rough: np.float32,
+    metal: np.float32,
+) -> tuple[np.float32, np.float32, np.float32, np.float32, np.float32]:
     """Ambient light on a surface with normal (x, y, z) seen from (vx, vy, vz): red, green, blue, and a, b.
 
     What is seen of each channel is light times (albedo a + b).
@@ -57,17 +65,17 @@ def sky_terms(
     return max(e0, zero) * per_pi, max(e1, zero) * per_pi, max(e2, zero) * per_pi, a, b
 
 
-@kernel
-def openness(cover: float, up: float) -> float:
+@inlined
+def openness(cover: np.float32, up: np.float32) -> np.float32:
     """Share of ambient light left under a cover (1: open) on a surface whose normal's upward part is `up`."""
     return np.float32(1.0) - np.float32(OCCLUSION) * (np.float32(1.0) - cover) * max(up, np.float32(0.0))
 
 
-@kernel
+@inlined
 def lamp_terms(
-    place: Array, axis: Array, distant: bool, px: float, py: float, pz: float, nx: float, ny: float, nz: float,
-    vx: float, vy: float, vz: float, rough: float, metal: float,
-) -> tuple[float, float, float]:  # fmt: skip
+    place: Array, axis: Array, distant: bool, px: np.float32, py: np.float32, pz: np.float32, nx: np.float32, ny: np.float32, nz: np.float32,
+    vx: np.float32, vy: np.float32, vz: np.float32, rough: np.float32, metal: np.float32,
+) -> tuple[np.float32, np.float32, np.float32]:  # fmt: skip
     """A lamp's light on a surface at p with normal n, seen from v: power, and a, b as in `sky_terms`."""
     one, zero = np.float32(1.0), np.float32(0.0)
     lx, ly, lz, power = -axis[0], -axis[1], -axis[2], np.float32(1.0 / np.pi)

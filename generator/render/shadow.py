@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..values import Array
-from .kernel import kernel
+from .kernel import inlined, kernel
 from .mesh import Geometry
 from .visibility import Canvas
 
@@ -28,6 +28,7 @@ TILE_PX = 24
 """Side of the tiles whose nearest point is kept, to tell at once where nothing can shade; more than WIDEST_PX."""
 
 N_TAPS = 16
+
 
 def _taps() -> Array:
     """(16, 2) points spread evenly over the unit disc along Vogel's spiral."""
@@ -122,7 +123,7 @@ def _tile(nearness: Array, tiles: Array) -> None:
                         tiles[ty, tx] = max(tiles[ty, tx], nearness[y, x])
 
 
-@kernel
+@inlined
 def _blockers(
     nearness: Array,
     u: np.float32,
@@ -145,11 +146,11 @@ def _blockers(
     return count, total
 
 
-@kernel
+@inlined
 def share(
-    nearness: Array, tiles: Array, m: Array, axes: Array, numbers: Array, taps: Array, x: float, y: float, z: float,
-    nx: float, ny: float, nz: float,
-) -> tuple[float, float, float, float]:  # fmt: skip
+    nearness: Array, tiles: Array, m: Array, axes: Array, numbers: Array, taps: Array, x: np.float32, y: np.float32, z: np.float32,
+    nx: np.float32, ny: np.float32, nz: np.float32,
+) -> tuple[np.float32, np.float32, np.float32, np.float32]:  # fmt: skip
     """How much of the light a point with a normal sees; over how many pixels of the map that changes little; where it is.
 
     The first five are those of a `View`: taken out of it in an inner loop they would be counted in and out each time.

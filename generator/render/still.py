@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import kernel
-from .mesh import Geometry
+from .kernel import inlined, kernel
+from .mesh import Geometry, texel_density, vertex_normals
 from .visibility import Canvas
 
 N_PLANE = 21
@@ -36,8 +36,8 @@ def _planes(points: Array, faces: Array, uv: Array, density: Array, out: Array) 
         out[f, 18] = density[f]
 
 
-@kernel
-def over(planes: Array, f: int, column: int, u: float, v: float) -> float:
+@inlined
+def over(planes: Array, f: int, column: int, u: np.float32, v: np.float32) -> np.float32:
     """The value at pixel place (u, v) of three columns of face f's plane."""
     return planes[f, column] * u + planes[f, column + 1] * v + planes[f, column + 2]
 
@@ -46,20 +46,24 @@ class Still:
     """The faces of a scene that stand still, numbered from 0, and how the camera sees them.
 
     faces, uv, material, smooth: those of `Geometry`; canvas: their visibility buffer.
-    normals (F, 3) float32 of the flat faces. planes (F, 21) float32: linear functions of the pixel (three numbers each,
-    for u, v and 1) of nearness times barycentrics (columns 0, 3, 6), nearness (9) and nearness times uv (12, 15); texel
-    density (18); 1 or -1 as the face is turned to the viewer or away (19); the eye's distance from its plane (20).
+    normals (F, 3) float32 of the flat faces, corners (F, 3, 3) those at the corners.
+    planes (F, 21) float32: linear functions of the pixel (three numbers each, for u, v and 1) of nearness times
+    barycentrics (columns 0, 3, 6), nearness (9) and nearness times uv (12, 15); texel density (18); 1 or -1 as the face
+    is turned to the viewer or away (19); the eye's distance from its plane (20).
     """
 
-    def __init__(self, shapes: Geometry, density: Array, width: int, height: int) -> None:
+    def __init__(self, shapes: Geometry, width: int, height: int) -> None:
         first = shapes.n_moving_faces
         self.vertices = shapes.vertices(0)[shapes.n_moving_vertices :]
         self.faces = shapes.faces[first:] - np.int32(shapes.n_moving_vertices)
         self.uv, self.material, self.smooth = shapes.uv[first:], shapes.material[first:], shapes.smooth[first:]
-        self.density = density[first:]
+        self._density = texel_density(shapes)[first:]
         corners = self.vertices[self.faces]
         flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         self.normals = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-20).astype(np.float32)
+        rounded = np.empty_like(self.vertices)
+        vertex_normals(self.vertices, self.faces, rounded)
+        self.corners = np.where(self.smooth[:, None, None], rounded[self.faces], self.normals[:, None])
         self._offset = (self.normals * corners[:, 0]).sum(axis=1)
         self.canvas = Canvas(len(self.vertices), len(self.faces), width, height)
         self.planes = np.zeros((len(self.faces), N_PLANE), np.float32)
@@ -72,7 +76,7 @@ class Still:
         self._camera = K, pose
         self.canvas.clear()
         self.canvas.draw(self.vertices, self.faces, K, pose)
-        _planes(self.canvas.points, self.faces, self.uv, self.density, self.planes)
+        _planes(self.canvas.points, self.faces, self.uv, self._density, self.planes)
         distance = self.normals @ (-pose[:3, :3].T @ pose[:3, 3]) - self._offset
         self.planes[:, 19], self.planes[:, 20] = np.where(distance >= 0, 1.0, -1.0), np.abs(distance)
         return True

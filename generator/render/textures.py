@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from ..values import Array, Material
-from .kernel import kernel
+from .kernel import inlined, kernel
 
 _SRGB = np.arange(256) / 255.0
 LINEAR_OF_SRGB: Array = np.where(_SRGB <= 0.04045, _SRGB / 12.92, ((_SRGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
@@ -79,10 +79,10 @@ def _packed(images: list[Array]) -> Array:
     return out.view("<i4").ravel()
 
 
-@kernel
+@inlined
 def texel(
-    texels: Array, level: Array, n_levels: Array, size_log2: Array, m: int, u: float, v: float, lod: float
-) -> tuple[float, float, float]:
+    texels: Array, level: Array, n_levels: Array, size_log2: Array, m: int, u: np.float32, v: np.float32, lod: np.float32
+) -> tuple[np.float32, np.float32, np.float32]:
     """Linear albedo of material m at (u, v), at log2 of the texture's share per pixel, its size left out.
 
     The first four are an `Atlas`'s: taken out of it in an inner loop they would be counted in and out each time.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import kernel
+from .kernel import inlined, kernel
 
 NEAR_M = 0.01
 """Nothing nearer to the camera than this is seen."""
@@ -24,9 +24,7 @@ _BEHIND = -(1 << 20)
 
 
 @kernel
-def project(
-    vertices: Array, K: Array, pose: Array, near: float, width: int, height: int, points: Array, cells: Array
-) -> None:
+def project(vertices: Array, K: Array, pose: Array, near: float, width: int, height: int, points: Array, cells: Array) -> None:
     """Project world vertices (V, 3) float32 with K (3, 3) and pose (3 or 4, 4), world to camera.
 
     Fills points (V, 3) float64 with P = K T X (px m) and cells (V, 4) int32 with the samples beside each vertex: the
@@ -53,7 +51,7 @@ def project(
             cells[n, 0] = _BEHIND
 
 
-@kernel
+@inlined
 def _bounds(points: Array, i: int, j: int, k: int, near: float, width: int, height: int) -> tuple[int, int, int, int]:
     """First and last column and row of the samples around the part of a face beyond the near plane."""
     u_min, u_max, v_min, v_max = np.inf, -np.inf, np.inf, -np.inf
@@ -81,9 +79,7 @@ def _bounds(points: Array, i: int, j: int, k: int, near: float, width: int, heig
 
 
 @kernel
-def _select(
-    points: Array, cells: Array, faces: Array, near: float, width: int, height: int, boxes: Array
-) -> tuple[int, int]:
+def _select(points: Array, cells: Array, faces: Array, near: float, width: int, height: int, boxes: Array) -> tuple[int, int]:
     """Find the faces that may cover a sample, and the samples to look at.
 
     Fills boxes (F, 5) int32 with (face, x_lo, x_hi, y_lo, y_hi): small ones from the front, large ones from the back;
@@ -115,9 +111,7 @@ def _select(
 
 
 @kernel
-def _fill_small(
-    points: Array, faces: Array, boxes: Array, front: bool, near: float, nearness: Array, seen: Array
-) -> int:
+def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: float, nearness: Array, seen: Array) -> int:
     """Draw faces of a few samples: test each sample against the three sides.
 
     With `front`, draws the faces turned to the viewer and leaves the others in the first boxes, whose number it
@@ -160,7 +154,7 @@ def _fill_small(
     return kept
 
 
-@kernel
+@inlined
 def _covered(boxes: Array, n: int, least_depth: float, nearness: Array) -> bool:
     """Whether all samples of box n see something nearer than `least_depth`."""
     if least_depth <= 0.0:
@@ -172,7 +166,7 @@ def _covered(boxes: Array, n: int, least_depth: float, nearness: Array) -> bool:
     return hidden
 
 
-@kernel
+@inlined
 def _span(a: float, e: float, lo: float, hi: float) -> tuple[float, float]:
     """The part of [lo, hi] where a u + e >= 0; empty (hi < lo) when nowhere."""
     if a > 0.0:
