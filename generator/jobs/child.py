@@ -22,7 +22,7 @@ class Child:
     def __init__(self, setup: Setup, log: Path, single_thread: bool) -> None:
         """Start it. `log` takes what it prints; `single_thread` keeps numerical libraries to one thread."""
         ours, theirs = socket.socketpair()
-        environment = dict(os.environ)
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # our matrices are small; its idle threads spin
         if single_thread:
             environment |= dict.fromkeys(("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         self.log = log

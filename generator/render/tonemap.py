@@ -38,6 +38,8 @@ def _decode(x: Array) -> Array:
     return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
 
 
+CHUNK = 256
+
 _CURVE = _curve_table()
 _LINEAR = _decode(np.linspace(0.0, 1.0, 4096)).astype(np.float32)
 _BYTE = np.round(255 * _encode(np.linspace(0.0, 1.0, 16384))).astype(np.uint8)
@@ -47,22 +49,37 @@ _BYTE = np.round(255 * _encode(np.linspace(0.0, 1.0, 16384))).astype(np.uint8)
 def _tonemap(
     light: Array, mix: Array, unmix_shown: Array, unmix: Array, curve: Array, linear: Array, byte: Array, out: Array
 ) -> None:
-    value = np.empty(3, np.float32)
-    bits = value.view(np.int32)
+    some = np.empty((3, CHUNK), np.float32)
+    bits = some.view(np.int32)
     last, last_byte = np.float32(linear.shape[0] - 1), np.float32(byte.shape[0] - 1)
     zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
-    for n in range(light.shape[0]):
-        r, g, b = light[n, 0], light[n, 1], light[n, 2]
+    # Pixels go through each step by the hundred, so that it becomes vector code.
+    for first in range(0, light.shape[0], CHUNK):
+        count = min(CHUNK, light.shape[0] - first)
+        for n in range(count):
+            r, g, b = light[first + n, 0], light[first + n, 1], light[first + n, 2]
+            some[0, n] = max(mix[0, 0] * r + mix[0, 1] * g + mix[0, 2] * b, zero)
+            some[1, n] = max(mix[1, 0] * r + mix[1, 1] * g + mix[1, 2] * b, zero)
+            some[2, n] = max(mix[2, 0] * r + mix[2, 1] * g + mix[2, 2] * b, zero)
         for k in range(3):
-            value[k] = max(mix[k, 0] * r + mix[k, 1] * g + mix[k, 2] * b, zero)
-        r, g, b = curve[bits[0] >> 16], curve[bits[1] >> 16], curve[bits[2] >> 16]
+            for n in range(count):
+                some[k, n] = curve[bits[k, n] >> 16]
+        for n in range(count):
+            r, g, b = some[0, n], some[1, n], some[2, n]
+            for k in range(3):
+                shown = unmix_shown[k, 0] * r + unmix_shown[k, 1] * g + unmix_shown[k, 2] * b
+                some[k, n] = min(max(shown, zero), one) * last + half
         for k in range(3):
-            shown = unmix_shown[k, 0] * r + unmix_shown[k, 1] * g + unmix_shown[k, 2] * b
-            value[k] = linear[int(min(max(shown, zero), one) * last + half)]
-        r, g, b = value[0], value[1], value[2]
-        for k in range(3):
-            shown = unmix[k, 0] * r + unmix[k, 1] * g + unmix[k, 2] * b
-            out[n, k] = byte[int(min(max(shown, zero), one) * last_byte + half)]
+            for n in range(count):
+                some[k, n] = linear[int(some[k, n])]
+        for n in range(count):
+            r, g, b = some[0, n], some[1, n], some[2, n]
+            for k in range(3):
+                shown = unmix[k, 0] * r + unmix[k, 1] * g + unmix[k, 2] * b
+                some[k, n] = min(max(shown, zero), one) * last_byte + half
+        for n in range(count):
+            for k in range(3):
+                out[first + n, k] = byte[int(some[k, n])]
 
 
 def tonemap(light: Array) -> Array:
