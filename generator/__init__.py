@@ -1,0 +1,1 @@
+"""Makes labelled clips of human actions: decide (`sampling`), build (`pipeline`), keep (`dataset`, `jobs`)."""

@@ -98,7 +98,12 @@ def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | 
     """`sizes` and `kinds` override a prop's middle size and first kind; `without` names optional props to leave out."""
     found = find_action(action) if isinstance(action, str) else action
     specs = tuple(
-        PropSpec(use.name, (kinds or {}).get(use.name, use.kinds[0]), (sizes or {}).get(use.name, 0.5 * sum(use.size)), ((0.8, 0.2, 0.2),) * 3)
+        PropSpec(
+            use.name,
+            (kinds or {}).get(use.name, use.kinds[0]),
+            (sizes or {}).get(use.name, 0.5 * sum(use.size)),
+            ((0.8, 0.2, 0.2),) * 3,
+        )
         for use in found.props
         if use.name not in without
     )

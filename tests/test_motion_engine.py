@@ -31,6 +31,9 @@ def skeleton(request: pytest.FixtureRequest) -> Skeleton:
     return load_body("anny").shaped(BODIES[request.param]).skeleton
 
 
+PHASES = tuple(0.26 * k for k in range(24))
+
+
 def motion_spec(action: Action, side: str = "right", **changes: object) -> MotionSpec:
     params = {
         name: kind.options[0] if isinstance(kind, Choice) else float(round(0.5 * (kind.low + kind.high)))
@@ -38,15 +41,13 @@ def motion_spec(action: Action, side: str = "right", **changes: object) -> Motio
         for name, kind in action.params.items()
     }  # fmt: skip
     values = {"params": params, "amplitude": 1.0, "tempo": 1.0, "side": side, "style": "neutral", "idle_before_s": 0.2,
-              "idle_after_s": 0.2, "start_phase": 0.3, "heading_rad": 0.0, "phases_rad": tuple(0.26 * k for k in range(24))}  # fmt: skip
+              "idle_after_s": 0.2, "start_phase": 0.3, "heading_rad": 0.0, "phases_rad": PHASES}  # fmt: skip
     return MotionSpec(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def perform(name: str, skeleton: Skeleton, side: str = "right", **changes: object) -> Motion:
     action = find_action(name)
-    specs = tuple(
-        PropSpec(use.name, use.kinds[0], 0.5 * sum(use.size), ((0.8, 0.2, 0.2),) * 3) for use in action.props
-    )
+    specs = tuple(PropSpec(use.name, use.kinds[0], 0.5 * sum(use.size), ((0.8, 0.2, 0.2),) * 3) for use in action.props)
     return animate(action, motion_spec(action, side, **changes), skeleton, build_props(specs, skeleton), 15.0)
 
 

@@ -39,7 +39,7 @@ def animate(action: Action, spec: MotionSpec, skeleton: Skeleton, props: dict[st
     """The Motion of an action on a skeleton; a function of its arguments."""
     score = write_score(action, spec, skeleton, props)
     duration_s = spec.idle_before_s + score.now / spec.tempo + spec.idle_after_s
-    times_s = np.arange(max(int(round(duration_s * fps)), 2)) / fps
+    times_s = np.arange(max(round(duration_s * fps), 2)) / fps
     score_times = (times_s - spec.idle_before_s) * spec.tempo
     solver = Solver(score, skeleton, times_s, score_times, {}, static_frames(score))
     solver.held = held_frames(score, solver.arms)

@@ -77,7 +77,7 @@ class Arm:
 
 
 def palm_frame(skeleton: Skeleton, side: str) -> Array:
-    """Palm axes at rest (3, 3) in rest axes: y along the fingers, z out of the palm, x = y cross z (thumb side of a right hand)."""
+    """Palm axes at rest (3, 3) in rest axes: y along the fingers, z out of the palm, x = y cross z (thumb side if right)."""
     joints = skeleton.joints_m
     wrist, index, pinky, middle = (joints[JOINT[f"{side}_{name}"]] for name in ("wrist", "index1", "pinky1", "middle1"))
     along = unit(middle - wrist)
@@ -161,7 +161,7 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
         if goal.target.prop_frame is not None:
             palm_from_prop, offset = held[":".join(goal.target.prop_frame)]
             goal_axes = goal_axes @ palm_from_prop
-        goal_wrist = goal.point - goal_axes @ offset
+        goal_wrist: Array = goal.point - goal_axes @ offset
         goal_stated = float(goal.y_axis is not None or goal.z_axis is not None)
         goal_pole = goal.pole if goal.pole is not None else _natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
-from ..values import Array, Skeleton
+from ..values import Array
 
 SEGMENT_MASSES: tuple[tuple[str, str, float, float], ...] = (
     ("pelvis", "neck", 0.50, 0.497),

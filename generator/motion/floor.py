@@ -31,14 +31,10 @@ class Underside:
     def __init__(self, skeleton: Skeleton) -> None:
         marks = skeleton.landmarks
         spheres = [(joint, np.zeros(3), float(skeleton.radius_m[joint])) for joint in GROUND_JOINTS]
-        spheres += [
-            (marks[name].joint, np.asarray(marks[name].offset_m), 0.0) for name in GROUND_MARKS if name in marks
-        ]
+        spheres += [(marks[name].joint, np.asarray(marks[name].offset_m), 0.0) for name in GROUND_MARKS if name in marks]
         forehead = np.asarray(marks["forehead"].offset_m)
         spheres.append((JOINT["head"], forehead * np.array([0.0, 0.95, -0.95]), 0.0))
-        spheres += [
-            (JOINT[f"{side}_hip"], np.array([0.0, 0.0, -sitting_flesh_m(skeleton)]), 0.0) for side in ("left", "right")
-        ]
+        spheres += [(JOINT[f"{side}_hip"], np.array([0.0, 0.0, -sitting_flesh_m(skeleton)]), 0.0) for side in ("left", "right")]
         self.joints = [joint for joint, _, _ in spheres]
         self.offsets = np.array([offset for _, offset, _ in spheres])
         self.radii = np.array([radius for _, _, radius in spheres])

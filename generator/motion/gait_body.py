@@ -37,9 +37,7 @@ class Carriage:
     elbow_gain_rad: float
 
 
-def carry(
-    s: Score, path: Path, c: Carriage, first_s: float, step_s: float, duty: float, hands: tuple[str, ...]
-) -> None:
+def carry(s: Score, path: Path, c: Carriage, first_s: float, step_s: float, duty: float, hands: tuple[str, ...]) -> None:
     """Write pelvis, trunk and arms for a gait whose right foot strikes at `first_s`."""
     stride = 2.0 * step_s
     height = periodic(c.height_m)

@@ -25,7 +25,9 @@ class Leg:
         self.side, self.sign, self.skeleton = side, (1.0 if side == "right" else -1.0), skeleton
         joints = skeleton.joints_m
         self.hip, self.knee, self.ankle, self.toes = (JOINT[f"{side}_{name}"] for name in ("hip", "knee", "ankle", "foot"))
-        self.bones = Bones(joints[self.knee] - joints[self.hip], joints[self.ankle] - joints[self.knee], np.array([1.0, 0.0, 0.0]))
+        self.bones = Bones(
+            joints[self.knee] - joints[self.hip], joints[self.ankle] - joints[self.knee], np.array([1.0, 0.0, 0.0])
+        )
         points = {name: self._rest_point(name) for name in ("heel", "ball", "toe")}
         floor = min(point[2] for point in points.values()) - skeleton.sole_drop_m
         self.sole_offset = np.array([0.0, 0.0, floor])

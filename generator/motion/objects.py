@@ -47,7 +47,7 @@ def held_frames(score: Score, arms: dict[str, Arm]) -> dict[str, dict[str, tuple
 
 
 def static_frames(score: Score) -> dict[str, tuple[Array, Array]]:
-    """"prop:<name>" and "prop:<name>:<frame>" -> (axes (3, 3) right, forward, up; origin (3,)) of things that stand still."""
+    """ "prop:<name>" and "prop:<name>:<frame>" -> (axes (3, 3) right, forward, up; origin (3,)) of things that stand still."""
     turn = np.diag([-1.0, -1.0, 1.0])
     table = {}
     for name, events in score.prop_events.items():

@@ -56,9 +56,7 @@ class Proportions:
 def measure(skeleton: Skeleton) -> Proportions:
     """Proportions of a skeleton, in its shoes."""
     joints = skeleton.joints_m @ BODY_AXES.T
-    points = {
-        name: joints[mark.joint] + BODY_AXES @ np.asarray(mark.offset_m) for name, mark in skeleton.landmarks.items()
-    }
+    points = {name: joints[mark.joint] + BODY_AXES @ np.asarray(mark.offset_m) for name, mark in skeleton.landmarks.items()}
     floor = min(points[f"right_{name}"][2] for name in ("heel", "ball", "toe")) - skeleton.sole_drop_m
 
     def length(a: str, b: str) -> float:

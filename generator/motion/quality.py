@@ -86,8 +86,10 @@ def hyperextension(positions: Array, rotations: Array) -> float:
     """Largest bend (rad) of an elbow or knee the wrong way round, over all frames; 0 when none does."""
     worst = 0.0
     for root, middle, end, hinge in (
-        ("left_hip", "left_knee", "left_ankle", (1.0, 0.0, 0.0)), ("right_hip", "right_knee", "right_ankle", (1.0, 0.0, 0.0)),
-        ("left_shoulder", "left_elbow", "left_wrist", (0.0, -1.0, 0.0)), ("right_shoulder", "right_elbow", "right_wrist", (0.0, 1.0, 0.0)),
+        ("left_hip", "left_knee", "left_ankle", (1.0, 0.0, 0.0)),
+        ("right_hip", "right_knee", "right_ankle", (1.0, 0.0, 0.0)),
+        ("left_shoulder", "left_elbow", "left_wrist", (0.0, -1.0, 0.0)),
+        ("right_shoulder", "right_elbow", "right_wrist", (0.0, 1.0, 0.0)),
     ):  # fmt: skip
         upper = positions[:, JOINT[middle]] - positions[:, JOINT[root]]
         lower = positions[:, JOINT[end]] - positions[:, JOINT[middle]]
@@ -110,7 +112,9 @@ def _sole_points(skeleton: Skeleton, rotations: Array, positions: Array) -> Arra
 
 def _lowest(skeleton: Skeleton, rotations: Array, positions: Array, soles: Array) -> Array:
     """Height (T,) of the lowest landmark, fingertips and soles included."""
-    heights = [landmark(skeleton, name, rotations, positions)[:, 2] for name in skeleton.landmarks if "_" not in name or "tip" in name]
+    heights = [
+        landmark(skeleton, name, rotations, positions)[:, 2] for name in skeleton.landmarks if "_" not in name or "tip" in name
+    ]
     return np.minimum(np.min(heights, axis=0), soles[:, :, 2].min(axis=1))
 
 

@@ -45,8 +45,8 @@ class Posed:
 class Solver:
     """Solves one score on one skeleton at given times. Channels are read once; `pose` may run several times."""
 
-    def __init__(self, score: Score, skeleton: Skeleton, times_s: Array, score_times: Array, held: dict[str, dict[str, tuple[Array, Array]]],
-                 statics: dict[str, tuple[Array, Array]]) -> None:  # fmt: skip
+    def __init__(self, score: Score, skeleton: Skeleton, times_s: Array, score_times: Array,
+                 held: dict[str, dict[str, tuple[Array, Array]]], statics: dict[str, tuple[Array, Array]]) -> None:  # fmt: skip
         self.score, self.skeleton, self.times, self.fps = score, skeleton, score_times, 1.0 / (times_s[1] - times_s[0])
         self.held, self.statics = held, statics
         self.arms = {side: Arm(skeleton, side) for side in ("right", "left")}

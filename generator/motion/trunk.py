@@ -17,7 +17,9 @@ SPINE = (("spine1", 0.30, 0.20, 0.36), ("spine2", 0.35, 0.35, 0.34), ("spine3", 
 MAX_YAW_RAD, MAX_UP_RAD, MAX_DOWN_RAD = np.radians(75.0), np.radians(50.0), np.radians(60.0)
 
 
-def solve_trunk(skeleton: Skeleton, trunk: dict[str, Array], frames: Frames, rotations: dict[int, Array], positions: dict[int, Array]) -> None:
+def solve_trunk(
+    skeleton: Skeleton, trunk: dict[str, Array], frames: Frames, rotations: dict[int, Array], positions: dict[int, Array]
+) -> None:
     """Bend the spine on the pelvis, and place the frames of chest and head (the head not yet turned)."""
     joints = skeleton.joints_m
     parent = JOINT["pelvis"]

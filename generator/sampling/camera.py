@@ -25,9 +25,7 @@ class Ranges:
     roll_sd_rad: float = 0.035
     fill: tuple[float, float] = (0.65, 0.95)
     offset: float = 0.35
-    movements: dict[str, float] = field(
-        default_factory=lambda: {"static": 0.45, "handheld": 0.2, "orbit": 0.15, "follow": 0.2}
-    )
+    movements: dict[str, float] = field(default_factory=lambda: {"static": 0.45, "handheld": 0.2, "orbit": 0.15, "follow": 0.2})
     sway_m: tuple[float, float] = (0.004, 0.02)
     sway_rad: tuple[float, float] = (0.002, 0.008)
     sweep_rad: tuple[float, float] = (0.26, 1.05)
@@ -44,9 +42,7 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> CameraSpec:
     usual = float(np.clip(rng.normal(r.elevation_mean_rad, r.elevation_sd_rad), -0.35, 0.6))
     high = float(rng.uniform(*r.high_rad))
     elevation = high if rng.random() < r.high_share else usual
-    movement = names[
-        int(np.searchsorted(np.cumsum(shares / shares.sum()), rng.random(), side="right").clip(0, len(names) - 1))
-    ]
+    movement = names[int(np.searchsorted(np.cumsum(shares / shares.sum()), rng.random(), side="right").clip(0, len(names) - 1))]
     sweep = float(rng.uniform(*r.sweep_rad)) * (1.0 if rng.random() < 0.5 else -1.0)
     numbers = {
         "sway_m": float(rng.uniform(*r.sway_m)),

@@ -33,9 +33,7 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> LightSpec:
     r = ranges or Ranges()
     names = sorted(r.hdris)
     shares = np.array([r.hdris[n] for n in names])
-    hdri = names[
-        int(np.searchsorted(np.cumsum(shares / shares.sum()), rng.random(), side="right").clip(0, len(names) - 1))
-    ]
+    hdri = names[int(np.searchsorted(np.cumsum(shares / shares.sum()), rng.random(), side="right").clip(0, len(names) - 1))]
     sun = float(rng.uniform(*r.sun_strength))
     warmth = float(rng.uniform(0.0, 1.0))
     has_sun, has_lamps = rng.random() < r.sun_share, rng.random() < r.lamp_share
