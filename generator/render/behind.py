@@ -19,7 +19,7 @@ from .shadow import TAPS, ShadowMap, View, nothing, share
 from .still import Still, over
 from .textures import Atlas, texel
 
-LINE_PX = 8
+LINE_PX = 12
 """Length of the lines along which light is linear."""
 
 
