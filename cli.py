@@ -16,16 +16,20 @@ if TYPE_CHECKING:
     from synapt.generator.values import Quality
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
+_STOPPED = "stopped; nothing is half-written, the same command goes on"
 WORKERS = click.option("--workers", type=int, default=None, help="Processes; by default what suits the machine.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(package_name="synapt-video", prog_name="synapt")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Make labelled synthetic video of human actions.
 
     Start with `synapt doctor`, then `synapt render --action waving --n 4 --out data`.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 # ---------------------------------------------------------------- making
@@ -92,17 +96,19 @@ def render(
 
 def _report(outcome: Outcome, out: Path) -> None:
     """Say what came of it and end with the code that fits: 0 all is there, 1 some clips failed, 130 interrupted."""
+    from synapt.generator import tell
+
     there = outcome.made + outcome.found
-    print(f"{out}: {there} clips, {outcome.made} of them made now")
+    print(f"{out}: {tell.count(there, 'clip')}, {outcome.made} of them made now")
     if outcome.quarantined:
         first, reason = next(iter(outcome.quarantined.items()))
         click.echo(
-            f"synapt: {len(outcome.quarantined)} clips could not be made, first {first}: {reason}; "
+            f"synapt: {tell.count(len(outcome.quarantined), 'clip')} could not be made, first {first}: {reason}; "
             f"details in {out / 'quarantine'}, the same command tries them again",
             err=True,
         )
     if outcome.interrupted:
-        click.echo(f"synapt: stopped with {outcome.left} clips to go: run the same command to go on", err=True)
+        click.echo(f"synapt: stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", err=True)
         sys.exit(130)
     sys.exit(1 if outcome.quarantined else 0)
 
@@ -193,7 +199,7 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
             report = check_dataset(dataset, sample, progress)
     if report.problems:
         tell.print_table(tell.problems(report))
-    print(f"{dataset}: {report.checked} clips checked, {len(report.problems)} problems")
+    print(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
     if report.problems and not fix:
         click.echo(f"synapt: run `synapt verify --fix {dataset}` to render the broken clips again", err=True)
     sys.exit(1 if report.problems else 0)
@@ -241,12 +247,23 @@ def main() -> None:
     except UserError as error:
         _fail(str(error), 2)
     except click.ClickException as error:
-        _fail(f"{error.format_message()} (see `synapt --help`)", 2)
+        context = getattr(error, "ctx", None)
+        _fail(f"{error.format_message()} (see `{context.command_path if context else 'synapt'} --help`)", 2)
     except (click.Abort, KeyboardInterrupt):
-        _fail("stopped; nothing is half-written, the same command goes on", 130)
+        _fail(_STOPPED, 130)
     except BrokenPipeError:  # `synapt actions | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:  # Ctrl-C in the middle of an import comes out as another error
+        if not _began_with_interrupt(error):
+            raise
+        _fail(_STOPPED, 130)
+
+
+def _began_with_interrupt(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _fail(message: str, code: int) -> None:

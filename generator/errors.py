@@ -13,12 +13,18 @@ class UserError(Exception):
     """
 
 
+MANY = 30
+"""More names than this are not listed in one line."""
+
+
 def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
-    """'did you mean a, b or c?' for a misspelt name, or the list of choices when nothing is near."""
+    """'did you mean a, b or c?' for a misspelt name, or the (short) list of choices when nothing is near."""
     names = sorted(choices)
     close = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
     if close:
         return "did you mean " + " or ".join(close) + "?"
+    if len(names) > MANY:
+        return f"none of the {len(names)} names is like it"
     return "choose one of " + ", ".join(names)
 
 
@@ -30,5 +36,5 @@ def resolve(kind: str, name: str, table: Mapping[str, str]) -> Any:
     module_name, _, attribute = target.partition(":")
     try:
         return getattr(importlib.import_module(module_name), attribute)
-    except (ImportError, AttributeError) as error:
+    except (ImportError, AttributeError, ValueError, TypeError, SyntaxError) as error:
         raise UserError(f"{kind} '{name}' could not be loaded from {target}: {error}") from error

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
+
 from .actions import find_action
 from .body import load_body
 from .body.dress import dress
+from .errors import UserError
 from .labels import label
 from .motion import animate
 from .render import find_backend
@@ -24,9 +27,7 @@ def make_scene(spec: ClipSpec) -> Scene:
     return stage(spec, skeleton, person, props, motion)
 
 
-def make_clip(
-    spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()
-) -> Clip:
+def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:
     """Build the clip that a spec describes. Draws no random number: same spec, same labels, bit for bit.
 
     `dense` names the per-pixel labels wanted besides the joints: mask, part, depth, normal, flow.
@@ -34,4 +35,7 @@ def make_clip(
     """
     scene = make_scene(spec)
     frames = find_backend(backend).render(scene, quality)
+    wanted = (scene.n_frames, spec.height_px, spec.width_px, 3)
+    if frames.shape != wanted or frames.dtype != np.uint8:
+        raise UserError(f"backend '{backend}' gave {frames.dtype} {frames.shape} instead of uint8 {wanted}: mend it")
     return Clip(spec, frames, label(scene, spec, dense))

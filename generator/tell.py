@@ -36,6 +36,11 @@ def _table(title: str, columns: tuple[str, ...], rows: Iterable[Iterable[object]
     return table
 
 
+def count(number: int, what: str) -> str:
+    """ "1 clip", "2 clips"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def all_actions(names: Iterable[str]) -> Table:
     """Actions by name, with aliases, tags and objects."""
     from .actions import find_action

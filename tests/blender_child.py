@@ -63,9 +63,7 @@ def look_at(eye: tuple[float, float, float], target: tuple[float, float, float])
     return view
 
 
-def camera(
-    n_frames: int = 1, size: tuple[int, int] = (128, 96), target: tuple[float, float, float] = (0, 0, 0.9)
-) -> Camera:
+def camera(n_frames: int = 1, size: tuple[int, int] = (128, 96), target: tuple[float, float, float] = (0, 0, 0.9)) -> Camera:
     """Off-centre principal point, zooming and travelling."""
     width, height = size
     K = np.array([[[110 + 6 * t, 0, 60.5 - t], [0, 110 + 6 * t, 50.25], [0, 0, 1]] for t in range(n_frames)], float)
@@ -229,11 +227,10 @@ def main(folder: Path) -> None:
         "broken": lambda: blender.render(sky_towards((1, 0, 0), 0, str(folder / "broken.hdr")), "draft"),
         "squashed": lambda: blender.render(scene([tube], squashed, light()), "draft"),
     }
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()  # a hundred frames take far longer
     long = replace(tube, transforms=tube.transforms[:1])
-    found["error_interrupt"] = np.array(
-        refused(lambda: blender.render(scene([long], camera(100), light()), "standard"))
-    )
+    found["error_interrupt"] = np.array(refused(lambda: blender.render(scene([long], camera(100), light()), "standard")))
     for name, call in errors.items():
         found[f"error_{name}"] = np.array(refused(call))
     found["workplace"] = np.array(str(workplace()))

@@ -39,6 +39,12 @@ def test_help_is_quick_and_names_every_verb():
         assert re.search(rf"^  {verb} ", said, re.MULTILINE)
 
 
+def test_no_words_at_all_show_the_help():
+    done = synapt()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == synapt("--help").stdout
+
+
 def test_help_loads_nothing_heavy():
     code = """import sys
 sys.argv = ["synapt", "--help"]
@@ -74,6 +80,11 @@ finally:
         (("render", "--action", "waving", "--workers", "0"), "workers is 0"),
         (("render", "--acton", "waving"), "--action"),
         (("rendr",), "rendr"),
+        (("info",), "synapt info --help"),
+        (("render", "--action", "xyz"), "none of the [0-9]+ names is like it .`synapt actions` lists all"),
+        (("render", "--action", ":x"), "could not be loaded"),
+        (("render", "--action", "waving", "--backend", ".x:y"), "could not be loaded"),
+        (("render", "--action", "waving", "--seed", "99999999999999999999"), "64 bits"),
         (("actions", "--show", "wavign"), "waving"),
         (("actions", "--tag", "nothing"), "no set or tag"),
         (("preview",), "name either"),
@@ -96,6 +107,47 @@ def test_impossible_folders_are_one_line_and_code_2(tmp_path, out):
     done = synapt("render", *DRAFT, "--out", out, cwd=tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert "cannot write" in done.stderr
+
+
+def test_a_link_to_nowhere_is_said_to_be_in_the_way(tmp_path):
+    (tmp_path / "link").symlink_to("nowhere")
+    done = synapt("render", *DRAFT, "--out", tmp_path / "link")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "in the way" in done.stderr
+
+
+def test_ctrl_c_in_the_middle_of_an_import_is_one_line(tmp_path):
+    (tmp_path / "early.py").write_text("""
+class Field:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+
+class Ranges:
+    kinds = Field()
+""")
+    code = "import sys; sys.argv = ['synapt', 'render', '--action', 'early:IT']; from synapt.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (130, 1), done.stderr
+    assert "stopped" in done.stderr
+
+
+def test_an_action_of_ones_own_is_rendered_under_its_dotted_name(tmp_path):
+    (tmp_path / "mine.py").write_text("""
+from dataclasses import replace
+from synapt.generator.actions import find_action
+HELLO = replace(find_action("waving"), name="hello", aliases=())
+""")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    words = ("render", "--action", "mine:HELLO", *DRAFT[2:], "--n", 1, "--workers", 1, "--out", tmp_path / "data")
+    done = synapt(*words, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert [row["action"] for row in open_dataset(tmp_path / "data")] == ["mine:HELLO"]
 
 
 def test_a_missing_model_file_is_one_line(tmp_path):

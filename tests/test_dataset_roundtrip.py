@@ -26,7 +26,7 @@ from synapt.generator.dataset import (
     write_header,
 )
 from synapt.generator.dataset.format import check_same, header_path, metadata_path
-from synapt.generator.dataset.index import write_rows
+from synapt.generator.dataset.index import read_rows, write_rows
 from synapt.generator.dataset.labels_file import same_labels
 from synapt.generator.errors import UserError
 from synapt.generator.values import SPEC_VERSION, Clip
@@ -150,6 +150,12 @@ def test_broken_files_are_named_in_one_line(tmp_path, harm):
             read_clip(tmp_path, "waving_a_hand", 3)
         assert path.name in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_an_index_of_something_else_is_named_in_one_line(tmp_path):
+    write_rows(tmp_path / "metadata.parquet", [{"action": "calm", "index": 0}])
+    with pytest.raises(UserError, match=r"metadata.parquet is broken \(no column file_name.*verify --fix"):
+        read_rows(tmp_path / "metadata.parquet")
 
 
 def test_a_spec_with_a_wrong_field_is_refused(tmp_path):

@@ -270,6 +270,9 @@ def test_other_settings_are_refused_before_any_work(tmp_path):
         ({}, {"height_px": 0}, "64x16"),
         ({}, {"fps": 0.0}, "fps is 0"),
         ({}, {"fps": float("nan")}, "fps is nan"),
+        ({"n": 1_000_001}, {}, "n is 1000001.* several seeds"),
+        ({}, {"seed": 2**63}, "seed is 9223372036854775808.* 64 bits"),
+        ({}, {"width_px": 100_000}, "at most 4096"),
     ],
 )
 def test_impossible_requests_are_refused(tmp_path, more, settings, message):
@@ -281,3 +284,9 @@ def test_impossible_requests_are_refused(tmp_path, more, settings, message):
     } | more
     with pytest.raises(UserError, match=message):
         Request(**fields)
+
+
+def test_a_recipe_that_was_changed_is_another_one(tmp_path):
+    render_many(request(tmp_path))
+    with pytest.raises(UserError, match="recipe 'standard' said something else: give another --out"):
+        render_many(replace(request(tmp_path), settings=replace(SETTINGS, recipe_digest="another")))

@@ -39,6 +39,8 @@ def readable_refusal(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (None, errno.EINVAL):  # not the disk's doing
             raise
+        if error.errno in (errno.EEXIST, errno.ENOTDIR):
+            raise UserError(f"cannot write {path}: something else than a folder is in the way, name another") from error
         raise UserError(
             f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
             "run the same command again; finished clips are kept"

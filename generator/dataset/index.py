@@ -14,6 +14,9 @@ from .format import ClipFiles
 
 Row = dict[str, Any]
 
+_ESSENTIAL = frozenset(("file_name", "action", "index", "split", "fps", "frames", "identity", "sha256", "licences"))
+"""Columns that this package itself reads."""
+
 
 def row(spec: ClipSpec, labels: Labels, sha256: str) -> Row:
     """The index row of one clip; `file_name` is what Hugging Face's videofolder loader looks for."""
@@ -90,4 +93,7 @@ def read_rows(path: Path) -> list[Row]:
         rows: list[Row] = pq.ParquetFile(path).read().to_pylist()
     except (OSError, pa.ArrowException) as error:
         raise UserError(f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix`") from error
+    lacking = _ESSENTIAL - set(rows[0] if rows else _ESSENTIAL)
+    if lacking:
+        raise UserError(f"{path} is broken (no column {', '.join(sorted(lacking))}): run `synapt verify --fix`")
     return [{name: value for name, value in r.items() if value is not None} for r in rows]
