@@ -22,6 +22,9 @@ from .textures import Atlas, texel
 LINE_PX = 12
 """Length of the lines along which light is linear."""
 
+ALIKE = 0.05
+"""Shadows of what stands still that differ by less from end to end are taken as linear too."""
+
 
 @kernel
 def _texture(seen: Array, planes: Array, material: Array, focal: np.float32, textures: Atlas, out: Array) -> None:
@@ -171,7 +174,9 @@ def _light_lamp(
                 p1, s1, t1 = lamp_terms(place, axis, distant, px, py, pz, nx, ny, nz, vx, vy, vz, surface[f, 0], surface[f, 1])
                 a1 = share(m0, m1, m2, m3, m4, taps, px, py, pz, nx, ny, nz) if by_moving else lit
                 b1 = share(w0, w1, w2, w3, w4, taps, px, py, pz, nx, ny, nz) if by_still else lit
-            free, alone, step = _even(a, a1), _even(b, b1), one / np.float32(max(end - x, 1))
+            # Beside what stands still a line ends, so that its shadows show at one end at least.
+            free, alone = _even(a, a1), _even(b, b1) or abs(b1[0] - b[0]) < np.float32(ALIKE)
+            step = one / np.float32(max(end - x, 1))
             carried = _goes_on(seen, x, end, y)
             stop = end if carried else end + 1
             dp, ds, dt, da, db = p1 - p, s1 - s, t1 - t, a1[0] - a[0], b1[0] - b[0]
