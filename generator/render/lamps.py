@@ -25,9 +25,8 @@ LAMP_POWER = 0.25
 """Blender's area lamp of P watts sends P / 4 W/sr along its axis (Cycles: radiance 0.25 P / area)."""
 
 
-WIDE_M, WIDE = 8.0, 2
-"""Shadows of what stands still reach this far from the stage, on maps with this many times more pixels a side (which
-still fit a core's own cache for a draft)."""
+WIDE_M, WIDE = 8.0, 3
+"""Shadows of what stands still reach this far from the stage, on maps with this many times more pixels a side."""
 
 FLOOR_M = 0.005
 """Faces that lie no higher than this have nothing below them to shade."""
