@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -20,6 +21,19 @@ def cache_dir() -> Path:
 def keep_compiled_code() -> None:
     """Let numba keep its compiled functions in the cache; call before anything imports numba.
 
-    Without it numba writes beside the sources, which fails where the user cannot write to the installation.
+    Without it numba writes beside the sources, which fails where the user cannot write to the installation. The folder
+    is another one for other sources: numba compiles a function anew when its own file changes, but not when a
+    function set into it from another file does, and would go on with the old one.
     """
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba" / _kernels_digest()))
+
+
+def _kernels_digest() -> str:
+    """Of all sources that hold compiled functions; some milliseconds."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.glob("render/*.py"), *here.glob("body/*.py")]):
+        source = path.read_bytes()
+        if any(word in source for word in (b"njit", b"@kernel", b"@inlined")):
+            digest.update(path.name.encode() + source)
+    return digest.hexdigest()[:16]

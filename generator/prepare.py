@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from .cache import cache_dir
+from .cache import keep_compiled_code
 from .errors import UserError
 
 
@@ -72,23 +71,17 @@ def _bake() -> None:
 
 
 def _stamp() -> Path:
-    """A file that says: this state of the sources has been compiled into this cache."""
+    """A file that says: this state of the sources has been compiled by this version of the compiler."""
     import llvmlite
 
-    sources = [path for path in sorted(Path(__file__).parent.rglob("*.py")) if b"njit" in path.read_bytes()]
-    state = [f"{path}:{path.stat().st_mtime_ns}" for path in sources] + [llvmlite.__version__]
-    digest = hashlib.sha256("\n".join(state).encode()).hexdigest()[:16]
-    compiled = os.environ.get("NUMBA_CACHE_DIR") or str(cache_dir() / "numba")
-    return Path(compiled) / f"compiled-{digest}"
+    keep_compiled_code()
+    return Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{llvmlite.__version__}"
 
 
 def _warm() -> None:
     """Make one tiny clip with every label, so that everything is compiled."""
     from rich.console import Console
 
-    from .cache import keep_compiled_code
-
-    keep_compiled_code()
     with Console(stderr=True).status("Compiling (once)"):
         from .pipeline import make_clip
         from .recipes import load_recipe
