@@ -73,7 +73,8 @@ def openness(cover: np.float32, up: np.float32) -> np.float32:
 
 @inlined
 def lamp_terms(
-    place: Array, axis: Array, distant: bool, px: np.float32, py: np.float32, pz: np.float32, nx: np.float32, ny: np.float32, nz: np.float32,
+    place: Array, axis: Array, distant: bool, px: np.float32, py: np.float32, pz: np.float32,
+    nx: np.float32, ny: np.float32, nz: np.float32,
     vx: np.float32, vy: np.float32, vz: np.float32, rough: np.float32, metal: np.float32,
 ) -> tuple[np.float32, np.float32, np.float32]:  # fmt: skip
     """A lamp's light on a surface at p with normal n, seen from v: power, and a, b as in `sky_terms`."""

@@ -148,7 +148,8 @@ def _blockers(
 
 @inlined
 def share(
-    nearness: Array, tiles: Array, m: Array, axes: Array, numbers: Array, taps: Array, x: np.float32, y: np.float32, z: np.float32,
+    nearness: Array, tiles: Array, m: Array, axes: Array, numbers: Array, taps: Array,
+    x: np.float32, y: np.float32, z: np.float32,
     nx: np.float32, ny: np.float32, nz: np.float32,
 ) -> tuple[np.float32, np.float32, np.float32, np.float32]:  # fmt: skip
     """How much of the light a point with a normal sees; over how many pixels of the map that changes little; where it is.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import kernel
+from .kernel import inlined, kernel
 
 _MIX = np.array([[0.5812, 0.3202, 0.0986], [0.1148, 0.7563, 0.1288], [0.0988, 0.1932, 0.7080]], np.float32)
 _GREY_STOPS = np.linspace(-9.0, 5.0, 29)
@@ -45,6 +45,17 @@ _LINEAR = _decode(np.linspace(0.0, 1.0, 4096)).astype(np.float32)
 _BYTE = np.round(255 * _encode(np.linspace(0.0, 1.0, 16384))).astype(np.uint8)
 
 
+@inlined
+def _mixed(some: Array, count: int, matrix: Array, scale: np.float32) -> None:
+    """Mix the channels of the first pixels of some (3, n), cut to 0..1 and scaled to places in a table."""
+    zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
+    for n in range(count):
+        r, g, b = some[0, n], some[1, n], some[2, n]
+        for k in range(3):
+            shown = matrix[k, 0] * r + matrix[k, 1] * g + matrix[k, 2] * b
+            some[k, n] = min(max(shown, zero), one) * scale + half
+
+
 @kernel
 def _tonemap(
     light: Array, mix: Array, unmix_shown: Array, unmix: Array, curve: Array, linear: Array, byte: Array, out: Array
@@ -52,7 +63,7 @@ def _tonemap(
     some = np.empty((3, CHUNK), np.float32)
     bits = some.view(np.int32)
     last, last_byte = np.float32(linear.shape[0] - 1), np.float32(byte.shape[0] - 1)
-    zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
+    zero = np.float32(0.0)
     # Pixels go through each step by the hundred, so that it becomes vector code.
     for first in range(0, light.shape[0], CHUNK):
         count = min(CHUNK, light.shape[0] - first)
@@ -64,19 +75,11 @@ def _tonemap(
         for k in range(3):
             for n in range(count):
                 some[k, n] = curve[bits[k, n] >> 16]
-        for n in range(count):
-            r, g, b = some[0, n], some[1, n], some[2, n]
-            for k in range(3):
-                shown = unmix_shown[k, 0] * r + unmix_shown[k, 1] * g + unmix_shown[k, 2] * b
-                some[k, n] = min(max(shown, zero), one) * last + half
+        _mixed(some, count, unmix_shown, last)
         for k in range(3):
             for n in range(count):
                 some[k, n] = linear[int(some[k, n])]
-        for n in range(count):
-            r, g, b = some[0, n], some[1, n], some[2, n]
-            for k in range(3):
-                shown = unmix[k, 0] * r + unmix[k, 1] * g + unmix[k, 2] * b
-                some[k, n] = min(max(shown, zero), one) * last_byte + half
+        _mixed(some, count, unmix, last_byte)
         for n in range(count):
             for k in range(3):
                 out[first + n, k] = byte[int(some[k, n])]
