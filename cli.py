@@ -238,7 +238,7 @@ def _bar() -> AbstractContextManager[Callable[[int, int, str], None]]:
 
 def main() -> None:
     """Run the command; what a user can put right is one line on standard error and exit code 2."""
-    from synapt.generator.cache import keep_compiled_code
+    from synapt.generator.cache import cache_dir, keep_compiled_code
     from synapt.generator.errors import UserError
 
     keep_compiled_code()
@@ -254,10 +254,12 @@ def main() -> None:
     except BrokenPipeError:  # `synapt actions | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # Ctrl-C in the middle of an import comes out as another error
-        if not _began_with_interrupt(error):
-            raise
-        _fail(_STOPPED, 130)
+    except Exception as error:  # Ctrl-C in the middle of an import, too, comes out as another error
+        if _began_with_interrupt(error):
+            _fail(_STOPPED, 130)
+        if "no locator available" in str(error):  # numba's words, at the import of any compiled function
+            _fail(f"cannot write to the cache folder {cache_dir()}: set SYNAPT_CACHE to a folder that you may write to", 2)
+        raise
 
 
 def _began_with_interrupt(error: BaseException | None) -> bool:

@@ -79,7 +79,10 @@ def _encoder() -> Check:
 def _body() -> Check:
     from .prepare import is_ready
 
-    ready = is_ready("anny")
+    try:
+        ready = is_ready("anny")
+    except UserError as error:
+        return Check("body", False, True, str(error))
     note = "prepared" if ready else "not prepared yet: run `synapt prepare` (`synapt render` does it when needed)"
     return Check("body", ready, False, note)
 
@@ -113,6 +116,6 @@ def _extras() -> list[Check]:
 
         load_body("smplx")
         checks.append(Check("SMPL-X model file", True, False, "found"))
-    except UserError as error:
+    except (UserError, OSError) as error:
         checks.append(Check("SMPL-X model file", False, False, str(error)))
     return checks

@@ -38,7 +38,10 @@ def _body_is_ready(body: str) -> bool:
         return True
     from .body.prepared import is_prepared
 
-    return is_prepared()
+    try:
+        return is_prepared()
+    except OSError as error:
+        raise UserError(f"cannot read the cache ({error}): set SYNAPT_CACHE to a folder of your own") from error
 
 
 def _in_child(step: str, what: str) -> None:

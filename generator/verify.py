@@ -30,7 +30,8 @@ LIMITS: dict[str, float] = {
     "turn_step_rad": 2.0,
     "frozen_share": 0.5,
 }
-"""Measures of motion (`motion.quality`) beyond which a clip is called a problem; good ones stay well below a half."""
+"""Measures of motion (`motion.quality`) beyond which a clip is called a problem; good ones stay well below a half.
+Steps are those at 15 frames/s."""
 
 _BUILDING = threading.Lock()  # decoding goes on in parallel, the generator is not meant for threads
 
@@ -113,9 +114,7 @@ def _check_counts(header: Header, clips: list[ClipFiles]) -> Iterator[Problem]:
 
 
 def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bool) -> Iterator[Problem]:
-    missing = [
-        p.name for p in (files.spec, files.labels, files.video, *map(files.dense, header.dense)) if not p.is_file()
-    ]
+    missing = [p.name for p in (files.spec, files.labels, files.video, *map(files.dense, header.dense)) if not p.is_file()]
     if missing:
         why = header.quarantined.get(files.name)
         yield Problem(files.name, f"was set aside: {why}" if why else f"missing: {', '.join(missing)}")
@@ -132,7 +131,7 @@ def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bo
         *(_against_spec(Clip(spec, frames, labels), header) if again else ()),
     ]
     yield from (Problem(files.name, what) for what in findings)
-    yield from (Problem(files.name, what, remake=False) for what in _motion(labels))
+    yield from (Problem(files.name, what, remake=False) for what in _motion(labels, spec.fps))
     fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
     if indexed is None:
         yield Problem(files.name, "is not in the index", remake=False)
@@ -143,9 +142,7 @@ def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bo
 
 
 def _equal(a: object, b: object) -> bool:
-    return a == b or (
-        isinstance(a, float) and math.isnan(a) and (b is None or (isinstance(b, float) and math.isnan(b)))
-    )
+    return a == b or (isinstance(a, float) and math.isnan(a) and (b is None or (isinstance(b, float) and math.isnan(b))))
 
 
 def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: Header) -> Iterator[str]:
@@ -180,10 +177,12 @@ def _against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
         yield "a video that stands still"
 
 
-def _motion(labels: Labels) -> Iterator[str]:
+def _motion(labels: Labels, fps: float) -> Iterator[str]:
     """What rendering again would not cure: poor motion, or a person who cannot be seen."""
     for name, limit in LIMITS.items():
         value = labels.measures.get(name, 0.0)
+        if name == "turn_step_rad":
+            value *= min(1.0, fps / 15.0)  # a step from frame to frame is longer where frames are fewer
         if not value <= limit:  # NaN is beyond any limit
             yield f"{name} is {value:.3g}, at most {limit:g} is fine"
     seen = labels.coco_visible == 2

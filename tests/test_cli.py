@@ -1,5 +1,6 @@
 """The command line: quick, exact about names, one line and exit code 2 for what a user can put right."""
 
+import errno
 import hashlib
 import os
 import re
@@ -10,9 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from synapt.generator import ask
+from synapt.generator import ask, doctor
 from synapt.generator.dataset import open_dataset, read_header
 from synapt.generator.errors import UserError
+from synapt.generator.prepare import prepare
 
 SYNAPT = str(Path(sys.executable).with_name("synapt"))
 DRAFT = ("--action", "waving", "--quality", "draft", "--size", "64", "--fps", "5")
@@ -135,6 +137,35 @@ class Ranges:
     )
     assert (done.returncode, done.stderr.count("\n")) == (130, 1), done.stderr
     assert "stopped" in done.stderr
+
+
+def test_a_cache_that_cannot_be_written_is_one_line(tmp_path):
+    code = """
+import sys
+from synapt.generator import ask
+
+def refuse(*_):  # numba's words where neither cache nor sources can be written, as for another user
+    raise RuntimeError("cannot cache function 'fill': no locator available for file 'x.py'")
+
+ask.actions = refuse
+sys.argv = ["synapt", "render", "--action", "waving"]
+from synapt.cli import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "set SYNAPT_CACHE" in done.stderr
+
+
+def test_a_cache_that_cannot_be_read_is_told_by_the_doctor(monkeypatch):
+    def refuse():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/closed/body.npz")
+
+    monkeypatch.setattr("synapt.generator.body.prepared.is_prepared", refuse)
+    with pytest.raises(UserError, match=r"/closed/body\.npz.*set SYNAPT_CACHE"):
+        prepare("anny")
+    found = doctor._body()
+    assert not found.ok and "set SYNAPT_CACHE" in found.note
 
 
 def test_an_action_of_ones_own_is_rendered_under_its_dotted_name(tmp_path):

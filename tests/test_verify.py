@@ -12,7 +12,7 @@ from synapt.generator.dataset.labels_file import load_arrays, save_arrays
 from synapt.generator.dataset.video import write_video
 from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, remake, render_many
-from synapt.generator.verify import check_dataset
+from synapt.generator.verify import _motion, check_dataset
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
 
@@ -97,6 +97,13 @@ def test_poor_motion_is_a_problem_that_rendering_does_not_cure(dataset):
     said = [problem.what for problem in report.problems]
     assert sum("foot_slide_m is 9" in what or "floor_depth_m is nan" in what for what in said) == 2
     assert report.broken == ()
+
+
+def test_a_turn_from_frame_to_frame_may_be_larger_where_frames_are_fewer(dataset):
+    labels = read_clip(dataset, "calm", 1).labels
+    fast = replace(labels, measures={"turn_step_rad": 2.6})
+    assert [what for what in _motion(fast, 15.0) if "turn_step_rad" in what]
+    assert not [what for what in _motion(fast, 5.0) if "turn_step_rad" in what]
 
 
 def test_somebody_unseen_is_a_problem(dataset):
