@@ -63,7 +63,7 @@ PART_OF_JOINT: tuple[int, ...] = tuple(
         else f"{name.split('_')[0]}_foot" if name.endswith(("ankle", "foot"))
         else f"{name.split('_')[0]}_upper_arm" if name.endswith("shoulder")
         else f"{name.split('_')[0]}_forearm" if name.endswith("elbow")
-        else f"{name.split('_')[0]}_hand" if name.endswith("wrist") or name[-1] in "123" and "spine" not in name
+        else f"{name.split('_')[0]}_hand" if name.endswith("wrist") or (name[-1] in "123" and "spine" not in name)
         else "torso"
     ]
     for name in SMPLX_JOINTS
