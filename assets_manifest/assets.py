@@ -82,9 +82,7 @@ def world_folder() -> Path:
     """The bpy wheel's folder of environment maps, found without importing bpy."""
     found = importlib.util.find_spec("bpy")
     if found is None or not found.submodule_search_locations:
-        raise UserError(
-            "the package bpy, whose environment maps light the scenes, is missing: pip install 'bpy==4.5.*'"
-        )
+        raise UserError("the package bpy, whose environment maps light the scenes, is missing: pip install 'bpy==4.5.*'")
     # <site>/bpy/__init__.py in the wheel's outer package; <site>/bpy/4.5/scripts/modules/bpy in others.
     for location in found.submodule_search_locations:
         for root in (Path(location), *list(Path(location).parents)[:4]):
@@ -114,9 +112,7 @@ def _user_path(name: str) -> Path:
     stem = name.removeprefix(USER_PREFIX)
     files = {p.stem: p for p in sorted(Path(folder).glob("*")) if p.suffix.lower() in (".hdr", ".exr")}
     if stem not in files:
-        raise UserError(
-            f"no .hdr or .exr named '{stem}' in {folder}: {nearest(stem, files) if files else 'it is empty'}"
-        )
+        raise UserError(f"no .hdr or .exr named '{stem}' in {folder}: {nearest(stem, files) if files else 'it is empty'}")
     return files[stem]
 
 

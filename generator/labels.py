@@ -97,9 +97,7 @@ def project_points(camera: Camera, points_m: Array) -> tuple[Array, Array]:
     return np.where(depth[..., None] > 0, pixels, np.nan), depth
 
 
-def visibility(
-    pixels: Array, depth_m: Array, radius_m: Array, own: Array, scene_depth_m: Array, scene_part: Array
-) -> Array:
+def visibility(pixels: Array, depth_m: Array, radius_m: Array, own: Array, scene_depth_m: Array, scene_part: Array) -> Array:
     """(T, N) uint8: 0 outside the frame, 1 hidden, 2 visible, for points at pixels (T, N, 2) and depths (T, N).
 
     A joint lies inside flesh: radius_m (N,) is how deep, own (N, parts) which parts of the person it belongs to. It is

@@ -30,8 +30,6 @@ def bare_mesh_body(body):
         faces=faces.reshape(-1, 3).astype(np.int32),
         uv=body.uv[~hidden],
         part_of_face=body.part_of_face[~hidden],
-        weights=Weights(
-            weights.indptr.astype(np.int32), weights.indices.astype(np.int16), weights.data.astype(np.float32)
-        ),
+        weights=Weights(weights.indptr.astype(np.int32), weights.indices.astype(np.int16), weights.data.astype(np.float32)),
         regions={},
     )

@@ -40,9 +40,7 @@ def made_motion(kind="stand", frames=45, fps=15.0, heading=0.3):
     turn = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
     rotations[:, 0] = turn @ UPRIGHT
     a = 1.2 + np.sin(3 * t)
-    rotations[:, JOINT["left_shoulder"], :2, :2] = np.stack([np.cos(a), -np.sin(a), np.sin(a), np.cos(a)], -1).reshape(
-        -1, 2, 2
-    )
+    rotations[:, JOINT["left_shoulder"], :2, :2] = np.stack([np.cos(a), -np.sin(a), np.sin(a), np.cos(a)], -1).reshape(-1, 2, 2)
     pelvis = np.tile([0.0, 0.0, 0.95], (frames, 1))
     front = turn @ [0.0, -1.0, 0.0]
     pelvis += front * {"walk": 1.9, "run": 5.0}.get(kind, 0.0) * (t - t.mean())[:, None]

@@ -8,9 +8,7 @@ from synapt.generator.values import Camera, Landmark, Light, Material, Mesh, Mot
 GREY = np.full((4, 4, 3), 128, np.uint8)
 
 
-def mesh(
-    vertices, faces, kind="prop", name="thing", shifts=((0.0, 0.0, 0.0),), albedo=GREY, part=0, surface="prop", uv=None
-):
+def mesh(vertices, faces, kind="prop", name="thing", shifts=((0.0, 0.0, 0.0),), albedo=GREY, part=0, surface="prop", uv=None):
     """A rigid mesh that stands at each of `shifts` (T or 1, 3) in turn."""
     faces = np.asarray(faces, np.int32)
     n = len(faces)

@@ -79,10 +79,7 @@ def test_landmarks_are_all_there_on_their_joints_and_on_the_skin(bodies):
 def test_soles_and_finger_tips_are_extremes_of_the_mesh(bodies):
     for body in bodies:
         points, v = landmark_points(body), body.vertices_m[:N_SKIN]
-        assert (
-            min(points[f"{s}_{n}"][1] for s in ("left", "right") for n in ("heel", "ball", "toe"))
-            < v[:, 1].min() + 0.004
-        )
+        assert min(points[f"{s}_{n}"][1] for s in ("left", "right") for n in ("heel", "ball", "toe")) < v[:, 1].min() + 0.004
         assert points["crown"][1] > v[:, 1].max() - 0.002
         assert points["left_middle_tip"][0] > v[:, 0].max() - 0.006
         assert points["right_middle_tip"][0] < v[:, 0].min() + 0.006
@@ -243,9 +240,7 @@ def test_shapes_and_joints_are_those_of_anny_itself(tmp_path):
     try:
         topology = TopologyConfig.from_string("anny-full")
         exact = build_model_data(RigConfig.from_string("anny"), topology, "none", "none")
-        model = Anny(
-            rig="soma", topology="anny-full", phenotypes="all", phenotype_blendshapes="original", skinning_method="lbs"
-        )
+        model = Anny(rig="soma", topology="anny-full", phenotypes="all", phenotype_blendshapes="original", skinning_method="lbs")
     finally:
         anny_paths.set_anny_cache_path(kept)
     bones = [model.bone_labels.index(name) for name in BONE_OF_JOINT]

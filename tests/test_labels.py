@@ -73,9 +73,7 @@ def test_amass_tools_put_every_joint_where_the_labels_do():
     spec = make_spec()
     for model, rest in (("smplx", joints[0]), ("anny", np.array(SMPLX_REST_PELVIS_M))):
         body = label(scene, dataclasses.replace(spec, body=dataclasses.replace(spec.body, model=model))).body
-        poses = np.concatenate(
-            [body[name] for name in ("root_orient", "pose_body", "pose_jaw", "pose_eye", "pose_hand")], axis=1
-        )
+        poses = np.concatenate([body[name] for name in ("root_orient", "pose_body", "pose_jaw", "pose_eye", "pose_hand")], axis=1)
         np.testing.assert_array_equal(poses, body["poses"])
         local = Rotation.from_rotvec(poses.reshape(-1, 3)).as_matrix().reshape(3, 55, 3, 3)
         world, position = [local[:, 0]], [body["trans"] + rest]
@@ -83,9 +81,7 @@ def test_amass_tools_put_every_joint_where_the_labels_do():
             p = SMPLX_PARENTS[j]
             world.append(world[p] @ local[:, j])
             position.append(position[p] + world[p] @ (joints[j] - joints[p]))
-        np.testing.assert_allclose(
-            np.stack(position, 1), joint_transforms(scene.skeleton, motion)[:, :, :3, 3], atol=1e-9
-        )
+        np.testing.assert_allclose(np.stack(position, 1), joint_transforms(scene.skeleton, motion)[:, :, :3, 3], atol=1e-9)
         assert body["betas"].shape == (16,) and str(body["gender"]) == spec.body.sex
         assert float(body["mocap_time_length"]) == 3 / scene.fps
 
@@ -95,9 +91,7 @@ def test_captions_are_sentences_that_agree_with_their_spec():
     assert caption(spec) == "A woman in striped trousers and a striped shirt waves her left hand in a room."
     body = dataclasses.replace(spec.body, sex="male", age_years=70.0)
     outdoors = dataclasses.replace(spec.backdrop, kind="outdoor")
-    garment = dataclasses.replace(
-        spec.look.garments[1], fabric=dataclasses.replace(spec.look.garments[1].fabric, kind="denim")
-    )
+    garment = dataclasses.replace(spec.look.garments[1], fabric=dataclasses.replace(spec.look.garments[1].fabric, kind="denim"))
     look = dataclasses.replace(spec.look, garments=(garment,))
     other = dataclasses.replace(spec, body=body, backdrop=outdoors, look=look)
     assert caption(other) == "An older man in jeans waves his left hand outdoors."

@@ -93,9 +93,7 @@ def test_flow_is_the_projected_motion_and_what_gets_covered_is_occluded():
     is_board = dense["mask"] == made.SURFACE["prop"]
     flow = dense["flow"]
     # (dx - camera's own) * focal / depth, x right and y down
-    np.testing.assert_allclose(
-        flow[is_board[:-1]], np.tile([0.08 * 20, -0.05 * 20], (is_board[:-1].sum(), 1)), atol=1e-3
-    )
+    np.testing.assert_allclose(flow[is_board[:-1]], np.tile([0.08 * 20, -0.05 * 20], (is_board[:-1].sum(), 1)), atol=1e-3)
     np.testing.assert_allclose(flow[~is_board[:-1]], np.tile([-0.02 * 10, 0.0], ((~is_board[:-1]).sum(), 1)), atol=1e-3)
     v, u = np.mgrid[:48, :64] + 0.5
     for t in range(frames - 1):
@@ -130,9 +128,7 @@ def test_normals_face_the_viewer_on_both_sides_and_part_goes_with_person():
     back = made.mesh(front.vertices_m + np.array([1.5, 0, 0]), front.faces[:, ::-1], kind="prop")
     dense = trace(made.scene([front, back]), PASSES).dense
     seen = dense["mask"][0] > 0
-    np.testing.assert_allclose(
-        dense["normal"][0][seen].astype(float), np.tile([0, -1.0, 0], (seen.sum(), 1)), atol=1e-3
-    )
+    np.testing.assert_allclose(dense["normal"][0][seen].astype(float), np.tile([0, -1.0, 0], (seen.sum(), 1)), atol=1e-3)
     assert (dense["normal"][0][~seen] == 0).all()
     np.testing.assert_array_equal(dense["part"] == made.PART["head"], dense["mask"] == made.SURFACE["skin"])
 
@@ -152,9 +148,7 @@ def test_mipmaps_end_in_the_pictures_mean_light():
         image = rng.integers(0, 256, shape, dtype=np.uint8)
         made_atlas = atlas((Material("a", GREY_TILE), Material("b", image)))
         one = np.array([1], np.int32)
-        far = lookup(
-            made_atlas, one, np.zeros(1, np.int32), np.array([[0.3, 0.6]], np.float32), np.array([30], np.float32)
-        )
+        far = lookup(made_atlas, one, np.zeros(1, np.int32), np.array([[0.3, 0.6]], np.float32), np.array([30], np.float32))
         np.testing.assert_allclose(far[0], LINEAR_OF_SRGB[image].mean((0, 1)), rtol=0.12, atol=0.01)
         near = lookup(made_atlas, one, np.zeros(1, np.int32), texel_centre(shape, 0, 3), np.array([-30], np.float32))
         np.testing.assert_allclose(near[0], LINEAR_OF_SRGB[image[0, 3]], atol=0.01)
@@ -215,18 +209,14 @@ def test_tonemap_keeps_order_and_grey():
 def test_same_scene_same_bytes_in_another_process():
     assert (
         digest()
-        == subprocess.run(
-            [sys.executable, __file__], capture_output=True, text=True, check=True, timeout=120
-        ).stdout.strip()
+        == subprocess.run([sys.executable, __file__], capture_output=True, text=True, check=True, timeout=120).stdout.strip()
     )
 
 
 def small_scene():
     rng = np.random.default_rng(0)
     albedo = rng.integers(0, 256, (16, 16, 3), dtype=np.uint8)
-    boards = [
-        made.quad(1, 1.5, 3.0 + k, albedo=albedo, shifts=[(0.1 * k * t, 0, 0.2) for t in range(3)]) for k in range(3)
-    ]
+    boards = [made.quad(1, 1.5, 3.0 + k, albedo=albedo, shifts=[(0.1 * k * t, 0, 0.2) for t in range(3)]) for k in range(3)]
     floor = made.mesh([(-9, -9, -1), (9, -9, -1), (9, 9, -1), (-9, 9, -1)], [(0, 1, 2), (0, 2, 3)], kind="backdrop")
     sun = Light(None, 0, 0.0, np.array([1.0, 0.4, -1.0]), 3.0, np.ones(3), (), np.zeros(3))
     return made.scene([floor, *boards], made.camera(3), sun)

@@ -17,9 +17,7 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
 
 def made(kind, variant=0, size=None, skeleton=None):
     size = (0.2 if kind == "ball" else 1.0) if size is None else size
-    return build_prop(
-        PropSpec("it", kind, size, ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8)), variant), skeleton or made_skeleton()
-    )
+    return build_prop(PropSpec("it", kind, size, ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8)), variant), skeleton or made_skeleton())
 
 
 def solid(prop):

@@ -114,9 +114,7 @@ def test_props_ride_along_and_are_kept_in_view():
     ball = next(mesh for mesh in scene.meshes if mesh.kind == "prop")
     assert ball.transforms.shape == (8, 1, 3, 4)
     center = np.concatenate([ball.transforms[:, 0, :, 3], np.ones((8, 1))], axis=1)
-    pixels = np.einsum(
-        "tij,tj->ti", scene.camera.K_px, np.einsum("tij,tj->ti", scene.camera.T_camera_world, center)[:, :3]
-    )
+    pixels = np.einsum("tij,tj->ti", scene.camera.K_px, np.einsum("tij,tj->ti", scene.camera.T_camera_world, center)[:, :3])
     at = pixels[:, :2] / pixels[:, 2:]
     assert ((at > 0) & (at < 96)).all()
     assert scene.person.transforms.shape == (8, 55, 3, 4)
@@ -145,9 +143,7 @@ def test_no_room_is_shown_as_a_sky():
 
 
 def test_sun_shines_from_where_the_map_shows_it():
-    turned = [
-        made_scene(0, "outdoor", light=with_light(hdri="city", yaw_rad=y)).light.sun_direction for y in (0.0, 1.0)
-    ]
+    turned = [made_scene(0, "outdoor", light=with_light(hdri="city", yaw_rad=y)).light.sun_direction for y in (0.0, 1.0)]
     assert turned[0][2] < -0.5
     angles = [np.arctan2(d[1], d[0]) for d in turned]
     assert (angles[1] - angles[0]) % (2 * np.pi) == pytest.approx(1.0)

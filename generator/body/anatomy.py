@@ -45,8 +45,7 @@ class Anatomy:
         points = vertices_m[self.landmark].astype(np.float64).mean(axis=1)
         owners = [landmark_joint(name) for name in LANDMARKS]
         landmarks = {
-            name: Landmark(owner, point - joints_m[owner])
-            for name, owner, point in zip(LANDMARKS, owners, points, strict=True)
+            name: Landmark(owner, point - joints_m[owner]) for name, owner, point in zip(LANDMARKS, owners, points, strict=True)
         }
         gaps = np.linalg.norm(vertices_m[self.flesh] - joints_m[:, None, :], axis=2)
         return Skeleton(joints_m.astype(np.float64), landmarks, gaps.mean(axis=1))

@@ -36,9 +36,7 @@ class AnnyBody:
         )
         self._weights = _weights(arrays, "weights")
         self._anatomy = Anatomy(arrays["landmark"], arrays["flesh"])
-        self._regions = {
-            key.removeprefix("region_"): value for key, value in arrays.items() if key.startswith("region_")
-        }
+        self._regions = {key.removeprefix("region_"): value for key, value in arrays.items() if key.startswith("region_")}
         self._shaped = lru_cache(maxsize=8)(self._shape)
 
     def shaped(self, spec: BodySpec) -> ShapedBody:

@@ -14,9 +14,7 @@ from .sheet import Sheet, normals
 N_ANGLES, N_LEVELS = 36, 32
 
 
-def drape(
-    skin: Array, sheet: Sheet, fit: Fit, p: Params, surface: str, seed: int, tuck_y: float | None = None
-) -> Array:
+def drape(skin: Array, sheet: Sheet, fit: Fit, p: Params, surface: str, seed: int, tuck_y: float | None = None) -> Array:
     """(N, 3) where the cloth lies, over the sheet's points `skin` (N, 3) on the body.
 
     The cloth keeps at least `thick` m off the body everywhere, hangs from chest and hips by `loose`, and spans

@@ -79,9 +79,7 @@ def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_ma
     eye_material = Material("eye", skin.eye_texture(look.skin), 0.25)
 
     def piece(keep: Array, uv: Array, surface: str, material: Material) -> Piece:
-        whole = Piece(
-            points, body.faces[keep], uv, weights, surface, material, body.part_of_face[keep].astype(np.int16)
-        )
+        whole = Piece(points, body.faces[keep], uv, weights, surface, material, body.part_of_face[keep].astype(np.int16))
         return pruned(whole, np.ones(int(keep.sum()), bool))
 
     head, rest = head & bare, rest & bare

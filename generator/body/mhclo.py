@@ -67,9 +67,7 @@ def fitted(asset: Asset, body: ShapedBody, skin_weights: sparse.csr_matrix) -> t
     shares = np.clip(asset.shares, 0.0, None)
     shares = shares / shares.sum(axis=1, keepdims=True)
     n = len(asset.bound)
-    mix = sparse.csr_matrix(
-        (shares.ravel(), (np.repeat(np.arange(n), 3), asset.bound.ravel())), shape=(n, len(vertices))
-    )
+    mix = sparse.csr_matrix((shares.ravel(), (np.repeat(np.arange(n), 3), asset.bound.ravel())), shape=(n, len(vertices)))
     return points, mix @ skin_weights
 
 

@@ -60,7 +60,5 @@ def _solid(points: Array, seed: np.uint32, out: Array) -> None:
 def solid(points: Array, seed: int) -> Array:
     """Value noise (N,) float32 in [0, 1) at points (N, 3) of space, one lattice cell per unit."""
     out = np.empty(len(points), np.float32)
-    _solid(
-        np.ascontiguousarray(points, dtype=np.float64), np.uint32((seed * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF), out
-    )
+    _solid(np.ascontiguousarray(points, dtype=np.float64), np.uint32((seed * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF), out)
     return out

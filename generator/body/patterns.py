@@ -98,13 +98,9 @@ PATTERNS: dict[str, Pattern] = {
     "long_sleeve": Pattern("top", "sheet", top_field, {**_TOP, "sleeve": 0.98}),
     "tank": Pattern("top", "sheet", top_field, {**_TOP, "sleeve": -0.06, "neck_depth": 0.035, "neck_width": 0.03}),
     "polo": Pattern("top", "sheet", top_field, {**_TOP, "vee": 0.8, "neck_depth": 0.05, "collar": 0.035}),
-    "shirt": Pattern(
-        "top", "sheet", top_field, {**_TOP, "sleeve": 0.98, "vee": 1.0, "neck_depth": 0.05, "collar": 0.04}
-    ),
+    "shirt": Pattern("top", "sheet", top_field, {**_TOP, "sleeve": 0.98, "vee": 1.0, "neck_depth": 0.05, "collar": 0.04}),
     "sweater": Pattern("top", "sheet", top_field, {**_TOP, "sleeve": 1.0, "loose": 0.8, "thick": 0.009}),
-    "hoodie": Pattern(
-        "outer", "sheet", top_field, {**_TOP, "sleeve": 1.0, "loose": 0.9, "thick": 0.012, "collar": 0.07}
-    ),
+    "hoodie": Pattern("outer", "sheet", top_field, {**_TOP, "sleeve": 1.0, "loose": 0.9, "thick": 0.012, "collar": 0.07}),
     "jacket": Pattern(
         "outer",
         "sheet",

@@ -46,9 +46,7 @@ def joint_of_bone(labels: list[str], parents: list[int]) -> Array:
     return result
 
 
-def helper_weights(
-    dense: Array, labels: list[str], regions: dict[str, Array], height_m: Array, heads_height_m: Array
-) -> Array:
+def helper_weights(dense: Array, labels: list[str], regions: dict[str, Array], height_m: Array, heads_height_m: Array) -> Array:
     """Dense (V, 78) weights with the helper geometry's own put right.
 
     The raw ones are copied from the nearest skin, which ties hair to the breasts, teeth to both lips, and tears a

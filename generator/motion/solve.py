@@ -14,7 +14,7 @@ from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
 from .floor import Underside
 from .frames import Frames
-from .legs import Leg, solve_leg
+from .legs import Leg, place_feet, solve_leg
 from .rotations import BODY_AXES, about, tilt
 from .score import Hand, Score
 from .secondary import living
@@ -135,8 +135,6 @@ class Solver:
         return smooth * np.clip(self.groups["mode"]["reach"], 0.0, 1.0)
 
     def _wanted_ankle(self, side: str, posed: Posed) -> Array:
-        from .legs import place_feet
-
         foot = self.score.left_foot if side == "left" else self.score.right_foot
         frames = posed.frames
         assert frames is not None

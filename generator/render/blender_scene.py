@@ -92,10 +92,7 @@ def add_material(bpy: Any, material: Material, subsurface: float) -> Any:
 def add_materials(bpy: Any, mesh: Mesh, tier: Tier) -> list[Any]:
     """The materials of a mesh; those on faces of skin get the tier's subsurface."""
     skin = set(mesh.material_of_face[mesh.surface_of_face == SURFACE["skin"]].tolist())
-    return [
-        add_material(bpy, material, tier.skin_subsurface if i in skin else 0.0)
-        for i, material in enumerate(mesh.materials)
-    ]
+    return [add_material(bpy, material, tier.skin_subsurface if i in skin else 0.0) for i, material in enumerate(mesh.materials)]
 
 
 def add_emitter(bpy: Any, name: str, level: float) -> Any:
@@ -147,9 +144,7 @@ def _environment(bpy: Any, nodes: Any, links: Any, light: Light) -> Any:
         raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
     image = bpy.data.images.load(str(path.resolve()))
     if image.size[0] == 0:
-        raise UserError(
-            f"environment map {path} can't be read as an image: restore the file or choose another hdri"
-        )
+        raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
     environment, mapping = nodes.new("ShaderNodeTexEnvironment"), nodes.new("ShaderNodeMapping")
     environment.image = image
     # The mapping turns the direction that is looked up, so the map itself turns the other way.

@@ -94,9 +94,7 @@ def _child(call: str) -> _Answer:
     """Run one function of `blender_probe` in a fresh process; its last line of output is the answer."""
     code = CHILD_CODE.format(call)
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, timeout=TIMEOUT_S, check=False
-        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:
         return _Answer(False, "", f"no answer within {TIMEOUT_S:.0f} s")
     lines = done.stdout.strip().splitlines()

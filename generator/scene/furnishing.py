@@ -66,9 +66,7 @@ def wardrobe(size: float) -> Furniture:
     w, d, h = 1.2 * size, 0.58, 2.0
     body = box((w, d, h), (0.0, 0.0, h / 2))
     doors = with_mirror(box((w / 2 - 0.02, 0.02, h - 0.14), (w / 4, -d / 2 - 0.008, h / 2)))
-    handles = with_mirror(
-        tube([(0.05, -d / 2 - 0.03, 0.9), (0.05, -d / 2 - 0.03, 1.0), (0.05, -d / 2 - 0.03, 1.15)], 0.01, 6)
-    )
+    handles = with_mirror(tube([(0.05, -d / 2 - 0.03, 0.9), (0.05, -d / 2 - 0.03, 1.0), (0.05, -d / 2 - 0.03, 1.15)], 0.01, 6))
     return [(metric_uv(join([body, doors])), True), (handles, False)], w, d + 0.05
 
 
@@ -80,8 +78,7 @@ def plant(size: float) -> Furniture:
     ball[0], ball[-1] = (0.0, -0.3), (0.0, 0.3)
     crown = metric_uv(lathe(ball, 12))
     crowns = [
-        moved(crown, (x * size, y * size, z * size))
-        for x, y, z in ((0, 0, 0.85), (0.13, 0.06, 0.68), (-0.12, -0.06, 1.02))
+        moved(crown, (x * size, y * size, z * size)) for x, y, z in ((0, 0, 0.85), (0.13, 0.06, 0.68), (-0.12, -0.06, 1.02))
     ]
     stem = tube([(0, 0, 0.28), (0.01, 0, 0.5), (0, 0, 0.8)], 0.02, 8)
     return [(join(crowns), True), (join([pot, stem]), False)], 0.75 * size, 0.6 * size

@@ -29,9 +29,7 @@ def light(spec: LightSpec, center_m: Array, surroundings: Surroundings) -> Light
     own = tuple(replace(lamp, power_w=lamp.power_w * gain) for lamp in surroundings.lamps)
     lamps = own + tuple(_placed(lamp, center_m, gain) for lamp in spec.lamps)
     exposure = (
-        spec.exposure_ev
-        + surroundings.sky_ev
-        + (OVERCAST_EV if overcast else PERSON_EV - float(np.log2(environment.luminance)))
+        spec.exposure_ev + surroundings.sky_ev + (OVERCAST_EV if overcast else PERSON_EV - float(np.log2(environment.luminance)))
     )
     return Light(
         hdri_path=None if overcast else environment.path,

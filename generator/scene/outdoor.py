@@ -35,10 +35,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
 
 def _thing(spec: BackdropSpec, view: View, center: Array, k: int) -> list[Piece]:
     """Pieces of thing `k`, none when it would stand in the way."""
-    get = {
-        key: spec.params[f"thing{k}_{key}"]
-        for key in ("form", "azimuth_rad", "gap_m", "width_m", "height_m", "yaw_rad")
-    }
+    get = {key: spec.params[f"thing{k}_{key}"] for key in ("form", "azimuth_rad", "gap_m", "width_m", "height_m", "yaw_rad")}
     width, height = get["width_m"], get["height_m"]
     reach = 0.5 * float(np.linalg.norm(view.high[:2] - view.low[:2])) + get["gap_m"] + 0.5 * width
     place = center + reach * np.array([np.cos(get["azimuth_rad"]), np.sin(get["azimuth_rad"])])

@@ -113,9 +113,7 @@ def glass(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return _vessel(spec, outside, wall=0.0025, roughness=0.08, materials=materials)
 
 
-def _vessel(
-    spec: PropSpec, outside: Profile, wall: float, roughness: float, materials: tuple[Material, ...] = ()
-) -> Solid:
+def _vessel(spec: PropSpec, outside: Profile, wall: float, roughness: float, materials: tuple[Material, ...] = ()) -> Solid:
     wall *= spec.size
     height = outside[-1][1]
     body = painted(lathe(hollow(outside, wall, wall * 1.5), 32), 0)
@@ -161,9 +159,7 @@ def bottle(spec: PropSpec, skeleton: Skeleton) -> Solid:
 def can(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Drink can of 0.33 l, 115 mm high."""
     s = spec.size
-    outside = scaled(
-        [(0.024, 0.0), (0.026, 0.001), (0.033, 0.012), (0.033, 0.103), (0.0275, 0.113), (0.0275, 0.115)], s
-    )
+    outside = scaled([(0.024, 0.0), (0.026, 0.001), (0.033, 0.012), (0.033, 0.103), (0.0275, 0.113), (0.0275, 0.115)], s)
     metal = lathe([(0.0, 0.003 * s), *outside, (0.025 * s, 0.1145 * s), (0.0245 * s, 0.112 * s), (0.0, 0.112 * s)], 32)
     materials = (
         Material("metal", plain((0.75, 0.76, 0.78)), 0.25, 0.9),

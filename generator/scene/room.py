@@ -113,9 +113,7 @@ def _sampled(vertices: Array) -> Array:
 def _wall(spec: BackdropSpec, view: View, hall: Hall, index: int) -> list[Piece]:
     """One wall with what hangs on it and its skirting; nothing when no frame sees it."""
     rotation, place, length = hall.wall(index)
-    grid = np.array(
-        [[x, 0.0, z] for x in np.linspace(-length / 2, length / 2, 41) for z in np.linspace(0, hall.height, 9)]
-    )
+    grid = np.array([[x, 0.0, z] for x in np.linspace(-length / 2, length / 2, 41) for z in np.linspace(0, hall.height, 9)])
     if not view.sees(grid @ rotation.T + place):
         return []
     get = {key: spec.params.get(f"wall{index}_{key}", 0.0) for key in ("windows", "pictures", "door")}

@@ -53,9 +53,7 @@ def stage(spec: ClipSpec, skeleton: Skeleton, person: Mesh, props: dict[str, Pro
 def _moving(prop: Prop, name: str, motion: Motion) -> Mesh:
     """The prop's mesh along its trajectory."""
     if name not in motion.props:
-        raise UserError(
-            f"the motion has no path for prop '{name}'; it has {sorted(motion.props)}: let the action place it"
-        )
+        raise UserError(f"the motion has no path for prop '{name}'; it has {sorted(motion.props)}: let the action place it")
     return replace(prop.mesh, transforms=motion.props[name][:, None, :3].astype(np.float32))
 
 

@@ -25,9 +25,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     height = _unseen_height(max(spec.params["height_m"], float(view.positions[:, 2].max()) + 0.5), radius, center, view)
     a = np.linspace(0.0, np.pi / 2, 7)
     curve = [(radius - bend + bend * np.sin(x), bend - bend * np.cos(x)) for x in a]
-    profile = np.array(
-        [(0.0, 0.0), (0.4 * (radius - bend), 0.0), *curve, (radius, 0.5 * (bend + height)), (radius, height)]
-    )
+    profile = np.array([(0.0, 0.0), (0.4 * (radius - bend), 0.0), *curve, (radius, 0.5 * (bend + height)), (radius, height)])
     floor = static_mesh(spec, "floor", [Piece(_swept(profile[:3], center), "paper")], "ground", smooth=True)
     sectors = [_swept(profile[2:], center, k) for k in range(SEGMENTS)]
     seen = [s for s in sectors if view.sees(s.vertices)]

@@ -154,9 +154,7 @@ def dotted(spec: SurfaceSpec, px: int) -> Array:
     x, y = (u * 8) % 1.0 - 0.5, (v * 8) % 1.0 - 0.5
     rhomb = np.abs(x) + np.abs(y)
     mark = ((rhomb < 0.16) | (np.abs(rhomb - 0.42) < 0.03)).astype(float)
-    return to_uint8(
-        blend(_color(spec), _color(spec, 1), mark * 0.7) + 0.02 * (noise(px, 64, spec.variant) - 0.5)[..., None]
-    )
+    return to_uint8(blend(_color(spec), _color(spec, 1), mark * 0.7) + 0.02 * (noise(px, 64, spec.variant) - 0.5)[..., None])
 
 
 def carpet(spec: SurfaceSpec, px: int) -> Array:
