@@ -50,11 +50,11 @@ WAVING_A_HAND = Action(
     choreography=_wave,
     phases=("raise", "wave", "lower"),
     params={
-        "height": Range(0.05, 0.75),
+        "height": Range(0.30, 0.75),
         "beat_s": Range(0.20, 0.31),
         "swings": Range(2, 4, whole=True),
         "spread": Range(0.22, 0.44),
-        "out": Range(0.22, 0.44),
+        "out": Range(0.30, 0.48),
     },
     aliases=("waving", "wave", "hand waving", "wave hand"),
     tags=("gesture", "arms", "greeting"),
