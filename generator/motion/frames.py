@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .rotations import BODY_AXES, unit
 from .score import LimbTarget
@@ -68,8 +67,3 @@ def place(target: LimbTarget, side: str, frames: Frames, rotations: dict[int, Ar
 def choreo_axes(rotation: Array) -> Array:
     """Choreography axes (T, 3, 3) in the world, of a joint turned by `rotation` (rest axes -> world)."""
     return rotation @ BODY_AXES.T
-
-
-def joint(name: str) -> int:
-    """Index of a joint."""
-    return JOINT[name]

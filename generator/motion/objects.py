@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from ..scene.prop_base import mirrored
 from ..values import Array
 from .arms import Arm
 from .score import PropEvent, Score
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ..scene.props import Prop
 
 GRAVITY_MPS2 = np.array([0.0, 0.0, -9.81])
-MIRROR = np.diag([-1.0, 1.0, 1.0, 1.0])
 RESTITUTION = 0.45
 LIVELY, ROLLING = 0.78, 0.88
 """Shares of its vertical and level speed that a ball keeps in the bounce before it is caught."""
@@ -29,7 +29,7 @@ TAKING_S = 0.25
 def palm_from_grip(prop: Prop, hand: str) -> Array:
     """T_palm_prop (4, 4): a held prop in its palm's frame; a left hand's grip is the mirror image of the right's."""
     pose = np.linalg.inv(prop.frames["grip"])
-    return pose if hand == "right" else MIRROR @ pose @ MIRROR
+    return pose if hand == "right" else mirrored(pose)
 
 
 def held_frames(score: Score, arms: dict[str, Arm]) -> dict[str, dict[str, tuple[Array, Array]]]:
