@@ -28,7 +28,7 @@ lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	@link=$$(mktemp -d) && ln -s "$(CURDIR)" $$link/synapt && cd $$link && \
 	  MYPYPATH=$$link "$(CURDIR)/$(BIN)/mypy" --config-file "$(CURDIR)/pyproject.toml" \
-	  -p synapt.generator -p synapt.assets_manifest -m synapt.cli; code=$$?; rm -r $$link; exit $$code
+	  -p synapt.generator -p synapt.training -p synapt.assets_manifest -m synapt.cli; code=$$?; rm -r $$link; exit $$code
 
 format: $(STAMP)  ## let ruff put the sources in order
 	$(BIN)/ruff check --fix .

@@ -20,7 +20,23 @@ _STOPPED = "stopped; nothing is half-written, the same command goes on"
 WORKERS = click.option("--workers", type=int, default=None, help="Processes; by default what suits the machine.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+class Verbs(click.Group):
+    """The verbs of this file and, imported when asked for, those of the training half."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all verbs: those that make clips, then those that learn from them."""
+        from synapt.training.verbs import VERBS
+
+        return [*self.commands, *VERBS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The click command of a verb, or None."""
+        from synapt.training.verbs import find_verb
+
+        return self.commands.get(cmd_name) or find_verb(cmd_name)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(package_name="synapt-video", prog_name="synapt")
 @click.pass_context
 def cli(context: click.Context) -> None:

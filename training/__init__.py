@@ -1,1 +1,1 @@
-"""The half that learns from the clips. It meets the generator only at `generator.dataset`; nothing else is here yet."""
+"""Models that learn from the clips, and measures of how well that carries over to real video."""

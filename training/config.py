@@ -1,0 +1,199 @@
+"""What a run is: one frozen value per concern, read from a recipe (TOML) and changed by `--set optim.lr=0.1`."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from ..generator.errors import UserError, nearest
+
+RECIPES = Path(__file__).parent / "recipes"
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """How clips become tensors. `frames`, `size_px` 0 take the model's own.
+
+    sampling "segment": one frame from each of `frames` equal parts of the clip; "dense": `frames` evenly spaced over
+    a window of `window_s` seconds. Tests average `test_views` windows x `test_crops` crops (1 or 3).
+    """
+
+    frames: int = 0
+    size_px: int = 0
+    sampling: Literal["segment", "dense"] = "segment"
+    window_s: float = 2.7
+    test_views: int = 1
+    test_crops: int = 1
+    workers: int = -1
+    cache: bool = False
+
+
+@dataclass(frozen=True)
+class AugmentConfig:
+    """Training-time changes to clips, the same for all frames of one. `flip` False where left and right matter.
+
+    crop_scale and crop_ratio as in RandomResizedCrop; randaugment (n operations, magnitude m, probability p); erasing: share
+    of clips with a cube erased; mixup and cutmix: alphas, 0 is off; tempo: clips are read this factor faster or slower.
+    """
+
+    crop_scale: tuple[float, float] = (0.4, 1.0)
+    crop_ratio: tuple[float, float] = (0.75, 1.3333)
+    flip: bool = True
+    jitter: float = 0.0
+    grey: float = 0.0
+    blur: float = 0.0
+    randaugment_n: int = 0
+    randaugment_m: int = 7
+    randaugment_p: float = 0.5
+    erasing: float = 0.0
+    mixup: float = 0.0
+    cutmix: float = 0.0
+    smoothing: float = 0.0
+    tempo: tuple[float, float] = (1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """`name` of the table in `models/__init__.py`; `weights`: a model folder or a file of weights, "" is scratch."""
+
+    name: str = "tiny"
+    weights: str = ""
+    dropout: float = 0.0
+    drop_path: float = 0.0
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ObjectiveConfig:
+    """`kind` of the table in `objectives/__init__.py`; the rest is read by the kinds that it concerns.
+
+    mask_share, and for human-centric masking the shares of body and background patches that are hidden, as in HuC-VideoMAE;
+    auxiliary: weights of the free labels, e.g. {"joints": 0.1, "part": 0.1}.
+    """
+
+    kind: str = "supervised"
+    mask: Literal["tube", "human"] = "tube"
+    mask_share: float = 0.9
+    body_share: float = 0.9
+    background_share: float = 0.95
+    joint_share: float = 0.2
+    auxiliary: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OptimConfig:
+    """`lr` is for `batch` clips a step (all processes and accumulated steps together); cosine to zero after warm-up."""
+
+    kind: Literal["adamw", "sgd"] = "adamw"
+    lr: float = 1e-3
+    weight_decay: float = 0.05
+    momentum: float = 0.9
+    betas: tuple[float, float] = (0.9, 0.999)
+    layer_decay: float = 1.0
+    epochs: int = 10
+    warmup: float = 0.05
+    batch: int = 32
+    accumulate: int = 1
+    clip_norm: float = 0.0
+    ema: float = 0.0
+
+
+@dataclass(frozen=True)
+class EngineConfig:
+    """How steps are run: none of it changes what is learned, save for rounding."""
+
+    precision: Literal["auto", "bf16", "fp32"] = "auto"
+    compile: bool = False
+    parallel: Literal["ddp", "fsdp"] = "ddp"
+    device: str = "auto"
+    keep: int = 2
+    save_every_s: float = 300.0
+    log_every: int = 10
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """A whole run. `about`, `cost` and `expected` are for people: what it is, what it takes, what should come out."""
+
+    about: str = ""
+    cost: str = ""
+    expected: str = ""
+    seed: int = 0
+    data: DataConfig = field(default_factory=DataConfig)
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
+    objective: ObjectiveConfig = field(default_factory=ObjectiveConfig)
+    optim: OptimConfig = field(default_factory=OptimConfig)
+    engine: EngineConfig = field(default_factory=EngineConfig)
+
+
+def recipe_names() -> list[str]:
+    """Recipes that come with the package."""
+    return sorted(path.stem for path in RECIPES.glob("*.toml"))
+
+
+def load_config(recipe: str, changes: Iterable[str] = ()) -> TrainConfig:
+    """The recipe of this name (or path of a .toml) with `changes` such as "optim.lr=0.1".
+
+    UserError for an unknown recipe, an unknown field or a value of the wrong kind.
+    """
+    path = Path(recipe) if recipe.endswith(".toml") else RECIPES / f"{recipe}.toml"
+    if not path.is_file():
+        raise UserError(f"unknown recipe '{recipe}': {nearest(recipe, recipe_names())} (or give the path of a .toml file)")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"recipe {path} is not valid TOML: {error}") from error
+    return config_from(table, changes, str(path))
+
+
+def config_from(table: Mapping[str, Any], changes: Iterable[str] = (), where: str = "config") -> TrainConfig:
+    """A checked TrainConfig from plain data. UserError for what it doesn't know."""
+    merged = msgspec.json.decode(msgspec.json.encode(table))
+    for change in changes:
+        _put(merged, change)
+    _check_fields(merged, TrainConfig, where)
+    try:
+        return msgspec.convert(merged, TrainConfig)
+    except msgspec.ValidationError as error:
+        raise UserError(f"{where}: {error}") from error
+
+
+def as_table(config: TrainConfig) -> dict[str, Any]:
+    """Plain data of a config, every default spelled out; `config_from` reads it back."""
+    table: dict[str, Any] = msgspec.to_builtins(config)
+    return table
+
+
+def _put(table: dict[str, Any], change: str) -> None:
+    """Set one "a.b=value", the value written as in TOML; a bare word is a string."""
+    key, equals, text = change.partition("=")
+    if not equals or not key.strip():
+        raise UserError(f"--set {change}: write it as section.name=value, e.g. optim.lr=0.1")
+    try:
+        value = tomllib.loads(f"x = {text}")["x"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    *sections, name = key.strip().split(".")
+    for section in sections:
+        table = table.setdefault(section, {})
+        if not isinstance(table, dict):
+            raise UserError(f"--set {change}: {section} is a value, not a section")
+    table[name] = value
+
+
+def _check_fields(table: Mapping[str, Any], kind: type, where: str) -> None:
+    """Refuse a name that the dataclass doesn't have: a misspelt one would otherwise silently do nothing."""
+    known = {entry.name: entry for entry in dataclasses.fields(kind)}
+    for key, value in table.items():
+        if key not in known:
+            raise UserError(f"{where} has an unknown entry '{key}': {nearest(key, known)}")
+        factory = known[key].default_factory
+        if isinstance(value, Mapping) and isinstance(factory, type) and dataclasses.is_dataclass(factory):
+            _check_fields(value, factory, f"{where} [{key}]")

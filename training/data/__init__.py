@@ -1,0 +1,1 @@
+"""From video files to batches: lists, decoding, frame sampling, transforms, order, loading."""

@@ -1,0 +1,1 @@
+"""The real datasets that transfer is measured on: one file per dataset, names -> loaders."""

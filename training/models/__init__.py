@@ -1,0 +1,1 @@
+"""Video models by name: one file per family, input layouts hidden."""

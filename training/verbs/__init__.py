@@ -1,0 +1,18 @@
+"""The verbs of the training half, one click command per file; importing one imports click and nothing heavier."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+VERBS: tuple[str, ...] = ("pretrain", "evaluate", "targets", "models", "bias", "audit", "report")
+"""File names in this folder; each holds a click command of the same name."""
+
+
+def find_verb(name: str) -> click.Command | None:
+    """The command of this name, or None."""
+    if name not in VERBS:
+        return None
+    command: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
+    return command
