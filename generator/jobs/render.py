@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..dataset import read_header
-from ..dataset.atomic import appearing
+from ..dataset.atomic import appearing, remove_leftovers
 from ..dataset.format import metadata_path
 from ..errors import UserError
 from ..render.devices import choose
@@ -98,6 +98,8 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         failed = False
     finally:
         crew.stop()
+        if failed or interrupted:  # a worker that was dropped may have been writing
+            remove_leftovers(request.root)
         with suppress(UserError) if failed else _nothing():  # the first refusal is the one to tell
             shelf.save()
     progress(found + crew.made + crew.lost, total, "")
