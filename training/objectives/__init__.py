@@ -1,1 +1,60 @@
-"""What is learned from a batch: supervised, masked, aligned, with help from free labels."""
+"""What is learned for: objectives by name, each a module that owns the model and turns a batch into a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from torch import Tensor, nn
+
+from ...generator.errors import resolve
+from ..config import TrainConfig
+from ..models.base import VideoModel
+from ..values import Batch
+
+OBJECTIVES: Mapping[str, str] = {
+    "supervised": "synapt.training.objectives.supervised:Supervised",
+    "masked": "synapt.training.objectives.masked:Masked",
+    "aligned": "synapt.training.objectives.aligned:Aligned",
+}
+"""name -> "module:Class"; each is called as Class(model, config, classes)."""
+
+
+class Objective(nn.Module):
+    """A model and what it is to learn. `model` is what is kept; all other parameters serve training alone.
+
+    Subclasses take (model, config, classes), where `classes` holds the class names of every source of clips, and write `loss`.
+    `extras` names the free labels that they want in Batch.extras.
+    """
+
+    model: VideoModel
+    extras: tuple[str, ...] = ()
+
+    def __init__(self, model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> None:
+        super().__init__()
+        self.model = model
+        self.config = config
+        self.classes = tuple(tuple(names) for names in classes)
+
+    def loss(self, batch: Batch, rng: np.random.Generator) -> tuple[Tensor, dict[str, Tensor | float]]:
+        """Loss () of a batch, a mean over its clips, and figures to be logged (means over clips, too).
+
+        All chance comes from `rng`, which is a function of (seed, step); modules such as dropout draw from torch's default
+        generator, which the engine sets in the same way for the time of this call.
+        """
+        raise NotImplementedError
+
+    def forward(self, batch: Batch, rng: np.random.Generator) -> tuple[Tensor, dict[str, Tensor | float]]:
+        """`loss`, by the door that DDP and FSDP watch."""
+        return self.loss(batch, rng)
+
+    def compile_parts(self) -> None:
+        """Compile what is worth it; by default the model as it is called."""
+        self.model.compile()
+
+
+def build_objective(model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> Objective:
+    """The objective that `config.objective.kind` names, owning `model`. UserError for an unknown one."""
+    kind = resolve("objective", config.objective.kind, OBJECTIVES)
+    objective: Objective = kind(model, config, classes)
+    return objective
