@@ -13,30 +13,29 @@ from pathlib import Path
 from typing import Any
 
 from .request import Task
-from .worker import Setup
+
+WORKER = "synapt.generator.jobs.worker"
+_THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 
 
 class Child:
     """One worker process and the task it has in hand."""
 
-    def __init__(self, setup: Setup, log: Path, single_thread: bool) -> None:
-        """Start it. `log` takes what it prints; `single_thread` keeps numerical libraries to one thread."""
+    def __init__(self, setup: Any, log: Path, single_thread: bool, module: str = WORKER) -> None:
+        """Start it: `module` is run with its end of a socket pair and our process id, and is sent `setup` first.
+
+        `log` takes what it prints; `single_thread` keeps numerical libraries to one thread.
+        """
         ours, theirs = socket.socketpair()
         environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # our matrices are small; its idle threads spin
         if single_thread:
-            environment |= dict.fromkeys(("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+            environment |= dict.fromkeys(_THREADS, "1")
         self.log = log
         self.task: Task | None = None
         self.deadline = float("inf")
         self.made = 0
         with theirs, log.open("wb") as output:
-            command = [
-                sys.executable,
-                "-m",
-                "synapt.generator.jobs.worker",
-                str(theirs.fileno()),
-                str(os.getpid()),
-            ]
+            command = [sys.executable, "-m", module, str(theirs.fileno()), str(os.getpid())]
             self.process = subprocess.Popen(
                 command,
                 env=environment,
@@ -47,9 +46,10 @@ class Child:
                 start_new_session=True,  # a terminal's Ctrl-C goes to us alone
             )
         self.pipe: Connection = Connection(ours.detach())
-        self._send(setup)
+        self.send(setup)
 
-    def _send(self, message: Any) -> None:
+    def send(self, message: Any) -> None:
+        """Send it anything, if it is still there."""
         try:
             self.pipe.send(message)
         except (BrokenPipeError, ConnectionResetError):
@@ -59,7 +59,7 @@ class Child:
         """Hand over a task, to be answered within `timeout_s`."""
         self.task = task
         self.deadline = time.monotonic() + timeout_s
-        self._send(task)
+        self.send(task)
 
     def answer(self) -> tuple[Any, ...]:
         """What it reports; ("crashed", one line) when it is gone."""
@@ -95,7 +95,7 @@ class Child:
 
     def dismiss(self) -> None:
         """Ask it to end, having no task; kill it when it doesn't within some seconds."""
-        self._send(None)
+        self.send(None)
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:

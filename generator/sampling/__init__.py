@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ..actions import Action, canonical, find_action
-from ..seeds import fraction, stream
+from ..seeds import stream
 from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec
 from . import backdrop, body, camera, light, look, motion, props
+from .order import Split, place, split_of
 
 if TYPE_CHECKING:
     from ..recipes import Recipe
 
+__all__ = ["STREAMS", "Split", "place", "sample", "split_of"]
+
 STREAMS: tuple[str, ...] = ("motion", "props", "body", "clothes", "camera", "light", "backdrop")
 """Streams that `variants` may redraw; changing one leaves every choice of the others as it was."""
-
-Split = Literal["train", "val", "test"]
 
 
 def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px: int = 256, height_px: int = 256,
@@ -55,14 +56,6 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
         variants=redraws,
     )
-
-
-def split_of(action: str, recipe: Recipe, seed: int, index: int) -> Split:
-    """Split of a clip, by hashing: it depends on nothing that is drawn, so twins stay in one split."""
-    place = fraction(seed, action, index, "split")
-    if place < recipe.train_share:
-        return "train"
-    return "val" if place < recipe.train_share + recipe.val_share else "test"
 
 
 def _person(action: Action, recipe: Recipe, seed: int, index: int, split: Split, body_model: str,

@@ -1,0 +1,169 @@
+"""Clips of an endless series, in order, made ahead by worker processes while the caller does something else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from ..errors import UserError
+from ..values import Clip
+from .child import Child
+from .feeder import receive_clip
+
+MODULE = "synapt.generator.jobs.feeder"
+TRIES = 2
+"""How often a clip is begun before it is given up because its worker crashed or hung."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One clip of the series: its place there, what it is called, the action's place among the classes, its index."""
+
+    number: int
+    name: str
+    action: str
+    class_id: int
+    index: int
+
+
+class _Hand:
+    """A worker and the jobs that it was told of, the one in hand first."""
+
+    def __init__(self, child: Child) -> None:
+        self.child = child
+        self.jobs: deque[Job] = deque()
+        self.since_s = time.monotonic()
+
+    def give(self, job: Job) -> None:
+        if not self.jobs:
+            self.since_s = time.monotonic()
+        self.jobs.append(job)
+        self.child.send(job)
+
+
+class Feed:
+    """Iterator over the clips of `jobs`, at most `ahead` of them made or in the making before they are asked for.
+
+    The caller hands out work and takes in clips whenever it asks for the next one; no thread runs beside it. A crashed
+    or hung worker is replaced, with the same clip, once; the second time `next` raises UserError.
+    """
+
+    def __init__(self, maker: str, settings: Any, jobs: Iterator[Job], workers: int, ahead: int, timeout_s: float) -> None:
+        self.setup, self.jobs, self.ahead, self.timeout_s = (maker, settings), jobs, ahead, timeout_s
+        self.hands: list[_Hand | None] = [None] * workers
+        self.order: deque[Job] = deque()
+        self.ready: dict[int, Clip | UserError] = {}
+        self.crashes: Counter[int] = Counter()
+        self.logs = Path(mkdtemp(prefix="synapt-"))
+        self.hired = 0
+        self.owner = os.getpid()  # a fork of this process leaves everything alone
+        self.open = True
+
+    def __iter__(self) -> Feed:
+        return self
+
+    def __next__(self) -> tuple[Job, Clip]:
+        """The next job and its clip. Closes everything before it raises, be it UserError or Ctrl-C."""
+        if os.getpid() != self.owner:
+            raise UserError("a stream was carried into a forked process: make it in the process that uses it")
+        if not self.open:
+            raise StopIteration
+        try:
+            self._hand_out()
+            while self.order[0].number not in self.ready:
+                self._listen()
+            job = self.order.popleft()
+            clip = self.ready.pop(job.number)
+            if isinstance(clip, UserError):
+                raise clip
+            self._hand_out()
+        except BaseException:
+            self.close()
+            raise
+        return job, clip
+
+    def close(self) -> None:
+        """End the workers at once; may be called again."""
+        if not self.open or os.getpid() != self.owner:
+            return
+        self.open = False
+        for hand in self.hands:
+            if hand is not None:
+                hand.child.kill()
+        self.hands = [None] * len(self.hands)
+        self.ready.clear()
+        shutil.rmtree(self.logs, ignore_errors=True)
+
+    def __del__(self) -> None:
+        if getattr(self, "open", False):
+            self.close()
+
+    def _hand_out(self) -> None:
+        """Begin as many jobs as may be ahead, each with the worker that has fewest."""
+        while len(self.order) < self.ahead:
+            place = min(range(len(self.hands)), key=lambda k: len(hand.jobs) if (hand := self.hands[k]) else 0)
+            job = next(self.jobs)
+            self.order.append(job)
+            self._hand(place).give(job)
+
+    def _hand(self, place: int) -> _Hand:
+        hand = self.hands[place]
+        if hand is None:
+            self.hired += 1
+            log = self.logs / f"worker-{self.hired:05d}.log"
+            hand = self.hands[place] = _Hand(Child(self.setup, log, single_thread=True, module=MODULE))
+        return hand
+
+    def _listen(self) -> None:
+        """Take in what workers report; notice those that hang."""
+        busy: dict[Any, int] = {hand.child.pipe: k for k, hand in enumerate(self.hands) if hand and hand.jobs}
+        for pipe in wait(list(busy), timeout=1.0):
+            self._hear(busy[pipe])
+        now_s = time.monotonic()
+        for place, hand in enumerate(self.hands):
+            if hand and hand.jobs and now_s - hand.since_s > self.timeout_s:
+                self._replace(place, f"took more than {self.timeout_s:.0f} s")
+
+    def _hear(self, place: int) -> None:
+        hand = self.hands[place]
+        assert hand is not None
+        kind, content = hand.child.answer()
+        if kind == "done":
+            try:
+                self._settle(hand, receive_clip(hand.child.pipe, content))
+            except (OSError, EOFError, RuntimeError):
+                kind, content = "crashed", "its worker died while handing it over"
+        if kind == "failed":
+            self._settle(hand, _lost(hand.jobs[0], f"it cannot be made ({content})"))
+        if kind == "crashed":
+            self._replace(place, content)
+
+    def _settle(self, hand: _Hand, result: Clip | UserError) -> None:
+        """Keep what came of the job in hand; an error is raised when its turn comes, so that no clip before it is lost."""
+        self.ready[hand.jobs.popleft().number] = result
+        hand.since_s = time.monotonic()
+
+    def _replace(self, place: int, reason: str) -> None:
+        """Give the jobs of a crashed or hung worker to a fresh one, but not a clip that has done so before."""
+        hand = self.hands[place]
+        assert hand is not None
+        hand.child.kill()
+        self.hands[place] = None
+        job = hand.jobs[0]
+        self.crashes[job.number] += 1
+        if self.crashes[job.number] >= TRIES:
+            self._settle(hand, _lost(job, f"{reason}, {TRIES} times"))
+        for again in hand.jobs:
+            self._hand(place).give(again)
+
+
+def _lost(job: Job, reason: str) -> UserError:
+    return UserError(f"clip {job.number} of the stream ({job.name}): {reason}; leave it out by starting at {job.number + 1}")

@@ -1,0 +1,55 @@
+"""Decides which clip belongs to which split, and which comes at which place of an endless series of clips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING, Literal
+
+from ..seeds import fraction, stream
+
+if TYPE_CHECKING:
+    from ..recipes import Recipe
+
+Split = Literal["train", "val", "test"]
+
+
+def split_of(action: str, recipe: Recipe, seed: int, index: int) -> Split:
+    """Split of a clip, by hashing: it depends on nothing that is drawn, so twins stay in one split."""
+    return _split(action, recipe.train_share, recipe.val_share, seed, index)
+
+
+def place(number: int, actions: Sequence[str], recipe: Recipe, seed: int, split: Split) -> tuple[int, int]:
+    """(class, index) of the clip at `number` = 0, 1, 2...: `actions[class]`, and its index as `sample` takes it.
+
+    Each block of len(actions) numbers holds every class once, in an order drawn for the block; the k-th clip of a
+    class has the k-th of its indices that belong to the split, so none comes twice. A function of its arguments.
+    """
+    block, within = divmod(number, len(actions))
+    order = stream(seed, "series", block, split).permutation(len(actions))
+    chosen = int(order[within])
+    return chosen, _members(actions[chosen], recipe.train_share, recipe.val_share, seed, split).at(block)
+
+
+class _Members:
+    """The indices of an action that belong to a split, found as far as they have been asked for."""
+
+    def __init__(self, action: str, train_share: float, val_share: float, seed: int, split: Split) -> None:
+        self.known: list[int] = []
+        self.more = (i for i in count() if _split(action, train_share, val_share, seed, i) == split)
+
+    def at(self, k: int) -> int:
+        while len(self.known) <= k:
+            self.known.append(next(self.more))
+        return self.known[k]
+
+
+_members = lru_cache(maxsize=1024)(_Members)
+
+
+def _split(action: str, train_share: float, val_share: float, seed: int, index: int) -> Split:
+    where = fraction(seed, action, index, "split")
+    if where < train_share:
+        return "train"
+    return "val" if where < train_share + val_share else "test"

@@ -1,0 +1,227 @@
+"""The training half's door to the generator: clips rendered while a model trains, and counterfactual twins.
+
+    settings = StreamSettings(("walking", "run", "kicking"), width_px=128, height_px=128)
+    with Stream(settings, start=0, workers=2) as stream:
+        for number, clip in stream:             # endless; clip.frames (T, H, W, 3) uint8, clip.labels.class_id 0, 1 or 2
+            ...
+
+Clip `number` is a function of (settings, number), whichever process makes it. Everything is drawn by the raster renderer at
+draft quality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+
+from . import ask
+from .cache import keep_compiled_code
+from .dataset import Header, Settings
+from .dataset.format import SCHEMA
+from .dataset.provenance import software
+from .errors import UserError, nearest
+from .jobs.feed import Feed, Job
+from .jobs.request import MAX_SIZE_PX
+from .values import SPEC_VERSION, Clip, ClipSpec, Quality
+
+__all__ = ["Clip", "Stream", "StreamSettings", "clip_at", "factors", "provenance", "twins"]
+
+BACKEND = "raster"
+QUALITY: Quality = "draft"
+MAKER = "synapt.generator.stream:_make"
+
+
+@dataclass(frozen=True)
+class StreamSettings:
+    """What every clip of one stream has in common.
+
+    `actions` are the classes, in this order, spelt as one likes; `recipe` is a name or the path of a TOML file; `dense` names
+    per-pixel labels (mask, part, depth, normal, flow); only clips and people of `split` (train, val or test) appear.
+    Raises UserError for a value that cannot be.
+    """
+
+    actions: tuple[str, ...]
+    recipe: str = "standard"
+    seed: int = 0
+    width_px: int = 256
+    height_px: int = 256
+    fps: float = 15.0
+    body: str = "anny"
+    dense: tuple[str, ...] = ()
+    split: str = "train"
+
+    def __post_init__(self) -> None:
+        keep_compiled_code()
+        if isinstance(self.actions, str):
+            raise UserError(f"actions is '{self.actions}': give a tuple of names, ('{self.actions}',)")
+        actions = tuple(map(ask.action, self.actions))
+        if len(set(actions)) < max(1, len(actions)):
+            raise UserError(f"actions are {', '.join(actions) or 'none'}: name at least one, and each once")
+        object.__setattr__(self, "actions", actions)
+        object.__setattr__(self, "recipe", ask.recipe(self.recipe)[0])
+        object.__setattr__(self, "dense", ask.dense(",".join(self.dense)))
+        ask.body(self.body)
+        for name, size in (("width_px", self.width_px), ("height_px", self.height_px)):
+            if not 16 <= size <= MAX_SIZE_PX:
+                raise UserError(f"{name} is {size}: choose from 16 to {MAX_SIZE_PX}")
+        if not 1 <= self.fps <= 240:
+            raise UserError(f"fps is {self.fps:g}: choose from 1 to 240")
+        shares = _shares(self.recipe)
+        if self.split not in shares:
+            raise UserError(f"unknown split '{self.split}': {nearest(self.split, shares)}")
+        if shares[self.split] < 1e-6:
+            raise UserError(f"recipe '{self.recipe}' puts no clip into split '{self.split}': give another split or recipe")
+
+
+def clip_at(settings: StreamSettings, number: int) -> Clip:
+    """The clip at `number` = 0, 1, 2... of the stream, made in this process; `labels.class_id` indexes `settings.actions`.
+
+    Classes are balanced: each block of len(actions) numbers holds every class once. Labels in `dense` are as in Labels.
+    """
+    return _make(settings, _job(settings, number))
+
+
+class Stream:
+    """Iterator over (number, Clip) without end, in order of number, made ahead by `workers` processes.
+
+    It begins at `start`; of `world_size` streams, that of `rank` gives the numbers that leave the remainder `rank`. What comes
+    depends neither on `workers` nor on `prefetch` (clips that may be ready or in the making, at most), so a training goes on
+    exactly where it was with `start=` the number after the last one used. Use it as a context manager, or call `close`.
+    Raises UserError for a clip that cannot be made, or that crashes its worker twice; the line names the clip.
+    """
+
+    def __init__(self, settings: StreamSettings, start: int = 0, workers: int = 2, prefetch: int | None = None,
+                 rank: int = 0, world_size: int = 1, maker: str = MAKER) -> None:  # fmt: skip
+        if start < 0:
+            raise UserError(f"start is {start}: choose a number from 0 on")
+        if not 0 <= rank < world_size:
+            raise UserError(f"rank is {rank} of {world_size}: choose a rank from 0 to world_size - 1")
+        if workers < 1:
+            raise UserError(f"workers is {workers}: ask for at least 1")
+        self.settings = settings
+        numbers = count(start + (rank - start) % world_size, world_size)
+        area = max(1.0, settings.width_px * settings.height_px / 256**2)
+        self._feed = Feed(
+            maker, settings, (_job(settings, n) for n in numbers), workers, max(1, prefetch or 4 * workers),
+            timeout_s=180.0 + 8.0 * settings.fps * area,  # twenty times what the longest clip takes
+        )  # fmt: skip
+        self._prepared = False
+
+    def __iter__(self) -> Stream:
+        return self
+
+    def __next__(self) -> tuple[int, Clip]:
+        """The next clip; StopIteration only after `close`."""
+        if not self._prepared:
+            _prepare(self.settings.body)
+            self._prepared = True
+        job, clip = next(self._feed)
+        return job.number, clip
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers at once; may be called again."""
+        self._feed.close()
+
+
+def factors() -> tuple[str, ...]:
+    """What `twins` can redraw: the streams of `sample` but for the performance itself."""
+    from .sampling import STREAMS
+
+    return tuple(name for name in STREAMS if name != "motion")
+
+
+def twins(action: str, seed: int, index: int, factor: str, n: int, settings: StreamSettings) -> list[Clip]:
+    """`n` clips of one performance (clip `index` of `action`) that differ in `factor` alone: its redraws 1 to n.
+
+    Twins of camera, light and backdrop have the same body poses, bit for bit; with other clothes, bodies or objects the same
+    performance is solved anew. `settings` gives size, rate, recipe, body and labels. Raises UserError for an unknown factor.
+    """
+    if factor not in factors():
+        raise UserError(f"unknown factor '{factor}': {nearest(factor, factors())}")
+    name = ask.action(action)
+    if name not in settings.actions:
+        raise UserError(f"action '{name}' is not among the stream's {len(settings.actions)}: {nearest(name, settings.actions)}")
+    _prepare(settings.body)
+    specs = (_spec(settings, name, seed, index, {factor: k}) for k in range(1, n + 1))
+    return [_build(settings, spec, settings.actions.index(name)) for spec in specs]
+
+
+SURVEYED = 2000
+"""So many clips are looked at for what they are made of; every asset of a recipe comes far more often."""
+
+
+def provenance(settings: StreamSettings, n: int) -> Header:
+    """What a dataset of the stream's first `n` clips would say of itself: settings, classes, counts, software, licences."""
+    from ..assets_manifest.assets import licences
+
+    used: dict[str, str] = {}
+    for number in range(min(n, SURVEYED)):
+        job = _job(settings, number)
+        for found in licences(_spec(settings, job.action, settings.seed, job.index, {})):
+            used[found.asset] = found.licence
+    blocks, rest = divmod(n, len(settings.actions))
+    counts = dict.fromkeys(settings.actions, blocks)
+    for number in range(n - rest, n):
+        counts[_job(settings, number).action] += 1
+    given = Settings(
+        settings.recipe, settings.seed, settings.body, BACKEND, QUALITY, settings.width_px, settings.height_px, settings.fps,
+        ask.recipe(settings.recipe)[1],
+    )  # fmt: skip
+    classes = {action: k for k, action in enumerate(settings.actions)}
+    return Header(SCHEMA, SPEC_VERSION, given, classes, settings.dense, software(), dict(sorted(used.items())), counts)
+
+
+def _job(settings: StreamSettings, number: int) -> Job:
+    from .actions import find_action
+    from .recipes import load_recipe
+    from .sampling import place
+
+    if number < 0:
+        raise UserError(f"number is {number}: clips are numbered from 0")
+    names = [find_action(action).name for action in settings.actions]
+    class_id, index = place(number, names, load_recipe(settings.recipe), settings.seed, settings.split)  # type: ignore[arg-type]
+    return Job(number, f"{names[class_id]}-{index:06d}", settings.actions[class_id], class_id, index)
+
+
+def _make(settings: StreamSettings, job: Job) -> Clip:
+    """What a worker does."""
+    return _build(settings, _spec(settings, job.action, settings.seed, job.index, {}), job.class_id)
+
+
+def _spec(settings: StreamSettings, action: str, seed: int, index: int, variants: Mapping[str, int]) -> ClipSpec:
+    from .recipes import load_recipe
+    from .sampling import sample
+
+    return sample(
+        action, load_recipe(settings.recipe), seed, index, width_px=settings.width_px, height_px=settings.height_px,
+        fps=settings.fps, body_model=settings.body, variants=variants,
+    )  # fmt: skip
+
+
+def _build(settings: StreamSettings, spec: ClipSpec, class_id: int) -> Clip:
+    from .pipeline import make_clip
+
+    asked = [name for name in settings.dense if name != "occlusion"]  # comes with flow
+    clip = make_clip(spec, backend=BACKEND, quality=QUALITY, dense=asked)
+    return replace(clip, labels=replace(clip.labels, class_id=class_id))
+
+
+def _shares(recipe: str) -> dict[str, float]:
+    from .recipes import load_recipe
+
+    found = load_recipe(recipe)
+    return {"train": found.train_share, "val": found.val_share, "test": 1.0 - found.train_share - found.val_share}
+
+
+def _prepare(body: str) -> None:
+    from .prepare import is_ready, prepare
+
+    if not is_ready(body):
+        prepare(body)
