@@ -141,5 +141,5 @@ def _shadowed(shapes: Geometry, stage: tuple[Array, float], lamp: Lamp, eye: Arr
     far = centre + (eye - centre) * (WIDE_M / radius) if lamp.position is None else eye
     size_m = size_m * (WIDE_M / radius) if lamp.position is None else size_m
     still = ShadowMap(centre, max(WIDE_M, radius), far, size_m, WIDE * pixels, shapes)
-    still.draw(vertices, casters)
+    still.draw_large(vertices, casters)
     return ShadowedLamp(lamp, shadow, still)

@@ -13,6 +13,7 @@ import numpy as np
 from ..values import Array
 from .kernel import inlined, kernel
 from .mesh import Geometry
+from .splat import splat
 from .visibility import Canvas
 
 FAR = 100.0
@@ -28,6 +29,9 @@ TILE_PX = 24
 """Side of the tiles whose nearest point is kept, to tell at once where nothing can shade; more than WIDEST_PX."""
 
 N_TAPS = 16
+
+NEAR_M = 0.05
+"""What is nearer to a light than this casts no shadow, nor gets any."""
 
 
 def _taps() -> Array:
@@ -89,9 +93,9 @@ class ShadowMap:
         focal = 0.5 * (pixels - 2 * WIDEST_PX) / np.tan(half_angle)
         self.K = np.array([[focal, 0, pixels / 2], [0, focal, pixels / 2], [0, 0, 1.0]])
         self.pose = look_at(eye, offset)
-        self._canvas = Canvas(shapes.n_vertices, len(shapes.faces), pixels, pixels, near_m=0.05)
+        self._places = np.empty((shapes.n_vertices, 3), np.float32)
         self.view = View(
-            self._canvas.nearness,
+            np.zeros((pixels, pixels), np.float32),
             np.zeros((-(-pixels // TILE_PX),) * 2, np.float32),
             (self.K @ self.pose[:3]).astype(np.float32),
             self.pose[:3, :3].astype(np.float32),
@@ -99,9 +103,16 @@ class ShadowMap:
         )
 
     def draw(self, vertices: Array, faces: Array) -> None:
-        """Let these faces, and nothing else, cast shadows."""
-        self._canvas.nearness[:] = 0.0
-        self._canvas.draw(vertices, faces, self.K, self.pose)
+        """Let these small faces, and nothing else, cast shadows."""
+        splat(vertices, faces, self.view.matrix, NEAR_M, self._places, self.view.nearness)
+        _tile(*self.view[:2])
+
+    def draw_large(self, vertices: Array, faces: Array) -> None:
+        """The same for faces of any size, around the light too; takes longer."""
+        pixels = len(self.view.nearness)
+        canvas = Canvas(len(vertices), len(faces), pixels, pixels, near_m=NEAR_M)
+        canvas.draw(vertices, faces, self.K, self.pose)
+        self.view.nearness[:] = canvas.nearness
         _tile(*self.view[:2])
 
     def lit(self, face: Array, position: Array, normal: Array) -> Array:
@@ -114,13 +125,17 @@ class ShadowMap:
 @kernel
 def _tile(nearness: Array, tiles: Array) -> None:
     """Fill tiles with the greatest nearness in each tile and the eight around it."""
-    tiles[:] = 0.0
-    for y in range(nearness.shape[0]):
-        for x in range(nearness.shape[1]):
-            if nearness[y, x] > 0.0:
-                for ty in range(max(y // TILE_PX - 1, 0), min(y // TILE_PX + 2, tiles.shape[0])):
-                    for tx in range(max(x // TILE_PX - 1, 0), min(x // TILE_PX + 2, tiles.shape[1])):
-                        tiles[ty, tx] = max(tiles[ty, tx], nearness[y, x])
+    count, size = tiles.shape[0], nearness.shape[0]
+    own = np.zeros((count + 2, count + 2), np.float32)
+    for y in range(size):
+        for tile in range(count):
+            most = own[y // TILE_PX + 1, tile + 1]
+            for x in range(tile * TILE_PX, min(tile * TILE_PX + TILE_PX, size)):
+                most = max(most, nearness[y, x])
+            own[y // TILE_PX + 1, tile + 1] = most
+    for y in range(count):
+        for x in range(count):
+            tiles[y, x] = own[y : y + 3, x : x + 3].max()
 
 
 @inlined

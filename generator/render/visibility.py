@@ -88,25 +88,21 @@ def _select(points: Array, cells: Array, faces: Array, near: float, width: int, 
     small, large = 0, 0
     for f in range(faces.shape[0]):
         i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
-        x_lo = min(cells[i, 0], cells[j, 0], cells[k, 0])
-        if x_lo >= 0:
-            # Most faces of a person are smaller than the distance of two samples: they end here.
-            x_hi = max(cells[i, 1], cells[j, 1], cells[k, 1])
-            if x_lo > x_hi:
-                continue
-            y_lo, y_hi = min(cells[i, 2], cells[j, 2], cells[k, 2]), max(cells[i, 3], cells[j, 3], cells[k, 3])
-        else:
+        x_lo, x_hi = min(cells[i, 0], cells[j, 0], cells[k, 0]), max(cells[i, 1], cells[j, 1], cells[k, 1])
+        y_lo, y_hi = min(cells[i, 2], cells[j, 2], cells[k, 2]), max(cells[i, 3], cells[j, 3], cells[k, 3])
+        if x_lo < 0:
             if not (points[i, 2] > near or points[j, 2] > near or points[k, 2] > near):
                 continue
             x_lo, x_hi, y_lo, y_hi = _bounds(points, i, j, k, near, width, height)
-        if x_lo > x_hi or y_lo > y_hi:
-            continue
-        if (x_hi - x_lo + 1) * (y_hi - y_lo + 1) <= SMALL:
-            at, small = small, small + 1
-        else:
+        columns, rows = max(x_hi - x_lo + 1, 0), max(y_hi - y_lo + 1, 0)
+        samples = columns * rows
+        at = small
+        if samples > SMALL:
             large += 1
             at = boxes.shape[0] - large
+        # Most faces of a person are smaller than the distance of two samples: they are written down, and overwritten.
         boxes[at, 0], boxes[at, 1], boxes[at, 2], boxes[at, 3], boxes[at, 4] = f, x_lo, x_hi, y_lo, y_hi
+        small += (samples > 0) & (samples <= SMALL)
     return small, large
 
 
@@ -146,11 +142,10 @@ def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: fl
             for x in range(boxes[n, 1], boxes[n, 2] + 1):
                 u = x + 0.5
                 e0, e1, e2 = a0 * u + r0, a1 * u + r1, a2 * u + r2
-                if (s * e0 >= 0.0) & (s * e1 >= 0.0) & (s * e2 >= 0.0):
-                    q = np.float32((e0 + e1 + e2) * per_det)
-                    if nearness[y, x] < q < nearest:
-                        nearness[y, x] = q
-                        seen[y, x] = f
+                q, old, face = np.float32((e0 + e1 + e2) * per_det), nearness[y, x], seen[y, x]
+                better = (s * e0 >= 0.0) & (s * e1 >= 0.0) & (s * e2 >= 0.0) & (old < q) & (q < nearest)
+                nearness[y, x] = q if better else old
+                seen[y, x] = f if better else face
     return kept
 
 
