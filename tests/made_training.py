@@ -1,0 +1,53 @@
+"""Small things to train on and with: toy clips whose class is the way a bright square moves, and the tiny model."""
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from synapt.training.config import DataConfig, ModelConfig, TrainConfig
+from synapt.training.data.draws import draws
+from synapt.training.models import build
+from synapt.training.values import Batch
+
+WAYS = ((0, 1), (0, -1), (1, 0), (-1, 0))
+"""Right, left, down, up, in (y, x)."""
+
+
+class ToyBatches:
+    """Clips (3, frames, size, size) made from (seed, epoch, place in the epoch): any rank makes its own part of a step."""
+
+    def __init__(self, config, n=64, frames=4, size=16, rank=0, world=1):
+        self.config, self.n, self.frames, self.size, self.rank, self.world = config, n, frames, size, rank, world
+        self.steps_per_epoch = n // config.optim.batch
+        self.seen = []
+
+    def clip(self, epoch, place):
+        rng = draws(self.config.seed, "toy", epoch, place)
+        way = int(rng.integers(len(WAYS)))
+        clip = rng.normal(0, 0.1, (3, self.frames, self.size, self.size)).astype(np.float32)
+        start = rng.integers(0, self.size, 2)
+        side, colour = self.size // 4, rng.uniform(0.5, 2, 3)
+        for t in range(self.frames):
+            rows, columns = ((start[k] + WAYS[way][k] * t * self.size // 8 + np.arange(side)) % self.size for k in (0, 1))
+            clip[:, t, rows[:, None], columns[None]] += colour[:, None, None]
+        return clip, way
+
+    def batches(self, epoch, first_step=0):
+        each = self.config.optim.batch // self.world
+        for step in range(first_step, self.steps_per_epoch):
+            first = step * self.config.optim.batch + self.rank * each
+            clips, labels = zip(*(self.clip(epoch, k) for k in range(first, first + each)), strict=True)
+            self.seen.append((epoch, step))
+            yield Batch(torch.from_numpy(np.stack(clips)), torch.tensor(labels), torch.zeros(each, dtype=torch.int64))
+
+
+def toy_config(**optim):
+    """A config for ToyBatches; dropout and drop path are on."""
+    config = TrainConfig(seed=3, model=ModelConfig("tiny", dropout=0.2, drop_path=0.2, options={"width": 4, "stages": 2}))
+    return replace(config, optim=replace(config.optim, **{"batch": 16, "epochs": 2, "lr": 1e-2, "clip_norm": 1.0, **optim}))
+
+
+def toy_model(config):
+    """The model of a config, for ToyBatches."""
+    return build(config.model, len(WAYS), DataConfig(frames=4, size_px=16), config.seed)

@@ -1,0 +1,168 @@
+"""Checkpoints: all that a run needs to go on to the same weights, in files from which nothing is ever executed.
+
+    checkpoints/step-000123/  model.safetensors      the objective's weights and buffers
+                              ema.safetensors        their running mean, if there is one
+                              optimizer.safetensors  the optimiser's state, by parameter name
+                              state.json             step, what the run is, and software
+
+Chance has no state: which clips come, how they are cropped and what is dropped out are functions of (seed, step). So the step
+is the position of the sampler, of the schedule and of every generator.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from ...generator.dataset.atomic import readable_refusal
+from ...generator.errors import UserError
+from ..objectives import Objective
+from .dist import Team, put, whole, whole_state
+
+_PREFIX = "step-"
+
+
+@dataclass
+class Learner:
+    """What changes while a model learns."""
+
+    objective: Objective
+    optimizer: torch.optim.Optimizer
+    ema: torch.optim.swa_utils.AveragedModel | None = None
+
+
+def checkpoints(run: Path) -> list[Path]:
+    """Folders of the finished checkpoints of a run, oldest first."""
+    return sorted(path for path in (run / "checkpoints").glob(f"{_PREFIX}*") if path.is_dir())
+
+
+def save(run: Path, learner: Learner, step: int, identity: Mapping[str, Any], team: Team, keep: int) -> None:
+    """Write checkpoints/step-<step>, whole or not at all, and delete all but the last `keep`. All processes must call it.
+
+    `identity` is plain data; `load` refuses a checkpoint of another one. Raises UserError when the disk refuses, or when a
+    weight is not finite: the checkpoints before stay.
+    """
+    model = whole_state(learner.objective)
+    ema = whole_state(learner.ema) if learner.ema else None
+    optimizer = _optimizer_state(learner)
+    broken = [name for name, tensor in model.items() if tensor.is_floating_point() and not bool(tensor.isfinite().all())]
+    if broken:
+        raise UserError(
+            f"after step {step} the weight {broken[0]} is no finite number, and is not saved: learn with a lower optim.lr or "
+            "with optim.clip_norm=1 into another --out; the last good checkpoint stays"
+        )
+    if team.main:
+        target = run / "checkpoints" / f"{_PREFIX}{step:06d}"
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        with readable_refusal(target):
+            shutil.rmtree(temporary, ignore_errors=True)
+            temporary.mkdir(parents=True)
+            try:
+                _write(temporary, model, ema, optimizer, {"step": step, "identity": identity, "torch": torch.__version__})
+                if target.exists():
+                    shutil.rmtree(target)
+                temporary.rename(target)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+            for old in checkpoints(run)[: -max(1, keep)]:
+                shutil.rmtree(old)
+    team.wait()
+
+
+def _write(
+    folder: Path, model: dict[str, Tensor], ema: dict[str, Tensor] | None, optimizer: dict[str, Tensor], state: dict[str, Any]
+) -> None:
+    save_file(model, folder / "model.safetensors")
+    if ema is not None:
+        save_file(ema, folder / "ema.safetensors")
+    save_file(optimizer, folder / "optimizer.safetensors")
+    (folder / "state.json").write_text(json.dumps(state, indent=1), encoding="utf-8")
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> int:
+    """Set `learner` to the last checkpoint of a run; returns its step, 0 when there is none.
+
+    UserError for a checkpoint that is broken, or of another model, configuration or data.
+    """
+    found = checkpoints(run)
+    if not found:
+        return 0
+    folder = found[-1]
+    try:
+        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+        step, theirs = int(state["step"]), dict(state["identity"])
+        model = load_file(folder / "model.safetensors")
+        ema = load_file(folder / "ema.safetensors") if learner.ema else None
+        optimizer = load_file(folder / "optimizer.safetensors")
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UserError(f"checkpoint {folder} is broken ({reason}): delete it, the run goes on from the one before") from error
+    for name, value in identity.items():
+        if theirs.get(name) != value:
+            raise UserError(f"checkpoint {folder} is of {name} {theirs.get(name)}, not {value}: give another --out")
+    _put_all(learner.objective, model, folder)
+    if learner.ema and ema:
+        _put_all(learner.ema, ema, folder)
+    _put_optimizer(learner, optimizer, folder)
+    return step
+
+
+def _put_all(module: nn.Module, values: Mapping[str, Tensor], folder: Path) -> None:
+    own = module.state_dict()
+    _check({name: tuple(t.shape) for name, t in own.items()}, {name: tuple(t.shape) for name, t in values.items()}, folder)
+    for name, tensor in own.items():
+        put(tensor, values[name])
+
+
+def _check(own: Mapping[str, tuple[int, ...]], theirs: Mapping[str, tuple[int, ...]], folder: Path) -> None:
+    wrong = sorted(name for name in own.keys() | theirs.keys() if own.get(name) != theirs.get(name))
+    if wrong:
+        name = wrong[0]
+        raise UserError(
+            f"checkpoint {folder} is of another model ({len(wrong)} weights differ: {name} is {theirs.get(name, 'not there')}, "
+            f"wanted {own.get(name, 'none')}): give another --out"
+        )
+
+
+def _optimizer_state(learner: Learner) -> dict[str, Tensor]:
+    """Tensors of the optimiser as "<name>|<parameter>"."""
+    state = learner.optimizer.state
+    return {
+        f"{key}|{name}": whole(value)
+        for name, parameter in learner.objective.named_parameters()
+        if parameter in state
+        for key, value in sorted(state[parameter].items())
+        if isinstance(value, Tensor)
+    }
+
+
+def _put_optimizer(learner: Learner, values: Mapping[str, Tensor], folder: Path) -> None:
+    """Tensors shaped like their weight take its strides and its place; step counters stay on the processor, as torch has them."""
+    parameters = dict(learner.objective.named_parameters())
+    for full, value in values.items():
+        key, _, name = full.partition("|")
+        if name not in parameters:
+            raise UserError(
+                f"checkpoint {folder} is of another model (it has an optimiser's state for {name}): give another --out"
+            )
+        parameter = parameters[name]
+        if value.ndim == 0:
+            learner.optimizer.state[parameter][key] = value.clone()
+            continue
+        _check({name: tuple(parameter.shape)}, {name: tuple(value.shape)}, folder)
+        held = torch.empty_like(parameter.detach())
+        put(held, value)
+        learner.optimizer.state[parameter][key] = held

@@ -1,0 +1,143 @@
+"""What a run tells while it goes: log.jsonl always, TensorBoard beside it, and a line of progress on a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from ...generator.dataset.atomic import readable_refusal
+
+
+class RunLog:
+    """Lines of figures into RUN/log.jsonl and RUN/tb; with `run` None nothing is written.
+
+    A run that goes on from step `start` first drops the lines that came after it, for they will come again.
+    """
+
+    def __init__(self, run: Path | None, start: int = 0) -> None:
+        self.path = run / "log.jsonl" if run else None
+        self.lines: list[dict[str, Any]] = []
+        self._tb: Any = None
+        if run is None or self.path is None:
+            return
+        with readable_refusal(self.path):
+            run.mkdir(parents=True, exist_ok=True)
+            self.lines = [line for line in read_log(run) if line["step"] <= start]
+            self.path.write_text("".join(map(_as_line, self.lines)), encoding="utf-8")
+        from torch.utils.tensorboard import SummaryWriter
+
+        self._tb = SummaryWriter(str(run / "tb"), purge_step=start + 1)  # type: ignore[no-untyped-call]
+
+    def write(self, kind: str, step: int, figures: Mapping[str, float], **where: int) -> None:
+        """One line: `kind` "step" or "epoch", how many steps were done, and figures."""
+        line = {"kind": kind, "step": step, **where, **{name: _short(value) for name, value in figures.items()}}
+        self.lines.append(line)
+        if self.path is not None:
+            with readable_refusal(self.path), self.path.open("a", encoding="utf-8") as file:
+                file.write(_as_line(line))
+            for name, value in figures.items():
+                self._tb.add_scalar(f"{kind}/{name}", value, step)
+
+    def has_epoch(self, epoch: int) -> bool:
+        """Whether the end of this epoch was told."""
+        return any(line["kind"] == "epoch" and line.get("epoch") == epoch for line in self.lines)
+
+    def close(self) -> None:
+        """Write what TensorBoard still holds back."""
+        if self._tb is not None:
+            self._tb.close()
+
+
+def read_log(run: Path) -> list[dict[str, Any]]:
+    """The lines of a run's log.jsonl, but for one that was cut off; none when there is no such file."""
+    path = run / "log.jsonl"
+    lines = []
+    for text in path.read_text(encoding="utf-8").splitlines() if path.is_file() else []:
+        try:
+            line = json.loads(text)
+        except ValueError:
+            continue
+        if isinstance(line, dict) and isinstance(line.get("step"), int):
+            lines.append(line)
+    return lines
+
+
+def _as_line(line: Mapping[str, Any]) -> str:
+    return json.dumps(line) + "\n"
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+class Meter:
+    """Means of figures, speed, and the share of time spent waiting for data, since it was last read."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, Any] = {}
+        self._n = self._clips = 0
+        self._waited_s, self._since = 0.0, monotonic()
+
+    def add(self, figures: Mapping[str, Any], clips: int, waited_s: float) -> None:
+        """One step's figures (tensors stay where they are), its clips in all processes, and how long it had to wait."""
+        for name, value in figures.items():
+            self._sums[name] = self._sums.get(name, 0.0) + value
+        self._n, self._clips, self._waited_s = self._n + 1, self._clips + clips, self._waited_s + waited_s
+
+    def read(self) -> dict[str, float]:
+        """Means, clips_per_s and waiting (0 to 1); begins anew."""
+        elapsed = max(monotonic() - self._since, 1e-9)
+        told = {name: float(value) / self._n for name, value in self._sums.items()} if self._n else {}
+        told |= {"clips_per_s": self._clips / elapsed, "waiting": min(1.0, self._waited_s / elapsed)}
+        self.__init__()  # type: ignore[misc]
+        return told
+
+
+class Bar:
+    """A line of progress on a terminal; elsewhere a plain line an epoch. Silent without a console."""
+
+    def __init__(self, console: Console | None, n_steps: int, start: int) -> None:
+        self.console, self._task = console, None
+        self._bar: Progress | None = None
+        if console is not None and console.is_terminal:
+            columns = (TextColumn("epoch {task.fields[epoch]}"), BarColumn(), _Figures(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=console, transient=True)
+            self._task = self._bar.add_task("", total=n_steps, completed=start, epoch=1, figures={})
+            self._bar.start()
+
+    def step(self, done: int, epoch: int, figures: Mapping[str, float] | None) -> None:
+        """`done` steps were taken; `figures` None keeps those last shown."""
+        if self._bar is not None and self._task is not None:
+            changed: dict[str, Any] = {} if figures is None else {"figures": figures}
+            self._bar.update(self._task, completed=done, epoch=epoch, **changed)
+
+    def epoch(self, epoch: int, n_epochs: int, figures: Mapping[str, float]) -> None:
+        """An epoch's figures, as a line that stays."""
+        if self.console is not None:
+            self.console.print(f"epoch {epoch}/{n_epochs}  {_told(figures)}", highlight=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+class _Figures(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text(_told(task.fields["figures"]))
+
+
+def _told(figures: Mapping[str, float]) -> str:
+    """Loss, the other figures, speed, and waiting."""
+    rest = {name: value for name, value in figures.items() if name not in ("clips_per_s", "waiting", "lr", "grad_norm")}
+    words = [f"{name} {value:.3f}" for name, value in rest.items()]
+    if "clips_per_s" in figures:
+        words += [f"{figures['clips_per_s']:.1f} clips/s", f"{figures['waiting']:.0%} waiting for data"]
+    return "  ".join(words)

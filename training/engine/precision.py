@@ -1,0 +1,44 @@
+"""Numbers and their order in memory: bf16 and channels-last where they help."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+
+import torch
+from torch import Tensor, nn
+
+from ..config import EngineConfig
+
+
+def has_bf16(device: torch.device) -> bool:
+    """Whether the device multiplies bf16 in hardware."""
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    return device.type == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def autocast(engine: EngineConfig, device: torch.device) -> AbstractContextManager[object]:
+    """bf16 for what can bear it: where asked for, or where the device has it and "auto" was asked for."""
+    if engine.precision == "bf16" or (engine.precision == "auto" and has_bf16(device)):
+        return torch.autocast(device.type, torch.bfloat16)
+    return nullcontext()
+
+
+def channels_last(module: nn.Module) -> bool:
+    """Lay out a convolutional net's weights channels-last; returns whether its clips should be, too.
+
+    Measured with bf16 on a Zen 4 core: three times as fast for R(2+1)D and I3D. Transformers have nothing to gain.
+    """
+    convs = [m for m in module.modules() if isinstance(m, nn.Conv2d | nn.Conv3d)]
+    inside = sum(p.numel() for conv in convs for p in conv.parameters())
+    if inside < 0.5 * sum(p.numel() for p in module.parameters()):
+        return False
+    for conv in convs:
+        flat = isinstance(conv, nn.Conv2d)
+        conv.to(memory_format=torch.channels_last if flat else torch.channels_last_3d)  # type: ignore[call-overload]
+    return True
+
+
+def as_laid_out(video: Tensor, last: bool) -> Tensor:
+    """A clip batch (B, 3, T, H, W) in the order that `channels_last` said."""
+    return video.contiguous(memory_format=torch.channels_last_3d) if last else video
