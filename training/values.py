@@ -84,13 +84,17 @@ class Fold:
 
 @dataclass(frozen=True)
 class Target:
-    """A dataset that transfer is measured on. `division` says in words how it is divided; folds are averaged over."""
+    """A dataset that transfer is measured on. `division` says in words how it is divided; folds are averaged over.
+
+    `missing_share`: how much of the official data is not there, of a download that was taken although it is incomplete.
+    """
 
     name: str
     folds: tuple[Fold, ...]
     division: str
     licence: str = ""
     source: str = ""
+    missing_share: float = 0.0
 
     @property
     def classes(self) -> tuple[str, ...]:
