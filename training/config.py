@@ -1,8 +1,9 @@
-"""What a run is: one frozen value per concern, read from a recipe (TOML) and changed by `--set optim.lr=0.1`."""
+"""What a run is: one frozen value per concern, read from a recipe (TOML) and changed by `--with optim.lr=0.1`."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -56,6 +57,22 @@ class AugmentConfig:
     cutmix: float = 0.0
     smoothing: float = 0.0
     tempo: tuple[float, float] = (1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class StreamConfig:
+    """Clips rendered while training; none are unless `actions` (names of actions, in the order of their classes) are named.
+
+    `clips` are an epoch; `share` of each step comes from the stream, the rest from lists on disk; `size_px` 0 is an eighth more
+    than the model's. `recipe` is the generator's, not a training recipe.
+    """
+
+    actions: tuple[str, ...] = ()
+    recipe: str = "standard"
+    size_px: int = 0
+    fps: float = 15.0
+    clips: int = 2000
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -126,6 +143,7 @@ class TrainConfig:
     expected: str = ""
     seed: int = 0
     data: DataConfig = field(default_factory=DataConfig)
+    stream: StreamConfig = field(default_factory=StreamConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
     objective: ObjectiveConfig = field(default_factory=ObjectiveConfig)
@@ -171,11 +189,27 @@ def as_table(config: TrainConfig) -> dict[str, Any]:
     return table
 
 
+def as_toml(config: TrainConfig) -> str:
+    """A config as a recipe's text, every default spelled out; `load_config` reads it back."""
+    table = as_table(config)
+    plain = {name: value for name, value in table.items() if not isinstance(value, dict)}
+    parts = [("", plain), *((f"\n[{name}]\n", value) for name, value in table.items() if name not in plain)]
+    return "".join(head + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items()) for head, values in parts)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else repr(value)
+
+
 def _put(table: dict[str, Any], change: str) -> None:
     """Set one "a.b=value", the value written as in TOML; a bare word is a string."""
     key, equals, text = change.partition("=")
     if not equals or not key.strip():
-        raise UserError(f"--set {change}: write it as section.name=value, e.g. optim.lr=0.1")
+        raise UserError(f"--with {change}: write it as section.name=value, e.g. optim.lr=0.1")
     try:
         value = tomllib.loads(f"x = {text}")["x"]
     except tomllib.TOMLDecodeError:
@@ -184,7 +218,7 @@ def _put(table: dict[str, Any], change: str) -> None:
     for section in sections:
         table = table.setdefault(section, {})
         if not isinstance(table, dict):
-            raise UserError(f"--set {change}: {section} is a value, not a section")
+            raise UserError(f"--with {change}: {section} is a value, not a section")
     table[name] = value
 
 
