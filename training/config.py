@@ -185,7 +185,7 @@ def config_from(table: Mapping[str, Any], changes: Iterable[str] = (), where: st
 
 def as_table(config: TrainConfig) -> dict[str, Any]:
     """Plain data of a config, every default spelled out; `config_from` reads it back."""
-    table: dict[str, Any] = msgspec.to_builtins(config)
+    table: dict[str, Any] = msgspec.to_builtins(dataclasses.asdict(config))  # of an instance, msgspec leaves out defaults
     return table
 
 
