@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-
 from synapt.training.config import DataConfig, ModelConfig, TrainConfig
 from synapt.training.data.draws import draws
 from synapt.training.models import build

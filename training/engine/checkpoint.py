@@ -27,9 +27,8 @@ from torch import Tensor, nn
 from ...generator.dataset.atomic import readable_refusal
 from ...generator.errors import UserError
 from ..objectives import Objective
+from ..runs import checkpoints
 from .dist import Team, put, whole, whole_state
-
-_PREFIX = "step-"
 
 
 @dataclass
@@ -39,11 +38,6 @@ class Learner:
     objective: Objective
     optimizer: torch.optim.Optimizer
     ema: torch.optim.swa_utils.AveragedModel | None = None
-
-
-def checkpoints(run: Path) -> list[Path]:
-    """Folders of the finished checkpoints of a run, oldest first."""
-    return sorted(path for path in (run / "checkpoints").glob(f"{_PREFIX}*") if path.is_dir())
 
 
 def save(run: Path, learner: Learner, step: int, identity: Mapping[str, Any], team: Team, keep: int) -> None:
@@ -62,7 +56,7 @@ def save(run: Path, learner: Learner, step: int, identity: Mapping[str, Any], te
             "with optim.clip_norm=1 into another --out; the last good checkpoint stays"
         )
     if team.main:
-        target = run / "checkpoints" / f"{_PREFIX}{step:06d}"
+        target = run / "checkpoints" / f"step-{step:06d}"
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         with readable_refusal(target):
             shutil.rmtree(temporary, ignore_errors=True)
@@ -110,7 +104,7 @@ def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> int:
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError(f"checkpoint {folder} is broken ({reason}): delete it, the run goes on from the one before") from error
-    for name, value in identity.items():
+    for name, value in json.loads(json.dumps(identity)).items():  # tuples become lists
         if theirs.get(name) != value:
             raise UserError(f"checkpoint {folder} is of {name} {theirs.get(name)}, not {value}: give another --out")
     _put_all(learner.objective, model, folder)

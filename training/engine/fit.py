@@ -17,8 +17,9 @@ from rich.console import Console
 from torch import nn
 
 from ...generator.errors import UserError
-from ..config import TrainConfig, as_table
+from ..config import TrainConfig
 from ..objectives import Objective
+from ..runs import learned_by
 from ..values import Batch
 from .checkpoint import load, save
 from .dist import Team, current_team
@@ -165,17 +166,6 @@ class _Fitting:
             for own, averaged in zip(self.objective.model.state_dict().values(), mean.module.state_dict().values(), strict=True):
                 own.copy_(averaged)
         self.objective.eval()
-
-
-def learned_by(config: TrainConfig) -> dict[str, Any]:
-    """What of a configuration changes what is learned: all but words for people, how steps are run and how data is fetched."""
-    table = as_table(config)
-    for name in ("about", "cost", "expected", "engine"):
-        del table[name]
-    for name in ("workers", "cache", "test_views", "test_crops"):
-        del table["data"][name]
-    return {f"{section}.{name}": value for section, values in table.items() if isinstance(values, dict)
-            for name, value in values.items()} | {"seed": config.seed}  # fmt: skip
 
 
 @contextmanager

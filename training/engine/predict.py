@@ -1,0 +1,41 @@
+"""What a model says of clips: class probabilities, the mean over views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ..config import EngineConfig
+from ..values import Array
+from .precision import as_laid_out, autocast, channels_last
+
+
+@torch.no_grad()
+def predict(
+    model: nn.Module, batches: Iterable[tuple[Array | Tensor, Tensor]], n_clips: int, engine: EngineConfig, device: torch.device
+) -> Array:
+    """Probabilities (n_clips, C) float32 from batches of (positions (V*B,), video (V*B, 3, T, H, W)), averaged over views.
+
+    The model is used as it is on `device`, in the way of an evaluation (no dropout); afterwards it trains or not as before.
+    """
+    before = model.training
+    model.eval()
+    last = channels_last(model)
+    sums: Array | None = None
+    seen = np.zeros(n_clips, np.int64)
+    for positions, video in batches:
+        with autocast(engine, device):
+            logits = model(as_laid_out(video.to(device, non_blocking=True), last))
+        probability = logits.float().softmax(-1).cpu().numpy()
+        if sums is None:
+            sums = np.zeros((n_clips, probability.shape[1]), np.float64)
+        where = np.asarray(positions)
+        np.add.at(sums, where, probability)
+        np.add.at(seen, where, 1)
+    model.train(before)
+    if sums is None or not seen.all():
+        raise ValueError(f"{int((seen == 0).sum())} of {n_clips} clips were never seen")
+    return (sums / seen[:, None]).astype(np.float32)

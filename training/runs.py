@@ -1,0 +1,76 @@
+"""The folder of a run: what it is (config.toml, sources.json), so that only the same run goes on in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..generator.dataset.atomic import appearing
+from ..generator.errors import UserError
+from .config import TrainConfig, as_table, as_toml, load_config
+
+_HOW = {"about", "cost", "expected", "engine.*", "data.workers", "data.cache", "data.test_views", "data.test_crops"}
+"""What doesn't change what is learned: words for people, how steps are run and how data is fetched and tested."""
+
+
+def learned_by(config: TrainConfig) -> dict[str, Any]:
+    """What of a configuration decides what is learned, as "section.name" -> plain data."""
+    found = {}
+    for section, values in as_table(config).items():
+        for name, value in values.items() if isinstance(values, dict) else [("", values)]:
+            full = f"{section}.{name}" if name else section
+            if not {full, f"{section}.*"} & _HOW:
+                found[full] = value
+    return found
+
+
+def checkpoints(run: Path) -> list[Path]:
+    """Folders of the finished checkpoints of a run, oldest first."""
+    return sorted(path for path in (run / "checkpoints").glob("step-*") if path.is_dir())
+
+
+def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]]) -> None:
+    """Make the run's folder, or make sure that it is of this very run; then write config.toml and sources.json.
+
+    `sources` say what is learned from: each has at least name and digest. UserError for a folder that holds something else, or
+    another run that has saved something; the line names what differs.
+    """
+    config_path, sources_path = out / "config.toml", out / "sources.json"
+    if checkpoints(out):
+        _check_config(out, load_config(str(config_path)), config)
+        _check_sources(out, sources_path, sources)
+    elif out.exists() and not config_path.is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise UserError(f"{out} is there and holds no run: name a new folder with --out")
+    with appearing(sources_path) as path:
+        path.write_text(json.dumps(list(sources), indent=1), encoding="utf-8")
+    with appearing(config_path) as path:
+        path.write_text(as_toml(config), encoding="utf-8")
+
+
+def _check_config(out: Path, theirs: TrainConfig, ours: TrainConfig) -> None:
+    old, new = learned_by(theirs), learned_by(ours)
+    differing = [f"{name} {old.get(name)}, not {new.get(name)}" for name in new if old.get(name) != new[name]]
+    if differing:
+        raise UserError(f"{out} is a run with {'; '.join(differing)}: give another --out or the same settings")
+
+
+def _check_sources(out: Path, path: Path, ours: Sequence[Mapping[str, Any]]) -> None:
+    theirs = read_sources(out)
+    if [source.get("digest") for source in theirs] != [source["digest"] for source in ours]:
+        raise UserError(f"{out} is a run on {_told(theirs)}, not {_told(ours)}: give another --out or the same data")
+
+
+def _told(sources: Sequence[Mapping[str, Any]]) -> str:
+    return " + ".join(f"{s.get('name')} ({s.get('n_clips')} clips, list {s.get('digest')})" for s in sources)
+
+
+def read_sources(out: Path) -> list[dict[str, Any]]:
+    """What a run learned from. UserError when its sources.json is missing or broken."""
+    path = out / "sources.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return [dict(source) for source in found]
+    except (OSError, ValueError, TypeError) as error:
+        raise UserError(f"{path} is missing or broken: give another --out") from error
