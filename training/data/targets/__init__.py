@@ -1,1 +1,57 @@
 """The real datasets that transfer is measured on: one file per dataset, names -> loaders."""
+
+from __future__ import annotations
+
+import inspect
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ....generator.errors import UserError, nearest, resolve
+from ...values import Target
+
+NAMES = (
+    "ucf101",
+    "hmdb51",
+    "mini_ssv2",
+    "diving48",
+    "ikea_fa",
+    "uav_human",
+    "folder",
+    "ut_interaction",
+    "weizmann",
+    "kth",
+    "gmdcsa24",
+)
+
+TARGETS: dict[str, str] = {name: f"{__name__}.{name}:load" for name in NAMES}
+"""Name -> "module:function(root, **options) -> Target". A dotted "module:function" of a user's own is a name too."""
+
+
+def load_target(name: str, root: Path | str, **options: Any) -> Target:
+    """The dataset `name` whose files lie under `root`. UserError for an unknown name or option, or whatever isn't right there."""
+    loader = resolve("target", name, TARGETS)
+    known = [key for key, entry in inspect.signature(loader).parameters.items() if entry.kind is entry.KEYWORD_ONLY]
+    for key in options:
+        if key not in known:
+            raise UserError(f"target {name} has no option '{key}': {nearest(key, known)}")
+    folder = Path(root)
+    if not folder.is_dir():
+        raise UserError(f"{root} is not a folder: give the one that holds {name}'s files as --root")
+    target: Target = loader(folder, **options)
+    return target
+
+
+def options_from(words: Iterable[str]) -> dict[str, Any]:
+    """Options as they are typed, "split=2" or "counts={classes = 3}": the value as in TOML, a bare word is a string."""
+    options: dict[str, Any] = {}
+    for word in words:
+        key, equals, text = word.partition("=")
+        if not equals or not key.strip():
+            raise UserError(f"--option {word}: write it as name=value, e.g. split=1")
+        try:
+            options[key.strip()] = tomllib.loads(f"x = {text}")["x"]
+        except tomllib.TOMLDecodeError:
+            options[key.strip()] = text.strip()
+    return options
