@@ -1,10 +1,61 @@
-"""`synapt targets`."""
+"""`synapt targets`: the real datasets that transfer is measured on, what to fetch for them, and whether all is well."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+ROOT = click.option("--root", type=click.Path(path_type=Path), required=True, help="The folder that holds its files.")
+OPTION = click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Of the dataset, e.g. split=2.")
 
-@click.command()
-def targets() -> None:
-    """Prepare and check datasets."""
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def targets(context: click.Context) -> None:
+    """Prepare and check the real datasets that transfer is measured on.
+
+    Without a word more it lists them. None is shipped or downloaded: `prepare` says what to fetch, and from where.
+    """
+    if context.invoked_subcommand is None:
+        from ...assets_manifest.targets import target_info, target_names
+
+        for name in target_names():
+            info = target_info(name)
+            clips = info.counts.clips or sum(next(iter(info.counts.folds.values()), (0, 0)))
+            sizes = f"{info.counts.classes} classes, {clips:,} clips" if clips else ""
+            click.echo(f"{name:<15} {info.title:<32} {sizes}".rstrip())
+
+
+@targets.command()
+@click.argument("name")
+@ROOT
+def prepare(name: str, root: Path) -> None:
+    """Say what is there of dataset NAME, and what to fetch from where."""
+    from ..data.targets.prepare import prepare as prepared
+
+    click.echo("\n".join(prepared(name, root).lines()))
+
+
+@targets.command()
+@click.argument("name")
+@ROOT
+@OPTION
+@click.option("--allow-missing", type=float, default=0.0, show_default=True, help="Share of clips that may be unreadable.")
+def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float) -> None:
+    """Read the lists of dataset NAME, compare them with the official numbers, and open every video."""
+    from rich.console import Console
+
+    from ..data.preflight import check as preflight
+    from ..data.targets import load_target, options_from
+    from ..data.targets.prepare import summary
+    from ..values import ClipList
+
+    target = load_target(name, root, **options_from(options))
+    click.echo("\n".join(summary(target)))
+    items = {item.id: item for fold in target.folds for side in (fold.train, fold.test) for item in side.items}
+    clips = ClipList(target.name, target.classes, tuple(items.values()))
+    kept = preflight(clips, allow_missing, console=Console(stderr=True))
+    click.echo(
+        f"all {len(kept)} clips can be read" if len(kept) == len(clips) else f"{len(kept)} of {len(clips)} clips can be read"
+    )
