@@ -2,9 +2,48 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
 @click.command()
-def bias() -> None:
-    """Measure what a static view gives away."""
+@click.argument("clips", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="Folder for bias.json, CSV files and bias.png  [bias/NAME]"
+)
+@click.option("--split", default=None, help="Only this part: train, val or test.")
+@click.option("--limit", default=0, show_default=True, help="Clips per class, drawn by the seed; 0 takes all.")
+@click.option("--folds", default=5, show_default=True, help="Parts of the cross-validation.")
+@click.option("--group-pattern", default="", help="Regular expression whose (group) in a clip's path must not be on both sides.")
+@click.option(
+    "--features", type=click.Path(path_type=Path), default=None, help="A model folder whose features replace the fixed ones."
+)
+@click.option("--permutations", default=999, show_default=True, help="Of the labels, for each recorded factor.")
+@click.option("--seed", default=0, show_default=True, help="Of folds, draws and permutations.")
+@click.option("--workers", default=2, show_default=True, help="Threads that decode.")
+def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: int, group_pattern: str, features: Path | None,
+         permutations: int, seed: int, workers: int) -> None:  # fmt: skip
+    """Measure how much of the label a static or person-free view gives away.
+
+    CLIPS is a dataset of `synapt render`, or any folder of CLASS/CLIP.mp4.
+    """
+    from rich.console import Console
+
+    from ..bias.measure import measure_bias
+    from ..bias.model_features import model_features
+    from ..bias.show import save, tables
+    from ..console import bar
+    from ..data.clips import open_clips
+
+    opened = open_clips(clips, split)
+    with bar() as progress:
+        report = measure_bias(
+            opened, folds=folds, seed=seed, permutations=permutations, limit=limit, group_pattern=group_pattern,
+            features=(features.name, *model_features(features)) if features else None, workers=workers, progress=progress,
+        )  # fmt: skip
+    console = Console()
+    for table in tables(report):
+        console.print(table)
+    for path in save(report, out or Path("bias") / opened.name):
+        click.echo(path)

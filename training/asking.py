@@ -1,0 +1,86 @@
+"""A model asked about frames in memory, as a test would see them: probabilities and features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from ..generator.errors import UserError
+from .config import DataConfig, EngineConfig
+from .data import sampling
+from .data.transforms import settled, test_crops, working_short_side
+from .engine.precision import as_laid_out, autocast, channels_last
+from .models.base import VideoModel
+from .protocols.subject import Subject, open_subject
+from .values import Array
+
+AT_ONCE = 8
+"""Clips that go through a model together."""
+
+
+@dataclass
+class Asked:
+    """A model ready to be asked, and how it wants clips read. `name` and `digest` say whose weights it has."""
+
+    name: str
+    digest: str
+    model: VideoModel
+    data: DataConfig
+    engine: EngineConfig
+    home: Path
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What its head tells apart."""
+        return self.model.classes
+
+    def probabilities(self, clips: Sequence[Array], fps: float) -> Array:
+        """(N, C) float32 for N clips of frames (T, H, W, 3) uint8: softmax, averaged over the views of each."""
+        return self._mean(clips, fps, lambda video: self.model(video).float().softmax(-1))
+
+    def features(self, clips: Sequence[Array], fps: float) -> Array:
+        """(N, D) float32: the trunk's features, averaged over the views of each."""
+        return self._mean(clips, fps, lambda video: self.model.features(video).float())
+
+    def _mean(self, clips: Sequence[Array], fps: float, answer) -> Array:  # type: ignore[no-untyped-def]
+        device = next(self.model.parameters()).device
+        last, found = channels_last(self.model), []
+        with torch.inference_mode(), autocast(self.engine, device):
+            for start in range(0, len(clips), AT_ONCE):
+                views = [self._views(frames, fps) for frames in clips[start : start + AT_ONCE]]
+                given = answer(as_laid_out(torch.cat(views).to(device), last)).cpu().numpy()
+                found += [part.mean(0) for part in np.split(given, len(views))]
+        return np.stack(found).astype(np.float32)
+
+    def _views(self, frames: Array, fps: float) -> torch.Tensor:
+        """(views * crops, 3, T, S, S), as `data.loader` makes them of files."""
+        data, spec = self.data, self.model.spec
+        numbers = sampling.views(len(frames), data.frames, data.test_views, data.sampling, data.window_s * fps)
+        short = working_short_side(data.size_px)
+        return torch.cat([test_crops(_shrunk(frames[view], short), data, spec.mean, spec.std) for view in numbers])
+
+
+def open_asked(what: Path | str, needs_classes: bool = True) -> Asked:
+    """The model of a run's or model's folder. UserError where there is none, or where nobody said what its outputs mean."""
+    subject: Subject = open_subject(str(what))
+    if subject.is_scratch and needs_classes:
+        raise UserError(f"{what} has learned nothing that could be asked for: name a run or a model's folder")
+    model = subject.model(1, 0, subject.data) if subject.is_scratch else subject.whole()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    data = replace(settled(subject.data, model.spec), test_views=1, test_crops=1)
+    return Asked(subject.pretraining, subject.weights_digest, model.to(device).eval(), data, EngineConfig(), subject.home)
+
+
+def _shrunk(frames: Array, short_side_px: int) -> Array:
+    """Frames whose shorter side is at most so long, as the decoder gives them."""
+    height, width = frames.shape[1:3]
+    scale = short_side_px / min(height, width)
+    if scale >= 1:
+        return frames
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.stack([cv2.resize(frame, size, interpolation=cv2.INTER_AREA) for frame in frames])

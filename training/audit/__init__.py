@@ -1,0 +1,1 @@
+"""What a model learned, asked by counterfactual twins: clips that differ in one factor alone."""

@@ -1,0 +1,134 @@
+"""A bias report for people: the table on the screen, CSV files, and the figure."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ...generator.dataset.atomic import appearing
+from ...generator.errors import UserError
+from ..values import Interval
+from .measure import BiasReport
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.table import Table
+
+FILES = ("bias.json", "bias.csv", "factors.csv", "bias.png")
+
+
+def save(report: BiasReport, folder: Path) -> list[Path]:
+    """Write the four FILES; returns their paths. UserError when the folder cannot be written."""
+    paths = [folder / name for name in FILES]
+    with appearing(paths[0]) as temporary:
+        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))
+    views = (
+        (v.view, v.static, *_three(v.accuracy), report.chance, *_three(v.bias), v.dimensions) for v in report.views
+    )  # fmt: skip
+    heads = ("accuracy", "accuracy_low", "accuracy_high", "chance", "bias", "bias_low", "bias_high", "dimensions")
+    _csv(paths[1], ("view", "static", *heads), views)
+    factors = ((f.factor, f.kind, f.n, f.levels, f.nmi, f.adjusted, f.detectable, f.p, f.p_holm) for f in report.factors)
+    _csv(paths[2], ("factor", "kind", "n", "levels", "nmi", "adjusted", "detectable", "p", "p_holm"), factors)
+    with appearing(paths[3]) as temporary:
+        figure(report).savefig(temporary, format="png", dpi=160)
+    return paths
+
+
+def load(path: Path) -> BiasReport:
+    """A report as `save` wrote it. UserError when it is none."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=BiasReport)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise UserError(f"{path} is no bias report ({str(error).splitlines()[0]}): make one with `synapt bias`") from error
+
+
+def tables(report: BiasReport) -> list[Table]:
+    """What `synapt bias` prints: views, then factors where there are some."""
+    from rich.table import Table
+
+    views = Table(
+        title=f"{report.name}: what a view without time or people gives away", title_justify="left", caption=caption(report),
+        caption_justify="left",
+    )  # fmt: skip
+    for head, side in (("view", "left"), ("accuracy", "right"), ("B = log(accuracy / chance)", "right"), ("of log C", "right")):
+        views.add_column(head, justify=side)  # type: ignore[arg-type]
+    full = math.log(len(report.classes))
+    for view in report.views:
+        style = "" if view.static else "dim"
+        bias, accuracy = view.bias, view.accuracy
+        views.add_row(
+            view.view, f"{accuracy.value:.3f} [{accuracy.low:.3f}, {accuracy.high:.3f}]",
+            f"{bias.value:+.2f} [{bias.low:+.2f}, {bias.high:+.2f}]", f"{max(bias.value, 0) / full:.0%}", style=style,
+        )  # fmt: skip
+    if not report.factors:
+        return [views]
+    factors = Table(title=certificate(report), title_justify="left")
+    for head in ("factor", "kind", "levels", "NMI", "above chance", "would show from", "p", "p (Holm)"):
+        factors.add_column(head, justify="left" if head in ("factor", "kind") else "right")
+    for test in report.factors:
+        found = test.p_holm <= 0.05
+        factors.add_row(
+            test.factor, test.kind, str(test.levels), f"{test.nmi:.3f}", f"{test.adjusted:+.3f}", f"{test.detectable:.3f}",
+            f"{test.p:.3f}", f"{test.p_holm:.3f}", style="" if found else "dim",
+        )  # fmt: skip
+    return [views, factors]
+
+
+def caption(report: BiasReport) -> str:
+    """How the figures were got, in one line."""
+    return (
+        f"{report.n_clips} clips, {len(report.classes)} classes (chance {report.chance:.3f}), {report.n_groups} groups kept "
+        f"apart in {report.folds} folds; people taken out by {report.background}; features: {report.features}; "
+        "95 % intervals over groups"
+    )
+
+
+def certificate(report: BiasReport) -> str:
+    """The outcome of the independence tests in one sentence."""
+    nuisances = [test for test in report.factors if test.kind == "nuisance"]
+    telling = [test.factor for test in nuisances if test.p_holm <= 0.05]
+    if report.independent is None:
+        return "No nuisance factor is recorded: independence could not be tested"
+    if report.independent:
+        return f"No dependence found between the label and any of {len(nuisances)} nuisance factors (Holm, 5 %)"
+    return f"{len(telling)} of {len(nuisances)} nuisance factors tell the label (Holm, 5 %): {', '.join(telling)}"
+
+
+def figure(report: BiasReport) -> Figure:
+    """B of every view as dots with intervals, from nothing (0) to everything (log C)."""
+    from matplotlib.figure import Figure
+
+    shown = list(report.views)[::-1]
+    drawn = Figure(figsize=(6.6, 0.9 + 0.34 * len(shown)), layout="constrained")
+    axes = drawn.add_subplot()
+    for y, view in enumerate(shown):
+        colour = "#1f6feb" if view.static else "#8a8f98"
+        axes.plot([view.bias.low, view.bias.high], [y, y], color=colour, lw=2, solid_capstyle="round")
+        axes.plot(view.bias.value, y, "o", color=colour, ms=6)
+    full = math.log(len(report.classes))
+    axes.axvline(0, color="#8a8f98", lw=1)
+    axes.axvline(full, color="#8a8f98", lw=1, ls=":")
+    axes.set_yticks(range(len(shown)), [view.view for view in shown])
+    axes.set_ylim(-0.6, len(shown) - 0.4)
+    axes.set_xlim(min(-0.1, *(view.bias.low for view in shown)) - 0.05, full * 1.05)
+    axes.set_xlabel(f"B = log(accuracy / chance);  0: nothing,  {full:.2f}: everything")
+    axes.set_title(f"What a static view of {report.name} gives away", loc="left", fontsize=11)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    return drawn
+
+
+def _three(found: Interval) -> tuple[float, float, float]:
+    return found.value, found.low, found.high
+
+
+def _csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with appearing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        writer.writerows(rows)

@@ -1,0 +1,1 @@
+"""Results as tables like the papers', figures and one page."""
