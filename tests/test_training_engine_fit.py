@@ -1,14 +1,19 @@
 """The loop: it learns, and a run that was stopped anywhere goes on to the same weights."""
 
+import json
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 import torch
 from made_training import ToyBatches, toy_config, toy_model
+from synapt.generator.errors import UserError
+from synapt.training.config import ModelConfig
 from synapt.training.engine.fit import fit
 from synapt.training.engine.log import read_log
 from synapt.training.objectives.supervised import Supervised
+from synapt.training.runs import checkpoints
 
 WAYS = (("right", "left", "down", "up"),)
 
@@ -49,3 +54,95 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path, optim):
     assert rest.seen == [(1, 3)]  # nothing was learned twice
     assert [line["step"] for line in read_log(tmp_path) if line["kind"] == "epoch"] == [4, 8]
     assert same(learn(config, tmp_path), whole)  # a finished run is only read
+
+
+def test_chance_outside_does_not_matter_and_is_left_alone():
+    config = toy_config(epochs=1)
+    first = learn(config)
+    torch.manual_seed(99)
+    before = torch.get_rng_state()
+    second = learn(config)
+    assert same(first, second)
+    assert torch.equal(torch.get_rng_state(), before)
+    assert not same(first, learn(replace(config, seed=4), loader=ToyBatches(config)))
+
+
+def test_parts_of_a_step_add_up_to_it():
+    """Without dropout (whose draws differ from part to part) and batch norm (whose statistics do), parts don't matter."""
+    small = ModelConfig("timesformer_s", options={"depth": 1, "dim": 24, "heads": 2, "patch_px": 8})
+    plain = replace(toy_config(kind="sgd", epochs=1), model=small)
+    plain = replace(plain, engine=replace(plain.engine, precision="fp32"))
+    one, four = (learn(replace(plain, optim=replace(plain.optim, accumulate=n)), loader=ToyBatches(plain)) for n in (1, 4))
+    for name, weight in one.state_dict().items():
+        assert torch.allclose(weight, four.state_dict()[name], atol=1e-6), name
+
+
+def test_the_mean_is_what_is_kept_and_it_is_a_mean(tmp_path):
+    config = toy_config(ema=0.5, epochs=1)
+    kept = learn(config, tmp_path)
+    raw = learn(replace(config, optim=replace(config.optim, ema=0.0)))
+    assert not same(kept, raw)
+    distance = sum(float((a - b).detach().square().sum()) for a, b in zip(kept.parameters(), raw.parameters(), strict=True))
+    start = sum(float((a - b).detach().square().sum()) for a, b in zip(toy_model(config).parameters(), raw.parameters(), strict=True))
+    assert distance < start / 4
+
+
+class Poisoned(ToyBatches):
+    """Its step `at` holds a pixel that is no number."""
+
+    def batches(self, epoch, first_step=0):
+        for step, batch in enumerate(super().batches(epoch, first_step), first_step):
+            if (epoch, step) == (1, 1):
+                batch.video[0, 0, 0, 0, 0] = float("nan")
+            yield batch
+
+
+def test_a_loss_that_is_no_number_is_told_and_leaves_the_last_good_checkpoint(tmp_path):
+    config = toy_config()
+    config = replace(config, engine=replace(config.engine, save_every_s=0.0))
+    with pytest.raises(UserError, match=r"the loss is nan at step 6 \(epoch 2\).*optim.lr"):
+        learn(config, tmp_path, Poisoned(config))
+    assert [path.name for path in checkpoints(tmp_path)] == ["step-000004", "step-000005"]  # the last two, as `keep` says
+    assert same(learn(config, tmp_path), learn(config))
+
+
+class Hungry(ToyBatches):
+    """Its clips are of a kind that no memory holds."""
+
+    def batches(self, epoch, first_step=0):
+        for batch in super().batches(epoch, first_step):
+            batch.video = batch.video[:, :, :1, :1, :1].expand(-1, -1, 1 << 12, 1 << 15, 1 << 15)
+            yield batch
+
+
+def test_what_cannot_be_is_told_in_a_line(tmp_path):
+    config = toy_config(batch=10, accumulate=4)
+    with pytest.raises(UserError, match=r"optim.batch 10 .* multiple of 4"):
+        learn(config)
+    with pytest.raises(UserError, match="fewer clips than one step of 128"):
+        learn(toy_config(batch=128))
+    config = toy_config()
+    with pytest.raises(UserError, match="out of memory at 16 clips a step"):
+        learn(config, loader=Hungry(config))
+
+
+def test_the_log_has_what_a_run_tells(tmp_path):
+    config = toy_config(epochs=2)
+    config = replace(config, engine=replace(config.engine, log_every=2))
+    learn(config, tmp_path, after_epoch=lambda epoch, model: {"val_top1": 0.25 * (epoch + 1)})
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    steps = [line for line in lines if line["kind"] == "step"]
+    assert [line["step"] for line in steps] == [2, 4, 6, 8]
+    assert all({"loss", "top1", "lr", "grad_norm", "clips_per_s", "waiting", "epoch"} <= line.keys() for line in steps)
+    assert [line["val_top1"] for line in lines if line["kind"] == "epoch"] == [0.25, 0.5]
+    assert list((tmp_path / "tb").glob("events*"))
+
+
+@pytest.mark.timeout(120)
+def test_it_learns_which_way_things_move():
+    config = toy_config(epochs=8, lr=2e-2, batch=32)
+    config = replace(config, model=ModelConfig("tiny", options={"width": 8, "stages": 2}))
+    model = learn(config, loader=ToyBatches(config, n=256, frames=6, size=16))
+    unseen = ToyBatches(replace(config, seed=8), n=128, frames=6, size=16)
+    right = sum(int((model(batch.video).argmax(1) == batch.target).sum()) for batch in unseen.batches(0))
+    assert right / 128 > 0.8
