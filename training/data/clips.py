@@ -1,0 +1,103 @@
+"""From a path to a list of labelled clips: a dataset of ours, or any folder of class/clip.mp4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...generator.dataset import open_dataset
+from ...generator.errors import UserError, nearest
+from ..values import ClipList, Item
+
+SUFFIXES = (".mp4", ".avi", ".webm", ".mkv", ".mov", ".mpg")
+SPLITS = ("train", "val", "test")
+SIDED = re.compile(r"(?<![a-z])(left|right|clockwise|anti-?clockwise|counter-?clockwise)(?![a-z])", re.IGNORECASE)
+"""Words in a class's name that say that its mirror image is another class."""
+
+
+def open_clips(path: Path | str, split: str | None = None) -> ClipList:
+    """The clips of a dataset of ours, or of a folder that holds a folder of videos for each class.
+
+    `split` None takes all. A plain folder may hold train/, val/ and test/, each with its classes; one that does not is
+    all "train". UserError for no such folder, no video, one class only, or a split that isn't there.
+    """
+    root = Path(path)
+    if not root.is_dir():
+        raise UserError(
+            f"{root} is no folder: give a dataset of `synapt render`, or a folder that has a folder of videos per class"
+        )
+    ours = any((root / name).is_file() for name in ("dataset.json", "metadata.parquet"))
+    clips = _dataset(root, split) if ours else _folder(root, split)
+    if len(clips.classes) < 2:
+        raise UserError(f"{root} holds one class only ('{clips.classes[0]}'): there must be at least two to tell apart")
+    return clips
+
+
+def is_directional(classes: Iterable[str]) -> bool:
+    """Whether the names say that left and right matter, as in "turning left" or "arm_circling_clockwise"."""
+    return any(SIDED.search(name.replace("_", " ")) for name in classes)
+
+
+def mixed(lists: Sequence[ClipList]) -> ClipList:
+    """One list of all clips. Classes of the same name become one; ids get the name of their list in front."""
+    classes = tuple(dict.fromkeys(name for clips in lists for name in clips.classes))
+    label = {name: k for k, name in enumerate(classes)}
+    items = tuple(
+        Item(**{**_fields(item), "id": f"{clips.name}/{item.id}", "label": label[clips.classes[item.label]]})
+        for clips in lists
+        for item in clips.items
+    )
+    return ClipList("+".join(clips.name for clips in lists), classes, items, any(clips.directional for clips in lists))
+
+
+def _fields(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in item.__dataclass_fields__}
+
+
+def _dataset(root: Path, split: str | None) -> ClipList:
+    data = open_dataset(root)
+    classes = tuple(sorted(data.header.classes, key=data.header.classes.__getitem__))
+    splits = sorted({row["split"] for row in data.rows})
+    if not data.rows:
+        raise UserError(f"{root} holds no clip yet: let `synapt render` finish some")
+    if split is not None and split not in splits:
+        raise UserError(f"{root} has no clip of split '{split}': {nearest(split, splits)}")
+    items = []
+    for position, row in enumerate(data.rows):
+        if split in (None, row["split"]):
+            files, label = data.files(position), classes.index(row["action"])
+            items.append(Item(files.file_name, files.video, label, str(row["identity"]), labels=files.labels, factors=row))
+    return ClipList(root.resolve().name, classes, tuple(items), is_directional(classes))
+
+
+def _folder(root: Path, split: str | None) -> ClipList:
+    parts = [name for name in SPLITS if (root / name).is_dir() and _classes(root / name)]
+    homes = [root / name for name in parts] or [root]
+    if parts and split is not None:
+        homes = [root / split] if split in parts else []
+    if not homes or (not parts and split not in (None, "train")):
+        has = ", ".join(parts) or "no folders train, val and test, so all of it is 'train'"
+        raise UserError(f"{root} has no split '{split}': it has {has}")
+    found = [_classes(home) for home in ([root / name for name in parts] or [root])]
+    classes = tuple(sorted({name for home in found for name in home}))
+    if not classes:
+        raise UserError(f"{root} holds no videos: put them as CLASS/CLIP{'|'.join(SUFFIXES)} below it")
+    items = tuple(
+        Item(file.relative_to(root).as_posix(), file, classes.index(name))
+        for home in homes
+        for name, files in _classes(home).items()
+        for file in files
+    )
+    return ClipList(root.resolve().name, classes, items, is_directional(classes))
+
+
+def _classes(home: Path) -> dict[str, list[Path]]:
+    """Class name -> its videos in order of name, for every folder that has some."""
+    found = {}
+    for folder in sorted(path for path in home.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
+        if files:
+            found[folder.name] = files
+    return found

@@ -1,0 +1,146 @@
+"""Frames out of video files, exact by number, whatever the container says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import av
+import numpy as np
+
+from ...generator.errors import UserError
+from ..values import Array
+
+COUNTED = frozenset(("h264", "hevc", "av1", "vp8", "vp9", "mjpeg", "png", "rawvideo", "ffv1", "prores"))
+"""Codecs of which each packet with a time of its own is one frame. Others (Xvid packs two into one) are decoded to be counted."""
+
+
+@dataclass(frozen=True)
+class VideoInfo:
+    """What a video is: its frames in order of presentation, mean rate, and size as shown (rotation done).
+
+    `times_s` (n_frames,) are the frames' times from the first one's; None where the rate is constant as far as is known.
+    `keys` (K,) are the numbers of the key frames, empty where packets do not tell.
+    """
+
+    n_frames: int
+    fps: float
+    width_px: int
+    height_px: int
+    times_s: Array | None = field(default=None, compare=False, repr=False)
+    keys: Array = field(default_factory=lambda: np.zeros(0, np.int64), compare=False, repr=False)
+
+    def span(self, start_s: float = 0.0, end_s: float | None = None) -> tuple[int, int]:
+        """First frame and the one after the last of those shown from `start_s` to before `end_s`; may be empty."""
+        times = np.arange(self.n_frames) / self.fps if self.times_s is None else self.times_s
+        slack = 1e-3 / self.fps  # times in files are rounded
+        first = int(np.searchsorted(times, start_s - slack))
+        stop = self.n_frames if end_s is None else int(np.searchsorted(times, end_s - slack))
+        return first, max(first, stop)
+
+
+def probe(path: Path | str) -> VideoInfo:
+    """What the video at `path` is, as it is on disk now. UserError when it cannot be read or has no frame."""
+    path = Path(path)
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise UserError(f"{path} is missing: restore it, or take it off the list") from error
+    return _probe(path, stat.st_size, stat.st_mtime_ns)
+
+
+def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int | None = None) -> Array:
+    """Frames (T, H, W, 3) uint8 of these numbers, in this order, repeats allowed; shrunk to `short_side_px` if they are larger.
+
+    UserError names a file that cannot be read up to the last frame asked for, or has fewer.
+    """
+    path, wanted = Path(path), np.asarray(indices, np.int64)
+    info = probe(path)
+    if wanted.size and not (0 <= wanted.min() and wanted.max() < info.n_frames):
+        raise UserError(f"{path} has {info.n_frames} frames, {wanted.min()} to {wanted.max()} were asked for: correct its list")
+    numbers = sorted(set(wanted.tolist()))
+    size = shrunk(info, short_side_px)
+    frames = dict(zip(numbers, _frames(path, info, numbers, size), strict=False))
+    if len(frames) < len(numbers):
+        raise UserError(
+            f"{path} is broken: frame {numbers[len(frames)]} of {info.n_frames} is not there to decode: restore the file"
+        )
+    return np.stack([frames[k] for k in wanted.tolist()])
+
+
+def shrunk(info: VideoInfo, short_side_px: int | None) -> tuple[int, int]:
+    """(width, height) in pixels once the shorter side is at most `short_side_px`."""
+    short = min(info.width_px, info.height_px)
+    if short_side_px is None or short <= short_side_px:
+        return info.width_px, info.height_px
+    return max(1, round(info.width_px * short_side_px / short)), max(1, round(info.height_px * short_side_px / short))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoStream]]:
+    """The first video stream, one thread; whatever FFmpeg complains of becomes a UserError that names the file."""
+    try:
+        with av.open(os.fspath(path)) as container:
+            if not container.streams.video:
+                raise UserError(f"{path} holds no video: take it off the list")
+            stream = container.streams.video[0]
+            stream.codec_context.thread_count = 1  # one per worker process; more would compete
+            yield container, stream
+    except (av.FFmpegError, OSError, ValueError) as error:
+        reason = str(error).split("\n", 1)[0]
+        raise UserError(f"{path} cannot be decoded ({reason}): restore the file, or take it off the list") from error
+
+
+@lru_cache(maxsize=100_000)
+def _probe(path: Path, size: int, mtime_ns: int) -> VideoInfo:
+    with _opened(path) as (container, stream):
+        packets = [packet for packet in container.demux(stream) if packet.size and not packet.is_discard]
+        stamps = [packet.pts for packet in packets if packet.pts is not None]
+        counted = stream.codec_context.name in COUNTED and len(set(stamps)) == len(packets)
+        keys = [packet.pts for packet in packets if packet.is_keyframe]
+        rate = float(stream.average_rate or stream.guessed_rate or 25.0)
+        base = float(stream.time_base or 1.0)
+    with _opened(path) as (container, stream):
+        frames = container.decode(stream)
+        first = next(frames, None)
+        if first is None:
+            raise UserError(f"{path} holds no frame: restore the file, or take it off the list")
+        width, height = (first.width, first.height) if first.rotation % 180 == 0 else (first.height, first.width)
+        if not counted:
+            return VideoInfo(1 + sum(1 for _ in frames), rate, width, height)
+    ordered = np.sort(np.array(stamps, np.int64))
+    times = (ordered - ordered[0]) * base
+    if len(times) > 1:
+        rate = (len(times) - 1) / float(times[-1])
+    even = np.abs(times - np.arange(len(times)) / rate).max() < 0.1 / rate
+    return VideoInfo(len(times), rate, width, height, None if even else times, np.searchsorted(ordered, np.sort(keys)))
+
+
+def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int, int]) -> Iterator[Array]:
+    """The frames of these ascending numbers by PyAV: from the file's start, stopping at the last one."""
+    left = iter(numbers)
+    wanted = next(left, None)
+    with _opened(path) as (container, stream):
+        if wanted is None:
+            return
+        for number, frame in enumerate(container.decode(stream)):
+            if number == wanted:
+                yield upright(frame, size)
+                wanted = next(left, None)
+                if wanted is None:
+                    return
+
+
+def upright(frame: av.VideoFrame, size: tuple[int, int]) -> Array:
+    """(H, W, 3) uint8 of `size` (width, height), turned as the file says that it is to be shown."""
+    turns = round(frame.rotation / 90) % 4
+    width, height = size if turns % 2 == 0 else size[::-1]
+    if (width, height) == (frame.width, frame.height):
+        image = frame.to_ndarray(format="rgb24")
+    else:
+        image = frame.to_ndarray(format="rgb24", width=width, height=height, interpolation="AREA")
+    return np.ascontiguousarray(np.rot90(image, turns))

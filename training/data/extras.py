@@ -1,0 +1,145 @@
+"""The free labels of clips of ours at the sampled frames, and how they follow a crop and a mirror."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...generator.dataset import ClipFiles, read_labels
+from ...generator.errors import UserError, nearest
+from ..values import Array, Item
+
+if TYPE_CHECKING:
+    from ...generator.stream import Clip
+
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "joints": (),
+    "person": ("mask",),
+    "part": ("part",),
+    "depth": ("depth",),
+    "flow": ("flow",),
+}
+"""What can be asked for -> the labels per pixel that it is made from."""
+
+COCO_MIRROR = np.array([0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15])
+"""COCO's key points with left and right exchanged."""
+
+PART_MIRROR = np.array([0, 1, 2, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13], np.uint8)
+"""Parts of the body likewise (names in docs/format.md)."""
+
+PROP = 10
+"""First index of the surfaces mask that is no longer the person: props, ground, backdrop."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """What of the picture is seen: a box in shares of its width and height, and whether it is mirrored."""
+
+    x0: float = 0.0
+    y0: float = 0.0
+    x1: float = 1.0
+    y1: float = 1.0
+    mirrored: bool = False
+
+
+def check_names(names: Sequence[str]) -> None:
+    """UserError for a label that can't be asked for."""
+    for name in names:
+        if name not in NEEDS:
+            raise UserError(f"unknown free label '{name}': {nearest(name, NEEDS)}")
+
+
+def read_extras(item: Item, frames: Array, names: Sequence[str], width_px: int, height_px: int) -> dict[str, Array]:
+    """Labels `names` of a clip of ours at these frame numbers. UserError where the clip or its dataset lacks them."""
+    if item.labels is None:
+        raise UserError(f"{item.path} has no labels ({', '.join(names)} were asked for): use a dataset of `synapt render`")
+    needed = [label for name in names for label in NEEDS[name]]
+    labels = read_labels(_files(item.labels), needed)
+    return pick(vars(labels), labels.dense, frames, names, width_px, height_px, item.path)
+
+
+def clip_extras(clip: Clip, frames: Array, names: Sequence[str]) -> dict[str, Array]:
+    """The same of a clip that was just rendered."""
+    height, width = clip.frames.shape[1:3]
+    return pick(vars(clip.labels), clip.labels.dense, frames, names, width, height, Path(clip.spec.name))
+
+
+def pick(
+    arrays: Mapping[str, Array], dense: Mapping[str, Array], frames: Array, names: Sequence[str], width_px: int, height_px: int,
+    where: Path,
+) -> dict[str, Array]:  # fmt: skip
+    """joints (T, 17, 3): x and y in shares of the picture, visibility; person, part, depth (T, h, w); flow (T, h, w, 2).
+
+    Flow is where a pixel goes until the next frame of the video, in shares of the picture; the last frame has the one before's.
+    """
+    out: dict[str, Array] = {}
+    for name in names:
+        lacking = [label for label in NEEDS[name] if label not in dense]
+        if lacking:
+            raise UserError(f"{where} has no '{lacking[0]}' labels: render with --dense {lacking[0]}")
+    for name in names:
+        if name == "joints":
+            xy = arrays["coco_px"][frames] / np.array([width_px, height_px])
+            out[name] = np.concatenate([xy, arrays["coco_visible"][frames][..., None]], -1).astype(np.float32)
+        elif name == "person":
+            surface = dense["mask"][frames]
+            out[name] = ((surface > 0) & (surface < PROP)).astype(np.uint8)
+        elif name == "flow":
+            flow = dense["flow"]
+            out[name] = (flow[np.minimum(frames, len(flow) - 1)] / np.array([width_px, height_px])).astype(np.float32)
+        else:
+            out[name] = dense[name][frames]
+    return out
+
+
+def follow(extras: Mapping[str, Array], window: Window, size_px: int) -> dict[str, Array]:
+    """Labels as seen through the window: maps become (T, size_px, size_px[, 2]) by the nearest pixel, joints shares of it.
+
+    Joints outside get visibility 0. Flow comes out in pixels of the window.
+    """
+    return {name: _SEEN.get(name, _map)(array, window, size_px) for name, array in extras.items()}
+
+
+def _joints(joints: Array, window: Window, size_px: int) -> Array:
+    out = joints.copy()
+    out[..., 0] = (joints[..., 0] - window.x0) / (window.x1 - window.x0)
+    out[..., 1] = (joints[..., 1] - window.y0) / (window.y1 - window.y0)
+    if window.mirrored:
+        out[..., 0] = 1 - out[..., 0]
+        out = out[..., COCO_MIRROR, :]
+    inside = ((out[..., :2] >= 0) & (out[..., :2] < 1)).all(-1)
+    out[..., 2] *= inside
+    return out
+
+
+def _map(array: Array, window: Window, size_px: int) -> Array:
+    height, width = array.shape[1:3]
+    steps = (np.arange(size_px) + 0.5) / size_px
+    rows = ((window.y0 + steps * (window.y1 - window.y0)) * height).astype(np.int64).clip(0, height - 1)
+    columns = ((window.x0 + steps * (window.x1 - window.x0)) * width).astype(np.int64).clip(0, width - 1)
+    return array[:, rows][:, :, columns[::-1] if window.mirrored else columns]
+
+
+def _part(part: Array, window: Window, size_px: int) -> Array:
+    seen = _map(part, window, size_px)
+    return PART_MIRROR[seen] if window.mirrored else seen
+
+
+def _flow(flow: Array, window: Window, size_px: int) -> Array:
+    scale = size_px / np.array([window.x1 - window.x0, window.y1 - window.y0])
+    if window.mirrored:
+        scale[0] = -scale[0]
+    return (_map(flow, window, size_px) * scale).astype(np.float32)
+
+
+_SEEN = {"joints": _joints, "part": _part, "flow": _flow}
+
+
+def _files(labels: Path) -> ClipFiles:
+    """Where the other files of the clip lie whose labels these are (docs/format.md)."""
+    action, _, index = labels.stem.rpartition("-")
+    return ClipFiles(labels.parents[2], action, int(index))

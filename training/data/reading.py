@@ -1,0 +1,40 @@
+"""From an item to its frames: where its stretch of the video lies, which frames are looked at, how large they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...generator.errors import UserError
+from ..values import Array, Item
+from .decode import decode, probe
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The frames of an item: `first` to before `stop` of its video, at `fps` in the mean; the video's size as shown."""
+
+    first: int
+    stop: int
+    fps: float
+    width_px: int
+    height_px: int
+
+    def __len__(self) -> int:
+        return self.stop - self.first
+
+
+def stretch(item: Item) -> Stretch:
+    """Where the frames of `item` lie. UserError when the video cannot be read or the item's times hold no frame."""
+    info = probe(item.path)
+    first, stop = info.span(item.start_s, item.end_s)
+    if first >= stop:
+        end = "its end" if item.end_s is None else f"{item.end_s:g} s"
+        raise UserError(
+            f"{item.path} has no frame from {item.start_s:g} s to {end} of {info.n_frames / info.fps:.2f} s: correct its list"
+        )
+    return Stretch(first, stop, info.fps, info.width_px, info.height_px)
+
+
+def frames_of(item: Item, numbers: Array, short_side_px: int | None) -> Array:
+    """Frames (T, H, W, 3) uint8 of these numbers of the item, 0 being its first."""
+    return decode(item.path, numbers + stretch(item).first, short_side_px)
