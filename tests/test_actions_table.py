@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 import pytest
+from made_performance import BODIES, skeleton_of
 from synapt.generator.actions import ACTIONS, SETS, Action, Choice, Range, aliases, canonical, find_action, find_set
 from synapt.generator.errors import UserError
+from synapt.generator.motion.animate import duration_s, write_score
 from synapt.generator.motion.score import Score
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
-from synapt.generator.scene.props import PROP_KINDS
+from synapt.generator.scene.props import PROP_KINDS, build_props
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))
@@ -74,3 +77,20 @@ def test_a_plug_in_is_found_again_from_its_spec() -> None:
     spec = sample(path, load_recipe("standard"), 0, 0)
     assert spec.action == path
     assert find_action(spec.action).name == "shrugging"
+
+
+SKELETONS = [skeleton_of(name) for name in BODIES]
+
+
+@pytest.mark.parametrize("name", list(ACTIONS))
+def test_clips_last_two_to_five_seconds_however_slowly_or_quickly_performed(name: str) -> None:
+    recipe, action = load_recipe("standard"), find_action(name)
+    ranges = recipe.motion
+    paces = [(ranges.tempo[k], ranges.idle_before_s[1 - k], ranges.idle_after_s[1 - k]) for k in (0, 1)]
+    for index in range(60):
+        spec, skeleton = sample(name, recipe, 1, index), SKELETONS[index % len(SKELETONS)]
+        props = build_props(spec.props, skeleton)
+        for tempo, before_s, after_s in paces:  # the slowest with the longest pauses, and the other way round
+            motion = replace(spec.motion, tempo=tempo, idle_before_s=before_s, idle_after_s=after_s)
+            seconds = duration_s(write_score(action, motion, skeleton, props), motion)
+            assert 2.0 <= seconds <= 5.0, (motion.params, tempo)

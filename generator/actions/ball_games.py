@@ -129,7 +129,7 @@ THROWING = Action(
     phases=("wind_up", "throw", "follow_through", "recover"),
     params={
         "kind": Choice(("overarm", "underarm"), (0.68, 0.32)),
-        "wind_up_s": Range(0.65, 1.0),
+        "wind_up_s": Range(0.80, 1.1),
         "step": Range(0.45, 0.80),
         "speed_mps": Range(7.0, 11.0),
         "loft_rad": Range(0.02, 0.30),
@@ -166,7 +166,7 @@ def _catch(s: Score) -> None:
         s.contact("right_palm", "ball", meet, 60.0)
         if two:
             s.contact("left_palm", "ball", meet, 60.0)
-    with s.phase("hold", 0.75) as (start, end):
+    with s.phase("hold", 1.0) as (start, end):
         s.pelvis.to(end, 0.6, pitch=0.0, up=0.0)
         s.trunk.to(end, 0.6, bend=0.0)
         s.right.go(end, 0.6, "chest", (radius, 0.24 + radius, -0.28), palm=(-1.0, 0.1, 0.2), fingers=(-0.1, 0.85, 0.45))
@@ -255,7 +255,7 @@ CATCH = Action(
     choreography=_catch,
     phases=("ready", "catch", "absorb", "hold"),
     params={
-        "wait_s": Range(0.55, 0.9),
+        "wait_s": Range(0.57, 0.9),
         "hands": Choice(("one", "two"), (0.5, 0.5)),
         "height": Range(-0.30, 0.25),
         "from_m": Range(4.0, 7.0),

@@ -87,7 +87,7 @@ BRUSHING_TEETH = Action(
     phases=("raise", "brush", "lower"),
     params={
         "places": Choice(("front", "sides", "all"), (0.35, 0.3, 0.35)),
-        "brush_s": Range(1.2, 1.8),
+        "brush_s": Range(1.1, 1.46),
         "rate_hz": Range(2.2, 3.4),
         "stroke_m": Range(0.010, 0.018),
         "jaw_rad": Range(0.06, 0.16),

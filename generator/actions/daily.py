@@ -11,21 +11,22 @@ from .poses import START_S, free_hand, shift_weight, talk
 
 def _drink(s: Score) -> None:
     """The vessel comes up to the lips, the lips take the rim, vessel and head tip back together, and it comes down again."""
-    sips, sip_s = int(s.number("sips")), s.number("sip_s")
+    sips = int(s.number("sips"))
+    sip_s = s.number("sip_s") * (1.6 if sips == 1 else 1.0)  # one sip is a longer one
     tall = float(s.props["vessel"].frames["rim"][2, 3]) > 0.17  # a bottle must be tipped further before it flows
     tilt = s.number("tilt_rad") * (1.35 if tall else 1.0)
     _carry_vessel(s, START_S, 0.1)
     free_hand(s, s.left, s.option("free_hand"), START_S, 0.1)
     s.right.fingers(START_S, 0.1, "grip_wide")
     s.hold("vessel", START_S)
-    with s.phase("raise", 0.95) as (start, end):
+    with s.phase("raise", 0.9) as (start, end):
         s.look(start + 0.3, "chest", (0.05, 0.6, -0.05), duration_s=0.3)
-        _to_lips(s, end - 0.18, 0.8, 0.035, 0.10)
+        _to_lips(s, end - 0.18, 0.72, 0.035, 0.10)
         _to_lips(s, end, 0.22, 0.0, 0.18)
         s.head.to(end, 0.5, nod=-0.04)
         s.look(end, "travel", (0.0, 3.0, s.body.eye_height_m + 0.1))
         s.trunk.to(end, 0.7, bend=-0.02, twist=0.05)
-    with s.phase("drink", sips * (sip_s + 0.45) + 0.1) as (start, end):
+    with s.phase("drink", sips * (sip_s + 0.42)) as (start, end):
         at = start
         for k in range(sips):
             deeper = 1.0 if k == 0 else 1.15
@@ -37,11 +38,11 @@ def _drink(s: Score) -> None:
             _to_lips(s, at + sip_s + 0.35, 0.35, 0.0, 0.22)
             s.head.to(at + sip_s + 0.4, 0.4, nod=-0.02)
             s.mode.to(at + sip_s + 0.35, 0.25, jaw=0.0)
-            at += sip_s + 0.45
+            at += sip_s + 0.42
         s.contact("right_palm", "vessel", start, end)
-    with s.phase("lower", 0.9) as (start, end):
+    with s.phase("lower", 0.8) as (start, end):
         _to_lips(s, start + 0.2, 0.2, 0.04, 0.05)
-        _carry_vessel(s, end, 0.75)
+        _carry_vessel(s, end, 0.68)
         s.trunk.to(end, 0.7, bend=0.0, twist=0.0)
         s.look(start + 0.7, "chest", (0.05, 0.5, -0.1))
         s.look_ahead(end + 0.2)
@@ -87,7 +88,7 @@ DRINKING_WATER = Action(
     phases=("raise", "drink", "lower"),
     params={
         "sips": Range(1, 2, whole=True),
-        "sip_s": Range(0.45, 0.75),
+        "sip_s": Range(0.45, 0.575),
         "tilt_rad": Range(0.5, 0.85),
         "head_back_rad": Range(0.12, 0.38),
         "carry_height": Range(-0.04, 0.10),
@@ -108,7 +109,7 @@ def _telephone(s: Score) -> None:
     out = s.number("elbow_out")
     if s.option("before") == "screen":
         _read_screen(s)
-    with s.phase("raise", 0.9) as (start, end):
+    with s.phase("raise", 0.85) as (start, end):
         s.look(start + 0.3, "travel", (0.4, 3.0, s.body.eye_height_m - 0.3))
         s.right.reach(end - 0.45, 0.45, (0.24, 0.55, -0.42), palm=(-0.9, 0.1, 0.25), elbow=(0.5, -0.6, -0.8))
         _to_ear(s, end - 0.1, 0.55, 0.05, out)
@@ -116,11 +117,11 @@ def _telephone(s: Score) -> None:
         s.head.to(end, 0.6, tilt=0.09, nod=0.05)
         s.look_ahead(end + 0.2)
         free_hand(s, s.left, s.option("free_hand").replace("gesture", "side"), end + 0.2, 0.9)
-    with s.phase("talk", s.number("talk_s")) as (start, end):
+    with s.phase("talk", s.number("talk_s") + (0.5 if s.option("before") == "hanging" else 0.0)) as (start, end):
         s.contact("right_palm", "phone", start, end)
         talk(s, start + 0.15, end - 0.1)
         _talking_body(s, start, end)
-    with s.phase("lower", 0.9) as (start, end):
+    with s.phase("lower", 0.85) as (start, end):
         _to_ear(s, start + 0.22, 0.22, 0.05, out)
         s.right.reach(start + 0.55, 0.42, (0.22, 0.52, -0.40), palm=(-0.9, 0.1, 0.25), elbow=(0.5, -0.6, -0.8))
         s.right.rest(end, 0.5)
@@ -147,7 +148,7 @@ def _read_screen(s: Score) -> None:
     )
     s.look(START_S, "chest", (0.02, 0.30, -0.14))
     s.head.to(START_S, 0.1, nod=0.1)
-    with s.phase("dial", 0.85) as (start, end):
+    with s.phase("dial", 0.72) as (start, end):
         for k in range(3):
             at = start + 0.22 * (k + 1)
             s.right.fingers(at - 0.1, 0.1, "grip_wide")
@@ -196,7 +197,7 @@ TELEPHONING = Action(
     phases=("dial", "raise", "talk", "lower"),
     params={
         "before": Choice(("hanging", "screen"), (0.5, 0.5)),
-        "talk_s": Range(1.0, 1.7),
+        "talk_s": Range(0.95, 1.27),
         "elbow_out": Range(0.25, 1.0),
         "free_hand": Choice(("side", "gesture", "hip", "across"), (0.25, 0.35, 0.2, 0.2)),
     },

@@ -89,7 +89,7 @@ JUMPING_JACK = Action(
     choreography=_jumping_jack,
     phases=("prepare", "open", "close", "settle"),
     params={
-        "beat_s": Range(0.42, 0.52),
+        "beat_s": Range(0.40, 0.47),
         "air_s": Range(0.15, 0.20),
         "jacks": Range(2, 3, whole=True),
         "width": Range(0.85, 1.2),
@@ -103,7 +103,8 @@ JUMPING_JACK = Action(
 
 def _push_up(s: Score) -> None:
     """A straight plank on palms and toes; the elbows bend until the chest is near the floor, and push up again."""
-    body, reps, pace = s.body, int(s.number("reps")), s.number("pace_s")
+    body, reps = s.body, int(s.number("reps"))
+    pace = s.number("pace_s") * (1.15 if reps == 2 else 1.0)
     rise = 1.20
     over = body.ankle_height_m - body.ball_height_m
     ankle = body.ball_height_m + body.ball_ahead_m * np.sin(rise) + over * np.cos(rise)
@@ -166,7 +167,7 @@ PUSH_UP = Action(
     phases=("lower", "raise", "hold"),
     params={
         "reps": Range(2, 3, whole=True),
-        "pace_s": Range(0.50, 0.68),
+        "pace_s": Range(0.49, 0.61),
         "depth": Range(0.75, 1.1),
         "width": Range(1.2, 1.6),
         "turn_in": Range(-0.1, 0.25),

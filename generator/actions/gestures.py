@@ -51,7 +51,7 @@ WAVING_A_HAND = Action(
     phases=("raise", "wave", "lower"),
     params={
         "height": Range(0.30, 0.75),
-        "beat_s": Range(0.20, 0.31),
+        "beat_s": Range(0.20, 0.265),
         "swings": Range(2, 4, whole=True),
         "spread": Range(0.22, 0.44),
         "out": Range(0.30, 0.48),
@@ -107,7 +107,7 @@ CLAPPING = Action(
     choreography=_clap,
     phases=("raise", "clap", "lower"),
     params={
-        "beat_s": Range(0.30, 0.46),
+        "beat_s": Range(0.28, 0.37),
         "claps": Range(4, 6, whole=True),
         "height": Range(-0.22, 0.0),
         "gap_m": Range(0.13, 0.27),
@@ -204,8 +204,8 @@ SALUTING = Action(
     choreography=_salute,
     phases=("raise", "hold", "lower"),
     params={
-        "raise_s": Range(0.45, 0.75),
-        "hold_s": Range(0.8, 1.8),
+        "raise_s": Range(0.50, 0.75),
+        "hold_s": Range(1.25, 2.1),
         "palm": Choice(("down", "outward"), (0.65, 0.35)),
         "elbow_forward": Range(0.0, 0.45),
         "heels": Choice(("together", "apart"), (0.6, 0.4)),
@@ -261,8 +261,8 @@ TAKING_A_BOW = Action(
     phases=("bow", "hold", "rise"),
     params={
         "depth_rad": Range(0.75, 1.45),
-        "bow_s": Range(0.85, 1.25),
-        "hold_s": Range(0.3, 0.9),
+        "bow_s": Range(0.92, 1.25),
+        "hold_s": Range(0.53, 0.95),
         "hands": Choice(("sides", "thighs", "heart"), (0.4, 0.3, 0.3)),
     },
     aliases=("bowing", "bow", "take a bow"),

@@ -98,7 +98,7 @@ def _football(s: Score) -> None:
     beside = (out + 0.10, ahead - 0.04)
     s.stand("ball", (0.5 * out, ahead + 0.14), height_m=radius)
     s.look(0.1, "prop:ball", duration_s=0.1)
-    with s.phase("guard", 0.35) as (start, end):
+    with s.phase("guard", 0.42) as (start, end):
         s.pelvis.to(end, 0.35, forward=-0.02, up=-0.02)
         s.trunk.to(end, 0.35, bend=0.12)
     with s.phase("chamber", 0.52) as (start, end):

@@ -96,7 +96,8 @@ def _jump(s: Score) -> None:
             sink_m=(0.25 + 0.25 * rise) * leg,
             soak_m=(0.12 + 0.30 * rise) * leg,
             tiptoe_m=0.045 * leg,
-            end_s=0.55,
+            sink_s=0.42 if jumps > 1 else 0.5,
+            end_s=0.5 if jumps > 1 else 0.95,
         )
         leap(s, jump, ahead)
         feet_off(s, jump, at, s.body.stance_out_m * 1.2, tuck=0.04 + 0.15 * rise)

@@ -273,7 +273,7 @@ LYING_DOWN = Action(
         "spread": Range(0.0, 1.0),
         "down_s": Range(1.0, 1.3),
         "back_s": Range(0.95, 1.25),
-        "rest_s": Range(0.3, 0.9),
+        "rest_s": Range(0.3, 0.74),
     },
     props=(PropUse("support", ("mat", "bed", "none"), (0.95, 1.1)),),
     aliases=("lie down", "lying", "lie", "going to bed"),

@@ -233,9 +233,9 @@ PICKING = Action(
     phases=("reach", "grasp", "rise", "hold"),
     params={
         "way": Choice(("stoop", "squat", "kneel"), (0.45, 0.3, 0.25)),
-        "down_s": Range(0.95, 1.35),
-        "up_s": Range(0.95, 1.35),
-        "hold_s": Range(0.3, 0.9),
+        "down_s": Range(0.95, 1.3),
+        "up_s": Range(0.95, 1.3),
+        "hold_s": Range(0.3, 0.8),
         "aside_m": Range(0.06, 0.20),
         "further_m": Range(0.0, 0.06),
         "yaw_rad": Range(-0.35, 0.35),

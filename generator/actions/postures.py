@@ -171,7 +171,7 @@ SITTING = Action(
         "slouch": Range(0.0, 0.25),
         "gap_m": Range(0.0, 0.08),
         "hands": Choice(("thighs", "lap", "edge", "mixed"), (0.4, 0.25, 0.2, 0.15)),
-        "sit_s": Range(0.4, 1.0),
+        "sit_s": Range(0.4, 0.88),
     },
     props=(PropUse("chair", ("chair", "stool", "bench"), (0.92, 1.1)),),
     aliases=("sitting down", "sit", "sit down"),

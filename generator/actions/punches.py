@@ -121,7 +121,7 @@ PUNCHING = Action(
     phases=("guard", "punch", "lower"),
     params={
         "combo": Choice(tuple(COMBOS), (0.15, 0.3, 0.25, 0.1, 0.2)),
-        "gap_s": Range(0.38, 0.55),
+        "gap_s": Range(0.38, 0.52),
         "aim": Range(-0.12, 0.14),
     },
     aliases=("punch", "boxing", "shadow boxing", "throwing punches"),

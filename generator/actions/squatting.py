@@ -13,12 +13,13 @@ def _squat(s: Score) -> None:
     """Hips back and down between the knees with a straight back, heels down, and up again, two or three times."""
     reps, width = int(s.number("reps")), s.body.stance_out_m * s.number("width")
     depth = s.number("depth") * s.amplitude**0.5 * s.body.thigh_m
+    slower = 1.25 if reps == 2 else 1.0
     for foot in (s.right_foot, s.left_foot):
         foot.place(START_S, 0.1, (width, 0.0), toe_out_rad=s.number("toe_out_rad"), knee=(0.45, 1.0, 0.0))
     if s.option("arms") != "forward":
         _squat_arms(s, s.option("arms"), START_S, 0.1, down=True)
     for k in range(reps):
-        with s.phase("down", s.number("down_s")) as (start, end):
+        with s.phase("down", slower * s.number("down_s")) as (start, end):
             length = end - start
             s.pelvis.to(end, length, up=-depth * (1.0 if k else 0.94))
             s.pelvis.to(end, 0.9 * length, pitch=s.number("pitch_rad"))
@@ -26,7 +27,7 @@ def _squat(s: Score) -> None:
             s.head.to(end, length, nod=-0.12)
             if s.option("arms") == "forward":
                 _squat_arms(s, "forward", end - 0.05, 0.85 * length, down=True)
-        with s.phase("up", s.number("up_s")) as (start, end):
+        with s.phase("up", slower * s.number("up_s")) as (start, end):
             length = end - start
             hold = 0.12
             s.pelvis.to(end, length - hold, up=-0.012)
@@ -93,8 +94,8 @@ SQUATTING = Action(
     params={
         "reps": Range(2, 3, whole=True),
         "depth": Range(0.72, 1.12),
-        "down_s": Range(0.55, 0.75),
-        "up_s": Range(0.50, 0.68),
+        "down_s": Range(0.52, 0.67),
+        "up_s": Range(0.46, 0.56),
         "width": Range(1.2, 2.0),
         "toe_out_rad": Range(0.2, 0.55),
         "pitch_rad": Range(0.45, 0.75),

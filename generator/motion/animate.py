@@ -35,11 +35,15 @@ def write_score(action: Action, spec: MotionSpec, skeleton: Skeleton, props: dic
     return score
 
 
+def duration_s(score: Score, spec: MotionSpec) -> float:
+    """Length of the clip, pauses included."""
+    return spec.idle_before_s + score.now / spec.tempo + spec.idle_after_s
+
+
 def animate(action: Action, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop], fps: float) -> Motion:
     """The Motion of an action on a skeleton; a function of its arguments."""
     score = write_score(action, spec, skeleton, props)
-    duration_s = spec.idle_before_s + score.now / spec.tempo + spec.idle_after_s
-    times_s = np.arange(max(round(duration_s * fps), 2)) / fps
+    times_s = np.arange(max(round(duration_s(score, spec) * fps), 2)) / fps
     score_times = (times_s - spec.idle_before_s) * spec.tempo
     solver = Solver(score, skeleton, times_s, score_times, {}, static_frames(score))
     solver.held = held_frames(score, solver.arms)

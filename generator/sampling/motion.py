@@ -14,15 +14,18 @@ from ..values import MotionSpec
 
 @dataclass(frozen=True)
 class Ranges:
-    """How far performances differ. `tempo_sigma` is of a log-normal; styles and their weights are those of motion/styles.py."""
+    """How far performances differ. `tempo_sigma` is of a log-normal; styles and their weights are those of motion/styles.py.
+
+    With these bounds, whatever an action's parameters come to, its clips last two to five seconds (tests hold them to it).
+    """
 
     amplitude: tuple[float, float] = (0.85, 1.15)
     tempo_sigma: float = 0.10
-    tempo: tuple[float, float] = (0.85, 1.3)
+    tempo: tuple[float, float] = (0.87, 1.25)
     left_share: float = 0.5
     style_weights: tuple[float, ...] = (0.4, 0.2, 0.15, 0.1, 0.15)
-    idle_before_s: tuple[float, float] = (0.05, 0.45)
-    idle_after_s: tuple[float, float] = (0.1, 0.4)
+    idle_before_s: tuple[float, float] = (0.05, 0.4)
+    idle_after_s: tuple[float, float] = (0.1, 0.35)
 
 
 def draw(rng: np.random.Generator, ranges: Ranges, action: Action) -> MotionSpec:
