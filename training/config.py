@@ -123,12 +123,16 @@ class OptimConfig:
 
 @dataclass(frozen=True)
 class EngineConfig:
-    """How steps are run: none of it changes what is learned, save for rounding."""
+    """How steps are run: none of it changes what is learned, save for rounding.
+
+    threads 0: on a processor, as many as there are cores that no loading process takes.
+    """
 
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     compile: bool = False
     parallel: Literal["ddp", "fsdp"] = "ddp"
     device: str = "auto"
+    threads: int = 0
     keep: int = 2
     save_every_s: float = 300.0
     log_every: int = 10

@@ -24,6 +24,7 @@ from ..values import Batch
 from .checkpoint import load, save
 from .dist import Team, current_team
 from .log import Bar, Meter, RunLog
+from .precision import threads
 from .step import Stepper, memory_told
 
 
@@ -63,7 +64,8 @@ def fit(
     """
     team = current_team(config.engine)
     check_batch(config, team)
-    _Fitting(objective, loader, config, run, team).go(progress if team.main else None, after_epoch, dict(identity or {}))
+    with threads(config, team.device):
+        _Fitting(objective, loader, config, run, team).go(progress if team.main else None, after_epoch, dict(identity or {}))
 
 
 def check_batch(config: TrainConfig, team: Team) -> None:

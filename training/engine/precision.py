@@ -1,13 +1,15 @@
-"""Numbers and their order in memory: bf16 and channels-last where they help."""
+"""How numbers are worked with: bf16 and channels-last where they help, and threads."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import torch
 from torch import Tensor, nn
 
-from ..config import EngineConfig
+from ..config import EngineConfig, TrainConfig
+from ..data.workers import detected_workers
 
 
 def has_bf16(device: torch.device) -> bool:
@@ -42,3 +44,19 @@ def channels_last(module: nn.Module) -> bool:
 def as_laid_out(video: Tensor, last: bool) -> Tensor:
     """A clip batch (B, 3, T, H, W) in the order that `channels_last` said."""
     return video.contiguous(memory_format=torch.channels_last_3d) if last else video
+
+
+@contextmanager
+def threads(config: TrainConfig, device: torch.device) -> Iterator[None]:
+    """As many threads for torch as there are cores that no loading process takes, at least one; as before afterwards.
+
+    One thread more than cores costs far more than it could give: its fellows wait for it at every barrier.
+    """
+    before = torch.get_num_threads()
+    loading = config.data.workers if config.data.workers >= 0 else detected_workers()
+    if device.type == "cpu":
+        torch.set_num_threads(config.engine.threads or max(1, before - loading))
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
