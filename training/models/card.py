@@ -1,0 +1,71 @@
+"""A model's README card: what it is, what it learned from, under which licences, with what, and how well it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .base import VideoModel
+from .provenance import Provenance, software
+
+
+def card(model: VideoModel, classes: Sequence[str], provenance: Provenance) -> str:
+    """Markdown with the head that model hubs read."""
+    spec = model.spec
+    millions = sum(parameter.numel() for parameter in model.parameters()) / 1e6
+    return "\n".join(
+        (
+            "---",
+            "library_name: synapt",
+            "pipeline_tag: video-classification",
+            "tags: [video, action-recognition, synthetic-data]",
+            "---",
+            f"# {spec.name}, {len(classes)} classes",
+            "",
+            f"{millions:.2f} M parameters; {spec.frames} frames of {spec.size_px} px; started from {model.started_from}.",
+            "",
+            "```python",
+            "import synapt",
+            'print(synapt.load("this-folder")("video.mp4"))',
+            "```",
+            "",
+            "## Data",
+            "",
+            *(_data(provenance) or ["Not recorded."]),
+            "",
+            "## Recipe",
+            "",
+            *(_recipe(provenance) or ["Not recorded."]),
+            "",
+            "## Results",
+            "",
+            *([f"- {line}" for line in provenance.results] or ["None yet: `synapt evaluate` measures it."]),
+            "",
+            "## Software",
+            "",
+            ", ".join(f"{name} {version}" for name, version in (provenance.software or software()).items()),
+            "",
+            "## Classes",
+            "",
+            ", ".join(classes),
+            "",
+        )
+    )
+
+
+def _data(provenance: Provenance) -> list[str]:
+    lines = []
+    for source in provenance.data:
+        count = f", {source.n_clips} clips" if source.n_clips else ""
+        lines.append(f"- {source.name}{count}{f', list {source.digest}' if source.digest else ''}")
+        lines += [f"  - {asset}: {licence}" for asset, licence in sorted(source.licences.items())]
+    return lines
+
+
+def _recipe(provenance: Provenance) -> list[str]:
+    lines = [f"Recipe `{provenance.recipe}`.", ""] if provenance.recipe else []
+    for section, values in provenance.config.items():
+        if isinstance(values, dict):
+            lines.append(f"- {section}: " + ", ".join(f"{name}={value}" for name, value in values.items()))
+        elif values != "":
+            lines.append(f"- {section}: {values}")
+    return lines

@@ -1,0 +1,160 @@
+"""Models on disk: one folder as Hugging Face lays them out, written whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from safetensors.torch import save_file
+from torch import Tensor
+
+from ...generator.dataset.atomic import readable_refusal
+from ...generator.errors import UserError
+from ..config import DataConfig, ModelConfig
+from .base import VideoModel
+from .card import card
+from .provenance import Provenance
+from .weights import find_file, read_tensors
+
+FORMAT = 1
+"""Raised when an old reader would misread a new folder."""
+
+
+def save_model(
+    folder: Path,
+    model: VideoModel,
+    classes: Sequence[str],
+    provenance: Provenance | None = None,
+    tensors: Mapping[str, Tensor] | None = None,
+) -> Path:
+    """Write a model as a folder: config.json, model.safetensors, preprocessor_config.json, labels.json and a README card.
+
+    `tensors` are written instead of the model's own state (an average of it, or one gathered from several processes).
+    A folder that is there is replaced as a whole if it is a model's. Families of transformers are written so that it reads them.
+    """
+    if len(classes) != model.spec.n_classes:
+        raise ValueError(f"{len(classes)} class names for a model of {model.spec.n_classes} classes")
+    if folder.exists() and not (folder / "config.json").is_file():
+        raise UserError(f"{folder} is there and no model's folder: name another")
+    state = dict(model.state_dict() if tensors is None else tensors)
+    config = model.library_config()
+    if config is not None:
+        state = model.to_library(state)
+    made = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    with readable_refusal(folder):
+        try:
+            made.mkdir(parents=True)
+            save_file({name: value.detach().cpu().contiguous() for name, value in state.items()}, made / "model.safetensors")
+            _write(made / "config.json", _config_table(model, classes, config))
+            _write(made / "preprocessor_config.json", _preprocessor(model, provenance))
+            _write(made / "labels.json", list(classes))
+            (made / "README.md").write_text(card(model, classes, provenance or Provenance()), encoding="utf-8")
+            _swap(made, folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    return folder
+
+
+def load_model(folder: Path) -> VideoModel:
+    """The model of a folder that `save_model` wrote, or of a run, ready to be used; `.classes` names its outputs."""
+    file = find_file(folder)
+    table = _read(file.parent / "config.json")
+    own = table.get("synapt") if isinstance(table, dict) else None
+    if not own:
+        raise UserError(
+            f"{folder} was not written by synapt: name its architecture and start from it, e.g. with "
+            f"--set model.name=videomae_b --set model.weights={folder}"
+        )
+    if own.get("format", 0) > FORMAT:
+        raise UserError(f"{folder} has format {own['format']}, this version reads up to {FORMAT}: install a newer synapt-video")
+    classes = tuple(_read(file.parent / "labels.json"))
+    try:
+        config = msgspec.convert(own["model"], ModelConfig)
+        data = DataConfig(frames=own["spec"]["frames"], size_px=own["spec"]["size_px"])
+    except (msgspec.ValidationError, KeyError, TypeError) as error:
+        raise UserError(f"{folder / 'config.json'} is damaged ({error}): take another copy of the model") from error
+    from . import build
+
+    model = build(config, len(classes), data)
+    tensors = read_tensors(file)
+    if model.library_config() is not None:
+        tensors = model.from_library(tensors)
+    try:
+        model.load_state_dict(tensors)
+    except RuntimeError as error:
+        raise UserError(
+            f"{file} is not of the {config.name} that its config.json names: take another copy of the model"
+        ) from error
+    model.classes = classes
+    model.started_from = str(folder)
+    return model.eval()
+
+
+def read_preprocessor(folder: Path) -> dict[str, Any]:
+    """What preprocessor_config.json says about how clips are read."""
+    table: dict[str, Any] = _read(find_file(folder).parent / "preprocessor_config.json")
+    return table
+
+
+def _config_table(model: VideoModel, classes: Sequence[str], library: dict[str, Any] | None) -> dict[str, Any]:
+    names = {str(k): name for k, name in enumerate(classes)}
+    return {
+        **(library or {"model_type": "synapt", "architectures": [model.spec.name]}),
+        "num_frames": model.spec.frames,
+        "image_size": model.spec.size_px,
+        "id2label": names,
+        "label2id": {name: int(k) for k, name in names.items()},
+        "synapt": {
+            "format": FORMAT,
+            "model": msgspec.to_builtins(dataclasses.replace(model.config, weights="")),
+            "spec": msgspec.to_builtins(model.spec),
+        },
+    }
+
+
+def _preprocessor(model: VideoModel, provenance: Provenance | None) -> dict[str, Any]:
+    """As transformers' VideoMAEImageProcessor reads it, and how frames are chosen."""
+    size_px = model.spec.size_px
+    data = (provenance.config if provenance else {}).get("data", {})
+    return {
+        "image_processor_type": "VideoMAEImageProcessor",
+        "do_resize": True,
+        "size": {"shortest_edge": size_px},
+        "resample": 2,
+        "do_center_crop": True,
+        "crop_size": {"height": size_px, "width": size_px},
+        "do_rescale": True,
+        "rescale_factor": 1 / 255,
+        "do_normalize": True,
+        "image_mean": list(model.spec.mean),
+        "image_std": list(model.spec.std),
+        "num_frames": model.spec.frames,
+        "sampling": data.get("sampling", DataConfig.sampling),
+        "window_s": data.get("window_s", DataConfig.window_s),
+    }
+
+
+def _swap(made: Path, folder: Path) -> None:
+    """Give a finished folder its name; the one that had it goes."""
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old.tmp")
+    if folder.exists():
+        folder.rename(old)
+    made.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(path: Path, table: Any) -> None:
+    path.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path} is missing or damaged: is {path.parent} a model's folder?") from error

@@ -1,0 +1,105 @@
+"""VideoMAE's vision transformer over space-time tubes (arXiv 2203.12602), Hugging Face's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from torch import Tensor, nn
+from torchvision.ops import StochasticDepth
+from transformers import VideoMAEConfig, VideoMAEModel
+
+from ...generator.errors import UserError
+from .base import IMAGENET_MEAN, IMAGENET_STD, VideoModel, Wanted
+
+
+class Videomae(VideoModel):
+    """Joint attention over all tubes; the mean of the tokens, normalised, goes to the head."""
+
+    library = (("trunk.", "videomae."), ("norm.", "fc_norm."), ("head.", "classifier."))
+
+    def __init__(self, wanted: Wanted, name: str, config: Any) -> None:
+        super().__init__()
+        self.trunk: Any = VideoMAEModel(config)
+        depth = config.num_hidden_layers
+        for k, layer in enumerate(self.trunk.encoder.layer):  # its dropouts lie where a residual branch ends
+            drop = wanted.drop_path * k / max(depth - 1, 1)
+            layer.attention.output.dropout = StochasticDepth(drop, "row")
+            layer.output.dropout = StochasticDepth(drop, "row")
+        self.norm = nn.LayerNorm(config.hidden_size)
+        self.layers = (("trunk.embeddings.",), *((f"trunk.encoder.layer.{k}.",) for k in range(depth)))
+        spec = wanted.spec(name, config.num_frames, config.image_size, config.hidden_size, IMAGENET_MEAN, IMAGENET_STD)
+        self.begin(spec, wanted.dropout)
+
+    def library_config(self) -> dict[str, Any]:
+        """As transformers.VideoMAEForVideoClassification wants it."""
+        return {**self.trunk.config.to_dict(), "architectures": ["VideoMAEForVideoClassification"]}
+
+    def from_library(self, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Also from files older than transformers 5, which keep the biases beside the linear maps."""
+        renamed = {}
+        for name, value in tensors.items():
+            for old, new in ((".attention.q_bias", ".attention.query.bias"), (".attention.v_bias", ".attention.value.bias")):
+                name = name.replace(old, new)
+            renamed[name] = value
+        return super().from_library(renamed)
+
+    def tokens(self, video: Tensor) -> Tensor:
+        """(B, 3, T, H, W) to (B, T / 2 * H / 16 * W / 16, D)."""
+        self.expect(video)
+        found: Tensor = self.trunk(video.transpose(1, 2)).last_hidden_state
+        return found
+
+    def features(self, video: Tensor) -> Tensor:
+        """The mean of the tokens, normalised, (B, D)."""
+        found: Tensor = self.norm(self.tokens(video).mean(1))
+        return found
+
+
+def _make(
+    wanted: Wanted, name: str, dim: int, depth: int, heads: int, patch_px: int, tube_frames: int, attention: str
+) -> Videomae:
+    size_px, frames = wanted.size_px or 224, wanted.frames or 16
+    if size_px % patch_px or frames % tube_frames:
+        raise UserError(
+            f"{name} cuts clips into tubes of {tube_frames} frames x {patch_px} px, got data.frames={frames} and "
+            f"data.size_px={size_px}: take multiples"
+        )
+    config = VideoMAEConfig(
+        image_size=size_px,
+        num_frames=frames,
+        patch_size=patch_px,
+        tubelet_size=tube_frames,
+        hidden_size=dim,
+        num_hidden_layers=depth,
+        num_attention_heads=heads,
+        intermediate_size=4 * dim,
+    )
+    config._attn_implementation = attention
+    return Videomae(wanted, name, config)
+
+
+def videomae_b(
+    wanted: Wanted,
+    dim: int = 768,
+    depth: int = 12,
+    heads: int = 12,
+    patch_px: int = 16,
+    tube_frames: int = 2,
+    attention: str = "sdpa",
+) -> Videomae:
+    """180 GMAC for 16 frames of 224 px; positions are sines, so files of other sizes fit."""
+    return _make(wanted, "videomae_b", dim, depth, heads, patch_px, tube_frames, attention)
+
+
+def videomae_s(
+    wanted: Wanted,
+    dim: int = 384,
+    depth: int = 12,
+    heads: int = 6,
+    patch_px: int = 16,
+    tube_frames: int = 2,
+    attention: str = "sdpa",
+) -> Videomae:
+    """57 GMAC for 16 frames of 224 px."""
+    return _make(wanted, "videomae_s", dim, depth, heads, patch_px, tube_frames, attention)
