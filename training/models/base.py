@@ -17,6 +17,8 @@ Three = tuple[float, float, float]
 
 IMAGENET_MEAN: Three = (0.485, 0.456, 0.406)
 IMAGENET_STD: Three = (0.229, 0.224, 0.225)
+GREY_MEAN: Three = (0.45, 0.45, 0.45)
+GREY_STD: Three = (0.225, 0.225, 0.225)
 KINETICS_MEAN: Three = (0.43216, 0.394666, 0.37645)
 KINETICS_STD: Three = (0.22803, 0.22145, 0.216989)
 

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torchvision.models.video import mvit_v2_s as trunk_s
 
-from .base import VideoModel, Wanted
+from .base import GREY_MEAN, GREY_STD, VideoModel, Wanted
 
 
 class Mvit(VideoModel):
@@ -21,7 +21,7 @@ class Mvit(VideoModel):
         self.trunk.head = nn.Identity()
         blocks = ((f"trunk.blocks.{k}.",) for k in range(len(self.trunk.blocks)))
         self.layers = (("trunk.conv_proj.", "trunk.pos_encoding."), *blocks)
-        self.begin(wanted.spec("mvit_v2_s", 16, 224, 768, (0.45,) * 3, (0.225,) * 3), wanted.dropout)
+        self.begin(wanted.spec("mvit_v2_s", 16, 224, 768, GREY_MEAN, GREY_STD), wanted.dropout)
 
     def _run(self, video: Tensor) -> Tensor:
         """torchvision's forward with the grid that the clip has, (B, 1 + N, 768)."""

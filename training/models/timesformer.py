@@ -11,7 +11,7 @@ from torchvision.ops import StochasticDepth
 from transformers import TimesformerConfig, TimesformerModel
 
 from ...generator.errors import UserError
-from .base import VideoModel, Wanted
+from .base import GREY_MEAN, GREY_STD, VideoModel, Wanted
 
 
 class Timesformer(VideoModel):
@@ -26,9 +26,8 @@ class Timesformer(VideoModel):
             layer.drop_path = StochasticDepth(wanted.drop_path * k / max(config.num_hidden_layers - 1, 1), "row")
         blocks = ((f"trunk.encoder.layer.{k}.",) for k in range(config.num_hidden_layers))
         self.layers = (("trunk.embeddings.",), *blocks)
-        self.begin(
-            wanted.spec(name, config.num_frames, config.image_size, config.hidden_size, (0.45,) * 3, (0.225,) * 3), wanted.dropout
-        )
+        spec = wanted.spec(name, config.num_frames, config.image_size, config.hidden_size, GREY_MEAN, GREY_STD)
+        self.begin(spec, wanted.dropout)
 
     def _run(self, video: Tensor) -> Tensor:
         self.expect(video)
