@@ -86,9 +86,7 @@ def permutation(gap: Array) -> float:
         signs = np.array(list(product((-1.0, 1.0), repeat=len(gap))))
         return float((np.abs(signs @ gap) >= observed).mean())
     rng = draws(0, "permutation")
-    extreme = sum(
-        int((np.abs((2.0 * rng.integers(0, 2, (_AT_ONCE, len(gap))) - 1) @ gap) >= observed).sum()) for _ in range(40)
-    )
+    extreme = sum(int((np.abs((2.0 * rng.integers(0, 2, (_AT_ONCE, len(gap))) - 1) @ gap) >= observed).sum()) for _ in range(40))
     return (extreme + 1) / (40 * _AT_ONCE + 1)
 
 

@@ -2,9 +2,132 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from ..transfer import Measured
+    from ..values import Interval, Target
 
 
 @click.command()
-def evaluate() -> None:
-    """Measure how well a model transfers."""
+@click.argument("model")
+@click.option(
+    "--target", "targets", multiple=True, required=True, help="A target by name, or a folder of class/clip.mp4 (several allowed)."
+)
+@click.option(
+    "--root", type=click.Path(path_type=Path), default=None, help="Where a named target's files lie; by default targets/NAME."
+)
+@click.option(
+    "--option", "options", multiple=True, metavar="NAME=VALUE", help="How the target is divided, e.g. split=2 (several allowed)."
+)
+@click.option(
+    "--protocol",
+    "protocols",
+    multiple=True,
+    help="linear (default), knn, finetune, attentive, fewshot, zeroshot (several allowed).",
+)
+@click.option("--seeds", type=click.IntRange(1), default=1, show_default=True, help="How often, with other seeds.")
+@click.option(
+    "--epochs", type=click.IntRange(1), default=None, help="Of finetune and attentive; by default 10 to 20, by the target's size."
+)
+@click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any setting, e.g. data.test_views=2 or probe.shots=1.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="Results lie in OUT/eval; by default in the run's folder."
+)
+@click.option(
+    "--baseline",
+    "baselines",
+    multiple=True,
+    metavar="DIR",
+    help="A run to put beside; by default one on shapes, if there is one.",
+)
+@click.option("--no-baselines", is_flag=True, help="Measure this model only, not scratch and shapes beside it.")
+@click.option(
+    "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
+)
+@click.option("--fresh", is_flag=True, help="Compute anew what an earlier call has finished.")
+def evaluate(
+    model: str,
+    targets: tuple[str, ...],
+    root: Path | None,
+    options: tuple[str, ...],
+    protocols: tuple[str, ...],
+    seeds: int,
+    epochs: int | None,
+    changes: tuple[str, ...],
+    out: Path | None,
+    baselines: tuple[str, ...],
+    no_baselines: bool,
+    allow_missing: float,
+    fresh: bool,
+) -> None:
+    """Measure how well MODEL transfers: a run's folder, a model's folder, or scratch:NAME for an untrained one.
+
+    \b
+        synapt evaluate runs/a --target my_videos/
+        synapt evaluate runs/a --target ut_interaction --root ut --protocol linear --protocol knn --seeds 3
+
+    The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
+    the same command goes on.
+    """
+    from ..console import bar
+    from ..protocols.subject import open_subject
+    from ..transfer import find_baselines, transfer
+
+    named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
+    subject = open_subject(model, named)
+    beside = [] if no_baselines else find_baselines(subject, baselines)
+    for name in targets:
+        target = _open(name, root, options)
+        with bar() as tell:
+            measured = transfer(
+                subject,
+                beside,
+                target,
+                protocols or ("linear",),
+                range(seeds),
+                out=out,
+                epochs=epochs,
+                changes=[change for change in changes if not change.startswith("model.name=")],
+                allow_missing=allow_missing,
+                fresh=fresh,
+                tell=tell,
+            )
+        _print(target, measured)
+
+
+def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
+    """A target by its name, or any folder."""
+    from ..data.targets import TARGETS, load_target, options_from
+
+    if name in TARGETS or ":" in name or not Path(name).is_dir():
+        return load_target(name, root or Path("targets") / name, **options_from(options))
+    return load_target("folder", Path(name), **options_from(options))
+
+
+def _print(target: Target, measured: list[Measured]) -> None:
+    """One table a target: figures in percent with 95 % intervals, and how far ours is ahead of each baseline."""
+    from rich.console import Console
+    from rich.table import Table
+
+    first = measured[0].result
+    table = Table(title=f"{target.name}: {first.n_clips} clips, {len(target.folds)} folds, {len(target.classes)} classes")
+    for name in ("protocol", "pretraining", "top-1", "top-5", "mean class", "ahead by", "p"):
+        table.add_column(name, justify="left" if name in ("protocol", "pretraining") else "right", no_wrap=name != "pretraining")
+    for one in measured:
+        result, ahead = one.result, one.ahead
+        gap = ("", "") if ahead is None else (_percent(ahead.difference), f"{ahead.p_permutation:.3f}")
+        figures = [_percent(figure) for figure in (result.top1, result.top5, result.mean_class)]
+        table.add_row(result.protocol, result.pretraining, *figures, *gap, end_section=False)
+    Console(width=None if Console().is_terminal else 140).print(table)
+    click.echo(f"in percent, [95 % interval] over clips and seeds; chance is {100 * first.chance:.1f}")
+    click.echo(f"{target.division}; p: sign changes of clips' groups, two-sided")
+    for one in measured:
+        click.echo(f"{one.folder}: {one.result.protocol_id}")
+
+
+def _percent(figure: Interval) -> str:
+    return f"{100 * figure.value:.1f} [{100 * figure.low:.1f}, {100 * figure.high:.1f}]"

@@ -1,0 +1,126 @@
+"""How well a model transfers: every fold and seed of a target by one protocol, kept as predictions, summed up as a Result."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ..generator.errors import UserError, resolve
+from .metrics import calibration_error, per_class, stack, top_k
+from .models.provenance import software
+from .protocols import PROTOCOLS
+from .protocols.features import Bench
+from .protocols.settings import EvalConfig, eval_table, protocol_id
+from .protocols.subject import Subject
+from .protocols.zeroshot import shared_target, told_pairs
+from .results import read_predictions, read_result, toml_of, write_predictions, write_result
+from .significance import Paired, mean_class_interval, paired, top_k_interval
+from .values import Fold, Predictions, Result, Target
+
+Tell = Callable[[int, int, str], None]
+"""Told (finished, in all, what is done now)."""
+
+
+def evaluate(
+    subject: Subject,
+    target: Target,
+    config: EvalConfig,
+    seeds: Sequence[int],
+    folder: Path,
+    *,
+    bench: Bench,
+    fresh: bool = False,
+    others: Sequence[Path] = (),
+    tell: Tell = lambda done, total, what: None,
+) -> Result:
+    """Measure one subject on all folds with all seeds by one protocol; writes `folder` and returns what is in it.
+
+    Finished (fold, seed) parts lie in folder/parts, and are not computed again unless `fresh`; nor are those in `others`,
+    folders of the same evaluation elsewhere. `config` has frames and size spelled out. UserError as the protocols raise it.
+    """
+    protocol = resolve("protocol", config.protocol, PROTOCOLS)
+    if config.protocol == "zeroshot":
+        target, seeds = shared_target(subject, target), seeds[:1]  # nothing is drawn in it
+    draws = config.probe.resamples if config.protocol == "fewshot" else 1
+    every = [seed * draws + k for seed in seeds for k in range(draws)]
+    parts: list[Predictions] = []
+    todo = [(seed, number, fold) for seed in every for number, fold in enumerate(target.folds)]
+    for done, (seed, number, fold) in enumerate(todo):
+        what = f"{subject.pretraining} {config.protocol}, seed {seed}, {fold.name}"
+        tell(done, len(todo), what)
+        name, facts = f"{number:03d}-{seed}.parquet", {"of": part_key(subject, config, fold, seed)}
+        part = None if fresh else _kept([folder, *others], name, facts["of"])
+        if part is None:
+            bench.work = folder / "work" / f"{number:03d}-{seed}"
+            part = protocol(subject, fold, config, seed, bench)
+        write_predictions(folder / "parts" / name, [part], facts)
+        parts.append(part)
+    tell(len(todo), len(todo), "")
+    notes = (target.division, *([told_pairs(subject, target)] if config.protocol == "zeroshot" else []))
+    return _summed(subject, target, config, parts, folder, notes)
+
+
+def result_name(target: Target, config: EvalConfig) -> str:
+    """The folder's name in eval/: target, protocol and a digest of all that must be equal for a comparison."""
+    digest = hashlib.sha256(protocol_id(config, target.digest).encode()).hexdigest()[:8]
+    return f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', target.name)}-{config.protocol}-{digest}"
+
+
+def part_key(subject: Subject, config: EvalConfig, fold: Fold, seed: int) -> str:
+    """What one (fold, seed) was computed from: weights, settings, clips."""
+    words = [subject.weights_digest, protocol_id(config, f"{fold.train.digest}+{fold.test.digest}"), fold.name, str(seed)]
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]
+
+
+def compare(a: Path, b: Path) -> Paired:
+    """Top-1 of the result in folder a minus that in b. UserError, in one line, where the two protocols aren't the same."""
+    first, second = read_result(a), read_result(b)
+    if first.protocol_id != second.protocol_id:
+        raise UserError(f"these can't be compared: {a} is '{first.protocol_id}', {b} is '{second.protocol_id}'")
+    return paired(*(stack(read_predictions(folder / "predictions.parquet")[0]) for folder in (a, b)))
+
+
+def _kept(folders: Sequence[Path], name: str, key: str) -> Predictions | None:
+    """The finished part of that key in the first folder that has it."""
+    for folder in folders:
+        path = folder / "parts" / name
+        if path.is_file():
+            found, facts = read_predictions(path)
+            if facts.get("of") == key:
+                return found[0]
+    return None
+
+
+def _summed(
+    subject: Subject, target: Target, config: EvalConfig, parts: list[Predictions], folder: Path, notes: tuple[str, ...]
+) -> Result:
+    classes = target.classes
+    scores = stack(parts)
+    n_classes = len(classes)
+    table = eval_table(config)
+    result = Result(
+        target=target.name,
+        target_digest=target.digest,
+        protocol=config.protocol,
+        protocol_id=protocol_id(config, target.digest),
+        model=subject.name,
+        pretraining=subject.pretraining,
+        run=subject.home.name,
+        seeds=scores.seeds,
+        n_clips=len(set(scores.ids)),
+        missing_share=target.missing_share,
+        classes=classes,
+        top1=top_k_interval(scores),
+        top5=top_k_interval(scores, 5),
+        mean_class=mean_class_interval(scores, n_classes),
+        top1_by_seed=tuple(float(value) for value in top_k(scores)),
+        per_class=tuple(float(value) for value in per_class(scores, n_classes)),
+        chance=1 / n_classes,
+        settings={**table, "calibration_error": calibration_error(scores), "folds": len(target.folds)},
+        software=software(),
+        notes=notes,
+    )
+    write_result(folder, result, scores, parts, toml_of(table))
+    return result

@@ -1,0 +1,140 @@
+"""Features of clips by a frozen trunk, computed once and kept in the cache, and probabilities by a whole model."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from platformdirs import user_cache_dir
+
+from ...generator.dataset.atomic import appearing
+from ..data.loader import test_batches
+from ..engine.precision import as_laid_out, autocast, channels_last
+from ..models.base import VideoModel
+from ..values import Array, ClipList, Fold, Predictions
+from .settings import EvalConfig
+from .subject import Subject, trunk_digest
+
+_SOURCES = Path(__file__).parents[1]
+
+
+@dataclass
+class Bench:
+    """What the folds and seeds of one target share: all its clips, each once, and features once computed.
+
+    `target`: its name. `cache`: the folder that keeps features for the next run, None keeps nothing. `work`: where a long
+    fit keeps its checkpoints.
+    """
+
+    target: str
+    clips: ClipList
+    cache: Path | None = None
+    work: Path | None = None
+    _known: dict[str, Array] = field(default_factory=dict)
+
+    def features(self, subject: Subject, config: EvalConfig, seed: int) -> Callable[[ClipList], Array]:
+        """A function from clips of this target to their features (N, D) float32, views averaged, as the frozen trunk gives them."""
+        place = {item.id: row for row, item in enumerate(self.clips.items)}
+        table = self._table(subject, config, seed if subject.is_scratch else 0)
+        return lambda clips: table[[place[item.id] for item in clips.items]]
+
+    def _table(self, subject: Subject, config: EvalConfig, seed: int) -> Array:
+        key = f"{subject.config} {seed}"
+        if key not in self._known:
+            model = subject.model(1, seed, config.train.data)
+            name = _features_name(trunk_digest(model), self.clips, config)
+            path = self.cache / f"{name}.npy" if self.cache else None
+            if path and path.is_file():
+                self._known[key] = np.load(path, allow_pickle=False)
+            else:
+                self._known[key] = extract(model, self.clips, config)
+                if path:
+                    with appearing(path) as file, file.open("wb") as handle:
+                        np.save(handle, self._known[key])
+        return self._known[key]
+
+
+def features_cache() -> Path:
+    """Where features are kept: $SYNAPT_CACHE/features, or the platform's cache folder for `synapt`."""
+    return Path(os.environ.get("SYNAPT_CACHE") or user_cache_dir("synapt")) / "features"
+
+
+def all_clips(folds: tuple[Fold, ...]) -> ClipList:
+    """Every clip of the folds once, in order of appearance."""
+    items = {item.id: item for fold in folds for part in (fold.train, fold.test) for item in part.items}
+    return ClipList(folds[0].train.name, folds[0].train.classes, tuple(items.values()), folds[0].train.directional)
+
+
+def extract(model: VideoModel, clips: ClipList, config: EvalConfig) -> Array:
+    """(N, D) float32: the mean over a clip's views of the trunk's features. The trunk is the same afterwards, bit for bit."""
+    with frozen(model):
+        return _mean_over_views(model, clips, config, model.features)
+
+
+def probabilities(model: VideoModel, clips: ClipList, config: EvalConfig) -> Array:
+    """(N, C) float32: the mean over a clip's views of softmax(logits)."""
+    with frozen(model):
+        return _mean_over_views(model, clips, config, lambda video: model(video).float().softmax(-1))
+
+
+def predictions(fold: Fold, seed: int, probability: Array) -> Predictions:
+    """The value that a protocol returns, from probabilities (N, C) of the fold's test clips in their order."""
+    items = fold.test.items
+    label = np.array([item.label for item in items], dtype=np.int64)
+    ids, groups = tuple(item.id for item in items), tuple(item.group for item in items)
+    return Predictions(fold.name, seed, ids, groups, label, probability.astype(np.float32))
+
+
+@contextmanager
+def frozen(model: VideoModel) -> Iterator[None]:
+    """Evaluation mode without gradients for the block; RuntimeError should anything in the trunk have moved in it."""
+    before, training = trunk_digest(model), model.training
+    model.eval()
+    with torch.inference_mode():
+        yield
+    model.train(training)
+    if trunk_digest(model) != before:
+        raise RuntimeError("a frozen trunk moved")
+
+
+def _mean_over_views(
+    model: VideoModel, clips: ClipList, config: EvalConfig, answer: Callable[[torch.Tensor], torch.Tensor]
+) -> Array:
+    device, engine = device_of(config), config.train.engine
+    last = channels_last(model.to(device))
+    total: Array | None = None
+    views = np.zeros(len(clips))
+    for positions, video in test_batches(clips, config.train, model.spec):
+        with autocast(engine, device):
+            given = answer(as_laid_out(video.to(device), last)).float().cpu().numpy()
+        where = np.asarray(positions)
+        total = np.zeros((len(clips), given.shape[1])) if total is None else total
+        np.add.at(total, where, given)
+        np.add.at(views, where, 1)
+    if total is None or not views.all():
+        raise RuntimeError("clips got lost on their way to the model")
+    return (total / views[:, None]).astype(np.float32)
+
+
+def device_of(config: EvalConfig) -> torch.device:
+    """The device of `engine.device`; auto takes a GPU where there is one."""
+    wanted = config.train.engine.device
+    return torch.device(("cuda" if torch.cuda.is_available() else "cpu") if wanted == "auto" else wanted)
+
+
+def _features_name(weights: str, clips: ClipList, config: EvalConfig) -> str:
+    """A name that another trunk, other clips, views or code that reads clips would change."""
+    digest = hashlib.sha256()
+    for item in clips.items:
+        state = item.path.stat()
+        digest.update(f"{item.id} {item.path} {item.start_s} {item.end_s} {state.st_size} {state.st_mtime_ns}\n".encode())
+    digest.update(repr(config.train.data).encode())
+    for source in sorted([*(_SOURCES / "data").glob("*.py"), *(_SOURCES / "models").glob("*.py")]):
+        digest.update(source.read_bytes())
+    return f"{weights}-{digest.hexdigest()[:16]}"

@@ -1,0 +1,33 @@
+"""Few-shot: the linear probe on a few clips of each class, drawn anew several times."""
+
+from __future__ import annotations
+
+import hashlib
+
+from ...generator.errors import UserError
+from ..values import ClipList, Fold, Predictions
+from .features import Bench, predictions
+from .linear import probe
+from .settings import EvalConfig
+from .subject import Subject
+
+
+def fewshot(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> Predictions:
+    """Draw number `seed`: `resamples` draws belong to one seed of the model, 0 to R - 1 to the first."""
+    features = bench.features(subject, config, seed // config.probe.resamples)
+    few = draw(fold.train, config.probe.shots, seed)
+    return predictions(fold, seed, probe(features(few), few, features(fold.test), config.probe, seed))
+
+
+def draw(clips: ClipList, shots: int, seed: int) -> ClipList:
+    """`shots` clips of each class; UserError when a class has fewer."""
+    order = sorted(range(len(clips)), key=lambda k: hashlib.sha256(f"{seed}/{clips.items[k].id}".encode()).digest())
+    picked: list[int] = []
+    for label, name in enumerate(clips.classes):
+        own = [k for k in order if clips.items[k].label == label][:shots]
+        if len(own) < shots:
+            raise UserError(
+                f"class {name} has {len(own)} training clips, few-shot wants {shots}: say --with probe.shots={len(own)}"
+            )
+        picked += own
+    return clips.pick(sorted(picked))

@@ -1,0 +1,35 @@
+"""Fine-tuning: a fresh head, and the whole model learns the target's training clips."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..config import ObjectiveConfig
+from ..data.loader import Loader
+from ..engine.fit import fit
+from ..models.base import VideoModel
+from ..objectives import build_objective
+from ..values import Fold, Predictions
+from .features import Bench, predictions, probabilities
+from .settings import EvalConfig
+from .subject import Subject
+
+LONG = 20_000
+"""Clips shown in one fit beyond which it keeps checkpoints, to go on from after an interruption."""
+
+
+def finetune(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> Predictions:
+    """Every weight learns, lower layers less (optim.layer_decay), for optim.epochs; the last weights are measured."""
+    options = config.train.model
+    model = subject.model(len(fold.train.classes), seed, config.train.data, options.dropout, options.drop_path)
+    learn(model, fold, config, seed, bench)
+    return predictions(fold, seed, probabilities(model, fold.test, config))
+
+
+def learn(model: VideoModel, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> None:
+    """Teach `model` the fold's training clips; what of it doesn't take gradients stays."""
+    train = replace(config.train, seed=seed, objective=ObjectiveConfig())
+    loader = Loader([fold.train], train, model.spec)
+    run = bench.work if len(fold.train) * train.optim.epochs > LONG else None
+    identity = {"fold": fold.name, "train": fold.train.digest}
+    fit(build_objective(model, train, [fold.train.classes]), loader, train, run=run, identity=identity)

@@ -1,0 +1,132 @@
+"""What is evaluated: a finished run, a model folder, weights from elsewhere, or a fresh model as the baseline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+
+from ...generator.errors import UserError, nearest
+from ..config import DataConfig, ModelConfig, load_config
+from ..data.transforms import settled
+from ..models import MODELS, build, load_model
+from ..models.base import ModelSpec, VideoModel
+from ..models.weights import find_file
+from ..runs import read_sources
+
+SCRATCH, SHAPES = "scratch", "shapes"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Weights, by where they come from. `config.weights` "" is scratch: another seed is then another model.
+
+    `home`: the folder whose `eval/` holds the results. `data`: how clips were read when it was trained, frames and size
+    spelled out. `classes`: what its head says, () for scratch. `pretraining`: the run's name, "scratch" or "shapes".
+    """
+
+    config: ModelConfig
+    pretraining: str
+    home: Path
+    data: DataConfig = field(default_factory=DataConfig)
+    classes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The architecture's name."""
+        return self.config.name
+
+    @property
+    def is_scratch(self) -> bool:
+        """There are no weights but the fresh ones."""
+        return not self.config.weights
+
+    @cached_property
+    def weights_digest(self) -> str:
+        """Of the architecture with its options, and of the bytes of the weights' file."""
+        digest = hashlib.sha256(repr(replace(self.config, weights="")).encode())
+        if not self.is_scratch:
+            with find_file(Path(self.config.weights)).open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()[:16]
+
+    def model(self, n_classes: int, seed: int, data: DataConfig, dropout: float = 0.0, drop_path: float = 0.0) -> VideoModel:
+        """The trunk with a fresh head for `n_classes`; all that is fresh is a function of the seed."""
+        model = build(replace(self.config, dropout=dropout, drop_path=drop_path), n_classes, data, seed)
+        model.reset_head(n_classes, seed)  # a head of as many other classes would have come along
+        return model
+
+    def whole(self) -> VideoModel:
+        """The model with the head that it was trained with. UserError for scratch, whose head says nothing."""
+        if self.is_scratch:
+            raise UserError(f"{self.name} from scratch knows no classes: choose another protocol than zeroshot")
+        return load_model(Path(self.config.weights))
+
+    def from_scratch(self) -> Subject:
+        """The same architecture before any training."""
+        return replace(self, config=replace(self.config, weights=""), pretraining=SCRATCH, classes=())
+
+
+def open_subject(what: str, model_name: str = "") -> Subject:
+    """The subject that a user names: a run's folder, a model's folder, "scratch:NAME", or a weights file of `model_name`.
+
+    UserError for a path without weights, an unknown model, and weights whose architecture nobody named.
+    """
+    kind, colon, name = what.partition(":")
+    if colon and kind == SCRATCH:
+        if name not in MODELS:
+            raise UserError(f"unknown model '{name}': {nearest(name, MODELS)}")
+        config = ModelConfig(name)
+        return Subject(config, SCRATCH, Path(f"{SCRATCH}-{name}"), settled(DataConfig(), build(config, 1, DataConfig()).spec))
+    file = find_file(Path(what))
+    own = _own_config(file.parent)
+    if own is None:
+        if not model_name:
+            raise UserError(
+                f"{what} doesn't say of which model its weights are: add --with model.name=NAME (see `synapt models`)"
+            )
+        config = ModelConfig(model_name, weights=str(file))
+        spec = build(replace(config, weights=""), 1, DataConfig()).spec
+        return Subject(config, file.stem, Path(file.stem), settled(DataConfig(), spec))
+    config = replace(msgspec.convert(own["model"], ModelConfig), weights=str(file.parent))
+    run = file.parent.parent
+    home = run if file.parent.name == "model" and (run / "config.toml").is_file() else file.parent
+    (data, pretraining), spec = _of_run(home), msgspec.convert(own["spec"], ModelSpec)
+    classes = tuple(json.loads((file.parent / "labels.json").read_text(encoding="utf-8")))
+    return Subject(replace(config, dropout=0.0, drop_path=0.0), pretraining, home, settled(data, spec), classes)
+
+
+def _own_config(folder: Path) -> dict[str, Any] | None:
+    """What config.json of a folder of ours says of the model, None for any other folder."""
+    try:
+        table = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        own: dict[str, Any] = table["synapt"]
+        return own if {"model", "spec"} <= set(own) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _of_run(home: Path) -> tuple[DataConfig, str]:
+    """How a run read its clips, and what it is called after: "shapes" if it learned nothing but those, else its own name."""
+    data = load_config(str(home / "config.toml")).data if (home / "config.toml").is_file() else DataConfig()
+    sources = read_sources(home) if (home / "sources.json").is_file() else []
+    shapes = bool(sources) and all(str(source.get("name", "")).startswith(SHAPES) for source in sources)
+    return data, SHAPES if shapes else home.resolve().name
+
+
+def trunk_digest(model: VideoModel) -> str:
+    """Sixteen hex digits over every parameter and buffer but the head's: names, shapes and bits."""
+    head = {id(tensor) for tensor in (*model.head.parameters(), *model.head.buffers())}
+    digest = hashlib.sha256()
+    for name, tensor in (*model.named_parameters(), *model.named_buffers()):
+        if id(tensor) not in head:
+            whole = tensor.detach().cpu().contiguous()
+            digest.update(f"{name} {tuple(whole.shape)} {whole.dtype}".encode())
+            digest.update(whole.reshape(-1).view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,161 @@
+"""Results on disk: result.json, predictions.parquet, per_class.csv and the confusion matrix as a picture."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..generator.dataset.atomic import appearing
+from ..generator.errors import UserError
+from .metrics import Scores, confusion, per_class
+from .values import Array, Predictions, Result
+
+RESULT, PREDICTIONS = "result.json", "predictions.parquet"
+_NAMED_UP_TO = 64  # classes whose names fit beside a matrix
+_SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("group", pa.string()),
+        ("fold", pa.string()),
+        ("seed", pa.int64()),
+        ("label", pa.int32()),
+        ("predicted", pa.int32()),
+        ("probability", pa.list_(pa.float32())),
+    ]
+)
+
+
+def write_predictions(path: Path, parts: Sequence[Predictions], facts: Mapping[str, str] | None = None) -> None:
+    """One row a clip, fold and seed; `facts` go into the file's metadata. The file appears whole or not at all."""
+    tables = [
+        pa.table(
+            {
+                "id": list(part.ids),
+                "group": list(part.groups),
+                "fold": [part.fold] * len(part.ids),
+                "seed": [part.seed] * len(part.ids),
+                "label": part.label,
+                "predicted": part.probability.argmax(1),
+                "probability": list(part.probability.astype(np.float32)),
+            },
+            schema=_SCHEMA,
+        )
+        for part in parts
+    ]
+    with appearing(path) as temporary:
+        pq.write_table(pa.concat_tables(tables).replace_schema_metadata(dict(facts or {})), temporary)
+
+
+def read_predictions(path: Path) -> tuple[list[Predictions], dict[str, str]]:
+    """What `write_predictions` wrote: the parts in order, and the facts. UserError for a file that is something else."""
+    try:
+        table = pq.read_table(path)
+        facts = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
+        rows = table.cast(_SCHEMA).to_pydict()
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise UserError(f"{path} holds no predictions ({error}): delete it and evaluate again") from error
+    places: dict[tuple[str, int], list[int]] = {}
+    for row, key in enumerate(zip(rows["fold"], rows["seed"], strict=True)):
+        places.setdefault(key, []).append(row)
+    parts = []
+    for (fold, seed), where in places.items():
+        ids, groups = (tuple(rows[name][row] for row in where) for name in ("id", "group"))
+        label = np.array([rows["label"][row] for row in where], dtype=np.int64)
+        probability = np.array([rows["probability"][row] for row in where], dtype=np.float32)
+        parts.append(Predictions(fold, seed, ids, groups, label, probability))
+    return parts, facts
+
+
+def write_result(folder: Path, result: Result, scores: Scores, parts: Sequence[Predictions], settings: str) -> None:
+    """All files of one result; `settings` is the text of config.toml. result.json comes last: with it the rest is there."""
+    write_predictions(folder / PREDICTIONS, parts)
+    with appearing(folder / "config.toml") as path:
+        path.write_text(settings, encoding="utf-8")
+    n_classes = len(result.classes)
+    accuracies, table = per_class(scores, n_classes), confusion(scores, n_classes)
+    with appearing(folder / "per_class.csv") as path, path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["class", "clips", "accuracy", "most_often_taken_for"])
+        for k, name in enumerate(result.classes):
+            wrong = np.where(np.arange(n_classes) == k, 0, table[k])
+            other = result.classes[int(wrong.argmax())] if wrong.any() else ""
+            accuracy = "" if np.isnan(accuracies[k]) else f"{accuracies[k]:.4f}"
+            writer.writerow([name, table[k].sum() // len(scores.seeds), accuracy, other])
+    draw_confusion(folder / "confusion.png", table, result.classes, title(result))
+    with appearing(folder / RESULT) as path:
+        table = dataclasses.asdict(result)
+        table["per_class"] = [None if math.isnan(value) else value for value in result.per_class]  # JSON knows no NaN
+        path.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_result(folder: Path) -> Result:
+    """The Result in a folder. UserError when there is none or it is damaged."""
+    path = folder / RESULT
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        table["per_class"] = [math.nan if value is None else value for value in table["per_class"]]
+        return msgspec.convert(table, Result)
+    except FileNotFoundError as error:
+        raise UserError(f"{folder} holds no result: evaluate first, with `synapt evaluate`") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{path} is no result of ours ({error}): delete it and evaluate again") from error
+
+
+def title(result: Result) -> str:
+    """One line for people: what was measured, and how sure it is."""
+    top1 = result.top1
+    return (
+        f"{result.model} ({result.pretraining}) on {result.target}, {result.protocol}: "
+        f"{100 * top1.value:.1f} % [{100 * top1.low:.1f}, {100 * top1.high:.1f}]"
+    )
+
+
+def draw_confusion(path: Path, table: Array, classes: Sequence[str], heading: str) -> None:
+    """The matrix (C, C) of counts as shares of each true class: names beside it up to 64 classes, figures up to 16."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    n = len(classes)
+    shares = table / np.maximum(table.sum(1, keepdims=True), 1)
+    named = n <= _NAMED_UP_TO
+    longest = max(map(len, classes)) if named else 4
+    side = min(20.0, max(3.2, (0.5 if n <= 16 else 0.24) * n))
+    figure = Figure(figsize=(side + 1.8 + 0.085 * longest, side + 1.2 + 0.085 * longest), dpi=100, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    image = axes.imshow(shares, vmin=0, vmax=1, cmap="Blues")
+    axes.set_xlabel("predicted class")
+    axes.set_ylabel("true class")
+    axes.set_title(heading, fontsize=9, wrap=True)
+    if named:
+        axes.set_xticks(range(n), classes, rotation=90, fontsize=8)
+        axes.set_yticks(range(n), classes, fontsize=8)
+    if n <= 16:
+        for row, column in np.ndindex(n, n):
+            if table[row, column]:
+                colour = "white" if shares[row, column] > 0.5 else "black"
+                text = f"{100 * shares[row, column]:.0f}"
+                axes.text(column, row, text, ha="center", va="center", color=colour, fontsize=8)
+    figure.colorbar(image, ax=axes, shrink=0.7, label="share of the true class's clips")
+    with appearing(path) as temporary:
+        figure.savefig(temporary, format="png")
+
+
+def toml_of(table: Mapping[str, Any]) -> str:
+    """TOML of plain data in sections, as `config_from` reads it."""
+    plain = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
+    for section, values in table.items():
+        if isinstance(values, Mapping):
+            lines += ["", f"[{section}]", *(f"{key} = {json.dumps(value)}" for key, value in values.items())]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,126 @@
+"""A model beside its baselines: the same targets, protocols, clips and seeds for each, and what they differ by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+from ..generator.errors import UserError, nearest
+from .config import load_config
+from .data.preflight import check
+from .evaluate import Tell, compare, evaluate, result_name
+from .protocols import PROTOCOLS
+from .protocols.features import Bench, all_clips, features_cache
+from .protocols.settings import eval_config
+from .protocols.subject import SHAPES, Subject, open_subject
+from .runs import read_sources
+from .significance import Paired
+from .values import Fold, Result, Target
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One result, where it lies, and what it differs by from the subject's own (None for the subject itself)."""
+
+    folder: Path
+    result: Result
+    ahead: Paired | None
+
+
+def transfer(
+    subject: Subject,
+    baselines: Sequence[Subject],
+    target: Target,
+    protocols: Sequence[str],
+    seeds: Sequence[int],
+    *,
+    out: Path | None = None,
+    epochs: int | None = None,
+    changes: Sequence[str] = (),
+    allow_missing: float = 0.0,
+    fresh: bool = False,
+    tell: Tell = lambda done, total, what: None,
+) -> list[Measured]:
+    """Every protocol for the subject and then for each baseline, by the same settings; all files are opened before any work.
+
+    Results lie in `out` (by default the subject's home)/eval/TARGET-PROTOCOL-DIGEST, those of a baseline in eval/BASELINE/....
+    UserError for unknown protocols, settings, unreadable clips beyond the share `allow_missing`, and what protocols refuse.
+    """
+    unknown = [name for name in protocols if name not in PROTOCOLS]
+    if unknown:
+        raise UserError(f"unknown protocol '{unknown[0]}': {nearest(unknown[0], PROTOCOLS)}")
+    n_train = int(median(len(fold.train) for fold in target.folds))
+    configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
+    whole, target = len(all_clips(target.folds)), readable(target, allow_missing)
+    bench = Bench(target.name, all_clips(target.folds), features_cache())
+    target = replace(target, missing_share=1 - (1 - target.missing_share) * len(bench.clips) / whole)
+    home = (out or subject.home) / "eval"
+    found: list[Measured] = []
+    for config in configs:
+        folder = home / result_name(target, config)
+        own = evaluate(subject, target, config, seeds, folder, bench=bench, fresh=fresh, tell=tell)
+        found.append(Measured(folder, own, None))
+        for other in [] if config.protocol == "zeroshot" else baselines:
+            place = home / other.pretraining / result_name(target, config)
+            twins = twins_of(place, other)
+            result = evaluate(other, target, config, seeds, place, bench=bench, fresh=fresh, others=twins, tell=tell)
+            found.append(Measured(place, result, compare(folder, place)))
+    return found
+
+
+def readable(target: Target, allow_missing: float) -> Target:
+    """The target without clips that cannot be read, if they are no more than the share `allow_missing`; else UserError."""
+    kept = {item.id for item in check(all_clips(target.folds), allow_missing).items}
+    folds = []
+    for fold in target.folds:
+        train, test = (part.pick([k for k, item in enumerate(part.items) if item.id in kept]) for part in (fold.train, fold.test))
+        if not len(train) or not len(test):
+            raise UserError(f"{target.name}: nothing readable is left to learn from or to test on in {fold.name}")
+        folds.append(Fold(fold.name, train, test))
+    return replace(target, folds=tuple(folds))
+
+
+def find_baselines(subject: Subject, named: Sequence[str] = ()) -> list[Subject]:
+    """Scratch, then the runs that are named; if none is, a run beside the subject's that learned moving shapes.
+
+    That one must have the same model and have been shown the same number of clips: an equal budget. UserError for a named
+    one of another model.
+    """
+    found = [] if subject.is_scratch else [subject.from_scratch()]
+    others = [open_subject(name) for name in named]
+    for other in others:
+        if (other.config.name, other.config.options) != (subject.config.name, subject.config.options):
+            raise UserError(
+                f"baseline {other.home} is a {other.name}, not a {subject.name}: compare models of the same architecture"
+            )
+    return [*found, *(others or shapes_beside(subject))]
+
+
+def shapes_beside(subject: Subject) -> list[Subject]:
+    """The first run in the same folder, by name, that learned moving shapes at the subject's budget; none for shapes itself."""
+    budget = budget_of(subject.home)
+    if budget is None or subject.pretraining == SHAPES:
+        return []
+    for run in sorted(path for path in subject.home.resolve().parent.iterdir() if (path / "model" / "config.json").is_file()):
+        if budget_of(run) == budget:
+            other = open_subject(str(run))
+            if other.pretraining == SHAPES and other.config.name == subject.config.name:
+                return [other]
+    return []
+
+
+def budget_of(run: Path) -> tuple[str, int] | None:
+    """(model, clips shown in all) of a run; None for a folder that is no run."""
+    if not (run / "config.toml").is_file() or not (run / "sources.json").is_file():
+        return None
+    config = load_config(str(run / "config.toml"))
+    return config.model.name, config.optim.epochs * sum(int(source.get("n_clips", 0)) for source in read_sources(run))
+
+
+def twins_of(place: Path, other: Subject) -> list[Path]:
+    """Where the same evaluation of a baseline may lie already: beside other runs, and in the baseline's own folder."""
+    runs = place.parents[2].resolve().parent
+    beside = sorted(runs.glob(f"*/eval/{other.pretraining}/{place.name}"))
+    return [path for path in (*beside, other.home / "eval" / place.name) if path.is_dir()]
