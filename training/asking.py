@@ -76,6 +76,12 @@ def open_asked(what: Path | str, needs_classes: bool = True) -> Asked:
     return Asked(subject.pretraining, subject.weights_digest, model.to(device).eval(), data, EngineConfig(), subject.home)
 
 
+def even_side(size_px: int) -> int:
+    """Pixels of square clips, even, that crops of `size_px` are cut from as they are from files."""
+    side = working_short_side(size_px)
+    return side + side % 2
+
+
 def _shrunk(frames: Array, short_side_px: int) -> Array:
     """Frames whose shorter side is at most so long, as the decoder gives them."""
     height, width = frames.shape[1:3]

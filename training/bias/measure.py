@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
+import cv2
 import numpy as np
 
 from ...generator.errors import UserError
@@ -150,6 +151,7 @@ def _looked_at(clips: ClipList, features: tuple[str, Describe, int], workers: in
         return views(seen, features[1]), seen.shape, how
 
     found = []
+    cv2.setNumThreads(1)  # one thread per clip; OpenCV's own would wait for each other
     with ThreadPoolExecutor(max(1, workers)) as pool:  # decoding and OpenCV let go of the interpreter
         try:
             for one in pool.map(look, range(len(clips))):

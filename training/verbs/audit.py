@@ -2,9 +2,63 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
 @click.command()
-def audit() -> None:
-    """Measure what a model learned."""
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--n", default=2, show_default=True, help="Performances of each action.")
+@click.option("--redraws", default=3, show_default=True, help="Twins of each performance for each factor.")
+@click.option("--factor", "chosen", multiple=True, help="Redraw this factor only; may be repeated.  [all]")
+@click.option(
+    "--action", "actions", multiple=True, help="Only this class of the model; may be repeated.  [all that can be rendered]"
+)
+@click.option("--size", "size_px", type=int, default=None, help="Pixels, square.  [what the model's crops are cut from]")
+@click.option("--fps", default=15.0, show_default=True)
+@click.option("--recipe", default="standard", show_default=True, help="What is varied and how far.")
+@click.option("--seed", type=int, default=None, help="Of the generator.  [one that no training uses]")
+@click.option(
+    "--backgrounds",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A folder of CLASS/CLIP whose places go with its classes.",
+)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for what is found.  [RUN/audit]")
+@click.option("--workers", default=2, show_default=True, help="Processes that render.")
+def audit(run: Path, n: int, redraws: int, chosen: tuple[str, ...], actions: tuple[str, ...], size_px: int | None, fps: float,
+          recipe: str, seed: int | None, backgrounds: Path | None, out: Path | None, workers: int) -> None:  # fmt: skip
+    """Ask a model about counterfactual twins: clips that differ in one thing alone.
+
+    RUN is the folder of a run or of a model whose classes are actions of `synapt render`. Ctrl-C and the same command again goes
+    on; a larger --n adds performances.
+    """
+    from rich.console import Console
+
+    from ..asking import even_side, open_asked
+    from ..audit.run import ANSWERS, AUDIT, SEED, AuditSettings
+    from ..audit.run import audit as measure
+    from ..audit.show import save_figures, tables
+    from ..console import bar
+
+    asked = open_asked(run)
+    settings = AuditSettings(
+        n,
+        redraws,
+        size_px or even_side(asked.data.size_px),
+        fps,
+        recipe,
+        SEED if seed is None else seed,
+        actions,
+        chosen,
+        str(backgrounds) if backgrounds else "",
+    )
+    folder = out or asked.home / "audit"
+    with bar() as progress:
+        found = measure(asked, folder, settings, workers, progress)
+    console = Console()
+    for table in tables(found):
+        console.print(table)
+    for path in (folder / AUDIT, folder / ANSWERS, *save_figures(found, folder)):
+        click.echo(path)

@@ -1,0 +1,100 @@
+"""What a model answered: one row per thing shown, kept in audit/predictions.parquet, from which every figure follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...generator.dataset.atomic import appearing
+from ...generator.errors import UserError
+from ..values import Array
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row. `performance` is what intervals are over; `label` the true class, `other` that of the lent background or of the
+    partner (-1: none); `probability` one number per class. See `conditions.Shown` for the rest."""
+
+    performance: str
+    label: int
+    other: int
+    condition: str
+    factor: str
+    redraw: int
+    invented: float
+    identity: str
+    sex: str
+    age_years: float
+    melanin: float
+    weight: float
+    height: float
+    probability: list[float] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Rows as columns, for arithmetic."""
+
+    rows: tuple[Answer, ...]
+
+    def where(self, *conditions: str, factor: str | None = None) -> Answers:
+        """Those of these conditions (and of this factor)."""
+        return Answers(tuple(r for r in self.rows if r.condition in conditions and factor in (None, r.factor)))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, name: str) -> Array:
+        """(N,) of one field."""
+        return np.array([getattr(row, name) for row in self.rows])
+
+    @property
+    def performance(self) -> list[str]:
+        """(N,) names of the units that intervals are over."""
+        return [row.performance for row in self.rows]
+
+    @property
+    def probability(self) -> Array:
+        """(N, C)."""
+        return np.array([row.probability for row in self.rows])
+
+    @property
+    def answer(self) -> Array:
+        """(N,) likeliest class."""
+        found: Array = self.probability.argmax(1)
+        return found
+
+    @property
+    def right(self) -> Array:
+        """(N,) bool."""
+        found: Array = self.answer == self.column("label")
+        return found
+
+
+def save_answers(path: Path, rows: Sequence[Answer], about: str) -> None:
+    """Write all rows; `about` (the settings, as text) goes with them. The file appears whole or not at all."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.table({f.name: [getattr(row, f.name) for row in rows] for f in fields(Answer)})
+    with appearing(path) as temporary:
+        pq.write_table(table.replace_schema_metadata({"about": about}), temporary)
+
+
+def load_answers(path: Path) -> tuple[list[Answer], str]:
+    """Rows and `about` of a file. UserError when it is none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+        rows: Iterable[dict[str, Any]] = table.to_pylist()
+        return [Answer(**row) for row in rows], (table.schema.metadata or {})[b"about"].decode()
+    except (OSError, pa.ArrowException, TypeError, KeyError) as error:
+        raise UserError(
+            f"{path} holds no answers of an audit ({str(error).splitlines()[0]}): delete it and audit again"
+        ) from error
