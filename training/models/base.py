@@ -69,6 +69,7 @@ class VideoModel(nn.Module):
     Every model takes (B, 3, T, H, W), whatever order its library wants. `config` is what it was built from, `classes` are
     the names of its outputs once it was saved or loaded, and `started_from` says in words where its weights came from.
     `layers` holds, from the stem to the last layer, the beginnings of the names of its parameters.
+    `time_stride`: frames of a clip to a step in time of its tokens.
     `library` pairs the beginning of a name here with that in files of the library that the trunk comes from.
     """
 
@@ -80,6 +81,7 @@ class VideoModel(nn.Module):
     dropout: nn.Module
     layers: tuple[tuple[str, ...], ...] = ()
     library: tuple[tuple[str, str], ...] = ()
+    time_stride: int = 1
 
     def begin(self, spec: ModelSpec, dropout: float) -> None:
         """Set spec, config, dropout and a fresh head."""
@@ -95,6 +97,17 @@ class VideoModel(nn.Module):
     def features(self, video: Tensor) -> Tensor:
         """One vector per clip, (B, D): the mean of the tokens unless the model has its own way."""
         return self.tokens(video).mean(1)
+
+    def tokens_and_features(self, video: Tensor) -> tuple[Tensor, Tensor]:
+        """Both of one run of the trunk."""
+        tokens = self.tokens(video)
+        return tokens, tokens.mean(1)
+
+    def laid_out(self, tokens: Tensor) -> Tensor:
+        """Tokens (B, N, D) of square clips of spec.frames, each in its place, (B, D, times, rows, columns)."""
+        times = -(-self.spec.frames // self.time_stride)
+        side = round((tokens.shape[1] / times) ** 0.5)
+        return tokens.transpose(1, 2).unflatten(2, (times, side, side))
 
     def forward(self, video: Tensor) -> Tensor:
         """Logits (B, C)."""

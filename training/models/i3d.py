@@ -29,6 +29,8 @@ def deepened(conv: nn.Conv2d, frames: int) -> nn.Conv3d:
 class I3d(VideoModel):
     """The stem spans five frames; after the first stage pairs of frames are pooled."""
 
+    time_stride = 2
+
     library = (("trunk.", ""), ("head.", "fc."))
 
     def __init__(self, wanted: Wanted) -> None:

@@ -13,6 +13,8 @@ from .base import GREY_MEAN, GREY_STD, VideoModel, Wanted
 class Mvit(VideoModel):
     """Attention over ever fewer and wider tokens; positions are relative, so their tables stretch to other sizes."""
 
+    time_stride = 2
+
     library = (("trunk.", ""), ("head.", "head.1."))
 
     def __init__(self, wanted: Wanted) -> None:
@@ -40,6 +42,11 @@ class Mvit(VideoModel):
     def features(self, video: Tensor) -> Tensor:
         """The class token, (B, 768)."""
         return self._run(video)[:, 0]
+
+    def tokens_and_features(self, video: Tensor) -> tuple[Tensor, Tensor]:
+        """Both of one run of the trunk."""
+        found = self._run(video)
+        return found[:, 1:], found[:, 0]
 
     def refit(self, name: str, value: Tensor, like: Tensor) -> Tensor:
         """Stretch a table of relative positions (2 n - 1, D)."""

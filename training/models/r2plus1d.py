@@ -11,6 +11,8 @@ from .base import KINETICS_MEAN, KINETICS_STD, VideoModel, Wanted
 class R2plus1d(VideoModel):
     """Every 3-D convolution split into one over space and one over time."""
 
+    time_stride = 8
+
     library = (("trunk.", ""), ("head.", "fc."))
 
     def __init__(self, wanted: Wanted) -> None:

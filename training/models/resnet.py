@@ -85,7 +85,7 @@ class FrameResnet(VideoModel):
         blocks = [block for _, block in blocks_of(self.trunk)]
         for k, block in enumerate(blocks):
             x = residual(block, x, self.shift_div, clips, self.drop_path * k / (len(blocks) - 1))
-        return x.unflatten(0, (clips, frames)).transpose(2, 4).flatten(1, 3)
+        return x.unflatten(0, (clips, frames)).movedim(2, 4).flatten(1, 3)
 
 
 def tsn_r18(wanted: Wanted) -> FrameResnet:

@@ -14,6 +14,8 @@ LEAST = "take 5 frames of 17 px or more"
 class S3d(VideoModel):
     """Inception blocks with separated space and time."""
 
+    time_stride = 8
+
     library = (("trunk.", "features."), ("head.", "classifier.1."))
 
     def __init__(self, wanted: Wanted) -> None:

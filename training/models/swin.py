@@ -11,6 +11,8 @@ from .base import IMAGENET_MEAN, IMAGENET_STD, VideoModel, Wanted
 class Swin(VideoModel):
     """Attention within windows of 8 x 7 x 7 tokens that shift from block to block."""
 
+    time_stride = 2
+
     library = (("trunk.", ""), ("head.", "head."))
 
     def __init__(self, wanted: Wanted) -> None:

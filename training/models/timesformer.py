@@ -46,6 +46,16 @@ class Timesformer(VideoModel):
         """The class token, (B, D)."""
         return self._run(video)[:, 0]
 
+    def tokens_and_features(self, video: Tensor) -> tuple[Tensor, Tensor]:
+        """Both of one run of the trunk."""
+        found = self._run(video)
+        return found[:, 1:], found[:, 0]
+
+    def laid_out(self, tokens: Tensor) -> Tensor:
+        """Its tokens come by place, then time."""
+        side = round((tokens.shape[1] / self.spec.frames) ** 0.5)
+        return tokens.transpose(1, 2).unflatten(2, (side, side, self.spec.frames)).movedim(-1, 2)
+
     def refit(self, name: str, value: Tensor, like: Tensor) -> Tensor:
         """Stretch the position embeddings of another size (1, 1 + P, D) or number of frames (1, T, D)."""
         if name.endswith("time_embeddings") and value.shape[2] == like.shape[2]:

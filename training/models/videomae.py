@@ -21,6 +21,7 @@ class Videomae(VideoModel):
     def __init__(self, wanted: Wanted, name: str, config: Any) -> None:
         super().__init__()
         self.trunk: Any = VideoMAEModel(config)
+        self.time_stride = config.tubelet_size
         depth = config.num_hidden_layers
         for k, layer in enumerate(self.trunk.encoder.layer):  # its dropouts lie where a residual branch ends
             drop = wanted.drop_path * k / max(depth - 1, 1)
@@ -52,8 +53,12 @@ class Videomae(VideoModel):
 
     def features(self, video: Tensor) -> Tensor:
         """The mean of the tokens, normalised, (B, D)."""
-        found: Tensor = self.norm(self.tokens(video).mean(1))
-        return found
+        return self.tokens_and_features(video)[1]
+
+    def tokens_and_features(self, video: Tensor) -> tuple[Tensor, Tensor]:
+        """Both of one run of the trunk."""
+        tokens = self.tokens(video)
+        return tokens, self.norm(tokens.mean(1))
 
 
 def _make(

@@ -1,10 +1,11 @@
-"""Say which class a clip shows: cross-entropy with smoothed or mixed targets."""
+"""Say which class a clip shows: cross-entropy with smoothed or mixed targets, and free labels beside it if asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -12,6 +13,7 @@ from ..config import TrainConfig
 from ..models.base import VideoModel
 from ..values import Batch
 from . import Objective
+from .auxiliary import Auxiliary
 
 
 class Supervised(Objective):
@@ -21,13 +23,29 @@ class Supervised(Objective):
         super().__init__(model, config, classes)
         if len(classes) != 1:
             raise ValueError("supervised learning takes one list of classes: mix the lists, or use 'aligned'")
+        self.auxiliary: Auxiliary | None = None
+        if config.objective.auxiliary:
+            self.auxiliary = Auxiliary(model, config.objective.auxiliary, config.seed)
+            self.extras = self.auxiliary.extras
 
     def loss(self, batch: Batch, rng: np.random.Generator) -> tuple[Tensor, dict[str, Tensor | float]]:
-        """Mean cross-entropy and the share of clips whose (main) class is said."""
-        logits = self.model(batch.video).float()
-        return functional.cross_entropy(logits, batch.target, label_smoothing=self.config.augment.smoothing), {
-            "top1": top1(logits, batch.target)
-        }
+        """Mean cross-entropy, weighed errors of the free labels, and the share of clips whose (main) class is said."""
+        beside, told = None, {}
+        if self.auxiliary is None:
+            logits = self.model(batch.video).float()
+        else:
+            tokens, features = self.model.tokens_and_features(batch.video)
+            logits = self.model.head(self.model.dropout(features)).float()
+            beside, told = self.auxiliary.loss(self.model.laid_out(tokens), batch)
+        loss = functional.cross_entropy(logits, batch.target, label_smoothing=self.config.augment.smoothing)
+        return loss if beside is None else loss + beside, {"top1": top1(logits, batch.target), **told}
+
+    def compile_parts(self) -> None:
+        """The model by the door that `loss` takes."""
+        if self.auxiliary is None:
+            self.model.compile()
+        else:
+            self.model.tokens_and_features = torch.compile(self.model.tokens_and_features)  # type: ignore[method-assign]
 
 
 def top1(logits: Tensor, target: Tensor) -> Tensor:
