@@ -63,7 +63,7 @@ def transfer(
         own = evaluate(subject, target, config, seeds, folder, bench=bench, fresh=fresh, tell=tell)
         found.append(Measured(folder, own, None))
         for other in [] if config.protocol == "zeroshot" else baselines:
-            place = home / other.pretraining / result_name(target, config)
+            place = home / other.as_baseline / result_name(target, config)
             twins = twins_of(place, other)
             result = evaluate(other, target, config, seeds, place, bench=bench, fresh=fresh, others=twins, tell=tell)
             found.append(Measured(place, result, compare(folder, place)))
@@ -122,5 +122,5 @@ def budget_of(run: Path) -> tuple[str, int] | None:
 def twins_of(place: Path, other: Subject) -> list[Path]:
     """Where the same evaluation of a baseline may lie already: beside other runs, and in the baseline's own folder."""
     runs = place.parents[2].resolve().parent
-    beside = sorted(runs.glob(f"*/eval/{other.pretraining}/{place.name}"))
+    beside = sorted(runs.glob(f"*/eval/{other.as_baseline}/{place.name}"))
     return [path for path in (*beside, other.home / "eval" / place.name) if path.is_dir()]

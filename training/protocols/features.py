@@ -6,15 +6,17 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from platformdirs import user_cache_dir
+from torch import Tensor
 
 from ...generator.dataset.atomic import appearing
-from ..data.loader import test_batches
+from ..data.loader import Loader, test_batches
+from ..data.order import Order
 from ..engine.precision import as_laid_out, autocast, channels_last
 from ..models.base import VideoModel
 from ..values import Array, ClipList, Fold, Predictions
@@ -39,24 +41,41 @@ class Bench:
     _known: dict[str, Array] = field(default_factory=dict)
 
     def features(self, subject: Subject, config: EvalConfig, seed: int) -> Callable[[ClipList], Array]:
-        """A function from clips of this target to their features (N, D) float32, views averaged, as the frozen trunk gives them."""
-        place = {item.id: row for row, item in enumerate(self.clips.items)}
-        table = self._table(subject, config, seed if subject.is_scratch else 0)
-        return lambda clips: table[[place[item.id] for item in clips.items]]
+        """A function from clips of this target to what the frozen trunk gives for them: (N, D) float32, the mean over views."""
+        tables = self._tables(subject, config, seed, 0)
+        return lambda clips: tables[0, self._rows(clips)]
 
-    def _table(self, subject: Subject, config: EvalConfig, seed: int) -> Array:
-        key = f"{subject.config} {seed}"
+    def training(self, subject: Subject, config: EvalConfig, seed: int) -> Callable[[ClipList], Array]:
+        """The same for clips to learn from, (R, N, D): first as above, then probe.augmented views that training would see."""
+        copies = config.probe.augmented
+        first = self._tables(subject, config, seed, 0)
+        tables = np.concatenate([first, self._tables(subject, config, seed, copies)]) if copies else first
+        return lambda clips: tables[:, self._rows(clips)]
+
+    def _rows(self, clips: ClipList) -> list[int]:
+        place = {item.id: row for row, item in enumerate(self.clips.items)}
+        return [place[item.id] for item in clips.items]
+
+    def _tables(self, subject: Subject, config: EvalConfig, seed: int, copies: int) -> Array:
+        """Features (1, N, D) of all clips, or (copies, N, D) of augmented ones; from memory, from the cache, or new."""
+        model_seed = seed if subject.is_scratch else 0
+        key = f"{subject.config} {model_seed} {copies and (copies, seed)}"
         if key not in self._known:
-            model = subject.model(1, seed, config.train.data)
-            name = _features_name(trunk_digest(model), self.clips, config)
+            model = subject.model(1, model_seed, config.train.data)
+            name = _features_name(trunk_digest(model), self.clips, config, (copies, seed, config.train.augment) if copies else ())
             path = self.cache / f"{name}.npy" if self.cache else None
             if path and path.is_file():
                 self._known[key] = np.load(path, allow_pickle=False)
             else:
-                self._known[key] = extract(model, self.clips, config)
+                found = (
+                    extract_augmented(model, self.clips, config, copies, seed)
+                    if copies
+                    else extract(model, self.clips, config)[None]
+                )
+                self._known[key] = found
                 if path:
                     with appearing(path) as file, file.open("wb") as handle:
-                        np.save(handle, self._known[key])
+                        np.save(handle, found)
         return self._known[key]
 
 
@@ -75,6 +94,24 @@ def extract(model: VideoModel, clips: ClipList, config: EvalConfig) -> Array:
     """(N, D) float32: the mean over a clip's views of the trunk's features. The trunk is the same afterwards, bit for bit."""
     with frozen(model):
         return _mean_over_views(model, clips, config, model.features)
+
+
+def extract_augmented(model: VideoModel, clips: ClipList, config: EvalConfig, copies: int, seed: int) -> Array:
+    """(copies, N, D) float32: features of `copies` augmented views of every clip, as the epochs of a training would show them."""
+    augment = replace(config.train.augment, mixup=0.0, cutmix=0.0)
+    optim = replace(config.train.optim, batch=min(config.train.optim.batch, len(clips)))
+    train = replace(config.train, seed=seed, augment=augment, optim=optim)
+    loader, order = Loader([clips], train, model.spec), Order(len(clips), seed, optim.batch)
+    found = np.zeros((copies, len(clips), model.spec.feature_dim), np.float32)
+    try:
+        with frozen(model):
+            ask = _asked(model, config, model.features)
+            for epoch in range(copies):
+                for step, batch in enumerate(loader.batches(epoch)):
+                    found[epoch, order.positions(epoch, step)] = ask(batch.video)
+    finally:
+        loader.close()
+    return found
 
 
 def probabilities(model: VideoModel, clips: ClipList, config: EvalConfig) -> Array:
@@ -103,16 +140,12 @@ def frozen(model: VideoModel) -> Iterator[None]:
         raise RuntimeError("a frozen trunk moved")
 
 
-def _mean_over_views(
-    model: VideoModel, clips: ClipList, config: EvalConfig, answer: Callable[[torch.Tensor], torch.Tensor]
-) -> Array:
-    device, engine = device_of(config), config.train.engine
-    last = channels_last(model.to(device))
+def _mean_over_views(model: VideoModel, clips: ClipList, config: EvalConfig, answer: Callable[[Tensor], Tensor]) -> Array:
+    ask = _asked(model, config, answer)
     total: Array | None = None
     views = np.zeros(len(clips))
     for positions, video in test_batches(clips, config.train, model.spec):
-        with autocast(engine, device):
-            given = answer(as_laid_out(video.to(device), last)).float().cpu().numpy()
+        given = ask(video)
         where = np.asarray(positions)
         total = np.zeros((len(clips), given.shape[1])) if total is None else total
         np.add.at(total, where, given)
@@ -122,19 +155,33 @@ def _mean_over_views(
     return (total / views[:, None]).astype(np.float32)
 
 
+def _asked(model: VideoModel, config: EvalConfig, answer: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Array]:
+    """`answer` on the device and in the precision of the settings."""
+    device, engine = device_of(config), config.train.engine
+    last = channels_last(model.to(device))
+
+    def ask(video: Tensor) -> Array:
+        with autocast(engine, device):
+            given = answer(as_laid_out(video.to(device), last))
+        numbers: Array = given.float().cpu().numpy()
+        return numbers
+
+    return ask
+
+
 def device_of(config: EvalConfig) -> torch.device:
     """The device of `engine.device`; auto takes a GPU where there is one."""
     wanted = config.train.engine.device
     return torch.device(("cuda" if torch.cuda.is_available() else "cpu") if wanted == "auto" else wanted)
 
 
-def _features_name(weights: str, clips: ClipList, config: EvalConfig) -> str:
+def _features_name(weights: str, clips: ClipList, config: EvalConfig, drawn: tuple[object, ...]) -> str:
     """A name that another trunk, other clips, views or code that reads clips would change."""
     digest = hashlib.sha256()
     for item in clips.items:
         state = item.path.stat()
         digest.update(f"{item.id} {item.path} {item.start_s} {item.end_s} {state.st_size} {state.st_mtime_ns}\n".encode())
-    digest.update(repr(config.train.data).encode())
+    digest.update(repr((config.train.data, config.train.engine.precision, drawn)).encode())
     for source in sorted([*(_SOURCES / "data").glob("*.py"), *(_SOURCES / "models").glob("*.py")]):
         digest.update(source.read_bytes())
     return f"{weights}-{digest.hexdigest()[:16]}"

@@ -14,9 +14,10 @@ from .subject import Subject
 
 def fewshot(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> Predictions:
     """Draw number `seed`: `resamples` draws belong to one seed of the model, 0 to R - 1 to the first."""
-    features = bench.features(subject, config, seed // config.probe.resamples)
+    model_seed = seed // config.probe.resamples
+    train, test = bench.training(subject, config, model_seed), bench.features(subject, config, model_seed)
     few = draw(fold.train, config.probe.shots, seed)
-    return predictions(fold, seed, probe(features(few), few, features(fold.test), config.probe, seed))
+    return predictions(fold, seed, probe(train(few), few, test(fold.test), config.probe, seed))
 
 
 def draw(clips: ClipList, shots: int, seed: int) -> ClipList:

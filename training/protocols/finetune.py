@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 from ..config import ObjectiveConfig
@@ -32,4 +33,9 @@ def learn(model: VideoModel, fold: Fold, config: EvalConfig, seed: int, bench: B
     loader = Loader([fold.train], train, model.spec)
     run = bench.work if len(fold.train) * train.optim.epochs > LONG else None
     identity = {"fold": fold.name, "train": fold.train.digest}
-    fit(build_objective(model, train, [fold.train.classes]), loader, train, run=run, identity=identity)
+    try:
+        fit(build_objective(model, train, [fold.train.classes]), loader, train, run=run, identity=identity)
+    finally:
+        loader.close()
+    if run is not None:
+        shutil.rmtree(run, ignore_errors=True)  # the predictions are what is kept

@@ -19,30 +19,39 @@ _STEPS = 300
 
 def linear(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> Predictions:
     """Features standardised by the training clips; the L2 penalty chosen by cross-validation among them."""
-    features = bench.features(subject, config, seed)
-    probability = probe(features(fold.train), fold.train, features(fold.test), config.probe, seed)
-    return predictions(fold, seed, probability)
+    train, test = bench.training(subject, config, seed), bench.features(subject, config, seed)
+    return predictions(fold, seed, probe(train(fold.train), fold.train, test(fold.test), config.probe, seed))
 
 
 def probe(train: Array, clips: ClipList, test: Array, config: ProbeConfig, seed: int) -> Array:
-    """Probabilities (M, C) of test features (M, D), learned on train features (N, D) of `clips`."""
-    label = np.array([item.label for item in clips.items])
-    parts = inner_parts(clips, config.inner, seed)
-    penalty = choose_penalty(train, label, len(clips.classes), parts, config.penalties)
-    return fit_linear(train, label, len(clips.classes), penalty)(test)
+    """Probabilities (M, C) of test features (M, D), learned on train features (R, N, D): R views of each of `clips`.
+
+    All views of a clip are on the same side when the penalty is chosen, and its unit stays that of N clips.
+    """
+    views = len(train)
+    label = np.tile([item.label for item in clips.items], views)
+    parts = np.tile(inner_parts(clips, config.inner, seed), views)
+    penalties = [views * penalty for penalty in config.penalties]
+    flat = train.reshape(len(label), -1)
+    penalty = choose_penalty(flat, label, len(clips.classes), parts, penalties)
+    return fit_linear(flat, label, len(clips.classes), penalty)(test)
 
 
 def choose_penalty(features: Array, label: Array, n_classes: int, parts: Array, penalties: Sequence[float]) -> float:
-    """The penalty of least log loss on held-out parts; the middle one where there are no two parts, or a class has one clip."""
-    ordered = sorted(penalties)
-    if parts.max() == 0 or np.bincount(label)[np.unique(label)].min() < 2:
-        return ordered[len(ordered) // 2]
-    loss = np.zeros(len(ordered))
+    """The penalty of least log loss on held-out parts, of equals the stronger one.
+
+    Clips count whose class is among those that were learned from; where there are none, it is the middle penalty.
+    """
+    ordered = sorted(penalties, reverse=True)
+    loss, counted = np.zeros(len(ordered)), 0
     for part in range(parts.max() + 1):
-        out = parts == part
-        heads = fit_path(features[~out], label[~out], n_classes, ordered)
-        loss += [log_loss(head(features[out]), label[out]) * out.sum() for head in heads]
-    return ordered[len(ordered) - 1 - int(loss[::-1].argmin())]  # of equals the stronger one
+        learned, out = parts != part, parts == part
+        out &= np.isin(label, label[learned])
+        if out.any():
+            heads = fit_path(features[learned], label[learned], n_classes, ordered)
+            loss += [log_loss(head(features[out]), label[out]) * out.sum() for head in heads]
+            counted += int(out.sum())
+    return ordered[int(loss.argmin())] if counted else ordered[len(ordered) // 2]
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def fit_linear(features: Array, label: Array, n_classes: int, penalty: float) ->
 
 
 def fit_path(features: Array, label: Array, n_classes: int, penalties: Sequence[float]) -> list[LinearHead]:
-    """For each penalty the head that makes the sum of cross-entropies + penalty / 2 |W|^2 least (scikit-learn's C is 1 / penalty).
+    """The heads of least sum of cross-entropies + penalty / 2 |W|^2, one for each penalty (scikit-learn's C is 1 / penalty).
 
     Full-batch L-BFGS in float64 from zero, from the strongest penalty to the weakest, each from where the last one ended, so the
     same numbers come out each time. Where there are fewer clips than features, it works in the space that the clips span,

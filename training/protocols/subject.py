@@ -14,11 +14,11 @@ import torch
 
 from ...generator.errors import UserError, nearest
 from ..config import DataConfig, ModelConfig, load_config
+from ..data.shapes import CLASSES as SHAPE_CLASSES
 from ..data.transforms import settled
 from ..models import MODELS, build, load_model
 from ..models.base import ModelSpec, VideoModel
 from ..models.weights import find_file
-from ..runs import read_sources
 
 SCRATCH, SHAPES = "scratch", "shapes"
 
@@ -41,6 +41,11 @@ class Subject:
     def name(self) -> str:
         """The architecture's name."""
         return self.config.name
+
+    @property
+    def as_baseline(self) -> str:
+        """The folder below another subject's eval/ that holds this one's results."""
+        return SCRATCH if self.is_scratch else self.home.resolve().name
 
     @property
     def is_scratch(self) -> bool:
@@ -70,7 +75,8 @@ class Subject:
 
     def from_scratch(self) -> Subject:
         """The same architecture before any training."""
-        return replace(self, config=replace(self.config, weights=""), pretraining=SCRATCH, classes=())
+        home = self.home.parent / f"{SCRATCH}-{self.name}"
+        return replace(self, config=replace(self.config, weights=""), pretraining=SCRATCH, home=home, classes=())
 
 
 def open_subject(what: str, model_name: str = "") -> Subject:
@@ -97,9 +103,11 @@ def open_subject(what: str, model_name: str = "") -> Subject:
     config = replace(msgspec.convert(own["model"], ModelConfig), weights=str(file.parent))
     run = file.parent.parent
     home = run if file.parent.name == "model" and (run / "config.toml").is_file() else file.parent
-    (data, pretraining), spec = _of_run(home), msgspec.convert(own["spec"], ModelSpec)
+    data = load_config(str(home / "config.toml")).data if (home / "config.toml").is_file() else DataConfig()
     classes = tuple(json.loads((file.parent / "labels.json").read_text(encoding="utf-8")))
-    return Subject(replace(config, dropout=0.0, drop_path=0.0), pretraining, home, settled(data, spec), classes)
+    pretraining = SHAPES if set(classes) == set(SHAPE_CLASSES) else home.resolve().name
+    data = settled(data, msgspec.convert(own["spec"], ModelSpec))
+    return Subject(replace(config, dropout=0.0, drop_path=0.0), pretraining, home, data, classes)
 
 
 def _own_config(folder: Path) -> dict[str, Any] | None:
@@ -110,14 +118,6 @@ def _own_config(folder: Path) -> dict[str, Any] | None:
         return own if {"model", "spec"} <= set(own) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _of_run(home: Path) -> tuple[DataConfig, str]:
-    """How a run read its clips, and what it is called after: "shapes" if it learned nothing but those, else its own name."""
-    data = load_config(str(home / "config.toml")).data if (home / "config.toml").is_file() else DataConfig()
-    sources = read_sources(home) if (home / "sources.json").is_file() else []
-    shapes = bool(sources) and all(str(source.get("name", "")).startswith(SHAPES) for source in sources)
-    return data, SHAPES if shapes else home.resolve().name
 
 
 def trunk_digest(model: VideoModel) -> str:
