@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...generator.dataset.atomic import appearing
+from ..console import Grid, rows_of
 from ..values import Interval
 from .run import Audit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from rich.table import Table
 
 BLUE, GREY, ORANGE = "#1f6feb", "#8a8f98", "#d1632a"
 
@@ -51,72 +51,67 @@ def caption(audit: Audit) -> str:
     )
 
 
-def tables(audit: Audit) -> list[Table]:
+def grids(audit: Audit) -> list[Grid]:
     """What `synapt audit` prints."""
-    found = [_invariance(audit), _static(audit)]
-    if audit.conflict:
-        found.append(_conflict(audit))
-    return [*found, _backwards(audit), _subgroups(audit)]
+    return [_invariance(audit), _static(audit), *_conflict(audit), _backwards(audit), _subgroups(audit)]
 
 
-def _table(title: str, *heads: str) -> Table:
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left")
-    for k, head in enumerate(heads):
-        table.add_column(head, justify="right" if k else "left")
-    return table
-
-
-def _invariance(audit: Audit) -> Table:
+def _invariance(audit: Audit) -> Grid:
     title = f"{audit.model}: {percent(audit.accuracy)} right (chance {100 * audit.chance:.0f}). Redraw one thing alone, and"
-    table = _table(title, "redrawn", "versions", "answer flips", "all alike", "all right", "KL, nats")
-    for one in audit.invariance:
-        kl = one.divergence
-        table.add_row(
+    heads = ("redrawn", "versions", "answer flips", "all alike", "all right", "KL, nats")
+    rows = [
+        (
             one.factor, str(one.versions), percent(one.flips), percent(one.consistent), percent(one.worst),
-            f"{kl.value:.2f} [{kl.low:.2f}, {kl.high:.2f}]",
-        )  # fmt: skip
-    table.caption, table.caption_justify = caption(audit), "left"
-    return table
+            f"{one.divergence.value:.2f} [{one.divergence.low:.2f}, {one.divergence.high:.2f}]",
+        )
+        for one in audit.invariance
+    ]  # fmt: skip
+    return Grid(title, heads, rows_of(rows), caption(audit))
 
 
-def _static(audit: Audit) -> Table:
-    table = _table("What is right without the motion, or without the person", "shown", "right", "right only on the clip")
-    table.add_row("the clip", percent(audit.accuracy), "")
-    for floor in audit.floors:
-        table.add_row(VIEWS[floor.view], percent(floor.accuracy), percent(floor.contrasted))
-    return table
+def _static(audit: Audit) -> Grid:
+    rows = [("the clip", percent(audit.accuracy), "")]
+    rows += [(VIEWS[floor.view], percent(floor.accuracy), percent(floor.contrasted)) for floor in audit.floors]
+    title = "What is right without the motion, or without the person"
+    return Grid(title, ("shown", "right", "right on the clip only"), rows_of(rows))
 
 
-def _conflict(audit: Audit) -> Table:
+def _conflict(audit: Audit) -> list[Grid]:
     found = audit.conflict
-    assert found is not None
-    table = _table(f"A motion before the background of another class's clip ({found.source}): the answer is", "", "share")
-    table.add_row("the motion's class", percent(found.motion))
-    table.add_row("the background's class", percent(found.background))
-    table.add_row("neither", percent(found.neither))
-    table.add_row("the background's pull", points(found.pull))
-    table.add_row("right before its own class's background", percent(found.same))
-    table.add_row("lost by the other background", points(found.drop))
-    return table
-
-
-def _backwards(audit: Audit) -> Table:
-    table = _table(
-        "Played backwards, an action that", "", "performances", "right forwards", "same answer right", "inverse answered"
+    if found is None:
+        return []
+    title = f"A motion before the background of another class's clip (from: {found.source}): the answer is"
+    rows = (
+        ("the motion's class", percent(found.motion)),
+        ("the background's class", percent(found.background)),
+        ("neither", percent(found.neither)),
+        ("pull: more often the background's class than without that background", points(found.pull)),
+        ("right before a background of its own class", percent(found.same)),
+        ("lost by another class's background", points(found.drop)),
     )
-    for one in audit.backwards:
-        inverse = percent(one.inverse) if one.kind == "inverse" else ""
-        table.add_row(BACKWARDS[one.kind], str(one.performances), percent(one.forwards), percent(one.same), inverse)
-    return table
+    note = f"{found.performances} performances; {100 * found.invented:.0f} % of the backgrounds' pixels were painted in"
+    return [Grid(title, ("", "share"), rows, note)]
 
 
-def _subgroups(audit: Audit) -> Table:
-    table = _table("Accuracy by who performs", "", "", "clips", "people", "right", "minus all others")
-    for one in audit.subgroups:
-        table.add_row(one.attribute, one.group, str(one.clips), str(one.people), percent(one.accuracy), points(one.gap))
-    return table
+def _backwards(audit: Audit) -> Grid:
+    rows = [
+        (
+            BACKWARDS[one.kind], str(one.performances), percent(one.forwards), percent(one.same),
+            percent(one.inverse) if one.kind == "inverse" else "",
+        )
+        for one in audit.backwards
+    ]  # fmt: skip
+    heads = ("", "performances", "right forwards", "same class answered", "inverse class answered")
+    return Grid("Played backwards, an action that", heads, rows_of(rows))
+
+
+def _subgroups(audit: Audit) -> Grid:
+    rows = [
+        (one.attribute, one.group, str(one.clips), str(one.people), percent(one.accuracy), points(one.gap))
+        for one in audit.subgroups
+    ]
+    heads = ("", "", "clips", "people", "right", "minus all others")
+    return Grid("Accuracy by who performs", heads, rows_of(rows), left=2)
 
 
 def save_figures(audit: Audit, folder: Path) -> list[Path]:

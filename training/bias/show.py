@@ -12,12 +12,12 @@ import msgspec
 
 from ...generator.dataset.atomic import appearing
 from ...generator.errors import UserError
+from ..console import Grid, rows_of
 from ..values import Interval
 from .measure import BiasReport
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from rich.table import Table
 
 FILES = ("bias.json", "bias.csv", "factors.csv", "bias.png")
 
@@ -47,36 +47,32 @@ def load(path: Path) -> BiasReport:
         raise UserError(f"{path} is no bias report ({str(error).splitlines()[0]}): make one with `synapt bias`") from error
 
 
-def tables(report: BiasReport) -> list[Table]:
+def grids(report: BiasReport) -> list[Grid]:
     """What `synapt bias` prints: views, then factors where there are some."""
-    from rich.table import Table
-
-    views = Table(
-        title=f"{report.name}: what a view without time or people gives away", title_justify="left", caption=caption(report),
-        caption_justify="left",
-    )  # fmt: skip
-    for head, side in (("view", "left"), ("accuracy", "right"), ("B = log(accuracy / chance)", "right"), ("of log C", "right")):
-        views.add_column(head, justify=side)  # type: ignore[arg-type]
     full = math.log(len(report.classes))
-    for view in report.views:
-        style = "" if view.static else "dim"
-        bias, accuracy = view.bias, view.accuracy
-        views.add_row(
-            view.view, f"{accuracy.value:.3f} [{accuracy.low:.3f}, {accuracy.high:.3f}]",
-            f"{bias.value:+.2f} [{bias.low:+.2f}, {bias.high:+.2f}]", f"{max(bias.value, 0) / full:.0%}", style=style,
-        )  # fmt: skip
-    if not report.factors:
-        return [views]
-    factors = Table(title=certificate(report), title_justify="left")
-    for head in ("factor", "kind", "levels", "NMI", "above chance", "would show from", "p", "p (Holm)"):
-        factors.add_column(head, justify="left" if head in ("factor", "kind") else "right")
-    for test in report.factors:
-        found = test.p_holm <= 0.05
-        factors.add_row(
-            test.factor, test.kind, str(test.levels), f"{test.nmi:.3f}", f"{test.adjusted:+.3f}", f"{test.detectable:.3f}",
-            f"{test.p:.3f}", f"{test.p_holm:.3f}", style="" if found else "dim",
-        )  # fmt: skip
-    return [views, factors]
+    heads = ("view", "accuracy", "B = log(accuracy / chance)", "of log C")
+    rows = [
+        (
+            view.view, f"{view.accuracy.value:.3f} [{view.accuracy.low:.3f}, {view.accuracy.high:.3f}]",
+            f"{view.bias.value:+.2f} [{view.bias.low:+.2f}, {view.bias.high:+.2f}]", f"{max(view.bias.value, 0) / full:.0%}",
+        )
+        for view in report.views
+    ]  # fmt: skip
+    dim = frozenset(k for k, view in enumerate(report.views) if not view.static)
+    title = f"{report.name}: what a view without time or people gives away"
+    found = [Grid(title, heads, rows_of(rows), caption(report), dim=dim)]
+    if report.factors:
+        heads = ("factor", "kind", "levels", "NMI", "above chance", "would show from", "p", "p (Holm)")
+        rows_of_factors = [
+            (
+                test.factor, test.kind, str(test.levels), f"{test.nmi:.3f}", f"{test.adjusted:+.3f}", f"{test.detectable:.3f}",
+                f"{test.p:.3f}", f"{test.p_holm:.3f}",
+            )
+            for test in report.factors
+        ]  # fmt: skip
+        dim = frozenset(k for k, test in enumerate(report.factors) if test.p_holm > 0.05)
+        found.append(Grid(certificate(report), heads, rows_of(rows_of_factors), left=2, dim=dim))
+    return found
 
 
 def caption(report: BiasReport) -> str:

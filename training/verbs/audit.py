@@ -34,13 +34,11 @@ def audit(run: Path, n: int, redraws: int, chosen: tuple[str, ...], actions: tup
     RUN is the folder of a run or of a model whose classes are actions of `synapt render`. Ctrl-C and the same command again goes
     on; a larger --n adds performances.
     """
-    from rich.console import Console
-
     from ..asking import even_side, open_asked
     from ..audit.run import ANSWERS, AUDIT, SEED, AuditSettings
     from ..audit.run import audit as measure
-    from ..audit.show import save_figures, tables
-    from ..console import bar
+    from ..audit.show import grids, save_figures
+    from ..console import bar, print_grids
 
     asked = open_asked(run)
     settings = AuditSettings(
@@ -57,8 +55,6 @@ def audit(run: Path, n: int, redraws: int, chosen: tuple[str, ...], actions: tup
     folder = out or asked.home / "audit"
     with bar() as progress:
         found = measure(asked, folder, settings, workers, progress)
-    console = Console()
-    for table in tables(found):
-        console.print(table)
+    print_grids(grids(found))
     for path in (folder / AUDIT, folder / ANSWERS, *save_figures(found, folder)):
         click.echo(path)

@@ -28,12 +28,10 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
 
     CLIPS is a dataset of `synapt render`, or any folder of CLASS/CLIP.mp4.
     """
-    from rich.console import Console
-
     from ..bias.measure import measure_bias
     from ..bias.model_features import model_features
-    from ..bias.show import save, tables
-    from ..console import bar
+    from ..bias.show import grids, save
+    from ..console import bar, print_grids
     from ..data.clips import open_clips
 
     opened = open_clips(clips, split)
@@ -42,8 +40,6 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
             opened, folds=folds, seed=seed, permutations=permutations, limit=limit, group_pattern=group_pattern,
             features=(features.name, *model_features(features)) if features else None, workers=workers, progress=progress,
         )  # fmt: skip
-    console = Console()
-    for table in tables(report):
-        console.print(table)
+    print_grids(grids(report))
     for path in save(report, out or Path("bias") / opened.name):
         click.echo(path)

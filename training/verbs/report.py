@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
 @click.command()
-def report() -> None:
-    """Make tables and a page of results."""
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True, help="Folder of the report.")
+@click.option("--title", default="Transfer report", show_default=True)
+def report(runs: tuple[Path, ...], out: Path, title: str) -> None:
+    """Make tables, figures and one page of all results in RUNS.
+
+    RUNS are folders of runs, or any that hold what `synapt evaluate`, `synapt audit` and `synapt bias` wrote.
+    """
+    from ..console import bar, print_grids
+    from ..report.make import make_report
+    from ..report.tables import grid_of
+
+    with bar() as tell:
+        paths, tables = make_report(runs, out, title, tell)
+    print_grids(map(grid_of, tables))
+    for path in paths:
+        click.echo(path)

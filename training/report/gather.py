@@ -1,0 +1,102 @@
+"""What lies in the folders that a report is made of: results, audits, bias reports, logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ...generator.errors import UserError
+from ..audit.run import AUDIT, Audit, load_audit
+from ..bias.measure import BiasReport
+from ..bias.show import load as load_bias
+from ..engine.log import read_log
+from ..metrics import Scores, stack
+from ..results import PREDICTIONS, RESULT, read_predictions, read_result
+from ..values import Result
+
+BIAS = "bias.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One result with its folder; predictions are read when they are needed."""
+
+    result: Result
+    folder: Path
+
+    @cached_property
+    def scores(self) -> Scores:
+        """All predictions. UserError when they are missing or damaged."""
+        return stack(read_predictions(self.folder / PREDICTIONS)[0])
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """(pretraining, model, run): whose result it is."""
+        return self.result.pretraining, self.result.model, self.result.run
+
+
+@dataclass
+class Gathered:
+    """All that a report tells. `logs`: run -> lines of its log.jsonl."""
+
+    entries: list[Entry] = field(default_factory=list)
+    audits: list[tuple[str, Audit]] = field(default_factory=list)
+    biases: list[BiasReport] = field(default_factory=list)
+    logs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def gather(paths: Sequence[Path]) -> Gathered:
+    """Everything below the folders: of runs, of single results, audits and bias reports, or folders of such.
+
+    UserError for a path that isn't there, or when nothing to report was found.
+    """
+    found = Gathered()
+    seen: set[Path] = set()
+    for root in paths:
+        if not root.is_dir():
+            raise UserError(f"{root} is not a folder: name runs, or folders that `synapt evaluate`, `audit` or `bias` wrote")
+        for path in sorted(root.rglob("*.json*")):
+            real = path.resolve()
+            if real in seen or any(part.startswith(".") for part in path.relative_to(root).parts):
+                continue
+            seen.add(real)
+            _take(path, found)
+    if not (found.entries or found.audits or found.biases):
+        names = ", ".join(map(str, paths))
+        raise UserError(f"nothing to report in {names}: run `synapt evaluate`, `synapt audit` or `synapt bias` first")
+    found.entries = _once(found.entries)
+    return found
+
+
+def _take(path: Path, found: Gathered) -> None:
+    if path.name == RESULT:
+        found.entries.append(Entry(read_result(path.parent), path.parent))
+    elif path.name == AUDIT:
+        audit = load_audit(path.parent)
+        home = path.parent.parent.resolve().name if path.parent.name == "audit" else path.parent.resolve().name
+        found.audits.append((home, audit))
+    elif path.name == BIAS:
+        found.biases.append(load_bias(path))
+    elif path.name == "log.jsonl":
+        lines = read_log(path.parent)
+        if lines:
+            found.logs[path.parent.resolve().name] = lines
+
+
+def _once(entries: Sequence[Entry]) -> list[Entry]:
+    """One entry per model and protocol: a baseline that was measured beside several runs counts once."""
+    kept: dict[tuple[object, ...], Entry] = {}
+    for entry in entries:
+        kept.setdefault((*_owner(entry), entry.result.target, entry.result.protocol_id), entry)
+    return list(kept.values())
+
+
+def _owner(entry: Entry) -> tuple[object, ...]:
+    """Who a result is of: for scratch and alike, which belong to no run, the figures tell."""
+    result = entry.result
+    if result.pretraining == result.run:
+        return entry.name
+    return result.pretraining, result.model, result.top1_by_seed

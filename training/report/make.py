@@ -1,0 +1,42 @@
+"""`make_report`: folders in; a page, tables and figures out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ...generator.dataset.atomic import appearing
+from . import figures
+from .files import write_comparisons, write_latex, write_results
+from .gather import gather
+from .page import render
+from .tables import Table, tables_of
+
+Tell = Callable[[int, int, str], None]
+
+
+def make_report(
+    paths: Sequence[Path], out: Path, title: str = "Transfer report", tell: Tell | None = None
+) -> tuple[list[Path], list[Table]]:
+    """Write index.html, results.csv, comparisons.csv, table.tex and figures/*.png into `out`; returns their paths and the tables.
+
+    UserError where there is nothing to report, or something damaged.
+    """
+    found = gather(paths)
+    tables = tables_of(found.entries, tell)
+    page = render(found, tables, title)
+    paths_out = [out / "index.html"]
+    with appearing(paths_out[0]) as temporary:
+        temporary.write_text(page, encoding="utf-8")
+    write_results(out / "results.csv", found.entries, tables)
+    paths_out.append(out / "results.csv")
+    if tables:
+        write_comparisons(out / "comparisons.csv", tables)
+        write_latex(out / "table.tex", tables)
+        paths_out += [out / "comparisons.csv", out / "table.tex"]
+    for k, table in enumerate(tables, 1):
+        path = out / "figures" / f"intervals-{k}.png"
+        with appearing(path) as temporary:
+            figures.forest(table).savefig(temporary, format="png", dpi=180)
+        paths_out.append(path)
+    return paths_out, tables
