@@ -189,9 +189,7 @@ def test_k_is_small_where_classes_are_scattered_and_great_where_labels_are_noisy
 
 
 @settings(max_examples=30)
-@given(
-    st.lists(st.tuples(st.integers(0, 2), st.sampled_from("abcdef") | st.just("")), min_size=2, max_size=40), st.integers(0, 3)
-)
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["", *"abcdef"])), min_size=2, max_size=40), st.integers(0, 3))
 def test_inner_parts_keep_groups_whole(rows, seed):
     items = tuple(Item(str(k), None, label, group) for k, (label, group) in enumerate(rows))
     parts = inner_parts(ClipList("x", CLASSES, items), 5, seed)
@@ -257,7 +255,7 @@ def test_features_are_the_mean_over_views(fold, tmp_path):
 
 def test_features_are_kept_and_found_again_only_for_the_same_weights_clips_and_views(fold, tmp_path, monkeypatch):
     calls = []
-    monkeypatch.setattr(module, "extract", lambda model, clips, config: calls.append(1) or np.zeros((15, 8), np.float32))
+    monkeypatch.setattr(module, "extract", lambda model, clips, config, say: calls.append(1) or np.zeros((15, 8), np.float32))
     subject, cache = scratch(tmp_path), tmp_path / "cache"
     config = settings_of("linear")
 
@@ -323,11 +321,8 @@ def test_subjects_by_what_a_user_types(tmp_path):
     assert trunk_digest(run.model(9, 0, DATA)) == trunk_digest(model)
     assert not torch.equal(run.model(3, 0, DATA).head.weight, model.head.weight)  # as many classes, yet others
     assert run.from_scratch().weights_digest != run.weights_digest == open_subject(str(tmp_path / "run" / "model")).weights_digest
-    for what, said in (
-        ("scratch:tinny", "did you mean tiny"),
-        (str(tmp_path), "no weights"),
-        ("nowhere", "no weights at nowhere"),
-    ):
+    wrong = {"scratch:tinny": "did you mean tiny", str(tmp_path): "no weights", "nowhere": "no weights at nowhere"}
+    for what, said in wrong.items():
         with pytest.raises(UserError, match=said):
             open_subject(what)
     foreign = tmp_path / "foreign"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from ..generator.errors import UserError, resolve
@@ -54,12 +55,17 @@ def evaluate(
         part = None if fresh else _kept([folder, *others], name, facts["of"])
         if part is None:
             bench.work = folder / "work" / f"{number:03d}-{seed}"
+            bench.say = partial(_said, tell, done, len(todo), what)
             part = protocol(subject, fold, config, seed, bench)
         write_predictions(folder / "parts" / name, [part], facts)
         parts.append(part)
     tell(len(todo), len(todo), "")
     notes = (target.division, *([told_pairs(subject, target)] if config.protocol == "zeroshot" else []))
     return _summed(subject, target, config, parts, folder, notes)
+
+
+def _said(tell: Tell, done: int, total: int, what: str, more: str) -> None:
+    tell(done, total, f"{what}: {more}")
 
 
 def result_name(target: Target, config: EvalConfig) -> str:

@@ -53,8 +53,8 @@ def transfer(
         raise UserError(f"unknown protocol '{unknown[0]}': {nearest(unknown[0], PROTOCOLS)}")
     n_train = int(median(len(fold.train) for fold in target.folds))
     configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
-    whole, target = len(all_clips(target.folds)), readable(target, allow_missing)
-    bench = Bench(target.name, all_clips(target.folds), features_cache())
+    whole, target = len(all_clips(target)), readable(target, allow_missing, tell)
+    bench = Bench(target.name, all_clips(target), features_cache())
     target = replace(target, missing_share=1 - (1 - target.missing_share) * len(bench.clips) / whole)
     home = (out or subject.home) / "eval"
     found: list[Measured] = []
@@ -70,9 +70,10 @@ def transfer(
     return found
 
 
-def readable(target: Target, allow_missing: float) -> Target:
+def readable(target: Target, allow_missing: float, tell: Tell = lambda done, total, what: None) -> Target:
     """The target without clips that cannot be read, if they are no more than the share `allow_missing`; else UserError."""
-    kept = {item.id for item in check(all_clips(target.folds), allow_missing).items}
+    checked = check(all_clips(target), allow_missing, lambda done, total: tell(done, total, "opening every file"))
+    kept = {item.id for item in checked.items}
     folds = []
     for fold in target.folds:
         train, test = (part.pick([k for k, item in enumerate(part.items) if item.id in kept]) for part in (fold.train, fold.test))

@@ -79,4 +79,4 @@ def attentive(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench
     learn(probe, fold, config, seed, bench)
     if trunk_digest(trunk) != before:
         raise RuntimeError("a frozen trunk moved")
-    return predictions(fold, seed, probabilities(probe, fold.test, config))
+    return predictions(fold, seed, probabilities(probe, fold.test, config, bench.say))

@@ -19,11 +19,13 @@ from ..data.loader import Loader, test_batches
 from ..data.order import Order
 from ..engine.precision import as_laid_out, autocast, channels_last
 from ..models.base import VideoModel
-from ..values import Array, ClipList, Fold, Predictions
+from ..values import Array, ClipList, Fold, Predictions, Target
 from .settings import EvalConfig
 from .subject import Subject, trunk_digest
 
 _SOURCES = Path(__file__).parents[1]
+
+Say = Callable[[str], None]
 
 
 @dataclass
@@ -31,13 +33,14 @@ class Bench:
     """What the folds and seeds of one target share: all its clips, each once, and features once computed.
 
     `target`: its name. `cache`: the folder that keeps features for the next run, None keeps nothing. `work`: where a long
-    fit keeps its checkpoints.
+    fit keeps its checkpoints. `say` is told how far what takes long has come.
     """
 
     target: str
     clips: ClipList
     cache: Path | None = None
     work: Path | None = None
+    say: Say = lambda what: None
     _known: dict[str, Array] = field(default_factory=dict)
 
     def features(self, subject: Subject, config: EvalConfig, seed: int) -> Callable[[ClipList], Array]:
@@ -59,7 +62,7 @@ class Bench:
     def _tables(self, subject: Subject, config: EvalConfig, seed: int, copies: int) -> Array:
         """Features (1, N, D) of all clips, or (copies, N, D) of augmented ones; from memory, from the cache, or new."""
         model_seed = seed if subject.is_scratch else 0
-        key = f"{subject.config} {model_seed} {copies and (copies, seed)}"
+        key = f"{subject.config} {model_seed} {config.train.data} {copies and (copies, seed)}"
         if key not in self._known:
             model = subject.model(1, model_seed, config.train.data)
             name = _features_name(trunk_digest(model), self.clips, config, (copies, seed, config.train.augment) if copies else ())
@@ -67,11 +70,10 @@ class Bench:
             if path and path.is_file():
                 self._known[key] = np.load(path, allow_pickle=False)
             else:
-                found = (
-                    extract_augmented(model, self.clips, config, copies, seed)
-                    if copies
-                    else extract(model, self.clips, config)[None]
-                )
+                if copies:
+                    found = extract_augmented(model, self.clips, config, copies, seed, self.say)
+                else:
+                    found = extract(model, self.clips, config, self.say)[None]
                 self._known[key] = found
                 if path:
                     with appearing(path) as file, file.open("wb") as handle:
@@ -84,19 +86,21 @@ def features_cache() -> Path:
     return Path(os.environ.get("SYNAPT_CACHE") or user_cache_dir("synapt")) / "features"
 
 
-def all_clips(folds: tuple[Fold, ...]) -> ClipList:
-    """Every clip of the folds once, in order of appearance."""
-    items = {item.id: item for fold in folds for part in (fold.train, fold.test) for item in part.items}
-    return ClipList(folds[0].train.name, folds[0].train.classes, tuple(items.values()), folds[0].train.directional)
+def all_clips(target: Target) -> ClipList:
+    """Every clip of a target once, in order of appearance."""
+    items = {item.id: item for fold in target.folds for part in (fold.train, fold.test) for item in part.items}
+    return ClipList(target.name, target.classes, tuple(items.values()), target.folds[0].train.directional)
 
 
-def extract(model: VideoModel, clips: ClipList, config: EvalConfig) -> Array:
+def extract(model: VideoModel, clips: ClipList, config: EvalConfig, say: Say = lambda what: None) -> Array:
     """(N, D) float32: the mean over a clip's views of the trunk's features. The trunk is the same afterwards, bit for bit."""
     with frozen(model):
-        return _mean_over_views(model, clips, config, model.features)
+        return _mean_over_views(model, clips, config, model.features, say)
 
 
-def extract_augmented(model: VideoModel, clips: ClipList, config: EvalConfig, copies: int, seed: int) -> Array:
+def extract_augmented(
+    model: VideoModel, clips: ClipList, config: EvalConfig, copies: int, seed: int, say: Say = lambda what: None
+) -> Array:
     """(copies, N, D) float32: features of `copies` augmented views of every clip, as the epochs of a training would show them."""
     augment = replace(config.train.augment, mixup=0.0, cutmix=0.0)
     optim = replace(config.train.optim, batch=min(config.train.optim.batch, len(clips)))
@@ -107,6 +111,7 @@ def extract_augmented(model: VideoModel, clips: ClipList, config: EvalConfig, co
         with frozen(model):
             ask = _asked(model, config, model.features)
             for epoch in range(copies):
+                say(f"augmented features, {epoch + 1} of {copies}")
                 for step, batch in enumerate(loader.batches(epoch)):
                     found[epoch, order.positions(epoch, step)] = ask(batch.video)
     finally:
@@ -114,10 +119,10 @@ def extract_augmented(model: VideoModel, clips: ClipList, config: EvalConfig, co
     return found
 
 
-def probabilities(model: VideoModel, clips: ClipList, config: EvalConfig) -> Array:
+def probabilities(model: VideoModel, clips: ClipList, config: EvalConfig, say: Say = lambda what: None) -> Array:
     """(N, C) float32: the mean over a clip's views of softmax(logits)."""
     with frozen(model):
-        return _mean_over_views(model, clips, config, lambda video: model(video).float().softmax(-1))
+        return _mean_over_views(model, clips, config, lambda video: model(video).float().softmax(-1), say)
 
 
 def predictions(fold: Fold, seed: int, probability: Array) -> Predictions:
@@ -140,7 +145,9 @@ def frozen(model: VideoModel) -> Iterator[None]:
         raise RuntimeError("a frozen trunk moved")
 
 
-def _mean_over_views(model: VideoModel, clips: ClipList, config: EvalConfig, answer: Callable[[Tensor], Tensor]) -> Array:
+def _mean_over_views(
+    model: VideoModel, clips: ClipList, config: EvalConfig, answer: Callable[[Tensor], Tensor], say: Say
+) -> Array:
     ask = _asked(model, config, answer)
     total: Array | None = None
     views = np.zeros(len(clips))
@@ -150,6 +157,7 @@ def _mean_over_views(model: VideoModel, clips: ClipList, config: EvalConfig, ans
         total = np.zeros((len(clips), given.shape[1])) if total is None else total
         np.add.at(total, where, given)
         np.add.at(views, where, 1)
+        say(f"clip {where.max() + 1} of {len(clips)}")
     if total is None or not views.all():
         raise RuntimeError("clips got lost on their way to the model")
     return (total / views[:, None]).astype(np.float32)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
+
+from torch import nn
 
 from ..config import ObjectiveConfig
 from ..data.loader import Loader
@@ -24,7 +27,7 @@ def finetune(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench:
     options = config.train.model
     model = subject.model(len(fold.train.classes), seed, config.train.data, options.dropout, options.drop_path)
     learn(model, fold, config, seed, bench)
-    return predictions(fold, seed, probabilities(model, fold.test, config))
+    return predictions(fold, seed, probabilities(model, fold.test, config, bench.say))
 
 
 def learn(model: VideoModel, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> None:
@@ -33,8 +36,14 @@ def learn(model: VideoModel, fold: Fold, config: EvalConfig, seed: int, bench: B
     loader = Loader([fold.train], train, model.spec)
     run = bench.work if len(fold.train) * train.optim.epochs > LONG else None
     identity = {"fold": fold.name, "train": fold.train.digest}
+
+    def after_epoch(epoch: int, _: nn.Module) -> Mapping[str, float]:
+        bench.say(f"epoch {epoch + 1} of {train.optim.epochs}")
+        return {}
+
+    objective = build_objective(model, train, [fold.train.classes])
     try:
-        fit(build_objective(model, train, [fold.train.classes]), loader, train, run=run, identity=identity)
+        fit(objective, loader, train, run=run, identity=identity, after_epoch=after_epoch)
     finally:
         loader.close()
     if run is not None:

@@ -16,7 +16,7 @@ from .subject import Subject
 
 def zeroshot(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> Predictions:
     """Probabilities of the pretraining classes, summed over those that show a class of the target; all others are ruled out."""
-    said = probabilities(subject.whole(), fold.test, config)
+    said = probabilities(subject.whole(), fold.test, config, bench.say)
     shows = np.zeros((len(subject.classes), len(fold.test.classes)))
     for theirs, ours in shared_classes(_official(bench.target), subject.classes, fold.test.classes):
         shows[subject.classes.index(ours), fold.test.classes.index(theirs)] = 1
