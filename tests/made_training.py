@@ -50,3 +50,11 @@ def toy_config(**optim):
 def toy_model(config):
     """The model of a config, for ToyBatches."""
     return build(config.model, len(WAYS), DataConfig(frames=4, size_px=16), config.seed)
+
+
+def plain_config(parallel="ddp"):
+    """For a small transformer in float32 without dropout: nothing in it depends on how a batch is divided."""
+    config = toy_config(ema=0.9, clip_norm=0.5)
+    engine = replace(config.engine, parallel=parallel, precision="fp32", device="cpu")
+    model = ModelConfig("timesformer_s", options={"depth": 2, "dim": 24, "heads": 2, "patch_px": 8})
+    return replace(config, model=model, engine=engine)

@@ -6,7 +6,6 @@ Without torchrun there is a team of one, and nothing here costs anything.
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from torch.distributed.tensor import DTensor, distribute_tensor
 
 from ...generator.errors import UserError
 from ..config import EngineConfig
+from ..objectives import Objective
 
 
 @dataclass(frozen=True)
@@ -93,17 +93,15 @@ def joined(engine: EngineConfig) -> Iterator[Team]:
         distributed.destroy_process_group()
 
 
-def shared(objective: nn.Module, engine: EngineConfig, team: Team) -> nn.Module:
+def shared(objective: Objective, engine: EngineConfig, team: Team) -> nn.Module:
     """The module to call in training: DDP around `objective`, or `objective` itself with its weights split (FSDP2)."""
     if team.world == 1:
         return objective
     if engine.parallel == "fsdp":
         split(objective, team)
         return objective
-    warnings.filterwarnings("ignore", "find_unused_parameters=True was specified", UserWarning)
     cards = [team.device.index] if team.device.type == "cuda" else None
-    # a masked model's class head, or the head of a source that no clip of this step comes from, gets no gradient
-    return nn.parallel.DistributedDataParallel(objective, device_ids=cards, find_unused_parameters=True)
+    return nn.parallel.DistributedDataParallel(objective, device_ids=cards, find_unused_parameters=objective.skips_weights)
 
 
 def split(module: nn.Module, team: Team) -> None:

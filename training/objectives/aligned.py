@@ -22,6 +22,8 @@ class Aligned(Objective):
     The model's head is the first list's; those of the others serve training alone.
     """
 
+    skips_weights = False
+
     def __init__(self, model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> None:
         super().__init__(model, config, classes)
         with drawn_from(config.seed):

@@ -19,6 +19,8 @@ from .auxiliary import Auxiliary
 class Supervised(Objective):
     """Cross-entropy over the classes of the one list of clips; targets are class numbers or, once mixed, probabilities."""
 
+    skips_weights = False
+
     def __init__(self, model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> None:
         super().__init__(model, config, classes)
         if len(classes) != 1:

@@ -1,0 +1,30 @@
+"""What each of several processes runs, started by torchrun in test_training_engine_dist.py: fit with DDP, then with FSDP."""
+
+import sys
+from pathlib import Path
+
+import torch
+from made_training import ToyBatches, plain_config, toy_model
+from safetensors.torch import save_file
+from synapt.training.config import EngineConfig
+from synapt.training.engine.dist import joined, whole_state
+from synapt.training.engine.fit import fit
+from synapt.training.objectives.supervised import Supervised
+from torch import distributed
+
+
+def main(out):
+    torch.set_num_threads(1)
+    with joined(EngineConfig(device="cpu")) as team:
+        assert team.world == distributed.get_world_size() == 2
+        assert team.sums([1.0, team.rank]) == [2.0, 1.0]
+        for parallel in ("ddp", "fsdp"):
+            config = plain_config(parallel)
+            objective = Supervised(toy_model(config), config, (("right", "left", "down", "up"),))
+            fit(objective, ToyBatches(config, rank=team.rank, world=2), config, run=out / parallel)
+            save_file(whole_state(objective), out / f"{parallel}-{team.rank}.safetensors")
+        team.wait()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,75 @@
+"""Two processes learn what one does, with the weights copied or split among them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from made_training import ToyBatches, plain_config, toy_model
+from safetensors.torch import load_file
+from synapt.generator.errors import UserError
+from synapt.training.config import EngineConfig
+from synapt.training.engine.dist import current_team, joined
+from synapt.training.engine.fit import fit
+from synapt.training.objectives.supervised import Supervised
+from synapt.training.runs import checkpoints
+from torch import distributed
+
+HERE = Path(__file__).parent
+
+
+def objective(config):
+    return Supervised(toy_model(config), config, (("right", "left", "down", "up"),))
+
+
+@pytest.mark.timeout(180)
+def test_two_processes_learn_what_one_does(tmp_path):
+    env = {**os.environ, "PYTHONPATH": str(HERE), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    command += [str(HERE / "distributed_child.py"), str(tmp_path)]
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, timeout=170)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    config = plain_config()
+    alone = objective(config)
+    fit(alone, ToyBatches(config), config)
+    for parallel in ("ddp", "fsdp"):
+        first, second = (load_file(tmp_path / f"{parallel}-{rank}.safetensors") for rank in (0, 1))
+        assert first.keys() == alone.state_dict().keys()
+        for name, weight in alone.state_dict().items():
+            assert torch.equal(first[name], second[name]), name
+            assert torch.allclose(first[name], weight, atol=2e-5), (parallel, name)
+        # what two processes saved goes on in one, at its end: there is nothing left to learn
+        again, rest = objective(config), ToyBatches(config)
+        fit(again, rest, config, run=tmp_path / parallel)
+        assert rest.seen == [] and all(torch.equal(first[name], weight) for name, weight in again.state_dict().items())
+        assert [path.name for path in checkpoints(tmp_path / parallel)] == ["step-000008"]
+
+
+def test_fewer_processes_than_asked_for_are_noticed(monkeypatch, tmp_path):
+    """As where a launcher silently starts one of two."""
+    begin = distributed.init_process_group
+
+    def one(backend):
+        begin(backend, init_method=f"file://{tmp_path}/meet", rank=0, world_size=1)
+
+    monkeypatch.setattr(distributed, "init_process_group", one)
+    monkeypatch.setenv("RANK", "0")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(UserError, match="2 processes were asked for, 1 are there"), joined(EngineConfig(device="cpu")):
+        raise AssertionError
+    assert not distributed.is_initialized()
+    monkeypatch.setenv("WORLD_SIZE", "1")
+    monkeypatch.setattr(
+        distributed, "init_process_group", lambda b: begin(b, init_method=f"file://{tmp_path}/a", rank=0, world_size=1)
+    )
+    with joined(EngineConfig(device="cpu")) as team:
+        assert (team.rank, team.world, team.main) == (0, 1, True)
+
+
+def test_a_device_that_is_not_there_is_told():
+    with pytest.raises(UserError, match=r"engine.device 'cuda:77' cannot be used"):
+        current_team(EngineConfig(device="cuda:77"))
+    with pytest.raises(UserError, match=r"engine.device 'abacus' cannot be used"):
+        current_team(EngineConfig(device="abacus"))
