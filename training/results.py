@@ -82,16 +82,16 @@ def write_result(folder: Path, result: Result, scores: Scores, parts: Sequence[P
     with appearing(folder / "config.toml") as path:
         path.write_text(settings, encoding="utf-8")
     n_classes = len(result.classes)
-    accuracies, table = per_class(scores, n_classes), confusion(scores, n_classes)
+    accuracies, counts = per_class(scores, n_classes), confusion(scores, n_classes)
     with appearing(folder / "per_class.csv") as path, path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["class", "clips", "accuracy", "most_often_taken_for"])
         for k, name in enumerate(result.classes):
-            wrong = np.where(np.arange(n_classes) == k, 0, table[k])
+            wrong = np.where(np.arange(n_classes) == k, 0, counts[k])
             other = result.classes[int(wrong.argmax())] if wrong.any() else ""
             accuracy = "" if np.isnan(accuracies[k]) else f"{accuracies[k]:.4f}"
-            writer.writerow([name, table[k].sum() // len(scores.seeds), accuracy, other])
-    draw_confusion(folder / "confusion.png", table, result.classes, title(result))
+            writer.writerow([name, counts[k].sum() // len(scores.seeds), accuracy, other])
+    draw_confusion(folder / "confusion.png", counts, result.classes, title(result))
     with appearing(folder / RESULT) as path:
         table = dataclasses.asdict(result)
         table["per_class"] = [None if math.isnan(value) else value for value in result.per_class]  # JSON knows no NaN

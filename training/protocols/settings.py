@@ -18,8 +18,9 @@ TRAINED = ("finetune", "attentive")
 """Protocols that take gradient steps on clips; the others work on features that are computed once."""
 
 FEW, MANY, PASSES = 10, 20, 1000
-SMALL = 500
-"""Training clips below which this process reads them itself: starting others for each of many short fits takes longer."""
+SMALL, CACHED = 500, 5000
+"""Training clips below which this process reads them itself (starting others for each of many short fits takes longer), and
+below which decoded frames are kept (every fold, seed and baseline reads the same ones)."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def eval_config(
         batch=max(1, min(16, n_train // 4)),
     )
     workers = 0 if n_train < SMALL else -1
-    data = replace(data, workers=workers, cache=protocol in TRAINED, test_views=1, test_crops=1)
+    data = replace(data, workers=workers, cache=n_train < CACHED, test_views=1, test_crops=1)
     base = TrainConfig(data=data, augment=AugmentConfig(crop_scale=(0.5, 1.0)), optim=optim)
     probe = [change.removeprefix("probe.") for change in changes if change.startswith("probe.")]
     others = [change for change in changes if not change.startswith("probe.")]

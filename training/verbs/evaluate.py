@@ -110,21 +110,23 @@ def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
 
 def _print(target: Target, measured: list[Measured]) -> None:
     """One table a target: figures in percent with 95 % intervals, and how far ours is ahead of each baseline."""
-    from rich.console import Console
-    from rich.table import Table
+    from ..console import Grid, print_grids
 
-    first = measured[0].result
-    table = Table(title=f"{target.name}: {first.n_clips} clips, {len(target.folds)} folds, {len(target.classes)} classes")
-    for name in ("protocol", "pretraining", "top-1", "top-5", "mean class", "ahead by", "p"):
-        table.add_column(name, justify="left" if name in ("protocol", "pretraining") else "right", no_wrap=name != "pretraining")
+    rows = []
     for one in measured:
         result, ahead = one.result, one.ahead
         gap = ("", "") if ahead is None else (_percent(ahead.difference), f"{ahead.p_permutation:.3f}")
         figures = [_percent(figure) for figure in (result.top1, result.top5, result.mean_class)]
-        table.add_row(result.protocol, result.pretraining, *figures, *gap, end_section=False)
-    Console(width=None if Console().is_terminal else 140).print(table)
-    click.echo(f"in percent, [95 % interval] over clips and seeds; chance is {100 * first.chance:.1f}")
-    click.echo(f"{target.division}; p: sign changes of clips' groups, two-sided")
+        rows.append((result.protocol, result.pretraining, *figures, *gap))
+    first = measured[0].result
+    title = f"{target.name}: {first.n_clips} clips, {len(first.classes)} classes, {target.division}"
+    heads = ("protocol", "pretraining", "top-1", "top-5", "mean class", "ours ahead by", "p")
+    note = (
+        f"percent [95 % interval over clips and seeds]; chance {100 * first.chance:.1f}; "
+        "p: two-sided, by changing signs of groups of clips"
+    )
+    dim = frozenset(k for k, one in enumerate(measured) if one.ahead is not None)
+    print_grids([Grid(title, heads, tuple(rows), note, left=2, dim=dim)])
     for one in measured:
         click.echo(f"{one.folder}: {one.result.protocol_id}")
 
