@@ -11,7 +11,7 @@ draft quality.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -25,7 +25,7 @@ from .jobs.feed import Feed, Job
 from .jobs.request import MAX_SIZE_PX
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
-__all__ = ["Clip", "Stream", "StreamSettings", "clip_at", "factors", "provenance", "twins"]
+__all__ = ["Clip", "Stream", "StreamSettings", "clip_at", "factors", "named", "provenance", "twins"]
 
 BACKEND = "raster"
 QUALITY: Quality = "draft"
@@ -72,6 +72,11 @@ class StreamSettings:
             raise UserError(f"unknown split '{self.split}': {nearest(self.split, shares)}")
         if shares[self.split] < 1e-6:
             raise UserError(f"recipe '{self.recipe}' puts no clip into split '{self.split}': give another split or recipe")
+
+
+def named(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
+    """Canonical names of the actions named and of those in the sets or tags named, each once. UserError for unknown ones."""
+    return ask.actions(names, sets)
 
 
 def clip_at(settings: StreamSettings, number: int) -> Clip:

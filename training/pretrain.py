@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -12,102 +13,135 @@ from torch import nn
 
 from ..generator.dataset import open_dataset
 from ..generator.errors import UserError
+from ..generator.stream import named
 from .config import TrainConfig, as_table
+from .console import bar
 from .data.clips import mixed, open_clips
 from .data.loader import Loader, test_batches
 from .data.preflight import check
+from .data.streamed import Streamed, stream_list, stream_source
 from .data.transforms import settled
 from .engine.dist import Team, joined, whole_state
 from .engine.fit import check_batch, fit
 from .engine.predict import predict
-from .models import build, save_model
-from .models.base import VideoModel
+from .models import ModelSpec, VideoModel, build, save_model
 from .models.provenance import DataSource, Provenance
-from .objectives import build_objective
+from .objectives import Objective, build_objective
 from .runs import open_run
 from .values import ClipList
 
 
 def pretrain(
     config: TrainConfig,
-    sources: Sequence[Path],
+    paths: Sequence[Path],
     out: Path,
     *,
     recipe: str = "",
     allow_missing: float = 0.0,
     console: Console | None = None,
 ) -> Path:
-    """Train what `config` says on datasets or folders of class/clip.mp4; returns the model's folder, `out`/model.
+    """Train what `config` says on datasets or folders of class/clip.mp4, a stream, or both; returns the model, `out`/model.
 
     Clips of the split "val" are measured on after every epoch. With torchrun every process calls this. The same call goes on
     with a run that was stopped. Raises UserError for data that cannot be read (at most the share `allow_missing` is left out),
     a folder that holds another run, and whatever `fit` refuses; KeyboardInterrupt when it was asked to stop, after saving.
     """
     with joined(config.engine) as team:
+        console = console if team.main else None
         check_batch(config, team)
-        data = open_data(config, sources, allow_missing)
+        data = open_data(config, paths, allow_missing, console)
         classes = [clips.classes for clips in data.train]
         model = build(config.model, len(classes[0]), config.data, config.seed)
         config = replace(config, data=settled(config.data, model.spec))
-        if team.main:
-            open_run(out, config, [asdict(source) for source in data.sources])
-        if (out / "model" / "config.json").is_file():
-            return out / "model"
-        team.wait()
         objective = build_objective(model, config, classes)
-        loader = Loader(data.train, config, model.spec, team.rank, team.world, objective.extras)
-
-        def after_epoch(epoch: int, measured: nn.Module) -> Mapping[str, float]:
-            return {} if data.val is None else {"val_top1": top1(measured, data.val, config, model, team)}
-
-        identity = {"data": [source.digest for source in data.sources]}
-        fit(
-            objective,
-            loader,
-            config,
-            run=out,
-            progress=console if team.main else None,
-            after_epoch=after_epoch,
-            identity=identity,
-        )
-        tensors = whole_state(model)
+        loader, stream = _loader(config, data.train, model.spec, objective.extras, team)
+        sources = [*stream, *data.sources]
         if team.main:
-            save_model(out / "model", model, classes[0], Provenance(data.sources, recipe, as_table(config)), tensors)
+            open_run(out, config, [asdict(source) for source in sources])
+        team.wait()
+        if not (out / "model" / "config.json").is_file():
+            try:
+                _learn(objective, loader, config, out, data.val, [source.digest for source in sources], team, console)
+            finally:
+                loader.close()
+            tensors = whole_state(model)
+            if team.main:
+                save_model(out / "model", model, classes[0], Provenance(tuple(sources), recipe, as_table(config)), tensors)
         team.wait()
     return out / "model"
 
 
+def _learn(
+    objective: Objective, loader: Loader | Streamed, config: TrainConfig, out: Path, val: ClipList | None, digests: list[str],
+    team: Team, console: Console | None,
+) -> None:  # fmt: skip
+    def after_epoch(epoch: int, measured: nn.Module) -> Mapping[str, float]:
+        return {} if val is None else {"val_top1": top1(measured, val, config, objective.model, team)}
+
+    fit(objective, loader, config, run=out, progress=console, after_epoch=after_epoch, identity={"data": digests})
+
+
+def _loader(
+    config: TrainConfig, lists: Sequence[ClipList], spec: ModelSpec, extras: Sequence[str], team: Team
+) -> tuple[Loader | Streamed, list[DataSource]]:
+    """What gives the batches, and the stream that they come from, if they do."""
+    if not config.stream.actions:
+        return Loader(lists, config, spec, team.rank, team.world, extras), []
+    own_heads = len(lists) > 1
+    disk = lists[1:] if own_heads else [clips for clips in lists if len(clips)]
+    loader = Streamed(config, spec, disk, team.rank, team.world, extras, own_heads)
+    return loader, [stream_source(loader.settings, config.optim.epochs * loader.steps_per_epoch * loader.streamed)]
+
+
 @dataclass(frozen=True)
 class Data:
-    """Lists to learn from (one unless the objective has a head for each), one to measure on, and what they come from."""
+    """Lists to learn from (one, unless there is a head for each), one to measure on, and what is on disk.
+
+    The stream's classes come first, as a list without clips or in the one list.
+    """
 
     train: tuple[ClipList, ...]
     val: ClipList | None
     sources: tuple[DataSource, ...]
 
 
-def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float) -> Data:
+def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, console: Console | None = None) -> Data:
     """Open datasets and folders, and every file in them. UserError for what can't be read."""
-    if not paths:
+    streamed = [stream_list(named(config.stream.actions, ()))] if config.stream.actions else []
+    if not paths and not streamed:
         raise UserError("nothing to learn from: name a dataset or a folder of class/clip.mp4, or ask for --stream")
-    train = [check(open_clips(path, "train"), allow_missing) for path in paths]
-    sources = tuple(DataSource(c.name, c.digest, len(c), _licences(path)) for c, path in zip(train, paths, strict=True))
-    val = [clips for path in paths if (clips := _val(path, allow_missing)) is not None]
-    if config.objective.kind == "masked":
-        val = []  # nothing is said about classes
-    if config.objective.kind == "aligned":
-        return Data(tuple(train), val[0] if val and val[0].classes == train[0].classes else None, sources)
-    one = mixed(train) if len(train) > 1 else train[0]
-    return Data((one,), mixed([replace(one, items=()), *val]) if val else None, sources)
+    with bar() if console and console.is_terminal else nullcontext(_silent) as tell:
+        stored = [check(open_clips(path, "train"), allow_missing, _telling(tell, path)) for path in paths]
+        apart = [check(clips, allow_missing, _telling(tell, path)) for path in paths if (clips := _val(path))]
+    sources = tuple(DataSource(c.name, c.digest, len(c), _licences(path)) for c, path in zip(stored, paths, strict=True))
+    lists = [*streamed, *stored]
+    kind = config.objective.kind
+    if kind == "aligned":
+        same = [clips for clips in apart if clips.classes == lists[0].classes]
+        return Data(tuple(lists), same[0] if same else None, sources)
+    one = mixed(lists) if len(lists) > 1 else lists[0]
+    # a masked autoencoder says nothing about classes
+    val = None if kind == "masked" or not apart else mixed([replace(one, items=()), *apart])
+    return Data((one,), val, sources)
 
 
-def _val(path: Path, allow_missing: float) -> ClipList | None:
+Tell = Callable[[int, int, str], None]
+
+
+def _telling(tell: Tell, path: Path) -> Callable[[int, int], None]:
+    return lambda done, total: tell(done, total, f"opening the clips of {path}")
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    pass
+
+
+def _val(path: Path) -> ClipList | None:
     """The clips set apart, where a source has some."""
     try:
-        found = open_clips(path, "val")
+        return open_clips(path, "val")
     except UserError:
         return None
-    return check(found, allow_missing)
 
 
 def _licences(path: Path) -> dict[str, str]:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
+
+Streamed = tuple[tuple[str, ...], tuple[str, ...]]
+
+RECIPE_OF = {
+    "tiny": "tiny-cpu",
+    "tsm_r18": "tsm18-cpu",
+    "tsn_r50": "synapt2022-tsn",
+    "i3d_r50": "synapt2022-i3d",
+    "r2plus1d_18": "synapt2022-r2plus1d",
+    "timesformer_b": "synapt2022-timesformer",
+}
+"""Which recipe a model is trained by when none is named; other models take their family's."""
+
+LIKE = {"tsm_r50": "tsn_r50", "tsn_r18": "tsm_r18", "s3d": "i3d_r50"}
+
+
+def recipe_for(model: str) -> str:
+    """The recipe of a model that was named without one; transformers take TimeSformer's."""
+    return RECIPE_OF.get(LIKE.get(model, model), "synapt2022-timesformer") if model else "tiny-cpu"
 
 
 @click.command()
 @click.argument("data", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--recipe", default="", help="A recipe by name, or the path of a .toml; by default the model's own, else tiny-cpu.")
-@click.option("--model", default="", help="Another model than the recipe's (see `synapt models`).")
+@click.option("--recipe", default="", help="A recipe by name, or the path of a .toml; by default one for the model.")
+@click.option("--model", default="", help="Another model than the recipe's (see `synapt models`); alone: tiny.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="The run's folder; by default runs/RECIPE.")
 @click.option("--objective", default="", help="supervised, masked or aligned.")
 @click.option("--epochs", type=int, default=None, help="How often each clip is seen.")
@@ -19,41 +41,71 @@ import click
 @click.option("--workers", type=int, default=None, help="Processes that read or render clips; by default what suits the machine.")
 @click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any other setting, e.g. optim.lr=0.1 (several allowed).")
 @click.option("--allow-missing", type=float, default=0.0, show_default=True, help="Share of clips that may be unreadable.")
+@click.option("--stream", is_flag=True, help="Render clips while training; nothing is written but the model.")
+@click.option("--action", "names", multiple=True, help="With --stream: what is done (several allowed); see `synapt actions`.")
+@click.option("--set", "sets", multiple=True, help="With --stream: a set (`core24`, `all`) or a tag (`gesture`).")
+@click.option("--clips", type=int, default=None, help="With --stream: clips that count as an epoch; 2000 unless the recipe says.")
+@click.option("--mix", multiple=True, type=click.Path(path_type=Path), help="With --stream: a dataset that clips come from, too.")
+@click.option("--share", type=float, default=None, help="With --mix: the stream's share of each step; by default 0.5.")
+@click.option("--render-recipe", default="", help="With --stream: what is varied, and how far, as `synapt render --recipe`.")
 def pretrain(
     data: tuple[Path, ...],
     recipe: str,
     model: str,
     out: Path | None,
-    objective: str,
-    epochs: int | None,
-    batch: int | None,
-    seed: int | None,
-    workers: int | None,
-    changes: tuple[str, ...],
     allow_missing: float,
+    stream: bool,
+    names: tuple[str, ...],
+    sets: tuple[str, ...],
+    mix: tuple[Path, ...],
+    changes: tuple[str, ...],
+    **named: str | int | float | None,
 ) -> None:
-    """Train a model on clips: on datasets of `synapt render`, and on folders with one folder of videos for each class.
+    """Train a model on clips: of datasets by `synapt render`, of folders with one folder of videos for each class, or a stream.
 
     \b
         synapt pretrain data --recipe tiny-cpu --out runs/a
         synapt pretrain data --model timesformer_b --with optim.lr=3e-4
+        synapt pretrain --stream --set core24 --mix data
 
-    Stopped (Ctrl-C, SIGTERM, a power cut), the same command goes on. Many graphics cards, and many machines:
+    Stopped (Ctrl-C, SIGTERM, a power cut), the same command goes on. Many graphics cards, many machines:
 
     \b
         torchrun --nproc-per-node 8 $(which synapt) pretrain data --recipe synapt2022-i3d
+        torchrun --nnodes 4 --nproc-per-node 8 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \\
+            $(which synapt) pretrain data --recipe ppma-align --with engine.parallel=fsdp
     """
     from rich.console import Console
 
     from ..config import load_config
     from ..pretrain import pretrain as run
 
-    named = {"model.name": model, "objective.kind": objective, "optim.epochs": epochs, "optim.batch": batch, "seed": seed,
-             "data.workers": workers}  # fmt: skip
-    given = [f"{name}={value}" for name, value in named.items() if value not in ("", None)]
-    recipe = recipe or "tiny-cpu"
+    if not stream and (names or sets or mix or named["clips"] or named["share"] or named["render_recipe"]):
+        raise click.UsageError("--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it")
+    recipe = recipe or recipe_for(model)
+    given = _changes(model, named, (names, sets or (() if names else ("all",))) if stream else None, bool(data or mix))
     config = load_config(recipe, [*given, *changes])
-    out = out or Path("runs") / Path(recipe).stem
     console = Console(stderr=True)
-    folder = run(config, data, out, recipe=Path(recipe).stem, allow_missing=allow_missing, console=console)
+    folder = run(
+        config, [*data, *mix], out or Path("runs") / Path(recipe).stem, recipe=Path(recipe).stem,
+        allow_missing=allow_missing, console=console,
+    )  # fmt: skip
     click.echo(folder)
+
+
+def _changes(model: str, named: Mapping[str, str | int | float | None], streamed: Streamed | None, stored: bool) -> list[str]:
+    """The options as settings of a recipe, "section.name=value" in TOML."""
+    places = {
+        "objective": "objective.kind", "epochs": "optim.epochs", "batch": "optim.batch", "seed": "seed",
+        "workers": "data.workers", "clips": "stream.clips", "share": "stream.share", "render_recipe": "stream.recipe",
+    }  # fmt: skip
+    given: dict[str, Any] = {places[name]: value for name, value in named.items() if value not in (None, "")}
+    if model:
+        given["model.name"] = model
+    if streamed is not None:
+        from ...generator.stream import named as actions_named
+
+        given["stream.actions"] = list(actions_named(*streamed))
+        if stored:
+            given.setdefault("stream.share", 0.5)
+    return [f"{name}={json.dumps(value)}" for name, value in given.items()]
