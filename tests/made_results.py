@@ -1,5 +1,7 @@
 """Results of made-up models on disk, as `synapt evaluate` writes them, and performances as `synapt audit` renders them."""
 
+import zlib
+
 import numpy as np
 from synapt.generator.dataset.provenance import software
 from synapt.training.audit.renders import Performance, Person, Version
@@ -8,11 +10,12 @@ from synapt.training.results import write_result
 from synapt.training.significance import mean_class_interval, top_k_interval
 from synapt.training.values import Predictions, Result
 
+SINKING = ("sitting", "squatting")
 CLASSES = ("handshake", "hug", "kick", "point", "punch", "push")
 
 
 def predictions(skill, classes, n, seed, who, folds=3):
-    """Probabilities whose likeliest class is the true one in about `skill` of n clips; clips, and how hard they are, are fixed."""
+    """Probabilities that name the true class in about `skill` of n clips; clips, and how hard they are, are always the same."""
     label = np.arange(n) % len(classes)
     hard = np.random.default_rng(0).random(n)
     rng = np.random.default_rng([seed, *who.encode()])
@@ -42,13 +45,13 @@ def make_result(run, target, protocol, skill, *, model="tsm_r18", pretraining=No
         tuple(map(float, top_k(scores))), tuple(map(float, per_class(scores, len(classes)))), 1 / len(classes),
         {"folds": 3}, software(),
     )  # fmt: skip
-    folder = run / "eval" / f"{target}-{protocol}-{pretraining}-{abs(hash(protocol_id)) % 10**6}"
+    folder = run / "eval" / f"{target}-{protocol}-{pretraining}-{zlib.crc32(protocol_id.encode()):08x}"
     write_result(folder, result, scores, parts, "")
     return folder
 
 
 def performance(job):
-    """A performance without a renderer: a block that rises (actions of an even number of letters) or sinks, on a plain ground.
+    """A performance without a renderer: a block that sinks (SINKING actions) or rises, on a plain ground.
 
     What is drawn anew changes colours only: the block's by clothes or body, the ground's by everything else.
     """
@@ -58,10 +61,12 @@ def performance(job):
         frames = np.tile(np.uint8(ground), (12, job.size_px, job.size_px, 1))
         mask = np.full(frames.shape[:3], 12, np.uint8)
         for t in range(12):
-            y = 2 + (2 * t if len(job.action) % 2 else 2 * (11 - t))
+            y = 2 + (2 * t if job.action in SINKING else 2 * (11 - t))
             frames[t, y : y + 6, 10:20] = block
             mask[t, y : y + 6, 10:20] = 4
-        person = Person(f"test-{who:05d}", ("female", "male")[who % 2], 18.0 + who % 60, (who % 10) / 10, {"weight": 0.5, "height": 0.4})
+        person = Person(
+            f"test-{who:05d}", ("female", "male")[who % 2], 18.0 + who % 60, (who % 10) / 10, {"weight": 0.5, "height": 0.4}
+        )
         return Version(frames, mask if masked else None, person, True)
 
     def colour():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from .answers import Answers
 from .stats import gap_of, mean_of, share_of
 
 ANOTHER = "another performance"
-"""For comparison: two clips of the same class that share nothing else."""
+"""For comparison: two performances of the same class, which share nothing else; `performances` counts pairs."""
 
 
 @dataclass(frozen=True)
@@ -128,18 +127,18 @@ def divergence(p: Array, q: Array) -> Array:
 
 
 def _pairs(base: Answers) -> list[tuple[str, int, Array, Array]]:
-    """(class, label, probabilities of one performance, of the next of the same class)."""
-    found = []
+    """Performances of a class two by two, none twice: (name of the pair, label, probabilities of one, of the other)."""
     by_class: dict[int, list[Array]] = {}
     for row in base.rows:
         by_class.setdefault(row.label, []).append(np.array(row.probability))
-    for label, own in by_class.items():
-        found += [(str(label), label, a, b) for a, b in pairwise(own)]
-    return found
+    return [
+        (f"{label}/{k}", label, a, b)
+        for label, own in by_class.items()
+        for k, (a, b) in enumerate(zip(own[::2], own[1::2], strict=False))
+    ]
 
 
 def _between(pairs: list[tuple[str, int, Array, Array]]) -> Invariance:
-    """Neighbouring pairs of a class are drawn together: they share performances."""
     names = [name for name, *_ in pairs]
     label = np.array([label for _, label, *_ in pairs])
     p, q = np.stack([a for *_, a, _ in pairs]), np.stack([b for *_, b in pairs])

@@ -158,13 +158,12 @@ def _dots(
         axes.plot(100 * found.value, y, "o", color=colour, ms=6)
     if chance is not None:
         axes.axvline(100 * chance, color=GREY, lw=1, ls=":")
-        axes.text(100 * chance, -0.75, " chance", color=GREY, fontsize=8, va="bottom")
     if line is not None:
         axes.axvline(100 * line, color=GREY, lw=1)
     axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
     axes.set_ylim(len(rows) - 0.4, -0.75)
     axes.set_xlim(-2, 102)
-    axes.set_xlabel(unit)
+    axes.set_xlabel(unit if chance is None else f"{unit}; dotted: chance")
     axes.set_title(title, loc="left", fontsize=11)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)

@@ -73,7 +73,10 @@ def per_class(column: Column, order: Sequence[Name]) -> Figure:
     axes.set_xlim(0, 100)
     axes.set_xlabel("right, % of the class's test clips")
     if len(names) > 1:
-        axes.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        handles, labels = axes.get_legend_handles_labels()
+        ordered = sorted(zip(handles, labels, strict=True), key=lambda one: one[1] != label(names[0]))  # the bars first
+        axes.legend(*zip(*ordered, strict=True), frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0, 1), ncols=2,
+                    borderaxespad=0.2)  # fmt: skip
     return drawn
 
 

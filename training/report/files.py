@@ -35,7 +35,7 @@ def write_results(path: Path, entries: Sequence[Entry], tables: Sequence[Table])
             figure = row.figure(target, protocol)
             if figure is not None:
                 source = known.sources[row.source]
-                lead = (target, protocol, row.pretraining, row.model, "", figure / 100)
+                lead = (target, protocol, row.pretraining, row.model, "", round(figure / 100, 6))
                 rows.append((*lead, *[""] * 11, source.protocol, "yes", f"{source.title} [{source.tag}]"))
     _csv(path, RESULTS, rows)
 

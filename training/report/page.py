@@ -87,7 +87,7 @@ def _lead(found: Gathered) -> str:
 
 
 def _table(table: Table, number: int) -> dict[str, Any]:
-    legend = ", ".join(f"{c.heading}: {c.protocol}" for c in {c.protocol: c for c in table.columns}.values())
+    legend = ", ".join(f"{c.heading}: {c.words}" for c in {c.protocol: c for c in table.columns}.values())
     rows = [
         {"pretraining": name[0], "model": _model(name), "cells": [_cell(column, name) for column in table.columns]}
         for name in table.names
@@ -96,7 +96,8 @@ def _table(table: Table, number: int) -> dict[str, Any]:
     others = [
         {
             "pretraining": row.pretraining, "model": row.model, "source": row.source,
-            "evidence": known.sources[row.source].evidence,
+            "people": {"yes": "real people", "replaced": "real video"}.get(row.people, ""),
+            "evidence": known.sources[row.source].evidence, "tag": known.sources[row.source].tag,
             "cells": ["" if (v := row.figure(c.target, c.protocol)) is None else f"{v:.1f}" for c in table.columns],
         }
         for row in table.published
@@ -108,7 +109,7 @@ def _table(table: Table, number: int) -> dict[str, Any]:
     return {
         "legend": legend, "targets": table.targets, "rows": rows, "published": others,
         "columns": [
-            {"heading": c.heading, "protocol": c.protocol, "chance": f"{100 * c.any_result.chance:.1f}"} for c in table.columns
+            {"heading": c.heading, "protocol": c.words, "chance": f"{100 * c.any_result.chance:.1f}"} for c in table.columns
         ],
         "forest": drawn(figures.forest(table), f"f{number}", caption), "comparisons": _comparisons(table),
     }  # fmt: skip
@@ -154,11 +155,11 @@ def _detail(column: Column, table: Table, key: str) -> dict[str, Any]:
     best = column.entries[column.best]
     shown = len(best.result.classes)
     part = f" The {figures.MANY // 2} best and worst of {shown} classes are shown." if shown > figures.MANY else ""
-    caption = f"Accuracy of each class of {column.target}, {column.protocol}.{part}"
-    where = f"{column.target}, {column.protocol}"
+    where = f"{column.target}, {column.words}"
+    caption = f"Accuracy of each class of {where}.{part}"
     confused = f"Answers of {figures.label(column.best)} on {where}: rows are true classes, stronger is more often."
     return {
-        "name": f"{column.target}, {column.protocol}", "best": figures.label(column.best),
+        "name": where, "best": figures.label(column.best),
         "bars": drawn(figures.per_class(column, order), f"{key}b", caption),
         "confusion": drawn(figures.confusions(best), f"{key}c", confused),
     }  # fmt: skip
@@ -191,8 +192,8 @@ def _protocol(column: Column) -> dict[str, str]:
     seeds = sorted({len(entry.result.seeds) for entry in column.entries.values()})
     missing = f", {100 * result.missing_share:.1f} % of the clips missing" if result.missing_share else ""
     about = (
-        f"{result.n_clips} test clips, {len(result.classes)} classes, {result.settings.get('folds', 1)} folds, "
-        f"{' or '.join(map(str, seeds))} seeds{missing}"
+        f"{result.n_clips} test clips, {len(result.classes)} classes, {_count(result.settings.get('folds', 1), 'fold')}, "
+        f"{' or '.join(map(str, seeds))} {'seed' if seeds == [1] else 'seeds'}{missing}"
     )
     return {"name": f"{column.target}, {column.heading}", "id": column.protocol_id, "about": about}
 

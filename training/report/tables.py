@@ -15,9 +15,10 @@ from .published import Row as PublishedRow
 from .published import published
 
 PROTOCOLS = {
-    "finetune": "FT", "linear": "LP", "attentive": "AP", "knn": "kNN", "fewshot": "few-shot", "zeroshot": "zero-shot",
+    "finetune": ("FT", "fine-tuning"), "linear": ("LP", "linear probe"), "attentive": ("AP", "attentive probe"),
+    "knn": ("kNN", "nearest neighbours"), "fewshot": ("few", "few-shot"), "zeroshot": ("zero", "zero-shot"),
 }  # fmt: skip
-"""Protocol -> heading, in the order of columns."""
+"""Protocol -> heading and words, in the order of columns."""
 
 LEVEL = 0.05
 
@@ -47,8 +48,13 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """Of the protocol."""
-        return PROTOCOLS.get(self.protocol, self.protocol)
+        """Of the protocol, short."""
+        return PROTOCOLS.get(self.protocol, (self.protocol, self.protocol))[0]
+
+    @property
+    def words(self) -> str:
+        """What the protocol is called."""
+        return PROTOCOLS.get(self.protocol, (self.protocol, self.protocol))[1]
 
     @property
     def any_result(self) -> Result:
