@@ -84,7 +84,7 @@ def test_results_lie_where_the_map_says(evaluated, videos):
     for path in results_below(run):
         files = {file.name for file in path.iterdir()}
         assert files == {"result.json", "predictions.parquet", "per_class.csv", "confusion.png", "config.toml", "parts"}
-    assert "leave one of 3 groups out" in output and "scratch" in output and "chance is 33.3" in output
+    assert "leave one of 3 groups out" in output and "scratch" in output and "chance 33.3" in output
 
 
 def test_every_figure_comes_from_the_predictions(evaluated):

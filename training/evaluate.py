@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..generator.errors import UserError, resolve
+from .engine.dist import current_team
 from .metrics import calibration_error, per_class, stack, top_k
 from .models.provenance import software
 from .protocols import PROTOCOLS
@@ -39,11 +40,13 @@ def evaluate(
     """Measure one subject on all folds with all seeds by one protocol; writes `folder` and returns what is in it.
 
     Finished (fold, seed) parts lie in folder/parts, and are not computed again unless `fresh`; nor are those in `others`,
-    folders of the same evaluation elsewhere. `config` has frames and size spelled out. UserError as the protocols raise it.
+    folders of the same evaluation elsewhere. `config` has frames and size spelled out. Under torchrun all processes call
+    this, and the first one writes. UserError as the protocols raise it.
     """
     protocol = resolve("protocol", config.protocol, PROTOCOLS)
     if config.protocol == "zeroshot":
         target, seeds = shared_target(subject, target), seeds[:1]  # nothing is drawn in it
+    team = current_team(config.train.engine)
     draws = config.probe.resamples if config.protocol == "fewshot" else 1
     every = [seed * draws + k for seed in seeds for k in range(draws)]
     parts: list[Predictions] = []
@@ -57,7 +60,8 @@ def evaluate(
             bench.work = folder / "work" / f"{number:03d}-{seed}"
             bench.say = partial(_said, tell, done, len(todo), what)
             part = protocol(subject, fold, config, seed, bench)
-        write_predictions(folder / "parts" / name, [part], facts)
+        if team.main:
+            write_predictions(folder / "parts" / name, [part], facts)
         parts.append(part)
     tell(len(todo), len(todo), "")
     notes = (target.division, *([told_pairs(subject, target)] if config.protocol == "zeroshot" else []))
@@ -128,5 +132,8 @@ def _summed(
         software=software(),
         notes=notes,
     )
-    write_result(folder, result, scores, parts, toml_of(table))
+    team = current_team(config.train.engine)
+    if team.main:
+        write_result(folder, result, scores, parts, toml_of(table))
+    team.wait()
     return result

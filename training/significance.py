@@ -35,7 +35,7 @@ class Paired:
 def top_k_interval(scores: Scores, k: int = 1) -> Interval:
     """Top-k accuracy with its 95 % interval, over clips (by group) and seeds."""
     right, total = _sums(scores, scores.hits(k) * scores.weight, scores.weight)
-    return _interval(right[:, :, None], total[:, None])
+    return _share(right[:, :, None], total[:, None])
 
 
 def mean_class_interval(scores: Scores, n_classes: int) -> Interval:
@@ -43,7 +43,7 @@ def mean_class_interval(scores: Scores, n_classes: int) -> Interval:
     one_hot = np.eye(n_classes)[scores.label]
     right, total = _sums(scores, scores.hits()[..., None] * one_hot, one_hot)
     present = total.sum(0) > 0
-    return _interval(right[..., present], total[:, present])
+    return _share(right[..., present], total[:, present])
 
 
 def wilson(right: float, n: int, level: float = 0.95) -> Interval:
@@ -59,15 +59,11 @@ def paired(a: Scores, b: Scores) -> Paired:
     """Top-1 of a minus that of b. ValueError unless both saw the same clips in the same folds."""
     if (a.folds, a.ids) != (b.folds, b.ids) or not np.array_equal(a.label, b.label):
         raise ValueError("the two results were not measured on the same clips")
-    sums = [_sums(scores, scores.hits() * scores.weight, scores.weight) for scores in (a, b)]
-    total = sums[0][1]
-    drawn = _draws([right[:, :, None] for right, _ in sums], total[:, None])
-    value = sum(sign * float(right.sum(1).mean()) for sign, (right, _) in zip((1, -1), sums, strict=True))
-    low, high = np.quantile(drawn[0] - drawn[1], _levels(len(total)))
-    gap = sums[0][0].mean(0) - sums[1][0].mean(0)
+    (ours, total), (theirs, _) = (_sums(scores, scores.hits() * scores.weight, scores.weight) for scores in (a, b))
+    difference = _interval([ours[:, :, None], theirs[:, :, None]], total[:, None])
     most = [scores.hits().mean(0) > 0.5 for scores in (a, b)]
     p = mcnemar(int((most[0] & ~most[1]).sum()), int((most[1] & ~most[0]).sum()))
-    return Paired(Interval(value, min(value, float(low)), max(value, float(high))), permutation(gap), p)
+    return Paired(difference, permutation(ours.mean(0) - theirs.mean(0)), p)
 
 
 def mcnemar(only_a: int, only_b: int) -> float:
@@ -97,44 +93,57 @@ def _sums(scores: Scores, right: Array, total: Array) -> tuple[Array, Array]:
     return np.add.reduceat(right[:, order], starts, axis=1), np.add.reduceat(total[order], starts, axis=0)
 
 
-def _draws(rights: list[Array], total: Array) -> list[Array]:
-    """Bootstrap draws (DRAWS,) of each of several statistics: the same clusters are drawn for all, seeds for each by itself.
+def _share(right: Array, total: Array) -> Interval:
+    """The interval of a share in [0, 1]; at 0 and at 1 it is Wilson's, of as many trials as clusters."""
+    found = _interval([right], total)
+    if found.value < 1e-12 or found.value > 1 - 1e-12:
+        return wilson(round(found.value) * len(total), len(total))
+    return Interval(found.value, max(0.0, found.low), min(1.0, found.high))
 
-    rights (S, G, K), total (G, K): a statistic is the mean over K of right / total, then over seeds. A draw takes G
-    clusters and S seeds with replacement (both sources of chance are crossed). The mean of S drawn seeds varies by (S - 1) / S
-    too little, hence the factor.
+
+def _interval(rights: list[Array], total: Array) -> Interval:
+    """The mean over seeds and over K of right / total, of the first minus (if there is one) the second, with its interval.
+
+    rights (S, G, K), total (G, K). Both sources of chance are crossed: every seed saw every clip. Clusters are drawn
+    with replacement, the same for all seeds; to what that spreads, each result adds the effect of its seeds, drawn likewise,
+    after taking off what the seeds' means differ by through the clips alone (a two-way analysis of variance). Draws of few
+    spread too little: by (n - 1) / n in variance, and Student's t is wider than what they tend to (Hesterberg, What
+    Teachers Should Know About the Bootstrap, 2015, 4.3), here with Satterthwaite's degrees of freedom.
     """
-    n_clusters = len(total)
-    rng = draws(0, "bootstrap")
-    chances = np.full(n_clusters, 1 / n_clusters)
-    found: list[list[Array]] = [[] for _ in rights]
+    n_clusters, rng = len(total), draws(0, "bootstrap")
+    wide = math.sqrt(n_clusters / max(n_clusters - 1, 1))
+    whole = [(right.sum(1) / total.sum(0)).mean(-1) for right in rights]  # (S,) each
+    value = float(whole[0].mean() - (whole[1].mean() if len(rights) > 1 else 0.0))
+    means = [right.mean(0) for right in rights]
+    clips = wide * (_clip_draws(means[0] - means[1] if len(rights) > 1 else means[0], total, rng) - value)
+    seeds = [_seed_draws(right, total, means, rng) for right, means in zip(rights, whole, strict=True)]
+    variances = np.array([clips.var(), *(drawn.var() for drawn in seeds)])
+    free = np.array([max(n_clusters - 1, 1), *(max(len(one) - 1, 1) for one in whole)])
+    freedom = variances.sum() ** 2 / (variances**2 / free).sum() if variances.any() else 1.0
+    stretch = float(student.ppf(0.975, freedom) / norm.ppf(0.975))
+    low, high = value + stretch * np.quantile(clips + sum(seeds), (0.025, 0.975))
+    return Interval(value, min(value, float(low)), max(value, float(high)))
+
+
+def _clip_draws(right: Array, total: Array, rng: np.random.Generator) -> Array:
+    """(DRAWS,) means over K of right / total, (G, K) each, of G clusters drawn with replacement."""
+    n_clusters, found = len(total), []
     for _ in range(DRAWS // _AT_ONCE):
-        count = rng.multinomial(n_clusters, chances, size=_AT_ONCE).astype(float)
-        below = count @ total
-        for right, drawn in zip(rights, found, strict=True):
-            with np.errstate(invalid="ignore", divide="ignore"):
-                value = np.nanmean(np.stack([count @ one for one in right]) / below, axis=-1)
-            n_seeds = len(value)
-            pick = rng.integers(0, n_seeds, (n_seeds, _AT_ONCE))
-            mean, again = value.mean(0), np.take_along_axis(value, pick, 0).mean(0)
-            drawn.append(mean + math.sqrt(n_seeds / max(n_seeds - 1, 1)) * (again - mean))
-    return [np.concatenate(drawn) for drawn in found]
+        count = rng.multinomial(n_clusters, np.full(n_clusters, 1 / n_clusters), size=_AT_ONCE).astype(float)
+        with np.errstate(invalid="ignore"):  # a class may be in no cluster that was drawn
+            found.append(np.nanmean((count @ right) / (count @ total), axis=-1))
+    return np.concatenate(found)
 
 
-def _levels(n_clusters: int) -> tuple[float, float]:
-    """The quantiles of the draws that bound 95 %: wider than 2.5 and 97.5 % where clusters are few.
-
-    Hesterberg, What Teachers Should Know About the Bootstrap, 2015, section 4.3: "expanded percentile".
-    """
-    n = max(n_clusters, 2)
-    edge = float(norm.cdf(-math.sqrt(n / (n - 1)) * student.ppf(0.975, n - 1)))
-    return edge, 1 - edge
-
-
-def _interval(right: Array, total: Array) -> Interval:
-    """The mean over K of right / total with its 95 % interval; Wilson's, of as many trials as clusters, at 0 and at 1."""
-    value = float((right.sum(1) / total.sum(0)).mean())
-    if value < 1e-12 or value > 1 - 1e-12:
-        return wilson(round(value) * len(total), len(total))
-    low, high = np.quantile(_draws([right], total)[0], _levels(len(total)))
-    return Interval(value, float(np.clip(low, 0, value)), float(np.clip(high, value, 1)))
+def _seed_draws(right: Array, total: Array, means: Array, rng: np.random.Generator) -> Array:
+    """(DRAWS,) deviations from their mean of S seeds drawn with replacement, of the variance of a mean of S seeds' effects."""
+    n_seeds, n_clusters = len(means), len(total)
+    apart = means - means.mean()
+    variance = float((apart**2).sum()) / max(n_seeds - 1, 1)
+    if variance < 1e-18:
+        return np.zeros(DRAWS)
+    ratio = right.sum(1, keepdims=True) / total.sum(0)
+    own = ((right - ratio * total) / total.sum(0)).mean(-1)  # (S, G): what a cluster moves a seed's figure by
+    by_clips = n_clusters / max(n_clusters - 1, 1) * float(((own - own.mean(0)) ** 2).sum()) / (n_seeds - 1)
+    effect = max(0.0, 1 - by_clips / variance) * n_seeds / (n_seeds - 1)
+    return math.sqrt(effect) * apart[rng.integers(0, n_seeds, (DRAWS, n_seeds))].mean(1)

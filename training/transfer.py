@@ -10,6 +10,7 @@ from statistics import median
 from ..generator.errors import UserError, nearest
 from .config import load_config
 from .data.preflight import check
+from .engine.dist import joined
 from .evaluate import Tell, compare, evaluate, result_name
 from .protocols import PROTOCOLS
 from .protocols.features import Bench, all_clips, features_cache
@@ -58,15 +59,16 @@ def transfer(
     target = replace(target, missing_share=1 - (1 - target.missing_share) * len(bench.clips) / whole)
     home = (out or subject.home) / "eval"
     found: list[Measured] = []
-    for config in configs:
-        folder = home / result_name(target, config)
-        own = evaluate(subject, target, config, seeds, folder, bench=bench, fresh=fresh, tell=tell)
-        found.append(Measured(folder, own, None))
-        for other in [] if config.protocol == "zeroshot" else baselines:
-            place = home / other.as_baseline / result_name(target, config)
-            twins = twins_of(place, other)
-            result = evaluate(other, target, config, seeds, place, bench=bench, fresh=fresh, others=twins, tell=tell)
-            found.append(Measured(place, result, compare(folder, place)))
+    with joined(configs[0].train.engine):
+        for config in configs:
+            folder = home / result_name(target, config)
+            own = evaluate(subject, target, config, seeds, folder, bench=bench, fresh=fresh, tell=tell)
+            found.append(Measured(folder, own, None))
+            for other in [] if config.protocol == "zeroshot" else baselines:
+                place = home / other.as_baseline / result_name(target, config)
+                twins = twins_of(place, other)
+                result = evaluate(other, target, config, seeds, place, bench=bench, fresh=fresh, others=twins, tell=tell)
+                found.append(Measured(place, result, compare(folder, place)))
     return found
 
 

@@ -17,6 +17,7 @@ from torch import Tensor
 from ...generator.dataset.atomic import appearing
 from ..data.loader import Loader, test_batches
 from ..data.order import Order
+from ..engine.dist import current_team
 from ..engine.precision import as_laid_out, autocast, channels_last
 from ..models.base import VideoModel
 from ..values import Array, ClipList, Fold, Predictions, Target
@@ -121,8 +122,12 @@ def extract_augmented(
 
 def probabilities(model: VideoModel, clips: ClipList, config: EvalConfig, say: Say = lambda what: None) -> Array:
     """(N, C) float32: the mean over a clip's views of softmax(logits)."""
-    with frozen(model):
-        return _mean_over_views(model, clips, config, lambda video: model(video).float().softmax(-1), say)
+    training = model.training
+    model.eval()
+    with torch.inference_mode():
+        found = _mean_over_views(model, clips, config, lambda video: model(video).float().softmax(-1), say)
+    model.train(training)
+    return found
 
 
 def predictions(fold: Fold, seed: int, probability: Array) -> Predictions:
@@ -165,7 +170,8 @@ def _mean_over_views(
 
 def _asked(model: VideoModel, config: EvalConfig, answer: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Array]:
     """`answer` on the device and in the precision of the settings."""
-    device, engine = device_of(config), config.train.engine
+    engine = config.train.engine
+    device = current_team(engine).device
     last = channels_last(model.to(device))
 
     def ask(video: Tensor) -> Array:
@@ -175,12 +181,6 @@ def _asked(model: VideoModel, config: EvalConfig, answer: Callable[[Tensor], Ten
         return numbers
 
     return ask
-
-
-def device_of(config: EvalConfig) -> torch.device:
-    """The device of `engine.device`; auto takes a GPU where there is one."""
-    wanted = config.train.engine.device
-    return torch.device(("cuda" if torch.cuda.is_available() else "cpu") if wanted == "auto" else wanted)
 
 
 def _features_name(weights: str, clips: ClipList, config: EvalConfig, drawn: tuple[object, ...]) -> str:

@@ -10,6 +10,7 @@ from torch import nn
 
 from ..config import ObjectiveConfig
 from ..data.loader import Loader
+from ..engine.dist import current_team
 from ..engine.fit import fit
 from ..models.base import VideoModel
 from ..objectives import build_objective
@@ -33,7 +34,8 @@ def finetune(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench:
 def learn(model: VideoModel, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> None:
     """Teach `model` the fold's training clips; what of it doesn't take gradients stays."""
     train = replace(config.train, seed=seed, objective=ObjectiveConfig())
-    loader = Loader([fold.train], train, model.spec)
+    team = current_team(train.engine)
+    loader = Loader([fold.train], train, model.spec, team.rank, team.world)
     run = bench.work if len(fold.train) * train.optim.epochs > LONG else None
     identity = {"fold": fold.name, "train": fold.train.digest}
 
@@ -46,5 +48,6 @@ def learn(model: VideoModel, fold: Fold, config: EvalConfig, seed: int, bench: B
         fit(objective, loader, train, run=run, identity=identity, after_epoch=after_epoch)
     finally:
         loader.close()
-    if run is not None:
+    team.wait()
+    if run is not None and team.main:
         shutil.rmtree(run, ignore_errors=True)  # the predictions are what is kept

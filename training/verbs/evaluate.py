@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def evaluate(
         synapt evaluate runs/a --target ut_interaction --root ut --protocol linear --protocol knn --seeds 3
 
     The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
-    the same command goes on.
+    the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
     from ..console import bar
     from ..protocols.subject import open_subject
@@ -96,7 +97,8 @@ def evaluate(
                 fresh=fresh,
                 tell=tell,
             )
-        _print(target, measured)
+        if os.environ.get("RANK", "0") == "0":  # of the processes of torchrun one speaks
+            _print(target, measured)
 
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
