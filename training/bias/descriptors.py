@@ -47,7 +47,7 @@ def random_features(image: Array, weight: Array | None, cells: int) -> Array:
     parts = []
     for size in (SIZE_PX // 2, SIZE_PX // 4):
         small = cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        windows = np.lib.stride_tricks.sliding_window_view(small, (FILTER_PX, FILTER_PX), (0, 1))
+        windows = np.lib.stride_tricks.sliding_window_view(small, (FILTER_PX, FILTER_PX), (0, 1))  # type: ignore[call-overload]
         n = windows.shape[0]
         answer = windows.reshape(n * n, -1) @ _filters()
         amount = np.ones((n, n), np.float32) if weight is None else _valid(weight, size)

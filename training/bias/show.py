@@ -62,7 +62,7 @@ def grids(report: BiasReport) -> list[Grid]:
     title = f"{report.name}: what a view without time or people gives away"
     found = [Grid(title, heads, rows_of(rows), caption(report), dim=dim)]
     if report.factors:
-        heads = ("factor", "kind", "levels", "NMI", "above chance", "would show from", "p", "p (Holm)")
+        columns = ("factor", "kind", "levels", "NMI", "above chance", "would show from", "p", "p (Holm)")
         rows_of_factors = [
             (
                 test.factor, test.kind, str(test.levels), f"{test.nmi:.3f}", f"{test.adjusted:+.3f}", f"{test.detectable:.3f}",
@@ -71,7 +71,7 @@ def grids(report: BiasReport) -> list[Grid]:
             for test in report.factors
         ]  # fmt: skip
         dim = frozenset(k for k, test in enumerate(report.factors) if test.p_holm > 0.05)
-        found.append(Grid(certificate(report), heads, rows_of(rows_of_factors), left=2, dim=dim))
+        found.append(Grid(certificate(report), columns, rows_of(rows_of_factors), left=2, dim=dim))
     return found
 
 
