@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,9 +82,10 @@ def evaluate(
     named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
+    first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
     for name in targets:
         target = _open(name, root, options)
-        with bar() as tell:
+        with bar() if first else nullcontext(_silent) as tell:
             measured = transfer(
                 subject,
                 beside,
@@ -97,8 +99,12 @@ def evaluate(
                 fresh=fresh,
                 tell=tell,
             )
-        if os.environ.get("RANK", "0") == "0":  # of the processes of torchrun one speaks
+        if first:
             _print(target, measured)
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """What the other processes tell."""
 
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
