@@ -1,0 +1,179 @@
+"""From a folder of videos to a model's folder, stopped and gone on with, and what is refused on the way."""
+
+import json
+import os
+import pickle
+import signal
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import synapt.training.verbs.pretrain as verb
+import torch
+from click.testing import CliRunner
+from made_videos import class_folder, numbered, write
+from safetensors.torch import load_file, save
+from synapt.generator.errors import UserError
+from synapt.training.config import load_config
+from synapt.training.engine.log import read_log
+from synapt.training.engine.step import Stepper
+from synapt.training.models import load_model
+from synapt.training.pretrain import open_data, pretrain
+from synapt.training.runs import checkpoints
+
+SMALL = (
+    "data.frames=4", "data.size_px=32", "data.workers=0", "data.cache=false", "optim.batch=4", "optim.epochs=2", "optim.ema=0.8",
+    'model.options={"width"=4,"stages"=2}', "model.dropout=0.2", "augment.mixup=0.5", "augment.cutmix=0.5", "engine.log_every=1",
+)  # fmt: skip
+
+
+def config(*changes):
+    return load_config("tiny-cpu", [*SMALL, *changes])
+
+
+@pytest.fixture(scope="module")
+def videos(tmp_path_factory):
+    """Two classes of 6 clips to learn from and of 2 set apart."""
+    root = tmp_path_factory.mktemp("videos")
+    class_folder(root / "train", n=6, width=64, height=48)
+    class_folder(root / "val", n=2, width=64, height=48)
+    return root
+
+
+@pytest.fixture(scope="module")
+def run(videos, tmp_path_factory):
+    out = tmp_path_factory.mktemp("runs") / "whole"
+    assert pretrain(config(), [videos], out, recipe="tiny-cpu") == out / "model"
+    return out
+
+
+def weights(run):
+    return load_file(run / "model" / "model.safetensors")
+
+
+def test_a_folder_of_videos_becomes_a_model(videos, run):
+    model = load_model(run / "model")
+    assert model.classes == ("left_half", "other") and not model.training
+    lines = read_log(run)
+    assert [line["step"] for line in lines if line["kind"] == "step"] == [1, 2, 3, 4, 5, 6]
+    epochs = [line for line in lines if line["kind"] == "epoch"]
+    assert [(line["epoch"], line["step"]) for line in epochs] == [(1, 3), (2, 6)]
+    assert all(line["val_top1"] in (0, 0.25, 0.5, 0.75, 1) for line in epochs)
+    assert load_config(str(run / "config.toml")) == replace(config(), data=replace(config().data, frames=4, size_px=32))
+    (source,) = json.loads((run / "sources.json").read_text())
+    assert source["n_clips"] == 12 and source["digest"] in (run / "model" / "README.md").read_text()
+    assert [path.name for path in checkpoints(run)] == ["step-000006"]
+
+
+def test_the_measurement_set_apart_is_what_the_model_says(videos, run):
+    """Of the weights that are kept, the mean ones."""
+    val = open_data(config(), [videos], 0.0).val
+    assert len(val) == 4
+    from synapt.training.data.loader import test_batches as views
+
+    model = load_model(run / "model")
+    right = 0
+    for positions, video in views(val, config(), model.spec):
+        labels = torch.tensor([val.items[k].label for k in positions])
+        right += int((model(video).argmax(1) == labels).sum())
+    assert read_log(run)[-1]["val_top1"] == right / 4
+
+
+@pytest.mark.parametrize("stop", [2, 3, 5])
+def test_a_run_that_was_stopped_becomes_the_same_model(videos, run, tmp_path, monkeypatch, stop):
+    taken, step = [], Stepper.__call__
+
+    def stopping(self, batch, k):
+        taken.append(k)
+        if len(taken) == stop:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return step(self, batch, k)
+
+    monkeypatch.setattr(Stepper, "__call__", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        pretrain(config(), [videos], tmp_path / "run")
+    assert not (tmp_path / "run" / "model").exists()
+    pretrain(config(), [videos], tmp_path / "run")
+    assert taken == list(range(6))
+    for name, weight in weights(run).items():
+        assert torch.equal(weights(tmp_path / "run")[name], weight), name
+    for kind, names in (("step", ("step", "loss", "top1", "lr")), ("epoch", ("step", "val_top1"))):
+        told, again = ([[x[n] for n in names] for x in read_log(r) if x["kind"] == kind] for r in (run, tmp_path / "run"))
+        assert told == again
+
+
+def test_a_finished_run_is_left_as_it_is(videos, run):
+    before = (run / "model" / "model.safetensors").stat().st_mtime_ns
+    pretrain(config("engine.log_every=3", "data.test_views=2"), [videos], run)  # how, not what is learned
+    assert (run / "model" / "model.safetensors").stat().st_mtime_ns == before
+
+
+def test_another_run_does_not_go_on_in_the_folder(videos, run, tmp_path):
+    with pytest.raises(UserError, match=r"is a run with optim.lr 0.003, not 0.5; optim.epochs 2, not 9: give another --out"):
+        pretrain(config("optim.lr=0.5", "optim.epochs=9"), [videos], run)
+    more = tmp_path / videos.name
+    class_folder(more / "train", n=7)
+    with pytest.raises(UserError, match=r"is a run on .* \(12 clips, list .*\), not .* \(14 clips"):
+        pretrain(config(), [more], run)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("dear")
+    with pytest.raises(UserError, match="holds no run: name a new folder"):
+        pretrain(config(), [videos], tmp_path / "full")
+
+
+def test_a_run_that_saved_nothing_yet_may_be_begun_anew(videos, tmp_path):
+    with pytest.raises(UserError, match="the loss is"):
+        pretrain(config("optim.lr=1e30", "optim.kind=sgd", "optim.clip_norm=0"), [videos], tmp_path / "run")
+    pretrain(config(), [videos], tmp_path / "run")
+
+
+def test_checkpoints_of_others_are_refused(videos, run, tmp_path):
+    (tmp_path / "run").mkdir()
+    for name in ("config.toml", "sources.json"):
+        (tmp_path / "run" / name).write_bytes((run / name).read_bytes())
+    step = tmp_path / "run" / "checkpoints" / "step-000003"
+    step.mkdir(parents=True)
+    files = {path.name: path.read_bytes() for path in (checkpoints(run)[0]).iterdir()}
+
+    def refused(match, **changed):
+        for name, content in {**files, **{name.replace("_", "."): content for name, content in changed.items()}}.items():
+            (step / name).write_bytes(content)
+        with pytest.raises(UserError, match=match):
+            pretrain(config(), [videos], tmp_path / "run")
+
+    pickled = pickle.dumps(print)
+    refused("step-000003 is broken", model_safetensors=pickled)
+    refused("step-000003 is broken", optimizer_safetensors=files["optimizer.safetensors"][:1000])
+    refused("step-000003 is broken", state_json=b"[]")
+    state = json.loads(files["state.json"])
+    refused(r"is of seed 5, not 0", state_json=json.dumps({**state, "identity": {**state["identity"], "seed": 5}}).encode())
+    tensors = load_file(checkpoints(run)[0] / "model.safetensors")
+    tensors["model.head.weight"] = torch.zeros(7, 16)
+    refused(r"another model \(1 weights differ: model.head.weight is \(7, 16\), wanted", model_safetensors=save(tensors))
+
+
+def test_many_lists(videos, tmp_path):
+    """Classes of the same name are one; with `aligned` every list has its own head, and the first one's stays."""
+    for k, name in enumerate(("other", "third")):
+        for clip in range(4):
+            write(tmp_path / "more" / name / f"{clip}.mp4", numbered(8, 64, 48, start=50 * k))
+    both = [videos, tmp_path / "more"]
+    data = open_data(config(), both, 0.0)
+    assert [clips.classes for clips in data.train] == [("left_half", "other", "third")]
+    assert np.bincount([item.label for item in data.train[0].items]).tolist() == [6, 10, 4]
+    assert data.val.classes == data.train[0].classes and len(data.val) == 4
+    aligned = config("objective.kind=aligned", "optim.epochs=1")
+    data = open_data(aligned, both, 0.0)
+    assert [len(clips) for clips in data.train] == [12, 8] and data.val.classes == data.train[0].classes
+    model = load_model(pretrain(aligned, both, tmp_path / "run"))
+    assert model.classes == ("left_half", "other")
+
+
+def test_the_verb_says_what_it_does(videos, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = [word for change in SMALL if "epochs" not in change for word in ("--with", change)]
+    said = CliRunner().invoke(verb.pretrain, [str(videos), "--seed", "4", "--epochs", "1", *words], catch_exceptions=False)
+    assert said.exit_code == 0 and said.stdout == "runs/tiny-cpu/model\n"
+    assert "epoch 1/1  loss" in said.stderr and "val_top1" in said.stderr and "waiting for data" in said.stderr
+    made = load_config(str(tmp_path / "runs" / "tiny-cpu" / "config.toml"))
+    assert (made.seed, made.model.name) == (4, "tiny")
