@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
-from .still import Still, over
+from .kernel import inlined, kernel, making_arrays
+from .still import Still, number, over
 
 _SPOTS = np.array([(-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125)], np.float32)
 """Places in a pixel, from its centre, at which its edges are looked for."""
@@ -29,10 +29,10 @@ def _around(seen: Array, x: int, y: int, faces: Array, places: Array) -> int:
 
 
 @inlined
-def _nearest(planes: Array, faces: Array, places: Array, u: np.float32, v: np.float32) -> int:
-    """The place of the nearest of some faces that lies over (u, v); of the sky, or the first, where none does."""
+def _nearest(planes: Array, faces: Array, places: Array, count: int, u: np.float32, v: np.float32) -> int:
+    """The place of the nearest of the first `count` faces that lies over (u, v); of the sky, or the first, where none does."""
     best, nearest, zero = places[0], np.float32(0.0), np.float32(0.0)
-    for k in range(faces.shape[0]):
+    for k in range(count):
         f = faces[k]
         if f < 0:
             best = places[k] if nearest == zero else best
@@ -44,63 +44,57 @@ def _nearest(planes: Array, faces: Array, places: Array, u: np.float32, v: np.fl
     return best
 
 
-@kernel
-def _smooth(seen: Array, group: Array, planes: Array, spots: Array, image: Array, pixel: Array, color: Array) -> int:
-    """Mix the colours of neighbours where an edge passes; fills pixel (N,) and color (N, 3), returns how many.
+@making_arrays
+def _find(seen: Array, thing: Array, planes: Array, spots: Array, pixel: Array, source: Array) -> int:
+    """Find the pixels where an edge passes; fills pixel (N,) and source (N, 4), returns how many.
 
-    At each spot of such a pixel the nearest of the faces seen around it shows, in the colour it has there.
+    thing (H, W): a number for what is one surface. At each spot of such a pixel the nearest of the faces seen around it
+    shows, in the colour that it has at the source.
     """
     height, width = seen.shape
-    count, zero, half = 0, np.float32(0.0), np.float32(0.5)
-    per = np.float32(1.0) / np.float32(spots.shape[0])
+    count, half = 0, np.float32(0.5)
     faces, places = np.empty(9, np.int32), np.empty(9, np.int64)
     for y in range(1, height - 1):
         for x in range(1, width - 1):
-            g = group[seen[y, x]]
-            if (
-                group[seen[y, x - 1]] == g
-                and group[seen[y, x + 1]] == g
-                and group[seen[y - 1, x]] == g
-                and group[seen[y + 1, x]] == g
-            ):
+            g = thing[y, x]
+            same = (thing[y, x - 1] == g) & (thing[y, x + 1] == g) & (thing[y - 1, x] == g) & (thing[y + 1, x] == g)
+            if same:
                 continue
             near = _around(seen, x, y, faces, places)
             pixel[count] = y * width + x
-            color[count, 0] = color[count, 1] = color[count, 2] = zero
             for spot in range(spots.shape[0]):
                 u, v = np.float32(x) + half + spots[spot, 0], np.float32(y) + half + spots[spot, 1]
-                best = _nearest(planes, faces[:near], places, u, v)
-                for c in range(3):
-                    color[count, c] += per * image[best, c]
+                source[count, spot] = _nearest(planes, faces, places, near, u, v)
             count += 1
     return count
 
 
 @kernel
-def _put(pixel: Array, color: Array, image: Array) -> None:
-    for n in range(pixel.shape[0]):
-        for c in range(3):
-            image[pixel[n], c] = color[n, c]
-
-
-def _planes_apart(still: Still) -> Array:
-    """(F + 1,) int32: a number for each plane of one material (a rounded thing is one), and -1 for none."""
-    normal = np.where(still.smooth[:, None], 0.0, still.normals)
-    offset = (normal * still.vertices[still.faces[:, 0]]).sum(axis=1, keepdims=True)
-    rows = np.round(np.concatenate([still.material[:, None], 50 * normal, 100 * offset], axis=1))
-    _, number = np.unique(rows, axis=0, return_inverse=True)
-    return np.append(number.ravel(), -1).astype(np.int32)
+def _mix(pixel: Array, source: Array, image: Array, color: Array) -> None:
+    """Give some pixels of image (3, H * W) the mean colour of their sources; color (3, N) is room to work in."""
+    per = np.float32(1.0 / 4)
+    for c in range(3):
+        for n in range(pixel.shape[0]):
+            near = image[c, source[n, 0]] + image[c, source[n, 1]]
+            color[c, n] = per * (near + image[c, source[n, 2]] + image[c, source[n, 3]])
+        for n in range(pixel.shape[0]):
+            image[c, pixel[n]] = color[c, n]
 
 
 class Edges:
-    """Where faces of what stands still meet at an angle, in another material or at another depth, and their colours."""
+    """Where faces of what stands still meet at an angle, in another material or at another depth."""
 
-    def __init__(self, still: Still) -> None:
-        self._group = _planes_apart(still)
-        n_pixels = still.canvas.seen.size
-        self._pixel, self._color = np.empty(n_pixels, np.int32), np.empty((n_pixels, 3), np.float32)
+    def __init__(self, width: int, height: int) -> None:
+        n_pixels = width * height
+        self._pixel, self._source = np.empty(n_pixels, np.int32), np.empty((n_pixels, len(_SPOTS)), np.int32)
+        self._color, self._thing, self._count = np.empty((3, n_pixels), np.float32), np.empty((height, width), np.int32), 0
 
-    def smooth(self, still: Still, image: Array) -> None:
-        """Mix the colours of image (H * W, 3) float32 where edges pass."""
-        count = _smooth(still.canvas.seen, self._group, still.planes, _SPOTS, image, self._pixel, self._color)
-        _put(self._pixel[:count], self._color[:count], image)
+    def find(self, still: Still) -> None:
+        """Look for the edges in what a camera sees."""
+        number(still.things, still.canvas.seen, self._thing)
+        self._count = _find(still.canvas.seen, self._thing, still.planes, _SPOTS, self._pixel, self._source)
+
+    def smooth(self, image: Array) -> None:
+        """Mix the colours of image (3, H, W) float32 where edges pass."""
+        n = self._count
+        _mix(self._pixel[:n], self._source[:n], image.reshape(3, -1), self._color)

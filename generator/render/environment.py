@@ -125,33 +125,34 @@ def _angle(y: float, x: float) -> float:
 
 
 @kernel
-def _look(image: Array, yaw: float, rays: Array, face: Array, spot: Array, out: Array) -> None:
-    """Fill out (N, 3) for fragments without a face; rays (3, 3) takes (u, v, 1) px to world directions."""
+def _look(image: Array, yaw: float, rays: Array, seen: Array, out: Array) -> None:
+    """Fill the pixels of out (3, H, W) that see no face; rays (3, 3) takes (u, v, 1) px to world directions."""
     height, width = image.shape[0], image.shape[1]
-    for n in range(face.shape[0]):
-        if face[n] >= 0:
-            continue
-        u, v = np.float64(spot[n, 0]), np.float64(spot[n, 1])
-        x = rays[0, 0] * u + rays[0, 1] * v + rays[0, 2]
-        y = rays[1, 0] * u + rays[1, 1] * v + rays[1, 2]
-        z = rays[2, 0] * u + rays[2, 1] * v + rays[2, 2]
-        turn = (_angle(y, x) - yaw) / (2 * np.pi)
-        column = (0.5 - turn - np.floor(0.5 - turn)) * width - 0.5
-        row = (0.5 - _angle(z, np.sqrt(x * x + y * y)) / np.pi) * height - 0.5
-        row = min(max(row, 0.0), height - 1.0)
-        c0, r0 = int(np.floor(column)), int(row)
-        fc, fr = np.float32(column - c0), np.float32(row - r0)
-        c1, r1 = (c0 + 1) % width, min(r0 + 1, height - 1)
-        c0 = c0 % width
-        for k in range(3):
-            top = image[r0, c0, k] + fc * (image[r0, c1, k] - image[r0, c0, k])
-            low = image[r1, c0, k] + fc * (image[r1, c1, k] - image[r1, c0, k])
-            out[n, k] = top + fr * (low - top)
+    for y in range(seen.shape[0]):
+        for x in range(seen.shape[1]):
+            if seen[y, x] >= 0:
+                continue
+            u, v = x + 0.5, y + 0.5
+            dx = rays[0, 0] * u + rays[0, 1] * v + rays[0, 2]
+            dy = rays[1, 0] * u + rays[1, 1] * v + rays[1, 2]
+            dz = rays[2, 0] * u + rays[2, 1] * v + rays[2, 2]
+            turn = (_angle(dy, dx) - yaw) / (2 * np.pi)
+            column = (0.5 - turn - np.floor(0.5 - turn)) * width - 0.5
+            row = (0.5 - _angle(dz, np.sqrt(dx * dx + dy * dy)) / np.pi) * height - 0.5
+            row = min(max(row, 0.0), height - 1.0)
+            c0, r0 = int(np.floor(column)), int(row)
+            fc, fr = np.float32(column - c0), np.float32(row - r0)
+            c1, r1 = (c0 + 1) % width, min(r0 + 1, height - 1)
+            c0 = c0 % width
+            for k in range(3):
+                top = image[r0, c0, k] + fc * (image[r0, c1, k] - image[r0, c0, k])
+                low = image[r1, c0, k] + fc * (image[r1, c1, k] - image[r1, c0, k])
+                out[k, y, x] = top + fr * (low - top)
 
 
-def paint_sky(seen: Sky, visible: bool, rays: Array, face: Array, spot: Array, out: Array) -> None:
-    """Write the sky's radiance into out (N, 3) where face is -1; a plain one when the map isn't to be seen."""
+def paint_sky(sky: Sky, visible: bool, rays: Array, seen: Array, out: Array) -> None:
+    """Write the sky's radiance into out (3, H, W) where seen (H, W) is -1; a plain one when the map isn't to be seen."""
     if visible:
-        _look(seen.image, seen.yaw_rad, rays, face, spot, out)
+        _look(sky.image, sky.yaw_rad, rays, seen, out)
     else:
-        out[face < 0] = PLAIN_SKY
+        out[:, seen < 0] = np.array(PLAIN_SKY, np.float32)[:, None]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
+from .kernel import inlined, kernel, making_arrays
 from .mesh import Geometry
 from .still import Still, over
 from .visibility import Canvas
@@ -148,7 +148,7 @@ def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights:
         depth[n] = e0 * points[i, 2] + e1 * points[j, 2] + e2 * points[k, 2]
 
 
-@kernel
+@making_arrays
 def _surfaces(
     vertices: Array, normals: Array, faces: Array, smooth: Array, uv_of_face: Array, density: Array, eye: Array,
     focal: np.float32, face: Array, weights: Array, depth: Array, position: Array, normal: Array, uv: Array, lod: Array,

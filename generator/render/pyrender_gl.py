@@ -141,9 +141,8 @@ def _add_camera(pyrender: Any, stage: Any, K: Array, pose: Array) -> None:
 def _background(scene: Scene, seen: Any, t: int) -> Array:
     """(H, W, 3) uint8: the sky in every pixel."""
     camera = scene.camera
-    rows, columns = np.mgrid[: camera.height_px, : camera.width_px]
-    spot = (np.stack([columns, rows], axis=-1).reshape(-1, 2) + 0.5).astype(np.float32)
-    color = np.zeros((len(spot), 3), np.float32)
+    shape = (camera.height_px, camera.width_px)
+    light = np.zeros((3, *shape), np.float32)
     rays = camera.T_camera_world[t, :3, :3].T @ np.linalg.inv(camera.K_px[t])
-    paint_sky(seen, scene.light.hdri_visible, rays, np.full(len(spot), -1, np.int32), spot, color)
-    return tonemap(color).reshape(camera.height_px, camera.width_px, 3)
+    paint_sky(seen, scene.light.hdri_visible, rays, np.full(shape, -1, np.int32), light)
+    return tonemap(light)

@@ -57,10 +57,12 @@ class Painter:
         self.casters = np.ascontiguousarray(shapes.faces[: shapes.n_moving_faces])
         self.covers = np.ascontiguousarray(shapes.faces[~shapes.backdrop])
         width, height, n = scene.camera.width_px, scene.camera.height_px, tier.samples
-        self.behind = Behind(shapes, self.textures, seen, scene.light.hdri_visible, width, height)
+        self.behind = Behind(
+            shapes, self.textures, seen, scene.light.hdri_visible, self.ambient, self.cover, self.lamps, width, height
+        )
         self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width * n, height * n)
         self.store = FragmentStore(shapes, width, height, n)
-        self.image = np.empty((height * width, 3), np.float32)
+        self.image = np.empty((3, height, width), np.float32)
 
     def paint(self, t: int) -> Array:
         """Frame t: (H, W, 3) uint8 sRGB."""
@@ -70,10 +72,10 @@ class Painter:
             if light.shadow is not None:
                 light.shadow.draw(vertices, self.casters)
         K, pose = camera.K_px[t], camera.T_camera_world[t]
-        self.behind.paint(K, pose, self.ambient, self.cover, self.lamps, self.image)
+        self.behind.paint(K, pose, self.image)
         if self.shapes.n_moving_faces:
             self._paint_moving(vertices[: self.shapes.n_moving_vertices], K, pose)
-        return tonemap(self.image).reshape(camera.height_px, camera.width_px, 3)
+        return tonemap(self.image)
 
     def _paint_moving(self, vertices: Array, K: Array, pose: Array) -> None:
         """Lay over the image what moves, drawn at the finer grid of samples."""
@@ -90,4 +92,4 @@ class Painter:
         for light in self.lamps:
             lit = light.lit(fragments.face, seen.position, seen.normal)
             add_lamp(light.lamp, shapes.material, self.textures, fragments, seen, albedo, lit, color)
-        lay_over(fragments.pixel, fragments.weight, color, self.image)
+        lay_over(fragments.pixel, fragments.weight, color, self.image.reshape(3, -1))

@@ -135,7 +135,7 @@ def _direct(
 
 @kernel
 def lay_over(pixel: Array, weight: Array, color: Array, image: Array) -> None:
-    """Lay fragments, those of a pixel side by side, over image (H * W, 3) float32 as far as they cover their pixels."""
+    """Lay fragments, those of a pixel side by side, over image (3, H * W) float32 as far as they cover their pixels."""
     n, zero = 0, np.float32(0.0)
     while n < pixel.shape[0]:
         p, r, g, b, rest = pixel[n], zero, zero, zero, np.float32(1.0)
@@ -144,9 +144,9 @@ def lay_over(pixel: Array, weight: Array, color: Array, image: Array) -> None:
             r, g, b, rest = r + w * color[n, 0], g + w * color[n, 1], b + w * color[n, 2], rest - w
             n += 1
         rest = max(rest, zero)
-        image[p, 0] = image[p, 0] * rest + r
-        image[p, 1] = image[p, 1] * rest + g
-        image[p, 2] = image[p, 2] * rest + b
+        image[0, p] = image[0, p] * rest + r
+        image[1, p] = image[1, p] * rest + g
+        image[2, p] = image[2, p] * rest + b
 
 
 def ambient(

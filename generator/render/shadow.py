@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from ..values import Array
@@ -25,8 +26,8 @@ BIAS_M = 0.008
 WIDEST_PX = 20.0
 """Taps reach no further than this on the map, however soft the light."""
 
-TILE_PX = 24
-"""Side of the tiles whose nearest point is kept, to tell at once where nothing can shade; more than WIDEST_PX."""
+TILE_PX = 8
+"""Side of the tiles whose nearest point is kept, to tell at once where nothing can shade; three are more than WIDEST_PX."""
 
 N_TAPS = 16
 
@@ -56,8 +57,12 @@ def look_at(eye: Array, forward: Array) -> Array:
 
 
 class View(NamedTuple):
-    """A shadow map as the inner loops read it: nearness (P, P), tiles, matrix (3, 4) K times pose, axes (3, 3) of the
-    light's camera, and numbers (4,): focal length px, light's half-width m, least cosine, bias m; all float32."""
+    """A shadow map as the inner loops read it: nearness (P, P), tiles (3, Q, Q), matrix (3, 4) K times pose, axes (3, 3)
+    of the light's camera, and numbers (4,): focal length px, light's half-width m, least cosine, bias m; all float32.
+
+    Tiles of `TILE_PX` hold the greatest and the least nearness in and around them, as far as the next tiles reach, and
+    the greatest as far as the third ones reach.
+    """
 
     nearness: Array
     tiles: Array
@@ -68,7 +73,7 @@ class View(NamedTuple):
 
 def nothing() -> View:
     """A map in which nothing casts a shadow."""
-    return View(*(np.zeros(shape, np.float32) for shape in ((1, 1), (1, 1), (3, 4), (3, 3), 4)))
+    return View(*(np.zeros(shape, np.float32) for shape in ((1, 1), (3, 1, 1), (3, 4), (3, 3), 4)))
 
 
 class ShadowMap:
@@ -96,7 +101,7 @@ class ShadowMap:
         self._places = np.empty((shapes.n_vertices, 3), np.float32)
         self.view = View(
             np.zeros((pixels, pixels), np.float32),
-            np.zeros((-(-pixels // TILE_PX),) * 2, np.float32),
+            np.zeros((3, -(-pixels // TILE_PX), -(-pixels // TILE_PX)), np.float32),
             (self.K @ self.pose[:3]).astype(np.float32),
             self.pose[:3, :3].astype(np.float32),
             np.array([focal, size_m, least_cosine, max(BIAS_M, distance / focal)], np.float32),
@@ -106,6 +111,7 @@ class ShadowMap:
         """Let these small faces, and nothing else, cast shadows."""
         splat(vertices, faces, self.view.matrix, NEAR_M, self._places, self.view.nearness)
         _tile(*self.view[:2])
+        _spread(self.view.tiles)
 
     def draw_large(self, vertices: Array, faces: Array) -> None:
         """The same for faces of any size, around the light too; takes longer."""
@@ -114,6 +120,7 @@ class ShadowMap:
         canvas.draw(vertices, faces, self.K, self.pose)
         self.view.nearness[:] = canvas.nearness
         _tile(*self.view[:2])
+        _spread(self.view.tiles)
 
     def lit(self, face: Array, position: Array, normal: Array) -> Array:
         """(N,) float32 share of the light that fragments see: 1 lit, 0 in full shadow; 1 outside the map."""
@@ -124,18 +131,22 @@ class ShadowMap:
 
 @kernel
 def _tile(nearness: Array, tiles: Array) -> None:
-    """Fill tiles with the greatest nearness in each tile and the eight around it."""
-    count, size = tiles.shape[0], nearness.shape[0]
-    own = np.zeros((count + 2, count + 2), np.float32)
-    for y in range(size):
-        for tile in range(count):
-            most = own[y // TILE_PX + 1, tile + 1]
-            for x in range(tile * TILE_PX, min(tile * TILE_PX + TILE_PX, size)):
-                most = max(most, nearness[y, x])
-            own[y // TILE_PX + 1, tile + 1] = most
-    for y in range(count):
-        for x in range(count):
-            tiles[y, x] = own[y : y + 3, x : x + 3].max()
+    """Fill tiles (3, Q, Q) with the greatest and the least nearness in each; see `View` for what becomes of them."""
+    size = nearness.shape[0]
+    for row in range(tiles.shape[1]):
+        for column in range(tiles.shape[2]):
+            high, low = np.float32(0.0), np.float32(np.inf)
+            for y in range(row * TILE_PX, min(row * TILE_PX + TILE_PX, size)):
+                for x in range(column * TILE_PX, min(column * TILE_PX + TILE_PX, size)):
+                    high, low = max(high, nearness[y, x]), min(low, nearness[y, x])
+            tiles[0, row, column], tiles[1, row, column] = high, low
+
+
+def _spread(tiles: Array) -> None:
+    """Let tiles (3, Q, Q) count what lies in the tiles around them: see `View`."""
+    near = np.ones((3, 3), np.uint8)
+    tiles[0], tiles[1] = cv2.dilate(tiles[0], near), cv2.erode(tiles[1], near)
+    tiles[2] = cv2.dilate(tiles[0], np.ones((5, 5), np.uint8))
 
 
 @inlined
@@ -173,11 +184,11 @@ def share(
     All lit where the light cannot count: behind the lamp, turned away from it or too grazing; and outside the map.
     """
     focal, size, least, bias = numbers[0], numbers[1], -numbers[2], numbers[3]
-    one, widest, far = np.float32(1.0), np.float32(WIDEST_PX), np.float32(np.inf)
+    zero, one, widest, far = np.float32(0.0), np.float32(1.0), np.float32(WIDEST_PX), np.float32(np.inf)
     centre, last = np.float32(nearness.shape[0] // 2), np.float32(nearness.shape[0]) - widest - one
     depth = m[2, 0] * x + m[2, 1] * y + m[2, 2] * z + m[2, 3]
     if depth <= np.float32(0.05):
-        return one, np.float32(0.0), centre, centre
+        return one, zero, centre, centre
     per_depth = one / depth
     u = (m[0, 0] * x + m[0, 1] * y + m[0, 2] * z + m[0, 3]) * per_depth
     v = (m[1, 0] * x + m[1, 1] * y + m[1, 2] * z + m[1, 3]) * per_depth
@@ -194,8 +205,14 @@ def share(
     slope = q / (facing * focal)
     qu, qv = ax * slope, ay * slope
     reach = min(max(size * focal * per_depth, np.float32(1.5)), widest)
-    if tiles[int(v) // TILE_PX, int(u) // TILE_PX] <= q - (abs(qu) + abs(qv)) * reach:
-        return one, np.float32(TILE_PX), u, v
+    row, column, span, tile = int(v) // TILE_PX, int(u) // TILE_PX, (abs(qu) + abs(qv)) * reach, np.float32(TILE_PX)
+    if tiles[2, row, column] <= q - span:
+        return one, widest, u, v
+    if reach <= tile:
+        if tiles[0, row, column] <= q - span:
+            return one, tile, u, v
+        if tiles[1, row, column] > q + span:
+            return zero, tile, u, v
     blockers, near = _blockers(nearness, u, v, q, qu, qv, reach, taps, 2)
     if blockers == 0:
         return one, reach, u, v

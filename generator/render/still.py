@@ -36,6 +36,14 @@ def _planes(points: Array, faces: Array, uv: Array, density: Array, out: Array) 
         out[f, 18] = density[f]
 
 
+@kernel
+def number(table: Array, seen: Array, out: Array) -> None:
+    """Fill out (H, W) with the entries of a table for the faces seen; its last one answers for none (-1)."""
+    for y in range(seen.shape[0]):
+        for x in range(seen.shape[1]):
+            out[y, x] = table[seen[y, x]]
+
+
 @inlined
 def over(planes: Array, f: int, column: int, u: np.float32, v: np.float32) -> np.float32:
     """The value at pixel place (u, v) of three columns of face f's plane."""
@@ -50,6 +58,8 @@ class Still:
     planes (F, 21) float32: linear functions of the pixel (three numbers each, for u, v and 1) of nearness times
     barycentrics (columns 0, 3, 6), nearness (9) and nearness times uv (12, 15); texel density (18); 1 or -1 as the face
     is turned to the viewer or away (19); the eye's distance from its plane (20).
+    things (F + 1,) int32: a number for each plane of one material, one for the rounded faces of each material, and -1
+    for none, at the end; patches (F + 1,) the same, but every rounded face has its own.
     """
 
     def __init__(self, shapes: Geometry, width: int, height: int) -> None:
@@ -65,6 +75,10 @@ class Still:
         vertex_normals(self.vertices, self.faces, rounded)
         self.corners = np.where(self.smooth[:, None, None], rounded[self.faces], self.normals[:, None])
         self._offset = (self.normals * corners[:, 0]).sum(axis=1)
+        self.things = self._planes_apart()
+        self.patches = self.things.copy()
+        rounded_faces = np.flatnonzero(self.smooth)
+        self.patches[rounded_faces] = len(self.faces) + rounded_faces
         self.canvas = Canvas(len(self.vertices), len(self.faces), width, height)
         self.planes = np.zeros((len(self.faces), N_PLANE), np.float32)
         self._camera: tuple[Array, Array] | None = None
@@ -80,3 +94,9 @@ class Still:
         distance = self.normals @ (-pose[:3, :3].T @ pose[:3, 3]) - self._offset
         self.planes[:, 19], self.planes[:, 20] = np.where(distance >= 0, 1.0, -1.0), np.abs(distance)
         return True
+
+    def _planes_apart(self) -> Array:
+        normal, offset = np.where(self.smooth[:, None], 0.0, self.normals), np.where(self.smooth, 0.0, self._offset)
+        rows = np.round(np.concatenate([self.material[:, None], 50 * normal, 100 * offset[:, None]], axis=1))
+        _, number = np.unique(rows, axis=0, return_inverse=True)
+        return np.append(number.ravel(), -1).astype(np.int32)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
+from .kernel import inlined, making_arrays
 
 _MIX = np.array([[0.5812, 0.3202, 0.0986], [0.1148, 0.7563, 0.1288], [0.0988, 0.1932, 0.7080]], np.float32)
 _GREY_STOPS = np.linspace(-9.0, 5.0, 29)
@@ -56,7 +56,7 @@ def _mixed(some: Array, count: int, matrix: Array, scale: np.float32) -> None:
             some[k, n] = min(max(shown, zero), one) * scale + half
 
 
-@kernel
+@making_arrays
 def _tonemap(
     light: Array, mix: Array, unmix_shown: Array, unmix: Array, curve: Array, linear: Array, byte: Array, out: Array
 ) -> None:
@@ -65,10 +65,10 @@ def _tonemap(
     last, last_byte = np.float32(linear.shape[0] - 1), np.float32(byte.shape[0] - 1)
     zero = np.float32(0.0)
     # Pixels go through each step by the hundred, so that it becomes vector code.
-    for first in range(0, light.shape[0], CHUNK):
-        count = min(CHUNK, light.shape[0] - first)
+    for first in range(0, light.shape[1], CHUNK):
+        count = min(CHUNK, light.shape[1] - first)
         for n in range(count):
-            r, g, b = light[first + n, 0], light[first + n, 1], light[first + n, 2]
+            r, g, b = light[0, first + n], light[1, first + n], light[2, first + n]
             some[0, n] = max(mix[0, 0] * r + mix[0, 1] * g + mix[0, 2] * b, zero)
             some[1, n] = max(mix[1, 0] * r + mix[1, 1] * g + mix[1, 2] * b, zero)
             some[2, n] = max(mix[2, 0] * r + mix[2, 1] * g + mix[2, 2] * b, zero)
@@ -86,8 +86,8 @@ def _tonemap(
 
 
 def tonemap(light: Array) -> Array:
-    """sRGB bytes (..., 3) uint8 of finite linear sRGB light (..., 3) float32; 0.18 comes out near middle grey."""
-    flat = np.ascontiguousarray(light, np.float32).reshape(-1, 3)
-    out = np.empty(flat.shape, np.uint8)
+    """sRGB bytes (..., 3) uint8 of finite linear sRGB light (3, ...) float32; 0.18 comes out near middle grey."""
+    flat = np.ascontiguousarray(light, np.float32).reshape(3, -1)
+    out = np.empty((flat.shape[1], 3), np.uint8)
     _tonemap(flat, _MIX, _UNMIX_SHOWN, _UNMIX, _CURVE, _LINEAR, _BYTE, out)
-    return out.reshape(light.shape)
+    return out.reshape(*light.shape[1:], 3)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
+from .kernel import inlined, kernel, making_arrays
 
 NEAR_M = 0.01
 """Nothing nearer to the camera than this is seen."""
@@ -23,7 +23,7 @@ _BEHIND = -(1 << 20)
 """Marks the cells of a vertex before the near plane."""
 
 
-@kernel
+@making_arrays
 def project(vertices: Array, K: Array, pose: Array, near: float, width: int, height: int, points: Array, cells: Array) -> None:
     """Project world vertices (V, 3) float32 with K (3, 3) and pose (3 or 4, 4), world to camera.
 
