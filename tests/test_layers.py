@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("assets_manifest", "generator", "training")
-SOURCES = [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "cli.py"]
+SOURCES = [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "__init__.py", ROOT / "cli.py"]
 
 
 def imports(path):
@@ -84,8 +84,8 @@ def test_every_package_folder_is_packaged():
         assert any(path.match(pattern) for pattern in data.get(package, [])), f"{path} is not packaged"
 
 
-def test_only_the_command_lies_at_the_root():
-    assert {path.name for path in ROOT.glob("*.py")} == {"cli.py"}
+def test_only_the_command_and_the_door_lie_at_the_root():
+    assert {path.name for path in ROOT.glob("*.py")} == {"__init__.py", "cli.py"}
     assert not list((ROOT / "tests").rglob("__init__.py"))
 
 
