@@ -53,3 +53,9 @@ def class_folder(root, classes=("left_half", "other"), n=3, frames=12, width=96,
         for clip in range(n):
             write(root / name / f"{clip}.mp4", numbered(frames, width, height, start=100 * k + 10 * clip))
     return root
+
+
+def decoded(path):
+    """All frames of a video in order, (T, H, W, 3) uint8: the plainest way there is."""
+    with av.open(str(path)) as container:
+        return np.stack([frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)])

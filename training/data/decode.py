@@ -99,9 +99,9 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoS
 def _probe(path: Path, size: int, mtime_ns: int) -> VideoInfo:
     with _opened(path) as (container, stream):
         packets = [packet for packet in container.demux(stream) if packet.size and not packet.is_discard]
-        stamps = [packet.pts for packet in packets if packet.pts is not None]
+        stamps = [pts for pts in (packet.pts for packet in packets) if pts is not None]
         counted = stream.codec_context.name in COUNTED and len(set(stamps)) == len(packets)
-        keys = [packet.pts for packet in packets if packet.is_keyframe]
+        keys = [packet.pts for packet in packets if packet.is_keyframe and packet.pts is not None]
         rate = float(stream.average_rate or stream.guessed_rate or 25.0)
         base = float(stream.time_base or 1.0)
     with _opened(path) as (container, stream):

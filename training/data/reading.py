@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from ...generator.errors import UserError
 from ..values import Array, Item
@@ -35,6 +38,6 @@ def stretch(item: Item) -> Stretch:
     return Stretch(first, stop, info.fps, info.width_px, info.height_px)
 
 
-def frames_of(item: Item, numbers: Array, short_side_px: int | None) -> Array:
-    """Frames (T, H, W, 3) uint8 of these numbers of the item, 0 being its first."""
-    return decode(item.path, numbers + stretch(item).first, short_side_px)
+def frames_of(item: Item, numbers: Sequence[int] | Array, short_side_px: int | None) -> Array:
+    """Frames (T, H, W, 3) uint8 of these numbers of the item, 0 being its first. UserError when they cannot be decoded."""
+    return decode(item.path, np.asarray(numbers) + stretch(item).first, short_side_px)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,13 +28,18 @@ MOST = 16
 Result = dict[str, Tensor]
 
 
-def detected_workers() -> int:
-    """Processes for loading on this machine: a core less than this trainer's share of them, at least one."""
+def usable_cores() -> float:
+    """Cores that this process may use, as the scheduler and the container say."""
     cores = float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    with suppress(OSError, ValueError):  # what a container may use
+    with suppress(OSError, ValueError):
         quota, period = Path("/sys/fs/cgroup/cpu.max").read_text(encoding="ascii").split()
         cores = min(cores, int(quota) / int(period))
-    share = cores / int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
+    return cores
+
+
+def detected_workers() -> int:
+    """Processes for loading on this machine: a core less than this trainer's share of them, at least one."""
+    share = usable_cores() / int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
     return max(1, min(MOST, int(share) - 1))
 
 
@@ -55,7 +61,7 @@ class Ahead:
             worker_init_fn=_begin,
             prefetch_factor=AHEAD if workers else None,
             persistent_workers=workers > 0,
-            multiprocessing_context=_context() if workers else None,
+            multiprocessing_context=context() if workers else None,
             pin_memory=torch.cuda.is_available(),
         )
         self._workers = workers
@@ -129,10 +135,12 @@ def _as_is(made: _Made) -> _Made:
 
 
 def _begin(worker: int) -> None:
+    """Ctrl-C reaches every process of a terminal; who asked for the work decides what it means, and ends the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(0)
 
 
-def _context() -> Any:
+def context() -> Any:
     """Workers fork from a small server that has the imports done: quick, and safe beside threads and CUDA."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)

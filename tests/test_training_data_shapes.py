@@ -1,0 +1,94 @@
+"""The human-free baseline: its clips are a function of seed and number, move as their class says, and lie in a plain folder."""
+
+import cv2
+import numpy as np
+import pytest
+from made_videos import decoded
+from synapt.generator.errors import UserError
+from synapt.training.data.clips import open_clips
+from synapt.training.data.draws import draws
+from synapt.training.data.shape_motions import MOTIONS
+from synapt.training.data.shapes import CLASSES, ShapeSettings, shape_clip, shape_stream, write_shapes
+
+SMALL = ShapeSettings(size_px=48, frames=8)
+T = np.linspace(0, 1, 32)
+
+
+def test_a_clip_is_a_function_of_seed_and_number():
+    frames, label = shape_clip(SMALL, 29)
+    again, _ = shape_clip(SMALL, 29)
+    assert label == 29 % 24 and frames.shape == (8, 48, 48, 3) and frames.dtype == np.uint8
+    assert np.array_equal(frames, again)
+    assert not np.array_equal(frames, shape_clip(SMALL, 53)[0])  # of the same class
+    assert not np.array_equal(frames, shape_clip(ShapeSettings(seed=1, size_px=48, frames=8), 29)[0])
+
+
+def test_the_stream_goes_on_anywhere():
+    stream = shape_stream(SMALL, start=5, step=2)
+    for number in (5, 7):
+        got, frames, label = next(stream)
+        assert got == number and label == number and np.array_equal(frames, shape_clip(SMALL, number)[0])
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_class_moves_within_the_picture(name):
+    for k in range(8):
+        path = MOTIONS[name](draws(k, name), T)
+        fields = [path.x, path.y, path.size, path.angle, path.stretch, path.wave]
+        assert all(field.shape == T.shape and np.isfinite(field).all() for field in fields)
+        assert sum(np.ptp(field) > 0.01 for field in fields) >= 1
+        assert 0.2 < (path.size * np.sqrt(path.stretch)).min() and path.size.max() < 2.0
+        centre = np.stack([path.x, path.y])
+        assert ((centre > -0.05) & (centre < 1.05)).all(0).mean() > 0.9  # a shape may leave for a moment, no longer
+
+
+def test_paths_are_what_their_names_say():
+    def path(name, k=0):
+        return MOTIONS[name](draws(k, "x"), T)
+
+    line = path("move_horizontally")
+    assert np.ptp(line.y) < 1e-9 and np.allclose(np.diff(line.x), np.diff(line.x)[0])
+    fast = np.hypot(np.diff(path("speed_up").x), np.diff(path("speed_up").y))
+    slow = np.hypot(np.diff(path("slow_down").x), np.diff(path("slow_down").y))
+    assert fast[-1] > 10 * fast[0] and slow[0] > 10 * slow[-1]
+    back = path("there_and_back")
+    assert abs(back.x[0] - back.x[-1]) < 1e-9 and abs(back.y[0] - back.y[-1]) < 1e-9
+    orbit = path("orbit")
+    radius = np.hypot(orbit.x - (orbit.x.min() + np.ptp(orbit.x) / 2), orbit.y - (orbit.y.min() + np.ptp(orbit.y) / 2))
+    assert np.ptp(radius) < 0.1 * radius.mean()
+    assert (np.diff(path("grow").size) > 0).all() and (np.diff(path("shrink").size) < 0).all()
+
+
+def test_a_single_frame_says_little_of_the_class():
+    """Colours and textures are drawn apart from the class: class means of single frames are alike."""
+    means = np.array([[shape_clip(SMALL, 24 * k + c)[0][4].mean((0, 1)) for k in range(6)] for c in range(24)])
+    between, within = means.mean(1).var(0).mean(), means.var(1).mean() / 6
+    assert between < 2.5 * within
+
+
+def test_written_clips_make_a_list_and_are_not_written_twice(tmp_path):
+    out, heard = tmp_path / "shapes", []
+    cv2.setNumThreads(1)
+    assert write_shapes(out, 1, SMALL, workers=1, tell=lambda done, total: heard.append((done, total))) == 24
+    assert heard[-1] == (24, 24)
+    clips = open_clips(out)
+    assert clips.classes == tuple(sorted(CLASSES)) and len(clips) == 24 and not clips.directional
+    spin = out / "spin" / "spin-000000.mp4"
+    made = shape_clip(SMALL, CLASSES.index("spin"))[0]
+    luma = np.array([0.2126, 0.7152, 0.0722])  # colours are kept at half the size
+    assert np.abs(decoded(spin) @ luma - made @ luma).mean() < 8
+    before = spin.stat().st_mtime_ns
+    (out / "roll" / "roll-000000.mp4").unlink()
+    (out / "roll" / ".roll-000000.mp4.1.tmp").write_bytes(b"half")
+    assert write_shapes(out, 1, SMALL, workers=1) == 1
+    assert spin.stat().st_mtime_ns == before and not list(out.rglob("*.tmp"))
+    with pytest.raises(UserError, match="holds shapes of"):
+        write_shapes(out, 1, ShapeSettings(seed=3, size_px=48, frames=8), workers=1)
+
+
+def test_a_strange_folder_is_left_alone(tmp_path):
+    (tmp_path / "thesis.tex").write_text("x")
+    with pytest.raises(UserError, match="something else"):
+        write_shapes(tmp_path, 1, SMALL, workers=1)
+    with pytest.raises(UserError, match="even size"):
+        ShapeSettings(size_px=33)
