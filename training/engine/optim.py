@@ -10,6 +10,8 @@ from torch import Tensor, nn
 from ..config import OptimConfig
 from ..objectives import Objective
 
+Tensors = tuple[Tensor, ...] | list[Tensor]
+
 _NOT_DECAYED = ("cls_token", "pos_embed", "position_embeddings", "time_embeddings", "mask_token", "relative_position_bias")
 
 
@@ -69,7 +71,7 @@ def average(model: nn.Module, decay: float) -> torch.optim.swa_utils.AveragedMod
     """
 
     @torch.no_grad()
-    def update(mean: tuple[Tensor, ...], now: tuple[Tensor, ...], n: Tensor | int) -> None:
+    def update(mean: Tensors, now: Tensors, n: Tensor | int) -> None:
         keep = min(decay, (1.0 + float(n)) / (10.0 + float(n)))
         for old, new in zip(mean, now, strict=True):
             if old.is_floating_point():

@@ -48,7 +48,8 @@ class Auxiliary(nn.Module):
 
     def loss(self, grid: Tensor, batch: Batch) -> tuple[Tensor, dict[str, Tensor | float]]:
         """Weighed sum of the labels' losses and each of them, from tokens laid out (B, D, t, h, w)."""
-        total, told = grid.new_zeros((), dtype=torch.float32), {}
+        total = grid.new_zeros((), dtype=torch.float32)
+        told: dict[str, Tensor | float] = {}
         for name, head in self.heads.items():
             maps = finer(head(grid).float())
             error = _LOSSES[name](maps, _in_time(batch.extras[name], maps.shape[1], name), batch.video.shape[-1])

@@ -32,7 +32,8 @@ class Supervised(Objective):
 
     def loss(self, batch: Batch, rng: np.random.Generator) -> tuple[Tensor, dict[str, Tensor | float]]:
         """Mean cross-entropy, weighed errors of the free labels, and the share of clips whose (main) class is said."""
-        beside, told = None, {}
+        beside: Tensor | None = None
+        told: dict[str, Tensor | float] = {}
         if self.auxiliary is None:
             logits = self.model(batch.video).float()
         else:
