@@ -37,11 +37,14 @@ def save_model(
 
     `tensors` are written instead of the model's own state (an average of it, or one gathered from several processes).
     A folder that is there is replaced as a whole if it is a model's. Families of transformers are written so that it reads them.
+    A model that never learned classes (masked autoencoding) is written without their names: its head says nothing.
     """
     if len(classes) != model.spec.n_classes:
         raise ValueError(f"{len(classes)} class names for a model of {model.spec.n_classes} classes")
     if folder.exists() and not (folder / "config.json").is_file():
         raise UserError(f"{folder} is there and no model's folder: name another")
+    if (provenance.config if provenance else {}).get("objective", {}).get("kind") == "masked":
+        classes = ()
     state = dict(model.state_dict() if tensors is None else tensors)
     config = model.library_config()
     if config is not None:
@@ -75,13 +78,16 @@ def load_model(folder: Path) -> VideoModel:
         raise UserError(f"{folder} has format {own['format']}, this version reads up to {FORMAT}: install a newer synapt-video")
     classes = tuple(_read(file.parent / "labels.json"))
     try:
+        n_classes = int(own["spec"]["n_classes"])
         config = msgspec.convert(own["model"], ModelConfig)
         data = DataConfig(frames=own["spec"]["frames"], size_px=own["spec"]["size_px"])
     except (msgspec.ValidationError, KeyError, TypeError) as error:
         raise UserError(f"{folder / 'config.json'} is damaged ({error}): take another copy of the model") from error
     from . import build
 
-    model = build(config, len(classes), data)
+    if len(classes) not in (0, n_classes):
+        raise UserError(f"{folder} names {len(classes)} classes for {n_classes} outputs: take another copy of the model")
+    model = build(config, n_classes, data)
     tensors = read_tensors(file)
     if model.library_config() is not None:
         tensors = model.from_library(tensors)
@@ -103,7 +109,7 @@ def read_preprocessor(folder: Path) -> dict[str, Any]:
 
 
 def _config_table(model: VideoModel, classes: Sequence[str], library: dict[str, Any] | None) -> dict[str, Any]:
-    names = {str(k): name for k, name in enumerate(classes)}
+    names = {str(k): name for k, name in enumerate(classes or [f"untrained {k}" for k in range(model.spec.n_classes)])}
     return {
         **(library or {"model_type": "synapt", "architectures": [model.spec.name]}),
         "num_frames": model.spec.frames,

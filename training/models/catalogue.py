@@ -1,0 +1,129 @@
+"""Which models there are: architectures, folders on this machine, and those that a catalogue file names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ...generator.errors import UserError
+from .weights import find_file
+
+DEPTH = 4
+"""Folders below the root that are searched for models: runs/NAME/model and somewhat deeper."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model: where it lies, what it is, how sure that is. `ok` is False where its file is not the one that was named."""
+
+    name: str
+    where: str
+    about: str
+    state: str = ""
+    licence: str = ""
+    results: str = ""
+    ok: bool = True
+
+
+class Listed(msgspec.Struct, forbid_unknown_fields=True):
+    """One model of a catalogue file: `path` (from the file's folder) or `url`; sha256 of its model.safetensors."""
+
+    name: str
+    path: str = ""
+    url: str = ""
+    sha256: str = ""
+    licence: str = ""
+    about: str = ""
+    results: dict[str, float] = {}
+
+
+class Catalogue(msgspec.Struct, forbid_unknown_fields=True):
+    """A catalogue file: [[models]] tables in TOML, or the same in JSON."""
+
+    models: list[Listed] = []
+
+
+def local_models(root: Path) -> list[Entry]:
+    """Folders of models under `root`, in order of their paths."""
+    return [_entry(folder, table) for folder, table in _folders(root)]
+
+
+def read_catalogue(file: Path) -> list[Entry]:
+    """The models of a catalogue; those with a path are looked at, and their sha256 computed. UserError for a bad file."""
+    try:
+        text = file.read_bytes()
+        table = json.loads(text) if file.suffix == ".json" else tomllib.loads(text.decode())
+        found = msgspec.convert(table, Catalogue)
+    except OSError as error:
+        raise UserError(f"no catalogue at {file}: name a .toml or .json file") from error
+    except (ValueError, msgspec.ValidationError) as error:
+        raise UserError(
+            f"catalogue {file}: {error}; wanted [[models]] with name, path or url, sha256, licence, results"
+        ) from error
+    return [_checked(listed, file) for listed in found.models]
+
+
+def sha256_of(file: Path) -> str:
+    """Hex digits of a file's SHA-256."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _checked(listed: Listed, catalogue: Path) -> Entry:
+    if bool(listed.path) == bool(listed.url):
+        raise UserError(f"catalogue {catalogue}: '{listed.name}' needs either a path or a url")
+    results = ", ".join(f"{name} {value:g}" for name, value in listed.results.items())
+    if listed.url:
+        return Entry(listed.name, listed.url, listed.about, "to fetch", listed.licence, results)
+    folder = catalogue.parent / listed.path
+    state, ok = "sha256 not named", True
+    try:
+        digest = sha256_of(find_file(folder))
+    except (UserError, OSError):
+        state, ok = "missing", False
+    else:
+        if listed.sha256:
+            ok = digest == listed.sha256.lower()
+            state = "sha256 right" if ok else f"sha256 is {digest[:12]}..., another file"
+    return Entry(listed.name, str(folder), listed.about, state, listed.licence, results, ok)
+
+
+def _folders(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """(folder, config.json) of every model of ours, hidden folders and whatever lies in a model's folder left out."""
+    for place, inner, files in os.walk(root):
+        folder = Path(place)
+        deep = len(folder.relative_to(root).parts) >= DEPTH
+        inner[:] = [] if deep else sorted(name for name in inner if not name.startswith("."))
+        if "config.json" in files and "model.safetensors" in files:
+            try:
+                table = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            if isinstance(table, dict) and isinstance(table.get("synapt"), dict):
+                inner[:] = []
+                yield folder, table["synapt"]
+
+
+def _entry(folder: Path, own: dict[str, Any]) -> Entry:
+    spec = own.get("spec", {})
+    about = "{}, {} classes, {} frames of {} px".format(*(spec.get(k, "?") for k in ("name", "n_classes", "frames", "size_px")))
+    run = folder.parent if folder.name == "model" else folder
+    return Entry(run.name or folder.name, str(folder), about, results=", ".join(_results(run)))
+
+
+def _results(run: Path) -> Iterator[str]:
+    """What was measured of a run, one phrase a result."""
+    for path in sorted((run / "eval").glob("*/result.json")):
+        try:
+            table = json.loads(path.read_text(encoding="utf-8"))
+            yield f"{table['target']} {table['protocol']} {table['top1']['value']:.3f}"
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
