@@ -127,12 +127,10 @@ class FragmentStore:
 
 @kernel
 def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights: Array, depth: Array) -> None:
-    """Fill weights (N, 3) float32 and depth (N,) of the faces at spots (N, 2); for none of them: 0 and inf."""
+    """Fill weights (N, 3) float32 and depth (N,) of the faces at spots (N, 2); leaves those of others."""
     for n in range(face.shape[0]):
         f = face[n]
         if f < 0 or f >= faces.shape[0]:
-            weights[n, 0] = weights[n, 1] = weights[n, 2] = 0.0
-            depth[n] = np.inf
             continue
         i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
         u, v = np.float64(spot[n, 0]), np.float64(spot[n, 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -48,6 +48,7 @@ class Geometry:
     posed: tuple[Array, ...]
     n_moving_faces: int
     n_moving_vertices: int
+    kept_normals: dict[int, Array] = field(default_factory=dict)
 
     @property
     def n_vertices(self) -> int:
@@ -57,6 +58,14 @@ class Geometry:
     def vertices(self, t: int) -> Array:
         """World vertices (V, 3) float32 of frame t."""
         return np.concatenate([vertices[t if len(vertices) > 1 else 0] for vertices in self.posed])
+
+    def normals(self, t: int) -> Array:
+        """Unit normals of frame t at the vertices that move, (n_moving_vertices, 3) float32; worked out once."""
+        if t not in self.kept_normals:
+            out = np.empty((self.n_moving_vertices, 3), np.float32)
+            vertex_normals(self.vertices(t)[: self.n_moving_vertices], self.faces[: self.n_moving_faces], out)
+            self.kept_normals[t] = out
+        return self.kept_normals[t]
 
 
 _kept: list[tuple[weakref.ref[Scene], Geometry]] = []

@@ -10,8 +10,8 @@ import numpy as np
 
 from ..values import Array, Scene
 from .fragments import barycentrics
-from .kernel import kernel
-from .mesh import Geometry, geometry, vertex_normals
+from .kernel import inlined, kernel
+from .mesh import Geometry, geometry
 from .still import Still, over
 from .visibility import Canvas
 
@@ -33,99 +33,134 @@ class Views:
     dense: dict[str, Array]
 
 
-@kernel
-def _normals(
-    vertices: Array, normals: Array, faces: Array, smooth: Array, eye: Array, planes: Array, corners: Array,
-    seen: Array, weights: Array, out: Array,
-) -> None:  # fmt: skip
-    """Fill out (N, 3) float32 with unit world normals turned to the viewer; zeros for sky.
+@inlined
+def _write_unit(x: np.float32, y: np.float32, z: np.float32, facing: np.float32, n: int, out: Array) -> None:
+    """Write the unit vector along (x, y, z) into row n of out, turned round where `facing` is negative."""
+    one = np.float32(1.0)
+    length = max(np.sqrt(x * x + y * y + z * z), np.float32(1e-20))
+    scale = (one if facing >= np.float32(0.0) else -one) / length
+    out[n, 0], out[n, 1], out[n, 2] = x * scale, y * scale, z * scale
 
-    Faces from faces.shape[0] on stand still: planes and corners are those of `Still`.
+
+@kernel
+def _still_normals(first: int, planes: Array, corners: Array, seen: Array, out: Array) -> None:
+    """Fill out (N, 3) float32 with unit world normals, turned to the viewer, of faces from `first` on; zeros for sky.
+
+    planes and corners are those of `Still`.
     """
-    half, one = np.float32(0.5), np.float32(1.0)
-    for n in range(out.shape[0]):
-        row, column = n // seen.shape[1], n % seen.shape[1]
-        f = seen[row, column]
-        if f < 0:
-            out[n, 0] = out[n, 1] = out[n, 2] = 0.0
-            continue
-        if f >= faces.shape[0]:
-            f -= faces.shape[0]
-            u, v = np.float32(column) + half, np.float32(row) + half
-            a, b, c = over(planes, f, 0, u, v), over(planes, f, 3, u, v), over(planes, f, 6, u, v)
-            gx = a * corners[f, 0, 0] + b * corners[f, 1, 0] + c * corners[f, 2, 0]
-            gy = a * corners[f, 0, 1] + b * corners[f, 1, 1] + c * corners[f, 2, 1]
-            gz = a * corners[f, 0, 2] + b * corners[f, 1, 2] + c * corners[f, 2, 2]
-            facing = planes[f, 19]
-        else:
-            i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
-            ox, oy, oz = vertices[i, 0], vertices[i, 1], vertices[i, 2]
-            ax, ay, az = vertices[j, 0] - ox, vertices[j, 1] - oy, vertices[j, 2] - oz
-            bx, by, bz = vertices[k, 0] - ox, vertices[k, 1] - oy, vertices[k, 2] - oz
-            gx, gy, gz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
-            facing = gx * (eye[0] - ox) + gy * (eye[1] - oy) + gz * (eye[2] - oz)
-            if smooth[f]:
-                a, b, c = weights[n, 0], weights[n, 1], weights[n, 2]
-                gx = a * normals[i, 0] + b * normals[j, 0] + c * normals[k, 0]
-                gy = a * normals[i, 1] + b * normals[j, 1] + c * normals[k, 1]
-                gz = a * normals[i, 2] + b * normals[j, 2] + c * normals[k, 2]
-        length = max(np.sqrt(gx * gx + gy * gy + gz * gz), np.float32(1e-20))
-        scale = (one if facing >= np.float32(0.0) else -one) / length
-        out[n, 0], out[n, 1], out[n, 2] = gx * scale, gy * scale, gz * scale
+    half, zero, width = np.float32(0.5), np.float32(0.0), seen.shape[1]
+    for y in range(seen.shape[0]):
+        x, v = 0, np.float32(y) + half
+        while x < width:
+            start, f = x, seen[y, x]
+            while x < width and seen[y, x] == f:
+                x += 1
+            if f < 0:
+                for n in range(y * width + start, y * width + x):
+                    out[n, 0] = out[n, 1] = out[n, 2] = zero
+            elif f >= first:
+                f -= first
+                # Along a run of one face without branches, so that it becomes vector code.
+                for column in range(start, x):
+                    u = np.float32(column) + half
+                    a, b, c = over(planes, f, 0, u, v), over(planes, f, 3, u, v), over(planes, f, 6, u, v)
+                    gx = a * corners[f, 0, 0] + b * corners[f, 1, 0] + c * corners[f, 2, 0]
+                    gy = a * corners[f, 0, 1] + b * corners[f, 1, 1] + c * corners[f, 2, 1]
+                    gz = a * corners[f, 0, 2] + b * corners[f, 1, 2] + c * corners[f, 2, 2]
+                    _write_unit(gx, gy, gz, planes[f, 19], y * width + column, out)
 
 
 @kernel
-def _flow(
-    points: Array, faces: Array, turn: Array, shift: Array, seen: Array, nearness: Array, weights: Array, flow: Array,
-    depth: Array,
+def _moving_normals(
+    vertices: Array, normals: Array, faces: Array, smooth: Array, eye: Array, face: Array, weights: Array, out: Array
 ) -> None:  # fmt: skip
+    """Fill the rows of out (N, 3) that see what moves, the first faces, with unit world normals turned to the viewer."""
+    for n in range(out.shape[0]):
+        f = face[n]
+        if f < 0 or f >= faces.shape[0]:
+            continue
+        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        ox, oy, oz = vertices[i, 0], vertices[i, 1], vertices[i, 2]
+        ax, ay, az = vertices[j, 0] - ox, vertices[j, 1] - oy, vertices[j, 2] - oz
+        bx, by, bz = vertices[k, 0] - ox, vertices[k, 1] - oy, vertices[k, 2] - oz
+        gx, gy, gz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+        facing = gx * (eye[0] - ox) + gy * (eye[1] - oy) + gz * (eye[2] - oz)
+        if smooth[f]:
+            a, b, c = weights[n, 0], weights[n, 1], weights[n, 2]
+            gx = a * normals[i, 0] + b * normals[j, 0] + c * normals[k, 0]
+            gy = a * normals[i, 1] + b * normals[j, 1] + c * normals[k, 1]
+            gz = a * normals[i, 2] + b * normals[j, 2] + c * normals[k, 2]
+        _write_unit(gx, gy, gz, facing, n, out)
+
+
+@kernel
+def _still_flow(turn: Array, shift: Array, nearness: Array, flow: Array, depth: Array) -> None:
     """Fill flow (N, 2) px and depth (N,) of each pixel's point in the next frame (inf for sky, nan behind the camera).
 
-    points (V, 3): the next frame's, of what moves; turn (3, 3) takes pixels at infinity from this frame to the next,
-    turn / nearness + shift (3,) those of what stands still.
+    turn (3, 3) takes pixels at infinity from this frame to the next, turn / nearness + shift (3,) those nearer.
     """
+    width = nearness.shape[1]
+    for y in range(nearness.shape[0]):
+        v = y + 0.5
+        # Without branches, so that it becomes vector code.
+        for column in range(width):
+            n, u = y * width + column, column + 0.5
+            # Both times the nearness, so that the sky needs no case of its own.
+            q = np.float64(nearness[y, column])
+            x = turn[0, 0] * u + turn[0, 1] * v + turn[0, 2] + q * shift[0]
+            y_ = turn[1, 0] * u + turn[1, 1] * v + turn[1, 2] + q * shift[1]
+            z = turn[2, 0] * u + turn[2, 1] * v + turn[2, 2] + q * shift[2]
+            flow[n, 0], flow[n, 1] = x / z - u if z > 0.0 else 0.0, y_ / z - v if z > 0.0 else 0.0
+            depth[n] = z / q if z > 0.0 else np.nan
+
+
+@kernel
+def _moving_flow(points: Array, faces: Array, seen: Array, weights: Array, flow: Array, depth: Array) -> None:
+    """The same for the pixels that see what moves; points (V, 3): the next frame's."""
     width = seen.shape[1]
-    for n in range(depth.shape[0]):
-        u, v = n % width + 0.5, n // width + 0.5
-        f = seen[n // width, n % width]
-        if 0 <= f < faces.shape[0]:
+    for row in range(seen.shape[0]):
+        for column in range(width):
+            f, n = seen[row, column], row * width + column
+            if f < 0 or f >= faces.shape[0]:
+                continue
             i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
             a, b, c = np.float64(weights[n, 0]), np.float64(weights[n, 1]), np.float64(weights[n, 2])
             x = a * points[i, 0] + b * points[j, 0] + c * points[k, 0]
             y = a * points[i, 1] + b * points[j, 1] + c * points[k, 1]
             z = a * points[i, 2] + b * points[j, 2] + c * points[k, 2]
-            depth[n] = z
-        else:
-            # Both times the nearness, so that the sky needs no case of its own.
-            q = np.float64(nearness[n // width, n % width])
-            x = turn[0, 0] * u + turn[0, 1] * v + turn[0, 2] + q * shift[0]
-            y = turn[1, 0] * u + turn[1, 1] * v + turn[1, 2] + q * shift[1]
-            z = turn[2, 0] * u + turn[2, 1] * v + turn[2, 2] + q * shift[2]
-            depth[n] = z / q
-        if z > 0.0:
-            flow[n, 0], flow[n, 1] = x / z - u, y / z - v
-        else:
             flow[n, 0], flow[n, 1], depth[n] = 0.0, 0.0, np.nan
+            if z > 0.0:
+                flow[n, 0], flow[n, 1], depth[n] = x / z - (column + 0.5), y / z - (row + 0.5), z
 
 
 @kernel
-def _occlusion(flow: Array, depth: Array, seen: Array, out: Array) -> None:
-    """Fill out (H * W,) bool: the point leaves the frame, or all four samples around it in the next one are nearer."""
-    height, width = seen.shape
-    for n in range(depth.shape[0]):
-        u, v = n % width + 0.5 + flow[n, 0], n // width + 0.5 + flow[n, 1]
-        if not (0.0 <= u <= width and 0.0 <= v <= height and depth[n] > 0.0):
-            out[n] = True
-            continue
-        x0, y0 = int(np.floor(u - 0.5)), int(np.floor(v - 0.5))
-        farthest = 0.0
-        for y in range(max(y0, 0), min(y0 + 2, height)):
-            for x in range(max(x0, 0), min(x0 + 2, width)):
-                farthest = max(farthest, seen[y, x])
-        if np.isinf(depth[n]):
-            out[n] = not np.isinf(farthest)
-        else:
-            out[n] = farthest < depth[n] - (SLACK_M + SLACK_SHARE * depth[n])
+def _around(depth: Array, out: Array) -> None:
+    """Fill out (H + 1, W + 1) with the greatest depth (H, W) at the up to four pixels around each corner of pixels."""
+    height, width = depth.shape
+    for y in range(height + 1):
+        top, low = max(y - 1, 0), min(y, height - 1)
+        out[y, 0] = max(depth[top, 0], depth[low, 0])
+        out[y, width] = max(depth[top, width - 1], depth[low, width - 1])
+        for x in range(1, width):
+            out[y, x] = max(depth[top, x - 1], depth[top, x], depth[low, x - 1], depth[low, x])
+
+
+@kernel
+def _occlusion(flow: Array, depth: Array, around: Array, out: Array) -> None:
+    """Fill out (H, W) bool: the point leaves the frame, or all four samples around it in the next one are nearer."""
+    height, width = out.shape
+    for y in range(height):
+        for x in range(width):
+            n = y * width + x
+            u, v = x + 0.5 + flow[n, 0], y + 0.5 + flow[n, 1]
+            if not (0.0 <= u <= width and 0.0 <= v <= height and depth[n] > 0.0):
+                out[y, x] = True
+                continue
+            farthest = np.float64(around[int(v + 0.5), int(u + 0.5)])
+            if np.isinf(depth[n]):
+                out[y, x] = not np.isinf(farthest)
+            else:
+                out[y, x] = farthest < depth[n] - (SLACK_M + SLACK_SHARE * depth[n])
 
 
 @kernel
@@ -147,6 +182,8 @@ class _Tracer:
         self.now, self.coming = (_Drawn(self.shapes, self.width, self.height) for _ in range(2))
         n_pixels = self.height * self.width
         self.weights, self.depth = np.empty((n_pixels, 3), np.float32), np.empty(n_pixels, np.float32)
+        self.flat, self.later = np.empty((n_pixels, 3), np.float32), np.empty(n_pixels)
+        self.around = np.empty((self.height + 1, self.width + 1), np.float32)
         rows, columns = np.mgrid[: self.height, : self.width]
         self.centres = (np.stack([columns, rows], axis=-1).reshape(-1, 2) + 0.5).astype(np.float32)
 
@@ -167,13 +204,10 @@ class _Tracer:
     def normal(self, t: int, out: Array) -> None:
         """Fill out (H, W, 3) float16 for the present frame, t."""
         now, pose = self.now, self.scene.camera.T_camera_world[t]
-        vertex_normals(now.vertices, now.faces, now.normals)
         eye = (-pose[:3, :3].T @ pose[:3, 3]).astype(np.float32)
-        flat = np.empty((self.height * self.width, 3), np.float32)
-        _normals(
-            now.vertices, now.normals, now.faces, self.shapes.smooth, eye, now.still.planes, now.still.corners,
-            now.canvas.seen, self.weights, flat,
-        )  # fmt: skip
+        flat, seen, rounded = self.flat, now.canvas.seen, self.shapes.normals(t)
+        _still_normals(len(now.faces), now.still.planes, now.still.corners, seen, flat)
+        _moving_normals(now.vertices, rounded, now.faces, self.shapes.smooth, eye, seen.ravel(), self.weights, flat)
         out[:] = cv2.convertFp16(flat).view(np.float16).reshape(out.shape)  # numpy's own takes four times as long
 
     def flow(self, t: int, coming_depth: Array, flow: Array, occlusion: Array) -> None:
@@ -182,12 +216,11 @@ class _Tracer:
         rotation = pose[t + 1, :3, :3] @ pose[t, :3, :3].T
         turn = K[t + 1] @ rotation @ np.linalg.inv(K[t])
         shift = K[t + 1] @ (pose[t + 1, :3, 3] - rotation @ pose[t, :3, 3])
-        flat, depth = flow.reshape(-1, 2), np.empty(self.height * self.width)
-        now = self.now.canvas
-        _flow(
-            self.coming.canvas.points, self.now.faces, turn, shift, now.seen, now.nearness, self.weights, flat, depth
-        )  # fmt: skip
-        _occlusion(flat, depth, coming_depth, occlusion.reshape(-1))
+        flat, depth, now = flow.reshape(-1, 2), self.later, self.now.canvas
+        _still_flow(turn, shift, now.nearness, flat, depth)
+        _moving_flow(self.coming.canvas.points, self.now.faces, now.seen, self.weights, flat, depth)
+        _around(coming_depth, self.around)
+        _occlusion(flat, depth, self.around, occlusion)
 
 
 class _Drawn:
@@ -201,7 +234,6 @@ class _Drawn:
         self.faces = shapes.faces[: shapes.n_moving_faces]
         self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width, height)
         self.vertices = np.empty((shapes.n_moving_vertices, 3), np.float32)
-        self.normals = np.empty_like(self.vertices)
 
     def draw(self, vertices: Array, K: Array, pose: Array, depth: Array) -> None:
         """Draw a frame; fills depth (H, W) m, inf where nothing is."""

@@ -11,7 +11,7 @@ from .behind import Behind
 from .environment import sky
 from .fragments import FragmentStore, surfaces
 from .lamps import light_stage, sky_cover, stage_sphere
-from .mesh import geometry, texel_density, vertex_normals
+from .mesh import geometry, texel_density
 from .shade import add_lamp, ambient, lay_over
 from .textures import atlas, lookup
 from .tonemap import tonemap
@@ -50,7 +50,6 @@ class Painter:
         self.shapes = shapes = geometry(scene)
         self.textures = atlas(shapes.materials)
         self.density = texel_density(shapes)
-        self.normals = np.empty((shapes.n_moving_vertices, 3), np.float32)
         seen, stage = sky(scene.light), stage_sphere(shapes)
         self.ambient, self.lamps = light_stage(scene.light, seen, shapes, self.textures.mean, stage, tier.shadow_px, tier.shadows)
         self.cover = sky_cover(shapes, stage, tier.shadow_px // 2)
@@ -74,18 +73,17 @@ class Painter:
         K, pose = camera.K_px[t], camera.T_camera_world[t]
         self.behind.paint(K, pose, self.image)
         if self.shapes.n_moving_faces:
-            self._paint_moving(vertices[: self.shapes.n_moving_vertices], K, pose)
+            self._paint_moving(t, vertices[: self.shapes.n_moving_vertices], K, pose)
         return tonemap(self.image)
 
-    def _paint_moving(self, vertices: Array, K: Array, pose: Array) -> None:
+    def _paint_moving(self, t: int, vertices: Array, K: Array, pose: Array) -> None:
         """Lay over the image what moves, drawn at the finer grid of samples."""
         shapes = self.shapes
         self.canvas.clear()
         self.canvas.draw(vertices, self.casters, np.diag([self.samples, self.samples, 1.0]) @ K, pose)
         fragments = self.store.gather(self.canvas, self.behind.still)
-        vertex_normals(vertices, self.casters, self.normals)
         eye = -pose[:3, :3].T @ pose[:3, 3]
-        seen = surfaces(shapes, self.density, vertices, self.normals, self.canvas.points, eye, K[0, 0], fragments)
+        seen = surfaces(shapes, self.density, vertices, shapes.normals(t), self.canvas.points, eye, K[0, 0], fragments)
         albedo = lookup(self.textures, shapes.material, fragments.face, seen.uv, seen.lod)
         cover = self.cover.lit(fragments.face, seen.position, seen.normal)
         color = ambient(self.ambient, shapes.material, self.textures, fragments, seen, albedo, cover)
