@@ -1,5 +1,6 @@
 """Protocols against scikit-learn and by what must not matter: the trunk's bits, the test's labels, the order of things."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from synapt.generator.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig
 from synapt.training.models import build, save_model
 from synapt.training.protocols import features as module
+from synapt.training.protocols import finetune as finetuning
 from synapt.training.protocols.attentive import Probe, attentive
 from synapt.training.protocols.choose import inner_parts
 from synapt.training.protocols.features import Bench, extract, frozen, probabilities
@@ -272,7 +274,7 @@ def test_features_are_kept_and_found_again_only_for_the_same_weights_clips_and_v
 
 
 def test_fine_tuning_learns_and_is_a_function_of_the_seed(fold, tmp_path):
-    config = settings_of("finetune", "optim.lr=3e-3", epochs=8)
+    config = settings_of("finetune", "optim.lr=3e-3", "optim.batch=3", epochs=20)
     first, again, other = (finetune(scratch(tmp_path), fold, config, seed, bench_of(fold)) for seed in (1, 1, 2))
     assert np.array_equal(first.probability, again.probability)
     assert not np.array_equal(first.probability, other.probability)
@@ -280,10 +282,30 @@ def test_fine_tuning_learns_and_is_a_function_of_the_seed(fold, tmp_path):
     assert (first.ids, first.fold, first.seed) == (tuple(item.id for item in fold.test.items), "only", 1)
 
 
+def test_a_rate_is_chosen_without_the_test(fold, tmp_path, monkeypatch):
+    seen = []
+
+    def learn(model, part, config, *rest):
+        seen.append((config.train.optim.lr, {item.id for item in part.train.items} | {item.id for item in part.test.items}))
+        real(model, part, config, *rest)
+
+    real = finetuning.learn
+    monkeypatch.setattr(finetuning, "learn", learn)
+    config = settings_of("finetune", "probe.rates=[1e-6,3e-3]", "probe.inner=3", "optim.batch=3", epochs=20)
+    found = finetune(scratch(tmp_path), fold, config, 1, bench_of(fold))
+    assert [rate for rate, _ in seen] == [1e-6, 3e-3, 3e-3]
+    assert not any(clips & {item.id for item in fold.test.items} for _, clips in seen[:2])
+    assert (found.probability.argmax(1) == found.label).mean() >= 5 / 6
+    assert "lr=1e-06,0.003" in protocol_id(config, "x")
+    lone = replace(fold, train=fold.train.pick([0, 3, 6]))
+    with pytest.raises(UserError, match="one group only"):
+        finetune(scratch(tmp_path), lone, config, 1, bench_of(fold))
+
+
 def test_a_protocol_id_changes_with_all_that_matters_and_nothing_else():
     base = settings_of("finetune")
     told = protocol_id(base, "abcd1234")
-    assert "finetune 4x24 segment views=1x1 epochs=20 lr=0.0003 batch=2 split=abcd1234" in told
+    assert "finetune 4x24 segment views=1x1 epochs=20 lr=0.001 batch=2 split=abcd1234" in told
     for change in ("optim.lr=1e-4", "augment.mixup=0.8", "data.test_views=2", "data.frames=8", "optim.weight_decay=0.1"):
         assert protocol_id(settings_of("finetune", change), "abcd1234") != told
     assert protocol_id(base, "00000000") != told
@@ -300,11 +322,13 @@ def test_a_protocol_id_changes_with_all_that_matters_and_nothing_else():
         ("probe.shots=many", "as in TOML"),
         ("probe.shots=[1]", "--with probe: Expected `int`"),
         ("probe.shots=0", "above 0"),
+        ("probe.penalties=[]", "above 0"),
+        ("probe.augmented=-1", "above 0 (or 0)"),
         ("optim.rate=1", "unknown entry 'rate'"),
     ],
 )
 def test_settings_that_are_wrong_are_one_line(change, said):
-    with pytest.raises(UserError, match=said.replace("[", r"\[")) as caught:
+    with pytest.raises(UserError, match=re.escape(said)) as caught:
         settings_of("linear", change)
     assert "\n" not in str(caught.value)
 

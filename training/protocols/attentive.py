@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from ..models.base import VideoModel, drawn_from
 from ..values import Fold, Predictions
 from .features import Bench, predictions, probabilities
-from .finetune import learn
+from .finetune import learn, with_rate
 from .settings import EvalConfig
 from .subject import Subject, trunk_digest
 
@@ -71,11 +71,16 @@ class Probe(VideoModel):
 
 def attentive(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> Predictions:
     """Learn the probe for optim.epochs on augmented clips. RuntimeError should the trunk have moved."""
-    n_classes = len(fold.train.classes)
+    n_classes, options = len(fold.train.classes), config.probe
     trunk = subject.model(n_classes, seed, config.train.data)
     before = trunk_digest(trunk)
-    with drawn_from(seed):
-        probe = Probe(trunk, n_classes, config.probe.layers, config.probe.heads)
+
+    def fresh() -> Probe:
+        with drawn_from(seed):
+            return Probe(trunk, n_classes, options.layers, options.heads)
+
+    config = with_rate(fresh, fold, config, seed, bench)
+    probe = fresh()
     learn(probe, fold, config, seed, bench)
     if trunk_digest(trunk) != before:
         raise RuntimeError("a frozen trunk moved")

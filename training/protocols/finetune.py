@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
 from torch import nn
 
+from ...generator.errors import UserError
 from ..config import ObjectiveConfig
 from ..data.loader import Loader
 from ..engine.dist import current_team
@@ -15,6 +17,7 @@ from ..engine.fit import fit
 from ..models.base import VideoModel
 from ..objectives import build_objective
 from ..values import Fold, Predictions
+from .choose import inner_parts, log_loss
 from .features import Bench, predictions, probabilities
 from .settings import EvalConfig
 from .subject import Subject
@@ -24,11 +27,39 @@ LONG = 20_000
 
 
 def finetune(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> Predictions:
-    """Every weight learns, lower layers less (optim.layer_decay), for optim.epochs; the last weights are measured."""
+    """Every weight learns for optim.epochs; the last weights are measured."""
     options = config.train.model
-    model = subject.model(len(fold.train.classes), seed, config.train.data, options.dropout, options.drop_path)
+
+    def fresh() -> VideoModel:
+        return subject.model(len(fold.train.classes), seed, config.train.data, options.dropout, options.drop_path)
+
+    config = with_rate(fresh, fold, config, seed, bench)
+    model = fresh()
     learn(model, fold, config, seed, bench)
     return predictions(fold, seed, probabilities(model, fold.test, config, bench.say))
+
+
+def with_rate(fresh: Callable[[], VideoModel], fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> EvalConfig:
+    """The settings with the one of probe.rates that does best on training clips set apart (log loss); as they are without any.
+
+    One of the `inner` parts is set apart, of whole groups, so the test has no say in it.
+    """
+    if not config.probe.rates:
+        return config
+    apart = inner_parts(fold.train, config.probe.inner, seed) == 0
+    rest, held = (fold.train.pick([int(k) for k in np.flatnonzero(which)]) for which in (~apart, apart))
+    if not len(rest):
+        raise UserError(
+            f"{fold.name} has training clips of one group only, so probe.rates cannot be chosen by them: set optim.lr"
+        )
+    label = np.array([item.label for item in held.items])
+    tried = []
+    for rate in config.probe.rates:
+        own = replace(config, train=replace(config.train, optim=replace(config.train.optim, lr=rate)))
+        model = fresh()
+        learn(model, Fold(f"{fold.name}, rate {rate:g}", rest, held), own, seed, bench)
+        tried.append((log_loss(probabilities(model, held, own), label), own))
+    return min(tried, key=lambda pair: pair[0])[1]
 
 
 def learn(model: VideoModel, fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> None:

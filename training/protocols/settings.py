@@ -30,7 +30,8 @@ class ProbeConfig:
     `penalties`: L2 strengths that the linear probe chooses from, in units of 1 / (number of training clips); `inner`: parts
     of the training groups that they are judged on. `augmented`: so many more, augmented views of each training clip.
     `neighbours` and `temperature` of kNN (0.07 as in Wu et al., 2018). `shots` per class and `resamples` of few-shot.
-    `layers` and `heads` of the attentive probe.
+    `layers` and `heads` of the attentive probe. `rates`: learning rates that fine-tuning and the attentive probe choose from,
+    on one of the `inner` parts; without any they take optim.lr, at a part of the cost.
     """
 
     penalties: tuple[float, ...] = (0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
@@ -42,6 +43,7 @@ class ProbeConfig:
     resamples: int = 10
     layers: int = 1
     heads: int = 4
+    rates: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,7 @@ def eval_config(
     """
     changes = tuple(changes)
     optim = OptimConfig(
-        lr=3e-4 if protocol == "finetune" else 1e-3,
-        layer_decay=0.75 if protocol == "finetune" else 1.0,
+        lr=1e-3,
         epochs=epochs or default_epochs(n_train),
         warmup=0.1,
         batch=max(1, min(16, n_train // 4)),
@@ -96,8 +97,10 @@ def _probe(changes: Iterable[str]) -> ProbeConfig:
         probe = msgspec.convert(table, ProbeConfig)
     except msgspec.ValidationError as error:
         raise UserError(f"--with probe: {error}") from error
-    if min(*probe.penalties, *probe.neighbours, probe.temperature, probe.shots, probe.resamples, probe.layers, probe.heads) <= 0:
-        raise UserError("--with probe: penalties, neighbours, temperature, shots, resamples, layers and heads are above 0")
+    for name, value in dataclasses.asdict(probe).items():
+        numbers = value if isinstance(value, tuple) else (value,)
+        if min(numbers, default=1) <= (-1 if name == "augmented" else 0) or (not numbers and name != "rates"):
+            raise UserError(f"--with probe.{name}: got {value}, wanted numbers above 0{' (or 0)' if name == 'augmented' else ''}")
     return probe
 
 
@@ -114,6 +117,8 @@ def eval_table(config: EvalConfig) -> dict[str, Any]:
     wanted = _READ.get(config.protocol, ())
     if wanted:
         found["probe"] = {name: probe[name] for name in wanted}
+        if probe["rates"] and "rates" in wanted:
+            found["probe"]["inner"] = probe["inner"]
     if config.probe.augmented and "augmented" in wanted:
         found["augment"] = table["augment"]
     return found
@@ -124,7 +129,8 @@ _READ: Mapping[str, tuple[str, ...]] = {
     "linear": _LINEAR,
     "fewshot": (*_LINEAR, "shots", "resamples"),
     "knn": ("neighbours", "temperature", "inner"),
-    "attentive": ("layers", "heads"),
+    "finetune": ("rates",),
+    "attentive": ("layers", "heads", "rates"),
 }
 
 
@@ -136,7 +142,8 @@ def protocol_id(config: EvalConfig, split: str) -> str:
     data, optim = config.train.data, config.train.optim
     words = [config.protocol, f"{data.frames}x{data.size_px}", data.sampling, f"views={data.test_views}x{data.test_crops}"]
     if config.protocol in TRAINED:
-        words.append(f"epochs={optim.epochs} lr={optim.lr:g} batch={optim.batch}")
+        rates = ",".join(f"{rate:g}" for rate in config.probe.rates or (optim.lr,))
+        words.append(f"epochs={optim.epochs} lr={rates} batch={optim.batch}")
     if config.protocol == "fewshot":
         words.append(f"shots={config.probe.shots} resamples={config.probe.resamples}")
     text = msgspec.json.encode(eval_table(config), order="deterministic")
