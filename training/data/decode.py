@@ -8,15 +8,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import av
 import numpy as np
 
 from ...generator.errors import UserError
 from ..values import Array
+from . import fast
 
 COUNTED = frozenset(("h264", "hevc", "av1", "vp8", "vp9", "mjpeg", "png", "rawvideo", "ffv1", "prores"))
 """Codecs of which each packet with a time of its own is one frame. Others (Xvid packs two into one) are decoded to be counted."""
+
+
+FAR = 64
+"""Frames; a key frame at least so far into the file is sought, others are decoded up to."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,8 @@ class VideoInfo:
     """What a video is: its frames in order of presentation, mean rate, and size as shown (rotation done).
 
     `times_s` (n_frames,) are the frames' times from the first one's; None where the rate is constant as far as is known.
-    `keys` (K,) are the numbers of the key frames, empty where packets do not tell.
+    `stamps` (n_frames,) are the times as the file writes them and `keys` (K,) the numbers of the key frames; both None where
+    packets do not tell, and then frames are only found by counting from the start.
     """
 
     n_frames: int
@@ -32,7 +39,8 @@ class VideoInfo:
     width_px: int
     height_px: int
     times_s: Array | None = field(default=None, compare=False, repr=False)
-    keys: Array = field(default_factory=lambda: np.zeros(0, np.int64), compare=False, repr=False)
+    stamps: Array | None = field(default=None, compare=False, repr=False)
+    keys: Array | None = field(default=None, compare=False, repr=False)
 
     def span(self, start_s: float = 0.0, end_s: float | None = None) -> tuple[int, int]:
         """First frame and the one after the last of those shown from `start_s` to before `end_s`; may be empty."""
@@ -64,6 +72,9 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
         raise UserError(f"{path} has {info.n_frames} frames, {wanted.min()} to {wanted.max()} were asked for: correct its list")
     numbers = sorted(set(wanted.tolist()))
     size = shrunk(info, short_side_px)
+    if info.stamps is not None and fast.decoder() == "torchcodec":
+        found = fast.frames(path, numbers, size)
+        return found[np.searchsorted(numbers, wanted)]
     frames = dict(zip(numbers, _frames(path, info, numbers, size), strict=False))
     if len(frames) < len(numbers):
         raise UserError(
@@ -72,7 +83,19 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
     return np.stack([frames[k] for k in wanted.tolist()])
 
 
-def shrunk(info: VideoInfo, short_side_px: int | None) -> tuple[int, int]:
+class Sized(Protocol):
+    """Whatever has a width and a height in pixels."""
+
+    @property
+    def width_px(self) -> int:
+        """Columns."""
+
+    @property
+    def height_px(self) -> int:
+        """Rows."""
+
+
+def shrunk(info: Sized, short_side_px: int | None) -> tuple[int, int]:
     """(width, height) in pixels once the shorter side is at most `short_side_px`."""
     short = min(info.width_px, info.height_px)
     if short_side_px is None or short <= short_side_px:
@@ -117,22 +140,40 @@ def _probe(path: Path, size: int, mtime_ns: int) -> VideoInfo:
     if len(times) > 1:
         rate = (len(times) - 1) / float(times[-1])
     even = np.abs(times - np.arange(len(times)) / rate).max() < 0.1 / rate
-    return VideoInfo(len(times), rate, width, height, None if even else times, np.searchsorted(ordered, np.sort(keys)))
+    return VideoInfo(len(times), rate, width, height, None if even else times, ordered, np.searchsorted(ordered, np.sort(keys)))
 
 
-def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int, int]) -> Iterator[Array]:
-    """The frames of these ascending numbers by PyAV: from the file's start, stopping at the last one."""
-    left = iter(numbers)
-    wanted = next(left, None)
+def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int, int], skip: bool = True) -> Iterator[Array]:
+    """The frames of these ascending numbers, stopping at the last one.
+
+    From the file's start, unless a key frame far into it comes before all of them and `skip`: seeking costs more than it saves
+    where clips are short.
+    """
+    left = list(reversed(numbers))
     with _opened(path) as (container, stream):
-        if wanted is None:
-            return
-        for number, frame in enumerate(container.decode(stream)):
-            if number == wanted:
+        key = _key_before(info, left[-1]) if skip and left else 0
+        if key >= FAR and info.stamps is not None:
+            container.seek(int(info.stamps[key]), stream=stream)
+        for count, frame in enumerate(container.decode(stream)):
+            number = count
+            if key >= FAR and info.stamps is not None:
+                number = int(np.searchsorted(info.stamps, frame.pts)) if frame.pts is not None else info.n_frames
+            if not left:
+                return
+            if number == left[-1]:
+                left.pop()
                 yield upright(frame, size)
-                wanted = next(left, None)
-                if wanted is None:
-                    return
+            elif number > left[-1]:  # the container sought too far
+                break
+    if left and key >= FAR:
+        yield from _frames(path, info, left[::-1], size, skip=False)
+
+
+def _key_before(info: VideoInfo, number: int) -> int:
+    """The last key frame up to `number`, 0 where none is known."""
+    if info.keys is None or not len(info.keys):
+        return 0
+    return int(info.keys[max(0, int(np.searchsorted(info.keys, number, side="right")) - 1)])
 
 
 def upright(frame: av.VideoFrame, size: tuple[int, int]) -> Array:

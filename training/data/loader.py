@@ -12,8 +12,9 @@ import torch
 from ...generator.errors import UserError
 from ..config import TrainConfig
 from ..models.base import ModelSpec
-from ..values import Array, Batch, ClipList
+from ..values import Array, Batch, ClipList, Item
 from . import sampling
+from .cache import FrameCache
 from .draws import draws
 from .extras import check_names, read_extras
 from .mix import mix
@@ -49,7 +50,7 @@ class Loader:
                 f"optim.batch={config.optim.batch} does not divide by {world} processes: choose a multiple of {world}"
             )
         order = Order(sum(map(len, lists)), config.seed, config.optim.batch // world, rank, world)
-        make = TrainStep(tuple(lists), config, spec, order, tuple(extras))
+        make = TrainStep(tuple(lists), config, spec, order, tuple(extras), _cache(config, spec))
         workers = config.data.workers if config.data.workers >= 0 else detected_workers()
         self.steps_per_epoch = order.steps_per_epoch
         self._ahead = Ahead(make, workers, make.n_bytes)
@@ -87,6 +88,7 @@ class TrainStep:
     spec: ModelSpec
     order: Order
     extras: tuple[str, ...]
+    cache: FrameCache | None = None
 
     def __call__(self, key: Key) -> Result:
         """The batch of (epoch, step) as named tensors."""
@@ -128,7 +130,7 @@ class TrainStep:
             if data.sampling == "segment"
             else sampling.dense(len(where), data.frames, data.window_s * where.fps, rng, tempo)
         )
-        frames = frames_of(item, numbers, working_short_side(data.size_px))
+        frames = _frames(item, numbers, where, data.size_px, self.cache)
         labels = self._labels(source, k, numbers + where.first, where)
         transform = TrainTransform(data, augment, self.lists[source].directional, self.spec.mean, self.spec.std)
         video, seen = transform(frames, rng, labels)
@@ -145,7 +147,7 @@ def test_batches(clips: ClipList, config: TrainConfig, spec: ModelSpec) -> Itera
 
     Yields (positions (N,) int64, video (N, 3, T, S, S)) with about optim.batch clips at a time; a clip's views follow each other.
     """
-    make = TestViews(clips, config, spec)
+    make = TestViews(clips, config, spec, _cache(config, spec))
     at_once = max(1, config.optim.batch // (config.data.test_views * config.data.test_crops))
     keys = [(start, min(start + at_once, len(clips))) for start in range(0, len(clips), at_once)]
     workers = config.data.workers if config.data.workers >= 0 else detected_workers()
@@ -164,6 +166,7 @@ class TestViews:
     clips: ClipList
     config: TrainConfig
     spec: ModelSpec
+    cache: FrameCache | None = None
 
     def __call__(self, key: Key) -> Result:
         """The views of clips key[0] to before key[1]."""
@@ -173,11 +176,19 @@ class TestViews:
             item = self.clips.items[position]
             where = stretch(item)
             views = sampling.views(len(where), data.frames, data.test_views, data.sampling, data.window_s * where.fps)
-            frames = frames_of(item, views.reshape(-1), working_short_side(data.size_px))
+            frames = _frames(item, views.reshape(-1), where, data.size_px, self.cache)
             for view in np.split(frames, len(views)):
                 videos.append(test_crops(view, data, self.spec.mean, self.spec.std))
             positions += [position] * (data.test_views * data.test_crops)
         return {"positions": torch.tensor(positions), "video": torch.cat(videos)}
+
+
+def _cache(config: TrainConfig, spec: ModelSpec) -> FrameCache | None:
+    return FrameCache.opened(working_short_side(settled(config.data, spec).size_px)) if config.data.cache else None
+
+
+def _frames(item: Item, numbers: Array, where: Stretch, size_px: int, cache: FrameCache | None) -> Array:
+    return cache.frames(item, numbers, where) if cache else frames_of(item, numbers, working_short_side(size_px))
 
 
 def _result(batch: Batch) -> Result:
