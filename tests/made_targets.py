@@ -16,7 +16,7 @@ WHITHER = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1))
 def moving(label, clip, n=12, size=48):
     """(n, size, size, 3) uint8: a patch that starts at a place of its own and moves the way of its class."""
     rng = np.random.default_rng([label, clip])
-    ground = rng.integers(60, 120, 3)
+    ground = rng.integers(30, 90, 3)
     start = rng.uniform(10, size - 22, 2)
     frames = np.empty((n, size, size, 3), np.uint8)
     frames[:] = ground

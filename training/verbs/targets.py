@@ -44,8 +44,7 @@ def prepare(name: str, root: Path) -> None:
 @click.option("--allow-missing", type=float, default=0.0, show_default=True, help="Share of clips that may be unreadable.")
 def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float) -> None:
     """Read the lists of dataset NAME, compare them with the official numbers, and open every video."""
-    from rich.console import Console
-
+    from ..console import bar
     from ..data.preflight import check as preflight
     from ..data.targets import load_target, options_from
     from ..data.targets.prepare import summary
@@ -55,7 +54,8 @@ def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float)
     click.echo("\n".join(summary(target)))
     items = {item.id: item for fold in target.folds for side in (fold.train, fold.test) for item in side.items}
     clips = ClipList(target.name, target.classes, tuple(items.values()))
-    kept = preflight(clips, allow_missing, console=Console(stderr=True))
+    with bar() as progress:
+        kept = preflight(clips, allow_missing, lambda done, total: progress(done, total, "opening videos"))
     click.echo(
         f"all {len(kept)} clips can be read" if len(kept) == len(clips) else f"{len(kept)} of {len(clips)} clips can be read"
     )

@@ -23,7 +23,7 @@ class Found:
     `folds`: fold name -> its two sides. `missing`: ids of items that the official lists name and that aren't there; a
     loader of a dataset without lists leaves it None, and then the official numbers say how much is missing.
     `directional` None is as the manifest says. `apart`: no group may be on both sides of a fold.
-    `called` is what the Target is called, where it isn't `name`.
+    `called` is what the Target is called, where it isn't `name`. `own_classes`: the user named other classes than the official.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Found:
     directional: bool | None = None
     apart: bool = True
     called: str = ""
+    own_classes: bool = False
 
 
 def build(found: Found, counts: Counts | Mapping[str, Any] | None = None, allow_partial: bool = False) -> Target:
@@ -50,6 +51,8 @@ def build(found: Found, counts: Counts | Mapping[str, Any] | None = None, allow_
         share = _missing_by_number(found, wanted, allow_partial)
     else:
         check_lists(found, wanted)
+    if not found.folds:
+        raise UserError(f"{found.name}: none of its videos is in {found.root}; {hint(found.name, found.root)}")
     folds = tuple(_fold(found, name, sides) for name, sides in found.folds.items())
     info = target_info(found.name)
     return Target(found.called or found.name, folds, found.division, info.licence, info.page, share)
@@ -63,7 +66,7 @@ def check_classes(found: Found, wanted: Counts) -> None:
             f"dataset or version; {hint(found.name, found.root)}"
         )
     official = target_info(found.name).class_names
-    strange = [name for name in found.classes if official and name not in official]
+    strange = [name for name in found.classes if official and name not in official and not found.own_classes]
     if strange:
         raise UserError(
             f"{found.name}: '{strange[0]}' is none of its {len(official)} classes: the class list in {found.root} is of another "

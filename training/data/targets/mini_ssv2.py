@@ -42,7 +42,8 @@ def load(
     train, test = (_items(root, which, label, videos, wanted) for which in ("train", "validation"))
     missing = {item.id for item in (*train, *test) if videos.find(item.id) is None}
     division = f"official training and validation lists, kept to {len(names)} templates"
-    return build(Found(NAME, root, names, {"validation": (train, test)}, division, missing), counts, allow_partial)
+    found = Found(NAME, root, names, {"validation": (train, test)}, division, missing, own_classes=bool(templates))
+    return build(found, counts, allow_partial)
 
 
 def _read(root: Path, which: str, kind: Any, wanted: Counts) -> tuple[Any, Path]:
