@@ -151,7 +151,7 @@ def _dots(
     """Shares as dots with intervals, one a row, from the top."""
     from matplotlib.figure import Figure
 
-    drawn = Figure(figsize=(6.6, 0.95 + 0.32 * len(rows)), layout="constrained")
+    drawn = Figure(figsize=(5.9, 0.95 + 0.32 * len(rows)), layout="constrained")
     axes = drawn.add_subplot()
     for y, (_, found, colour) in enumerate(rows):
         axes.plot([100 * found.low, 100 * found.high], [y, y], color=colour, lw=2, solid_capstyle="round")

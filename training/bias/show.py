@@ -100,7 +100,7 @@ def figure(report: BiasReport) -> Figure:
     from matplotlib.figure import Figure
 
     shown = list(report.views)[::-1]
-    drawn = Figure(figsize=(6.6, 0.9 + 0.34 * len(shown)), layout="constrained")
+    drawn = Figure(figsize=(5.9, 0.9 + 0.34 * len(shown)), layout="constrained")
     axes = drawn.add_subplot()
     for y, view in enumerate(shown):
         colour = "#1f6feb" if view.static else "#8a8f98"

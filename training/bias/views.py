@@ -56,7 +56,7 @@ def see(item: Item, size_px: int = descriptors.SIZE_PX) -> Seen:
     where = stretch(item)
     moments = np.linspace(0, len(where) - 1, MOMENTS).round().astype(int)
     frames = _small(frames_of(item, moments, None), size_px, cv2.INTER_AREA)
-    shape = {"frames": float(len(where)), "fps": where.fps, "width_px": where.width_px, "height_px": where.height_px}
+    shape = {"frames": float(len(where)), "fps": round(where.fps, 2), "width_px": where.width_px, "height_px": where.height_px}
     margin_px = round(MARGIN_SHARE * size_px)
     mask = _label(item.labels and item.labels.with_suffix(".mask.npz"), "mask", moments + where.first)
     if mask is not None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+WIDTH = 5.9
+"""Inches: small enough to be read on a phone, where it is shrunk to the screen."""
+
 MANY = 36
 """More classes than this are shown in part only."""
 
@@ -140,7 +143,7 @@ def _curves(series: Mapping[str, Mapping[str, tuple[list[float], list[float]]]])
 
     rows = (len(series) + 1) // 2
     columns = min(2, len(series))
-    drawn = Figure(figsize=(6.8, 0.5 + 2.0 * rows), layout="constrained")
+    drawn = Figure(figsize=(WIDTH, 0.5 + 1.9 * rows), layout="constrained")
     grid = drawn.subplots(rows, columns, squeeze=False).ravel()
     for axes, (name, runs) in zip(grid, series.items(), strict=False):
         for (run, (x, y)), colour in zip(runs.items(), SERIES * (1 + len(runs) // len(SERIES)), strict=False):
@@ -159,7 +162,7 @@ def _curves(series: Mapping[str, Mapping[str, tuple[list[float], list[float]]]])
 def _figure(height: float) -> tuple[Figure, Axes]:
     from matplotlib.figure import Figure
 
-    drawn = Figure(figsize=(6.8, height), layout="constrained")
+    drawn = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = drawn.add_subplot()
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)

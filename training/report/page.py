@@ -41,7 +41,7 @@ def render(found: Gathered, tables: Sequence[Table], title: str) -> str:
         "css": Markup(here.joinpath("page.css").read_text(encoding="utf-8")),
         "lead": _lead(found),
         "tables": [_table(table, k) for k, table in enumerate(tables)],
-        "details": [_detail(c, table, f"d{k}-{j}") for k, table in enumerate(tables) for j, c in enumerate(table.columns)],
+        "details": [_detail(c, table, k, f"d{k}-{j}") for k, table in enumerate(tables) for j, c in enumerate(table.columns)],
         "curves": drawn(curves, "curves", "What the runs logged while they trained, by step.") if curves else None,
         "audits": [_audit(name, audit, f"a{k}") for k, (name, audit) in enumerate(found.audits)],
         "biases": [_bias(report, f"b{k}") for k, report in enumerate(found.biases)],
@@ -150,12 +150,12 @@ def _p(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def _detail(column: Column, table: Table, key: str) -> dict[str, Any]:
+def _detail(column: Column, table: Table, number: int, key: str) -> dict[str, Any]:
     order = [column.best, *(name for name in table.names if name != column.best)]
     best = column.entries[column.best]
     shown = len(best.result.classes)
     part = f" The {figures.MANY // 2} best and worst of {shown} classes are shown." if shown > figures.MANY else ""
-    where = f"{column.target}, {column.words}"
+    where = f"{column.target}, {column.words}" + (f" (protocols, set {number + 1})" if number else "")
     caption = f"Accuracy of each class of {where}.{part}"
     confused = f"Answers of {figures.label(column.best)} on {where}: rows are true classes, stronger is more often."
     return {

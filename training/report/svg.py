@@ -33,7 +33,7 @@ def inline(drawn: Figure, name: str, says: str) -> str:
     for colour, variable in _VARIABLES.items():
         body = body.replace(f": {colour}", f": var(--{variable})")
     width = re.search(r'width="([\d.]+)pt"', body)
-    style = f"width:{float(width[1]) * 4 / 3:.0f}px" if width else ""
+    style = f"max-width:{float(width[1]) * 4 / 3:.0f}px" if width else ""
     head = f'<svg role="img" aria-label="{escape(says, quote=True)}" style="{style}"'
     body = re.sub(r'<svg(.*?) width="[\d.]+pt" height="[\d.]+pt"', lambda m: head + m[1], body, count=1, flags=re.S)
     return re.sub(r"\s*\n\s*", " ", body)
