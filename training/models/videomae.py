@@ -12,6 +12,46 @@ from transformers import VideoMAEConfig, VideoMAEModel
 from ...generator.errors import UserError
 from .base import IMAGENET_MEAN, IMAGENET_STD, VideoModel, Wanted
 
+_OLDER = ((".attention.q_bias", ".attention.query.bias"), (".attention.v_bias", ".attention.value.bias"))
+"""Biases that transformers 4 kept beside the linear maps."""
+
+_OWN_CODE = (
+    ("encoder.blocks.", "blocks."),  # files of pretraining; those of fine-tuning lack the first word
+    ("encoder.patch_embed.", "patch_embed."),
+    ("patch_embed.proj.", "videomae.embeddings.patch_embeddings.projection."),
+    ("blocks.", "videomae.encoder.layer."),
+    (".norm1.", ".layernorm_before."),
+    (".norm2.", ".layernorm_after."),
+    (".attn.q_bias", ".attention.attention.query.bias"),
+    (".attn.v_bias", ".attention.attention.value.bias"),
+    (".attn.proj.", ".attention.output.dense."),
+    (".mlp.fc1.", ".intermediate.dense."),
+    (".mlp.fc2.", ".output.dense."),
+)
+"""Names in checkpoints of VideoMAE's repository (and of PPMA, which builds on it), and what Hugging Face calls the same."""
+
+
+def _renamed(tensors: Mapping[str, Tensor], pairs: tuple[tuple[str, str], ...]) -> dict[str, Tensor]:
+    found = {}
+    for name, value in tensors.items():
+        for old, new in pairs:
+            name = name.replace(old, new)
+        found[name] = value
+    return found
+
+
+def _of_own_code(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Hugging Face's names and layout; one matrix holds query, key and value there. The decoder of pretraining is left out."""
+    found = {}
+    kept = {name: value for name, value in tensors.items() if not name.startswith("decoder.")}
+    for name, value in _renamed(kept, _OWN_CODE).items():
+        if name.endswith(".attn.qkv.weight"):
+            for part, matrix in zip(("query", "key", "value"), value.chunk(3), strict=True):
+                found[name.replace(".attn.qkv.", f".attention.attention.{part}.")] = matrix
+        else:
+            found["classifier." + name.removeprefix("head.") if name.startswith("head.") else name] = value
+    return found
+
 
 class Videomae(VideoModel):
     """Joint attention over all tubes; the mean of the tokens, normalised, goes to the head."""
@@ -37,13 +77,9 @@ class Videomae(VideoModel):
         return {**self.trunk.config.to_dict(), "architectures": ["VideoMAEForVideoClassification"]}
 
     def from_library(self, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """Also from files older than transformers 5, which keep the biases beside the linear maps."""
-        renamed = {}
-        for name, value in tensors.items():
-            for old, new in ((".attention.q_bias", ".attention.query.bias"), (".attention.v_bias", ".attention.value.bias")):
-                name = name.replace(old, new)
-            renamed[name] = value
-        return super().from_library(renamed)
+        """Also from files older than transformers 5 and from those of VideoMAE's and PPMA's own code."""
+        own_code = any(".qkv.weight" in name for name in tensors)
+        return super().from_library(_of_own_code(tensors) if own_code else _renamed(tensors, _OLDER))
 
     def tokens(self, video: Tensor) -> Tensor:
         """(B, 3, T, H, W) to (B, T / 2 * H / 16 * W / 16, D)."""
