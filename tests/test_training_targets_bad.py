@@ -4,7 +4,8 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from made_targets import COUNTS, make_tree
+from made_targets import COUNTS, make_tree, text
+from synapt.assets_manifest.targets import target_info
 from synapt.generator.errors import UserError
 from synapt.training.data.targets import NAMES, load_target, options_from
 from synapt.training.data.targets.building import Found, build
@@ -155,10 +156,38 @@ def test_more_than_there_should_be(tree):
         ("gmdcsa24", {"cut": "frames"}, "wanted videos or stamps"),
         ("kth", {"counts": {"clips": 3}}, "counts"),
         ("kth", {"splits": 3}, "no option 'splits'"),
+        ("kth", {"with_validation": "maybe"}, "option with_validation = 'maybe': Expected `bool`"),
+        ("folder", {"folds": "many", "counts": None}, "option folds = 'many': Expected `int"),
     ],
 )
 def test_options_that_are_none(trees, name, options, said):
     assert said in refusal(name, trees[name], **options)
+
+
+def test_lists_of_the_official_size_are_right_whatever_lies_beside_them(tmp_path):
+    """9,537 and 3,783 lines are what split 1 of UCF101 has; then the videos are looked for, and all are missing but one."""
+    names = target_info("ucf101").class_names
+    clips = [f"{name}/v_{name}_g{group:02}_c{clip:02}.avi" for group in range(1, 28) for clip in range(1, 6) for name in names]
+    lists, learned = tmp_path / "ucfTrainTestlist", [clip for clip in clips if clip.split("_g")[1][:2] > "08"]
+    text(lists / "classInd.txt", [f"{k} {name}" for k, name in enumerate(names, 1)])
+    text(lists / "trainlist01.txt", [f"{clip} {names.index(clip.split('/')[0]) + 1}" for clip in learned[:9537]])
+    text(lists / "testlist01.txt", [clip for clip in clips if clip not in set(learned)][:3783])
+    (tmp_path / "UCF-101" / names[0]).mkdir(parents=True)
+    for clip in (learned[0], clips[0]):
+        (tmp_path / "UCF-101" / clip).touch()
+    with pytest.raises(UserError, match="13318 of 13320 listed clips are not in"):
+        load_target("ucf101", tmp_path)
+    target = load_target("ucf101", tmp_path, allow_partial=True)
+    assert target.missing_share == pytest.approx(13318 / 13320) and len(target.classes) == 101
+    text(lists / "testlist01.txt", clips[:3782])
+    with pytest.raises(UserError, match="the test list of split1 has 3782 clips, wanted 3783"):
+        load_target("ucf101", tmp_path, allow_partial=True)
+
+
+def test_links_that_lead_in_circles(tree):
+    root = tree("weizmann")
+    (root / "walk" / "again").symlink_to(root)
+    assert len(load_target("weizmann", root, counts=COUNTS["weizmann"]).folds) == 3
 
 
 def test_an_unknown_target():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_origin, get_type_hints
+
+import msgspec
 
 from ....generator.errors import UserError, nearest, resolve
 from ...values import Target
@@ -36,11 +38,23 @@ def load_target(name: str, root: Path | str, **options: Any) -> Target:
     for key in options:
         if key not in known:
             raise UserError(f"target {name} has no option '{key}': {nearest(key, known)}")
+    _check_kinds(name, loader, options)
     folder = Path(root)
     if not folder.is_dir():
         raise UserError(f"{root} is not a folder: give the one that holds {name}'s files as --root")
     target: Target = loader(folder, **options)
     return target
+
+
+def _check_kinds(name: str, loader: Callable[..., Any], options: Mapping[str, Any]) -> None:
+    """Options that are numbers, words or yes and no are so; loaders themselves check choices and counts."""
+    hints = get_type_hints(loader)
+    for key, value in options.items():
+        if get_origin(hints.get(key)) is not Literal and key in hints and key != "counts":
+            try:
+                msgspec.convert(value, hints[key])
+            except msgspec.ValidationError as error:
+                raise UserError(f"target {name}: option {key} = {value!r}: {error}") from error
 
 
 def options_from(words: Iterable[str]) -> dict[str, Any]:

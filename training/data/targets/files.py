@@ -30,15 +30,20 @@ def one_of(name: str, root: Path, places: Iterable[str], what: str) -> Path:
 class Videos:
     """The videos below a folder by their path without the suffix, so that re-encoded ones are found too.
 
-    Hidden files (and the ._ files of macOS) are not seen. `outside` are names of folders that are not looked into.
+    Hidden files (and the ._ files of macOS) are not seen; no folder is looked into twice, however links lead there.
     """
 
-    def __init__(self, folder: Path, outside: Iterable[str] = ()) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.by_place: dict[str, Path] = {}
-        skipped = set(outside)
+        seen: set[str] = set()
         for home, folders, names in os.walk(folder, followlinks=True):
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skipped)
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            true = os.path.realpath(home)
+            if true in seen:  # a link to a folder above or beside
+                folders.clear()
+                continue
+            seen.add(true)
             for name in sorted(names):
                 stem, dot, suffix = name.rpartition(".")
                 if dot and not name.startswith(".") and f".{suffix.lower()}" in SUFFIXES:

@@ -39,6 +39,7 @@ def load(
     """
     clips = open_clips(root)
     sides, division = _given(root, clips, add_val)
+    chosen: Mapping[str, Sides]
     if sides:
         chosen = {"test": sides}
     elif group:
@@ -94,7 +95,7 @@ def _by_group(items: list[Item], folds: int, seed: int) -> tuple[Mapping[str, Si
 
 
 def _by_class(clips: ClipList, folds: int | None, share: float, seed: int) -> tuple[Mapping[str, Sides], str]:
-    items = [item for item in clips.items]
+    items = list(clips.items)
     if folds is not None:
         if not 2 <= folds <= len(items):
             raise UserError(f"{NAME}: folds = {folds}; wanted 2 to the number of clips ({len(items)})")
