@@ -37,7 +37,7 @@ def write(path, frames, fps=25, codec="libx264", stamps=None, options=None, rota
         if stamps is not None:
             stream.time_base = stream.codec_context.time_base = Fraction(1, 1000)
         if rotation:
-            stream.set_display_rotation(rotation) if hasattr(stream, "set_display_rotation") else None
+            stream.set_display_rotation(rotation)
         for k, frame in enumerate(frames):
             image = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
             if stamps is not None:
