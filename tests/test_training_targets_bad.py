@@ -184,6 +184,15 @@ def test_lists_of_the_official_size_are_right_whatever_lies_beside_them(tmp_path
         load_target("ucf101", tmp_path, allow_partial=True)
 
 
+def test_a_person_whose_videos_are_all_missing_is_no_fold(tree):
+    root = tree("gmdcsa24")
+    for path in videos(root / "Subject 2"):
+        path.unlink()
+    target = load_target("gmdcsa24", root, counts=COUNTS["gmdcsa24"], allow_partial=True)
+    assert [fold.name for fold in target.folds] == ["Subject 1", "Subject 3"] and target.missing_share == pytest.approx(1 / 3)
+    assert target.division == "leave one person out, 2 folds"
+
+
 def test_links_that_lead_in_circles(tree):
     root = tree("weizmann")
     (root / "walk" / "again").symlink_to(root)

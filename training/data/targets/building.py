@@ -46,14 +46,16 @@ def build(found: Found, counts: Counts | Mapping[str, Any] | None = None, allow_
     """
     wanted = counts_from(counts, found.name)
     check_classes(found, wanted)
-    share = _missing_by_list(found, allow_partial) if found.missing is not None else 0.0
     if found.missing is None:
         share = _missing_by_number(found, wanted, allow_partial)
     else:
         check_lists(found, wanted)
-    if not found.folds:
-        raise UserError(f"{found.name}: none of its videos is in {found.root}; {hint(found.name, found.root)}")
-    folds = tuple(_fold(found, name, sides) for name, sides in found.folds.items())
+        share = _missing_by_list(found, allow_partial)
+    gone = set(found.missing or ())
+    there = {name: sides for name, sides in found.folds.items() if any(item.id not in gone for item in sides[1])}
+    if not there:
+        raise UserError(f"{found.name}: none of the videos to test on is in {found.root}; {hint(found.name, found.root)}")
+    folds = tuple(_fold(found, name, sides) for name, sides in there.items())  # a person whose clips are all missing is no fold
     info = target_info(found.name)
     return Target(found.called or found.name, folds, found.division, info.licence, info.page, share)
 

@@ -50,9 +50,6 @@ class Videos:
                     path = Path(home) / name
                     self.by_place.setdefault((path.parent / stem).relative_to(folder).as_posix(), path)
 
-    def __len__(self) -> int:
-        return len(self.by_place)
-
     def find(self, place: str) -> Path | None:
         """The video at this path below the folder, whatever its suffix; None if it isn't there."""
         return self.by_place.get(place)
