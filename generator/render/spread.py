@@ -248,7 +248,7 @@ class Spreader:
 
     def __init__(self, width: int, height: int) -> None:
         n = width * height
-        self._values, self._pixels = np.empty((n, N_VALUE), np.float32), np.empty(n + 4 * (width + height + 1), np.int32)
+        self._values, self._pixels = np.empty((n, N_VALUE), np.float32), np.empty(4 * (n + 1), np.int32)
         self._known, self._now = np.zeros(n, np.int32), 0
         self._blocks, self._left = (np.empty((n + 1, 2), np.int32) for _ in range(2))
 
