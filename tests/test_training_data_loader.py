@@ -1,0 +1,140 @@
+"""Batches are a function of seed, epoch and step: not of workers, ranks, the cache, or where a run was cut."""
+
+import numpy as np
+import pytest
+import torch
+from made_videos import class_folder
+from synapt.generator.errors import UserError
+from synapt.training.config import config_from
+from synapt.training.data import loader, workers
+from synapt.training.data.clips import open_clips
+from synapt.training.data.loader import Loader
+from synapt.training.data.reading import frames_of
+from synapt.training.models.base import ModelSpec
+
+SPEC = ModelSpec("stub", frames=4, size_px=32, feature_dim=1, n_classes=2)
+STRONG = {"randaugment_n": 2, "jitter": 0.3, "erasing": 0.3, "mixup": 0.8, "cutmix": 1.0, "tempo": [0.7, 1.4]}
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory):
+    return open_clips(class_folder(tmp_path_factory.mktemp("loader") / "videos", ("jump", "run"), n=5))
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    torch.set_num_threads(1)
+
+
+def config(n_workers=0, batch=4, seed=3, augment=STRONG, **data):
+    return config_from({"seed": seed, "data": {"workers": n_workers, **data}, "augment": augment, "optim": {"batch": batch}})
+
+
+def same(a, b):
+    return torch.equal(a.video, b.video) and torch.equal(a.target, b.target) and torch.equal(a.source, b.source)
+
+
+def test_any_number_of_workers_gives_the_same_and_a_run_goes_on_anywhere(clips):
+    alone, two = Loader([clips], config(0), SPEC), Loader([clips], config(2), SPEC)
+    assert alone.steps_per_epoch == 3
+    expected = {epoch: list(alone.batches(epoch)) for epoch in (0, 1)}
+    assert expected[0][0].video.shape == (4, 3, 4, 32, 32) and expected[0][0].target.shape == (4, 2)
+    try:
+        next(two.batches(0))  # left at once
+        for epoch, first in ((0, 0), (1, 2), (0, 1)):
+            found = list(two.batches(epoch, first))
+            assert len(found) == 3 - first and all(map(same, found, expected[epoch][first:]))
+        assert 0 <= two.waiting_share <= 1 and all(batch.wait_s >= 0 for batch in found)
+    finally:
+        two.close()
+    assert not same(expected[0][0], expected[1][0])
+    assert not same(expected[0][0], next(Loader([clips], config(seed=4), SPEC).batches(0)))
+
+
+def test_ranks_take_parts_of_the_same_steps(clips):
+    plain = config(augment={})
+    whole = list(Loader([clips], plain, SPEC).batches(0))
+    halves = [list(Loader([clips], plain, SPEC, rank, 2).batches(0)) for rank in (0, 1)]
+    for step, batch in enumerate(whole):
+        assert torch.equal(batch.video, torch.cat([half[step].video for half in halves]))
+        assert torch.equal(batch.target, torch.cat([half[step].target for half in halves]))
+    with pytest.raises(UserError, match="does not divide by 3"):
+        Loader([clips], plain, SPEC, 0, 3)
+
+
+def test_several_lists_keep_their_own_labels(clips):
+    mirrored = type(clips)("other", ("x", "run", "jump"), tuple(clips.items), True)
+    batches = list(Loader([clips, mirrored], config(augment={}, batch=20), SPEC).batches(0))
+    assert len(batches) == 1 and batches[0].source.sum() == 10 and batches[0].target.max() == 1
+
+
+def test_the_cache_changes_nothing(clips, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYNAPT_CACHE", str(tmp_path))
+    plain, kept = Loader([clips], config(), SPEC), Loader([clips], config(cache=True), SPEC)
+    for epoch in (0, 1):
+        assert all(map(same, plain.batches(epoch), kept.batches(epoch)))
+    assert len(list((tmp_path / "frames").iterdir())) == 10
+
+
+def test_tests_see_every_view_of_every_clip_in_order(clips):
+    settings = config(batch=12, test_views=2, test_crops=3)
+    found = list(loader.test_batches(clips, settings, SPEC))
+    positions = np.concatenate([positions for positions, _ in found])
+    assert positions.tolist() == [k for k in range(10) for _ in range(6)]
+    assert [video.shape for _, video in found] == [(12, 3, 4, 32, 32)] * 5
+    frames = frames_of(clips.items[3], [2, 5, 8, 11], 37)  # 12 frames: the later of two views
+    crops = loader.test_crops(frames, loader.settled(settings.data, SPEC), SPEC.mean, SPEC.std)
+    assert torch.equal(found[1][1][9:12], crops)
+
+
+def test_dense_windows_are_in_seconds(clips):
+    settings = config(batch=1, augment={}, sampling="dense", window_s=0.16)
+    _, video = next(iter(loader.test_batches(clips.pick([0]), settings, SPEC)))
+    frames = frames_of(clips.items[0], [4, 5, 6, 7], 37)
+    assert torch.equal(video[:1], loader.test_crops(frames, loader.settled(settings.data, SPEC), SPEC.mean, SPEC.std))
+
+
+@pytest.mark.parametrize("n_workers", [0, 1])
+def test_a_file_that_breaks_on_the_way_is_one_line(tmp_path, n_workers):
+    clips = open_clips(class_folder(tmp_path / "videos", ("jump", "run"), n=1))
+    clips.items[1].path.write_bytes(b"overwritten")
+    broken = Loader([clips], config(n_workers, batch=2), SPEC)
+    try:
+        with pytest.raises(UserError, match=r"run/0\.mp4 cannot be decoded") as told:
+            list(broken.batches(0))
+    finally:
+        broken.close()
+    assert "\n" not in str(told.value)
+
+
+def die(key):
+    import os
+
+    os._exit(1)
+
+
+def test_a_worker_that_is_killed_is_one_line():
+    pool = workers.Ahead(die, 1)
+    with pytest.raises(UserError, match="ended from outside"):
+        list(pool([1, 2]))
+    pool.close()
+
+
+def test_workers_are_counted_for_each_trainer(monkeypatch):
+    monkeypatch.setattr(workers, "usable_cores", lambda: 32.0)
+    assert workers.detected_workers() == 16
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "8")
+    assert workers.detected_workers() == 3
+    monkeypatch.setattr(workers, "usable_cores", lambda: 0.5)
+    assert workers.detected_workers() == 1
+
+
+def twice(key):
+    return {"x": torch.full((3,), 2 * key)}
+
+
+def test_without_shared_memory_results_go_through_pipes(monkeypatch):
+    monkeypatch.setattr(workers, "_fits_shared_memory", lambda n: False)
+    pool = workers.Ahead(twice, 1, 10)
+    assert [made["x"].tolist() for made in pool([1, 4])] == [[2, 2, 2], [8, 8, 8]]
+    pool.close()
