@@ -1,10 +1,16 @@
 """Batches are a function of seed, epoch and step: not of workers, ranks, the cache, or where a run was cut."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
+from made_up import make_clip
 from made_videos import class_folder
+from synapt.generator.dataset import Header, Settings, write_clip, write_header
+from synapt.generator.dataset.index import write_rows
 from synapt.generator.errors import UserError
+from synapt.generator.values import SPEC_VERSION
 from synapt.training.config import config_from
 from synapt.training.data import loader, workers
 from synapt.training.data.clips import open_clips
@@ -138,3 +144,63 @@ def test_without_shared_memory_results_go_through_pipes(monkeypatch):
     pool = workers.Ahead(twice, 1, 10)
     assert [made["x"].tolist() for made in pool([1, 4])] == [[2, 2, 2], [8, 8, 8]]
     pool.close()
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory):
+    """A dataset of ours: two actions, three clips each, the last of each for tests."""
+    root = tmp_path_factory.mktemp("ours")
+    rows = []
+    for class_id, action in enumerate(("saluting", "run")):  # not in order of the alphabet
+        for index in range(3):
+            clip = make_clip(index)
+            spec = replace(clip.spec, action=action, split="test" if index == 2 else "train")
+            rows.append(write_clip(root, replace(clip, spec=spec), class_id))
+    write_rows(root / "metadata.parquet", rows)
+    settings = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
+    write_header(root, Header(1, SPEC_VERSION, settings, {"saluting": 0, "run": 1}))
+    return root
+
+
+def test_a_dataset_of_ours_is_a_list_with_its_factors_and_labels(dataset):
+    train, test = open_clips(dataset, "train"), open_clips(dataset, "test")
+    assert train.classes == ("saluting", "run") and len(train) == 4 and len(test) == 2 and len(open_clips(dataset)) == 6
+    item = next(item for item in test.items if item.label == 0)
+    assert item.id == "clips/saluting/saluting-000002.mp4" and item.path.is_file() and item.labels.is_file()
+    assert item.group == "id-17" and item.factors["hdri"] == "forest" and item.factors["action"] == "saluting"
+    with pytest.raises(UserError, match="no clip of split 'val'"):
+        open_clips(dataset, "val")
+
+
+def test_free_labels_come_with_the_frames_they_belong_to(dataset):
+    train = open_clips(dataset, "train")
+    plain = {"crop_scale": [1.0, 1.0], "crop_ratio": [1.0, 2.0], "flip": False}
+    settings = config(batch=4, augment=plain, size_px=48)
+    names = ("joints", "person", "depth", "flow")
+    batch = next(Loader([train], settings, SPEC, extras=names).batches(0))
+    shapes = {name: tuple(tensor.shape) for name, tensor in batch.extras.items()}
+    assert shapes == {"joints": (4, 4, 17, 3), "person": (4, 4, 48, 48), "depth": (4, 4, 48, 48), "flow": (4, 4, 48, 48, 2)}
+    two = Loader([train], config(1, batch=4, augment=plain, size_px=48), SPEC, extras=names)
+    again = next(two.batches(0))
+    two.close()
+    assert all(torch.equal(batch.extras[name], again.extras[name]) for name in names)
+    labels = {k: make_clip(k).labels for k in (0, 1)}
+    known = {float(np.float32(labels[k].coco_px[t, 0, 1] / 48)): (k, t) for k in (0, 1) for t in range(20)}
+    for clip in range(4):
+        found = [known[float(y)] for y in batch.extras["joints"][clip, :, 0, 1]]  # the whole height is seen
+        assert len({k for k, _ in found}) == 1 and all(5 * part <= t < 5 * part + 5 for part, (_, t) in enumerate(found))
+        for t, (k, frame) in enumerate(found):
+            depth = batch.extras["depth"][clip, t].numpy()
+            row = labels[k].dense["depth"][frame][20]
+            assert np.array_equal(depth[20], row[((np.arange(48) + 0.5) / 48 * 64).astype(int)])
+
+
+def test_labels_that_are_not_there_are_one_line(dataset, clips):
+    train = open_clips(dataset, "train")
+    for lists, name, words in (
+        (train, "part", "--dense part"),
+        (clips, "joints", "has no labels"),
+        (train, "joint", "did you mean joints"),
+    ):
+        with pytest.raises(UserError, match=words):
+            next(Loader([lists], config(augment={}), SPEC, extras=(name,)).batches(0))
