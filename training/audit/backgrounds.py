@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from ...generator.errors import UserError
 from ..bias import plates, views
 from ..bias.probe import rng_of
@@ -64,4 +62,4 @@ def open_folder(path: Path, classes: tuple[str, ...], size_px: int) -> Folder:
 def partner_of(action: str, number: int, seed: int, among: tuple[str, ...]) -> str:
     """Another class, drawn for the performance."""
     others = [name for name in among if name != action]
-    return others[int(np.clip(rng_of("audit partner", seed, action, number).integers(len(others)), 0, len(others) - 1))]
+    return others[int(rng_of("audit partner", seed, action, number).integers(len(others)))]

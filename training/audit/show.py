@@ -126,8 +126,8 @@ def save_figures(audit: Audit, folder: Path) -> list[Path]:
 
 def figures(audit: Audit) -> dict[str, Figure]:
     """The figures by name."""
-    invariance = [(one.factor, one.flips, BLUE if one.versions > 2 or one.factor in audit.settings.factors else GREY)
-                  for one in audit.invariance]  # fmt: skip
+    known = audit.settings.factors
+    invariance = [(one.factor, one.flips, BLUE if one.factor in known else GREY) for one in audit.invariance]
     evidence = [("the clip", audit.accuracy, BLUE)]
     evidence += [(VIEWS[floor.view], floor.accuracy, GREY) for floor in audit.floors]
     if audit.conflict:
