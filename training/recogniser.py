@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -59,10 +60,8 @@ class Recogniser:
 
     def _clips(self, video: Video | Sequence[Video], fps: float) -> list[tuple[Array, float]]:
         """Frames with their rate; of a file only those that will be looked at, so at an endless rate all of them are."""
-        return [
-            (_checked(one), fps) if isinstance(one, np.ndarray) else (self._read(Path(one)), math.inf)
-            for one in (video if _many(video) else [video])  # type: ignore[union-attr, list-item]
-        ]
+        videos: Any = video if _many(video) else [video]
+        return [(_checked(v), fps) if isinstance(v, np.ndarray) else (self._read(Path(v)), math.inf) for v in videos]
 
     def _read(self, path: Path) -> Array:
         data, info = self.asked.data, probe(path)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
 
 from ...generator.dataset.atomic import appearing
 from ...generator.errors import UserError
@@ -96,10 +95,10 @@ def _difference(model: VideoModel, path: Path) -> float:
     return float(np.abs(got - want).max() / np.abs(want).max())
 
 
-def _clips(model: nn.Module, n: int) -> torch.Tensor:
+def _clips(model: VideoModel, n: int) -> torch.Tensor:
     """Noise of the size that the model wants."""
     spec = model.spec
-    noise = np.random.Generator(np.random.Philox(n)).standard_normal((n, 3, spec.frames, spec.size_px, spec.size_px))  # type: ignore[union-attr]
+    noise = np.random.Generator(np.random.Philox(n)).standard_normal((n, 3, spec.frames, spec.size_px, spec.size_px))
     return torch.from_numpy(noise.astype(np.float32)).to(next(model.parameters()).device)
 
 

@@ -63,10 +63,7 @@ class Videomae(VideoModel):
         self.trunk: Any = VideoMAEModel(config)
         self.time_stride = config.tubelet_size
         depth = config.num_hidden_layers
-        for k, layer in enumerate(self.trunk.encoder.layer):  # its dropouts lie where a residual branch ends
-            drop = wanted.drop_path * k / max(depth - 1, 1)
-            layer.attention.output.dropout = StochasticDepth(drop, "row")
-            layer.output.dropout = StochasticDepth(drop, "row")
+        _set_drop_path(self.trunk.encoder.layer, wanted.drop_path)
         self.norm = nn.LayerNorm(config.hidden_size)
         self.layers = (("trunk.embeddings.",), *((f"trunk.encoder.layer.{k}.",) for k in range(depth)))
         spec = wanted.spec(name, config.num_frames, config.image_size, config.hidden_size, IMAGENET_MEAN, IMAGENET_STD)
@@ -95,6 +92,14 @@ class Videomae(VideoModel):
         """Both of one run of the trunk."""
         tokens = self.tokens(video)
         return tokens, self.norm(tokens.mean(1))
+
+
+def _set_drop_path(layers: Any, last: float) -> None:
+    """Hugging Face has none here, but its dropouts lie where a residual branch ends."""
+    for k, layer in enumerate(layers):
+        drop = last * k / max(len(layers) - 1, 1)
+        layer.attention.output.dropout = StochasticDepth(drop, "row")
+        layer.output.dropout = StochasticDepth(drop, "row")
 
 
 def _make(

@@ -28,6 +28,11 @@ class Masked(Objective):
     The encoder ends in a norm of its own that serves here alone: a classifier has one after averaging.
     """
 
+    places: Tensor
+    mean: Tensor
+    std: Tensor
+    model: Videomae
+
     def __init__(self, model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> None:
         super().__init__(model, config, classes)
         if not isinstance(model, Videomae):
@@ -72,7 +77,7 @@ class Masked(Objective):
     def reconstruct(self, video: Tensor, hidden: Tensor) -> Tensor:
         """Pixels of the hidden tubes in order, (B, n, tube * 3), from the others."""
         clips = len(video)
-        seen = self.model.trunk(video.transpose(1, 2), bool_masked_pos=hidden).last_hidden_state  # type: ignore[union-attr, operator]
+        seen = self.model.trunk(video.transpose(1, 2), bool_masked_pos=hidden).last_hidden_state
         places = self.places.expand(clips, -1, -1)
         known = self.bridge(seen) + places[~hidden].unflatten(0, (clips, -1))
         asked = self.mask_token + places[hidden].unflatten(0, (clips, -1))
@@ -81,7 +86,7 @@ class Masked(Objective):
 
     def compile_parts(self) -> None:
         """The stacks of layers: which tubes enter them changes, how many does not."""
-        self.model.trunk.encoder.compile()  # type: ignore[union-attr, operator]
+        self.model.trunk.encoder.compile()
         self.decoder.compile()
 
 
