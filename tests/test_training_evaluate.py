@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -206,6 +209,22 @@ def test_few_shot_counts_its_draws_and_fine_tuning_keeps_to_epochs(videos, tmp_p
     tuned = transfer(subject, [], target, ["finetune"], [0], epochs=2, changes=["optim.batch=6"])[0].result
     assert "epochs=2" in tuned.protocol_id and tuned.settings["optim"]["batch"] == 6
     assert [default_epochs(n) for n in (1, 54, 70, 10000)] == [20, 19, 14, 10]
+
+
+@pytest.mark.slow
+def test_two_processes_fine_tune_as_one_does(videos, tmp_path):
+    run = make_run(tmp_path / "run")
+    words = [run, "--target", videos, "--protocol", "finetune", "--epochs", 3, "--no-baselines"]
+    settings = ["--with", "optim.batch=4", "--with", "engine.precision=fp32"]
+    found = []
+    for n in (1, 2):
+        launched = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", n, "-m", "synapt.cli", "evaluate"]
+        command = [str(word) for word in (*launched, *words, *settings, "--out", tmp_path / str(n))]
+        done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=280)
+        assert done.returncode == 0 and done.stdout.count("finetune 4x24") == 1, done.stderr
+        found.append(read_predictions(next((tmp_path / str(n)).glob("eval/*/predictions.parquet")))[0][0])
+    assert found[0].ids == found[1].ids
+    assert found[0].probability == pytest.approx(found[1].probability, abs=0.01)  # batch statistics are of half the clips each
 
 
 # ---------------------------------------------------------------- targets, and what is wrong
