@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ...generator.dataset import open_dataset
 from ...generator.errors import UserError, nearest
@@ -45,15 +45,11 @@ def mixed(lists: Sequence[ClipList]) -> ClipList:
     classes = tuple(dict.fromkeys(name for clips in lists for name in clips.classes))
     label = {name: k for k, name in enumerate(classes)}
     items = tuple(
-        Item(**{**_fields(item), "id": f"{clips.name}/{item.id}", "label": label[clips.classes[item.label]]})
+        replace(item, id=f"{clips.name}/{item.id}", label=label[clips.classes[item.label]])
         for clips in lists
         for item in clips.items
     )
     return ClipList("+".join(clips.name for clips in lists), classes, items, any(clips.directional for clips in lists))
-
-
-def _fields(item: Item) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in item.__dataclass_fields__}
 
 
 def _dataset(root: Path, split: str | None) -> ClipList:

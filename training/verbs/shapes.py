@@ -1,0 +1,30 @@
+"""`synapt shapes`: clips of moving shapes, the baseline without humans that any pretraining has to beat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("shapes"), show_default=True, help="Folder to fill.")
+@click.option("--n", type=click.IntRange(1), default=200, show_default=True, help="Clips of each of the 24 kinds of motion.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another one gives other clips.")
+@click.option("--size", type=int, default=128, show_default=True, help="Width and height in pixels.")
+@click.option("--frames", type=int, default=32, show_default=True, help="Frames of a clip.")
+@click.option("--fps", type=float, default=15.0, show_default=True, help="Frames per second.")
+@click.option("--workers", type=click.IntRange(1), default=None, help="Processes; by default one a core.")
+def shapes(out: Path, n: int, seed: int, size: int, frames: int, fps: float, workers: int | None) -> None:
+    """Write clips of textured shapes, labelled by how they move; `synapt pretrain` takes the folder like any other.
+
+    Stopped and run again it goes on.
+    """
+    from ..console import bar
+    from ..data.shapes import CLASSES, ShapeSettings, write_shapes
+
+    with bar() as progress:
+        made = write_shapes(
+            out, n, ShapeSettings(seed, size, frames, fps), workers, lambda done, total: progress(done, total, "drawing shapes")
+        )
+    click.echo(f"{out}: {n * len(CLASSES)} clips of {len(CLASSES)} kinds of motion, {made} of them new")
