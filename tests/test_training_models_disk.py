@@ -17,6 +17,7 @@ from safetensors.torch import load_file, save_file
 from synapt.generator.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig, TrainConfig, as_table
 from synapt.training.models import build, load_model, load_weights, save_model
+from synapt.training.models.card import add_result
 from synapt.training.models.export import export_onnx
 from synapt.training.models.provenance import DataSource, Provenance
 from synapt.training.verbs.models import models
@@ -81,11 +82,27 @@ def test_the_card_tells_where_a_model_comes_from(tmp_path):
         assert words in card
 
 
+def test_what_is_measured_later_comes_onto_the_card(tmp_path):
+    folder = save_model(tmp_path / "run" / "model", small("tiny"), CLASSES)
+    before = (folder / "README.md").read_text()
+    add_result(tmp_path / "run", "kth-linear", "kth, linear: 40.0 %")
+    add_result(folder, "kth-knn", "kth, knn: 30.0 %")
+    add_result(folder, "kth-linear", "kth, linear: 41.0 %")  # measured again
+    after = (folder / "README.md").read_text()
+    assert "- kth, linear: 41.0 % (kth-linear)\n- kth, knn: 30.0 % (kth-knn)\n\n## Software" in after
+    assert "40.0 %" not in after and "None yet" not in after
+    assert before.split("## Results")[0] == after.split("## Results")[0]
+    assert before.split("## Software")[1] == after.split("## Software")[1]
+    add_result(tmp_path, "kth-linear", "no card there: nothing happens")
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
 def test_a_model_without_classes_says_so(tmp_path):
     provenance = Provenance(config={"objective": {"kind": "masked"}})
     folder = save_model(tmp_path / "m", small("videomae_s"), CLASSES, provenance)
     assert load_model(folder).classes == () and json.loads((folder / "labels.json").read_text()) == []
     assert "features only" in (folder / "README.md").read_text()
+    assert "features only" in CliRunner().invoke(models, ["--root", str(tmp_path)]).output
 
 
 @pytest.mark.parametrize(("name", "kind"), [("r2plus1d_18", "r2plus1d_18"), ("s3d", "s3d"), ("swin3d_t", "swin3d_t")])
@@ -115,7 +132,11 @@ def test_torchvisions_mvit_weights_give_its_logits(tmp_path):
 @pytest.mark.parametrize(("name", "wrapped"), [("tsm_r18", False), ("tsn_r18", True)])
 def test_image_nets_start_video_nets(name, wrapped, tmp_path):
     state = torchvision.models.resnet18().state_dict()
-    saved = {"epoch": 3, "state_dict": {f"module.{name}": value for name, value in state.items()}} if wrapped else state
+    saved = (
+        {"epoch": 3, "best": torch.tensor(0.5), "state_dict": {f"module.{name}": value for name, value in state.items()}}
+        if wrapped
+        else state
+    )
     torch.save(saved, tmp_path / "r18.pth")
     model = small(name, weights=str(tmp_path / "r18.pth"), options={})
     assert torch.equal(model.trunk.layer3[1].conv2.weight, state["layer3.1.conv2.weight"])

@@ -12,10 +12,12 @@ from .config import load_config
 from .data.preflight import check
 from .engine.dist import joined
 from .evaluate import Tell, compare, evaluate, result_name
+from .models.card import add_result
 from .protocols import PROTOCOLS
 from .protocols.features import Bench, all_clips, features_cache
 from .protocols.settings import eval_config
 from .protocols.subject import SHAPES, Subject, open_subject
+from .results import title
 from .runs import read_sources
 from .significance import Paired
 from .values import Fold, Result, Target
@@ -59,11 +61,13 @@ def transfer(
     target = replace(target, missing_share=1 - (1 - target.missing_share) * len(bench.clips) / whole)
     home = (out or subject.home) / "eval"
     found: list[Measured] = []
-    with joined(configs[0].train.engine):
+    with joined(configs[0].train.engine) as team:
         for config in configs:
             folder = home / result_name(target, config)
             own = evaluate(subject, target, config, seeds, folder, bench=bench, fresh=fresh, tell=tell)
             found.append(Measured(folder, own, None))
+            if team.main and out is None and not subject.is_scratch:
+                add_result(subject.home, folder.name, title(own))
             for other in [] if config.protocol == "zeroshot" else baselines:
                 place = home / other.as_baseline / result_name(target, config)
                 twins = twins_of(place, other)

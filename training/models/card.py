@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from ...generator.dataset.atomic import appearing
 from .base import VideoModel
 from .provenance import Provenance, software
+
+_RESULTS, _AFTER = "## Results\n\n", "\n\n## Software\n\n"
 
 
 def card(model: VideoModel, classes: Sequence[str], provenance: Provenance) -> str:
@@ -36,13 +40,7 @@ def card(model: VideoModel, classes: Sequence[str], provenance: Provenance) -> s
             "",
             *(_recipe(provenance) or ["Not recorded."]),
             "",
-            "## Results",
-            "",
-            *([f"- {line}" for line in provenance.results] or ["None yet: `synapt evaluate` measures it."]),
-            "",
-            "## Software",
-            "",
-            ", ".join(f"{name} {version}" for name, version in (provenance.software or software()).items()),
+            _RESULTS + _results(provenance) + _AFTER + _versions(provenance),
             "",
             "## Classes",
             "",
@@ -50,6 +48,32 @@ def card(model: VideoModel, classes: Sequence[str], provenance: Provenance) -> s
             "",
         )
     )
+
+
+def _results(provenance: Provenance) -> str:
+    return "\n".join(f"- {line}" for line in provenance.results) or "None yet: `synapt evaluate` measures it."
+
+
+def _versions(provenance: Provenance) -> str:
+    return ", ".join(f"{name} {version}" for name, version in (provenance.software or software()).items())
+
+
+def add_result(folder: Path, name: str, line: str) -> None:
+    """Put a line about the result `name` on the card of a model's folder or a run; an older line of that name goes.
+
+    Nothing happens where there is no card of ours.
+    """
+    path = next((place / "README.md" for place in (folder / "model", folder) if (place / "config.json").is_file()), None)
+    if path is None or not path.is_file():
+        return
+    head, opened, rest = path.read_text(encoding="utf-8").partition(_RESULTS)
+    lines, closed, tail = rest.partition(_AFTER)
+    if not (opened and closed):
+        return
+    kept = {old.rpartition(" (")[2].rstrip(")"): old for old in lines.split("\n") if old.startswith("- ")}
+    kept[name] = f"- {line} ({name})"
+    with appearing(path) as made:
+        made.write_text(head + _RESULTS + "\n".join(kept.values()) + _AFTER + tail, encoding="utf-8")
 
 
 def _data(provenance: Provenance) -> list[str]:

@@ -114,7 +114,9 @@ def _folders(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def _entry(folder: Path, own: dict[str, Any]) -> Entry:
     spec = own.get("spec", {})
-    about = "{}, {} classes, {} frames of {} px".format(*(spec.get(k, "?") for k in ("name", "n_classes", "frames", "size_px")))
+    named = (folder / "labels.json").is_file() and (folder / "labels.json").read_text(encoding="utf-8").strip() != "[]"
+    classes = f"{spec.get('n_classes')} classes" if named else "features only"
+    about = f"{spec.get('name')}, {classes}, {spec.get('frames')} frames of {spec.get('size_px')} px"
     run = folder.parent if folder.name == "model" else folder
     return Entry(run.name or folder.name, str(folder), about, results=", ".join(_results(run)))
 

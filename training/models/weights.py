@@ -101,13 +101,16 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
 
 def _unwrapped(content: Any, file: Path) -> dict[str, Tensor]:
     """The state dict within what was saved, without the prefixes that wrappers add."""
-    while isinstance(content, Mapping) and not any(isinstance(value, Tensor) for value in content.values()):
-        content = next((content[name] for name in _WRAPPERS if isinstance(content.get(name), Mapping)), None)
-    if content is None:
-        raise UserError(f"{file} holds no state dict: save model.state_dict()")
-    if not isinstance(content, Mapping):
-        raise UserError(f"{file} holds a {type(content).__name__}, wanted a state dict: save model.state_dict()")
-    return {str(name): value for name, value in content.items() if isinstance(value, Tensor)}
+    while isinstance(content, Mapping):
+        inner = next((content[name] for name in _WRAPPERS if isinstance(content.get(name), Mapping)), None)
+        if inner is None:
+            break
+        content = inner
+    found = content.items() if isinstance(content, Mapping) else ()
+    tensors = {str(name): value for name, value in found if isinstance(value, Tensor)}
+    if not tensors:
+        raise UserError(f"{file} holds a {type(content).__name__} without tensors, wanted a state dict: save model.state_dict()")
+    return tensors
 
 
 def _fitted(model: VideoModel, tensors: Mapping[str, Tensor]) -> tuple[dict[str, Tensor], int]:
