@@ -101,12 +101,29 @@ def test_falls_are_fast_end_on_the_floor_and_sink_nowhere(skeleton: Skeleton, wa
     assert np.abs(low[down]).max() < 0.025
     assert (fall.joint("head")[down, 2] < 0.35).all() and (fall.joint("pelvis")[down, 2] < 0.30).all()
     assert low.min() > -0.04
-    assert measures(skeleton, fall.motion)["floor_depth_m"] < 0.06
+    assert measures(skeleton, fall.motion)["floor_depth_m"] < 0.035
+    assert measures(skeleton, fall.motion)["contact_error_m"] < 0.04
+    for mark in (f"{side}_{end}" for side in ("left", "right") for end in ("palm", "index_tip", "middle_tip", "thumb_tip")):
+        assert fall.mark(mark)[:, 2].min() > -0.02, mark
     speed = np.gradient(fall.joint("pelvis")[:, 2]) * fall.motion.fps
     assert speed.min() < -1.1  # nobody lowers himself like that
     ahead, aside = fall.joint("head")[-1, :2] - fall.joint("pelvis")[-1, :2]
     across = {"forward": -aside, "backward": aside, "sideways": -ahead}[way]
     assert across > 0.35
+
+
+@pytest.mark.parametrize("way", ["forward", "backward", "sideways"])
+def test_arms_give_when_they_meet_the_floor_and_never_snap_straight(skeleton: Skeleton, way: str) -> None:
+    for tempo in (0.9, 1.0, 1.2):
+        fall = perform("falling_down", skeleton, {"way": way}, tempo=tempo, fps=15.0)
+        assert measures(skeleton, fall.motion)["turn_step_rad"] < np.radians(62.0)
+
+
+@pytest.mark.parametrize("style", ["neutral", "tired", "old", "careful"])
+def test_people_of_every_style_stand_on_nearly_straight_legs(skeleton: Skeleton, style: str) -> None:
+    stand = perform("pointing_with_a_finger", skeleton, style=style)
+    knees = np.degrees([np.median(stand.knee_rad(side)) for side in ("left", "right")])
+    assert (knees > 2.0).all() and (knees < 15.0).all()
 
 
 def test_a_fall_takes_the_same_real_time_whatever_the_tempo() -> None:

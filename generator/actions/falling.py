@@ -8,6 +8,9 @@ from ..motion.score import Score
 from .action import Action, Choice, Range
 from .poses import arm_on_floor, carry_over, lay_leg, pelvis_at
 
+YIELDING = 0.9
+"""Share of their length to which arms stretch out to meet the floor: straight ones would be broken."""
+
 
 def _fall(s: Score) -> None:
     """Balance is lost, the body drops without a brake, hits the ground, gives a little, and stays down."""
@@ -33,7 +36,7 @@ def _fall_forward(s: Score) -> None:
         s.mode.to(end, 0.3, balance=0.0)
         for hand, up in ((s.right, -0.25), (s.left, 0.05)):
             hand.reach(end + 0.05, 0.35, (0.35, 0.6, up), palm=(0.0, 0.5, -0.8), fingers=(0.1, 0.8, 0.5))
-            hand.fingers(end, 0.25, "push")
+            hand.fingers(end, 0.25, "planted")
     with s.phase("fall", drop) as (start, end):
         s.mode.to(start + 0.05, 0.2, balance=0.0)
         gather = drop + s.real(0.24)  # the body is already going over while the foot is caught
@@ -86,8 +89,9 @@ def _hands_out(s: Score, end: float, duration: float, hips: float) -> None:
             palm=(0.0, 0.0, -1.0),
             fingers=(0.15, 1.0, 0.0),
             elbow=(1.0, -0.3, 0.4),
+            stretch=YIELDING,
         )
-        s.contact(f"{hand.side}_palm", "floor", end, end + 0.8)
+        s.contact(f"{hand.side}_palm", "floor", end + 0.1, end + 0.8)
 
 
 def _fall_backward(s: Score) -> None:
@@ -102,7 +106,7 @@ def _fall_backward(s: Score) -> None:
         s.mode.to(end, 0.3, balance=0.0)
         for k, hand in enumerate((s.right, s.left)):
             hand.reach(end + 0.05, 0.38, (0.55, 0.55 - 0.2 * k, 0.15 + 0.2 * k), palm=(0.0, 0.6, -0.7), fingers=(0.5, 0.7, 0.4))
-            hand.fingers(end, 0.25, "flat")
+            hand.fingers(end, 0.25, "planted")
     with s.phase("fall", drop) as (start, end):
         _ground_from(s, start, end)
         seat = s.body.sitting_flesh_m + s.body.hip_below_pelvis_m
@@ -120,8 +124,9 @@ def _fall_backward(s: Score) -> None:
                 palm=(0.0, 0.0, -1.0),
                 fingers=(0.75, -0.6, 0.0),
                 elbow=(0.6, -0.8, 0.4),
+                stretch=YIELDING,
             )
-            s.contact(f"{hand.side}_palm", "floor", end + 0.02, end + 0.3)
+            s.contact(f"{hand.side}_palm", "floor", end + s.real(0.25), end + s.real(0.45))
     with s.phase("settle", s.real(0.75)) as (start, end):
         _thrown_on_back(s, start, end, hips)
     with s.phase("down", s.number("down_s")) as (start, end):
@@ -175,6 +180,7 @@ def _fall_sideways(s: Score) -> None:
             palm=(0.0, 0.0, -1.0),
             fingers=(0.7, 0.7, 0.0),
             elbow=(0.0, 0.4, 1.0),
+            stretch=YIELDING,
         )
         s.left.go(
             end + 0.1,
@@ -184,11 +190,13 @@ def _fall_sideways(s: Score) -> None:
             palm=(0.0, 0.0, -1.0),
             fingers=(-0.5, 0.9, 0.0),
             elbow=(0.0, 0.2, 1.0),
+            stretch=YIELDING,
         )
         for foot in (s.right_foot, s.left_foot):
             carry_over(foot, end + 0.1, 0.8 * drop, 0.05)
         s.right_foot.reach(end + 0.05, 0.7 * drop, (0.0, -0.12, -0.80), knee=(0.0, 1.0, 0.0))
         s.left_foot.reach(end + 0.1, 0.7 * drop, (-0.16, -0.22, -0.72), knee=(0.0, 1.0, 0.0))
+        s.right.fingers(end - 0.1, 0.3, "planted")
         s.contact("right_palm", "floor", end, end + 0.5)
     with s.phase("settle", 0.6) as (start, end):
         rolled = s.option("turn") == "left"

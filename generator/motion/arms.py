@@ -7,6 +7,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
+from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .frames import Frames, Placed, place
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -30,7 +31,6 @@ from .timing import minimum_jerk
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(105.0)
-MAX_FINGER_BEND_RAD = np.radians(60.0)
 
 SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
@@ -54,18 +54,19 @@ class Arm:
         self.forearm_axis = unit(self.bones.lower)
         self.neutral_twist = about_vector(self.forearm_axis, np.array([self.sign * np.radians(-20.0)]))[0]
 
-        knuckle, tip = self.effector("knuckles") * np.array([1.0, 1.0, 0.0]), self.effector("middle_tip")
-        self.knuckle, self.finger_m = knuckle, 0.9 * float(np.linalg.norm(tip - knuckle))
+        self.knuckle = self.effector("knuckles") * np.array([1.0, 1.0, 0.0])
+        self.under: Array | None = None
 
-    def underside(self, flexion_rad: Array) -> Array:
-        """Points (T, 3, 3) of the hand that meet the floor first, from the wrist in the palm frame: palm, knuckle, fingertip.
+    def underside(self, hand: Hand, times: Array) -> Array:
+        """Points (T, 7, 3) of the hand that meet the floor first, from the wrist in the palm frame: palm, knuckle, fingertips.
 
-        A fingertip lies under the plane of the palm by what the middle finger's joints (15 angles, (T, 15)) are bent.
+        Worked out once: an arm is solved several times over with the same fingers.
         """
-        bend = np.clip(0.7 * flexion_rad[:, 3] + 0.45 * flexion_rad[:, 4], 0.0, MAX_FINGER_BEND_RAD)
-        tip = self.knuckle + self.finger_m * np.stack([np.zeros_like(bend), np.cos(bend), np.sin(bend)], axis=-1)
-        fixed = np.broadcast_to(np.stack([self.effector("palm"), self.knuckle]), (len(bend), 2, 3))
-        return np.concatenate([fixed, tip[:, None]], axis=1)
+        if self.under is None:
+            tips = finger_tips(self.skeleton, self.side, hand.flexion(times)) @ self.palm_rest
+            fixed = np.broadcast_to(np.stack([self.effector("palm"), self.knuckle]), (len(times), 2, 3))
+            self.under = np.concatenate([fixed, tips], axis=1)
+        return self.under
 
     def effector(self, name: str) -> Array:
         """Offset (3,) of an effector from the wrist, in the palm frame; fingers counted straight."""
@@ -108,7 +109,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
     natural = None
     shoulder_at = rest_shoulder
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
-    underside = arm.underside(hand.flexion(times))
+    underside = arm.underside(hand, times)
     turned: Array | None = None
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
@@ -154,7 +155,7 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
     n = shoulder.shape[0]
     wrist: Array = np.zeros((n, 3))
     axes: Array = np.tile(np.eye(3), (n, 1, 1))
-    stated, pole = np.zeros(n), np.zeros((n, 3))
+    stated, pole, most = np.zeros(n), np.zeros((n, 3)), np.zeros(n)
     for k, (goal, weight) in enumerate(zip(placed, weights, strict=True)):
         goal_axes = _palm_axes(arm, goal, shoulder, natural)
         offset = arm.effector("wrist" if goal.target.unit == "rest" else goal.target.effector)
@@ -166,12 +167,26 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
         goal_pole = goal.pole if goal.pole is not None else _natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
+            most = np.full(n, goal.target.stretch)
             continue
         wrist = shoulder + arc(wrist - shoulder, goal_wrist - shoulder, weight)
         axes = mix(axes, goal_axes, weight)
         stated = stated + (goal_stated - stated) * weight
         pole = pole + (goal_pole - pole) * weight[:, None]
-    return wrist, axes, stated, pole
+        most = most + (goal.target.stretch - most) * weight
+    return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole
+
+
+def _within_stretch(shoulder: Array, wrist: Array, most: Array, length_m: float) -> Array:
+    """Wrists (T, 3) drawn in where they are further from the shoulder than `most` (T,) of the arm; 1 leaves them alone."""
+    if most.min() >= 1.0:
+        return wrist
+    away = wrist - shoulder
+    distance = np.linalg.norm(away, axis=-1)
+    ease = 0.05 * length_m
+    least = most * length_m - ease * np.logaddexp(0.0, (most * length_m - distance) / ease)
+    drawn = np.where(most < 1.0, least, distance)
+    return shoulder + away * (drawn / np.maximum(distance, 1e-9))[:, None]
 
 
 def _palm_axes(arm: Arm, goal: Placed, shoulder: Array, palm: Array | None) -> Array:

@@ -61,6 +61,26 @@ def finger_axes(skeleton: Skeleton, side: str) -> Array:
     return axes
 
 
+def finger_tips(skeleton: Skeleton, side: str, flexion_rad: Array) -> Array:
+    """Fingertips (T, 5, 3) from the wrist, in the rest axes of the hand, for flexion (T, 15)."""
+    local = finger_rotations(finger_axes(skeleton, side), flexion_rad)
+    joints, first = skeleton.joints_m, JOINT[f"{side}_index1"]
+    tips = []
+    for k, name in enumerate(("index", "middle", "pinky", "ring", "thumb")):
+        at, turn = np.broadcast_to(joints[first + 3 * k] - joints[JOINT[f"{side}_wrist"]], (len(flexion_rad), 3)), None
+        mark = skeleton.landmarks.get(f"{side}_{name}_tip")
+        for bone in range(3):
+            index = first + 3 * k + bone
+            turn = local[:, 3 * k + bone] if turn is None else turn @ local[:, 3 * k + bone]
+            if bone < 2:
+                end = joints[index + 1] - joints[index]
+            else:
+                end = np.asarray(mark.offset_m) if mark is not None else joints[index] - joints[index - 1]
+            at = at + turn @ end
+        tips.append(at)
+    return np.stack(tips, axis=1)
+
+
 def finger_rotations(axes: Array, flexion_rad: Array) -> Array:
     """Local rotations (T, 15, 3, 3) from flexion (T, 15)."""
     vectors = flexion_rad[..., None] * axes[None]

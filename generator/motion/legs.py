@@ -123,17 +123,20 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
     joints = leg.skeleton.joints_m
     hip_at = positions[JOINT["pelvis"]] + pelvis @ (joints[leg.hip] - joints[JOINT["pelvis"]])
     frames.set(f"{leg.side}_hip", frames.axes["pelvis"], hip_at)
-    shin = None
+    shin = turned = None
     least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
     for _ in range(2):
         ankle, axes, pole, standing = place_feet(leg, foot, times, frames, rotations, positions, shin)
         lift = clearance(axes, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
+        if turned is not None:  # an ankle that cannot turn so far leaves the foot as its shin has it
+            lift = np.maximum(lift, clearance(turned, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M)
         ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + (1.0 - standing) * lift)
         pole = raised_pole(leg.bones, hip_at, ankle, pole, least)
         pole = steady_pole(hip_at, ankle, pole, float(times[1] - times[0]))
         upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole)
         shin = lower @ BODY_AXES.T
-    foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
+        foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
+        turned = foot_rotation @ BODY_AXES.T
     back = np.clip(foot.heel.at(times), 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
     toes = foot_rotation @ (BODY_AXES.T @ about("x", back) @ BODY_AXES)
     toes_at = ankle_at + foot_rotation @ (joints[leg.toes] - joints[leg.ankle])
@@ -141,7 +144,7 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
         (leg.hip, upper, hip_at), (leg.knee, lower, knee_at), (leg.ankle, foot_rotation, ankle_at), (leg.toes, toes, toes_at),
     ):  # fmt: skip
         rotations[index], positions[index] = rotation, position
-    frames.set(f"{leg.side}_foot", foot_rotation @ BODY_AXES.T, ankle_at)
+    frames.set(f"{leg.side}_foot", turned, ankle_at)
     return standing
 
 

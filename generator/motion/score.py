@@ -39,6 +39,7 @@ class LimbTarget:
     `at` is in metres, or in limb lengths when `unit` is "limb". `landmark` puts the origin on a named point of the skin
     (axes stay those of `frame`). `y_axis`/`z_axis` are directions of the effector's frame: a hand's fingers and palm, a
     foot's toes and instep, a prop frame's own y and z; None leaves it to the limb. `pole`: which way elbow or knee points.
+    `stretch`: the share of an arm's length that the wrist may be away from the shoulder; an arm that shall yield keeps a bend.
     """
 
     frame: str
@@ -50,6 +51,7 @@ class LimbTarget:
     effector: str = "palm"
     prop_frame: tuple[str, str] | None = None
     pole: Vector | None = None
+    stretch: float = 1.0
 
 
 @dataclass
@@ -89,9 +91,9 @@ class Hand(Limb):
 
     def go(self, end_s: float, duration_s: float, frame: str, at: Vector, ease: str = "smooth", *,
            palm: Vector | None = None, fingers: Vector | None = None, elbow: Vector | None = None,
-           effector: str = "palm") -> None:  # fmt: skip
-        """Effector to a point of a frame, in metres."""
-        self.to(end_s, duration_s, LimbTarget(frame, at, "m", None, fingers, palm, effector, None, elbow), ease)
+           effector: str = "palm", stretch: float = 1.0) -> None:  # fmt: skip
+        """Effector to a point of a frame, in metres; with the arm no straighter than `stretch` says."""
+        self.to(end_s, duration_s, LimbTarget(frame, at, "m", None, fingers, palm, effector, None, elbow, stretch), ease)
 
     def touch(self, end_s: float, duration_s: float, landmark: str, offset: Vector = (0.0, 0.0, 0.0), frame: str = "head",
               ease: str = "smooth", *, palm: Vector | None = None, fingers: Vector | None = None,

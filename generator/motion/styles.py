@@ -16,9 +16,9 @@ AMPLITUDE: dict[str, float] = {"neutral": 1.0, "energetic": 1.1, "tired": 0.9, "
 _POSTURE: dict[str, dict[str, float]] = {
     "neutral": {},
     "energetic": {"trunk.bend": -0.03, "head.nod": -0.03},
-    "tired": {"trunk.bend": 0.13, "head.nod": 0.14, "mode.shrug": -0.05, "pelvis.up": -0.010},
-    "old": {"trunk.bend": 0.20, "head.nod": -0.08, "pelvis.up": -0.018},
-    "careful": {"trunk.bend": 0.05, "head.nod": 0.05, "pelvis.up": -0.008},
+    "tired": {"trunk.bend": 0.13, "head.nod": 0.14, "mode.shrug": -0.05, "pelvis.up": -0.002},
+    "old": {"trunk.bend": 0.20, "head.nod": -0.08, "pelvis.up": -0.004},
+    "careful": {"trunk.bend": 0.05, "head.nod": 0.05, "pelvis.up": -0.002},
 }  # fmt: skip
 
 
