@@ -82,6 +82,12 @@ def test_each_operation_changes_pictures_and_not_their_form(name):
         assert (weak.int() - video.int()).abs().max() <= 1
 
 
+def test_hue_turns_around_grey():
+    primaries = torch.tensor([[200, 0, 0], [0, 200, 0], [0, 0, 200], [90, 90, 90]], dtype=torch.uint8).view(4, 3, 1, 1)
+    third = colour.turn_hue(primaries, 2 * np.pi / 3)
+    assert torch.equal(third, primaries[[1, 2, 0, 3]]) and torch.equal(colour.turn_hue(primaries, 0.0), primaries)
+
+
 def test_erased_is_one_box_over_all_frames():
     clip = torch.full((3, 5, 40, 60), 7.0)
     for k in range(20):
