@@ -87,4 +87,4 @@ def performance(job):
 
 def performed(jobs, workers):
     """A stand-in for `training.audit.renders.performed`."""
-    return map(performance, jobs)
+    yield from map(performance, jobs)

@@ -1,5 +1,7 @@
 """An audit finds what a model looks at: models that look at one thing only are caught at it, and at nothing else."""
 
+import multiprocessing
+import time
 from dataclasses import dataclass, field, replace
 
 import made_results
@@ -272,3 +274,17 @@ def test_twins_of_held_out_people_are_rendered_by_other_processes():
     assert all(one.frames.shape == base.frames.shape for one in shown)
     with pytest.raises(UserError, match="unknown recipe"):
         list(performed([replace(job, recipe="no such")], 1))
+
+
+@pytest.mark.slow
+def test_workers_end_as_soon_as_nobody_wants_their_clips():
+    job = Job("kicking", 0, "", ("camera",), 40, "standard", audit_run.SEED, 256, 30.0)  # minutes of work
+    jobs = performed([replace(job, factors=(), size_px=32, fps=4.0), job, replace(job, number=1)], 1)
+    next(jobs)
+    children = multiprocessing.active_children()
+    assert len(children) == 1
+    jobs.close()
+    deadline = time.monotonic() + 20
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not multiprocessing.active_children()

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from ...generator.errors import UserError
 
 if TYPE_CHECKING:
+    from ctypes import c_byte
+
     import numpy as np
 
     from ...generator.stream import Clip
@@ -99,10 +101,12 @@ def perform(job: Job) -> Performance:
     return Performance(job, _version(base), found, {name: _version(clip) for name, clip in lenders.items()})
 
 
-def performed(jobs: Sequence[Job], workers: int) -> Iterator[Performance]:
+def performed(jobs: Sequence[Job], workers: int) -> Generator[Performance, None, None]:
     """All jobs done, in order, by `workers` processes that stay a little ahead of who asks. UserError when one cannot be done."""
     waiting = list(jobs)[::-1]
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),))
+    context = get_context("spawn")
+    stop = context.RawValue("b", 0)  # an Event would wait for workers that are gone
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(os.getpid(), stop))
     running: list[tuple[Job, Future[Performance]]] = []
     try:
         while waiting or running:
@@ -122,6 +126,7 @@ def performed(jobs: Sequence[Job], workers: int) -> Iterator[Performance]:
                 ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        stop.value = 1  # whoever still renders ends now: nobody waits for it
 
 
 def _version(clip: Clip) -> Version:
@@ -130,14 +135,14 @@ def _version(clip: Clip) -> Version:
     return Version(clip.frames, clip.labels.dense.get("mask"), person, spec.camera.movement == "static")
 
 
-def _begin(parent: int) -> None:
-    """What a worker does first: one thread for numerical libraries, Ctrl-C left to the parent, and an end when that is gone."""
+def _begin(parent: int, stop: c_byte) -> None:
+    """What a worker does first: one thread for libraries, Ctrl-C left to the parent, an end when that says so or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(2.0)
+        while os.getppid() == parent and not stop.value:
+            time.sleep(0.5)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -83,7 +84,7 @@ class Audit:
 
 
 def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2, progress: Progress | None = None,
-          render: Callable[[Sequence[Job], int], Iterable[Performance]] = performed) -> Audit:  # fmt: skip
+          render: Callable[[Sequence[Job], int], Generator[Performance, None, None]] = performed) -> Audit:  # fmt: skip
     """Render, ask, measure; writes predictions.parquet after each performance and audit.json at the end, into `folder`.
 
     Goes on with the performances that are missing; more can be asked for later. UserError for a model that knows no action of
@@ -95,18 +96,20 @@ def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2,
     rows = _kept(path, about)
     jobs = _jobs(settings)
     done = {row.performance for row in rows}
+    wanted = {job.name for job in jobs}
     todo = [job for job in jobs if job.name not in done]
     lender = (
         backgrounds.open_folder(Path(settings.backgrounds), model.classes, settings.size_px) if settings.backgrounds else None
     )
     if progress and todo:
         progress(len(jobs) - len(todo), len(jobs), "rendering the first performance")
-    for performance in render(todo, workers):
-        rows += _asked(model, performance, settings, lender)
-        save_answers(path, rows, about)
-        if progress:
-            progress(len(jobs) - len(todo) + len({row.performance for row in rows} - done), len(jobs), performance.job.name)
-    wanted = {job.name for job in jobs}
+    with closing(render(todo, workers)) as performances:
+        for performance in performances:
+            rows += _asked(model, performance, settings, lender)
+            save_answers(path, rows, about)
+            done.add(performance.job.name)
+            if progress:
+                progress(len(done & wanted), len(jobs), performance.job.name)
     found = summed(Answers(tuple(row for row in rows if row.performance in wanted)), model, settings)
     with appearing(folder / AUDIT) as temporary:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1))
