@@ -105,9 +105,12 @@ def test_a_model_without_classes_says_so(tmp_path):
     assert "features only" in CliRunner().invoke(models, ["--root", str(tmp_path)]).output
 
 
-@pytest.mark.parametrize(("name", "kind"), [("r2plus1d_18", "r2plus1d_18"), ("s3d", "s3d"), ("swin3d_t", "swin3d_t")])
-def test_torchvisions_video_weights_give_its_logits(name, kind, tmp_path):
-    theirs = getattr(torchvision.models.video, kind)(num_classes=5).eval()
+LARGE = pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", ["s3d", pytest.param("r2plus1d_18", marks=LARGE), pytest.param("swin3d_t", marks=LARGE)])
+def test_torchvisions_video_weights_give_its_logits(name, tmp_path):
+    theirs = getattr(torchvision.models.video, name)(num_classes=5).eval()
     if name == "s3d":
         theirs.avgpool = torch.nn.AdaptiveAvgPool3d(1)  # its own wants 16 x 224 x 224
     torch.save(theirs.state_dict(), tmp_path / "w.pth")
@@ -120,7 +123,7 @@ def test_torchvisions_video_weights_give_its_logits(name, kind, tmp_path):
     assert not load_weights(other, tmp_path / "w.pth").head and torch.equal(other.head.weight, before)
 
 
-@pytest.mark.slow
+@LARGE
 def test_torchvisions_mvit_weights_give_its_logits(tmp_path):
     theirs = torchvision.models.video.mvit_v2_s(num_classes=5).eval()
     torch.save(theirs.state_dict(), tmp_path / "w.pth")
