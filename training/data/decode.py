@@ -12,6 +12,7 @@ from typing import Protocol
 
 import av
 import numpy as np
+from av.video.reformatter import VideoReformatter
 
 from ...generator.errors import UserError
 from ..values import Array
@@ -149,7 +150,7 @@ def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int
     From the file's start, unless a key frame far into it comes before all of them and `skip`: seeking costs more than it saves
     where clips are short.
     """
-    left = list(reversed(numbers))
+    left, converter = list(reversed(numbers)), VideoReformatter()
     with _opened(path) as (container, stream):
         key = _key_before(info, left[-1]) if skip and left else 0
         if key >= FAR and info.stamps is not None:
@@ -162,7 +163,7 @@ def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int
                 return
             if number == left[-1]:
                 left.pop()
-                yield upright(frame, size)
+                yield upright(frame, size, converter)
             elif number > left[-1]:  # the container sought too far
                 break
     if left and key >= FAR:
@@ -176,12 +177,12 @@ def _key_before(info: VideoInfo, number: int) -> int:
     return int(info.keys[max(0, int(np.searchsorted(info.keys, number, side="right")) - 1)])
 
 
-def upright(frame: av.VideoFrame, size: tuple[int, int]) -> Array:
-    """(H, W, 3) uint8 of `size` (width, height), turned as the file says that it is to be shown."""
+def upright(frame: av.VideoFrame, size: tuple[int, int], converter: VideoReformatter) -> Array:
+    """(H, W, 3) uint8 of `size` (width, height), turned as the file says that it is to be shown.
+
+    One converter serves all frames of a file: setting one up takes longer than using it.
+    """
     turns = round(frame.rotation / 90) % 4
     width, height = size if turns % 2 == 0 else size[::-1]
-    if (width, height) == (frame.width, frame.height):
-        image = frame.to_ndarray(format="rgb24")
-    else:
-        image = frame.to_ndarray(format="rgb24", width=width, height=height, interpolation="AREA")
+    image = converter.reformat(frame, width, height, "rgb24", interpolation="AREA", threads=1).to_ndarray()
     return np.ascontiguousarray(np.rot90(image, turns))
