@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel, making_arrays
+from .kernel import inlined, kernel
 from .mesh import Geometry
 from .still import Still, over
 from .visibility import Canvas
@@ -146,16 +146,14 @@ def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights:
         depth[n] = e0 * points[i, 2] + e1 * points[j, 2] + e2 * points[k, 2]
 
 
-@making_arrays
+@kernel
 def _surfaces(
     vertices: Array, normals: Array, faces: Array, smooth: Array, uv_of_face: Array, density: Array, eye: Array,
     focal: np.float32, face: Array, weights: Array, depth: Array, position: Array, normal: Array, uv: Array, lod: Array,
-    view: Array,
+    view: Array, ratio: Array, bits: Array,
 ) -> None:  # fmt: skip
-    """The body of `surfaces`: one loop over fragments."""
+    """The body of `surfaces`: one loop over fragments. ratio (1,) float32 and bits, the same as int32: room to work in."""
     one = np.float32(1.0)
-    ratio = np.empty(1, np.float32)
-    bits = ratio.view(np.int32)
     for n in range(face.shape[0]):
         f = face[n]
         if f < 0:
@@ -215,9 +213,10 @@ def surfaces(
         np.zeros((n, 3), np.float32),
         np.zeros((n, 3), np.float32),
     )
-    uv, lod = np.zeros((n, 2), np.float32), np.zeros(n, np.float32)
+    uv, lod, ratio = np.zeros((n, 2), np.float32), np.zeros(n, np.float32), np.empty(1, np.float32)
     _surfaces(
         vertices, normals, geometry.faces, geometry.smooth, geometry.uv, density, eye.astype(np.float32),
         np.float32(focal_px), fragments.face, weights, depth, position, normal, uv, lod, view,
+        ratio, ratio.view(np.int32),
     )  # fmt: skip
     return Surfaces(position, normal, uv, depth, lod, view)

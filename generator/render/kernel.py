@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from numba import njit
 
 F = TypeVar("F", bound=Callable[..., object])
+
+_COMMON: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+_UNCOUNTED: dict[str, Any] = {**_COMMON, "_nrt": False}
+"""With numba's run time, which makes arrays and counts references to them, left out."""
 
 
 def kernel(function: F) -> F:
@@ -16,14 +20,14 @@ def kernel(function: F) -> F:
     No fast-math and no parallel loops: their results could differ from machine to machine. References to arrays aren't
     counted, which inner loops would spend most of their time on; so it can't make arrays.
     """
-    return cast(F, njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
+    return cast(F, njit(**_UNCOUNTED)(function))
 
 
 def making_arrays(function: F) -> F:
     """The same for a function that makes arrays."""
-    return cast(F, njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(F, njit(**_COMMON)(function))
 
 
 def inlined(function: F) -> F:
     """The same for a part of a kernel: set into its callers, so that arrays aren't handed over for every pixel."""
-    return cast(F, njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function))
+    return cast(F, njit(**_UNCOUNTED, forceinline=True)(function))

@@ -31,6 +31,10 @@ TIERS: dict[Quality, Tier] = {"draft": Tier(2, 288, 1), "standard": Tier(3, 768,
 """What each quality means here."""
 
 
+SMALL_FACE = 40
+"""Faces of a picture with at most this many samples in their box are drawn sample by sample: fastest for a person's."""
+
+
 class Raster:
     """Backend "raster": what it paints and what `labels` says come from the same geometry."""
 
@@ -59,7 +63,7 @@ class Painter:
         self.behind = Behind(
             shapes, self.textures, seen, scene.light.hdri_visible, self.ambient, self.cover, self.lamps, width, height
         )
-        self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width * n, height * n)
+        self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width * n, height * n, small=SMALL_FACE)
         self.store = FragmentStore(shapes, width, height, n)
         self.image = np.empty((3, height, width), np.float32)
 

@@ -54,11 +54,11 @@ def _fill(places: Array, faces: Array, nearness: Array) -> None:
     for f in range(faces.shape[0]):
         i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
         u0, u1, u2 = places[i, 0], places[j, 0], places[k, 0]
-        x_lo = np.int32(np.ceil(min(max(min(u0, u1, u2), zero), last)))
-        x_hi = np.int32(np.floor(max(min(max(u0, u1, u2), last - np.float32(1.0)), low)))
+        x_lo = int(np.ceil(min(max(min(u0, u1, u2), zero), last)))
+        x_hi = int(np.floor(max(min(max(u0, u1, u2), last - np.float32(1.0)), low)))
         v0, v1, v2 = places[i, 1], places[j, 1], places[k, 1]
-        y_lo = np.int32(np.ceil(min(max(min(v0, v1, v2), zero), last)))
-        y_hi = np.int32(np.floor(max(min(max(v0, v1, v2), last - np.float32(1.0)), low)))
+        y_lo = int(np.ceil(min(max(min(v0, v1, v2), zero), last)))
+        y_hi = int(np.floor(max(min(max(v0, v1, v2), last - np.float32(1.0)), low)))
         if (x_lo > x_hi) | (y_lo > y_hi) | (min(places[i, 2], places[j, 2], places[k, 2]) < zero):
             continue
         if (x_hi - x_lo + 1) * (y_hi - y_lo + 1) > BLUNT:

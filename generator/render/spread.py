@@ -122,16 +122,16 @@ def _range(values: Array, column: int, a: int, b: int, c: int, d: int) -> np.flo
 
 
 @inlined
-def _even(values: Array, lost: bool, a: int, b: int, c: int, d: int) -> bool:
+def _even(values: Array, lost: bool, size: int, a: int, b: int, c: int, d: int) -> bool:
     """Whether light changes evenly between four pixels: they lie closer on the map than shadow changes."""
     soft, du, dv = (
         min(values[a, 6], values[b, 6], values[c, 6], values[d, 6]),
         _range(values, 7, a, b, c, d),
         _range(values, 8, a, b, c, d),
     )
-    # Where the moving shadow's map counts, that of what stands still must do without: its shares are compared.
-    alike = (not lost) | (_range(values, 9, a, b, c, d) < np.float32(ALIKE))
-    return bool((du * du + dv * dv <= soft * soft) & alike)
+    close, alike = du * du + dv * dv <= soft * soft, _range(values, 9, a, b, c, d) < np.float32(ALIKE)
+    # The shares of what stands still must do for what moving shadows leave of them, and over small patches.
+    return bool(close & alike) if lost else bool(close | (alike & (size <= SMALL)))
 
 
 @inlined
@@ -187,7 +187,7 @@ def _spread(pixels: Array, size: int, lost: bool, values: Array, albedo: Array, 
     for n in range(0, pixels.shape[0], 4):
         a, b, c, d = pixels[n], pixels[n + 1], pixels[n + 2], pixels[n + 3]
         y, x, half = a // width, a % width, size // 2
-        if not _even(values, lost, a, b, c, d):
+        if not _even(values, lost, size, a, b, c, d):
             for turn in range(4):
                 left[n_left, 0], left[n_left, 1] = y + half * (turn // 2), x + half * (turn % 2)
                 n_left += (left[n_left, 0] < height) & (left[n_left, 1] < width)

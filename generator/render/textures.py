@@ -80,6 +80,45 @@ def _packed(images: list[Array]) -> Array:
 
 
 @inlined
+def detail(n_levels: Array, size_log2: Array, m: int, lod: np.float32) -> tuple[int, np.float32]:
+    """The level of material m for `lod` (see `texel`), and the share of the next one."""
+    zero, one, three = np.float32(0.0), np.float32(1.0), np.float32(3.0)
+    wish = min(max(lod + size_log2[m], zero), np.float32(n_levels[m] - 1))
+    base = min(int(wish), n_levels[m] - 1)
+    # Between two levels mix only around the middle: most fragments then need one of them.
+    return base, min(max(three * (wish - np.float32(base)) - one, zero), one)
+
+
+@inlined
+def bilinear(
+    texels: Array, first: int, width: int, height: int, u: np.float32, v: np.float32
+) -> tuple[np.float32, np.float32, np.float32]:  # fmt: skip
+    """Root of the linear albedo, times 255 * 256, at (u, v) of a level of a texture."""
+    half, one, whole = np.float32(0.5), np.float32(1.0), np.float32(256.0)
+    u, v = u - np.floor(u), one - (v - np.floor(v))
+    x, y = u * np.float32(width) - half, v * np.float32(height) - half
+    left, top = int(np.floor(x)), int(np.floor(y))
+    fx, fy = x - np.float32(left), y - np.float32(top)
+    right = left + 1 if left + 1 < width else left + 1 - width
+    low = top + 1 if top + 1 < height else top + 1 - height
+    left = left + width if left < 0 else left
+    top = top + height if top < 0 else top
+    a, c = first + top * width, first + low * width
+    ka, kb, kc, kd = texels[a + left], texels[a + right], texels[c + left], texels[c + right]
+    # Red and blue at once in one integer: weights are 256ths, so their sums stay apart.
+    kx, ky = int(fx * whole + half), int(fy * whole + half)
+    wd = (kx * ky + 128) >> 8
+    wa, wb, wc = 256 - kx - ky + wd, kx - wd, ky - wd
+    rb = (ka & PAIR) * wa + (kb & PAIR) * wb + (kc & PAIR) * wc + (kd & PAIR) * wd
+    green = (ka >> 8 & 255) * wa + (kb >> 8 & 255) * wb + (kc >> 8 & 255) * wc + (kd >> 8 & 255) * wd
+    return np.float32(rb & 65535), np.float32(green), np.float32(rb >> 16)
+
+
+PER_SQUARE = 1.0 / (255.0 * 256.0) ** 2
+"""Takes the square of what `bilinear` gives to linear albedo."""
+
+
+@inlined
 def texel(
     texels: Array, level: Array, n_levels: Array, size_log2: Array, m: int, u: np.float32, v: np.float32, lod: np.float32
 ) -> tuple[np.float32, np.float32, np.float32]:
@@ -87,38 +126,16 @@ def texel(
 
     The first four are an `Atlas`'s: taken out of it in an inner loop they would be counted in and out each time.
     """
-    zero, half, one, three = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(3.0)
-    count = n_levels[m]
-    per_square, whole = np.float32(1.0 / (255.0 * 256.0) ** 2), np.float32(256.0)
-    detail = min(max(lod + size_log2[m], zero), np.float32(count - 1))
-    base = min(int(detail), count - 1)
-    # Between two levels mix only around the middle: most fragments then need one of them.
-    blend = min(max(three * (detail - np.float32(base)) - one, zero), one)
-    u, v = u - np.floor(u), one - (v - np.floor(v))
-    r = g = b = zero
+    base, blend = detail(n_levels, size_log2, m, lod)
+    r = g = b = np.float32(0.0)
     for step in range(2):
-        part = blend if step == 1 else one - blend
-        if part == zero:
+        part = blend if step == 1 else np.float32(1.0) - blend
+        if part == np.float32(0.0):
             continue
         first, width, height = level[m, base + step, 0], level[m, base + step, 1], level[m, base + step, 2]
-        x, y = u * np.float32(width) - half, v * np.float32(height) - half
-        left, top = int(np.floor(x)), int(np.floor(y))
-        fx, fy = x - np.float32(left), y - np.float32(top)
-        right = left + 1 if left + 1 < width else left + 1 - width
-        low = top + 1 if top + 1 < height else top + 1 - height
-        left = left + width if left < 0 else left
-        top = top + height if top < 0 else top
-        a, c = first + top * width, first + low * width
-        ka, kb, kc, kd = texels[a + left], texels[a + right], texels[c + left], texels[c + right]
-        # Red and blue at once in one integer: weights are 256ths, so their sums stay apart.
-        kx, ky = int(fx * whole + half), int(fy * whole + half)
-        wd = (kx * ky + 128) >> 8
-        wa, wb, wc = 256 - kx - ky + wd, kx - wd, ky - wd
-        rb = (ka & PAIR) * wa + (kb & PAIR) * wb + (kc & PAIR) * wc + (kd & PAIR) * wd
-        green = (ka >> 8 & 255) * wa + (kb >> 8 & 255) * wb + (kc >> 8 & 255) * wc + (kd >> 8 & 255) * wd
-        r += part * np.float32(rb & 65535)
-        g += part * np.float32(green)
-        b += part * np.float32(rb >> 16)
+        red, green, blue = bilinear(texels, first, width, height, u, v)
+        r, g, b = r + part * red, g + part * green, b + part * blue
+    per_square = np.float32(PER_SQUARE)
     return r * r * per_square, g * g * per_square, b * b * per_square
 
 

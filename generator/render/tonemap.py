@@ -78,11 +78,11 @@ def _tonemap(
         _mixed(some, count, unmix_shown, last)
         for k in range(3):
             for n in range(count):
-                some[k, n] = linear[int(some[k, n])]
+                some[k, n] = linear[np.uint32(some[k, n])]
         _mixed(some, count, unmix, last_byte)
         for n in range(count):
             for k in range(3):
-                out[first + n, k] = byte[int(some[k, n])]
+                out[first + n, k] = byte[np.uint32(some[k, n])]
 
 
 def tonemap(light: Array) -> Array:

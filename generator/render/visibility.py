@@ -17,7 +17,8 @@ NEAR_M = 0.01
 
 
 SMALL = 12
-"""Faces with at most this many samples in their box are drawn sample by sample, others row by row."""
+"""Faces with at most this many samples in their box are drawn sample by sample, others row by row. Part of the labels'
+definition: of two surfaces at one depth the order decides."""
 
 _BEHIND = -(1 << 20)
 """Marks the cells of a vertex before the near plane."""
@@ -79,11 +80,13 @@ def _bounds(points: Array, i: int, j: int, k: int, near: float, width: int, heig
 
 
 @kernel
-def _select(points: Array, cells: Array, faces: Array, near: float, width: int, height: int, boxes: Array) -> tuple[int, int]:
+def _select(
+    points: Array, cells: Array, faces: Array, near: float, width: int, height: int, most: int, boxes: Array
+) -> tuple[int, int]:
     """Find the faces that may cover a sample, and the samples to look at.
 
-    Fills boxes (F, 5) int32 with (face, x_lo, x_hi, y_lo, y_hi): small ones from the front, large ones from the back;
-    returns how many there are of each.
+    Fills boxes (F, 5) int32 with (face, x_lo, x_hi, y_lo, y_hi): small ones, of at most `most`, from the front,
+    large ones from the back; returns how many there are of each.
     """
     small, large = 0, 0
     for f in range(faces.shape[0]):
@@ -97,12 +100,12 @@ def _select(points: Array, cells: Array, faces: Array, near: float, width: int, 
         columns, rows = max(x_hi - x_lo + 1, 0), max(y_hi - y_lo + 1, 0)
         samples = columns * rows
         at = small
-        if samples > SMALL:
+        if samples > most:
             large += 1
             at = boxes.shape[0] - large
         # Most faces of a person are smaller than the distance of two samples: they are written down, and overwritten.
         boxes[at, 0], boxes[at, 1], boxes[at, 2], boxes[at, 3], boxes[at, 4] = f, x_lo, x_hi, y_lo, y_hi
-        small += (samples > 0) & (samples <= SMALL)
+        small += (samples > 0) & (samples <= most)
     return small, large
 
 
@@ -226,8 +229,10 @@ class Canvas:
     window: the columns and rows (x, x end, y, y end) outside which the last `draw` changed nothing.
     """
 
-    def __init__(self, n_vertices: int, n_faces: int, width: int, height: int, near_m: float = NEAR_M) -> None:
-        self.near_m = near_m
+    def __init__(
+        self, n_vertices: int, n_faces: int, width: int, height: int, near_m: float = NEAR_M, small: int = SMALL
+    ) -> None:
+        self.near_m, self._small = near_m, small
         self.nearness = np.zeros((height, width), np.float32)
         self.seen = np.full((height, width), -1, np.int32)
         self.points, self._cells = np.empty((n_vertices, 3)), np.empty((n_vertices, 4), np.int32)
@@ -246,7 +251,7 @@ class Canvas:
         height, width = self.nearness.shape
         project(vertices, K, pose, self.near_m, width, height, self.points, self._cells)
         self.window = _window(self._cells, width, height)
-        small, large = _select(self.points, self._cells, faces, self.near_m, width, height, self._boxes)
+        small, large = _select(self.points, self._cells, faces, self.near_m, width, height, self._small, self._boxes)
         last = len(self._boxes)
         boxes = self._boxes[:small]
         away = _fill_small(self.points, faces, boxes, True, self.near_m, self.nearness, self.seen)
