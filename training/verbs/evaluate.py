@@ -75,6 +75,9 @@ def evaluate(
     The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # read when numpy is imported: our matrices are small, its idle threads spin
     from ..console import bar
     from ..protocols.subject import open_subject
     from ..transfer import find_baselines, transfer
