@@ -18,6 +18,7 @@ from pathlib import Path
 import av
 import numpy as np
 import torch
+from av.video.reformatter import VideoReformatter
 from synapt.training.config import TrainConfig, config_from
 from synapt.training.data import sampling
 from synapt.training.data.clips import open_clips
@@ -37,12 +38,12 @@ class BareDecoding:
         self.wanted = [set(sampling.segment(n, frames).tolist()) for n in counts]
 
     def __call__(self, k: int) -> dict[str, torch.Tensor]:
-        found, last = [], max(self.wanted[k])
+        found, last, converter = [], max(self.wanted[k]), VideoReformatter()
         with av.open(str(self.paths[k])) as container:
             container.streams.video[0].codec_context.thread_count = 1
             for number, frame in enumerate(container.decode(video=0)):
                 if number in self.wanted[k]:
-                    found.append(frame.to_ndarray(format="rgb24"))
+                    found.append(converter.reformat(frame, format="rgb24", threads=1).to_ndarray())
                 if number == last:
                     break
         return {"sum": torch.tensor([int(picture[0, 0, 0]) for picture in found])}
