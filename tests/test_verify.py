@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from made_performance import perform, skeleton_of
+from made_up import make_labels
 from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, write_header
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.dataset.index import write_rows
@@ -12,6 +14,7 @@ from synapt.generator.dataset.labels_file import load_arrays, save_arrays
 from synapt.generator.dataset.video import write_video
 from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, remake, render_many
+from synapt.generator.motion.quality import measures
 from synapt.generator.verify import _motion, check_dataset
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
@@ -128,3 +131,35 @@ def test_the_index_is_checked_and_made_anew(dataset):
 def test_a_folder_that_is_no_dataset_is_one_line(tmp_path):
     with pytest.raises(UserError, match="no dataset"):
         check_dataset(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("action", "measure", "fine", "fault"),
+    [
+        ("waving_a_hand", "foot_slide_m", 0.005, 0.03),
+        ("telephoning", "turn_step_rad", 0.9, 1.5),
+        ("kicking", "turn_step_rad", 1.5, 2.1),
+        ("walking", "foot_slide_m", 0.1, 0.25),
+        ("falling_down", "foot_slide_m", 0.28, 0.5),
+        ("clapping", "contact_error_m", 0.08, 0.13),
+        ("push_up", "floor_depth_m", 0.034, 0.06),
+        ("no_such_action", "foot_slide_m", 0.13, 0.25),
+    ],
+)
+def test_motion_is_judged_by_its_kind(action, measure, fine, fault):
+    labels = replace(make_labels(np.random.default_rng(0)), action=action)
+    assert not [w for w in _motion(replace(labels, measures={measure: fine}), 15.0) if measure in w]
+    assert [w for w in _motion(replace(labels, measures={measure: fault}), 15.0) if measure in w]
+
+
+@pytest.mark.parametrize(("name", "measure"), [("waving_a_hand", "foot_slide_m"), ("falling_down", "turn_step_rad")])
+def test_a_fault_planted_in_a_motion_is_found(name, measure):
+    skeleton = skeleton_of("average")
+    motion = perform(name, skeleton, fps=15.0).motion
+    labels = replace(make_labels(np.random.default_rng(0)), action=name)
+    assert not [w for w in _motion(replace(labels, measures=measures(skeleton, motion)), 15.0) if measure in w]
+    pelvis, rotations = motion.pelvis_m.copy(), motion.rotations.copy()
+    pelvis[:, 0] += 0.01 * np.sin(0.7 * np.arange(len(pelvis)))  # a centimetre to and fro, the feet with it
+    rotations[10:, 18] = rotations[10:, 18] @ np.diag([-1.0, 1.0, -1.0])  # an elbow turned round from one frame to the next
+    faulty = replace(motion, pelvis_m=pelvis, rotations=rotations)
+    assert [w for w in _motion(replace(labels, measures=measures(skeleton, faulty)), 15.0) if measure in w]
