@@ -1,4 +1,4 @@
-"""The raster backend: draft frames at a hundred a second and more on one core, without Blender or a GPU."""
+"""The raster backend: draft frames on one core, without Blender or a GPU; `benchmarks/raster.md` says how fast."""
 
 from __future__ import annotations
 
