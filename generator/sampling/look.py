@@ -138,7 +138,7 @@ def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, 
 
 def _two_piece(rng: np.random.Generator, ranges: Ranges, female: bool) -> list[GarmentSpec]:
     if female and rng.random() < ranges.skirt_share:
-        params = {"length": _between(rng, (0.28, 0.75)), "flare": _between(rng, (0.03, 0.28))}
+        params = {"length": _between(rng, (0.28, 0.75)), "flare": _between(rng, (0.03, 0.2))}
         skirt = GarmentSpec("skirt", params, _fabric(rng, ranges), 1)
         return [_top(rng, ranges, tucked=True), skirt]
     bottom = _pick(rng, ranges.bottoms)
@@ -182,7 +182,7 @@ def _bottom(rng: np.random.Generator, ranges: Ranges, kind: str, layer: int) -> 
 def _dress(rng: np.random.Generator, ranges: Ranges) -> list[GarmentSpec]:
     params = {
         "length": _between(rng, (0.28, 0.8)),
-        "flare": _between(rng, (0.05, 0.3)),
+        "flare": _between(rng, (0.05, 0.22)),
         "sleeve": float(rng.choice((-0.05, 0.3, 0.6, 0.98))),
         "neck_depth": _between(rng, (0.005, 0.05)),
         "vee": float(rng.random() < 0.3),

@@ -21,15 +21,16 @@ def light(spec: LightSpec, center_m: Array, surroundings: Surroundings) -> Light
     """Light of a scene whose middle is `center_m` (3,): the spec's, with what the surroundings add.
 
     In the open air a picture of a room can't be the sky, so an overcast one takes its place. The sun shines from where
-    the map shows it.
+    the map shows it. Dark surroundings are not exposed less than leaves them readable.
     """
     environment = hdri(spec.hdri)
     overcast = surroundings.open_air and environment.setting == "indoor"
-    gain = 2.0**spec.exposure_ev
+    exposure_ev = max(spec.exposure_ev, surroundings.least_ev)
+    gain = 2.0**exposure_ev
     own = tuple(replace(lamp, power_w=lamp.power_w * gain) for lamp in surroundings.lamps)
     lamps = own + tuple(_placed(lamp, center_m, gain) for lamp in spec.lamps)
     exposure = (
-        spec.exposure_ev + surroundings.sky_ev + (OVERCAST_EV if overcast else PERSON_EV - float(np.log2(environment.luminance)))
+        exposure_ev + surroundings.sky_ev + (OVERCAST_EV if overcast else PERSON_EV - float(np.log2(environment.luminance)))
     )
     return Light(
         hdri_path=None if overcast else environment.path,

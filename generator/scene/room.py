@@ -12,7 +12,7 @@ import numpy as np
 
 from ..values import Array, BackdropSpec, LampSpec
 from .furnishing import FURNITURE
-from .scenery import Piece, Surroundings, static_mesh
+from .scenery import Piece, Surroundings, readable_ev, static_mesh
 from .shapes import Shape, box, join, metric_uv, moved, quad, turn
 from .view import View
 
@@ -66,7 +66,8 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     things = _furniture(spec, view, hall)
     if things:
         meshes.append(static_mesh(spec, "furniture", things, "backdrop", smooth=True))
-    return Surroundings(tuple(meshes), (_ceiling_lamp(hall, view),), SKY_EV)
+    least_ev = readable_ev(spec, ("wall", "floor"))
+    return Surroundings(tuple(meshes), (_ceiling_lamp(hall, view),), SKY_EV, least_ev=least_ev)
 
 
 def _hall(spec: BackdropSpec, view: View) -> Hall:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,13 +20,15 @@ from .view import View
 class Surroundings:
     """What a backdrop brings: static meshes, lamps of its own (places in the world), and what it does to the sky.
 
-    `sky_ev`: stops added to the environment map; `open_air`: the map is seen as a sky, so it must be one.
+    `sky_ev`: stops added to the environment map; `open_air`: the map is seen as a sky, so it must be one; `least_ev`: the
+    exposure below which pictures would be too dark to read, whatever the light's spec says.
     """
 
     meshes: tuple[Mesh, ...]
     lamps: tuple[LampSpec, ...] = ()
     sky_ev: float = 0.0
     open_air: bool = False
+    least_ev: float = -math.inf
 
 
 WIDE = ("ground", "patch", "floor", "wall", "paper")
@@ -42,6 +45,16 @@ class Piece:
     shape: Shape
     surface: str
     smooth: bool = False
+
+
+def readable_ev(spec: BackdropSpec, names: Sequence[str]) -> float:
+    """The least exposure, in stops, at which a place enclosed by these surfaces isn't too dark: more for dark ones.
+
+    As a camera's own exposure does, it makes up for a part (0.4) of what the surfaces swallow, at most up to 0.6 EV.
+    """
+    colors = np.array([color for name in names for color in surface(spec, name).colors])
+    reflected = float((colors**2.2 @ np.array([0.2126, 0.7152, 0.0722])).mean())
+    return float(np.clip(0.4 * np.log2(0.2 / max(reflected, 1e-3)) - 0.6, -0.6, 0.6))
 
 
 def surface(spec: BackdropSpec, name: str) -> SurfaceSpec:

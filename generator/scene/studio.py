@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array, BackdropSpec, LampSpec
-from .scenery import Piece, Surroundings, static_mesh
+from .scenery import Piece, Surroundings, readable_ev, static_mesh
 from .shapes import Shape, join, welded
 from .view import View
 
@@ -29,11 +29,11 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     floor = static_mesh(spec, "floor", [Piece(_swept(profile[:3], center), "paper")], "ground", smooth=True)
     sectors = [_swept(profile[2:], center, k) for k in range(SEGMENTS)]
     seen = [s for s in sectors if view.sees(s.vertices)]
-    key = (_key_lamp(center, view),)
+    key, least_ev = (_key_lamp(center, view),), readable_ev(spec, ("paper",))
     if not seen:
-        return Surroundings((floor,), key, SKY_EV)
+        return Surroundings((floor,), key, SKY_EV, least_ev=least_ev)
     sweep = static_mesh(spec, "sweep", [Piece(welded(join(seen), 1e-5), "paper")], "backdrop", smooth=True)
-    return Surroundings((floor, sweep), key, SKY_EV)
+    return Surroundings((floor, sweep), key, SKY_EV, least_ev=least_ev)
 
 
 def _key_lamp(center: Array, view: View) -> LampSpec:

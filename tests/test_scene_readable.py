@@ -1,0 +1,33 @@
+"""Pictures stay readable: however dark a room or studio is and however low its light, they keep some brightness."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from synapt.generator.actions import ACTIONS
+from synapt.generator.pipeline import make_scene
+from synapt.generator.recipes import load_recipe
+from synapt.generator.render import find_backend
+from synapt.generator.sampling import sample
+
+LEAST_LUMA = 38.0
+"""Of 255, mean over a clip (ITU-R BT.601). A face against a wall can be told apart from there on."""
+
+
+def luma(kind: str, index: int) -> float:
+    recipe = load_recipe("standard")
+    only = replace(recipe, backdrop=replace(recipe.backdrop, kinds={kind: 1.0}))
+    spec = sample(list(ACTIONS)[index % 24], only, 77, index, width_px=48, height_px=48, fps=1.0)
+    frames = find_backend("raster").render(make_scene(spec), "draft")
+    return float((frames @ np.array([0.299, 0.587, 0.114])).mean())
+
+
+@pytest.mark.parametrize(("kind", "index"), [("room", 38), ("room", 8), ("studio", 98), ("studio", 29)])
+def test_the_darkest_places_found_can_be_read(kind: str, index: int) -> None:
+    assert luma(kind, index) > LEAST_LUMA
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "n"), [("room", 200), ("studio", 100)])
+def test_every_place_can_be_read(kind: str, n: int) -> None:
+    assert min(luma(kind, index) for index in range(n)) > LEAST_LUMA
