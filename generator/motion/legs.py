@@ -144,7 +144,7 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
         (leg.hip, upper, hip_at), (leg.knee, lower, knee_at), (leg.ankle, foot_rotation, ankle_at), (leg.toes, toes, toes_at),
     ):  # fmt: skip
         rotations[index], positions[index] = rotation, position
-    frames.set(f"{leg.side}_foot", turned, ankle_at)
+    frames.set(f"{leg.side}_foot", foot_rotation @ BODY_AXES.T, ankle_at)
     return standing
 
 
