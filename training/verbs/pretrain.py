@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,8 @@ def pretrain(
         config, [*data, *mix], out or Path("runs") / Path(recipe).stem, recipe=Path(recipe).stem,
         allow_missing=allow_missing, console=console,
     )  # fmt: skip
-    click.echo(folder)
+    if os.environ.get("RANK", "0") == "0":  # of the processes of torchrun one speaks
+        click.echo(folder)
 
 
 def _changes(model: str, named: Mapping[str, str | int | float | None], streamed: Streamed | None, stored: bool) -> list[str]:
