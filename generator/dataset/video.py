@@ -36,7 +36,7 @@ def write_video(path: Path, frames: Array, fps: float) -> None:
         context.color_range = _LIMITED
         for frame in frames:
             image = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
-            container.mux(stream.encode(image.reformat(format="yuv420p", dst_colorspace="ITU709")))
+            container.mux(stream.encode(image.reformat(format="yuv420p", dst_colorspace="ITU709", threads=1)))
         container.mux(stream.encode())
 
 
@@ -44,7 +44,8 @@ def read_video(path: Path) -> Array:
     """Decode all frames (T, H, W, 3) uint8. Raises UserError when the file is missing or broken."""
     try:
         with av.open(str(path)) as container:
-            frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+            # one thread: PyAV would start several for every picture, at many times the cost of the picture
+            frames = [frame.reformat(format="rgb24", threads=1).to_ndarray() for frame in container.decode(video=0)]
     except (OSError, av.FFmpegError, IndexError) as error:
         raise UserError(f"{path} cannot be decoded ({error}): run `synapt verify --fix` on its dataset") from error
     if not frames:
