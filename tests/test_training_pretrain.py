@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import shutil
 import signal
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from synapt.training.engine.log import read_log
 from synapt.training.engine.step import Stepper
 from synapt.training.models import load_model
 from synapt.training.pretrain import open_data, pretrain
-from synapt.training.runs import checkpoints
+from synapt.training.runs import checkpoints, open_run
 
 SMALL = (
     "data.frames=4", "data.size_px=32", "data.workers=0", "data.cache=false", "optim.batch=4", "optim.epochs=2", "optim.ema=0.8",
@@ -106,6 +107,12 @@ def test_a_finished_run_is_left_as_it_is(videos, run):
     before = (run / "model" / "model.safetensors").stat().st_mtime_ns
     pretrain(config("engine.log_every=3", "data.test_views=2"), [videos], run)  # how, not what is learned
     assert (run / "model" / "model.safetensors").stat().st_mtime_ns == before
+
+
+def test_checkpoints_of_an_unknown_run_are_not_gone_on_from(run, tmp_path):
+    shutil.copytree(run / "checkpoints", tmp_path / "checkpoints")
+    with pytest.raises(UserError, match=r"has checkpoints and no config.toml.*give another --out"):
+        open_run(tmp_path, config(), [])
 
 
 def test_another_run_does_not_go_on_in_the_folder(videos, run, tmp_path):

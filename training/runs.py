@@ -39,6 +39,8 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
     """
     config_path, sources_path = out / "config.toml", out / "sources.json"
     if checkpoints(out):
+        if not config_path.is_file():
+            raise UserError(f"{out} has checkpoints and no config.toml, so nobody knows of what run: give another --out")
         _check_config(out, load_config(str(config_path)), config)
         _check_sources(out, sources_path, sources)
     elif out.exists() and not config_path.is_file() and (not out.is_dir() or any(out.iterdir())):

@@ -127,7 +127,10 @@ class _Fitting:
                     raise KeyboardInterrupt
             if done != (epoch + 1) * self.per_epoch:
                 raise RuntimeError(f"the loader gave {done - epoch * self.per_epoch} of {self.per_epoch} steps")
-            self._end_epoch(done, whole.read())
+            told, began = whole.read(), monotonic()
+            self._end_epoch(done, told)
+            for each in (meter, whole):
+                each.leave_out(monotonic() - began)
 
     def _agree(self, figures: Mapping[str, Any], done: int, stop: bool, due: bool) -> tuple[bool, bool]:
         """Whether any process was asked to stop, and whether the first one wants to save. UserError for a broken loss."""

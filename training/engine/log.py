@@ -91,6 +91,10 @@ class Meter:
             self._sums[name] = self._sums.get(name, 0.0) + value
         self._n, self._clips, self._waited_s = self._n + 1, self._clips + clips, self._waited_s + waited_s
 
+    def leave_out(self, seconds: float) -> None:
+        """Time that went by with something else than steps."""
+        self._since += seconds
+
     def read(self) -> dict[str, float]:
         """Means, clips_per_s and waiting (0 to 1); begins anew."""
         elapsed = max(monotonic() - self._since, 1e-9)
