@@ -80,7 +80,7 @@ class Ahead:
                     raise
                 raise UserError(
                     f"a process that reads videos was ended from outside, perhaps for want of memory ({self._workers} of them): "
-                    "run again with fewer, --set data.workers=1"
+                    "run again with fewer, --with data.workers=1"
                 ) from error
             if made.problem:
                 raise UserError(made.problem)

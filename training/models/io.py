@@ -72,7 +72,7 @@ def load_model(folder: Path) -> VideoModel:
     if not own:
         raise UserError(
             f"{folder} was not written by synapt: name its architecture and start from it, e.g. with "
-            f"--set model.name=videomae_b --set model.weights={folder}"
+            f"--with model.name=videomae_b --with model.weights={folder}"
         )
     if own.get("format", 0) > FORMAT:
         raise UserError(f"{folder} has format {own['format']}, this version reads up to {FORMAT}: install a newer synapt-video")
