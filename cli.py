@@ -247,7 +247,7 @@ def licenses(dataset: Path | None) -> None:
 
 def _bar() -> AbstractContextManager[Callable[[int, int, str], None]]:
     """A progress bar on standard error, as a context that gives the function to report to."""
-    from synapt.generator.tell import bar
+    from synapt.training.console import bar
 
     return bar()
 

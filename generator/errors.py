@@ -1,5 +1,6 @@
-"""The one exception a user is meant to read, and the table look-up that raises it helpfully."""
+"""The one exception a user is meant to read, and the look-ups that raise it helpfully."""
 
+import dataclasses
 import difflib
 import importlib
 from collections.abc import Iterable, Mapping
@@ -38,3 +39,14 @@ def resolve(kind: str, name: str, table: Mapping[str, str]) -> Any:
         return getattr(importlib.import_module(module_name), attribute)
     except (ImportError, AttributeError, ValueError, TypeError, SyntaxError) as error:
         raise UserError(f"{kind} '{name}' could not be loaded from {target}: {error}") from error
+
+
+def check_fields(table: Mapping[str, Any], kind: type, where: str) -> None:
+    """Refuse a name that the dataclass doesn't have: a misspelt one would otherwise silently do nothing."""
+    known = {entry.name: entry for entry in dataclasses.fields(kind)}
+    for key, value in table.items():
+        if key not in known:
+            raise UserError(f"{where} has an unknown entry '{key}': {nearest(key, known)}")
+        factory = known[key].default_factory
+        if isinstance(value, Mapping) and isinstance(factory, type) and dataclasses.is_dataclass(factory):
+            check_fields(value, factory, f"{where} [{key}]")

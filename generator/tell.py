@@ -1,16 +1,14 @@
-"""What the command line shows: tables of what other modules found, and the progress bar."""
+"""What the command line shows: tables of what other modules found."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -135,27 +133,3 @@ def licences(used: dict[str, str] | None) -> Table:
         for name, row in table(kind).items()
     ]
     return _table("Licences", ("asset", "licence", "may be passed on", "source"), rows)
-
-
-@contextmanager
-def bar() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on standard error; yields the function that takes (done, total, note)."""
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[note]}"),
-    )
-    progress = Progress(*columns, console=Console(stderr=True))
-    task = progress.add_task("", total=None, note="")
-
-    def tell(done: int, total: int, note: str) -> None:
-        progress.start()  # not before there is something to tell: a refusal stays one line
-        progress.update(task, completed=done, total=total, note=note)
-
-    try:
-        yield tell
-    finally:
-        if progress.live.is_started:
-            progress.stop()

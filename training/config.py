@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ..generator.errors import UserError, nearest
+from ..generator.errors import UserError, check_fields, nearest
 
 RECIPES = Path(__file__).parent / "recipes"
 
@@ -180,7 +180,7 @@ def config_from(table: Mapping[str, Any], changes: Iterable[str] = (), where: st
     merged = msgspec.json.decode(msgspec.json.encode(table))
     for change in changes:
         _put(merged, change)
-    _check_fields(merged, TrainConfig, where)
+    check_fields(merged, TrainConfig, where)
     try:
         return msgspec.convert(merged, TrainConfig)
     except msgspec.ValidationError as error:
@@ -224,14 +224,3 @@ def _put(table: dict[str, Any], change: str) -> None:
         if not isinstance(table, dict):
             raise UserError(f"--with {change}: {section} is a value, not a section")
     table[name] = value
-
-
-def _check_fields(table: Mapping[str, Any], kind: type, where: str) -> None:
-    """Refuse a name that the dataclass doesn't have: a misspelt one would otherwise silently do nothing."""
-    known = {entry.name: entry for entry in dataclasses.fields(kind)}
-    for key, value in table.items():
-        if key not in known:
-            raise UserError(f"{where} has an unknown entry '{key}': {nearest(key, known)}")
-        factory = known[key].default_factory
-        if isinstance(value, Mapping) and isinstance(factory, type) and dataclasses.is_dataclass(factory):
-            _check_fields(value, factory, f"{where} [{key}]")

@@ -1,4 +1,4 @@
-"""What the training half's verbs show on a terminal: a progress bar, and tables that a page can show, too."""
+"""What verbs show on a terminal: the progress bar of all of them, and tables that a page can show, too."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ def bar() -> Iterator[Callable[[int, int, str], None]]:
     finally:
         if progress.live.is_started:
             progress.stop()
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)

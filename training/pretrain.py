@@ -15,7 +15,7 @@ from ..generator.dataset import open_dataset
 from ..generator.errors import UserError
 from ..generator.stream import named
 from .config import TrainConfig, as_table
-from .console import bar
+from .console import bar, silent
 from .data.clips import mixed, open_clips
 from .data.loader import Loader, test_batches
 from .data.preflight import check
@@ -110,7 +110,7 @@ def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, 
     streamed = [stream_list(named(config.stream.actions, ()))] if config.stream.actions else []
     if not paths and not streamed:
         raise UserError("nothing to learn from: name a dataset or a folder of class/clip.mp4, or ask for --stream")
-    with bar() if console and console.is_terminal else nullcontext(_silent) as tell:
+    with bar() if console and console.is_terminal else nullcontext(silent) as tell:
         stored = [check(open_clips(path, "train"), allow_missing, _telling(tell, path)) for path in paths]
         apart = [check(clips, allow_missing, _telling(tell, path)) for path in paths if (clips := _val(path))]
     sources = tuple(DataSource(c.name, c.digest, len(c), _licences(path)) for c, path in zip(stored, paths, strict=True))
@@ -130,10 +130,6 @@ Tell = Callable[[int, int, str], None]
 
 def _telling(tell: Tell, path: Path) -> Callable[[int, int], None]:
     return lambda done, total: tell(done, total, f"opening the clips of {path}")
-
-
-def _silent(done: int, total: int, what: str) -> None:
-    pass
 
 
 def _val(path: Path) -> ClipList | None:

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,14 @@ def read_predictions(path: Path) -> tuple[list[Predictions], dict[str, str]]:
     return parts, facts
 
 
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A table as a CSV file that appears whole or not at all."""
+    with appearing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
 def write_result(folder: Path, result: Result, scores: Scores, parts: Sequence[Predictions], settings: str) -> None:
     """All files of one result; `settings` is the text of config.toml. result.json comes last: with it the rest is there."""
     write_predictions(folder / PREDICTIONS, parts)
@@ -83,14 +91,13 @@ def write_result(folder: Path, result: Result, scores: Scores, parts: Sequence[P
         path.write_text(settings, encoding="utf-8")
     n_classes = len(result.classes)
     accuracies, counts = per_class(scores, n_classes), confusion(scores, n_classes)
-    with appearing(folder / "per_class.csv") as path, path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["class", "clips", "accuracy", "most_often_taken_for"])
-        for k, name in enumerate(result.classes):
-            wrong = np.where(np.arange(n_classes) == k, 0, counts[k])
-            other = result.classes[int(wrong.argmax())] if wrong.any() else ""
-            accuracy = "" if np.isnan(accuracies[k]) else f"{accuracies[k]:.4f}"
-            writer.writerow([name, counts[k].sum() // len(scores.seeds), accuracy, other])
+    rows = []
+    for k, name in enumerate(result.classes):
+        wrong = np.where(np.arange(n_classes) == k, 0, counts[k])
+        other = result.classes[int(wrong.argmax())] if wrong.any() else ""
+        accuracy = "" if np.isnan(accuracies[k]) else f"{accuracies[k]:.4f}"
+        rows.append((name, counts[k].sum() // len(scores.seeds), accuracy, other))
+    write_csv(folder / "per_class.csv", ("class", "clips", "accuracy", "most_often_taken_for"), rows)
     draw_confusion(folder / "confusion.png", counts, result.classes, title(result))
     with appearing(folder / RESULT) as path:
         table = dataclasses.asdict(result)

@@ -154,6 +154,11 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def cells(self) -> tuple[float, float, float]:
+        """(value, low, high), as a table's row has them."""
+        return self.value, self.low, self.high
+
 
 @dataclass(frozen=True)
 class Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterable
 from importlib import metadata
 
 _PACKAGES = (
@@ -20,8 +21,13 @@ _PACKAGES = (
 
 def software() -> dict[str, str]:
     """Installed versions, with Python and the operating system."""
-    found = {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"}
-    for name in _PACKAGES:
+    return {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", **versions(_PACKAGES)}
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """Version of each package that is installed."""
+    found = {}
+    for name in packages:
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

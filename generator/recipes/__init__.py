@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from ..errors import UserError, nearest
+from ..errors import UserError, check_fields, nearest
 from ..sampling import backdrop, body, camera, light, look, motion, props
 
 FOLDER = Path(__file__).parent
@@ -50,19 +48,8 @@ def load_recipe(name: str) -> Recipe:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"recipe {path} is not valid TOML: {error}") from error
-    _check_fields(table, Recipe, str(path))
+    check_fields(table, Recipe, f"recipe {path}")
     try:
         return msgspec.convert({"name": path.stem, **table}, Recipe)
     except msgspec.ValidationError as error:
         raise UserError(f"recipe {path}: {error}") from error
-
-
-def _check_fields(table: dict[str, Any], kind: type, where: str) -> None:
-    """Refuse a field that the dataclass doesn't have: a misspelt range would otherwise silently do nothing."""
-    known = {entry.name: entry for entry in dataclasses.fields(kind)}
-    for key, value in table.items():
-        if key not in known:
-            raise UserError(f"recipe {where} has an unknown entry '{key}': {nearest(key, known)}")
-        factory = known[key].default_factory
-        if isinstance(value, dict) and isinstance(factory, type) and dataclasses.is_dataclass(factory):
-            _check_fields(value, factory, f"{where} [{key}]")

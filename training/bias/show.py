@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ...generator.dataset.atomic import appearing
 from ...generator.errors import UserError
 from ..console import Grid, rows_of
-from ..values import Interval
+from ..results import write_csv
 from .measure import BiasReport
 
 if TYPE_CHECKING:
@@ -28,12 +26,12 @@ def save(report: BiasReport, folder: Path) -> list[Path]:
     with appearing(paths[0]) as temporary:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))
     views = (
-        (v.view, v.static, *_three(v.accuracy), report.chance, *_three(v.bias), v.dimensions) for v in report.views
+        (v.view, v.static, *v.accuracy.cells, report.chance, *v.bias.cells, v.dimensions) for v in report.views
     )  # fmt: skip
     heads = ("accuracy", "accuracy_low", "accuracy_high", "chance", "bias", "bias_low", "bias_high", "dimensions")
-    _csv(paths[1], ("view", "static", *heads), views)
+    write_csv(paths[1], ("view", "static", *heads), views)
     factors = ((f.factor, f.kind, f.n, f.levels, f.nmi, f.adjusted, f.detectable, f.p, f.p_holm) for f in report.factors)
-    _csv(paths[2], ("factor", "kind", "n", "levels", "nmi", "adjusted", "detectable", "p", "p_holm"), factors)
+    write_csv(paths[2], ("factor", "kind", "n", "levels", "nmi", "adjusted", "detectable", "p", "p_holm"), factors)
     with appearing(paths[3]) as temporary:
         figure(report).savefig(temporary, format="png", dpi=160)
     return paths
@@ -117,14 +115,3 @@ def figure(report: BiasReport) -> Figure:
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
     return drawn
-
-
-def _three(found: Interval) -> tuple[float, float, float]:
-    return found.value, found.low, found.high
-
-
-def _csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    with appearing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(head)
-        writer.writerows(rows)

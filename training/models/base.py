@@ -180,3 +180,24 @@ def drawn_from(seed: int) -> Iterator[None]:
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)
         yield
+
+
+class ClassTokenModel(VideoModel):
+    """A trunk whose first token stands for the whole clip."""
+
+    def run(self, video: Tensor) -> Tensor:
+        """Video (B, 3, T, H, W) to the class token and those of N places, (B, 1 + N, D)."""
+        raise NotImplementedError
+
+    def tokens(self, video: Tensor) -> Tensor:
+        """Those of the places, (B, N, D)."""
+        return self.run(video)[:, 1:]
+
+    def features(self, video: Tensor) -> Tensor:
+        """The class token, (B, D)."""
+        return self.run(video)[:, 0]
+
+    def tokens_and_features(self, video: Tensor) -> tuple[Tensor, Tensor]:
+        """Both of one run of the trunk."""
+        found = self.run(video)
+        return found[:, 1:], found[:, 0]

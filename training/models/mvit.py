@@ -7,10 +7,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torchvision.models.video import mvit_v2_s as trunk_s
 
-from .base import GREY_MEAN, GREY_STD, VideoModel, Wanted
+from .base import GREY_MEAN, GREY_STD, ClassTokenModel, Wanted
 
 
-class Mvit(VideoModel):
+class Mvit(ClassTokenModel):
     """Attention over ever fewer and wider tokens; positions are relative, so their tables stretch to other sizes."""
 
     time_stride = 2
@@ -25,8 +25,8 @@ class Mvit(VideoModel):
         self.layers = (("trunk.conv_proj.", "trunk.pos_encoding."), *blocks)
         self.begin(wanted.spec("mvit_v2_s", 16, 224, 768, GREY_MEAN, GREY_STD), wanted.dropout)
 
-    def _run(self, video: Tensor) -> Tensor:
-        """torchvision's forward with the grid that the clip has, (B, 1 + N, 768)."""
+    def run(self, video: Tensor) -> Tensor:
+        """torchvision's forward with the grid that the clip has, (B, 1 + T / 2 * H / 32 * W / 32, 768)."""
         grid = self.trunk.conv_proj(video)
         x = self.trunk.pos_encoding(grid.flatten(2).transpose(1, 2))
         thw = tuple(grid.shape[2:])
@@ -34,19 +34,6 @@ class Mvit(VideoModel):
             x, thw = block(x, thw)
         found: Tensor = self.trunk.norm(x)
         return found
-
-    def tokens(self, video: Tensor) -> Tensor:
-        """(B, 3, T, H, W) to (B, T / 2 * H / 32 * W / 32, 768)."""
-        return self._run(video)[:, 1:]
-
-    def features(self, video: Tensor) -> Tensor:
-        """The class token, (B, 768)."""
-        return self._run(video)[:, 0]
-
-    def tokens_and_features(self, video: Tensor) -> tuple[Tensor, Tensor]:
-        """Both of one run of the trunk."""
-        found = self._run(video)
-        return found[:, 1:], found[:, 0]
 
     def refit(self, name: str, value: Tensor, like: Tensor) -> Tensor:
         """Stretch a table of relative positions (2 n - 1, D)."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from ...generator.dataset.provenance import versions
 
 _PACKAGES = ("synapt-video", "torch", "torchvision", "transformers", "av", "numpy")
 
@@ -34,12 +35,7 @@ class Provenance:
 
 def software() -> dict[str, str]:
     """Versions of what a result depends on, and the commit of a checkout of this package ("+" where it was changed)."""
-    found = {}
-    for name in _PACKAGES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
+    found = versions(_PACKAGES)
     commit = git_version()
     return {**found, "git": commit} if commit else found
 

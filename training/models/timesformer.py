@@ -11,10 +11,10 @@ from torchvision.ops import StochasticDepth
 from transformers import TimesformerConfig, TimesformerModel
 
 from ...generator.errors import UserError
-from .base import GREY_MEAN, GREY_STD, VideoModel, Wanted
+from .base import GREY_MEAN, GREY_STD, ClassTokenModel, Wanted
 
 
-class Timesformer(VideoModel):
+class Timesformer(ClassTokenModel):
     """Every block attends over time at each place, then over space in each frame."""
 
     library = (("trunk.", "timesformer."), ("head.", "classifier."))
@@ -29,7 +29,8 @@ class Timesformer(VideoModel):
         spec = wanted.spec(name, config.num_frames, config.image_size, config.hidden_size, GREY_MEAN, GREY_STD)
         self.begin(spec, wanted.dropout)
 
-    def _run(self, video: Tensor) -> Tensor:
+    def run(self, video: Tensor) -> Tensor:
+        """(B, 3, T, H, W) to (B, 1 + H / 16 * W / 16 * T, D), places in order of space, then time."""
         self.expect(video)
         found: Tensor = self.trunk(video.transpose(1, 2)).last_hidden_state
         return found
@@ -37,19 +38,6 @@ class Timesformer(VideoModel):
     def library_config(self) -> dict[str, Any]:
         """As transformers.TimesformerForVideoClassification wants it."""
         return {**self.trunk.config.to_dict(), "architectures": ["TimesformerForVideoClassification"]}
-
-    def tokens(self, video: Tensor) -> Tensor:
-        """(B, 3, T, H, W) to (B, H / 16 * W / 16 * T, D)."""
-        return self._run(video)[:, 1:]
-
-    def features(self, video: Tensor) -> Tensor:
-        """The class token, (B, D)."""
-        return self._run(video)[:, 0]
-
-    def tokens_and_features(self, video: Tensor) -> tuple[Tensor, Tensor]:
-        """Both of one run of the trunk."""
-        found = self._run(video)
-        return found[:, 1:], found[:, 0]
 
     def laid_out(self, tokens: Tensor) -> Tensor:
         """Its tokens come by place, then time."""

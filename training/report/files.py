@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ...generator.dataset.atomic import appearing
-from ..values import Interval
+from ..results import write_csv
 from .gather import Entry
 from .published import published
 from .tables import Column, Name, Table
@@ -26,7 +25,7 @@ def write_results(path: Path, entries: Sequence[Entry], tables: Sequence[Table])
         r = entry.result
         seeds = " ".join(map(str, r.seeds))
         rows.append(
-            (r.target, r.protocol, r.pretraining, r.model, r.run, *_three(r.top1), r.top5.value, *_three(r.mean_class), r.chance,
+            (r.target, r.protocol, r.pretraining, r.model, r.run, *r.top1.cells, r.top5.value, *r.mean_class.cells, r.chance,
              r.n_clips, r.missing_share, seeds, " ".join(f"{v:.6f}" for v in r.top1_by_seed), r.protocol_id, "no", "")
         )  # fmt: skip
     known = published()
@@ -37,7 +36,7 @@ def write_results(path: Path, entries: Sequence[Entry], tables: Sequence[Table])
                 source = known.sources[row.source]
                 lead = (target, protocol, row.pretraining, row.model, "", round(figure / 100, 6))
                 rows.append((*lead, *[""] * 11, source.protocol, "yes", f"{source.title} [{source.tag}]"))
-    _csv(path, RESULTS, rows)
+    write_csv(path, RESULTS, rows)
 
 
 def write_comparisons(path: Path, tables: Sequence[Table]) -> None:
@@ -45,12 +44,12 @@ def write_comparisons(path: Path, tables: Sequence[Table]) -> None:
     head = ("target", "protocol", "protocol_id", "a", "b", "difference", "low", "high", "p_permutation", "p_mcnemar", "p_holm")
     rows = [
         (
-            column.target, column.protocol, column.protocol_id, " / ".join(c.a), " / ".join(c.b), *_three(c.found.difference),
+            column.target, column.protocol, column.protocol_id, " / ".join(c.a), " / ".join(c.b), *c.found.difference.cells,
             c.found.p_permutation, c.found.p_mcnemar, c.p,
         )
         for table in tables for column in table.columns for c in column.comparisons
     ]  # fmt: skip
-    _csv(path, head, rows)
+    write_csv(path, head, rows)
 
 
 def write_latex(path: Path, tables: Sequence[Table]) -> None:
@@ -97,14 +96,3 @@ def _cell(column: Column, name: Name) -> str:
     figure = f"{100 * top1.value:.1f}"
     figure = rf"\textbf{{{figure}}}" if column.leads(name) else figure
     return rf"{figure} {{\scriptsize[{100 * top1.low:.1f}, {100 * top1.high:.1f}]}}"
-
-
-def _three(found: Interval) -> tuple[float, float, float]:
-    return found.value, found.low, found.high
-
-
-def _csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    with appearing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(head)
-        writer.writerows(rows)

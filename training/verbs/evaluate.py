@@ -78,7 +78,7 @@ def evaluate(
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # read when numpy is imported: our matrices are small, its idle threads spin
-    from ..console import bar
+    from ..console import bar, silent
     from ..protocols.subject import open_subject
     from ..transfer import find_baselines, transfer
 
@@ -88,7 +88,7 @@ def evaluate(
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
     for name in targets:
         target = _open(name, root, options)
-        with bar() if first else nullcontext(_silent) as tell:
+        with bar() if first else nullcontext(silent) as tell:
             measured = transfer(
                 subject,
                 beside,
@@ -104,10 +104,6 @@ def evaluate(
             )
         if first:
             _print(target, measured)
-
-
-def _silent(done: int, total: int, what: str) -> None:
-    """What the other processes tell."""
 
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
