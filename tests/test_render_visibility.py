@@ -199,11 +199,11 @@ def test_a_camera_that_stands_still_sees_what_one_that_all_but_does_sees():
 
 
 def test_tonemap_keeps_order_and_grey():
-    grey = np.repeat(np.linspace(0, 20, 500, dtype=np.float32)[None], 3, 0)
-    shown = tonemap(grey).astype(int)
+    grey = np.repeat(np.linspace(0, 20, 500, dtype=np.float32)[None, None], 3, 0)
+    shown = tonemap(grey)[0].astype(int)
     assert (np.diff(shown[:, 0]) >= 0).all() and shown[0].max() == 0 and shown[-1].min() == 255
     assert np.ptp(shown, axis=1).max() <= 1
-    assert tonemap(np.full((3, 1), 0.18, np.float32))[0, 0] == pytest.approx(118, abs=6)
+    assert tonemap(np.full((3, 1, 1), 0.18, np.float32))[0, 0, 0] == pytest.approx(118, abs=6)
 
 
 def test_same_scene_same_bytes_in_another_process():

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..values import Array, Quality, Scene
 from .behind import Behind
+from .casters import casters
 from .environment import sky
 from .fragments import FragmentStore, surfaces
 from .lamps import light_stage, sky_cover, stage_sphere
@@ -34,6 +35,9 @@ TIERS: dict[Quality, Tier] = {"draft": Tier(2, 288, 1), "standard": Tier(3, 768,
 SMALL_FACE = 40
 """Faces of a picture with at most this many samples in their box are drawn sample by sample: fastest for a person's."""
 
+CASTER_M = 6.0
+"""What casts a shadow is drawn in faces of about this over the side of a shadow map in pixels: two pixels large."""
+
 
 class Raster:
     """Backend "raster": what it paints and what `labels` says come from the same geometry."""
@@ -57,8 +61,9 @@ class Painter:
         seen, stage = sky(scene.light), stage_sphere(shapes)
         self.ambient, self.lamps = light_stage(scene.light, seen, shapes, self.textures.mean, stage, tier.shadow_px, tier.shadows)
         self.cover = sky_cover(shapes, stage, tier.shadow_px // 2)
-        self.casters = np.ascontiguousarray(shapes.faces[: shapes.n_moving_faces])
-        self.covers = np.ascontiguousarray(shapes.faces[~shapes.backdrop])
+        self.faces = np.ascontiguousarray(shapes.faces[: shapes.n_moving_faces])
+        self.casters = casters(scene, CASTER_M / tier.shadow_px)
+        self.covers = np.concatenate([self.casters, shapes.faces[~shapes.backdrop & ~shapes.moving]])
         width, height, n = scene.camera.width_px, scene.camera.height_px, tier.samples
         self.behind = Behind(
             shapes, self.textures, seen, scene.light.hdri_visible, self.ambient, self.cover, self.lamps, width, height
@@ -84,7 +89,7 @@ class Painter:
         """Lay over the image what moves, drawn at the finer grid of samples."""
         shapes = self.shapes
         self.canvas.clear()
-        self.canvas.draw(vertices, self.casters, np.diag([self.samples, self.samples, 1.0]) @ K, pose)
+        self.canvas.draw(vertices, self.faces, np.diag([self.samples, self.samples, 1.0]) @ K, pose)
         fragments = self.store.gather(self.canvas, self.behind.still)
         eye = -pose[:3, :3].T @ pose[:3, 3]
         seen = surfaces(shapes, self.density, vertices, shapes.normals(t), self.canvas.points, eye, K[0, 0], fragments)

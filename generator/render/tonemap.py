@@ -2,15 +2,17 @@
 
 The shape of AgX (mix the channels, bend each in stops, unmix) with numbers fitted by least squares to what Blender
 4.5 makes of 4000 colours under the view "AgX" and the look "AgX - Medium High Contrast": mean error 0.5 of 255,
-99 % below 5.
+99 % below 5. The curves are worked out as polynomials, which become vector code as tables don't: within 1 of 255.
 """
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
+from numpy.polynomial import polynomial
 
 from ..values import Array
-from .kernel import inlined, making_arrays
+from .kernel import inlined, kernel
 
 _MIX = np.array([[0.5812, 0.3202, 0.0986], [0.1148, 0.7563, 0.1288], [0.0988, 0.1932, 0.7080]], np.float32)
 _GREY_STOPS = np.linspace(-9.0, 5.0, 29)
@@ -22,12 +24,11 @@ _GREY = (
 _UNMIX_SHOWN = np.array([[0.9501, 0.0559, -0.0060], [0.0277, 0.9944, -0.0221], [0.0026, 0.0187, 0.9788]], np.float32)
 _UNMIX = np.array([[1.8962, -0.7424, -0.1538], [-0.2452, 1.2987, -0.0535], [-0.2077, -0.2956, 1.5033]], np.float32)
 
+_DARKEST, _BRIGHTEST = -10.0, 3.0
+"""Stops at which the curve of grey is black and white."""
 
-def _curve_table() -> Array:
-    """Display value for the upper 16 bits of every positive float32 (128 steps per stop)."""
-    bits = np.minimum(np.arange(1 << 15) << 16 | 1 << 15, 0x7F7FFFFF)
-    value = bits.astype(np.int32).view(np.float32).astype(np.float64)
-    return np.interp(np.log2(np.maximum(value, 1e-30)), [-16.0, *_GREY_STOPS], [0.0, *_GREY]).astype(np.float32)
+CHUNK = 8192
+"""So many pixels go through each step at a time: few enough to stay near the processor."""
 
 
 def _encode(x: Array) -> Array:
@@ -38,56 +39,90 @@ def _decode(x: Array) -> Array:
     return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
 
 
-CHUNK = 256
+N_TERMS = 8
 
-_CURVE = _curve_table()
-_LINEAR = _decode(np.linspace(0.0, 1.0, 4096)).astype(np.float32)
-_BYTE = np.round(255 * _encode(np.linspace(0.0, 1.0, 16384))).astype(np.uint8)
+
+def _fitted(x: Array, y: Array, terms: int = N_TERMS, weight: Array | None = None) -> Array:
+    return np.asarray(polynomial.polyfit(x, y, terms - 1, w=weight), np.float32)
+
+
+_PLACES = np.linspace(-1.0, 1.0, 2001)
+_SHARES = np.linspace(0.0, 1.0, 2001)
+_STOPS = 0.5 * (_DARKEST + _BRIGHTEST) + 0.5 * (_BRIGHTEST - _DARKEST) * _PLACES
+_LOG2 = _fitted(_SHARES, np.log2(1.0 + _SHARES))
+"""log2 of 1 to 2 over the mantissa's fraction."""
+_CURVE = _fitted(_PLACES, np.interp(_STOPS, [-16.0, *_GREY_STOPS], [0.0, *_GREY]), 2 * N_TERMS)
+"""Display value over stops, taken from -1 to 1."""
+_CURVE_LOW, _CURVE_HIGH = _CURVE[:N_TERMS], _CURVE[N_TERMS:]
+_LINEAR = _fitted(_SHARES, _decode(_SHARES), weight=1.0 / (0.01 + _SHARES))
+"""Linear light over display value: what is dark counts as much as what is bright."""
+_SHOWN = _fitted(_SHARES, _encode(_SHARES**4))
+"""Display value over the fourth root of linear light."""
 
 
 @inlined
-def _mixed(some: Array, count: int, matrix: Array, scale: np.float32) -> None:
-    """Mix the channels of the first pixels of some (3, n), cut to 0..1 and scaled to places in a table."""
-    zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
-    for n in range(count):
-        r, g, b = some[0, n], some[1, n], some[2, n]
-        for k in range(3):
-            shown = matrix[k, 0] * r + matrix[k, 1] * g + matrix[k, 2] * b
-            some[k, n] = min(max(shown, zero), one) * scale + half
+def _at(c: Array, x: np.float32) -> np.float32:
+    """A polynomial's value (Horner); written out, or it doesn't become vector code."""
+    return ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0]
 
 
-@making_arrays
-def _tonemap(
-    light: Array, mix: Array, unmix_shown: Array, unmix: Array, curve: Array, linear: Array, byte: Array, out: Array
-) -> None:
-    some = np.empty((3, CHUNK), np.float32)
-    bits = some.view(np.int32)
-    last, last_byte = np.float32(linear.shape[0] - 1), np.float32(byte.shape[0] - 1)
-    zero = np.float32(0.0)
-    # Pixels go through each step by the hundred, so that it becomes vector code.
-    for first in range(0, light.shape[1], CHUNK):
-        count = min(CHUNK, light.shape[1] - first)
-        for n in range(count):
-            r, g, b = light[0, first + n], light[1, first + n], light[2, first + n]
-            some[0, n] = max(mix[0, 0] * r + mix[0, 1] * g + mix[0, 2] * b, zero)
-            some[1, n] = max(mix[1, 0] * r + mix[1, 1] * g + mix[1, 2] * b, zero)
-            some[2, n] = max(mix[2, 0] * r + mix[2, 1] * g + mix[2, 2] * b, zero)
+@inlined
+def _unit(x: np.float32) -> np.float32:
+    return min(max(x, np.float32(0.0)), np.float32(1.0))
+
+
+@kernel
+def _mix(light: Array, mixed: Array) -> None:
+    """The channels of light (3, N) mixed, and nothing below zero."""
+    for n in range(light.shape[1]):
+        r, g, b = light[0, n], light[1, n], light[2, n]
         for k in range(3):
-            for n in range(count):
-                some[k, n] = curve[bits[k, n] >> 16]
-        _mixed(some, count, unmix_shown, last)
+            mixed[k, n] = max(_MIX[k, 0] * r + _MIX[k, 1] * g + _MIX[k, 2] * b, np.float32(0.0))
+
+
+@kernel
+def _bend(bits: Array, bent: Array) -> None:
+    """Display values of channels (3, N) given as the bits of float32."""
+    one, root = np.float32(1.0), np.float32(1.0 / (1 << 23))
+    per, middle = np.float32(2.0 / (_BRIGHTEST - _DARKEST)), np.float32(127.0 + 0.5 * (_BRIGHTEST + _DARKEST))
+    for k in range(3):
+        for n in range(bits.shape[1]):
+            power = np.float32(bits[k, n]) * root  # the exponent, and the mantissa's fraction after the point
+            whole = np.floor(power)
+            x = min(max((whole + _at(_LOG2, power - whole) - middle) * per, -one), one)
+            square = x * x
+            bent[k, n] = _unit(_at(_CURVE_LOW, x) + square * square * square * square * _at(_CURVE_HIGH, x))
+
+
+@kernel
+def _unmix(bent: Array, linear: Array) -> None:
+    """Linear light of display values (3, N), unmixed one half."""
+    for n in range(bent.shape[1]):
+        r, g, b = bent[0, n], bent[1, n], bent[2, n]
         for k in range(3):
-            for n in range(count):
-                some[k, n] = linear[np.uint32(some[k, n])]
-        _mixed(some, count, unmix, last_byte)
-        for n in range(count):
-            for k in range(3):
-                out[first + n, k] = byte[np.uint32(some[k, n])]
+            linear[k, n] = _at(_LINEAR, _unit(_UNMIX_SHOWN[k, 0] * r + _UNMIX_SHOWN[k, 1] * g + _UNMIX_SHOWN[k, 2] * b))
+
+
+@kernel
+def _show(linear: Array, out: Array) -> None:
+    """Bytes of linear light (3, N), unmixed the other half."""
+    for k in range(3):
+        a, b, c = _UNMIX[k, 0], _UNMIX[k, 1], _UNMIX[k, 2]
+        for n in range(linear.shape[1]):
+            root = np.sqrt(np.sqrt(_unit(a * linear[0, n] + b * linear[1, n] + c * linear[2, n])))
+            out[k, n] = np.uint8(np.int32(_unit(_at(_SHOWN, root)) * np.float32(255.0) + np.float32(0.5)))
 
 
 def tonemap(light: Array) -> Array:
-    """sRGB bytes (..., 3) uint8 of finite linear sRGB light (3, ...) float32; 0.18 comes out near middle grey."""
+    """sRGB bytes (H, W, 3) uint8 of finite linear sRGB light (3, H, W) float32; 0.18 comes out near middle grey."""
     flat = np.ascontiguousarray(light, np.float32).reshape(3, -1)
-    out = np.empty((flat.shape[1], 3), np.uint8)
-    _tonemap(flat, _MIX, _UNMIX_SHOWN, _UNMIX, _CURVE, _LINEAR, _BYTE, out)
-    return out.reshape(*light.shape[1:], 3)
+    out = np.empty(flat.shape, np.uint8)
+    some, bent = np.empty((2, 3, min(CHUNK, flat.shape[1])), np.float32)
+    for first in range(0, flat.shape[1], CHUNK):
+        part = flat[:, first : first + CHUNK]
+        count = part.shape[1]
+        _mix(part, some[:, :count])
+        _bend(some.view(np.int32)[:, :count], bent[:, :count])
+        _unmix(bent[:, :count], some[:, :count])
+        _show(some[:, :count], out[:, first : first + count])
+    return cv2.merge(list(out.reshape(light.shape)))
