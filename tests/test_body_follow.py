@@ -57,6 +57,7 @@ def camera(azimuth, center):
 def seen_faces(vertices, faces, azimuth, center):
     canvas = Canvas(len(vertices), len(faces), SIZE_PX, SIZE_PX)
     canvas.draw(vertices, faces.astype(np.int32), K, camera(azimuth, center))
+    canvas.resolve()
     return canvas.seen
 
 

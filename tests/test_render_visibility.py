@@ -40,6 +40,7 @@ def cast_rays(vertices, faces, K, pose, width, height):
 def drawn(vertices, faces, view):
     canvas = Canvas(len(vertices), len(faces), view.width_px, view.height_px)
     canvas.draw(vertices, faces, view.K_px[0], view.T_camera_world[0])
+    canvas.resolve()
     return canvas
 
 

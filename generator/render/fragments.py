@@ -12,6 +12,7 @@ import numpy as np
 
 from ..values import Array
 from .kernel import inlined, kernel
+from .keys import face_of, nearness_of
 from .mesh import Geometry
 from .still import Still, over
 from .visibility import Canvas
@@ -48,27 +49,28 @@ ALIKE = 0.02
 
 @inlined
 def _divide(
-    seen: Array, nearness: Array, behind: int, planes: Array, group: Array, n: int, at: int, first: int, pixel: Array,
+    keys: Array, width: int, behind: int, planes: Array, group: Array, n: int, at: int, first: int, pixel: Array,
     face: Array, spot: Array, weight: Array,
 ) -> int:  # fmt: skip
     """Group the samples of the pixel `at` by surface, into fragments from `first` on; returns where they end.
 
     Samples on nothing, or farther away than the plane of the face behind (-1: none), are left out.
     """
-    width, count = seen.shape[1] // n, first
+    count, across = first, width * n
     top, left = at // width * n, at % width * n
     share, half, per = np.float32(1.0) / np.float32(n * n), np.float32(0.5), np.float32(1.0) / np.float32(n)
     for row in range(top, top + n):
         for column in range(left, left + n):
-            f, q = seen[row, column], nearness[row, column]
-            if f < 0:
+            key = keys[row * across + column]
+            if key <= 0:
                 continue
+            f, q = face_of(key), nearness_of(key)
             u, v = (np.float32(column) + half) * per, (np.float32(row) + half) * per
             if behind >= 0 and over(planes, behind, 9, u, v) >= q:
                 continue
             k = first
             while k < count:
-                other = nearness[int(spot[k, 1]), int(spot[k, 0])]
+                other = nearness_of(keys[int(spot[k, 1]) * across + int(spot[k, 0])])
                 if group[face[k]] == group[f] and abs(other - q) <= np.float32(ALIKE) * q:
                     break
                 k += 1
@@ -82,7 +84,7 @@ def _divide(
 
 @kernel
 def _gather(
-    seen: Array, nearness: Array, behind: Array, planes: Array, group: Array, n: int, rows: tuple[int, int],
+    keys: Array, behind: Array, planes: Array, group: Array, n: int, rows: tuple[int, int],
     columns: tuple[int, int], pixel: Array, face: Array, spot: Array, weight: Array,
 ) -> int:  # fmt: skip
     """Group the n x n samples of each pixel in some rows and columns; returns the number of fragments.
@@ -90,17 +92,17 @@ def _gather(
     group (F,): a number for each face; samples with the same number and about the same depth make one fragment, at the
     place of the first of them.
     """
-    width, count = seen.shape[1] // n, 0
+    width, count = behind.shape[1], 0
     for y in range(rows[0], rows[1]):
         for x in range(columns[0], columns[1]):
-            some = False
+            most = 0
             for row in range(y * n, y * n + n):
                 for column in range(x * n, x * n + n):
-                    some |= seen[row, column] >= 0
-            if some:
+                    most = max(most, keys[row * width * n + column])
+            if most > 0:
                 at = y * width + x
                 count = _divide(
-                    seen, nearness, behind[y, x], planes, group, n, at, count, pixel, face, spot, weight
+                    keys, width, behind[y, x], planes, group, n, at, count, pixel, face, spot, weight
                 )  # fmt: skip
     return count
 
@@ -120,7 +122,7 @@ class FragmentStore:
         rows, columns = (y_lo // self.n, -(-y_hi // self.n)), (x_lo // self.n, -(-x_hi // self.n))
         arrays = (self._pixel, self._face, self._spot, self._weight)
         count = _gather(
-            canvas.seen, canvas.nearness, still.canvas.seen, still.planes, self._group, self.n, rows, columns, *arrays
+            canvas.keys, still.canvas.seen, still.planes, self._group, self.n, rows, columns, *arrays
         )  # fmt: skip
         return Fragments(*(array[:count] for array in arrays))
 

@@ -239,11 +239,10 @@ class _Drawn:
         """Draw a frame; fills depth (H, W) m, inf where nothing is."""
         self.vertices = vertices[: len(self.vertices)]
         self.still.look(K, pose)
-        behind, canvas = self.still.canvas, self.canvas
-        canvas.nearness[:] = behind.nearness
-        np.add(behind.seen, np.int32(len(self.faces)), out=canvas.seen, where=behind.seen >= 0)
-        np.copyto(canvas.seen, np.int32(-1), where=behind.seen < 0)
+        canvas = self.canvas
+        canvas.start_from(self.still.canvas, len(self.faces))
         canvas.draw(self.vertices, self.faces, K, pose)
+        canvas.resolve()
         with np.errstate(divide="ignore"):
             np.divide(np.float32(1.0), canvas.nearness, out=depth)
 

@@ -32,9 +32,6 @@ TIERS: dict[Quality, Tier] = {"draft": Tier(2, 288, 1), "standard": Tier(3, 768,
 """What each quality means here."""
 
 
-SMALL_FACE = 40
-"""Faces of a picture with at most this many samples in their box are drawn sample by sample: fastest for a person's."""
-
 CASTER_M = 6.0
 """What casts a shadow is drawn in faces of about this over the side of a shadow map in pixels: two pixels large."""
 
@@ -68,7 +65,7 @@ class Painter:
         self.behind = Behind(
             shapes, self.textures, seen, scene.light.hdri_visible, self.ambient, self.cover, self.lamps, width, height
         )
-        self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width * n, height * n, small=SMALL_FACE)
+        self.canvas = Canvas(shapes.n_moving_vertices, shapes.n_moving_faces, width * n, height * n)
         self.store = FragmentStore(shapes, width, height, n)
         self.image = np.empty((3, height, width), np.float32)
 

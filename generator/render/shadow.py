@@ -118,6 +118,7 @@ class ShadowMap:
         pixels = len(self.view.nearness)
         canvas = Canvas(len(vertices), len(faces), pixels, pixels, near_m=NEAR_M)
         canvas.draw(vertices, faces, self.K, self.pose)
+        canvas.resolve()
         self.view.nearness[:] = canvas.nearness
         _tile(*self.view[:2])
         _spread(self.view.tiles)

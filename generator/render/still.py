@@ -90,6 +90,7 @@ class Still:
         self._camera = K, pose
         self.canvas.clear()
         self.canvas.draw(self.vertices, self.faces, K, pose)
+        self.canvas.resolve()
         _planes(self.canvas.points, self.faces, self.uv, self._density, self.planes)
         distance = self.normals @ (-pose[:3, :3].T @ pose[:3, 3]) - self._offset
         self.planes[:, 19], self.planes[:, 20] = np.where(distance >= 0, 1.0, -1.0), np.abs(distance)

@@ -11,14 +11,16 @@ import numpy as np
 
 from ..values import Array
 from .kernel import inlined, kernel, making_arrays
+from .keys import LAST_FACE, key_of, renumber, resolve
 
 NEAR_M = 0.01
 """Nothing nearer to the camera than this is seen."""
 
 
-SMALL = 12
+SMALL = 160
 """Faces with at most this many samples in their box are drawn sample by sample, others row by row. Part of the labels'
-definition: of two surfaces at one depth the order decides."""
+definition: nearness is rounded differently."""
+
 
 _BEHIND = -(1 << 20)
 """Marks the cells of a vertex before the near plane."""
@@ -110,7 +112,7 @@ def _select(
 
 
 @kernel
-def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: float, nearness: Array, seen: Array) -> int:
+def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: float, width: int, keys: Array) -> int:
     """Draw faces of a few samples: test each sample against the three sides.
 
     With `front`, draws the faces turned to the viewer and leaves the others in the first boxes, whose number it
@@ -123,7 +125,7 @@ def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: fl
         x0, y0, z0 = points[i, 0], points[i, 1], points[i, 2]
         x1, y1, z1 = points[j, 0], points[j, 1], points[j, 2]
         x2, y2, z2 = points[k, 0], points[k, 1], points[k, 2]
-        if not front and _covered(boxes, n, min(z0, z1, z2), nearness):
+        if not front and _covered(boxes, n, min(z0, z1, z2), width, keys):
             continue
         # Edge functions a u + b v + c: exact negatives for the two directions of a side, so no sample falls between.
         a0, b0, c0 = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
@@ -137,31 +139,32 @@ def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: fl
             continue
         a1, b1, c1 = y2 * z0 - z2 * y0, z2 * x0 - x2 * z0, x2 * y0 - y2 * x0
         a2, b2, c2 = y0 * z1 - z0 * y1, z0 * x1 - x0 * z1, x0 * y1 - y0 * x1
-        s = 1.0 if det > 0.0 else -1.0
-        per_det = 1.0 / det
+        if det < 0.0:
+            a0, b0, c0, a1, b1, c1, a2, b2, c2 = -a0, -b0, -c0, -a1, -b1, -c1, -a2, -b2, -c2
+        per_det = 1.0 / abs(det)
         for y in range(boxes[n, 3], boxes[n, 4] + 1):
             v = y + 0.5
             r0, r1, r2 = b0 * v + c0, b1 * v + c1, b2 * v + c2
             for x in range(boxes[n, 1], boxes[n, 2] + 1):
-                u = x + 0.5
+                u, at = x + 0.5, y * width + x
                 e0, e1, e2 = a0 * u + r0, a1 * u + r1, a2 * u + r2
-                q, old, face = np.float32((e0 + e1 + e2) * per_det), nearness[y, x], seen[y, x]
-                better = (s * e0 >= 0.0) & (s * e1 >= 0.0) & (s * e2 >= 0.0) & (old < q) & (q < nearest)
-                nearness[y, x] = q if better else old
-                seen[y, x] = f if better else face
+                q = np.float32((e0 + e1 + e2) * per_det)
+                inside = (min(e0, e1, e2) >= 0.0) & (q < nearest)
+                keys[at] = max(keys[at], key_of(q, f) if inside else 0)
     return kept
 
 
 @inlined
-def _covered(boxes: Array, n: int, least_depth: float, nearness: Array) -> bool:
+def _covered(boxes: Array, n: int, least_depth: float, width: int, keys: Array) -> bool:
     """Whether all samples of box n see something nearer than `least_depth`."""
     if least_depth <= 0.0:
         return False
-    hidden = True
+    limit = key_of(np.float32(1.000001 / least_depth), LAST_FACE)
+    least = limit
     for y in range(boxes[n, 3], boxes[n, 4] + 1):
-        for x in range(boxes[n, 1], boxes[n, 2] + 1):
-            hidden &= nearness[y, x] * least_depth >= 1.0
-    return hidden
+        for at in range(y * width + boxes[n, 1], y * width + boxes[n, 2] + 1):
+            least = min(least, keys[at])
+    return bool(least >= limit)
 
 
 @inlined
@@ -175,7 +178,7 @@ def _span(a: float, e: float, lo: float, hi: float) -> tuple[float, float]:
 
 
 @kernel
-def _fill_large(points: Array, faces: Array, boxes: Array, near: float, nearness: Array, seen: Array) -> None:
+def _fill_large(points: Array, faces: Array, boxes: Array, near: float, width: int, keys: Array) -> None:
     """Draw faces of many samples: row by row, between the sides."""
     nearest = np.float32(1.0 / near)
     for n in range(boxes.shape[0]):
@@ -203,10 +206,8 @@ def _fill_large(points: Array, faces: Array, boxes: Array, near: float, nearness
             # Written without a branch, so that it becomes vector code.
             for x in range(int(np.ceil(lo - 0.5)), int(np.floor(hi - 0.5)) + 1):
                 q = np.float32(w + wa * (x + 0.5))
-                old, face = nearness[y, x], seen[y, x]
-                better = (q > old) & (q < nearest)
-                nearness[y, x] = q if better else old
-                seen[y, x] = f if better else face
+                at = y * width + x
+                keys[at] = max(keys[at], key_of(q, f) if q < nearest else 0)
 
 
 @kernel
@@ -224,7 +225,8 @@ def _window(cells: Array, width: int, height: int) -> tuple[int, int, int, int]:
 class Canvas:
     """A visibility buffer and what it needs to be drawn, used again for every frame.
 
-    nearness (H, W) float32: 1 / depth, 0 where nothing is; seen (H, W) int32: face, -1 where none is;
+    keys (H * W,) int64: what each sample sees, to be read with `face_of` and `nearness_of`, or after `resolve` from
+    nearness (H, W) float32: 1 / depth, 0 where nothing is; and seen (H, W) int32: face, -1 where none is.
     points (V, 3) float64: K T X as left by the last `draw`. Sample (x, y) lies at (x + 0.5, y + 0.5).
     window: the columns and rows (x, x end, y, y end) outside which the last `draw` changed nothing.
     """
@@ -233,27 +235,35 @@ class Canvas:
         self, n_vertices: int, n_faces: int, width: int, height: int, near_m: float = NEAR_M, small: int = SMALL
     ) -> None:
         self.near_m, self._small = near_m, small
-        self.nearness = np.zeros((height, width), np.float32)
-        self.seen = np.full((height, width), -1, np.int32)
+        self.nearness, self.seen = np.empty((height, width), np.float32), np.empty((height, width), np.int32)
+        self.keys = np.zeros(height * width, np.int64)
         self.points, self._cells = np.empty((n_vertices, 3)), np.empty((n_vertices, 4), np.int32)
         self._boxes = np.empty((n_faces, 5), np.int32)
         self.window = (0, width, 0, height)
 
     def clear(self) -> None:
         """Forget what was drawn."""
-        self.nearness[:], self.seen[:] = 0.0, -1
+        self.keys[:] = 0
+
+    def start_from(self, other: Canvas, by: int) -> None:
+        """Hold what another canvas of this size holds, its faces' numbers raised by `by`."""
+        renumber(other.keys, by, self.keys)
 
     def draw(self, vertices: Array, faces: Array, K: Array, pose: Array) -> None:
-        """Draw faces over what is there; both sides count, and of two at the same depth one stays.
+        """Draw faces over what is there; both sides count, and of two at the same depth the first one.
 
         vertices (V, 3) float32 world, faces (F, 3) int32, K (3, 3) px, pose (4, 4) world to camera.
         """
-        height, width = self.nearness.shape
+        height, width = self.seen.shape
         project(vertices, K, pose, self.near_m, width, height, self.points, self._cells)
         self.window = _window(self._cells, width, height)
         small, large = _select(self.points, self._cells, faces, self.near_m, width, height, self._small, self._boxes)
         last = len(self._boxes)
         boxes = self._boxes[:small]
-        away = _fill_small(self.points, faces, boxes, True, self.near_m, self.nearness, self.seen)
-        _fill_small(self.points, faces, boxes[:away], False, self.near_m, self.nearness, self.seen)
-        _fill_large(self.points, faces, self._boxes[last - large :], self.near_m, self.nearness, self.seen)
+        away = _fill_small(self.points, faces, boxes, True, self.near_m, width, self.keys)
+        _fill_small(self.points, faces, boxes[:away], False, self.near_m, width, self.keys)
+        _fill_large(self.points, faces, self._boxes[last - large :], self.near_m, width, self.keys)
+
+    def resolve(self) -> None:
+        """Fill `nearness` and `seen`."""
+        resolve(self.keys, self.nearness.ravel(), self.seen.ravel())
