@@ -7,68 +7,14 @@ import numpy as np
 from ..values import Array
 from .edges import Edges
 from .environment import Sky, paint_sky
-from .kernel import inlined, kernel
 from .lamps import ShadowedLamp
 from .mesh import Geometry
 from .patches import Patches
 from .shadow import ShadowMap, nothing
 from .spread import Seen, Source, Spreader
-from .still import Still, over
-from .textures import PER_SQUARE, Atlas, bilinear, detail
-
-LEVEL_PX = 12
-"""So many pixels of a face beside each other take their texture from the same level."""
-
-
-@inlined
-def _run(
-    planes: Array, f: int, y: int, start: int, end: int, texels: Array, level: tuple[int, int, int], part: np.float32, out: Array
-) -> None:  # fmt: skip
-    """Add `part` of a level of a texture (first texel, width, height) to some pixels of face f in row y."""
-    half, one = np.float32(0.5), np.float32(1.0)
-    for x in range(start, end):
-        px, py = np.float32(x) + half, np.float32(y) + half
-        z = one / over(planes, f, 9, px, py)
-        u, v = over(planes, f, 12, px, py) * z, over(planes, f, 15, px, py) * z
-        r, g, b = bilinear(texels, level[0], level[1], level[2], u, v)
-        out[0, y, x] += part * r
-        out[1, y, x] += part * g
-        out[2, y, x] += part * b
-
-
-@kernel
-def _texture(
-    seen: Array, planes: Array, material: Array, focal: np.float32, textures: Atlas, ratio: Array, bits: Array, out: Array
-) -> None:  # fmt: skip
-    """Fill out (3, H, W) with the linear albedo of what is seen, (H, W); pixels of the sky are left.
-
-    ratio (1,) float32 and bits, the same as int32, are room to work in.
-    """
-    half, one, per_focal = np.float32(0.5), np.float32(1.0), np.float32(1.0) / focal
-    texels, level, count, size = textures.texels, textures.level, textures.n_levels, textures.size_log2
-    for y in range(seen.shape[0]):
-        x, v = 0, np.float32(y) + half
-        while x < seen.shape[1]:
-            start, f, m = x, seen[y, x], material[seen[y, x]]
-            while x < min(start + LEVEL_PX, seen.shape[1]) and seen[y, x] == f:
-                x += 1
-            if f < 0:
-                continue
-            z = one / over(planes, f, 9, np.float32(start) + half, v)
-            # As in `fragments`, but half the log2 of the square.
-            share = planes[f, 18] * z * per_focal
-            ratio[0] = share * share / max(planes[f, 20] / z, np.float32(0.05))
-            base, blend = detail(count, size, m, np.float32(bits[0]) * np.float32(0.5 / (1 << 23)) - np.float32(63.5))
-            for c in range(3):
-                out[c, y, start:x] = np.float32(0.0)
-            for step in range(2):
-                part = blend if step == 1 else one - blend
-                if part > np.float32(0.0):
-                    place = level[m, base + step, 0], level[m, base + step, 1], level[m, base + step, 2]
-                    _run(planes, f, y, start, x, texels, place, part, out)
-            for c in range(3):
-                for column in range(start, x):
-                    out[c, y, column] = out[c, y, column] * out[c, y, column] * np.float32(PER_SQUARE)
+from .still import Still
+from .still_texture import still_texture
+from .textures import Atlas
 
 
 class Behind:
@@ -103,10 +49,7 @@ class Behind:
         eye = (-pose[:3, :3].T @ pose[:3, 3]).astype(np.float32)
         scene = Seen(still.canvas.seen, still.planes, still.corners, self._surface, rays.astype(np.float32), eye)
         if moved:
-            ratio, focal = np.empty(1, np.float32), np.float32(K[0, 0])
-            _texture(
-                still.canvas.seen, still.planes, still.material, focal, self.textures, ratio, ratio.view(np.int32), self._albedo
-            )
+            still_texture(still, self.textures, K[0, 0], self._albedo)
             self._plate[:] = 0.0
             paint_sky(self._sky, self._visible, rays, still.canvas.seen, self._plate)
             self._edges.find(still)
