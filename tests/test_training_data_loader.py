@@ -1,5 +1,6 @@
 """Batches are a function of seed, epoch and step: not of workers, ranks, the cache, or where a run was cut."""
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from made_up import make_clip
 from made_videos import class_folder
 from synapt.generator.dataset import Header, Settings, write_clip, write_header
 from synapt.generator.dataset.index import write_rows
+from synapt.generator.dataset.labels_file import save_arrays
 from synapt.generator.errors import UserError
 from synapt.generator.values import SPEC_VERSION
 from synapt.training.config import config_from
@@ -193,6 +195,22 @@ def test_free_labels_come_with_the_frames_they_belong_to(dataset):
             depth = batch.extras["depth"][clip, t].numpy()
             row = labels[k].dense["depth"][frame][20]
             assert np.array_equal(depth[20], row[((np.arange(48) + 0.5) / 48 * 64).astype(int)])
+
+
+def test_crops_round_the_person_keep_every_joint_that_is_in_the_box(dataset, clips, tmp_path):
+    shutil.copytree(dataset, tmp_path / "ours")
+    train = open_clips(tmp_path / "ours", "train")
+    close = config(batch=4, augment={"person_crop": 1.0, "person_zoom": [1.0, 1.0]}, size_px=48)
+    for item in train.items:  # a person in the middle of the picture, no larger than the joints
+        with np.load(item.labels) as file:
+            arrays = dict(file)
+        joints = arrays["coco_px"] = 16 + 0.25 * arrays["coco_px"]
+        save_arrays(item.labels, {**arrays, "box_px": np.concatenate([joints.min(1), joints.max(1)], 1)})
+    batch = next(Loader([train], close, SPEC, extras=("joints",)).batches(0))
+    joints = batch.extras["joints"][..., :2]
+    assert set(batch.extras) == {"joints"} and (joints >= 0).all() and (joints <= 1).all()
+    assert (joints.amax((1, 2)) - joints.amin((1, 2))).amax(1).min() > 0.8  # of the whole picture they take a quarter
+    next(Loader([clips], close, SPEC).batches(0))  # without labels: crops as any others
 
 
 def test_labels_that_are_not_there_are_one_line(dataset, clips):

@@ -61,6 +61,25 @@ def test_directional_lists_are_never_mirrored():
     assert not any(transform(AugmentConfig(flip=False)).window(48, 64, draws(k, "w")).mirrored for k in range(50))
 
 
+def test_crops_round_the_person_hold_all_of_them():
+    close = transform(AugmentConfig(person_crop=1.0, person_zoom=(1.05, 1.8), crop_ratio=(0.75, 1.3333)))
+    sides, places = [], set()
+    for k in range(300):
+        rng = draws(k, "p")
+        x0, y0 = rng.uniform(0, 0.9, 2)
+        x1, y1 = rng.uniform([x0 + 0.02, y0 + 0.02], 1.0)
+        window = close.window(480, 640, rng, np.array([x0, y0, x1, y1]))
+        assert 0 <= window.x0 <= x0 < x1 <= window.x1 <= 1 and 0 <= window.y0 <= y0 < y1 <= window.y1 <= 1
+    for k in range(300):  # a person in the middle, with room on all sides
+        window = close.window(480, 640, draws(k, "q"), np.array([0.45, 0.3, 0.55, 0.6]))
+        w, h = (window.x1 - window.x0) * 640, (window.y1 - window.y0) * 480
+        sides.append(np.sqrt(w * h) / (0.3 * 480))
+        places.add((window.x0, window.y0))
+    assert 1.03 < min(sides) < 1.15 and 1.65 < max(sides) < 1.82 and len(places) > 250
+    unseen = [close.window(480, 640, draws(k, "w"), np.full(4, np.nan)) for k in range(50)]
+    assert min((w.x1 - w.x0) * (w.y1 - w.y0) for w in unseen) > 0.39  # nobody seen: a crop as any other
+
+
 def test_crops_are_of_the_sizes_and_shapes_asked_for():
     for k in range(300):
         window = transform().window(480, 640, draws(k, "w"))

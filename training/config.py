@@ -39,12 +39,16 @@ class DataConfig:
 class AugmentConfig:
     """Training-time changes to clips, the same for all frames of one. `flip` False where left and right matter.
 
-    crop_scale and crop_ratio as in RandomResizedCrop; randaugment (n operations, magnitude m, probability p); erasing: share
-    of clips with a cube erased; mixup and cutmix: alphas, 0 is off; tempo: clips are read this factor faster or slower.
+    crop_scale and crop_ratio as in RandomResizedCrop; person_crop: share of clips (those that have labels) cropped round the
+    person instead, by a window that is person_zoom times the person's box; randaugment (n operations, magnitude m,
+    probability p); erasing: share of clips with a cube erased; mixup and cutmix: alphas, 0 is off; tempo: clips are read this
+    factor faster or slower.
     """
 
     crop_scale: tuple[float, float] = (0.4, 1.0)
     crop_ratio: tuple[float, float] = (0.75, 1.3333)
+    person_crop: float = 0.0
+    person_zoom: tuple[float, float] = (1.05, 1.8)
     flip: bool = True
     jitter: float = 0.0
     grey: float = 0.0

@@ -25,6 +25,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 """What can be asked for -> the labels per pixel that it is made from."""
 
+BOX = "box"
+"""The person's box, which is asked for to crop round it, not to learn from."""
+
 COCO_MIRROR = np.array([0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15])
 """COCO's key points with left and right exchanged."""
 
@@ -57,7 +60,7 @@ def read_extras(item: Item, frames: Array, names: Sequence[str], width_px: int, 
     """Labels `names` of a clip of ours at these frame numbers. UserError where the clip or its dataset lacks them."""
     if item.labels is None:
         raise UserError(f"{item.path} has no labels ({', '.join(names)} were asked for): use a dataset of `synapt render`")
-    needed = [label for name in names for label in NEEDS[name]]
+    needed = [label for name in names for label in NEEDS.get(name, ())]
     labels = read_labels(_files(item.labels), needed)
     return pick(vars(labels), labels.dense, frames, names, width_px, height_px, item.path)
 
@@ -74,17 +77,20 @@ def pick(
 ) -> dict[str, Array]:  # fmt: skip
     """joints (T, 17, 3): x and y in shares of the picture, visibility; person, part, depth (T, h, w); flow (T, h, w, 2).
 
-    Flow is where a pixel goes until the next frame of the video, in shares of the picture; the last frame has the one before's.
+    The box is (4,): x0, y0, x1, y1 around the person in all of the frames, in shares, NaN where nobody is seen. Flow is where a
+    pixel goes until the next frame of the video, in shares of the picture; the last frame has the one before's.
     """
     out: dict[str, Array] = {}
     for name in names:
-        lacking = [label for label in NEEDS[name] if label not in dense]
+        lacking = [label for label in NEEDS.get(name, ()) if label not in dense]
         if lacking:
             raise UserError(f"{where} has no '{lacking[0]}' labels: render with --dense {lacking[0]}")
     for name in names:
         if name == "joints":
             xy = arrays["coco_px"][frames] / np.array([width_px, height_px])
             out[name] = np.concatenate([xy, arrays["coco_visible"][frames][..., None]], -1).astype(np.float32)
+        elif name == BOX:
+            out[name] = around(arrays["box_px"][frames] / np.array([width_px, height_px] * 2))
         elif name == "person":
             surface = dense["mask"][frames]
             out[name] = ((surface > 0) & (surface < PROP)).astype(np.uint8)
@@ -94,6 +100,12 @@ def pick(
         else:
             out[name] = dense[name][frames]
     return out
+
+
+def around(boxes: Array) -> Array:
+    """The box (4,) around boxes (T, 4), NaN rows left out; NaN when all are."""
+    boxes = boxes[~np.isnan(boxes).any(1)]
+    return np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)]) if len(boxes) else np.full(4, np.nan)
 
 
 def follow(extras: Mapping[str, Array], window: Window, size_px: int) -> dict[str, Array]:

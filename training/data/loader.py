@@ -16,7 +16,7 @@ from ..values import Array, Batch, ClipList, Item
 from . import sampling
 from .cache import FrameCache
 from .draws import draws
-from .extras import check_names, read_extras
+from .extras import BOX, check_names, read_extras
 from .mix import mix
 from .order import Order
 from .reading import Stretch, frames_of, stretch
@@ -137,9 +137,9 @@ class TrainStep:
         return {"video": video, **{name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in seen.items()}}
 
     def _labels(self, source: int, k: int, numbers: Array, where: Stretch) -> dict[str, Array]:
-        if not self.extras:
-            return {}
-        return read_extras(self.lists[source].items[k], numbers, self.extras, where.width_px, where.height_px)
+        item = self.lists[source].items[k]
+        names = (*self.extras, BOX) if self.config.augment.person_crop and item.labels else self.extras
+        return read_extras(item, numbers, names, where.width_px, where.height_px) if names else {}
 
 
 def test_batches(clips: ClipList, config: TrainConfig, spec: ModelSpec) -> Iterator[tuple[Array, torch.Tensor]]:

@@ -21,7 +21,7 @@ from ..values import Batch, ClipList
 from . import sampling
 from .clips import is_directional
 from .draws import draws
-from .extras import NEEDS, check_names, clip_extras
+from .extras import BOX, NEEDS, check_names, clip_extras
 from .loader import Loader
 from .mix import mix
 from .transforms import TrainTransform, settled, working_short_side
@@ -131,7 +131,8 @@ class Streamed:
             if data.sampling == "segment"
             else sampling.dense(n, data.frames, data.window_s * self.settings.fps, rng, tempo)
         )
-        labels = clip_extras(clip, frames, self.extras) if self.extras else {}
+        names = (*self.extras, BOX) if augment.person_crop else self.extras
+        labels = clip_extras(clip, frames, names) if names else {}
         transform = TrainTransform(data, augment, self.directional, self.spec.mean, self.spec.std)
         video, seen = transform(clip.frames[frames], rng, labels)
         return video, {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in seen.items()}

@@ -15,7 +15,7 @@ from ..config import AugmentConfig, DataConfig
 from ..models.base import ModelSpec
 from ..values import Array
 from . import colour
-from .extras import Window, follow
+from .extras import BOX, Window, follow
 
 ROOM = 8 / 7
 """Frames are kept with a shorter side this much larger than the crop: 256 for 224, as is the custom."""
@@ -47,11 +47,11 @@ class TrainTransform:
         """Frames (T, H, W, 3) uint8 to a clip (3, T, S, S) float32, and what the free labels say of the same window.
 
         A pure function of its arguments and the generator's state. With labels, no operation that moves pixels is used
-        beside crop and mirror.
+        beside crop and mirror. The person's box among the labels is what person_crop crops round.
         """
-        extras = extras or {}
+        extras = dict(extras or {})
         augment = self.augment
-        window = self.window(frames.shape[1], frames.shape[2], rng)
+        window = self.window(frames.shape[1], frames.shape[2], rng, extras.pop(BOX, None))
         video = look(frames, window, self.data.size_px)
         if augment.randaugment_n:
             video = colour.randaugment(
@@ -68,9 +68,18 @@ class TrainTransform:
             clip = colour.erase(clip, rng)
         return clip, follow(extras, window, self.data.size_px)
 
-    def window(self, height: int, width: int, rng: np.random.Generator) -> Window:
-        """A crop of random size, shape and place (Szegedy et al., arXiv 1409.4842), and whether it is mirrored."""
-        x, y, w, h = _random_box(height, width, self.augment.crop_scale, self.augment.crop_ratio, rng)
+    def window(self, height: int, width: int, rng: np.random.Generator, person: Array | None = None) -> Window:
+        """A crop of random size, shape and place (Szegedy et al., arXiv 1409.4842), and whether it is mirrored.
+
+        Where the `person`'s box (4,) is known, a share person_crop of the crops is of random size and place round it.
+        """
+        augment = self.augment
+        if person is not None and rng.random() < augment.person_crop and not np.isnan(person).any():
+            x, y, w, h = _box_round(
+                person * np.array([width, height] * 2), height, width, augment.person_zoom, augment.crop_ratio, rng
+            )
+        else:
+            x, y, w, h = _random_box(height, width, augment.crop_scale, augment.crop_ratio, rng)
         mirrored = self.augment.flip and not self.directional and bool(rng.random() < 0.5)
         return Window(x / width, y / height, (x + w) / width, (y + h) / height, mirrored)
 
@@ -107,6 +116,24 @@ def normalised(video: Tensor, mean: Sequence[float], std: Sequence[float]) -> Te
     shift = torch.tensor([255 * m for m in mean]).view(3, 1, 1, 1)
     scale = torch.tensor([1 / (255 * s) for s in std]).view(3, 1, 1, 1)
     return clip.sub_(shift).mul_(scale)
+
+
+def _box_round(
+    person: Array, height: int, width: int, zoom: Sequence[float], ratio: Sequence[float], rng: np.random.Generator
+) -> tuple[int, int, int, int]:
+    """(x, y, width, height) in pixels of a window that holds all of the `person`'s box (4,) and stays in the picture."""
+    x0, y0 = np.floor(person[:2]).astype(int).clip(0, [width - 1, height - 1]).tolist()
+    x1, y1 = np.ceil(person[2:]).astype(int).clip([x0 + 1, y0 + 1], [width, height]).tolist()
+    side = max(x1 - x0, y1 - y0) * rng.uniform(zoom[0], zoom[1])
+    aspect = math.exp(rng.uniform(math.log(ratio[0]), math.log(ratio[1])))
+    w = min(max(x1 - x0, round(side * math.sqrt(aspect))), width)
+    h = min(max(y1 - y0, round(side / math.sqrt(aspect))), height)
+    return _place(x0, x1, w, width, rng), _place(y0, y1, h, height, rng), w, h
+
+
+def _place(low: int, high: int, length: int, whole: int, rng: np.random.Generator) -> int:
+    """Where a stretch of `length` begins that holds low to high and lies within 0 to `whole`, by chance."""
+    return int(rng.integers(max(0, high - length), min(low, whole - length) + 1))
 
 
 def _random_box(
