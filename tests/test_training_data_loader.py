@@ -216,7 +216,7 @@ def test_crops_round_the_person_keep_every_joint_that_is_in_the_box(dataset, cli
 def test_labels_that_are_not_there_are_one_line(dataset, clips):
     train = open_clips(dataset, "train")
     for lists, name, words in (
-        (train, "part", "--dense part"),
+        (train, "part", "--labels part"),
         (clips, "joints", "has no labels"),
         (train, "joint", "did you mean joints"),
     ):

@@ -7,6 +7,7 @@ from made_videos import decoded
 from synapt.generator.errors import UserError
 from synapt.training.data.clips import open_clips
 from synapt.training.data.draws import draws
+from synapt.training.data.extras import BOX, read_extras
 from synapt.training.data.shape_motions import MOTIONS
 from synapt.training.data.shapes import CLASSES, ShapeSettings, shape_clip, shape_stream, write_shapes
 
@@ -15,10 +16,10 @@ T = np.linspace(0, 1, 32)
 
 
 def test_a_clip_is_a_function_of_seed_and_number():
-    frames, label = shape_clip(SMALL, 29)
-    again, _ = shape_clip(SMALL, 29)
+    frames, moves, label = shape_clip(SMALL, 29)
+    again, same, _ = shape_clip(SMALL, 29)
     assert label == 29 % 24 and frames.shape == (8, 48, 48, 3) and frames.dtype == np.uint8
-    assert np.array_equal(frames, again)
+    assert np.array_equal(frames, again) and np.array_equal(moves, same)
     assert not np.array_equal(frames, shape_clip(SMALL, 53)[0])  # of the same class
     assert not np.array_equal(frames, shape_clip(ShapeSettings(seed=1, size_px=48, frames=8), 29)[0])
 
@@ -26,7 +27,7 @@ def test_a_clip_is_a_function_of_seed_and_number():
 def test_the_stream_goes_on_anywhere():
     stream = shape_stream(SMALL, start=5, step=2)
     for number in (5, 7):
-        got, frames, label = next(stream)
+        got, frames, _, label = next(stream)
         assert got == number and label == number and np.array_equal(frames, shape_clip(SMALL, number)[0])
 
 
@@ -59,6 +60,20 @@ def test_paths_are_what_their_names_say():
     assert (np.diff(path("grow").size) > 0).all() and (np.diff(path("shrink").size) < 0).all()
 
 
+def test_what_moves_is_where_frames_differ_from_one_in_which_it_was_elsewhere():
+    grounds = 0
+    for number in range(24):
+        frames, moves, _ = shape_clip(ShapeSettings(size_px=64, frames=8), number)
+        assert 0.01 < moves.mean() < 0.4
+        moved = (moves[0] != moves[7]) & (cv2.erode(moves[0] ^ moves[7], np.ones((3, 3), np.uint8)) > 0)
+        change = np.abs(frames[0].astype(int) - frames[7]).sum(-1)
+        still = change[cv2.dilate(moves[0] | moves[7], np.ones((3, 3), np.uint8)) == 0].mean()
+        grounds += still == 0
+        if still == 0 and moved.any():  # a ground that doesn't drift, and a shape that went elsewhere
+            assert change[moved].mean() > 10
+    assert 5 < grounds < 20
+
+
 def test_a_single_frame_says_little_of_the_class():
     """Colours and textures are drawn apart from the class: class means of single frames are alike."""
     means = np.array([[shape_clip(SMALL, 24 * k + c)[0][4].mean((0, 1)) for k in range(6)] for c in range(24)])
@@ -74,7 +89,14 @@ def test_written_clips_make_a_list_and_are_not_written_twice(tmp_path):
     clips = open_clips(out)
     assert clips.classes == tuple(sorted(CLASSES)) and len(clips) == 24 and not clips.directional
     spin = out / "spin" / "spin-000000.mp4"
-    made = shape_clip(SMALL, CLASSES.index("spin"))[0]
+    made, moves, _ = shape_clip(SMALL, CLASSES.index("spin"))
+    item = next(item for item in clips.items if item.path == spin)
+    labels = read_extras(item, np.arange(8), ("person", BOX), 48, 48)
+    assert np.array_equal(labels["person"], moves) and set(np.unique(moves)) == {0, 1}
+    rows, columns = np.flatnonzero(moves.any((0, 2))), np.flatnonzero(moves.any((0, 1)))
+    assert (labels[BOX] * 48).tolist() == pytest.approx([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1])
+    with pytest.raises(UserError, match="learn without 'joints'"):
+        read_extras(item, np.arange(8), ("joints",), 48, 48)
     luma = np.array([0.2126, 0.7152, 0.0722])  # colours are kept at half the size
     assert np.abs(decoded(spin) @ luma - made @ luma).mean() < 8
     before = spin.stat().st_mtime_ns

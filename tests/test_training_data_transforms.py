@@ -183,13 +183,13 @@ def test_left_and_right_are_exchanged_by_name():
 
 def test_labels_are_picked_at_the_frames_asked_for():
     arrays = {"coco_px": np.arange(5 * 17 * 2.0).reshape(5, 17, 2), "coco_visible": np.full((5, 17), 2)}
-    dense = {"mask": np.array([[[k, 10, 0]] for k in range(5)], np.uint8), "flow": np.arange(8.0).reshape(4, 1, 1, 2)}
-    found = pick(arrays, dense, np.array([4, 1]), ("joints", "person", "flow"), 10, 20, Item("a", None, 0).id)
+    arrays |= {"mask": np.array([[[k, 10, 0]] for k in range(5)], np.uint8), "flow": np.arange(8.0).reshape(4, 1, 1, 2)}
+    found = pick(arrays, np.array([4, 1]), ("joints", "person", "flow"), 10, 20, Item("a", None, 0).id)
     assert np.allclose(found["joints"][1, 0], [34 / 10, 35 / 20, 2])
     assert found["person"].tolist() == [[[1, 0, 0]], [[1, 0, 0]]]
     assert np.allclose(found["flow"][0], [6 / 10, 7 / 20])  # the last frame has no next one
-    with pytest.raises(Exception, match="--dense depth"):
-        pick(arrays, dense, np.array([0]), ("depth",), 10, 20, "clip")
+    with pytest.raises(Exception, match="--labels depth"):
+        pick(arrays, np.array([0]), ("depth",), 10, 20, "clip")
 
 
 def test_normalising_is_by_channel():

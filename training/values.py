@@ -31,8 +31,8 @@ class Item:
 
     `id` names it within its list for good (a path relative to the data's root, with `@start-end` for a part of a video).
     `label` indexes the list's classes. `group` is what must not be on both sides of a split: a person, a sequence, an
-    identity. `end_s` None is the end of the video. `labels` is the .npz of a clip of ours. `factors` are the columns of
-    metadata.parquet for a clip of ours, whatever the annotation says of others.
+    identity. `end_s` None is the end of the video. `labels` is the .npz of a clip of ours, or of moving
+    shapes. `factors` are the columns of metadata.parquet for a clip of ours, whatever the annotation says of others.
     """
 
     id: str

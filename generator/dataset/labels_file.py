@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -80,10 +80,10 @@ def save_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
                 np.lib.format.write_array(member, np.asanyarray(array), allow_pickle=False)
 
 
-def load_arrays(path: Path) -> dict[str, Array]:
-    """All arrays of an .npz. Raises OSError, ValueError, KeyError or zipfile.BadZipFile when it is broken."""
+def load_arrays(path: Path, names: Collection[str] | None = None) -> dict[str, Array]:
+    """All arrays of an .npz, or those of `names` in it. Raises OSError, ValueError or zipfile.BadZipFile when it is broken."""
     with np.load(path, allow_pickle=False) as archive:
-        return {name: archive[name] for name in archive.files}
+        return {name: archive[name] for name in archive.files if names is None or name in names}
 
 
 def same_labels(a: Labels, b: Labels) -> list[str]:

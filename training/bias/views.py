@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 
-from ...generator.dataset.labels_file import load_arrays
-from ...generator.errors import UserError
+from ..data.extras import read_label
 from ..data.reading import frames_of, stretch
 from ..values import Array, Item
 from . import descriptors, plates
@@ -58,11 +56,11 @@ def see(item: Item, size_px: int = descriptors.SIZE_PX) -> Seen:
     frames = _small(frames_of(item, moments, None), size_px, cv2.INTER_AREA)
     shape = {"frames": float(len(where)), "fps": round(where.fps, 2), "width_px": where.width_px, "height_px": where.height_px}
     margin_px = round(MARGIN_SHARE * size_px)
-    mask = _label(item.labels and item.labels.with_suffix(".mask.npz"), "mask", moments + where.first)
+    mask = _label(item, "mask", moments + where.first)
     if mask is not None:
         mask = _small(mask, size_px, cv2.INTER_NEAREST)
         return Seen(frames, mask, plates.grown(plates.actor_in(mask), margin_px), shape)
-    box = _label(item.labels, "box_px", moments + where.first)
+    box = _label(item, "box_px", moments + where.first)
     if box is None:
         return Seen(frames, None, None, shape)
     scale = size_px / np.array([where.width_px, where.height_px] * 2)
@@ -114,12 +112,7 @@ def _small(pictures: Array, size_px: int, how: int) -> Array:
     return np.stack([cv2.resize(picture, (size_px, size_px), interpolation=how) for picture in pictures])
 
 
-def _label(path: Path | None, name: str, numbers: Array) -> Array | None:
-    """An array of a labels' file at these frames; None where there is no such file."""
-    if path is None or not path.is_file():
-        return None
-    try:
-        found = load_arrays(path)[name]
-    except (OSError, EOFError, ValueError, KeyError) as error:
-        raise UserError(f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix` on its dataset") from error
-    return found[np.minimum(numbers, len(found) - 1)]
+def _label(item: Item, name: str, numbers: Array) -> Array | None:
+    """An array of a clip's labels at these frames; None where there is none."""
+    found = read_label(item.labels, name) if item.labels else None
+    return None if found is None else found[np.minimum(numbers, len(found) - 1)]

@@ -81,12 +81,18 @@ def _folder(root: Path, split: str | None) -> ClipList:
     if not classes:
         raise UserError(f"{root} holds no videos: put them as CLASS/CLIP{'|'.join(SUFFIXES)} below it")
     items = tuple(
-        Item(file.relative_to(root).as_posix(), file, classes.index(name))
+        Item(file.relative_to(root).as_posix(), file, classes.index(name), labels=_labels_beside(file))
         for home in homes
         for name, files in _classes(home).items()
         for file in files
     )
     return ClipList(root.resolve().name, classes, items, is_directional(classes))
+
+
+def _labels_beside(video: Path) -> Path | None:
+    """The labels that `synapt shapes` put beside its videos."""
+    labels = video.with_suffix(".npz")
+    return labels if labels.is_file() else None
 
 
 def _classes(home: Path) -> dict[str, list[Path]]:

@@ -1,7 +1,9 @@
-"""The free labels of clips of ours at the sampled frames, and how they follow a crop and a mirror."""
+"""The free labels of clips of ours, and of moving shapes, at the sampled frames, and how they follow a crop and a mirror."""
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...generator.dataset import ClipFiles, read_labels
+from ...generator.dataset import DENSE
+from ...generator.dataset.labels_file import load_arrays
 from ...generator.errors import UserError, nearest
 from ..values import Array, Item
 
@@ -17,16 +20,16 @@ if TYPE_CHECKING:
     from ...generator.stream import Clip
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
-    "joints": (),
+    "joints": ("coco_px", "coco_visible"),
     "person": ("mask",),
     "part": ("part",),
     "depth": ("depth",),
     "flow": ("flow",),
 }
-"""What can be asked for -> the labels per pixel that it is made from."""
+"""What can be asked for -> the arrays of our labels that it is made from."""
 
 BOX = "box"
-"""The person's box, which is asked for to crop round it, not to learn from."""
+"""The person's box, made from box_px: asked for to crop round it, not to learn from."""
 
 COCO_MIRROR = np.array([0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15])
 """COCO's key points with left and right exchanged."""
@@ -60,21 +63,31 @@ def read_extras(item: Item, frames: Array, names: Sequence[str], width_px: int, 
     """Labels `names` of a clip of ours at these frame numbers. UserError where the clip or its dataset lacks them."""
     if item.labels is None:
         raise UserError(f"{item.path} has no labels ({', '.join(names)} were asked for): use a dataset of `synapt render`")
-    needed = [label for name in names for label in NEEDS.get(name, ())]
-    labels = read_labels(_files(item.labels), needed)
-    return pick(vars(labels), labels.dense, frames, names, width_px, height_px, item.path)
+    read = {need: read_label(item.labels, need) for name in names for need in _needs(name)}
+    there = {need: array for need, array in read.items() if array is not None}
+    return pick(there, frames, names, width_px, height_px, item.path)
+
+
+def read_label(labels: Path, name: str) -> Array | None:
+    """One array of a clip's labels, one per pixel from the file beside; None where there is none. UserError if it is broken."""
+    path = labels.with_suffix(f".{name}.npz") if name in DENSE else labels
+    if not path.is_file():
+        return None
+    try:
+        return load_arrays(path, (name,)).get(name)
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        raise UserError(f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix` on its dataset") from error
 
 
 def clip_extras(clip: Clip, frames: Array, names: Sequence[str]) -> dict[str, Array]:
     """The same of a clip that was just rendered."""
     height, width = clip.frames.shape[1:3]
-    return pick(vars(clip.labels), clip.labels.dense, frames, names, width, height, Path(clip.spec.name))
+    return pick({**vars(clip.labels), **clip.labels.dense}, frames, names, width, height, Path(clip.spec.name))
 
 
 def pick(
-    arrays: Mapping[str, Array], dense: Mapping[str, Array], frames: Array, names: Sequence[str], width_px: int, height_px: int,
-    where: Path,
-) -> dict[str, Array]:  # fmt: skip
+    arrays: Mapping[str, Array], frames: Array, names: Sequence[str], width_px: int, height_px: int, where: Path
+) -> dict[str, Array]:
     """joints (T, 17, 3): x and y in shares of the picture, visibility; person, part, depth (T, h, w); flow (T, h, w, 2).
 
     The box is (4,): x0, y0, x1, y1 around the person in all of the frames, in shares, NaN where nobody is seen. Flow is where a
@@ -82,9 +95,11 @@ def pick(
     """
     out: dict[str, Array] = {}
     for name in names:
-        lacking = [label for label in NEEDS.get(name, ()) if label not in dense]
+        lacking = next((need for need in _needs(name) if need not in arrays), "")
+        if lacking in DENSE:
+            raise UserError(f"{where} has no '{lacking}' labels: render with --labels {lacking}")
         if lacking:
-            raise UserError(f"{where} has no '{lacking[0]}' labels: render with --dense {lacking[0]}")
+            raise UserError(f"{where} has no labels '{lacking}': learn without '{name}', or from a dataset of `synapt render`")
     for name in names:
         if name == "joints":
             xy = arrays["coco_px"][frames] / np.array([width_px, height_px])
@@ -92,14 +107,18 @@ def pick(
         elif name == BOX:
             out[name] = around(arrays["box_px"][frames] / np.array([width_px, height_px] * 2))
         elif name == "person":
-            surface = dense["mask"][frames]
+            surface = arrays["mask"][frames]
             out[name] = ((surface > 0) & (surface < PROP)).astype(np.uint8)
         elif name == "flow":
-            flow = dense["flow"]
+            flow = arrays["flow"]
             out[name] = (flow[np.minimum(frames, len(flow) - 1)] / np.array([width_px, height_px])).astype(np.float32)
         else:
-            out[name] = dense[name][frames]
+            out[name] = arrays[name][frames]
     return out
+
+
+def _needs(name: str) -> tuple[str, ...]:
+    return ("box_px",) if name == BOX else NEEDS[name]
 
 
 def around(boxes: Array) -> Array:
@@ -149,9 +168,3 @@ def _flow(flow: Array, window: Window, size_px: int) -> Array:
 
 
 _SEEN = {"joints": _joints, "part": _part, "flow": _flow}
-
-
-def _files(labels: Path) -> ClipFiles:
-    """Where the other files of the clip lie whose labels these are (docs/format.md)."""
-    action, _, index = labels.stem.rpartition("-")
-    return ClipFiles(labels.parents[2], action, int(index))

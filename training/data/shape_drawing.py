@@ -26,8 +26,11 @@ class Shape:
     texture: Array
     waves: int
 
-    def draw(self, picture: Array, path: Path, frame: int) -> None:
-        """Lay the shape over `picture` (S, S, 3) uint8 as it is at `frame` of its path."""
+    def draw(self, picture: Array, path: Path, frame: int) -> Array:
+        """Lay the shape over `picture` (S, S, 3) uint8 as it is at `frame` of its path.
+
+        Returns how far it covers each pixel, (S, S) uint8, 255 for wholly.
+        """
         side = len(picture)
         angles = np.arange(CORNERS) * (2 * math.pi / CORNERS)
         radii = self.radii * (1 + path.wave[frame] * np.sin(self.waves * angles))
@@ -45,6 +48,7 @@ class Shape:
         )
         cover = mask[..., None].astype(np.uint16)
         picture[:] = (skin * cover + picture * (255 - cover) + 127) // 255
+        return mask
 
 
 def draw_shape(rng: np.random.Generator, side: int, radius: float) -> Shape:

@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from ...generator.dataset.atomic import appearing, remove_leftovers
+from ...generator.dataset.labels_file import save_arrays
 from ...generator.dataset.video import write_video
 from ...generator.errors import UserError
 from ..values import Array
@@ -49,10 +50,11 @@ class ShapeSettings:
             )
 
 
-def shape_clip(settings: ShapeSettings, number: int) -> tuple[Array, int]:
-    """Frames (T, S, S, 3) uint8 and label of clip `number` = 0, 1, 2...: a function of both arguments, classes in turn.
+def shape_clip(settings: ShapeSettings, number: int) -> tuple[Array, Array, int]:
+    """Frames (T, S, S, 3) uint8, what moves by itself (T, S, S) uint8 0 or 1, and label of clip `number` = 0, 1, 2...
 
-    One to three shapes do the same in their own way, over and under others that stand still, on a ground that may drift.
+    A function of both arguments, classes in turn. One to three shapes do the same in their own way, over and under others that
+    stand still, on a ground that may drift.
     """
     label = number % len(CLASSES)
     rng, side = draws(settings.seed, "shapes", number), settings.size_px
@@ -63,13 +65,14 @@ def shape_clip(settings: ShapeSettings, number: int) -> tuple[Array, int]:
     ground = _ground(rng, side)
     drift = rng.uniform(-0.12, 0.12, 2) * side * (rng.random() < 0.5)
     frames = np.empty((settings.frames, side, side, 3), np.uint8)
+    moves = np.zeros(frames.shape[:3], np.uint8)
     for k, frame in enumerate(frames):
         shift = np.array([[1.0, 0.0, -side / 2], [0.0, 1.0, -side / 2]])
         shift[:, 2] += drift * times[k]
         cv2.warpAffine(ground, shift, (side, side), frame, cv2.INTER_LINEAR, cv2.BORDER_REFLECT)
         for shape, path in zip(shapes, paths, strict=True):
-            shape.draw(frame, path, k)
-    return frames, label
+            moves[k] |= shape.draw(frame, path, k) > 127
+    return frames, moves, label
 
 
 def _ground(rng: np.random.Generator, side: int) -> Array:
@@ -82,8 +85,8 @@ def _ground(rng: np.random.Generator, side: int) -> Array:
     return ground
 
 
-def shape_stream(settings: ShapeSettings, start: int = 0, step: int = 1) -> Iterator[tuple[int, Array, int]]:
-    """(number, frames, label) without end, from clip `start` on, every `step`-th."""
+def shape_stream(settings: ShapeSettings, start: int = 0, step: int = 1) -> Iterator[tuple[int, Array, Array, int]]:
+    """(number, frames, movers, label) without end, from clip `start` on, every `step`-th."""
     for number in count(start, step):
         yield (number, *shape_clip(settings, number))
 
@@ -93,11 +96,12 @@ def write_shapes(
 ) -> int:
     """Write `n_per_class` clips of each class as `out`/CLASS/CLASS-000000.mp4; returns how many were missing and are now made.
 
+    Beside it lie, named as in a dataset of ours, the box of what moves (.npz) and its pixels (.mask.npz).
     Stopped and called again it goes on. UserError when `out` holds shapes of other settings, or something else.
     """
     _claim(out, settings)
     wanted = [(number, clip_path(out, number)) for number in range(n_per_class * len(CLASSES))]
-    missing = [(number, path) for number, path in wanted if not path.is_file()]
+    missing = [(number, path) for number, path in wanted if not all(file.is_file() for file in (path, *labels_of(path)))]
     workers = max(1, int(usable_cores())) if workers is None else workers
     make = partial(_write, settings)
     if workers <= 1 or len(missing) < 2:
@@ -114,6 +118,19 @@ def clip_path(out: Path, number: int) -> Path:
     return out / name / f"{name}-{number // len(CLASSES):06d}.mp4"
 
 
+def labels_of(video: Path) -> tuple[Path, Path]:
+    """Where the box and the pixels of what moves in a clip lie."""
+    return video.with_suffix(".npz"), video.with_suffix(".mask.npz")
+
+
+def _boxes(moves: Array) -> Array:
+    """(T, 4) float32: x0, y0, x1, y1 around what moves in each frame, NaN where all of it is out of the picture."""
+    found = np.array([cv2.boundingRect(frame) for frame in moves], np.float32)
+    found[:, 2:] += found[:, :2]
+    found[~moves.any((1, 2))] = np.nan
+    return found
+
+
 def _count(done: Iterator[None], total: int, tell: Tell | None) -> None:
     for k, _ in enumerate(done):
         if tell:
@@ -122,7 +139,10 @@ def _count(done: Iterator[None], total: int, tell: Tell | None) -> None:
 
 def _write(settings: ShapeSettings, job: tuple[int, Path]) -> None:
     number, path = job
-    frames, _ = shape_clip(settings, number)
+    frames, moves, _ = shape_clip(settings, number)
+    for file, arrays in zip(labels_of(path), ({"box_px": _boxes(moves)}, {"mask": moves}), strict=True):
+        with appearing(file) as temporary:
+            save_arrays(temporary, arrays)
     with appearing(path) as temporary:
         write_video(temporary, frames, settings.fps)
 

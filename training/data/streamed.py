@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ...generator.dataset import DENSE
 from ...generator.errors import UserError
 from ...generator.stream import Clip, Stream, StreamSettings, provenance
 from ..config import TrainConfig
@@ -35,7 +36,7 @@ def settings_of(config: TrainConfig, spec: ModelSpec, extras: Sequence[str] = ()
     """
     check_names(extras)
     size_px = config.stream.size_px or 2 * -(-working_short_side(settled(config.data, spec).size_px) // 2)
-    dense = tuple(dict.fromkeys(label for name in extras for label in NEEDS[name]))
+    dense = tuple(dict.fromkeys(label for name in extras for label in NEEDS[name] if label in DENSE))
     seed, asked = int(draws(config.seed, "stream").integers(2**31)), config.stream
     return StreamSettings(asked.actions, asked.recipe, seed, size_px, size_px, asked.fps, dense=dense)
 
