@@ -74,7 +74,7 @@ def pretrain(
     \b
         torchrun --nproc-per-node 8 $(which synapt) pretrain data --recipe synapt2022-i3d
         torchrun --nnodes 4 --nproc-per-node 8 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \\
-            $(which synapt) pretrain data --recipe ppma-align --with engine.parallel=fsdp
+            $(which synapt) pretrain data --recipe ppma --with engine.parallel=fsdp
     """
     from rich.console import Console
 
