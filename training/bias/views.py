@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ..data.extras import read_label
+from ..data.extras import read_arrays
 from ..data.reading import frames_of, stretch
 from ..values import Array, Item
 from . import descriptors, plates
@@ -114,5 +114,5 @@ def _small(pictures: Array, size_px: int, how: int) -> Array:
 
 def _label(item: Item, name: str, numbers: Array) -> Array | None:
     """An array of a clip's labels at these frames; None where there is none."""
-    found = read_label(item.labels, name) if item.labels else None
+    found = read_arrays(item.labels, (name,)).get(name) if item.labels else None
     return None if found is None else found[np.minimum(numbers, len(found) - 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,20 +63,20 @@ def read_extras(item: Item, frames: Array, names: Sequence[str], width_px: int, 
     """Labels `names` of a clip of ours at these frame numbers. UserError where the clip or its dataset lacks them."""
     if item.labels is None:
         raise UserError(f"{item.path} has no labels ({', '.join(names)} were asked for): use a dataset of `synapt render`")
-    read = {need: read_label(item.labels, need) for name in names for need in _needs(name)}
-    there = {need: array for need, array in read.items() if array is not None}
-    return pick(there, frames, names, width_px, height_px, item.path)
+    needed = {need for name in names for need in _needs(name)}
+    return pick(read_arrays(item.labels, needed), frames, names, width_px, height_px, item.path)
 
 
-def read_label(labels: Path, name: str) -> Array | None:
-    """One array of a clip's labels, one per pixel from the file beside; None where there is none. UserError if it is broken."""
-    path = labels.with_suffix(f".{name}.npz") if name in DENSE else labels
-    if not path.is_file():
-        return None
-    try:
-        return load_arrays(path, (name,)).get(name)
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-        raise UserError(f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix` on its dataset") from error
+def read_arrays(labels: Path, names: Collection[str]) -> dict[str, Array]:
+    """Those of the arrays that a clip's labels have, one per pixel from the file beside. UserError for a broken file."""
+    found: dict[str, Array] = {}
+    for path, wanted in _files(labels, names).items():
+        try:
+            found.update(load_arrays(path, wanted) if path.is_file() else {})
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+            reason = str(error).split("\n", 1)[0]
+            raise UserError(f"{path} is broken ({reason}): run `synapt verify --fix` on its dataset") from error
+    return found
 
 
 def clip_extras(clip: Clip, frames: Array, names: Sequence[str]) -> dict[str, Array]:
@@ -115,6 +115,14 @@ def pick(
         else:
             out[name] = arrays[name][frames]
     return out
+
+
+def _files(labels: Path, names: Collection[str]) -> dict[Path, list[str]]:
+    """Which file holds which of the arrays (docs/format.md); each is opened once."""
+    files: dict[Path, list[str]] = {}
+    for name in names:
+        files.setdefault(labels.with_suffix(f".{name}.npz") if name in DENSE else labels, []).append(name)
+    return files
 
 
 def _needs(name: str) -> tuple[str, ...]:
