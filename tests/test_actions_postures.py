@@ -119,6 +119,19 @@ def test_arms_give_when_they_meet_the_floor_and_never_snap_straight(skeleton: Sk
         assert measures(skeleton, fall.motion)["turn_step_rad"] < np.radians(62.0)
 
 
+@pytest.mark.parametrize("pose", ["back", "side"])
+def test_knees_stay_up_and_arms_calm_on_the_way_down_to_the_floor(skeleton: Skeleton, pose: str) -> None:
+    for tempo in (0.9, 1.15):
+        lie = perform("lying_down", skeleton, {"pose": pose}, without=("support",), tempo=tempo, fps=15.0)
+        assert measures(skeleton, lie.motion)["turn_step_rad"] < np.radians(62.0)
+        part = next(segment for segment in lie.motion.segments if segment.name == "sit_down")
+        squat = slice(int(0.5 * part.end_s * 15), int(part.end_s * 15))
+        for side in ("left", "right"):
+            knee, ankle = lie.joint(f"{side}_knee")[squat], lie.joint(f"{side}_ankle")[squat]
+            assert (knee[:, 2] > ankle[:, 2] + 0.2).all()
+            assert (np.abs(knee[:, 0] - ankle[:, 0]) < 0.2).all()  # not out to the side (people face +y)
+
+
 @pytest.mark.parametrize("style", ["neutral", "tired", "old", "careful"])
 def test_people_of_every_style_stand_on_nearly_straight_legs(skeleton: Skeleton, style: str) -> None:
     stand = perform("pointing_with_a_finger", skeleton, style=style)

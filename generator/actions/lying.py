@@ -38,7 +38,7 @@ def _lie_on_floor(s: Score) -> None:
 
 
 def _squat_to_floor(s: Score, start: float, end: float, hips: float) -> None:
-    """Hips down behind the feet; a hand goes back to the floor and takes the weight at last."""
+    """Hips down behind the feet; one hand goes back to the floor and takes the weight at last, the other ahead."""
     length = end - start
     s.look(start + 0.4, "world", (0.5, hips, 0.1), duration_s=0.35)
     s.mode.to(end, 0.6 * length, balance=0.0, gaze=0.4)
@@ -59,8 +59,13 @@ def _squat_to_floor(s: Score, start: float, end: float, hips: float) -> None:
         elbow=(0.5, -1.0, 0.0),
     )
     s.right.fingers(end - 0.2, 0.4, "flat")
-    s.left.touch(
-        end - 0.1, 0.7 * length, "left_kneecap", (0.02, -0.05, 0.06), "world", palm=(0.0, -0.2, -1.0), fingers=(-0.3, 1.0, 0.0)
+    s.left.go(
+        end - 0.1,
+        0.7 * length,
+        "world",
+        (0.34, hips + 0.36 * s.body.leg_m, 0.40 * s.body.leg_m),
+        palm=(-0.6, -0.2, -0.8),
+        fingers=(-0.2, 1.0, -0.1),
     )
 
 

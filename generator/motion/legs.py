@@ -15,6 +15,9 @@ from .score import Foot
 HALF_FOOT_M = 0.04
 """Half the width of a foot at its ball."""
 
+KNEE_UP = 1.0
+"""How much of the way that a knee over a flat sole points is up; the forward part is at most 1.7."""
+
 MAX_ANKLE_RAD = np.radians(62.0)
 
 
@@ -71,7 +74,9 @@ def place_feet(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: di
         else:
             ahead = frames.axes["pelvis"][:, :, 1]
             bent = unit(ahead + 0.7 * goal_axes[:, :, 1])
-            goal_pole = bent + 0.15 * leg.sign * frames.axes["pelvis"][:, :, 0]
+            # with the hips as low as the foot they lie in one line with what is ahead: over a flat sole a knee goes up
+            up = KNEE_UP * np.maximum(goal_axes[:, 2, 2:], 0.0) * np.array([0.0, 0.0, 1.0])
+            goal_pole = bent + up + 0.15 * leg.sign * frames.axes["pelvis"][:, :, 0]
         on_floor = float(target.effector == "sole" and target.frame == "world" and target.at[2] < 0.25)
         if k == 0:
             ankle, axes, pole, standing = goal_ankle, goal_axes, goal_pole, np.full(n, on_floor)
