@@ -48,8 +48,13 @@ def _loosen(surface: Array, y: int, x: int, count: int, loose: Array, like: Arra
 
 
 @kernel
-def _divide(surface: Array, large: Array, small: Array, loose: Array, like: Array) -> tuple[int, int, int]:
-    """Divide a picture of surface numbers (H, W), -1 for the sky: see `Patches`; returns how many there are of each."""
+def _divide(
+    surface: Array, alike: Array, large: Array, small: Array, loose: Array, like: Array
+) -> tuple[int, int, int]:  # fmt: skip
+    """Divide a picture of surface numbers (H, W), -1 for the sky: see `Patches`; returns how many there are of each.
+
+    alike (H, W) the same for the pixels of small squares.
+    """
     height, width = surface.shape
     n_large = n_small = n_loose = 0
     for y in range(0, height, LARGE):
@@ -66,7 +71,7 @@ def _divide(surface: Array, large: Array, small: Array, loose: Array, like: Arra
                     small[n_small, 0], small[n_small, 1] = top, left
                     n_small += surface[top, left] >= 0
                 else:
-                    n_loose = _loosen(surface, top, left, n_loose, loose, like)
+                    n_loose = _loosen(alike, top, left, n_loose, loose, like)
     return n_large, n_small, n_loose
 
 
@@ -80,12 +85,13 @@ class Patches:
         across, down = -(-width // LARGE), -(-height // LARGE)
         self._large = np.empty((across * down + 1, 2), np.int32)
         self._small = np.empty((4 * across * down + 1, 2), np.int32)
-        self._surface = np.empty((height, width), np.int32)
+        self._surface, self._alike = (np.empty((height, width), np.int32) for _ in range(2))
         self._loose, self._like = (np.empty(width * height, np.int32) for _ in range(2))
 
     def divide(self, still: Still) -> None:
         """Divide what a camera sees."""
         number(still.patches, still.canvas.seen, self._surface)
-        counts = _divide(self._surface, self._large, self._small, self._loose, self._like)
+        number(still.alike, still.canvas.seen, self._alike)
+        counts = _divide(self._surface, self._alike, self._large, self._small, self._loose, self._like)
         self.large, self.small = self._large[: counts[0]], self._small[: counts[1]]
         self.loose, self.like = self._loose[: counts[2]], self._like[: counts[2]]

@@ -160,17 +160,36 @@ def _blockers(
     qv: np.float32,
     radius: np.float32,
     taps: Array,
-    step: int,
-) -> tuple[int, np.float32]:
-    """Of every `step`th tap, how many are blocked, and the sum of what blocks them (nearness)."""
-    count, total = 0, np.float32(0.0)
-    for k in range(0, N_TAPS, step):
+) -> tuple[np.float32, np.float32]:
+    """Of every other tap, how many are blocked, and the sum of what blocks them (nearness)."""
+    zero, count, total = np.float32(0.0), np.float32(0.0), np.float32(0.0)
+    for k in range(0, N_TAPS, 2):
         du, dv = radius * taps[k, 0], radius * taps[k, 1]
-        near = nearness[int(v + dv), int(u + du)]
-        if near > q + qu * du + qv * dv:
-            count += 1
-            total += near
+        near = nearness[np.int32(v + dv), np.int32(u + du)]
+        blocked = near > q + qu * du + qv * dv
+        count += np.float32(1.0) if blocked else zero
+        total += near if blocked else zero
     return count, total
+
+
+@inlined
+def _blocked(
+    nearness: Array,
+    u: np.float32,
+    v: np.float32,
+    q: np.float32,
+    qu: np.float32,
+    qv: np.float32,
+    radius: np.float32,
+    taps: Array,
+) -> int:
+    """How many taps are blocked."""
+    count = 0
+    for k in range(N_TAPS):
+        du, dv = radius * taps[k, 0], radius * taps[k, 1]
+        near = nearness[np.int32(v + dv), np.int32(u + du)]
+        count += 1 if near > q + qu * du + qv * dv else 0
+    return count
 
 
 @inlined
@@ -214,13 +233,13 @@ def share(
             return one, tile, u, v
         if tiles[1, row, column] > q + span:
             return zero, tile, u, v
-    blockers, near = _blockers(nearness, u, v, q, qu, qv, reach, taps, 2)
-    if blockers == 0:
+    blockers, near = _blockers(nearness, u, v, q, qu, qv, reach, taps)
+    if blockers <= zero:
         return one, reach, u, v
-    gap = max(depth * near / np.float32(blockers) - one, np.float32(0.0))
+    gap = max(depth * near / blockers - one, zero)
     wish = size * gap * focal * per_depth
     radius = min(max(wish, np.float32(1.5)), widest)
-    blocked, _ = _blockers(nearness, u, v, q, qu, qv, radius, taps, 1)
+    blocked = _blocked(nearness, u, v, q, qu, qv, radius, taps)
     # A blocker softer than the taps can reach covers only part of the light.
     wide = radius / max(wish, np.float32(1e-6))
     return one - min(wide * wide, one) * np.float32(blocked) / np.float32(N_TAPS), radius, u, v

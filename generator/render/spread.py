@@ -22,9 +22,13 @@ ALIKE = 0.05
 CALM_PX = 5.0
 """A loose pixel's light holds for its like when no shadow changes over this many pixels of the shadow map."""
 
-N_VALUE = 10
+TURN = 0.1
+"""Normals that differ by less in each of their parts are taken as turning evenly over a patch."""
+
+N_VALUE = 13
 """Columns of a row of values: light times albedo (0 to 2), light added (3 to 5); over how far a shadow changes little (6)
-and where the pixel lies (7, 8), on the shadow's map; the share of the light that what stands still lets by (9)."""
+and where the pixel lies (7, 8), on the shadow's map; the share of the light that what stands still lets by (9);
+the normal (10 to 12)."""
 
 
 class Seen(NamedTuple):
@@ -80,7 +84,7 @@ def _point(
 
 @kernel
 def _evaluate(scene: Seen, source: Source, taps: Array, pixels: Array, known: Array, now: int, values: Array) -> None:
-    """Fill the rows of values (H * W, 10) of some pixels, those that aren't `known` as of `now`."""
+    """Fill the rows of values (H * W, 13) of some pixels, those that aren't `known` as of `now`."""
     half, zero, one = np.float32(0.5), np.float32(0.0), np.float32(1.0)
     seen, planes, corners, surface, rays, eye = scene
     harmonics, place, axis, strength, distant, still, moving, lost = source
@@ -113,6 +117,7 @@ def _evaluate(scene: Seen, source: Source, taps: Array, pixels: Array, known: Ar
         values[n, 0], values[n, 1], values[n, 2] = r * s, g * s, b * s
         values[n, 3], values[n, 4], values[n, 5] = r * t, g * t, b * t
         values[n, 6], values[n, 7], values[n, 8], values[n, 9] = a[1], a[2], a[3], past
+        values[n, 10], values[n, 11], values[n, 12] = nx, ny, nz
 
 
 @inlined
@@ -129,6 +134,9 @@ def _even(values: Array, lost: bool, size: int, a: int, b: int, c: int, d: int) 
         _range(values, 7, a, b, c, d),
         _range(values, 8, a, b, c, d),
     )
+    turn = max(_range(values, 10, a, b, c, d), _range(values, 11, a, b, c, d), _range(values, 12, a, b, c, d))
+    if turn > np.float32(TURN):
+        return False
     close, alike = du * du + dv * dv <= soft * soft, _range(values, 9, a, b, c, d) < np.float32(ALIKE)
     # The shares of what stands still must do for what moving shadows leave of them, and over small patches.
     return bool(close & alike) if lost else bool(close | (alike & (size <= SMALL)))

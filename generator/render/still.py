@@ -12,6 +12,9 @@ from .visibility import Canvas
 N_PLANE = 21
 """Columns of a row of `planes`."""
 
+LARGE_M2 = 0.02
+"""Rounded faces of at least this size, such as a studio's, are one surface with those beside them."""
+
 
 @kernel
 def _planes(points: Array, faces: Array, uv: Array, density: Array, out: Array) -> None:
@@ -59,7 +62,8 @@ class Still:
     barycentrics (columns 0, 3, 6), nearness (9) and nearness times uv (12, 15); texel density (18); 1 or -1 as the face
     is turned to the viewer or away (19); the eye's distance from its plane (20).
     things (F + 1,) int32: a number for each plane of one material, one for the rounded faces of each material, and -1
-    for none, at the end; patches (F + 1,) the same, but every rounded face has its own.
+    for none, at the end; alike (F + 1,) the same, but every rounded face has its own; patches (F + 1,) the same, but only
+    small rounded faces have their own.
     """
 
     def __init__(self, shapes: Geometry, width: int, height: int) -> None:
@@ -75,10 +79,10 @@ class Still:
         vertex_normals(self.vertices, self.faces, rounded)
         self.corners = np.where(self.smooth[:, None, None], rounded[self.faces], self.normals[:, None])
         self._offset = (self.normals * corners[:, 0]).sum(axis=1)
-        self.things = self._planes_apart()
-        self.patches = self.things.copy()
-        rounded_faces = np.flatnonzero(self.smooth)
-        self.patches[rounded_faces] = len(self.faces) + rounded_faces
+        self.things, own = self._planes_apart(), np.arange(len(self.faces), dtype=np.int32)
+        self.alike = np.append(np.where(self.smooth, len(self.faces) + own, self.things[:-1]), np.int32(-1)).astype(np.int32)
+        small = np.append(self.smooth & (shapes.area_m2[first:] < LARGE_M2), True)
+        self.patches = np.where(small, self.alike, self.things)
         self.canvas = Canvas(len(self.vertices), len(self.faces), width, height)
         self.planes = np.zeros((len(self.faces), N_PLANE), np.float32)
         self._camera: tuple[Array, Array] | None = None
