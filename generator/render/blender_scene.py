@@ -125,7 +125,7 @@ def add_world(bpy: Any, light: Light) -> None:
     sky.inputs["Strength"].default_value = 2.0**light.exposure_ev
     sky.inputs["Color"].default_value = (*GREY_SKY, 1.0)
     if light.hdri_path is not None:
-        links.new(_environment(bpy, nodes, links, light), sky.inputs["Color"])
+        links.new(_environment(bpy, nodes, light), sky.inputs["Color"])
     if light.hdri_visible:
         return
     plain = nodes.new("ShaderNodeBackground")
@@ -137,7 +137,7 @@ def add_world(bpy: Any, light: Light) -> None:
     links.new(mix.outputs[0], output.inputs["Surface"])
 
 
-def _environment(bpy: Any, nodes: Any, links: Any, light: Light) -> Any:
+def _environment(bpy: Any, nodes: Any, light: Light) -> Any:
     """Colour socket of the environment map, its file checked (Blender would show magenta without a word)."""
     path = Path(str(light.hdri_path))
     if not path.is_file():
@@ -145,12 +145,11 @@ def _environment(bpy: Any, nodes: Any, links: Any, light: Light) -> Any:
     image = bpy.data.images.load(str(path.resolve()))
     if image.size[0] == 0:
         raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
-    environment, mapping = nodes.new("ShaderNodeTexEnvironment"), nodes.new("ShaderNodeMapping")
+    environment = nodes.new("ShaderNodeTexEnvironment")
     environment.image = image
-    # The mapping turns the direction that is looked up, so the map itself turns the other way.
-    mapping.inputs["Rotation"].default_value[2] = -light.yaw_rad
-    links.new(nodes.new("ShaderNodeTexCoord").outputs["Generated"], mapping.inputs["Vector"])
-    links.new(mapping.outputs["Vector"], environment.inputs["Vector"])
+    # It turns the direction that is looked up, so the map itself turns the other way. (A mapping node would
+    # take sines and cosines for every ray; this is a matrix, made once.)
+    environment.texture_mapping.rotation[2] = -light.yaw_rad
     return environment.outputs["Color"]
 
 
