@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel, making_arrays
+from .kernel import index, inlined, kernel, making_arrays
 from .still import Still, number, over
 
 _SPOTS = np.array([(-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125)], np.float32)
@@ -75,10 +75,10 @@ def _mix(pixel: Array, source: Array, image: Array, color: Array) -> None:
     per = np.float32(1.0 / 4)
     for c in range(3):
         for n in range(pixel.shape[0]):
-            near = image[c, source[n, 0]] + image[c, source[n, 1]]
-            color[c, n] = per * (near + image[c, source[n, 2]] + image[c, source[n, 3]])
+            near = image[c, index(source[n, 0])] + image[c, index(source[n, 1])]
+            color[c, n] = per * (near + image[c, index(source[n, 2])] + image[c, index(source[n, 3])])
         for n in range(pixel.shape[0]):
-            image[c, pixel[n]] = color[c, n]
+            image[c, index(pixel[n])] = color[c, n]
 
 
 class Edges:

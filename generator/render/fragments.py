@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
+from .kernel import index, inlined, kernel
 from .keys import face_of, nearness_of
 from .mesh import Geometry
 from .still import Still, over
@@ -134,7 +134,7 @@ def barycentrics(points: Array, faces: Array, face: Array, spot: Array, weights:
         f = face[n]
         if f < 0 or f >= faces.shape[0]:
             continue
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         u, v = np.float64(spot[n, 0]), np.float64(spot[n, 1])
         x0, y0 = points[i, 0] - u * points[i, 2], points[i, 1] - v * points[i, 2]
         x1, y1 = points[j, 0] - u * points[j, 2], points[j, 1] - v * points[j, 2]
@@ -160,7 +160,7 @@ def _surfaces(
         f = face[n]
         if f < 0:
             continue
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         b0, b1, b2 = weights[n, 0], weights[n, 1], weights[n, 2]
         px = b0 * vertices[i, 0] + b1 * vertices[j, 0] + b2 * vertices[k, 0]
         py = b0 * vertices[i, 1] + b1 * vertices[j, 1] + b2 * vertices[k, 1]

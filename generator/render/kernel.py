@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+import numpy as np
 from numba import njit
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -31,3 +32,9 @@ def making_arrays(function: F) -> F:
 def inlined(function: F) -> F:
     """The same for a part of a kernel: set into its callers, so that arrays aren't handed over for every pixel."""
     return cast(F, njit(**_UNCOUNTED, forceinline=True)(function))
+
+
+@inlined
+def index(number: int) -> np.uint32:
+    """A number that is never negative, to look up by: others are asked at every look whether they count from the end."""
+    return np.uint32(number)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..body.skinning import skin
 from ..values import Array, Material, Mesh, Scene, Weights
-from .kernel import kernel
+from .kernel import index, kernel
 
 
 def posed(mesh: Mesh) -> Array:
@@ -129,7 +129,7 @@ def vertex_normals(vertices: Array, faces: Array, normals: Array) -> None:
     """Fill normals (V, 3) float32 with unit sums of the area-weighted normals of the faces around each vertex."""
     normals[:] = 0.0
     for f in range(faces.shape[0]):
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         ax, ay, az = (
             vertices[j, 0] - vertices[i, 0],
             vertices[j, 1] - vertices[i, 1],

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..values import Array, Scene
 from .fragments import barycentrics
-from .kernel import inlined, kernel
+from .kernel import index, inlined, kernel
 from .mesh import Geometry, geometry
 from .still import Still, over
 from .visibility import Canvas
@@ -79,7 +79,7 @@ def _moving_normals(
         f = face[n]
         if f < 0 or f >= faces.shape[0]:
             continue
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         ox, oy, oz = vertices[i, 0], vertices[i, 1], vertices[i, 2]
         ax, ay, az = vertices[j, 0] - ox, vertices[j, 1] - oy, vertices[j, 2] - oz
         bx, by, bz = vertices[k, 0] - ox, vertices[k, 1] - oy, vertices[k, 2] - oz
@@ -123,7 +123,7 @@ def _moving_flow(points: Array, faces: Array, seen: Array, weights: Array, flow:
             f, n = seen[row, column], row * width + column
             if f < 0 or f >= faces.shape[0]:
                 continue
-            i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+            i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
             a, b, c = np.float64(weights[n, 0]), np.float64(weights[n, 1]), np.float64(weights[n, 2])
             x = a * points[i, 0] + b * points[j, 0] + c * points[k, 0]
             y = a * points[i, 1] + b * points[j, 1] + c * points[k, 1]

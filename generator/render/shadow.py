@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
+from .kernel import index, inlined, kernel
 from .mesh import Geometry
 from .splat import splat
 from .visibility import Canvas
@@ -165,7 +165,7 @@ def _blockers(
     zero, count, total = np.float32(0.0), np.float32(0.0), np.float32(0.0)
     for k in range(0, N_TAPS, 2):
         du, dv = radius * taps[k, 0], radius * taps[k, 1]
-        near = nearness[np.int32(v + dv), np.int32(u + du)]
+        near = nearness[index(np.int32(v + dv)), index(np.int32(u + du))]
         blocked = near > q + qu * du + qv * dv
         count += np.float32(1.0) if blocked else zero
         total += near if blocked else zero
@@ -187,7 +187,7 @@ def _blocked(
     count = 0
     for k in range(N_TAPS):
         du, dv = radius * taps[k, 0], radius * taps[k, 1]
-        near = nearness[np.int32(v + dv), np.int32(u + du)]
+        near = nearness[index(np.int32(v + dv)), index(np.int32(u + du))]
         count += 1 if near > q + qu * du + qv * dv else 0
     return count
 

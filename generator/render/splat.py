@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
+from .kernel import index, inlined, kernel
 
 BLUNT = 4
 """Faces whose box holds no more samples than this fill it."""
@@ -52,7 +52,7 @@ def _fill(places: Array, faces: Array, nearness: Array) -> None:
     third, zero = np.float32(1.0 / 3.0), np.float32(0.0)
     low, last = np.float32(-1.0), np.float32(nearness.shape[0])
     for f in range(faces.shape[0]):
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         u0, u1, u2 = places[i, 0], places[j, 0], places[k, 0]
         x_lo = int(np.ceil(min(max(min(u0, u1, u2), zero), last)))
         x_hi = int(np.floor(max(min(max(u0, u1, u2), last - np.float32(1.0)), low)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel, making_arrays
+from .kernel import index, inlined, kernel, making_arrays
 from .patches import LARGE, SMALL, Patches
 from .shade import lamp_terms, openness, sky_terms
 from .shadow import TAPS, View, share
@@ -91,7 +91,7 @@ def _evaluate(scene: Seen, source: Source, taps: Array, pixels: Array, known: Ar
     (m0, m1, m2, m3, m4), (w0, w1, w2, w3, w4) = moving, still
     sky, shaded, width = harmonics.shape[0] > 1, w0.shape[0] > 1, seen.shape[1]
     for k in range(pixels.shape[0]):
-        n = pixels[k]
+        n = index(pixels[k])
         if known[n] == now:
             continue
         known[n] = now

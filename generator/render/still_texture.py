@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel
+from .kernel import index, inlined, kernel
 from .still import Still, over
 from .textures import Atlas, detail
 
@@ -64,7 +64,7 @@ def _fetch(texels: Array, places: Array, count: int) -> None:
     """Put texels in the place of their numbers."""
     for k in range(1, N_PLACE):
         for n in range(count):
-            places[k, n] = texels[places[k, n]]
+            places[k, n] = texels[index(places[k, n])]
 
 
 @kernel

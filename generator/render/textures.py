@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from ..values import Array, Material
-from .kernel import inlined, kernel
+from .kernel import index, inlined, kernel
 
 _SRGB = np.arange(256) / 255.0
 LINEAR_OF_SRGB: Array = np.where(_SRGB <= 0.04045, _SRGB / 12.92, ((_SRGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
@@ -104,7 +104,7 @@ def bilinear(
     left = left + width if left < 0 else left
     top = top + height if top < 0 else top
     a, c = first + top * width, first + low * width
-    ka, kb, kc, kd = texels[a + left], texels[a + right], texels[c + left], texels[c + right]
+    ka, kb, kc, kd = texels[index(a + left)], texels[index(a + right)], texels[index(c + left)], texels[index(c + right)]
     # Red and blue at once in one integer: weights are 256ths, so their sums stay apart.
     kx, ky = int(fx * whole + half), int(fy * whole + half)
     wd = (kx * ky + 128) >> 8

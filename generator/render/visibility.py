@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array
-from .kernel import inlined, kernel, making_arrays
+from .kernel import index, inlined, kernel, making_arrays
 from .keys import LAST_FACE, key_of, renumber, resolve
 
 NEAR_M = 0.01
@@ -92,7 +92,7 @@ def _select(
     """
     small, large = 0, 0
     for f in range(faces.shape[0]):
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         x_lo, x_hi = min(cells[i, 0], cells[j, 0], cells[k, 0]), max(cells[i, 1], cells[j, 1], cells[k, 1])
         y_lo, y_hi = min(cells[i, 2], cells[j, 2], cells[k, 2]), max(cells[i, 3], cells[j, 3], cells[k, 3])
         if x_lo < 0:
@@ -121,7 +121,7 @@ def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: fl
     nearest, kept = np.float32(1.0 / near), 0
     for n in range(boxes.shape[0]):
         f = boxes[n, 0]
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         x0, y0, z0 = points[i, 0], points[i, 1], points[i, 2]
         x1, y1, z1 = points[j, 0], points[j, 1], points[j, 2]
         x2, y2, z2 = points[k, 0], points[k, 1], points[k, 2]
@@ -146,7 +146,7 @@ def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: fl
             v = y + 0.5
             r0, r1, r2 = b0 * v + c0, b1 * v + c1, b2 * v + c2
             for x in range(boxes[n, 1], boxes[n, 2] + 1):
-                u, at = x + 0.5, y * width + x
+                u, at = x + 0.5, index(y * width + x)
                 e0, e1, e2 = a0 * u + r0, a1 * u + r1, a2 * u + r2
                 q = np.float32((e0 + e1 + e2) * per_det)
                 inside = (min(e0, e1, e2) >= 0.0) & (q < nearest)
@@ -183,7 +183,7 @@ def _fill_large(points: Array, faces: Array, boxes: Array, near: float, width: i
     nearest = np.float32(1.0 / near)
     for n in range(boxes.shape[0]):
         f = boxes[n, 0]
-        i, j, k = faces[f, 0], faces[f, 1], faces[f, 2]
+        i, j, k = index(faces[f, 0]), index(faces[f, 1]), index(faces[f, 2])
         x0, y0, z0 = points[i, 0], points[i, 1], points[i, 2]
         x1, y1, z1 = points[j, 0], points[j, 1], points[j, 2]
         x2, y2, z2 = points[k, 0], points[k, 1], points[k, 2]
@@ -206,7 +206,7 @@ def _fill_large(points: Array, faces: Array, boxes: Array, near: float, width: i
             # Written without a branch, so that it becomes vector code.
             for x in range(int(np.ceil(lo - 0.5)), int(np.floor(hi - 0.5)) + 1):
                 q = np.float32(w + wa * (x + 0.5))
-                at = y * width + x
+                at = index(y * width + x)
                 keys[at] = max(keys[at], key_of(q, f) if q < nearest else 0)
 
 
