@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from synapt.generator.actions import ACTIONS
+from synapt.generator.labels import label
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.render import find_backend
 from synapt.generator.sampling import sample
+from synapt.generator.skeletons import SURFACE
 
 LEAST_LUMA = 38.0
 """Of 255, mean over a clip (ITU-R BT.601). A face against a wall can be told apart from there on."""
@@ -25,6 +27,19 @@ def luma(kind: str, index: int) -> float:
 @pytest.mark.parametrize(("kind", "index"), [("room", 38), ("room", 8), ("studio", 98), ("studio", 29)])
 def test_the_darkest_places_found_can_be_read(kind: str, index: int) -> None:
     assert luma(kind, index) > LEAST_LUMA
+
+
+def test_people_can_be_seen_whatever_light_falls_on_them() -> None:
+    """Backlit, in dark clothes, at night: hardly anybody's own pixels are darker than an eighth of white."""
+    brightness = []
+    for index in range(40):
+        spec = sample(list(ACTIONS)[index % 24], load_recipe("standard"), 78, index, width_px=64, height_px=64, fps=0.6)
+        scene = make_scene(spec)
+        frames = find_backend("raster").render(scene, "draft")
+        person = (label(scene, spec, ("mask",)).dense["mask"] - 1) < SURFACE["prop"] - 1
+        brightness.append((frames[person] @ np.array([0.299, 0.587, 0.114])).mean() / 255)
+    assert (np.array(brightness) < 0.12).mean() <= 0.05
+    assert min(brightness) > 0.07 and 0.3 < np.median(brightness) < 0.55 and np.quantile(brightness, 0.9) < 0.72
 
 
 @pytest.mark.slow

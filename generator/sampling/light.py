@@ -20,7 +20,7 @@ class Ranges:
         }
     )  # fmt: skip
     yaw_rad: tuple[float, float] = (-float(np.pi), float(np.pi))
-    exposure_ev: tuple[float, float] = (-0.7, 0.7)
+    exposure_ev: tuple[float, float] = (-0.4, 0.8)
     sun_share: float = 0.5
     sun_strength: tuple[float, float] = (0.8, 3.5)
     sun_elevation_rad: tuple[float, float] = (0.35, 1.2)

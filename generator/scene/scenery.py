@@ -50,11 +50,11 @@ class Piece:
 def readable_ev(spec: BackdropSpec, names: Sequence[str]) -> float:
     """The least exposure, in stops, at which a place enclosed by these surfaces isn't too dark: more for dark ones.
 
-    As a camera's own exposure does, it makes up for a part (0.4) of what the surfaces swallow, at most up to 0.6 EV.
+    As a camera's own exposure does, it makes up for a part (0.4) of what the surfaces swallow, at most up to 0.8 EV.
     """
     colors = np.array([color for name in names for color in surface(spec, name).colors])
     reflected = float((colors**2.2 @ np.array([0.2126, 0.7152, 0.0722])).mean())
-    return float(np.clip(0.4 * np.log2(0.2 / max(reflected, 1e-3)) - 0.6, -0.6, 0.6))
+    return float(np.clip(0.4 * np.log2(0.2 / max(reflected, 1e-3)) - 0.3, -0.4, 0.8))
 
 
 def surface(spec: BackdropSpec, name: str) -> SurfaceSpec:
