@@ -15,7 +15,7 @@ import numpy as np
 
 from ..errors import UserError
 from ..values import Array, Light
-from .kernel import kernel
+from .kernel import index, inlined, kernel
 
 GREY_SKY = (0.96, 1.0, 1.05)
 """Linear radiance of the sky where there is no environment map: overcast, lights a white wall to 1."""
@@ -110,40 +110,48 @@ def _find_key(radiance: Array, toward: Array, angle: Array) -> tuple[Key | None,
     return Key(-centre, irradiance, float(np.sqrt(max(1.0 / cosine**2 - 1.0, 1e-4)))), taken
 
 
-@kernel
+@inlined
 def _angle(y: float, x: float) -> float:
     """atan2 within 1e-5 rad, by the polynomial of Abramowitz and Stegun 4.4.49: the sky needs no more."""
     ax, ay = abs(x), abs(y)
     t = min(ax, ay) / max(ax, ay, 1e-30)
     s = t * t
     a = t * (0.9998660 + s * (-0.3302995 + s * (0.1801410 + s * (-0.0851330 + s * 0.0208351))))
-    if ay > ax:
-        a = 0.5 * np.pi - a
-    if x < 0.0:
-        a = np.pi - a
+    a = 0.5 * np.pi - a if ay > ax else a
+    a = np.pi - a if x < 0.0 else a
     return a if y >= 0.0 else -a
 
 
 @kernel
-def _look(image: Array, yaw: float, rays: Array, seen: Array, out: Array) -> None:
-    """Fill the pixels of out (3, H, W) that see no face; rays (3, 3) takes (u, v, 1) px to world directions."""
+def _look(image: Array, yaw: float, rays: Array, seen: Array, places: Array, out: Array) -> None:
+    """Fill the pixels of out (3, H, W) that see no face; rays (3, 3) takes (u, v, 1) px to world directions.
+
+    places (2, W): room for the columns and rows of the map that a row of pixels looks at.
+    """
     height, width = image.shape[0], image.shape[1]
     for y in range(seen.shape[0]):
+        left, right = seen.shape[1], 0
         for x in range(seen.shape[1]):
-            if seen[y, x] >= 0:
-                continue
-            u, v = x + 0.5, y + 0.5
+            sky = seen[y, x] < 0
+            left, right = min(left, x) if sky else left, x + 1 if sky else right
+        v = y + 0.5
+        # Without branches, so that it becomes vector code.
+        for x in range(left, right):
+            u = x + 0.5
             dx = rays[0, 0] * u + rays[0, 1] * v + rays[0, 2]
             dy = rays[1, 0] * u + rays[1, 1] * v + rays[1, 2]
             dz = rays[2, 0] * u + rays[2, 1] * v + rays[2, 2]
             turn = (_angle(dy, dx) - yaw) / (2 * np.pi)
-            column = (0.5 - turn - np.floor(0.5 - turn)) * width - 0.5
             row = (0.5 - _angle(dz, np.sqrt(dx * dx + dy * dy)) / np.pi) * height - 0.5
-            row = min(max(row, 0.0), height - 1.0)
-            c0, r0 = int(np.floor(column)), int(row)
-            fc, fr = np.float32(column - c0), np.float32(row - r0)
-            c1, r1 = (c0 + 1) % width, min(r0 + 1, height - 1)
-            c0 = c0 % width
+            places[0, x] = (0.5 - turn - np.floor(0.5 - turn)) * width - 0.5
+            places[1, x] = min(max(row, 0.0), height - 1.0)
+        for x in range(left, right):
+            if seen[y, x] >= 0:
+                continue
+            first, top_row = int(np.floor(places[0, x])), int(places[1, x])
+            fc, fr = np.float32(places[0, x] - first), np.float32(places[1, x] - top_row)
+            r0, r1 = index(top_row), index(min(top_row + 1, height - 1))
+            c0, c1 = index(first if first >= 0 else width - 1), index(first + 1 if first + 1 < width else 0)
             for k in range(3):
                 top = image[r0, c0, k] + fc * (image[r0, c1, k] - image[r0, c0, k])
                 low = image[r1, c0, k] + fc * (image[r1, c1, k] - image[r1, c0, k])
@@ -153,6 +161,6 @@ def _look(image: Array, yaw: float, rays: Array, seen: Array, out: Array) -> Non
 def paint_sky(sky: Sky, visible: bool, rays: Array, seen: Array, out: Array) -> None:
     """Write the sky's radiance into out (3, H, W) where seen (H, W) is -1; a plain one when the map isn't to be seen."""
     if visible:
-        _look(sky.image, sky.yaw_rad, rays, seen, out)
+        _look(sky.image, sky.yaw_rad, rays, seen, np.empty((2, seen.shape[1])), out)
     else:
         out[:, seen < 0] = np.array(PLAIN_SKY, np.float32)[:, None]

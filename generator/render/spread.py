@@ -89,14 +89,16 @@ def _evaluate(scene: Seen, source: Source, taps: Array, pixels: Array, known: Ar
     seen, planes, corners, surface, rays, eye = scene
     harmonics, place, axis, strength, distant, still, moving, lost = source
     (m0, m1, m2, m3, m4), (w0, w1, w2, w3, w4) = moving, still
-    sky, shaded, width = harmonics.shape[0] > 1, w0.shape[0] > 1, seen.shape[1]
+    sky, shaded, width = harmonics.shape[0] > 1, w0.shape[0] > 1, index(seen.shape[1])
     for k in range(pixels.shape[0]):
         n = index(pixels[k])
         if known[n] == now:
             continue
         known[n] = now
-        f = seen[n // width, n % width]
-        u, v = np.float32(n % width) + half, np.float32(n // width) + half
+        row = index(n // width)
+        column = index(n - row * width)
+        f = seen[row, column]
+        u, v = np.float32(column) + half, np.float32(row) + half
         px, py, pz, nx, ny, nz, vx, vy, vz = _point(planes, corners, rays, eye, f, u, v)
         r = g = b = s = t = zero
         part, past, a = one, one, (one, np.float32(np.inf), zero, zero)
@@ -208,9 +210,11 @@ def _spread(pixels: Array, size: int, lost: bool, values: Array, albedo: Array, 
 @kernel
 def _put(pixels: Array, like: Array, values: Array, albedo: Array, image: Array) -> None:
     """Add to each of some pixels of image (3, H, W) what comes of the values of the one that it is like."""
-    width = image.shape[2]
+    width = index(image.shape[2])
     for k in range(pixels.shape[0]):
-        y, x, n = pixels[k] // width, pixels[k] % width, like[k]
+        pixel, n = index(pixels[k]), index(like[k])
+        y = index(pixel // width)
+        x = index(pixel - y * width)
         for c in range(3):
             image[c, y, x] += albedo[c, y, x] * values[n, c] + values[n, 3 + c]
 
@@ -219,7 +223,7 @@ def _put(pixels: Array, like: Array, values: Array, albedo: Array, image: Array)
 def _restless(loose: Array, like: Array, values: Array, own: Array) -> None:
     """Fill own (N,) with the pixel whose light each loose one has: itself where a shadow may pass."""
     for k in range(loose.shape[0]):
-        own[k] = like[k] if values[like[k], 6] > np.float32(CALM_PX) else loose[k]
+        own[k] = like[k] if values[index(like[k]), 6] > np.float32(CALM_PX) else loose[k]
 
 
 @making_arrays
