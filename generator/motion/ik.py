@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 from scipy.spatial.transform import Rotation
@@ -110,12 +111,24 @@ def _carried(direction: Array) -> Array:
     across = np.empty_like(direction)
     axis = np.eye(3)[int(np.argmin(np.abs(direction[0])))]
     across[0] = unit(cross(direction[0], axis))
-    for t in range(1, len(direction)):
-        before, after = direction[t - 1], direction[t]
-        middle = before + after
-        kept = across[t - 1] - middle * (after @ across[t - 1]) / max(float(after @ middle), 1e-9)
-        across[t] = unit(kept - (kept @ after) * after)
+    _carry(direction, across)
     return across
+
+
+@numba.njit(cache=True, nogil=True)
+def _carry(direction: Array, across: Array) -> None:
+    """Fill all rows of across (T, 3) but the first, each from the one before."""
+    for t in range(1, len(direction)):
+        bx, by, bz = direction[t - 1, 0], direction[t - 1, 1], direction[t - 1, 2]
+        ax, ay, az = direction[t, 0], direction[t, 1], direction[t, 2]
+        x, y, z = across[t - 1, 0], across[t - 1, 1], across[t - 1, 2]
+        mx, my, mz = bx + ax, by + ay, bz + az
+        turn = (ax * x + ay * y + az * z) / max(ax * mx + ay * my + az * mz, 1e-9)
+        x, y, z = x - mx * turn, y - my * turn, z - mz * turn
+        along = x * ax + y * ay + z * az
+        x, y, z = x - along * ax, y - along * ay, z - along * az
+        length = max(np.sqrt(x * x + y * y + z * z), 1e-12)
+        across[t, 0], across[t, 1], across[t, 2] = x / length, y / length, z / length
 
 
 def _triangle(bones: Bones, root: Array, target: Array) -> tuple[Array, Array, Array]:
