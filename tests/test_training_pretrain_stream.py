@@ -38,7 +38,8 @@ class Drawn:
         label = number % len(self.settings.actions)
         frames = draws(self.settings.seed, number).integers(0, 60, (20 + number, size, size, 3)) + 60 * label
         joints = {"coco_px": np.full((len(frames), 17, 2), size / 4), "coco_visible": np.full((len(frames), 17), 2)}
-        labels = SimpleNamespace(class_id=label, dense={}, **joints)
+        box = np.tile(np.array([1, 1, 3, 3]) * size / 8, (len(frames), 1))
+        labels = SimpleNamespace(class_id=label, dense={}, box_px=box, **joints)
         return number, SimpleNamespace(frames=frames.astype(np.uint8), labels=labels, spec=SimpleNamespace(name=str(number)))
 
     def close(self):
@@ -104,6 +105,13 @@ def test_free_labels_come_along():
     batch = next(Streamed(whole, SPEC, extras=("joints",)).batches(0))
     assert batch.extras["joints"].shape == (6, 4, 17, 3)
     assert torch.allclose(batch.extras["joints"][..., :2], torch.tensor(0.25))
+
+
+def test_crops_lie_round_the_person_if_asked_for():
+    words = ("augment.person_crop=1.0", "augment.person_zoom=[1, 1]", "augment.crop_ratio=[1, 1]", "augment.flip=false")
+    batch = next(Streamed(config(*words), SPEC, extras=("joints",)).batches(0))
+    assert set(batch.extras) == {"joints"}
+    assert (batch.extras["joints"][..., :2] - 0.5).abs().max() < 0.05  # all joints are in the middle of the person's box
 
 
 def test_what_a_stream_is_from_decides_its_digest():
