@@ -15,6 +15,7 @@ from ..skeletons import SURFACE
 from ..values import Array, Light, Material, Mesh, Scene
 from .blender_settings import SENSOR_MM, Tier, check_faces
 from .environment import GREY_SKY, PLAIN_SKY
+from .shade import MATTE
 
 SUN_DIAMETER_RAD = 0.0093
 """Angular diameter of the sun seen from earth (0.53 degrees): how soft its shadows are."""
@@ -79,6 +80,8 @@ def add_material(bpy: Any, material: Material, subsurface: float) -> Any:
     shader = tree.nodes["Principled BSDF"]
     shader.inputs["Roughness"].default_value = float(material.roughness)
     shader.inputs["Metallic"].default_value = float(material.metallic)
+    if material.roughness >= MATTE:
+        shader.inputs["Specular IOR Level"].default_value = 0.0
     if subsurface > 0:
         shader.inputs["Subsurface Weight"].default_value = subsurface
         shader.inputs["Subsurface Radius"].default_value = (1.0, 0.35, 0.2)  # red goes deepest

@@ -17,6 +17,10 @@ from .textures import Atlas
 
 REFLECTANCE = 0.04
 
+MATTE = 0.75
+"""From this roughness on (cotton, brick, ground) nothing shines, in Blender neither: gloss would lie over grass under a low sun
+as over plastic, is not to be seen elsewhere, and takes a tenth of Cycles' time."""
+
 OCCLUSION = 0.75
 """How much of the light from above a full cover takes away from a surface that faces up."""
 
@@ -53,7 +57,7 @@ def sky_terms(
     per_pi, three = np.float32(1.0 / np.pi), np.float32(3.0)
     away = one - max(x * vx + y * vy + z * vz, zero)
     square = away * away
-    fresnel = f0 + max(one - rough - f0, zero) * square * square * away
+    fresnel = f0 + max(one - rough - f0, zero) * square * square * away if rough < np.float32(MATTE) else zero
     p5, p6, p8 = y * z, three * z * z - one, x * x - y * y
     e0 = light[0, 0] + light[1, 0] * y + light[2, 0] * z + light[3, 0] * x + light[4, 0] * x * y
     e1 = light[0, 1] + light[1, 1] * y + light[2, 1] * z + light[3, 1] * x + light[4, 1] * x * y
@@ -89,6 +93,8 @@ def lamp_terms(
     power *= max(nx * lx + ny * ly + nz * lz, zero)
     if power <= zero:
         return zero, zero, zero
+    if rough >= np.float32(MATTE):
+        return power, one - metal, zero
     hx, hy, hz = lx + vx, ly + vy, lz + vz
     scale = one / max(np.sqrt(hx * hx + hy * hy + hz * hz), np.float32(1e-6))
     nh = (nx * hx + ny * hy + nz * hz) * scale
