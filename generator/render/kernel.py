@@ -35,6 +35,6 @@ def inlined(function: F) -> F:
 
 
 @inlined
-def index(number: int) -> np.uint32:
+def index(number: int | np.integer[Any]) -> int:
     """A number that is never negative, to look up by: others are asked at every look whether they count from the end."""
-    return np.uint32(number)
+    return np.uint32(number)  # type: ignore[return-value]  # numba's kind of int

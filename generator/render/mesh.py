@@ -145,9 +145,9 @@ def vertex_normals(vertices: Array, faces: Array, normals: Array) -> None:
             normals[v, 0] += nx
             normals[v, 1] += ny
             normals[v, 2] += nz
-    for v in range(normals.shape[0]):
-        length = np.sqrt(normals[v, 0] ** 2 + normals[v, 1] ** 2 + normals[v, 2] ** 2)
+    for n in range(normals.shape[0]):
+        length = np.sqrt(normals[n, 0] ** 2 + normals[n, 1] ** 2 + normals[n, 2] ** 2)
         if length > 0.0:
-            normals[v, 0] /= length
-            normals[v, 1] /= length
-            normals[v, 2] /= length
+            normals[n, 0] /= length
+            normals[n, 1] /= length
+            normals[n, 2] /= length

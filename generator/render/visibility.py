@@ -133,8 +133,8 @@ def _fill_small(points: Array, faces: Array, boxes: Array, front: bool, near: fl
         if det == 0.0:
             continue
         if front and det > 0.0:
-            for k in range(5):
-                boxes[kept, k] = boxes[n, k]
+            for column in range(5):
+                boxes[kept, column] = boxes[n, column]
             kept += 1
             continue
         a1, b1, c1 = y2 * z0 - z2 * y0, z2 * x0 - x2 * z0, x2 * y0 - y2 * x0
