@@ -119,19 +119,21 @@ def _kneeling(leg: Leg, goal: Placed, hip: Array) -> tuple[Array, Array]:
 
 
 def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
-              floor: Array | None = None) -> Array:  # fmt: skip
-    """Solve one leg for all frames; adds its joints to rotations and positions; returns how far it stands (T,).
+              floor: Array | None = None) -> tuple[Array, Array]:  # fmt: skip
+    """Solve one leg for all frames; adds its joints to rotations and positions.
 
+    Returns how far it stands (T,), and its ankle (T, 3) as its targets have it, before floor and reach have their say.
     `floor` (T,): the height below which neither knee nor ankle may sink.
     """
     pelvis = rotations[JOINT["pelvis"]]
     joints = leg.skeleton.joints_m
     hip_at = positions[JOINT["pelvis"]] + pelvis @ (joints[leg.hip] - joints[JOINT["pelvis"]])
     frames.set(f"{leg.side}_hip", frames.axes["pelvis"], hip_at)
-    shin = turned = None
+    shin = turned = wanted = None
     least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
     for _ in range(2):
         ankle, axes, pole, standing = place_feet(leg, foot, times, frames, rotations, positions, shin)
+        wanted = ankle if wanted is None else wanted
         lift = clearance(axes, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
         if turned is not None:  # an ankle that cannot turn so far leaves the foot as its shin has it
             lift = np.maximum(lift, clearance(turned, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M)
@@ -150,7 +152,8 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
     ):  # fmt: skip
         rotations[index], positions[index] = rotation, position
     frames.set(f"{leg.side}_foot", foot_rotation @ BODY_AXES.T, ankle_at)
-    return standing
+    assert wanted is not None
+    return standing, wanted
 
 
 def _toes_on_floor(leg: Leg, ankle: Array, foot_rotation: Array) -> Array:

@@ -14,7 +14,7 @@ from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
 from .floor import Underside
 from .frames import Frames
-from .legs import Leg, place_feet, solve_leg
+from .legs import Leg, solve_leg
 from .rotations import BODY_AXES, about, tilt
 from .score import Hand, Score
 from .secondary import living
@@ -29,11 +29,15 @@ STANDING_AHEAD = 0.016
 
 @dataclass
 class Posed:
-    """One solved body in choreography axes: rotations rest -> world and positions per joint, standing of each foot."""
+    """One solved body in choreography axes: rotations rest -> world and positions per joint.
+
+    Of each foot: how far it stands (T,), and its ankle (T, 3) as its targets have it.
+    """
 
     rotations: dict[int, Array] = field(default_factory=dict)
     positions: dict[int, Array] = field(default_factory=dict)
     standing: dict[str, Array] = field(default_factory=dict)
+    wanted_ankle: dict[str, Array] = field(default_factory=dict)
     frames: Frames | None = None
 
     def stacked(self) -> tuple[Array, Array]:
@@ -92,7 +96,8 @@ class Solver:
         solve_trunk(self.skeleton, self.groups["trunk"], frames, rotations, positions)
         for side, leg in self.legs.items():
             foot = self.score.left_foot if side == "left" else self.score.right_foot
-            posed.standing[side] = solve_leg(leg, foot, self.times, frames, rotations, positions, self.floor)
+            solved = solve_leg(leg, foot, self.times, frames, rotations, positions, self.floor)
+            posed.standing[side], posed.wanted_ankle[side] = solved
         gaze = np.clip(self.groups["mode"]["gaze"], 0.0, 1.0)
         solve_head(self.score, self.times, self.skeleton, self.groups["head"], gaze, frames, rotations, positions)
         self._jaw(rotations, positions)
@@ -125,7 +130,7 @@ class Solver:
         """How far (T,) knees must bend for standing feet to be in reach: max-filtered, so that the pelvis comes down in time."""
         need = np.zeros(len(self.times))
         for side, leg in self.legs.items():
-            hip, ankle = posed.positions[leg.hip], self._wanted_ankle(side, posed)
+            hip, ankle = posed.positions[leg.hip], posed.wanted_ankle[side]
             level = np.linalg.norm((ankle - hip)[:, :2], axis=-1)
             room = np.sqrt(np.maximum((0.996 * leg.bones.length_m) ** 2 - level**2, 0.0))
             miss = hip[:, 2] + stoop - ankle[:, 2] - room
@@ -133,12 +138,6 @@ class Solver:
         wide = max(int(0.2 * self.fps), 1)
         smooth = gaussian_filter1d(maximum_filter1d(need, 2 * wide + 1), 0.5 * wide, mode="nearest")
         return smooth * np.clip(self.groups["mode"]["reach"], 0.0, 1.0)
-
-    def _wanted_ankle(self, side: str, posed: Posed) -> Array:
-        foot = self.score.left_foot if side == "left" else self.score.right_foot
-        frames = posed.frames
-        assert frames is not None
-        return place_feet(self.legs[side], foot, self.times, frames, posed.rotations, posed.positions, None)[0]
 
     def _grounded(self, rotations: Array, positions: Array, drop: Array) -> Array:
         """Where the body lies (mode `ground`), put its lowest flesh on the floor; and never let it sink in on the way there."""
