@@ -51,13 +51,13 @@ def with_collar(piece: Piece, width: float, fit: Fit, fabric: FabricSpec, *, hoo
 
 def _neck_edges(piece: Piece, fit: Fit) -> Array:
     """(E, 2) border edges of the cloth round the neck, in the direction of their only face."""
+    reach = np.hypot(piece.points[:, 0], piece.points[:, 2] - fit.neck_z) < fit.neck_radius + 0.09
+    near = reach & (piece.points[:, 1] > fit.neck_y - 0.09)
     f = piece.faces
     edges = np.concatenate([f[:, [0, 1]], f[:, [1, 2]], f[:, [2, 0]]])
+    edges = edges[near[edges].all(axis=1)]  # before they are sorted, which takes long for a whole garment
     _, first, count = np.unique(np.sort(edges, axis=1), axis=0, return_index=True, return_counts=True)
-    border = edges[first[count == 1]]
-    reach = np.hypot(piece.points[:, 0], piece.points[:, 2] - fit.neck_z) < fit.neck_radius + 0.09
-    high = piece.points[:, 1] > fit.neck_y - 0.09
-    return border[(reach & high)[border].all(axis=1)]
+    return edges[first[count == 1]]
 
 
 def _moved(base: Array, out: Array, away: Array | float, up: Array) -> Array:
