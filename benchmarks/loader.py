@@ -25,7 +25,7 @@ from synapt.training.data.clips import open_clips
 from synapt.training.data.loader import Loader
 from synapt.training.data.shapes import ShapeSettings, write_shapes
 from synapt.training.data.workers import Ahead
-from synapt.training.engine.precision import as_laid_out, autocast, channels_last
+from synapt.training.engine.precision import autocast, channels_last, model_input
 from synapt.training.models import build
 from synapt.training.values import Batch, ClipList
 
@@ -97,7 +97,8 @@ def training(clips: ClipList, config: TrainConfig, name: str) -> None:
 
     def step(batch: Batch) -> None:
         with autocast(config.engine, device):
-            loss = torch.nn.functional.cross_entropy(model(as_laid_out(batch.video, last)).float(), batch.target)
+            logits = model(model_input(batch.video, model.spec, device, last))
+            loss = torch.nn.functional.cross_entropy(logits.float(), batch.target)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

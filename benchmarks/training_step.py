@@ -58,7 +58,7 @@ def main() -> None:
 
 def made(config: TrainConfig) -> Batch:
     n, data = config.optim.batch, config.data
-    video = torch.randn(n, 3, data.frames, data.size_px, data.size_px)
+    video = torch.randint(256, (n, 3, data.frames, data.size_px, data.size_px), dtype=torch.uint8)
     return Batch(video, torch.randint(N_CLASSES, (n,)), torch.zeros(n, dtype=torch.int64))
 
 
@@ -70,7 +70,7 @@ def stepper_of(config: TrainConfig) -> Stepper:
 def bare(config: TrainConfig, precision: str, last: bool) -> Callable[[int], object]:
     """The loop that one would write: forward, backward, AdamW."""
     model, batch = build(config.model, N_CLASSES, config.data), made(config)
-    video = batch.video
+    video = batch.video.float() / 255
     if last:
         channels_last(model)
         video = video.contiguous(memory_format=torch.channels_last_3d)

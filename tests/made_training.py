@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from synapt.training.config import DataConfig, ModelConfig, TrainConfig
 from synapt.training.data.draws import draws
+from synapt.training.engine.precision import model_input
 from synapt.training.models import build
 from synapt.training.values import Batch
 
@@ -24,13 +25,13 @@ class ToyBatches:
     def clip(self, epoch, place):
         rng = draws(self.config.seed, "toy", epoch, place)
         way = int(rng.integers(len(WAYS)))
-        clip = rng.normal(0, 0.1, (3, self.frames, self.size, self.size)).astype(np.float32)
+        clip = rng.normal(0, 0.1, (3, self.frames, self.size, self.size))
         start = rng.integers(0, self.size, 2)
         side, colour = self.size // 4, rng.uniform(0.5, 2, 3)
         for t in range(self.frames):
             rows, columns = ((start[k] + WAYS[way][k] * t * self.size // 8 + np.arange(side)) % self.size for k in (0, 1))
             clip[:, t, rows[:, None], columns[None]] += colour[:, None, None]
-        return clip, way
+        return np.clip(120 + 55 * clip, 0, 255).astype(np.uint8), way
 
     def batches(self, epoch, first_step=0):
         each = self.config.optim.batch // self.world
@@ -39,6 +40,11 @@ class ToyBatches:
             clips, labels = zip(*(self.clip(epoch, k) for k in range(first, first + each)), strict=True)
             self.seen.append((epoch, step))
             yield Batch(torch.from_numpy(np.stack(clips)), torch.tensor(labels), torch.zeros(each, dtype=torch.int64))
+
+
+def seen(video, model):
+    """A loader's clips as the model gets them."""
+    return model_input(video, model.spec, torch.device("cpu"), last=False)
 
 
 def toy_config(**optim):

@@ -91,7 +91,7 @@ def test_tests_see_every_view_of_every_clip_in_order(clips):
     assert positions.tolist() == [k for k in range(10) for _ in range(6)]
     assert [video.shape for _, video in found] == [(12, 3, 4, 32, 32)] * 5
     frames = frames_of(clips.items[3], [2, 5, 8, 11], 37)  # 12 frames: the later of two views
-    crops = loader.test_crops(frames, loader.settled(settings.data, SPEC), SPEC.mean, SPEC.std)
+    crops = loader.test_crops(frames, loader.settled(settings.data, SPEC))
     assert torch.equal(found[1][1][9:12], crops)
 
 
@@ -99,7 +99,7 @@ def test_dense_windows_are_in_seconds(clips):
     settings = config(batch=1, augment={}, sampling="dense", window_s=0.16)
     _, video = next(iter(loader.test_batches(clips.pick([0]), settings, SPEC)))
     frames = frames_of(clips.items[0], [4, 5, 6, 7], 37)
-    assert torch.equal(video[:1], loader.test_crops(frames, loader.settled(settings.data, SPEC), SPEC.mean, SPEC.std))
+    assert torch.equal(video[:1], loader.test_crops(frames, loader.settled(settings.data, SPEC)))
 
 
 @pytest.mark.parametrize("n_workers", [0, 1])

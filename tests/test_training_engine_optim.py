@@ -7,6 +7,8 @@ import pytest
 import torch
 from made_training import WAYS, plain_config, toy_config, toy_model
 from synapt.training.engine.optim import average, make_optimizer, schedule, set_rate
+from synapt.training.engine.precision import model_input
+from synapt.training.models.base import ModelSpec
 from synapt.training.objectives import build_objective
 
 CLASSES = (tuple(map(str, WAYS)),)
@@ -64,3 +66,15 @@ def test_the_mean_forgets_its_first_random_weights():
         expected = float(k) if k == 0 else keep * expected + (1 - keep) * k
         assert float(mean.module.weight.detach()) == pytest.approx(expected, rel=1e-5)
     assert int(mean.module.count) == 59  # counters are not averaged
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_model_gets_bytes_as_floats_normalised_by_channel(last):
+    spec = ModelSpec("any", 2, 5, 1, 1, mean=(0.5, 0.4, 0.3), std=(0.2, 0.25, 0.3))
+    stored = torch.randint(256, (4, 2, 5, 5, 3), dtype=torch.uint8)  # as a loader's batch lies in memory
+    video, kept = stored.permute(0, 4, 1, 2, 3), stored.clone()
+    given = model_input(video, spec, torch.device("cpu"), last)
+    mean, std = (torch.tensor(three).view(3, 1, 1, 1) for three in (spec.mean, spec.std))
+    assert given.dtype == torch.float32 and torch.allclose(given, (video / 255 - mean) / std, atol=1e-5)
+    assert given.is_contiguous(memory_format=torch.channels_last_3d if last else torch.contiguous_format)
+    assert torch.equal(stored, kept)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from made_training import ToyBatches, toy_config, toy_model
+from made_training import ToyBatches, seen, toy_config, toy_model
 from synapt.generator.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig, ObjectiveConfig
 from synapt.training.models import build
@@ -41,9 +41,14 @@ def aligned(classes=(("a", "b", "c", "d"), ("x", "y"), ("u", "v", "w"))):
     return build_objective(toy_model(config), config, classes)
 
 
+def toy_batch(objective):
+    batch = next(ToyBatches(objective.config).batches(0))
+    return replace(batch, video=seen(batch.video, objective.model))
+
+
 def test_each_list_is_judged_by_its_own_head():
     objective = aligned().eval()
-    batch = next(ToyBatches(objective.config).batches(0))
+    batch = toy_batch(objective)
     source = torch.tensor([0, 1] * 8)
     target = torch.where(source == 1, batch.target % 2, batch.target)
     loss, figures = objective.loss(replace(batch, target=target, source=source), RNG)
@@ -129,7 +134,7 @@ def test_labels_that_are_not_known_do_not_count():
 def test_free_labels_are_learned_beside_the_class():
     config = replace(toy_config(), objective=ObjectiveConfig(auxiliary={"joints": 1.0, "part": 0.1}))
     objective = build_objective(toy_model(config), config, (("a", "b", "c", "d"),))
-    batch = replace(next(ToyBatches(config).batches(0)), extras=free_labels(clips=16)[0])
+    batch = replace(toy_batch(objective), extras=free_labels(clips=16)[0])
     optimizer = torch.optim.Adam(objective.parameters(), 1e-2)
     told = []
     for _ in range(60):

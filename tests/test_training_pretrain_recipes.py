@@ -34,7 +34,7 @@ def test_a_recipe_takes_a_step(name):
     shape = (2, data.frames, data.size_px, data.size_px)
     labels = {"person": torch.ones(shape, dtype=torch.uint8), "joints": torch.full((2, data.frames, 17, 3), 0.5)}
     rng = np.random.default_rng(0)
-    video = torch.from_numpy(rng.normal(size=(2, 3, *shape[1:])).astype(np.float32))
+    video = torch.from_numpy(rng.integers(256, size=(2, 3, *shape[1:]), dtype=np.uint8))
     source = torch.tensor([0, len(objective.classes) - 1])
     batch = Batch(video, torch.tensor([0, 1]), source, {name: labels[name] for name in objective.extras})
     before = [p.detach().clone() for p in objective.parameters()]

@@ -13,8 +13,9 @@ import torch
 from ..generator.errors import UserError
 from .config import DataConfig, EngineConfig
 from .data import sampling
+from .data.decode import shrunk
 from .data.transforms import settled, test_crops, working_short_side
-from .engine.precision import as_laid_out, autocast, channels_last
+from .engine.precision import autocast, channels_last, model_input
 from .models.base import VideoModel
 from .protocols.subject import Subject, open_subject
 from .values import Array
@@ -53,16 +54,16 @@ class Asked:
         with torch.inference_mode(), autocast(self.engine, device):
             for start in range(0, len(clips), AT_ONCE):
                 views = [self._views(frames, fps) for frames in clips[start : start + AT_ONCE]]
-                given = answer(as_laid_out(torch.cat(views).to(device), last)).cpu().numpy()
+                given = answer(model_input(torch.cat(views), self.model.spec, device, last)).cpu().numpy()
                 found += [part.mean(0) for part in np.split(given, len(views))]
         return np.stack(found).astype(np.float32)
 
     def _views(self, frames: Array, fps: float) -> torch.Tensor:
-        """(views * crops, 3, T, S, S), as `data.loader` makes them of files."""
-        data, spec = self.data, self.model.spec
+        """(views * crops, 3, T, S, S) uint8, as `data.loader` makes them of files."""
+        data = self.data
         numbers = sampling.views(len(frames), data.frames, data.test_views, data.sampling, data.window_s * fps)
         short = working_short_side(data.size_px)
-        return torch.cat([test_crops(_shrunk(frames[view], short), data, spec.mean, spec.std) for view in numbers])
+        return torch.cat([test_crops(_shrunk(frames[view], short), data) for view in numbers])
 
 
 def open_asked(what: Path | str, needs_classes: bool = True) -> Asked:
@@ -83,10 +84,9 @@ def even_side(size_px: int) -> int:
 
 
 def _shrunk(frames: Array, short_side_px: int) -> Array:
-    """Frames whose shorter side is at most so long, as the decoder gives them."""
+    """Frames of the size at which `decode` gives them for this shorter side."""
     height, width = frames.shape[1:3]
-    scale = short_side_px / min(height, width)
-    if scale >= 1:
+    size = shrunk(width, height, short_side_px)
+    if size == (width, height):
         return frames
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return np.stack([cv2.resize(frame, size, interpolation=cv2.INTER_AREA) for frame in frames])

@@ -154,6 +154,6 @@ def top1(measured: nn.Module, clips: ClipList, config: TrainConfig, model: Video
     own = [k % len(clips) for k in range(team.rank * each, (team.rank + 1) * each)]
     counted = np.arange(team.rank * each, (team.rank + 1) * each) < len(clips)
     mine = clips.pick(own)
-    probability = predict(measured, test_batches(mine, config, model.spec), each, config.engine, team.device)
+    probability = predict(measured, model.spec, test_batches(mine, config, model.spec), each, config.engine, team.device)
     right = probability.argmax(1) == np.array([item.label for item in mine.items])
     return team.sums([float((right & counted).sum())])[0] / len(clips)

@@ -4,7 +4,7 @@
     Target --fold--> (train, test) --protocol--> Predictions --measure--> Result --report
 
 Shapes: B clips, T frames, H rows, W columns, C classes, V views of one video. A clip is (3, T, H, W), RGB,
-normalised by the mean and deviation that its model's spec names; before that, frames are (T, H, W, 3) uint8 sRGB.
+uint8 sRGB until `engine.precision.model_input` normalises it as its model's spec says; as decoded, frames are (T, H, W, 3).
 """
 
 from __future__ import annotations
@@ -112,11 +112,11 @@ class Target:
 class Batch:
     """What one training step sees.
 
-    video (B, 3, T, H, W) float32; target (B,) int64, or (B, C) float32 of probabilities once clips were mixed; source
-    (B,) int64: which of several lists each clip came from (`align` has a head for each). `extras` holds what the free
-    labels say of the same crop where it was asked for: joints (B, T, 17, 3) of COCO, x and y in [0, 1] of the crop and
-    visibility 0 | 1 | 2; person (B, T, H, W) uint8, 1 where the person is; part, depth, flow (B, T or T - 1, ...) likewise.
-    `wait_s` is how long the step had to wait for it.
+    video (B, 3, T, H, W), uint8 as loaded, float32 normalised as an objective gets it; target (B,) int64, or (B, C) float32
+    of probabilities once clips were mixed; source (B,) int64: which of several lists each clip came from (`align` has a head
+    for each). `extras` holds what the free labels say of the same crop where it was asked for: joints (B, T, 17, 3) of COCO,
+    x and y in [0, 1] of the crop and visibility 0 | 1 | 2; person (B, T, H, W) uint8, 1 where the person is; part, depth,
+    flow (B, T or T - 1, ...) likewise. `wait_s` is how long the step had to wait for it.
     """
 
     video: Tensor

@@ -36,7 +36,7 @@ def default_folder() -> Path:
 
 @dataclass
 class FrameCache:
-    """Frames of items at a shorter side of at most `short_side_px`, one file each, in `folder`, `max_bytes` in all.
+    """Frames of items as `decode` gives them for `short_side_px`, one file each, in `folder`, `max_bytes` in all.
 
     A file is named by what it was made from (path, size and time of change of the video, the item's times, the side): a changed
     video is decoded anew. Files appear whole: several processes may fill the folder at once. Once it is full, or cannot be
@@ -71,7 +71,7 @@ class FrameCache:
         path = self.folder / f"{self._name(item)}.frames"
         kept = _open(path)
         if kept is None:
-            width, height = shrunk(where, self.short_side_px)
+            width, height = shrunk(where.width_px, where.height_px, self.short_side_px)
             if not self._has_room(len(where) * width * height * 3 + HEAD):
                 return frames_of(item, numbers, self.short_side_px)
             kept = frames_of(item, np.arange(len(where)), self.short_side_px)
@@ -83,7 +83,7 @@ class FrameCache:
         total = 0
         for item in clips.items:
             where = stretch(item)
-            width, height = shrunk(where, self.short_side_px)
+            width, height = shrunk(where.width_px, where.height_px, self.short_side_px)
             total += len(where) * width * height * 3 + HEAD
         return total
 

@@ -105,17 +105,17 @@ def _whole(function: Callable[[Tensor], Tensor], video: Tensor) -> Tensor:
     return function(tall).reshape(channels, frames, height, width).permute(1, 0, 2, 3)
 
 
-def erase(clip: Tensor, rng: np.random.Generator) -> Tensor:
-    """Noise over a box of (C, T, H, W), the same box in all frames (Zhong et al., arXiv 1708.04896): 2 to 33 % of the picture."""
-    height, width = clip.shape[-2:]
+def erase(video: Tensor, rng: np.random.Generator) -> Tensor:
+    """Random bytes over a box of (T, 3, H, W) uint8, 2 to 33 % of it, alike in all frames (Zhong et al., arXiv 1708.04896)."""
+    height, width = video.shape[-2:]
     for _ in range(10):
         area = rng.uniform(0.02, 1 / 3) * height * width
         aspect = math.exp(rng.uniform(math.log(0.3), math.log(1 / 0.3)))
         h, w = round(math.sqrt(area * aspect)), round(math.sqrt(area / aspect))
         if 0 < h < height and 0 < w < width:
             y, x = rng.integers(height - h + 1), rng.integers(width - w + 1)
-            noise = rng.standard_normal((*clip.shape[:2], h, w), np.float32)
-            out = clip.clone()
+            noise = rng.integers(256, size=(*video.shape[:2], h, w), dtype=np.uint8)
+            out = video.clone()
             out[:, :, y : y + h, x : x + w] = torch.from_numpy(noise)
             return out
-    return clip
+    return video

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 import av
 import numpy as np
@@ -52,6 +51,11 @@ class VideoInfo:
         return first, max(first, stop)
 
 
+NEAR = 1.25
+"""Frames up to so many times as large as they need be stay as they are: to shrink them takes longer than it saves (five times
+as long as converting a picture of 144 pixels without), and their crops are resized once less."""
+
+
 def probe(path: Path | str) -> VideoInfo:
     """What the video at `path` is, as it is on disk now. UserError when it cannot be read or has no frame."""
     path = Path(path)
@@ -63,7 +67,7 @@ def probe(path: Path | str) -> VideoInfo:
 
 
 def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int | None = None) -> Array:
-    """Frames (T, H, W, 3) uint8 of these numbers, in this order, repeats allowed; shrunk to `short_side_px` if they are larger.
+    """Frames (T, H, W, 3) uint8 of these numbers, in this order, repeats allowed; shrunk to `short_side_px` if much larger.
 
     UserError names a file that cannot be read up to the last frame asked for, or has fewer.
     """
@@ -72,7 +76,7 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
     if wanted.size and not (0 <= wanted.min() and wanted.max() < info.n_frames):
         raise UserError(f"{path} has {info.n_frames} frames, {wanted.min()} to {wanted.max()} were asked for: correct its list")
     numbers = sorted(set(wanted.tolist()))
-    size = shrunk(info, short_side_px)
+    size = shrunk(info.width_px, info.height_px, short_side_px)
     if info.stamps is not None and fast.decoder() == "torchcodec":
         found = fast.frames(path, numbers, size)
         return found[np.searchsorted(numbers, wanted)]
@@ -84,24 +88,12 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
     return np.stack([frames[k] for k in wanted.tolist()])
 
 
-class Sized(Protocol):
-    """Whatever has a width and a height in pixels."""
-
-    @property
-    def width_px(self) -> int:
-        """Columns."""
-
-    @property
-    def height_px(self) -> int:
-        """Rows."""
-
-
-def shrunk(info: Sized, short_side_px: int | None) -> tuple[int, int]:
-    """(width, height) in pixels once the shorter side is at most `short_side_px`."""
-    short = min(info.width_px, info.height_px)
-    if short_side_px is None or short <= short_side_px:
-        return info.width_px, info.height_px
-    return max(1, round(info.width_px * short_side_px / short)), max(1, round(info.height_px * short_side_px / short))
+def shrunk(width_px: int, height_px: int, short_side_px: int | None) -> tuple[int, int]:
+    """(width, height) in pixels at which frames come whose shorter side need be no longer than `short_side_px`."""
+    short = min(width_px, height_px)
+    if short_side_px is None or short <= NEAR * short_side_px:
+        return width_px, height_px
+    return max(1, round(width_px * short_side_px / short)), max(1, round(height_px * short_side_px / short))
 
 
 @contextmanager

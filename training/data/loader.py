@@ -110,7 +110,7 @@ class TrainStep:
     def n_bytes(self) -> int:
         """About the size of a step's tensors."""
         data = settled(self.config.data, self.spec)
-        return self.order.batch * data.frames * data.size_px**2 * (12 + 8 * len(self.extras))
+        return self.order.batch * data.frames * data.size_px**2 * (3 + 8 * len(self.extras))
 
     def _place(self, position: int) -> tuple[int, int]:
         """(list, number in it) of a position in all lists one after the other."""
@@ -132,7 +132,7 @@ class TrainStep:
         )
         frames = _frames(item, numbers, where, data.size_px, self.cache)
         labels = self._labels(source, k, numbers + where.first, where)
-        transform = TrainTransform(data, augment, self.lists[source].directional, self.spec.mean, self.spec.std)
+        transform = TrainTransform(data, augment, self.lists[source].directional)
         video, seen = transform(frames, rng, labels)
         return {"video": video, **{name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in seen.items()}}
 
@@ -145,7 +145,8 @@ class TrainStep:
 def test_batches(clips: ClipList, config: TrainConfig, spec: ModelSpec) -> Iterator[tuple[Array, torch.Tensor]]:
     """All clips in order without chance, each as data.test_views windows x data.test_crops crops.
 
-    Yields (positions (N,) int64, video (N, 3, T, S, S)) with about optim.batch clips at a time; a clip's views follow each other.
+    Yields (positions (N,) int64, video (N, 3, T, S, S) uint8), about optim.batch clips at a time; a clip's views follow each
+    other.
     """
     make = TestViews(clips, config, spec, _cache(config, spec))
     at_once = max(1, config.optim.batch // (config.data.test_views * config.data.test_crops))
@@ -178,7 +179,7 @@ class TestViews:
             views = sampling.views(len(where), data.frames, data.test_views, data.sampling, data.window_s * where.fps)
             frames = _frames(item, views.reshape(-1), where, data.size_px, self.cache)
             for view in np.split(frames, len(views)):
-                videos.append(test_crops(view, data, self.spec.mean, self.spec.std))
+                videos.append(test_crops(view, data))
             positions += [position] * (data.test_views * data.test_crops)
         return {"positions": torch.tensor(positions), "video": torch.cat(videos)}
 

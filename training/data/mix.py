@@ -45,7 +45,7 @@ def _partners(source: Array, rng: np.random.Generator) -> Array:
 
 
 def _mixup(video: Tensor, other: Tensor, share: float, rng: np.random.Generator) -> tuple[Tensor, float]:
-    return torch.lerp(other, video, share), share
+    return torch.lerp(other.float(), video.float(), share).round_().to(torch.uint8), share
 
 
 def _cutmix(video: Tensor, other: Tensor, share: float, rng: np.random.Generator) -> tuple[Tensor, float]:

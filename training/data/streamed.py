@@ -134,7 +134,7 @@ class Streamed:
         )
         names = (*self.extras, BOX) if augment.person_crop else self.extras
         labels = clip_extras(clip, frames, names) if names else {}
-        transform = TrainTransform(data, augment, self.directional, self.spec.mean, self.spec.std)
+        transform = TrainTransform(data, augment, self.directional)
         video, seen = transform(clip.frames[frames], rng, labels)
         return video, {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in seen.items()}
 

@@ -1,4 +1,4 @@
-"""From frames to the clip that a model sees: crop, mirror, change colours, normalise; alike for all frames of one."""
+"""From frames to the clip that a model sees: crop, mirror, change colours; alike for all frames of one."""
 
 from __future__ import annotations
 
@@ -38,13 +38,11 @@ class TrainTransform:
     data: DataConfig
     augment: AugmentConfig
     directional: bool
-    mean: Sequence[float]
-    std: Sequence[float]
 
     def __call__(
         self, frames: Array, rng: np.random.Generator, extras: Mapping[str, Array] | None = None
     ) -> tuple[Tensor, dict[str, Array]]:
-        """Frames (T, H, W, 3) uint8 to a clip (3, T, S, S) float32, and what the free labels say of the same window.
+        """Frames (T, H, W, 3) uint8 to a clip (3, T, S, S) uint8, and what the free labels say of the same window.
 
         A pure function of its arguments and the generator's state. With labels, no operation that moves pixels is used
         beside crop and mirror. The person's box among the labels is what person_crop crops round.
@@ -63,10 +61,9 @@ class TrainTransform:
             video = colour.grey(video)
         if rng.random() < augment.blur:
             video = colour.blur(video, rng)
-        clip = normalised(video, self.mean, self.std)
         if rng.random() < augment.erasing:
-            clip = colour.erase(clip, rng)
-        return clip, follow(extras, window, self.data.size_px)
+            video = colour.erase(video, rng)
+        return video.transpose(0, 1), follow(extras, window, self.data.size_px)
 
     def window(self, height: int, width: int, rng: np.random.Generator, person: Array | None = None) -> Window:
         """A crop of random size, shape and place (Szegedy et al., arXiv 1409.4842), and whether it is mirrored.
@@ -84,8 +81,8 @@ class TrainTransform:
         return Window(x / width, y / height, (x + w) / width, (y + h) / height, mirrored)
 
 
-def test_crops(frames: Array, data: DataConfig, mean: Sequence[float], std: Sequence[float]) -> Tensor:
-    """Frames (T, H, W, 3) uint8 to (K, 3, T, S, S): the middle, or the beginning, middle and end of the longer side.
+def test_crops(frames: Array, data: DataConfig) -> Tensor:
+    """Frames (T, H, W, 3) uint8 to (K, 3, T, S, S) uint8: the middle, or the beginning, middle and end of the longer side.
 
     The shorter side is the crop's, so three crops see (almost) everything.
     """
@@ -96,7 +93,7 @@ def test_crops(frames: Array, data: DataConfig, mean: Sequence[float], std: Sequ
     for place in places:
         x, y = place * (width - short), place * (height - short)
         window = Window(x / width, y / height, (x + short) / width, (y + short) / height)
-        crops.append(normalised(look(frames, window, data.size_px), mean, std))
+        crops.append(look(frames, window, data.size_px).transpose(0, 1))
     return torch.stack(crops)
 
 
@@ -108,14 +105,6 @@ def look(frames: Array, window: Window, size_px: int) -> Tensor:
     cut = torch.from_numpy(frames[:, y0:y1, x0:x1]).permute(0, 3, 1, 2)
     seen = F.resize(cut, [size_px, size_px], antialias=True)
     return seen.flip(-1) if window.mirrored else seen
-
-
-def normalised(video: Tensor, mean: Sequence[float], std: Sequence[float]) -> Tensor:
-    """(T, 3, H, W) uint8 to (3, T, H, W) float32, contiguous, of the mean and deviation that a model wants."""
-    clip = video.permute(1, 0, 2, 3).to(torch.float32, memory_format=torch.contiguous_format)
-    shift = torch.tensor([255 * m for m in mean]).view(3, 1, 1, 1)
-    scale = torch.tensor([1 / (255 * s) for s in std]).view(3, 1, 1, 1)
-    return clip.sub_(shift).mul_(scale)
 
 
 def _box_round(

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from ..config import EngineConfig, TrainConfig
 from ..data.workers import detected_workers
+from ..models.base import ModelSpec
 
 
 def has_bf16(device: torch.device) -> bool:
@@ -41,9 +42,16 @@ def channels_last(module: nn.Module) -> bool:
     return True
 
 
-def as_laid_out(video: Tensor, last: bool) -> Tensor:
-    """A clip batch (B, 3, T, H, W) in the order that `channels_last` said."""
-    return video.contiguous(memory_format=torch.channels_last_3d) if last else video
+def model_input(video: Tensor, spec: ModelSpec, device: torch.device, last: bool) -> Tensor:
+    """A clip batch (B, 3, T, H, W) uint8 as the float32 that a model wants, on `device`, in the order that `channels_last` said.
+
+    Normalised by the spec's mean and deviation. What travels, from the loading process and to the device, are bytes, not floats.
+    """
+    layout = torch.channels_last_3d if last else torch.contiguous_format
+    clip = video.to(device, non_blocking=True).to(torch.float32, memory_format=layout)
+    shift = clip.new_tensor([255 * mean for mean in spec.mean]).view(3, 1, 1, 1)
+    scale = clip.new_tensor([1 / (255 * std) for std in spec.std]).view(3, 1, 1, 1)
+    return clip.sub_(shift).mul_(scale)
 
 
 @contextmanager

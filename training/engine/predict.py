@@ -9,15 +9,17 @@ import torch
 from torch import Tensor, nn
 
 from ..config import EngineConfig
+from ..models.base import ModelSpec
 from ..values import Array
-from .precision import as_laid_out, autocast, channels_last
+from .precision import autocast, channels_last, model_input
 
 
 @torch.no_grad()
 def predict(
-    model: nn.Module, batches: Iterable[tuple[Array | Tensor, Tensor]], n_clips: int, engine: EngineConfig, device: torch.device
-) -> Array:
-    """Probabilities (n_clips, C) float32 from batches of (positions (V*B,), video (V*B, 3, T, H, W)), averaged over views.
+    model: nn.Module, spec: ModelSpec, batches: Iterable[tuple[Array | Tensor, Tensor]], n_clips: int, engine: EngineConfig,
+    device: torch.device,
+) -> Array:  # fmt: skip
+    """Probabilities (n_clips, C) float32 from batches of (positions (V*B,), video (V*B, 3, T, H, W) uint8), averaged over views.
 
     The model is used as it is on `device`, in the way of an evaluation (no dropout); afterwards it trains or not as before.
     """
@@ -28,7 +30,7 @@ def predict(
     seen = np.zeros(n_clips, np.int64)
     for positions, video in batches:
         with autocast(engine, device):
-            logits = model(as_laid_out(video.to(device, non_blocking=True), last))
+            logits = model(model_input(video, spec, device, last))
         probability = logits.float().softmax(-1).cpu().numpy()
         if sums is None:
             sums = np.zeros((n_clips, probability.shape[1]), np.float64)

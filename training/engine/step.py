@@ -19,7 +19,7 @@ from ..values import Batch
 from .checkpoint import Learner
 from .dist import Team, shared, split
 from .optim import average, make_optimizer, set_rate
-from .precision import as_laid_out, autocast, channels_last
+from .precision import autocast, channels_last, model_input
 
 
 @contextmanager
@@ -70,7 +70,7 @@ class Stepper:
         for k, (start, stop) in enumerate(pairwise(bounds)):
             share = (stop - start) / n
             with self._synchronised(stop == n):
-                loss, figures = self._loss(_part(batch, start, stop, self.team.device, self.last), step, k)
+                loss, figures = self._loss(self._part(batch, start, stop), step, k)
                 (loss * share).backward()
             for name, value in {"loss": loss.detach(), **figures}.items():
                 told[name] = told.get(name, 0.0) + share * (value.detach() if isinstance(value, Tensor) else value)
@@ -80,6 +80,17 @@ class Stepper:
         if self.learner.ema is not None:
             self.learner.ema.update_parameters(self.learner.objective.model)
         return {**told, "lr": rate}
+
+    def _part(self, batch: Batch, start: int, stop: int) -> Batch:
+        """Clips `start` to before `stop` on the device, as the model wants them."""
+        device = self.team.device
+
+        def move(tensor: Tensor) -> Tensor:
+            return tensor[start:stop].to(device, non_blocking=True)
+
+        extras = {name: move(tensor) for name, tensor in batch.extras.items()}
+        video = model_input(batch.video[start:stop], self.learner.objective.model.spec, device, self.last)
+        return replace(batch, video=video, target=move(batch.target), source=move(batch.source), extras=extras)
 
     def _loss(self, batch: Batch, step: int, part: int) -> tuple[Tensor, dict[str, Tensor | float]]:
         key = ("step", step, self.team.rank, part)
@@ -97,15 +108,6 @@ class Stepper:
             if hasattr(self.called, "set_requires_gradient_sync"):
                 self.called.set_requires_gradient_sync(last)  # type: ignore[operator]
             yield
-
-
-def _part(batch: Batch, start: int, stop: int, device: torch.device, last: bool) -> Batch:
-    def move(tensor: Tensor) -> Tensor:
-        return tensor[start:stop].to(device, non_blocking=True)
-
-    extras = {name: move(tensor) for name, tensor in batch.extras.items()}
-    video = as_laid_out(move(batch.video), last)
-    return replace(batch, video=video, target=move(batch.target), source=move(batch.source), extras=extras)
 
 
 def _clip(objective: nn.Module, limit: float) -> Tensor:

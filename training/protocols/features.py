@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from ...generator.dataset.atomic import appearing
 from ..data.loader import Loader, test_batches
 from ..data.order import Order
 from ..engine.dist import current_team
-from ..engine.precision import as_laid_out, autocast, channels_last
+from ..engine.precision import autocast, channels_last, model_input
 from ..models.base import VideoModel
 from ..values import Array, ClipList, Fold, Predictions, Target
 from .settings import EvalConfig
@@ -176,7 +177,7 @@ def _asked(model: VideoModel, config: EvalConfig, answer: Callable[[Tensor], Ten
 
     def ask(video: Tensor) -> Array:
         with autocast(engine, device):
-            given = answer(as_laid_out(video.to(device), last))
+            given = answer(model_input(video, model.spec, device, last))
         numbers: Array = given.float().cpu().numpy()
         return numbers
 
@@ -190,6 +191,7 @@ def _features_name(weights: str, clips: ClipList, config: EvalConfig, drawn: tup
         state = item.path.stat()
         digest.update(f"{item.id} {item.path} {item.start_s} {item.end_s} {state.st_size} {state.st_mtime_ns}\n".encode())
     digest.update(repr((config.train.data, config.train.engine.precision, drawn)).encode())
-    for source in sorted([*(_SOURCES / "data").glob("*.py"), *(_SOURCES / "models").glob("*.py")]):
+    parts = [(_SOURCES / part).glob("*.py") for part in ("data", "models")]
+    for source in sorted([*chain(*parts), _SOURCES / "engine" / "precision.py"]):
         digest.update(source.read_bytes())
     return f"{weights}-{digest.hexdigest()[:16]}"
