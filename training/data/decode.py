@@ -177,4 +177,4 @@ def upright(frame: av.VideoFrame, size: tuple[int, int], converter: VideoReforma
     turns = round(frame.rotation / 90) % 4
     width, height = size if turns % 2 == 0 else size[::-1]
     image = converter.reformat(frame, width, height, "rgb24", interpolation="AREA", threads=1).to_ndarray()
-    return np.ascontiguousarray(np.rot90(image, turns))
+    return np.ascontiguousarray(np.rot90(image, turns)) if turns else image
