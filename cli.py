@@ -258,6 +258,7 @@ def main() -> None:
     from synapt.generator.errors import UserError
 
     keep_compiled_code()
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # workers import this package, not a folder of its name where we happen to be
     try:
         cli.main(prog_name="synapt", standalone_mode=False)
     except UserError as error:

@@ -157,6 +157,15 @@ main()
     assert "set SYNAPT_CACHE" in done.stderr
 
 
+def test_workers_do_not_import_a_folder_of_our_name_where_the_command_is_run(tmp_path):
+    (tmp_path / "synapt").mkdir()
+    (tmp_path / "synapt" / "__init__.py").write_text("raise SystemExit('the wrong one')")
+    made = synapt("render", *DRAFT, "--n", 1, "--out", "clips", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    drawn = synapt("shapes", "--n", 1, "--size", 32, "--frames", 4, "--out", "shapes", cwd=tmp_path)
+    assert drawn.returncode == 0, drawn.stderr
+
+
 def test_a_cache_that_cannot_be_read_is_told_by_the_doctor(monkeypatch):
     def refuse():
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/closed/body.npz")
