@@ -23,3 +23,15 @@ def fraction(seed: int, *key: object) -> float:
     """A fixed number in [0, 1) for a key, for choices that are made by hashing (splits)."""
     digest = hashlib.sha256("/".join(map(str, (seed, *key))).encode()).digest()
     return int.from_bytes(digest[:8], "little") / 2.0**64
+
+
+def spread(seed: int, action: str, index: int, name: str, variant: int = 0) -> float:
+    """A number in [0, 1) of clip `index`, for a choice that a few clips should already share out evenly.
+
+    Any number of neighbouring clips leave gaps of no more than three sizes (the golden ratio's additive recurrence), from a start
+    that the key decides. A redraw steps further, so that the differences between redraws are shared out evenly, too.
+    """
+    return (fraction(seed, action, name, variant) + index * (1 + variant) * _GOLDEN) % 1.0
+
+
+_GOLDEN = (5.0**0.5 - 1.0) / 2.0

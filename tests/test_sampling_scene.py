@@ -9,6 +9,7 @@ from synapt.generator.sampling import backdrop, camera, light, props
 from synapt.generator.scene.backdrop import BACKDROPS
 from synapt.generator.scene.camera import MOVEMENTS
 from synapt.generator.scene.props import PROP_KINDS
+from synapt.generator.seeds import spread
 
 N = 1500
 
@@ -24,21 +25,37 @@ def many(draw, n=N):
     return [draw(np.random.default_rng([7, k])) for k in range(n)]
 
 
-@pytest.mark.parametrize("draw", [camera.draw, light.draw, backdrop.draw])
+def draw_camera(rng):
+    return camera.draw(rng, 0.5)
+
+
+@pytest.mark.parametrize("draw", [draw_camera, light.draw, backdrop.draw])
 def test_same_generator_same_spec(draw):
     assert draw(np.random.default_rng(3)) == draw(np.random.default_rng(3)) != draw(np.random.default_rng(4))
 
 
-def test_camera_covers_the_circle_evenly():
-    specs = many(camera.draw)
-    bins, _ = np.histogram([s.azimuth_rad for s in specs], bins=8, range=(-np.pi, np.pi))
-    assert ((bins - N / 8) ** 2 / (N / 8)).sum() < 24.3  # chi-squared, 7 degrees of freedom, p = 0.001
+def test_camera_sees_from_mostly_eye_level():
+    specs = many(draw_camera)
     assert all(18.0 <= s.focal_mm <= 70.0 for s in specs)
     assert 0.02 < np.mean([s.elevation_rad > 0.6 for s in specs]) < 0.25
 
 
+@pytest.mark.parametrize("turn, azimuth_rad", [(0.0, -np.pi), (0.5, 0.0), (0.75, np.pi / 2)])
+def test_a_turn_goes_round_the_circle_once(turn, azimuth_rad):
+    assert camera.draw(np.random.default_rng(1), turn).azimuth_rad == pytest.approx(azimuth_rad)
+
+
+@pytest.mark.parametrize("n", [2, 4, 10, 200])
+@pytest.mark.parametrize("action", ["waving_a_hand", "walking"])
+def test_clips_share_out_the_circle_and_so_do_differences_between_redraws(n, action):
+    turns, redrawn = (np.array([spread(9, action, k, "azimuth", variant) for k in range(5, 5 + n)]) for variant in (0, 1))
+    for places in (turns, (redrawn - turns) % 1.0):
+        gaps = np.diff(np.sort(places), append=places.min() + 1.0)
+        assert gaps.max() <= 2.619 / n and len(np.unique(gaps.round(9))) <= 3  # the three-gap theorem
+
+
 def test_camera_movements_come_in_their_shares():
-    names = [s.movement for s in many(camera.draw)]
+    names = [s.movement for s in many(draw_camera)]
     assert set(names) == set(MOVEMENTS)
     for name, share in camera.Ranges().movements.items():
         assert abs(names.count(name) / N - share) < 0.04
@@ -46,8 +63,8 @@ def test_camera_movements_come_in_their_shares():
 
 def test_a_changed_range_leaves_other_choices_alone():
     for k in range(20):
-        usual = camera.draw(np.random.default_rng(k))
-        narrow = camera.draw(np.random.default_rng(k), camera.Ranges(focal_mm=(50.0, 51.0)))
+        usual = camera.draw(np.random.default_rng(k), 0.5)
+        narrow = camera.draw(np.random.default_rng(k), 0.5, camera.Ranges(focal_mm=(50.0, 51.0)))
         assert (narrow.azimuth_rad, narrow.movement, narrow.phases_rad) == (
             usual.azimuth_rad,
             usual.movement,

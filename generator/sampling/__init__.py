@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..actions import Action, canonical, find_action
-from ..seeds import stream
+from ..seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec
 from . import backdrop, body, camera, light, look, motion, props
 from .order import Split, place, split_of
@@ -36,6 +36,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         return stream(seed, action.name, index, name, redraws.get(name, 0))
 
     split = split_of(action.name, recipe, seed, index)
+    turn = spread(seed, action.name, index, "azimuth", redraws.get("camera", 0))
     person, look_spec = _person(action, recipe, seed, index, split, body_model, redraws)
     return ClipSpec(
         version=SPEC_VERSION,
@@ -51,7 +52,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         look=look_spec,
         motion=motion.draw(of("motion"), recipe.motion, action),
         props=props.draw(of("props"), action.props, recipe.props),
-        camera=camera.draw(of("camera"), recipe.camera),
+        camera=camera.draw(of("camera"), turn, recipe.camera),
         light=light.draw(of("light"), recipe.light),
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
         variants=redraws,

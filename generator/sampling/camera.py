@@ -32,13 +32,12 @@ class Ranges:
     lag_s: tuple[float, float] = (0.2, 0.7)
 
 
-def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> CameraSpec:
-    """One CameraSpec; the number of draws doesn't depend on what is drawn."""
+def draw(rng: np.random.Generator, turn: float, ranges: Ranges | None = None) -> CameraSpec:
+    """One CameraSpec, its azimuth at `turn` of its range, in [0, 1); the number of draws doesn't depend on what is drawn."""
     r = ranges or Ranges()
     names = sorted(r.movements)
     shares = np.array([r.movements[n] for n in names])
     focal = float(np.exp(rng.uniform(*np.log(r.focal_mm))))
-    azimuth = float(rng.uniform(*r.azimuth_rad))
     usual = float(np.clip(rng.normal(r.elevation_mean_rad, r.elevation_sd_rad), -0.35, 0.6))
     high = float(rng.uniform(*r.high_rad))
     elevation = high if rng.random() < r.high_share else usual
@@ -52,7 +51,7 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> CameraSpec:
     }
     return CameraSpec(
         focal_mm=focal,
-        azimuth_rad=azimuth,
+        azimuth_rad=r.azimuth_rad[0] + turn * (r.azimuth_rad[1] - r.azimuth_rad[0]),
         elevation_rad=elevation,
         roll_rad=float(np.clip(rng.normal(0.0, r.roll_sd_rad), -0.12, 0.12)),
         fill=float(rng.uniform(*r.fill)),
