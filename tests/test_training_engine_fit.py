@@ -127,6 +127,29 @@ def test_what_cannot_be_is_told_in_a_line(tmp_path):
         learn(config, loader=Hungry(config))
 
 
+class Moves(ToyBatches):
+    """Somebody moves the run's folder away while it learns."""
+
+    def __init__(self, config, run):
+        super().__init__(config)
+        self.run = run
+
+    def batches(self, epoch, first_step=0):
+        for step, batch in enumerate(super().batches(epoch, first_step), first_step):
+            if (epoch, step) == (0, 2):
+                self.run.rename(self.run.with_name("away"))
+            yield batch
+
+
+def test_a_run_whose_folder_was_moved_away_does_not_begin_it_anew(tmp_path):
+    config, run = toy_config(), tmp_path / "run"
+    config = replace(config, engine=replace(config.engine, save_every_s=0.0))
+    with pytest.raises(UserError, match="cannot write .*run.*No such file"):
+        learn(config, run, Moves(config, run))
+    assert [path.name for path in tmp_path.iterdir()] == ["away"]
+    assert same(learn(config, tmp_path / "away"), learn(config))
+
+
 def test_the_log_has_what_a_run_tells(tmp_path):
     config = toy_config(epochs=2)
     config = replace(config, engine=replace(config.engine, log_every=2))

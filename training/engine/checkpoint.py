@@ -60,7 +60,8 @@ def save(run: Path, learner: Learner, step: int, identity: Mapping[str, Any], te
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         with readable_refusal(target):
             shutil.rmtree(temporary, ignore_errors=True)
-            temporary.mkdir(parents=True)
+            target.parent.mkdir(exist_ok=True)  # but not the run's folder: one that was moved away is not begun anew
+            temporary.mkdir()
             try:
                 _write(temporary, model, ema, optimizer, {"step": step, "identity": identity, "torch": torch.__version__})
                 if target.exists():
