@@ -16,6 +16,7 @@ from synapt.generator.values import SPEC_VERSION
 from synapt.training.config import config_from
 from synapt.training.data import loader, workers
 from synapt.training.data.clips import open_clips
+from synapt.training.data.extras import UNKNOWN
 from synapt.training.data.loader import Loader
 from synapt.training.data.reading import frames_of
 from synapt.training.models.base import ModelSpec
@@ -213,12 +214,19 @@ def test_crops_round_the_person_keep_every_joint_that_is_in_the_box(dataset, cli
     next(Loader([clips], close, SPEC).batches(0))  # without labels: crops as any others
 
 
-def test_labels_that_are_not_there_are_one_line(dataset, clips):
+def test_of_videos_of_others_the_labels_are_unknown(dataset, clips):
+    names = ("joints", "person", "depth", "flow")
+    settings = config(batch=14, augment={"person_crop": 0.5}, size_px=48)
+    (batch,) = Loader([open_clips(dataset, "train"), clips], settings, SPEC, extras=names).batches(0)
+    for ours, mine in ((True, batch.source == 0), (False, batch.source == 1)):
+        joints, person, depth, flow = (batch.extras[name][mine] for name in names)
+        assert bool((joints[..., 2] > 0).any()) is ours and bool((person == UNKNOWN).all()) is not ours
+        assert bool((depth > 0).any()) is ours and bool(flow.isnan().all()) is not ours
+        assert len(joints) == (4 if ours else 10)
+
+
+def test_labels_that_are_not_there_are_one_line(dataset):
     train = open_clips(dataset, "train")
-    for lists, name, words in (
-        (train, "part", "--labels part"),
-        (clips, "joints", "has no labels"),
-        (train, "joint", "did you mean joints"),
-    ):
+    for name, words in (("part", "--labels part"), ("joint", "did you mean joints")):
         with pytest.raises(UserError, match=words):
-            next(Loader([lists], config(augment={}), SPEC, extras=(name,)).batches(0))
+            next(Loader([train], config(augment={}), SPEC, extras=(name,)).batches(0))

@@ -144,7 +144,7 @@ class Moves(ToyBatches):
 def test_a_run_whose_folder_was_moved_away_does_not_begin_it_anew(tmp_path):
     config, run = toy_config(), tmp_path / "run"
     config = replace(config, engine=replace(config.engine, save_every_s=0.0))
-    with pytest.raises(UserError, match="cannot write .*run.*No such file"):
+    with pytest.raises(UserError, match=r"cannot write .*run.*No such file"):
         learn(config, run, Moves(config, run))
     assert [path.name for path in tmp_path.iterdir()] == ["away"]
     assert same(learn(config, tmp_path / "away"), learn(config))

@@ -17,6 +17,7 @@ from made_videos import class_folder, numbered, write
 from safetensors.torch import load_file, save
 from synapt.generator.errors import UserError
 from synapt.training.config import load_config
+from synapt.training.data.shapes import ShapeSettings, write_shapes
 from synapt.training.engine.log import read_log
 from synapt.training.engine.step import Stepper
 from synapt.training.models import load_model
@@ -175,6 +176,21 @@ def test_many_lists(videos, tmp_path):
     assert [len(clips) for clips in data.train] == [12, 8] and data.val.classes == data.train[0].classes
     model = load_model(pretrain(aligned, both, tmp_path / "run"))
     assert model.classes == ("left_half", "other")
+
+
+def test_free_labels_are_learned_from_where_there_are_some(videos, tmp_path):
+    write_shapes(tmp_path / "shapes", 1, ShapeSettings(size_px=32, frames=4), workers=1)
+    labelled = ["augment.mixup=0", "augment.cutmix=0", "optim.epochs=1", "objective.auxiliary={person=1.0}"]
+    both = [tmp_path / "shapes", videos]
+    run = pretrain(config("objective.kind=aligned", *labelled), both, tmp_path / "run").parent
+    lines = read_log(run)
+    assert all(0 <= line["person"] < 2 for line in lines) and any(line["person"] > 0 for line in lines)
+    with pytest.raises(UserError, match=r"mp4 has no labels, and person shall be learned from"):
+        pretrain(config(*labelled), [videos], tmp_path / "none")
+    human = config("objective.kind=masked", "objective.mask=human", "model.name=videomae_s", "model.options={}",
+                   "model.dropout=0", "data.size_px=32", "augment.mixup=0", "augment.cutmix=0")  # fmt: skip
+    with pytest.raises(UserError, match=r"mp4 has no labels, and person and joints shall be learned from"):
+        pretrain(human, both, tmp_path / "some")
 
 
 def test_the_verb_says_what_it_does(videos, tmp_path, monkeypatch):

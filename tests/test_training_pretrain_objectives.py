@@ -8,6 +8,7 @@ import torch
 from made_training import ToyBatches, seen, toy_config, toy_model
 from synapt.generator.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig, ObjectiveConfig
+from synapt.training.data.extras import unknown
 from synapt.training.models import build
 from synapt.training.objectives import build_objective
 from synapt.training.objectives.auxiliary import FLOW_UNIT, Auxiliary, finer
@@ -129,6 +130,23 @@ def test_labels_that_are_not_known_do_not_count():
     batch = Batch(torch.zeros(4, 3, 4, 16, 16), torch.zeros(4), torch.zeros(4))
     losses = [auxiliary.loss(grid, replace(batch, extras=extras))[0] for extras in (labels, other)]
     assert torch.equal(*losses) and bool(losses[0].isfinite())
+
+
+def test_of_clips_without_labels_nothing_is_learned_but_the_class():
+    weights = {"joints": 1.0, "part": 2.0, "person": 1.0, "depth": 0.5, "flow": 1.0}
+    auxiliary = Auxiliary(toy_model(toy_config()), weights, 0)
+    grid = torch.randn(6, auxiliary.heads["joints"].in_channels, 4, 2, 2)
+    batch = Batch(torch.zeros(6, 3, 4, 16, 16), torch.zeros(6), torch.zeros(6))
+    known, _ = free_labels(clips=2)
+    nothing = {name: torch.from_numpy(unknown(name, 4)).expand(4, *known[name].shape[1:]) for name in weights}
+    some = replace(batch, extras={name: torch.cat([known[name], nothing[name]]) for name in weights})
+    alone = auxiliary.loss(grid[:2], Batch(torch.zeros(2, 3, 4, 16, 16), torch.zeros(2), torch.zeros(2), known))
+    told = auxiliary.loss(grid, some)
+    assert torch.allclose(told[0], alone[0]) and told[1].keys() == alone[1].keys()
+    grid.requires_grad_()
+    none = auxiliary.loss(grid[2:], replace(batch, video=batch.video[2:], extras=nothing))[0]
+    none.backward()
+    assert float(none.detach()) == 0.0 and not grid.grad.any()
 
 
 def test_free_labels_are_learned_beside_the_class():

@@ -95,7 +95,7 @@ class ObjectiveConfig:
     """`kind` of the table in `objectives/__init__.py`; the rest is read by the kinds that it concerns.
 
     mask_share, and for human-centric masking the shares of body and background patches that are hidden, as in HuC-VideoMAE;
-    auxiliary: weights of the free labels, e.g. {"joints": 0.1, "part": 0.1}.
+    auxiliary: weights of the free labels, e.g. {"joints": 0.1, "part": 0.1}; supervised and aligned learn them beside the class.
     """
 
     kind: str = "supervised"

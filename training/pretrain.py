@@ -54,6 +54,7 @@ def pretrain(
         model = build(config.model, len(classes[0]), config.data, config.seed)
         config = replace(config, data=settled(config.data, model.spec))
         objective = build_objective(model, config, classes)
+        _check_labels(objective, config, data.train)
         loader, stream = _loader(config, data.train, model.spec, objective.extras, team)
         sources = [*stream, *data.sources]
         if team.main:
@@ -79,6 +80,16 @@ def _learn(
         return {} if val is None else {"val_top1": top1(measured, val, config, objective.model, team)}
 
     fit(objective, loader, config, run=out, progress=console, after_epoch=after_epoch, identity={"data": digests})
+
+
+def _check_labels(objective: Objective, config: TrainConfig, lists: Sequence[ClipList]) -> None:
+    """UserError where free labels are wanted and no clip has any, or where one lacks them that may not."""
+    items = [item for clips in lists for item in clips.items]
+    without = [item for item in items if item.labels is None]
+    some = len(without) < len(items) or bool(config.stream.actions)
+    if objective.extras and without and (objective.extras_of_all or not some):
+        wanted = " and ".join(objective.extras)
+        raise UserError(f"{without[0].path} has no labels, and {wanted} shall be learned from: use a dataset of `synapt render`")
 
 
 def _loader(

@@ -116,7 +116,8 @@ class Batch:
     of probabilities once clips were mixed; source (B,) int64: which of several lists each clip came from (`align` has a head
     for each). `extras` holds what the free labels say of the same crop where it was asked for: joints (B, T, 17, 3) of COCO,
     x and y in [0, 1] of the crop and visibility 0 | 1 | 2; person (B, T, H, W) uint8, 1 where the person is; part, depth,
-    flow (B, T or T - 1, ...) likewise. `wait_s` is how long the step had to wait for it.
+    flow (B, T, ...) likewise; of a video without labels what `data.extras.unknown` says. `wait_s` is how long the step had to
+    wait for it.
     """
 
     video: Tensor

@@ -34,7 +34,10 @@ BOX = "box"
 COCO_MIRROR = np.array([0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15])
 """COCO's key points with left and right exchanged."""
 
-PART_MIRROR = np.array([0, 1, 2, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13], np.uint8)
+UNKNOWN = 255
+"""Person and part where a clip has no labels."""
+
+PART_MIRROR = np.array([0, 1, 2, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, *range(15, UNKNOWN + 1)], np.uint8)
 """Parts of the body likewise (names in docs/format.md)."""
 
 PROP = 10
@@ -60,9 +63,12 @@ def check_names(names: Sequence[str]) -> None:
 
 
 def read_extras(item: Item, frames: Array, names: Sequence[str], width_px: int, height_px: int) -> dict[str, Array]:
-    """Labels `names` of a clip of ours at these frame numbers. UserError where the clip or its dataset lacks them."""
+    """Labels `names` of a clip at these frame numbers, `unknown` for a video of others.
+
+    UserError where a dataset of ours lacks them.
+    """
     if item.labels is None:
-        raise UserError(f"{item.path} has no labels ({', '.join(names)} were asked for): use a dataset of `synapt render`")
+        return {name: unknown(name, len(frames)) for name in names}
     needed = {need for name in names for need in _needs(name)}
     return pick(read_arrays(item.labels, needed), frames, names, width_px, height_px, item.path)
 
@@ -115,6 +121,22 @@ def pick(
         else:
             out[name] = arrays[name][frames]
     return out
+
+
+def unknown(name: str, n_frames: int) -> Array:
+    """What `pick` would give for a clip of which nothing is known: joints not seen, UNKNOWN, depth 0, flow and box NaN."""
+    shape = (n_frames, 1, 1)  # one pixel, which becomes as many as the window has
+    match name:
+        case "joints":
+            return np.zeros((n_frames, 17, 3), np.float32)
+        case "depth":
+            return np.zeros(shape, np.float32)
+        case "flow":
+            return np.full((*shape, 2), np.nan, np.float32)
+        case "box":
+            return np.full(4, np.nan)
+        case _:
+            return np.full(shape, UNKNOWN, np.uint8)
 
 
 def _files(labels: Path, names: Collection[str]) -> dict[Path, list[str]]:

@@ -31,8 +31,8 @@ class Loader:
 
     `batches(epoch, first_step)` yields this rank's part of every step from there on: optim.batch / world clips, augmented and
     mixed. With several lists they are shuffled together, `Batch.source` tells them apart, and targets count within their own
-    list. `extras` names free labels (joints, person, part, depth, flow). UserError for a batch that doesn't divide by `world`,
-    and for a clip that breaks on the way. The number of workers changes nothing but the speed.
+    list. `extras` names free labels (joints, person, part, depth, flow), unknown of clips that have none. UserError for a batch
+    that doesn't divide by `world`, and for a clip that breaks on the way. The number of workers changes nothing but the speed.
     """
 
     def __init__(
@@ -138,7 +138,7 @@ class TrainStep:
 
     def _labels(self, source: int, k: int, numbers: Array, where: Stretch) -> dict[str, Array]:
         item = self.lists[source].items[k]
-        names = (*self.extras, BOX) if self.config.augment.person_crop and item.labels else self.extras
+        names = (*self.extras, BOX) if self.config.augment.person_crop else self.extras
         return read_extras(item, numbers, names, where.width_px, where.height_px) if names else {}
 
 

@@ -24,12 +24,13 @@ class Objective(nn.Module):
     """A model and what it is to learn. `model` is what is kept; all other parameters serve training alone.
 
     Subclasses take (model, config, classes), where `classes` holds the class names of every source of clips, and write `loss`.
-    `extras` names the free labels that they want in Batch.extras; `skips_weights` is False where every weight has a part in
-    every loss, which makes DDP's work easier.
+    `extras` names the free labels that they want in Batch.extras, `extras_of_all` says that no clip may lack them;
+    `skips_weights` is False where every weight has a part in every loss, which makes DDP's work easier.
     """
 
     model: VideoModel
     extras: tuple[str, ...] = ()
+    extras_of_all: bool = False
     skips_weights: bool = True
 
     def __init__(self, model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> None:

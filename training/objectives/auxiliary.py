@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from ...generator.errors import UserError, nearest
-from ..data.extras import NEEDS
+from ..config import TrainConfig
+from ..data.extras import NEEDS, UNKNOWN
 from ..models.base import VideoModel, drawn_from
 from ..values import Batch
+from . import Objective
 
 FINER = 4
 """Each token tells of so many rows and columns of places: 16 x 16 of a token grid of 4 x 4."""
@@ -26,7 +28,7 @@ FLOW_UNIT = 0.02
 class Auxiliary(nn.Module):
     """A linear map from tokens to finer places for each label in `weights`; UserError for a name or weight that can't be.
 
-    Labels count where they are known: joints in the picture, depth short of the sky.
+    Labels count where they are known: joints in the picture, depth short of the sky, nothing of a clip that has no labels.
     """
 
     def __init__(self, model: VideoModel, weights: Mapping[str, float], seed: int) -> None:
@@ -55,6 +57,32 @@ class Auxiliary(nn.Module):
             error = _LOSSES[name](maps, _in_time(batch.extras[name], maps.shape[1], name), batch.video.shape[-1])
             total, told[name] = total + self.weights[name] * error, error.detach()
         return total, told
+
+
+class Labelled(Objective):
+    """An objective that goes by the pooled features of clips, with free labels beside it if asked for."""
+
+    skips_weights = False
+
+    def __init__(self, model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> None:
+        super().__init__(model, config, classes)
+        self.auxiliary: Auxiliary | None = None
+        if config.objective.auxiliary:
+            self.auxiliary = Auxiliary(model, config.objective.auxiliary, config.seed)
+            self.extras = self.auxiliary.extras
+
+    def features(self, batch: Batch) -> tuple[Tensor, Tensor, dict[str, Tensor | float]]:
+        """Features (B, D) as the head gets them, the labels' weighed errors (), and each of those by name."""
+        if self.auxiliary is None:
+            features = self.model.features(batch.video)
+            return self.model.dropout(features), features.new_zeros((), dtype=torch.float32), {}
+        tokens, features = self.model.tokens_and_features(batch.video)
+        return self.model.dropout(features), *self.auxiliary.loss(self.model.laid_out(tokens), batch)
+
+    def compile_parts(self) -> None:
+        """The trunk, by the door that `features` takes."""
+        door = "features" if self.auxiliary is None else "tokens_and_features"
+        setattr(self.model, door, torch.compile(getattr(self.model, door)))
 
 
 def finer(maps: Tensor) -> Tensor:
@@ -93,7 +121,9 @@ def _joints(maps: Tensor, joints: Tensor, size_px: int) -> Tensor:
 
 def _classes(maps: Tensor, label: Tensor, size_px: int) -> Tensor:
     """Cross-entropy a place."""
-    return functional.cross_entropy(maps.flatten(0, 1), _at_places(label, maps).flatten(0, 1).long())
+    there = _at_places(label, maps).flatten(0, 1).long()
+    error = functional.cross_entropy(maps.flatten(0, 1), there, ignore_index=UNKNOWN, reduction="none")
+    return _mean(error, (there != UNKNOWN).float())
 
 
 def _depth(maps: Tensor, depth: Tensor, size_px: int) -> Tensor:

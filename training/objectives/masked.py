@@ -41,8 +41,10 @@ class Masked(Objective):
         shares = (goal.mask_share, goal.body_share, goal.background_share, goal.joint_share)
         if not all(0 <= share <= 1 for share in shares) or not 0 < goal.mask_share < 1:
             raise UserError(f"shares of what is hidden lie between 0 and 1, got {shares}: correct [objective]")
+        if goal.auxiliary:
+            raise UserError(f"masked learning tells no free labels ({', '.join(goal.auxiliary)}): leave out objective.auxiliary")
         if goal.mask == "human":
-            self.extras = ("person", "joints")
+            self.extras, self.extras_of_all = ("person", "joints"), True
         encoder = model.trunk.config
         self.tube = (encoder.tubelet_size, encoder.patch_size, encoder.patch_size)
         frames, size_px = model.spec.frames, model.spec.size_px
