@@ -88,6 +88,7 @@ def test_results_lie_where_the_map_says(evaluated, videos):
         files = {file.name for file in path.iterdir()}
         assert files == {"result.json", "predictions.parquet", "per_class.csv", "confusion.png", "config.toml", "parts"}
     assert "leave one of 3 groups out" in output and "scratch" in output and "chance 33.3" in output
+    assert "mean class" in output and "top-5" not in output  # of three classes
 
 
 def test_every_figure_comes_from_the_predictions(evaluated):

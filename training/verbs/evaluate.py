@@ -119,15 +119,16 @@ def _print(target: Target, measured: list[Measured]) -> None:
     """One table a target: figures in percent with 95 % intervals, and how far ours is ahead of each baseline."""
     from ..console import Grid, print_grids
 
+    first = measured[0].result
+    five = len(first.classes) > 5  # of fewer, everything is among the top five
     rows = []
     for one in measured:
         result, ahead = one.result, one.ahead
         gap = ("", "") if ahead is None else (_percent(ahead.difference), f"{ahead.p_permutation:.3f}")
-        figures = [_percent(figure) for figure in (result.top1, result.top5, result.mean_class)]
+        figures = [_percent(figure) for figure in (result.top1, *([result.top5] if five else []), result.mean_class)]
         rows.append((result.protocol, result.pretraining, *figures, *gap))
-    first = measured[0].result
     title = f"{target.name}: {first.n_clips} clips, {len(first.classes)} classes, {target.division}"
-    heads = ("protocol", "pretraining", "top-1", "top-5", "mean class", "ours ahead by", "p")
+    heads = ("protocol", "pretraining", "top-1", *(["top-5"] if five else []), "mean class", "ours ahead by", "p")
     note = (
         f"percent [95 % interval over clips and seeds]; chance {100 * first.chance:.1f}; "
         "p: two-sided, by changing signs of groups of clips"
