@@ -193,6 +193,7 @@ def test_settings_that_cannot_be_are_refused_in_one_line(wrong, line):
 def test_classes_that_the_generator_does_not_know_are_left_out():
     found = settled(SETTINGS, CLASSES)
     assert found.actions == CLASSES[:4] and found.factors == factors()
+    assert settled(replace(SETTINGS, actions=("Squatting", "sit down")), CLASSES).actions == ("squatting", "sitting")
     jobs = audit_run._jobs(found)
     assert [job.action for job in jobs[:4]] == list(CLASSES[:4]) and len(jobs) == 24
     assert all(job.partner in CLASSES[:4] and job.partner != job.action for job in jobs)

@@ -12,6 +12,7 @@ from typing import Protocol
 import msgspec
 import numpy as np
 
+from ...generator.actions import canonical
 from ...generator.dataset.atomic import appearing
 from ...generator.dataset.provenance import software
 from ...generator.errors import UserError
@@ -123,10 +124,8 @@ def settled(settings: AuditSettings, classes: tuple[str, ...]) -> AuditSettings:
     unknown = [name for name in settings.factors if name not in factors()]
     if unknown:
         raise UserError(f"unknown factor '{unknown[0]}': choose among {', '.join(factors())}")
-    foreign = [name for name in settings.actions if name not in classes]
-    if foreign:
-        raise UserError(f"the model has no class '{foreign[0]}': it tells {', '.join(classes[:30])}")
-    known = tuple(name for name in settings.actions or classes if _renderable(name, settings))
+    asked = tuple(_class(name, classes) for name in settings.actions)
+    known = tuple(name for name in asked or classes if _renderable(name, settings))
     if len(known) < 2:
         raise UserError(
             f"of the model's {len(classes)} classes the generator knows {len(known)}: an audit renders at least two of them, "
@@ -154,6 +153,18 @@ def load_audit(folder: Path) -> Audit:
         return msgspec.json.decode(path.read_bytes(), type=Audit)
     except (OSError, msgspec.MsgspecError) as error:
         raise UserError(f"{path} is no audit ({str(error).splitlines()[0]}): make one with `synapt audit`") from error
+
+
+def _class(name: str, classes: tuple[str, ...]) -> str:
+    """The class that a typed name means: itself, or the action it is an alias of."""
+    if name not in classes:
+        try:
+            name = canonical(name)
+        except UserError:
+            pass  # no action of ours: the model may know it all the same
+    if name not in classes:
+        raise UserError(f"the model has no class '{name}': it tells {', '.join(classes[:30])}")
+    return name
 
 
 def _renderable(name: str, settings: AuditSettings) -> bool:
