@@ -12,11 +12,10 @@ from typing import Protocol
 import msgspec
 import numpy as np
 
-from ...generator.actions import canonical
 from ...generator.dataset.atomic import appearing
 from ...generator.dataset.provenance import software
 from ...generator.errors import UserError
-from ...generator.stream import StreamSettings, factors
+from ...generator.stream import StreamSettings, factors, named
 from ..values import Array, Interval
 from . import backgrounds, measures
 from .answers import Answer, Answers, load_answers, save_answers
@@ -159,7 +158,7 @@ def _class(name: str, classes: tuple[str, ...]) -> str:
     """The class that a typed name means: itself, or the action it is an alias of."""
     if name not in classes:
         try:
-            name = canonical(name)
+            (name,) = named((name,), ())
         except UserError:
             pass  # no action of ours: the model may know it all the same
     if name not in classes:
