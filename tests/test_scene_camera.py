@@ -25,7 +25,8 @@ def filmed(spec, kind, size=(256, 256), heading=0.3):
 
 
 def drawn(seed, movement):
-    return camera_sampling.draw(np.random.default_rng(seed), camera_sampling.Ranges(movements={movement: 1.0}))
+    rng = np.random.default_rng(seed)
+    return camera_sampling.draw(rng, rng.random(), camera_sampling.Ranges(movements={movement: 1.0}))
 
 
 def positions(view):

@@ -26,7 +26,7 @@ def made_scene(seed, kind, movement="stand", props=(), **changes):
     path[:, :3, 3] = motion.pelvis_m + np.array([0.3, 0.0, 0.2])
     motion = dataclasses.replace(motion, props={p.name: path for p in props})
     drawn = {
-        "camera": camera_sampling.draw(rng),
+        "camera": camera_sampling.draw(rng, rng.random()),
         "light": light_sampling.draw(rng),
         "backdrop": backdrop_sampling.draw(rng, backdrop_sampling.Ranges(kinds={kind: 1.0})),
     }
@@ -123,7 +123,7 @@ def test_props_ride_along_and_are_kept_in_view():
 def test_a_prop_without_a_path_is_answered():
     skeleton, prop = made_skeleton(), (PropSpec("cup", "cup", 1.0, ()),)
     rng = np.random.default_rng(0)
-    spec = dataclasses.replace(make_spec(), camera=camera_sampling.draw(rng), light=light_sampling.draw(rng))
+    spec = dataclasses.replace(make_spec(), camera=camera_sampling.draw(rng, rng.random()), light=light_sampling.draw(rng))
     with pytest.raises(UserError, match="cup"):
         stage(spec, skeleton, made_person(), build_props(prop, skeleton), made_motion())
     with pytest.raises(UserError, match="unknown backdrop"):
