@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import shutil
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +16,9 @@ from platformdirs import user_cache_dir
 
 from ...generator.dataset.atomic import appearing
 from ...generator.errors import UserError
-from ..values import Array, ClipList, Item
+from ..values import Array, Item
 from .decode import shrunk
-from .reading import Stretch, frames_of, stretch
+from .reading import Stretch, frames_of
 
 HEAD = 128
 """Bytes of JSON in front of the frames: their shape."""
@@ -26,6 +28,12 @@ SHARE = 0.5
 
 RECOUNTED = 64
 """After so many writes of its own, a process looks at what the others wrote."""
+
+USED_S, STALE_S = 3600.0, 6 * 3600.0
+"""A file's time is set anew when it is read this long after; one not read for so long makes room for others."""
+
+SPARED = 0.9
+"""Stale files go, the longest unused first, until the cache takes this share of what it may; then again once it is full."""
 
 
 def default_folder() -> Path:
@@ -39,8 +47,9 @@ class FrameCache:
     """Frames of items as `decode` gives them for `short_side_px`, one file each, in `folder`, `max_bytes` in all.
 
     A file is named by what it was made from (path, size and time of change of the video, the item's times, the side): a changed
-    video is decoded anew. Files appear whole: several processes may fill the folder at once. Once it is full, or cannot be
-    written, the remaining items are decoded each time; nothing is thrown out, for an epoch would throw out all of it.
+    video is decoded anew. Files appear whole: several processes may fill the folder at once. Once it is full, files that nobody
+    has read for hours are deleted. What a run itself reads is not, for an epoch would throw out all of it: where that is too
+    much, or the folder cannot be written, the remaining items are decoded each time.
     """
 
     folder: Path
@@ -48,6 +57,7 @@ class FrameCache:
     max_bytes: int
     _used: int = field(default=-1, repr=False)
     _writes: int = field(default=0, repr=False)
+    _cleared_s: float = field(default=-STALE_S, repr=False)
 
     @classmethod
     def opened(cls, short_side_px: int, folder: Path | None = None, max_bytes: int | None = None) -> FrameCache:
@@ -63,7 +73,7 @@ class FrameCache:
                 f"cannot make the frame cache {folder} ({error.strerror}): set SYNAPT_CACHE, or data.cache=false"
             ) from error
         if max_bytes is None:
-            max_bytes = int(SHARE * (shutil.disk_usage(folder).free + _size(folder)))
+            max_bytes = int(SHARE * (shutil.disk_usage(folder).free + sum(size for _, size, _ in _files(folder))))
         return cls(folder, short_side_px, max_bytes)
 
     def frames(self, item: Item, numbers: Array, where: Stretch) -> Array:
@@ -78,15 +88,6 @@ class FrameCache:
             self._write(path, kept)
         return np.ascontiguousarray(kept[numbers])
 
-    def size_of(self, clips: ClipList) -> int:
-        """Bytes that all of `clips` take here; every video is opened for it."""
-        total = 0
-        for item in clips.items:
-            where = stretch(item)
-            width, height = shrunk(where.width_px, where.height_px, self.short_side_px)
-            total += len(where) * width * height * 3 + HEAD
-        return total
-
     def _name(self, item: Item) -> str:
         stat = item.path.stat()
         key = [str(item.path.resolve()), stat.st_size, stat.st_mtime_ns, item.start_s, item.end_s, self.short_side_px]
@@ -94,8 +95,21 @@ class FrameCache:
 
     def _has_room(self, n_bytes: int) -> bool:
         if self._used < 0 or self._writes >= RECOUNTED:
-            self._used, self._writes = _size(self.folder), 0
+            self._used, self._writes = sum(size for _, size, _ in _files(self.folder)), 0
+        if self._used + n_bytes > self.max_bytes and time.monotonic() - self._cleared_s > USED_S:
+            self._clear()
         return self._used + n_bytes <= self.max_bytes
+
+    def _clear(self) -> None:
+        """Delete stale files until there is room; looked for once an hour, for it takes a while where files are many."""
+        self._cleared_s = time.monotonic()
+        files = _files(self.folder)
+        self._used = sum(size for _, size, _ in files)
+        for last_used_s, size, path in sorted(files):
+            if self._used <= SPARED * self.max_bytes or time.time() - last_used_s < STALE_S:
+                break
+            Path(path).unlink(missing_ok=True)
+            self._used -= size
 
     def _write(self, path: Path, frames: Array) -> None:
         try:
@@ -114,15 +128,21 @@ def _open(path: Path) -> Array | None:
     try:
         with path.open("rb") as file:
             shape = tuple(json.loads(file.read(HEAD))["shape"])
+            if time.time() - os.fstat(file.fileno()).st_mtime > USED_S:
+                with suppress(OSError):  # somebody else's file
+                    os.utime(path)
         return np.memmap(path, np.uint8, "r", HEAD, shape)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _size(folder: Path) -> int:
-    total = 0
+def _files(folder: Path) -> list[tuple[float, int, str]]:
+    """(when last used, bytes, path) of all files of frames."""
+    found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".frames"):
-                total += entry.stat().st_size
-    return total
+                with suppress(FileNotFoundError):  # another process has just deleted it
+                    stat = entry.stat()
+                    found.append((stat.st_mtime, stat.st_size, entry.path))
+    return found
