@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,11 @@ def _cache() -> Check:
             pass
     except OSError as error:
         return Check("cache folder", False, True, f"{folder} ({error.strerror}): set SYNAPT_CACHE to a writable folder")
-    return Check("cache folder", True, True, str(folder))
+    n_bytes = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # a process that trains has just renamed it
+            n_bytes += path.stat().st_size
+    return Check("cache folder", True, True, f"{folder}, {n_bytes / 2**30:.1f} GiB (decoded videos in frames/ may be deleted)")
 
 
 def _encoder() -> Check:
