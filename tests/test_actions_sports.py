@@ -100,6 +100,21 @@ def test_punches_snap_out_and_back_while_the_other_fist_guards(skeleton: Skeleto
     assert punch.motion.rotations.shape[0] > 60
 
 
+def test_a_lunge_throws_one_fist_ahead_on_a_long_step_and_comes_back(skeleton: Skeleton) -> None:
+    lunge = perform("punching", skeleton, {"combo": "lunge", "bend_rad": 0.3}, fps=60.0)
+    ahead = -lunge.joint("right_wrist")[:, 1] + lunge.joint("right_shoulder")[:, 1]
+    hit = int(ahead.argmax())
+    reach = np.linalg.norm(lunge.joint("right_wrist")[hit] - lunge.joint("right_shoulder")[hit])
+    arm = np.linalg.norm(lunge.joint("right_elbow")[0] - lunge.joint("right_shoulder")[0]) + np.linalg.norm(
+        lunge.joint("right_wrist")[0] - lunge.joint("right_elbow")[0]
+    )
+    assert lunge.segment("punch").start <= hit < lunge.segment("punch").stop and ahead[hit] > 0.7 * arm and reach > 0.85 * arm
+    feet = [-lunge.joint(f"{side}_ankle")[:, 1] for side in ("left", "right")]
+    assert feet[0][hit] - feet[1][hit] > 0.45 and ahead[: lunge.segment("guard").stop].min() < -0.2 * arm  # from far behind
+    for side in ("left", "right"):
+        assert np.linalg.norm(lunge.joint(f"{side}_ankle")[-1] - lunge.joint(f"{side}_ankle")[0]) < 0.01
+
+
 @pytest.mark.parametrize("kind", ["front", "side", "roundhouse"])
 def test_a_kick_leaves_one_foot_on_the_floor_and_bends_the_knee_before_and_after(skeleton: Skeleton, kind: str) -> None:
     kick = perform("kicking", skeleton, {"kind": kind, "height": 0.2}, fps=60.0, without=("ball",))

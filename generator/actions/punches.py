@@ -55,10 +55,56 @@ def stance(s: Score, end: float, duration: float) -> None:
 
 
 def _punch(s: Score) -> None:
+    """As a boxer does, or as in a brawl."""
+    s.look(0.2, "travel", (0.0, 2.0, 0.98 * s.body.eye_height_m))
+    if s.option("combo") == "lunge":
+        _lunge(s)
+    else:
+        _box(s)
+
+
+def _lunge(s: Score) -> None:
+    """One swing from far behind on a long step, the body thrown after it, and back to standing."""
+    step, bend, out = s.number("step") * s.body.leg_m * s.amplitude, s.number("bend_rad"), s.body.stance_out_m
+    yaw, twist = 0.35, 0.45
+    with s.phase("guard", 0.65) as (start, end):
+        guard(s, end - 0.1, 0.45, (s.left,))
+        for hand in (s.right, s.left):
+            hand.fingers(start + 0.35, 0.3, "fist")
+        s.right_foot.place(start + 0.45, 0.3, (out, -0.04), toe_out_rad=0.8)
+        s.pelvis.to(end, 0.5, yaw=-0.60, forward=-0.03, up=-0.03)
+        s.trunk.to(end + 0.03, 0.5, twist=-0.50, bend=-0.04)
+        s.right.reach(
+            end + 0.04, 0.45, (0.42, -0.42, 0.0), palm=(-0.3, 0.2, -0.9), fingers=(0.2, 0.9, 0.2), elbow=(0.6, -0.8, 0.2)
+        )
+    plant = s.now + 0.20
+    hit = plant + 0.10
+    s.left_foot.step(plant, 0.36, (out * 0.9, step), toe_out_rad=0.1, lift_m=0.07)
+    with s.phase("punch", hit + 0.40 - s.now):
+        s.pelvis.to(plant + 0.06, 0.24, yaw=yaw, forward=0.50 * step, up=-0.08)
+        s.trunk.to(hit, 0.22, "accelerate", twist=twist, bend=bend)
+        s.right_foot.heel.to(hit, 0.2, 0.6)
+        s.left.reach(hit, 0.26, (0.26, -0.22, -0.80), elbow=(0.3, -0.9, -0.4))
+        ahead = (float(np.sin(yaw + twist)), float(np.cos(yaw + twist)))
+        _straight(s, s.right, hit, ahead, s.number("aim") + 0.7 * bend)
+        s.right.reach(hit + 0.34, 0.26, (-0.20, 0.62, -0.40), "decelerate", palm=(-0.2, -0.4, -0.8), fingers=(-0.5, 0.6, -0.5))
+        s.pelvis.to(hit + 0.22, 0.22, yaw=yaw + 0.1, forward=0.62 * step)
+        s.trunk.to(hit + 0.30, 0.25, "decelerate", twist=twist + 0.1, bend=bend + 0.12)
+    with s.phase("lower", 1.0) as (start, end):
+        s.right_foot.heel.to(start + 0.30, 0.3, 0.0)
+        s.left_foot.step(start + 0.60, 0.45, (out, 0.0), lift_m=0.06)
+        s.right_foot.step(end, 0.36, (out, 0.0), lift_m=0.04)
+        s.pelvis.to(start + 0.75, 0.7, yaw=0.0, up=0.0, forward=0.0)
+        s.trunk.to(start + 0.80, 0.7, twist=0.0, bend=0.0)
+        for hand in (s.right, s.left):
+            hand.rest(end, 0.75)
+            hand.fingers(end, 0.5, "relaxed")
+
+
+def _box(s: Score) -> None:
     """From a boxer's guard: strikes that start in the hips and snap back, the other hand guarding."""
     combo = COMBOS[s.option("combo")]
     gap = s.number("gap_s")
-    s.look(0.2, "travel", (0.0, 2.0, 0.98 * s.body.eye_height_m))
     with s.phase("guard", 0.65) as (start, end):
         stance(s, end, 0.6)
         guard(s, end, 0.55, (s.right, s.left))
@@ -94,15 +140,14 @@ def _strike(s: Score, kind: str, hit: float) -> None:
     chest = yaw + twist
     ahead = (sign * float(np.sin(chest)), float(np.cos(chest)))
     if kind in ("jab", "cross"):
-        _straight(s, hand, hit, ahead)
+        _straight(s, hand, hit, ahead, s.number("aim"))
     else:
         _bent(hand, kind, hit)
     guard(s, hit + 0.26, 0.22, (hand,))
 
 
-def _straight(s: Score, hand: Hand, hit: float, ahead: tuple[float, float]) -> None:
+def _straight(s: Score, hand: Hand, hit: float, ahead: tuple[float, float], up: float) -> None:
     """The fist goes straight out, palm down; `ahead` is the world's ahead (out, forward) in the turned chest's axes."""
-    up = s.number("aim")
     at, knuckles = (0.975 * ahead[0] - 0.10, 0.975 * ahead[1], up), (ahead[0] - 0.1, ahead[1], up)
     palm, elbow = (0.0, 0.1, -1.0), (0.5, -0.3, -0.8)
     hand.reach(hit, 0.15, at, "accelerate", palm=palm, fingers=knuckles, effector="wrist", elbow=elbow)
@@ -120,9 +165,11 @@ PUNCHING = Action(
     choreography=_punch,
     phases=("guard", "punch", "lower"),
     params={
-        "combo": Choice(tuple(COMBOS), (0.15, 0.3, 0.25, 0.1, 0.2)),
+        "combo": Choice((*COMBOS, "lunge"), (0.1, 0.2, 0.2, 0.1, 0.1, 0.3)),
         "gap_s": Range(0.38, 0.52),
         "aim": Range(-0.12, 0.14),
+        "step": Range(0.60, 0.90),
+        "bend_rad": Range(0.12, 0.40),
     },
     aliases=("punch", "boxing", "shadow boxing", "throwing punches"),
     tags=("sport", "arms", "combat"),
