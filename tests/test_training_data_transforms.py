@@ -7,7 +7,7 @@ from synapt.generator.skeletons import COCO17, PARTS, SURFACES
 from synapt.training.config import AugmentConfig, DataConfig
 from synapt.training.data import colour, transforms
 from synapt.training.data.draws import draws
-from synapt.training.data.extras import COCO_MIRROR, PART_MIRROR, PROP, Window, follow, pick
+from synapt.training.data.extras import COCO_MIRROR, PART_MIRROR, PROP, UNKNOWN, Window, follow, pick
 from synapt.training.data.transforms import TrainTransform, look
 from synapt.training.values import Item
 
@@ -173,7 +173,8 @@ def test_left_and_right_are_exchanged_by_name():
         return name.replace("left", "LEFT").replace("right", "left").replace("LEFT", "right")
 
     assert [COCO17[k] for k in COCO_MIRROR] == [other(name) for name in COCO17]
-    assert [PARTS[k] for k in PART_MIRROR] == [other(name) for name in PARTS]
+    assert [PARTS[k] for k in PART_MIRROR[: len(PARTS)]] == [other(name) for name in PARTS]
+    assert PART_MIRROR[UNKNOWN] == UNKNOWN
     assert SURFACES[PROP] == "prop" and "hat" in SURFACES[:PROP] and "ground" in SURFACES[PROP:]
 
 
