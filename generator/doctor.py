@@ -63,7 +63,7 @@ def _cache() -> Check:
         return Check("cache folder", False, True, f"{folder} ({error.strerror}): set SYNAPT_CACHE to a writable folder")
     n_bytes = 0
     for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):  # a process that trains has just renamed it
+        with suppress(OSError):  # renamed just now by a process that trains, or somebody else's
             n_bytes += path.stat().st_size
     return Check("cache folder", True, True, f"{folder}, {n_bytes / 2**30:.1f} GiB (decoded videos in frames/ may be deleted)")
 

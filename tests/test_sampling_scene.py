@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from synapt.assets_manifest.assets import hdri_names
-from synapt.generator.sampling import backdrop, camera, light, props
+from synapt.generator.recipes import load_recipe
+from synapt.generator.sampling import backdrop, camera, light, props, sample
 from synapt.generator.scene.backdrop import BACKDROPS
 from synapt.generator.scene.camera import MOVEMENTS
 from synapt.generator.scene.props import PROP_KINDS
@@ -32,6 +33,13 @@ def draw_camera(rng):
 @pytest.mark.parametrize("draw", [draw_camera, light.draw, backdrop.draw])
 def test_same_generator_same_spec(draw):
     assert draw(np.random.default_rng(3)) == draw(np.random.default_rng(3)) != draw(np.random.default_rng(4))
+
+
+def test_camera_covers_the_circle_evenly():
+    recipe, actions = load_recipe("standard"), ("waving_a_hand", "walking", "sitting")
+    specs = [sample(action, recipe, 7, k) for action in actions for k in range(N // 3)]
+    bins, _ = np.histogram([s.camera.azimuth_rad for s in specs], bins=8, range=(-np.pi, np.pi))
+    assert ((bins - N / 8) ** 2 / (N / 8)).sum() < 24.3  # chi-squared, 7 degrees of freedom, p = 0.001
 
 
 def test_camera_sees_from_mostly_eye_level():

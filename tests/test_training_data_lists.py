@@ -120,7 +120,7 @@ def test_the_cache_gives_what_decoding_gives_and_notices_a_change(folder, tmp_pa
         for item in items:
             assert np.array_equal(cached(cache, item, [3, 0, 3]), frames_of(item, [3, 0, 3], 32))
     files = sorted((tmp_path / "cache").iterdir())
-    assert len(files) == 5
+    assert len(files) == 5 and sum(f.stat().st_size for f in files) == 4 * (12 * 32 * 48 * 3 + 128) + (7 * 32 * 48 * 3 + 128)
     path = write(tmp_path / "x.mp4", numbered(8))
     first = cached(cache, Item("x", path, 0), [0])
     write(path, numbered(8, start=700))
@@ -145,6 +145,21 @@ def test_a_full_cache_forgets_what_nobody_reads(folder, tmp_path):
     kept = set(tmp_path.iterdir())
     assert len(kept) == 3 and used < kept  # one of the two old ones is gone, the new one is there
     assert np.array_equal(cached(late, items[3], [5]), frames_of(items[3], [5], 32))
+
+
+def test_old_files_that_may_not_be_deleted_only_cost_time(folder, tmp_path, monkeypatch):
+    items = open_clips(folder).items
+    full = FrameCache.opened(32, tmp_path, max_bytes=12 * 32 * 48 * 3 + 128)
+    cached(full, items[0], [0])
+    os.utime(next(tmp_path.iterdir()), (1, 1))
+    before = list(tmp_path.iterdir())
+
+    def refuse(path):
+        raise PermissionError(path)
+
+    monkeypatch.setattr("pathlib.Path.unlink", refuse)
+    assert np.array_equal(cached(full, items[1], [5]), frames_of(items[1], [5], 32))
+    assert list(tmp_path.iterdir()) == before
 
 
 def test_a_full_or_broken_cache_only_costs_time(folder, tmp_path, monkeypatch):

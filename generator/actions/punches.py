@@ -85,8 +85,7 @@ def _lunge(s: Score) -> None:
         s.trunk.to(hit, 0.22, "accelerate", twist=twist, bend=bend)
         s.right_foot.heel.to(hit, 0.2, 0.6)
         s.left.reach(hit, 0.26, (0.26, -0.22, -0.80), elbow=(0.3, -0.9, -0.4))
-        ahead = (float(np.sin(yaw + twist)), float(np.cos(yaw + twist)))
-        _straight(s, s.right, hit, ahead, s.number("aim") + 0.7 * bend)
+        _straight(s.right, hit, yaw + twist, s.number("aim") + 0.7 * bend)
         s.right.reach(hit + 0.34, 0.26, (-0.20, 0.62, -0.40), "decelerate", palm=(-0.2, -0.4, -0.8), fingers=(-0.5, 0.6, -0.5))
         s.pelvis.to(hit + 0.22, 0.22, yaw=yaw + 0.1, forward=0.62 * step)
         s.trunk.to(hit + 0.30, 0.25, "decelerate", twist=twist + 0.1, bend=bend + 0.12)
@@ -128,7 +127,7 @@ def _box(s: Score) -> None:
 def _strike(s: Score, kind: str, hit: float) -> None:
     """One punch that lands at `hit`: hips first, trunk 30 ms after, the fist last; back in guard 0.3 s later."""
     hand = s.right if kind in ("cross", "uppercut") else s.left
-    sign, power = (1.0 if hand is s.right else -1.0), s.amplitude
+    power = s.amplitude
     yaw, twist = {"jab": (-0.60, -0.36), "cross": (0.40, 0.44), "hook": (-0.85, -0.50), "uppercut": (0.32, 0.34)}[kind]
     s.pelvis.to(hit - 0.05, 0.16, yaw=GUARD_YAW_RAD + power * (yaw - GUARD_YAW_RAD))
     s.trunk.to(hit - 0.01, 0.15, twist=GUARD_TWIST_RAD + power * (twist - GUARD_TWIST_RAD), bend=0.16)
@@ -137,17 +136,17 @@ def _strike(s: Score, kind: str, hit: float) -> None:
     if hand is s.right:
         s.right_foot.heel.to(hit, 0.18, 0.60)
         s.right_foot.heel.to(hit + 0.30, 0.24, 0.05)
-    chest = yaw + twist
-    ahead = (sign * float(np.sin(chest)), float(np.cos(chest)))
     if kind in ("jab", "cross"):
-        _straight(s, hand, hit, ahead, s.number("aim"))
+        _straight(hand, hit, yaw + twist, s.number("aim"))
     else:
         _bent(hand, kind, hit)
     guard(s, hit + 0.26, 0.22, (hand,))
 
 
-def _straight(s: Score, hand: Hand, hit: float, ahead: tuple[float, float], up: float) -> None:
-    """The fist goes straight out, palm down; `ahead` is the world's ahead (out, forward) in the turned chest's axes."""
+def _straight(hand: Hand, hit: float, chest_yaw_rad: float, up: float) -> None:
+    """The fist goes straight ahead, palm down, from a chest that is turned; `up` in arm lengths."""
+    sign = 1.0 if hand.side == "right" else -1.0
+    ahead = (sign * float(np.sin(chest_yaw_rad)), float(np.cos(chest_yaw_rad)))  # out and forward in the chest's axes
     at, knuckles = (0.975 * ahead[0] - 0.10, 0.975 * ahead[1], up), (ahead[0] - 0.1, ahead[1], up)
     palm, elbow = (0.0, 0.1, -1.0), (0.5, -0.3, -0.8)
     hand.reach(hit, 0.15, at, "accelerate", palm=palm, fingers=knuckles, effector="wrist", elbow=elbow)

@@ -11,7 +11,7 @@ from ..values import CameraSpec
 
 @dataclass(frozen=True)
 class Ranges:
-    """Focal length log-uniform; azimuth uniform over the circle; elevation mostly near eye level, some from above.
+    """Focal length log-uniform; azimuth over the whole circle; elevation mostly near eye level, some from above.
 
     `movements` are relative shares; offsets are shares of the room left beside the subject.
     """

@@ -57,7 +57,7 @@ class FrameCache:
     max_bytes: int
     _used: int = field(default=-1, repr=False)
     _writes: int = field(default=0, repr=False)
-    _cleared_s: float = field(default=-STALE_S, repr=False)
+    _cleared_s: float = field(default=float("-inf"), repr=False)
 
     @classmethod
     def opened(cls, short_side_px: int, folder: Path | None = None, max_bytes: int | None = None) -> FrameCache:
@@ -73,7 +73,7 @@ class FrameCache:
                 f"cannot make the frame cache {folder} ({error.strerror}): set SYNAPT_CACHE, or data.cache=false"
             ) from error
         if max_bytes is None:
-            max_bytes = int(SHARE * (shutil.disk_usage(folder).free + sum(size for _, size, _ in _files(folder))))
+            max_bytes = int(SHARE * (shutil.disk_usage(folder).free + _size(_files(folder))))
         return cls(folder, short_side_px, max_bytes)
 
     def frames(self, item: Item, numbers: Array, where: Stretch) -> Array:
@@ -95,8 +95,8 @@ class FrameCache:
 
     def _has_room(self, n_bytes: int) -> bool:
         if self._used < 0 or self._writes >= RECOUNTED:
-            self._used, self._writes = sum(size for _, size, _ in _files(self.folder)), 0
-        if self._used + n_bytes > self.max_bytes and time.monotonic() - self._cleared_s > USED_S:
+            self._used, self._writes = _size(_files(self.folder)), 0
+        if self._used + n_bytes > self.max_bytes > 0 and time.monotonic() - self._cleared_s > USED_S:
             self._clear()
         return self._used + n_bytes <= self.max_bytes
 
@@ -104,12 +104,13 @@ class FrameCache:
         """Delete stale files until there is room; looked for once an hour, for it takes a while where files are many."""
         self._cleared_s = time.monotonic()
         files = _files(self.folder)
-        self._used = sum(size for _, size, _ in files)
+        self._used = _size(files)
         for last_used_s, size, path in sorted(files):
             if self._used <= SPARED * self.max_bytes or time.time() - last_used_s < STALE_S:
                 break
-            Path(path).unlink(missing_ok=True)
-            self._used -= size
+            with suppress(OSError):  # gone already, or somebody else's
+                Path(path).unlink()
+                self._used -= size
 
     def _write(self, path: Path, frames: Array) -> None:
         try:
@@ -146,3 +147,7 @@ def _files(folder: Path) -> list[tuple[float, int, str]]:
                     stat = entry.stat()
                     found.append((stat.st_mtime, stat.st_size, entry.path))
     return found
+
+
+def _size(files: list[tuple[float, int, str]]) -> int:
+    return sum(size for _, size, _ in files)

@@ -126,17 +126,15 @@ def pick(
 def unknown(name: str, n_frames: int) -> Array:
     """What `pick` would give for a clip of which nothing is known: joints not seen, UNKNOWN, depth 0, flow and box NaN."""
     shape = (n_frames, 1, 1)  # one pixel, which becomes as many as the window has
-    match name:
-        case "joints":
-            return np.zeros((n_frames, 17, 3), np.float32)
-        case "depth":
-            return np.zeros(shape, np.float32)
-        case "flow":
-            return np.full((*shape, 2), np.nan, np.float32)
-        case "box":
-            return np.full(4, np.nan)
-        case _:
-            return np.full(shape, UNKNOWN, np.uint8)
+    if name == "joints":
+        return np.zeros((n_frames, 17, 3), np.float32)
+    if name == BOX:
+        return np.full(4, np.nan)
+    if name == "depth":
+        return np.zeros(shape, np.float32)
+    if name == "flow":
+        return np.full((*shape, 2), np.nan, np.float32)
+    return np.full(shape, UNKNOWN, np.uint8)
 
 
 def _files(labels: Path, names: Collection[str]) -> dict[Path, list[str]]:
