@@ -149,6 +149,20 @@ def test_without_shared_memory_results_go_through_pipes(monkeypatch):
     pool.close()
 
 
+def small_and_large(key):
+    return {"small": torch.arange(3) + key, "large": torch.arange(workers.SMALL_BYTES) % 251 + key}
+
+
+@pytest.mark.parametrize("n_workers", [0, 1])
+def test_small_results_arrive_by_pipe_large_ones_by_shared_memory_and_both_whole(n_workers):
+    pool = workers.Ahead(small_and_large, n_workers, 10)
+    for key, made in zip((1, 4), pool([1, 4]), strict=True):
+        assert made.keys() == small_and_large(key).keys()
+        assert all(torch.equal(made[name], wanted) for name, wanted in small_and_large(key).items())
+        assert made["large"].is_shared() is bool(n_workers) and not made["small"].is_shared()
+    pool.close()
+
+
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory):
     """A dataset of ours: two actions, three clips each, the last of each for tests."""
