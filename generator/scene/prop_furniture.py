@@ -134,12 +134,11 @@ def bench(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def bed(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Bed 1.0 x 2.05 m, the head end at +y with a pillow; its top is as high as a seat. `size` widens it."""
+    """Bed 1.0 x 2.05 m, the head end at +y with bars and a pillow; its top is as high as a seat. `size` widens it."""
     height = seat_height_m(skeleton)
     w, d, mattress = 1.0 * spec.size, 2.05, 0.2
     base = metric_uv(box((w + 0.06, d + 0.06, 0.12), (0.0, 0.0, height - mattress - 0.06)), 0.8)
     legs = _legs(w * 0.46, d * 0.46, height - mattress - 0.12, round_legs=False, splay=0.0)
-    head = metric_uv(soft_box((w + 0.06, 0.045, height + 0.35), 0.015, (0.0, d / 2 + 0.05, (height + 0.35) / 2)), 0.8)
     pad = soft_box((w, d, mattress), 0.05, (0.0, 0.0, height - mattress / 2), steps=3)
     cover = soft_box(
         (w + 0.012, d * 0.3, mattress * 0.9),
@@ -154,13 +153,23 @@ def bed(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("cover", speckled(color(spec, 2, (0.3, 0.4, 0.55)), 0.05, spec.variant), 0.95),
         Material("pillow", plain(WHITE), 0.9),
     )
-    shape = join([painted(base, 0), legs, painted(head, 0), painted(pad, 1), painted(cover, 2), painted(pillow, 3)])
+    shape = join([painted(base, 0), legs, _bars(w, d / 2 + 0.05, height), painted(pad, 1), painted(cover, 2), painted(pillow, 3)])
     frames = {
         "top": frame((0.0, 0.0, height), y=(0, 1, 0), z=UP),
         "pillow": frame((0.0, d / 2 - 0.21, height + 0.085), y=(0, 1, 0), z=UP),
         "seat": frame((-w / 2 + 0.22, 0.0, height), y=(1, 0, 0), z=UP),
     }
     return Solid(shape, materials, frames)
+
+
+def _bars(width: float, y: float, height: float) -> Shape:
+    """Head end of a bed: two posts, two rails and bars to see a sleeper through (a board would hide all of them)."""
+    top, low = height + 0.33, height - 0.1
+    posts = with_mirror(box((0.045, 0.045, top + 0.04), (width / 2 + 0.01, y, (top + 0.04) / 2)))
+    rails = [box((width, 0.028, 0.045), (0.0, y, z)) for z in (low, top)]
+    n = int(width // 0.13)
+    bars = [box((0.022, 0.018, top - low), (width * ((k + 0.5) / n - 0.5), y, 0.5 * (low + top))) for k in range(n)]
+    return painted(metric_uv(join([posts, *rails, *bars]), 0.8), 0)
 
 
 def mat(spec: PropSpec, skeleton: Skeleton) -> Solid:
