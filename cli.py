@@ -162,14 +162,17 @@ def actions(tag: str | None, show: str | None) -> None:
 @click.option("--recipe", default="standard", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to put the .png and .gif.")
 def preview(dataset: Path | None, names: tuple[str, ...], n: int, seed: int, recipe: str, out: Path | None) -> None:
-    """Make a contact sheet (PNG) and an animation (GIF) of a dataset, a video, or an action; prints their paths."""
+    """Make a contact sheet (PNG) and an animation (GIF); prints their paths.
+
+    Of a dataset, a video, any folder of CLASS/CLIP.mp4, or of an action that is drafted for it.
+    """
     from synapt.generator import ask
     from synapt.generator.errors import UserError
     from synapt.generator.prepare import prepare
     from synapt.generator.preview import preview_actions, preview_dataset
 
     if (dataset is None) == (not names):
-        raise UserError("name either a dataset folder or --action NAME, e.g. `synapt preview --action waving`")
+        raise UserError("name either a folder of clips or --action NAME, e.g. `synapt preview --action waving`")
     if dataset is not None:
         paths = preview_dataset(dataset, n, out)
     else:

@@ -10,12 +10,19 @@ import numpy as np
 
 from .dataset import open_dataset
 from .dataset.atomic import appearing
-from .dataset.video import read_video
+from .dataset.folders import class_videos, split_homes
+from .dataset.video import glance, read_video
 from .errors import UserError
 from .values import Array
 
 COLUMNS = 8
 """Frames of a clip on a sheet, evenly spread over its length."""
+
+TILE_PX = 160
+"""Width of a frame on sheets and in animations."""
+
+MOST_FRAMES = 96
+"""Of a video that isn't ours, which may last hours."""
 
 _CAPTION_PX = 18
 _INK, _PAPER = (20, 20, 20), 245
@@ -24,7 +31,7 @@ Strip = tuple[str, Array]
 """Caption and frames (T, H, W, 3) uint8 of one clip."""
 
 
-def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int = 160) -> Array:
+def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int = TILE_PX) -> Array:
     """(H, W, 3) uint8: one row per clip, frames from first to last, its caption above."""
     rows = []
     for caption, frames in strips:
@@ -36,7 +43,7 @@ def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int 
     return np.concatenate([np.pad(r, ((0, 0), (0, width - r.shape[1]), (0, 0)), constant_values=_PAPER) for r in rows])
 
 
-def animation(strips: Sequence[Strip], tile_px: int = 160) -> Array:
+def animation(strips: Sequence[Strip], tile_px: int = TILE_PX) -> Array:
     """(T, H, W, 3) uint8: the clips playing side by side; shorter ones start again."""
     columns = min(len(strips), 4)
     length = max(len(frames) for _, frames in strips)
@@ -87,18 +94,37 @@ def write_gif(path: Path, frames: Array, fps: float) -> Path:
 
 
 def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
-    """Sheet and animation of the first `n` clips of each class of a dataset, or of one video file.
+    """Sheet and animation of the first `n` clips of each class of a dataset or a folder of CLASS/CLIP.mp4, or of one video.
 
-    They go to `out` (.png and .gif; by default `preview` in the dataset). Raises UserError when there is nothing.
+    They go to `out` (.png and .gif; by default `preview` in the dataset, NAME-preview beside the video, or here for a folder).
+    Raises UserError when there is nothing.
     """
     if path.is_file():
-        return _write([(path.stem, read_video(path))], out or path.with_name(f"{path.stem}-preview"), 15.0)
+        strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
+        return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
+    ours = any((path / name).is_file() for name in ("dataset.json", "metadata.parquet"))
+    if path.is_dir() and not ours and (videos := _first_of_classes(path, n)):
+        strips = [(_title(name, video.stem), glance(video, TILE_PX, MOST_FRAMES)) for name, video in videos]
+        return _write(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
     data = open_dataset(path)
     chosen = [row for row in data if row["index"] < n]
     if not chosen:
         raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
     strips = [(Path(row["file_name"]).stem, read_video(path / row["file_name"])) for row in chosen]
     return _write(strips, out or path / "preview", data.header.settings.fps)
+
+
+def _title(name: str, stem: str) -> str:
+    return stem if stem.startswith(name) else f"{name}: {stem}"
+
+
+def _first_of_classes(root: Path, n: int) -> list[tuple[str, Path]]:
+    """Class and path of the first `n` videos of each class, also where the classes lie in train, val and test."""
+    found: dict[str, list[Path]] = {}
+    for home in split_homes(root) or [root]:
+        for name, videos in class_videos(home).items():
+            found.setdefault(name, []).extend(videos)
+    return [(name, video) for name in sorted(found) for video in found[name][: max(n, 0)]]
 
 
 def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out: Path) -> list[Path]:

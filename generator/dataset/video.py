@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 
 from ..errors import UserError
@@ -42,15 +44,41 @@ def write_video(path: Path, frames: Array, fps: float) -> None:
 
 def read_video(path: Path) -> Array:
     """Decode all frames (T, H, W, 3) uint8. Raises UserError when the file is missing or broken."""
+    return np.stack(list(_decoded(path)))
+
+
+def glance(path: Path, width_px: int, most: int) -> Array:
+    """Frames (T, H, W, 3) uint8 of a video, no wider than width_px: all, or of a long one evenly spread ones, at most `most`.
+
+    Keeps no more than these in memory, however long the video. Raises UserError as `read_video`.
+    """
+    kept: list[Array] = []
+    step = 1
+    for number, frame in enumerate(_decoded(path)):
+        if number % step:
+            continue
+        if len(kept) == most:
+            kept, step = kept[::2], 2 * step
+            if number % step:
+                continue
+        height, width = frame.shape[:2]
+        size = (width_px, max(1, round(height * width_px / width)))
+        kept.append(frame if width <= width_px else cv2.resize(frame, size, interpolation=cv2.INTER_AREA))
+    return np.stack(kept)
+
+
+def _decoded(path: Path) -> Iterator[Array]:
+    """Frames (H, W, 3) uint8 one by one, at least one."""
+    frame: av.VideoFrame | None = None
     try:
         with av.open(str(path)) as container:
-            # one thread: PyAV would start several for every picture, at many times the cost of the picture
-            frames = [frame.reformat(format="rgb24", threads=1).to_ndarray() for frame in container.decode(video=0)]
+            for frame in container.decode(video=0):
+                # one thread: PyAV would start several for every picture, at many times the cost of the picture
+                yield frame.reformat(format="rgb24", threads=1).to_ndarray()
     except (OSError, av.FFmpegError, IndexError) as error:
-        raise UserError(f"{path} cannot be decoded ({error}): run `synapt verify --fix` on its dataset") from error
-    if not frames:
-        raise UserError(f"{path} holds no frame: run `synapt verify --fix` on its dataset")
-    return np.stack(frames)
+        raise UserError(f"{path} cannot be decoded ({error}): replace it, or run `synapt verify --fix` on its dataset") from error
+    if frame is None:
+        raise UserError(f"{path} holds no frame: replace it, or run `synapt verify --fix` on its dataset")
 
 
 def video_rate(path: Path) -> float:

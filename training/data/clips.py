@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...generator.dataset import open_dataset
+from ...generator.dataset.folders import SUFFIXES, class_videos, split_homes
 from ...generator.errors import UserError, nearest
 from ..values import ClipList, Item
 
-SUFFIXES = (".mp4", ".avi", ".webm", ".mkv", ".mov", ".mpg")
-SPLITS = ("train", "val", "test")
 SIDED = re.compile(r"(?<![a-z])(left|right|clockwise|anti-?clockwise|counter-?clockwise)(?![a-z])", re.IGNORECASE)
 """Words in a class's name that say that its mirror image is another class."""
 
@@ -69,21 +68,21 @@ def _dataset(root: Path, split: str | None) -> ClipList:
 
 
 def _folder(root: Path, split: str | None) -> ClipList:
-    parts = [name for name in SPLITS if (root / name).is_dir() and _classes(root / name)]
+    parts = [home.name for home in split_homes(root)]
     homes = [root / name for name in parts] or [root]
     if parts and split is not None:
         homes = [root / split] if split in parts else []
     if not homes or (not parts and split not in (None, "train")):
         has = ", ".join(parts) or "no folders train, val and test, so all of it is 'train'"
         raise UserError(f"{root} has no split '{split}': it has {has}")
-    found = [_classes(home) for home in ([root / name for name in parts] or [root])]
+    found = [class_videos(home) for home in ([root / name for name in parts] or [root])]
     classes = tuple(sorted({name for home in found for name in home}))
     if not classes:
         raise UserError(f"{root} holds no videos: put them as CLASS/CLIP{'|'.join(SUFFIXES)} below it")
     items = tuple(
         Item(file.relative_to(root).as_posix(), file, classes.index(name), labels=_labels_beside(file))
         for home in homes
-        for name, files in _classes(home).items()
+        for name, files in class_videos(home).items()
         for file in files
     )
     return ClipList(root.resolve().name, classes, items, is_directional(classes))
@@ -93,13 +92,3 @@ def _labels_beside(video: Path) -> Path | None:
     """The labels that `synapt shapes` put beside its videos."""
     labels = video.with_suffix(".npz")
     return labels if labels.is_file() else None
-
-
-def _classes(home: Path) -> dict[str, list[Path]]:
-    """Class name -> its videos in order of name, for every folder that has some."""
-    found = {}
-    for folder in sorted(path for path in home.iterdir() if path.is_dir() and not path.name.startswith(".")):
-        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
-        if files:
-            found[folder.name] = files
-    return found

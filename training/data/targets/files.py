@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ....generator.dataset.folders import SUFFIXES
 from ....generator.errors import UserError
-from ..clips import SUFFIXES
 
 
 def hint(name: str, root: Path) -> str:

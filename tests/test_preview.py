@@ -1,0 +1,81 @@
+"""Sheets and animations of what isn't a dataset of ours: one long video, and anybody's folders of classes."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from synapt.generator.dataset.folders import class_videos, split_homes
+from synapt.generator.dataset.video import glance, read_video, write_video
+from synapt.generator.errors import UserError
+from synapt.generator.preview import COLUMNS, TILE_PX, preview_dataset
+
+
+def film(path: Path, n_frames: int, width: int = 64, height: int = 48) -> Path:
+    """A video whose frame k is grey of level k modulo 256, coarse enough to survive H.264."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_video(
+        path, np.repeat(np.arange(n_frames) % 256, height * width * 3).reshape(-1, height, width, 3).astype(np.uint8), 25.0
+    )
+    return path
+
+
+def levels(frames: np.ndarray) -> np.ndarray:
+    return frames.reshape(len(frames), -1).mean(axis=1)
+
+
+@pytest.mark.parametrize(("n", "step"), [(1, 1), (8, 1), (9, 2), (16, 2), (17, 4), (100, 16)])
+def test_a_glance_keeps_evenly_spread_frames_from_the_first_on(tmp_path: Path, n: int, step: int) -> None:
+    frames = glance(film(tmp_path / "a.mp4", n), 200, most=8)
+    assert len(frames) <= 8 and frames.shape[1:] == (48, 64, 3)
+    assert np.abs(levels(frames) - np.arange(0, n, step)).max() < 3
+
+
+def test_a_glance_shrinks_wide_frames_and_leaves_short_videos_as_they_are(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mp4", 5)
+    assert (glance(path, 64, 8) == read_video(path)).all()
+    assert glance(path, 32, 8).shape == (5, 24, 32, 3)
+
+
+def test_a_broken_video_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"no video")
+    with pytest.raises(UserError, match=r"a\.mp4 cannot be decoded"):
+        glance(path, 160, 8)
+
+
+@pytest.mark.parametrize("parts", [[""], ["train", "test"]])
+def test_the_first_videos_of_every_class_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "videos"
+    for part in parts:
+        film(root / part / "run" / "b.mp4", 20)
+        film(root / part / "jump" / "deep" / "a.MP4", 12, width=320, height=160)
+    (root / "notes.txt").write_text("not a class")
+    n = 2 * len(parts)
+    animation, sheet = preview_dataset(root, 2, None)
+    assert {animation.name, sheet.name} == {"videos-preview.gif", "videos-preview.png"} and sheet.parent.resolve() == tmp_path
+    assert not list(root.rglob("*preview*"))  # nothing is written among somebody's videos
+    picture = cv2.imread(str(sheet))
+    rows = {"jump": 80, "run": TILE_PX * 48 // 64}
+    assert picture.shape == (sum(rows.values()) * n // 2 + 18 * n, COLUMNS * TILE_PX, 3)
+    with Image.open(animation) as moving:
+        shown_ms = [moving.info["duration"] for k in range(moving.n_frames) if moving.seek(k) is None]
+    assert sum(shown_ms) == pytest.approx(20 * 1000 / 15, rel=0.1)  # in hundredths; frames that look alike are one that lasts
+
+
+def test_hidden_files_and_empty_folders_are_no_classes(tmp_path: Path) -> None:
+    for name in ("run/a.mp4", "run/.b.mp4", ".cache/a.mp4", "run/notes.txt", "empty/notes.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert class_videos(tmp_path) == {"run": [tmp_path / "run/a.mp4"]}
+    assert split_homes(tmp_path) == []
+
+
+def test_a_folder_without_videos_is_answered(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no dataset"):
+        preview_dataset(tmp_path, 2, None)
