@@ -219,8 +219,8 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     if report.problems:
         tell.print_table(tell.problems(report))
     print(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
-    if report.problems and not fix:
-        click.echo(f"synapt: run `synapt verify --fix {dataset}` to render the broken clips again", err=True)
+    for line in tell.cures(report, dataset, fix):
+        click.echo(f"synapt: {line}", err=True)
     sys.exit(1 if report.problems else 0)
 
 

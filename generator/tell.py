@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .dataset import Dataset
     from .doctor import Check
     from .verify import Report
@@ -113,6 +115,18 @@ def _spread(data: Dataset) -> Iterator[tuple[str, str]]:
 def problems(report: Report) -> Table:
     """What `verify` found."""
     return _table("Problems", ("clip", "problem"), ((p.clip, p.what) for p in report.problems))
+
+
+def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
+    """What a user can do about the problems that `verify` found; `fixed`: it has tried already."""
+    lasting = len({p.clip for p in report.problems if p.lasting})
+    if not fixed and any(not p.lasting for p in report.problems):
+        yield f"run `synapt verify --fix {dataset}` to render the broken clips again"
+    if lasting:
+        yield (
+            f"{count(lasting, 'clip')} would come out the same: a spec holds its motion and camera; leave them out, or render "
+            "a few more"
+        )
 
 
 def checks(found: Iterable[Check]) -> Table:

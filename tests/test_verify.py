@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from made_performance import perform, skeleton_of
 from made_up import make_labels
+from synapt.generator import tell
 from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, write_header
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.dataset.index import write_rows
@@ -15,7 +16,7 @@ from synapt.generator.dataset.video import write_video
 from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, remake, render_many
 from synapt.generator.motion.quality import measures
-from synapt.generator.verify import _motion, check_dataset
+from synapt.generator.verify import Problem, Report, _motion, check_dataset
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
 
@@ -100,6 +101,17 @@ def test_poor_motion_is_a_problem_that_rendering_does_not_cure(dataset):
     said = [problem.what for problem in report.problems]
     assert sum("foot_slide_m is 9" in what or "floor_depth_m is nan" in what for what in said) == 2
     assert report.broken == ()
+    (advice,) = tell.cures(report, dataset, fixed=True)  # not to render it again
+    assert advice.startswith("1 clip would come out the same")
+
+
+def test_what_rendering_cures_is_told_apart_from_what_it_does_not(dataset):
+    ClipFiles(dataset, "calm", 1).video.unlink()
+    broken = check_dataset(dataset, 0)
+    assert list(tell.cures(broken, dataset, False)) == [f"run `synapt verify --fix {dataset}` to render the broken clips again"]
+    assert list(tell.cures(broken, dataset, True)) == list(tell.cures(Report(3, (), ()), dataset, False)) == []
+    both = replace(broken, problems=(*broken.problems, Problem("calm-000002", "nobody in view", False, True)))
+    assert len(list(tell.cures(both, dataset, False))) == 2
 
 
 def test_a_turn_from_frame_to_frame_may_be_larger_where_frames_are_fewer(dataset):
@@ -140,6 +152,8 @@ def test_a_folder_that_is_no_dataset_is_one_line(tmp_path):
         ("telephoning", "turn_step_rad", 0.9, 1.5),
         ("kicking", "turn_step_rad", 1.5, 2.1),
         ("walking", "foot_slide_m", 0.1, 0.25),
+        ("picking", "foot_slide_m", 0.03, 0.25),
+        ("picking", "turn_step_rad", 1.2, 1.4),
         ("falling_down", "foot_slide_m", 0.28, 0.5),
         ("clapping", "contact_error_m", 0.08, 0.13),
         ("push_up", "floor_depth_m", 0.034, 0.06),
