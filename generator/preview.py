@@ -99,6 +99,7 @@ def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
     They go to `out` (.png and .gif; by default `preview` in the dataset, NAME-preview beside the video, or here for a folder).
     Raises UserError when there is nothing.
     """
+    _check_count(n)
     if path.is_file():
         strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
         return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
@@ -114,6 +115,11 @@ def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
     return _write(strips, out or path / "preview", data.header.settings.fps)
 
 
+def _check_count(n: int) -> None:
+    if n < 1:
+        raise UserError(f"n is {n}: ask for at least 1 clip")
+
+
 def _title(name: str, stem: str) -> str:
     return stem if stem.startswith(name) else f"{name}: {stem}"
 
@@ -124,7 +130,7 @@ def _first_of_classes(root: Path, n: int) -> list[tuple[str, Path]]:
     for home in split_homes(root) or [root]:
         for name, videos in class_videos(home).items():
             found.setdefault(name, []).extend(videos)
-    return [(name, video) for name in sorted(found) for video in found[name][: max(n, 0)]]
+    return [(name, video) for name in sorted(found) for video in found[name][:n]]
 
 
 def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out: Path) -> list[Path]:
@@ -133,8 +139,7 @@ def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out:
     from .recipes import load_recipe
     from .sampling import sample
 
-    if n < 1:
-        raise UserError(f"n is {n}: ask for at least 1 clip")
+    _check_count(n)
     strips, fps = [], 15.0
     for action in actions:
         for index in range(n):

@@ -79,3 +79,8 @@ def test_hidden_files_and_empty_folders_are_no_classes(tmp_path: Path) -> None:
 def test_a_folder_without_videos_is_answered(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no dataset"):
         preview_dataset(tmp_path, 2, None)
+
+
+def test_no_clips_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="n is 0: ask for at least 1 clip"):
+        preview_dataset(tmp_path, 0, None)
