@@ -10,8 +10,8 @@ import numpy as np
 
 from .dataset import open_dataset
 from .dataset.atomic import appearing
-from .dataset.folders import class_videos, split_homes
-from .dataset.video import glance, read_video
+from .dataset.folders import class_videos, is_dataset, split_homes
+from .dataset.video import fitted, glance, read_video
 from .errors import UserError
 from .values import Array
 
@@ -36,7 +36,7 @@ def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int 
     rows = []
     for caption, frames in strips:
         times = np.linspace(0, len(frames) - 1, columns).round().astype(int)
-        tiles = [_fitted(frames[t], tile_px) for t in times]
+        tiles = [fitted(frames[t], tile_px) for t in times]
         picture = np.concatenate(tiles, axis=1)
         rows += [_caption(caption, picture.shape[1]), picture]
     width = max(row.shape[1] for row in rows)
@@ -47,24 +47,18 @@ def animation(strips: Sequence[Strip], tile_px: int = TILE_PX) -> Array:
     """(T, H, W, 3) uint8: the clips playing side by side; shorter ones start again."""
     columns = min(len(strips), 4)
     length = max(len(frames) for _, frames in strips)
-    tile_h = max(_fitted(frames[0], tile_px).shape[0] for _, frames in strips) + _CAPTION_PX
+    tile_h = max(fitted(frames[0], tile_px).shape[0] for _, frames in strips) + _CAPTION_PX
     empty = np.full((tile_h, tile_px, 3), _PAPER, np.uint8)
     pictures = []
     for t in range(length):
         tiles = []
         for caption, frames in strips:
-            tile = np.concatenate([_caption(caption, tile_px), _fitted(frames[t % len(frames)], tile_px)])
+            tile = np.concatenate([_caption(caption, tile_px), fitted(frames[t % len(frames)], tile_px)])
             tiles.append(np.pad(tile, ((0, tile_h - len(tile)), (0, 0), (0, 0)), constant_values=_PAPER))
         tiles += [empty] * (-len(tiles) % columns)
         rows = [np.concatenate(tiles[i : i + columns], axis=1) for i in range(0, len(tiles), columns)]
         pictures.append(np.concatenate(rows))
     return np.stack(pictures)
-
-
-def _fitted(frame: Array, width_px: int) -> Array:
-    height = max(1, round(frame.shape[0] * width_px / frame.shape[1]))
-    method = cv2.INTER_AREA if frame.shape[1] > width_px else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(frame, (width_px, height), interpolation=method))
 
 
 def _caption(text: str, width_px: int) -> Array:
@@ -103,8 +97,7 @@ def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
     if path.is_file():
         strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
         return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
-    ours = any((path / name).is_file() for name in ("dataset.json", "metadata.parquet"))
-    if path.is_dir() and not ours and (videos := _first_of_classes(path, n)):
+    if path.is_dir() and not is_dataset(path) and (videos := _first_of_classes(path, n)):
         strips = [(_title(name, video.stem), glance(video, TILE_PX, MOST_FRAMES)) for name, video in videos]
         return _write(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
     data = open_dataset(path)

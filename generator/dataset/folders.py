@@ -1,4 +1,4 @@
-"""Anybody's videos, sorted into folders: CLASS/CLIP.mp4."""
+"""What a folder of videos is: a dataset of ours, or anybody's, sorted into folders: CLASS/CLIP.mp4."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ SUFFIXES = (".mp4", ".avi", ".webm", ".mkv", ".mov", ".mpg")
 
 SPLITS = ("train", "val", "test")
 """Folders with these names that hold folders of classes are parts of one collection."""
+
+
+def is_dataset(root: Path) -> bool:
+    """Whether a folder is a dataset of ours, or what is left of one."""
+    return any((root / name).is_file() for name in ("dataset.json", "metadata.parquet"))
 
 
 def class_videos(home: Path) -> dict[str, list[Path]]:

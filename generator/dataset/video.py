@@ -61,10 +61,15 @@ def glance(path: Path, width_px: int, most: int) -> Array:
             kept, step = kept[::2], 2 * step
             if number % step:
                 continue
-        height, width = frame.shape[:2]
-        size = (width_px, max(1, round(height * width_px / width)))
-        kept.append(frame if width <= width_px else cv2.resize(frame, size, interpolation=cv2.INTER_AREA))
+        kept.append(frame if frame.shape[1] <= width_px else fitted(frame, width_px))
     return np.stack(kept)
+
+
+def fitted(frame: Array, width_px: int) -> Array:
+    """A frame (H, W, 3) uint8 brought to a width, its proportions kept."""
+    height = max(1, round(frame.shape[0] * width_px / frame.shape[1]))
+    method = cv2.INTER_AREA if frame.shape[1] > width_px else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(frame, (width_px, height), interpolation=method))
 
 
 def _decoded(path: Path) -> Iterator[Array]:

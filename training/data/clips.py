@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...generator.dataset import open_dataset
-from ...generator.dataset.folders import SUFFIXES, class_videos, split_homes
+from ...generator.dataset.folders import SUFFIXES, class_videos, is_dataset, split_homes
 from ...generator.errors import UserError, nearest
 from ..values import ClipList, Item
 
@@ -27,8 +27,7 @@ def open_clips(path: Path | str, split: str | None = None) -> ClipList:
         raise UserError(
             f"{root} is no folder: give a dataset of `synapt render`, or a folder that has a folder of videos per class"
         )
-    ours = any((root / name).is_file() for name in ("dataset.json", "metadata.parquet"))
-    clips = _dataset(root, split) if ours else _folder(root, split)
+    clips = _dataset(root, split) if is_dataset(root) else _folder(root, split)
     if len(clips.classes) < 2:
         raise UserError(f"{root} holds one class only ('{clips.classes[0]}'): there must be at least two to tell apart")
     return clips
@@ -68,21 +67,19 @@ def _dataset(root: Path, split: str | None) -> ClipList:
 
 
 def _folder(root: Path, split: str | None) -> ClipList:
-    parts = [home.name for home in split_homes(root)]
-    homes = [root / name for name in parts] or [root]
-    if parts and split is not None:
-        homes = [root / split] if split in parts else []
+    parts = split_homes(root)
+    videos = {home: class_videos(home) for home in parts or [root]}
+    homes = [home for home in videos if not parts or split in (None, home.name)]
     if not homes or (not parts and split not in (None, "train")):
-        has = ", ".join(parts) or "no folders train, val and test, so all of it is 'train'"
+        has = ", ".join(home.name for home in parts) or "no folders train, val and test, so all of it is 'train'"
         raise UserError(f"{root} has no split '{split}': it has {has}")
-    found = [class_videos(home) for home in ([root / name for name in parts] or [root])]
-    classes = tuple(sorted({name for home in found for name in home}))
+    classes = tuple(sorted({name for found in videos.values() for name in found}))
     if not classes:
         raise UserError(f"{root} holds no videos: put them as CLASS/CLIP{'|'.join(SUFFIXES)} below it")
     items = tuple(
         Item(file.relative_to(root).as_posix(), file, classes.index(name), labels=_labels_beside(file))
         for home in homes
-        for name, files in class_videos(home).items()
+        for name, files in videos[home].items()
         for file in files
     )
     return ClipList(root.resolve().name, classes, items, is_directional(classes))
