@@ -31,7 +31,7 @@ from synapt.training.values import Batch, ClipList
 
 
 class BareDecoding:
-    """What can't be avoided: open, decode up to the last frame of eight parts, convert those to RGB."""
+    """The plainest reading there is: open, decode up to the last frame of eight parts, convert those to RGB."""
 
     def __init__(self, clips: ClipList, counts: list[int], frames: int) -> None:
         self.paths = [item.path for item in clips.items]

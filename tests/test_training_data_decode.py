@@ -1,9 +1,13 @@
 """Frames come by their number in order of presentation, whatever the file: rate, codec, rotation, key frames, damage."""
 
+from contextlib import contextmanager
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from made_videos import CELL, decoded, number_of, numbered, write
 from synapt.generator.errors import UserError
+from synapt.training.data import decode as module
 from synapt.training.data import fast
 from synapt.training.data.decode import decode, probe
 
@@ -23,6 +27,8 @@ def numbers(frames, cell=CELL):
 CONTAINERS = {
     "plain.mp4": {"codec": "libx264"},
     "b_frames.mp4": {"codec": "libx264", "options": {"bf": "3", "g": "10", "x264-params": "open-gop=1"}},
+    "referred_to.mp4": {"codec": "libx264", "options": {"bf": "7", "b_strategy": "2", "x264-params": "b-pyramid=normal:ref=4"}},
+    "hevc.mp4": {"codec": "libx265", "options": {"x265-params": "bframes=4:log-level=error", "crf": "12"}},
     "intra.mkv": {"codec": "libx264", "options": {"g": "1"}},
     "xvid.avi": {"codec": "mpeg4", "options": {"bf": "2", "b": "2000000"}},
     "no_count.webm": {"codec": "libvpx-vp9", "options": {"cpu-used": "8", "deadline": "realtime", "crf": "20", "b": "0"}},
@@ -40,6 +46,42 @@ def test_frames_are_exact_in_every_container(tmp_path, name):
     frames = decode(path, wanted)
     assert numbers(frames) == wanted
     assert np.array_equal(frames, decoded(path)[wanted])
+
+
+@pytest.mark.parametrize("name", [name for name in CONTAINERS if name.endswith("mp4")])
+def test_each_frame_is_the_same_alone(tmp_path, name):
+    """What is left out on the way to a frame is nothing that the frame is made of."""
+    path = write(tmp_path / name, numbered(40), **CONTAINERS[name])
+    whole = decoded(path)
+    for k in range(40):
+        assert np.array_equal(decode(path, [k])[0], whole[k]), k
+
+
+def test_frames_that_nothing_needs_are_not_decoded(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.mp4", numbered(40), **CONTAINERS["referred_to.mp4"])
+    came, opened = [], module._opened
+
+    @contextmanager
+    def watched(path):
+        with opened(path) as (container, stream):
+
+            def demux(stream):
+                for packet in container.demux(stream):
+                    yield SimpleNamespace(pts=packet.pts, decode=lambda packet=packet: noted(packet.decode()))
+
+            yield SimpleNamespace(demux=demux), stream
+
+    def noted(frames):
+        came.extend(frames)
+        return frames
+
+    probe(path)
+    monkeypatch.setattr(module, "_opened", watched)
+    decode(path, range(40))
+    assert len(came) == 40
+    came.clear()
+    decode(path, [0, 39])
+    assert 2 <= len(came) < 30
 
 
 def test_key_frames_far_into_a_file_are_sought_and_nothing_changes(tmp_path):

@@ -21,6 +21,9 @@ COUNTED = frozenset(("h264", "hevc", "av1", "vp8", "vp9", "mjpeg", "png", "rawvi
 """Codecs of which each packet with a time of its own is one frame. Others (Xvid packs two into one) are decoded to be counted."""
 
 
+SKIPPING = frozenset(("h264", "hevc"))
+"""Codecs that can leave out single frames to which no other frame refers, without a change to the rest (tested for each)."""
+
 FAR = 64
 """Frames; a key frame at least so far into the file is sought, others are decoded up to."""
 
@@ -80,11 +83,13 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
     if info.stamps is not None and fast.decoder() == "torchcodec":
         found = fast.frames(path, numbers, size)
         return found[np.searchsorted(numbers, wanted)]
-    frames = dict(zip(numbers, _frames(path, info, numbers, size), strict=False))
-    if len(frames) < len(numbers):
-        raise UserError(
-            f"{path} is broken: frame {numbers[len(frames)]} of {info.n_frames} is not there to decode: restore the file"
-        )
+    frames: dict[int, Array] = {}
+    for key in sorted({_key_before(info, numbers[0]), 0}, reverse=True):  # a container may seek too far: then from its start
+        missing = [k for k in numbers if k not in frames]
+        frames.update(_frames(path, info, missing, size, key))
+    missing = [k for k in numbers if k not in frames]
+    if missing:
+        raise UserError(f"{path} is broken: frame {missing[0]} of {info.n_frames} is not there to decode: restore the file")
     return np.stack([frames[k] for k in wanted.tolist()])
 
 
@@ -136,37 +141,46 @@ def _probe(path: Path, size: int, mtime_ns: int) -> VideoInfo:
     return VideoInfo(len(times), rate, width, height, None if even else times, ordered, np.searchsorted(ordered, np.sort(keys)))
 
 
-def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int, int], skip: bool = True) -> Iterator[Array]:
-    """The frames of these ascending numbers, stopping at the last one.
-
-    From the file's start, unless a key frame far into it comes before all of them and `skip`: seeking costs more than it saves
-    where clips are short.
-    """
-    left, converter = list(reversed(numbers)), VideoReformatter()
-    with _opened(path) as (container, stream):
-        key = _key_before(info, left[-1]) if skip and left else 0
-        if key >= FAR and info.stamps is not None:
-            container.seek(int(info.stamps[key]), stream=stream)
-        for count, frame in enumerate(container.decode(stream)):
-            number = count
-            if key >= FAR and info.stamps is not None:
-                number = int(np.searchsorted(info.stamps, frame.pts)) if frame.pts is not None else info.n_frames
+def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int, int], key: int) -> Iterator[tuple[int, Array]]:
+    """Those of the frames of these ascending numbers that are found from the key frame `key` on, each with its number."""
+    left, converter = set(numbers), VideoReformatter()
+    if not left:
+        return
+    for number, frame in _counted(path) if info.stamps is None else _stamped(path, info, numbers, key):
+        if number in left:
+            yield number, upright(frame, size, converter)
+            left.remove(number)
             if not left:
                 return
-            if number == left[-1]:
-                left.pop()
-                yield upright(frame, size, converter)
-            elif number > left[-1]:  # the container sought too far
-                break
-    if left and key >= FAR:
-        yield from _frames(path, info, left[::-1], size, skip=False)
+
+
+def _counted(path: Path) -> Iterator[tuple[int, av.VideoFrame]]:
+    with _opened(path) as (container, stream):
+        yield from enumerate(container.decode(stream))
+
+
+def _stamped(path: Path, info: VideoInfo, numbers: Sequence[int], key: int) -> Iterator[tuple[int, av.VideoFrame]]:
+    """Frames known by their times, among them all of `numbers`; of the others those that nothing needs are not even decoded."""
+    assert info.stamps is not None
+    wanted = {int(info.stamps[k]): k for k in numbers}
+    with _opened(path) as (container, stream):
+        codec = stream.codec_context
+        if key:
+            container.seek(int(info.stamps[key]), stream=stream)
+        for packet in container.demux(stream):
+            if codec.name in SKIPPING:
+                codec.skip_frame = "DEFAULT" if packet.pts is None or packet.pts in wanted else "NONREF"
+            for frame in packet.decode():
+                if frame.pts in wanted:
+                    yield wanted[frame.pts], frame
 
 
 def _key_before(info: VideoInfo, number: int) -> int:
-    """The last key frame up to `number`, 0 where none is known."""
+    """The key frame from which to decode up to `number`; 0 where seeking would cost more than it saves, or none is known."""
     if info.keys is None or not len(info.keys):
         return 0
-    return int(info.keys[max(0, int(np.searchsorted(info.keys, number, side="right")) - 1)])
+    key = int(info.keys[max(0, int(np.searchsorted(info.keys, number, side="right")) - 1)])
+    return key if key >= FAR else 0
 
 
 def upright(frame: av.VideoFrame, size: tuple[int, int], converter: VideoReformatter) -> Array:
