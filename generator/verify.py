@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -57,13 +58,12 @@ MAX_OUTSIDE = 0.9
 class Problem:
     """`clip` is its name, or "" for the dataset.
 
-    `remake` tells whether rendering the clip again would help; `lasting`, that nothing would, since it lies in the spec.
+    `cure` is what helps: rendering the clip again, writing the index again, or nothing, since it lies in the spec.
     """
 
     clip: str
     what: str
-    remake: bool = True
-    lasting: bool = False
+    cure: Literal["rendering", "indexing", "nothing"] = "rendering"
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,11 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for done, (files, found) in enumerate(zip(clips, pool.map(check, clips), strict=True), 1):
             problems += found
-            if any(problem.remake for problem in found):
+            if any(problem.cure == "rendering" for problem in found):
                 broken.append((files.action, files.index))
             if progress:
                 progress(done, len(clips), "")
-    problems += [Problem(r["file_name"], "is in the index, but has no files", remake=False) for r in rows.values()]
+    problems += [Problem(r["file_name"], "is in the index, but has no files", cure="indexing") for r in rows.values()]
     problems += _check_counts(header, clips)
     return Report(len(clips), tuple(problems), tuple(broken))
 
@@ -103,7 +103,7 @@ def _rows(root: Path, problems: list[Problem]) -> dict[tuple[str, int], Row]:
     try:
         return {(r["action"], r["index"]): r for r in read_rows(metadata_path(root))}
     except UserError as error:
-        problems.append(Problem("", str(error), remake=False))
+        problems.append(Problem("", str(error), cure="indexing"))
         return {}
 
 
@@ -125,7 +125,7 @@ def _check_counts(header: Header, clips: list[ClipFiles]) -> Iterator[Problem]:
     for action, count in header.counts.items():
         there = sum(files.exists() for files in clips if files.action == action)
         if there != count:
-            yield Problem("", f"{action}: dataset.json counts {count} clips, there are {there}", remake=False)
+            yield Problem("", f"{action}: dataset.json counts {count} clips, there are {there}", cure="indexing")
 
 
 def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bool) -> Iterator[Problem]:
@@ -146,14 +146,14 @@ def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bo
         *(_against_spec(Clip(spec, frames, labels), header) if again else ()),
     ]
     yield from (Problem(files.name, what) for what in findings)
-    yield from (Problem(files.name, what, remake=False, lasting=True) for what in _motion(labels, spec.fps))
+    yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps))
     fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
     if indexed is None:
-        yield Problem(files.name, "is not in the index", remake=False)
+        yield Problem(files.name, "is not in the index", cure="indexing")
     elif indexed["sha256"] != fresh["sha256"]:
         yield Problem(files.name, "its video is not the one that was written (SHA-256 differs)")
     elif differing := [key for key in fresh if not _equal(fresh[key], indexed.get(key))]:
-        yield Problem(files.name, f"the index says otherwise on {', '.join(differing)}", remake=False)
+        yield Problem(files.name, f"the index says otherwise on {', '.join(differing)}", cure="indexing")
 
 
 def _equal(a: object, b: object) -> bool:

@@ -110,7 +110,7 @@ def test_what_rendering_cures_is_told_apart_from_what_it_does_not(dataset):
     broken = check_dataset(dataset, 0)
     assert list(tell.cures(broken, dataset, False)) == [f"run `synapt verify --fix {dataset}` to render the broken clips again"]
     assert list(tell.cures(broken, dataset, True)) == list(tell.cures(Report(3, (), ()), dataset, False)) == []
-    both = replace(broken, problems=(*broken.problems, Problem("calm-000002", "nobody in view", False, True)))
+    both = replace(broken, problems=(*broken.problems, Problem("calm-000002", "nobody in view", "nothing")))
     assert len(list(tell.cures(both, dataset, False))) == 2
 
 
