@@ -9,7 +9,7 @@ from synapt.generator.body.dress import dress
 from synapt.generator.body.fit import measure
 from synapt.generator.errors import UserError
 from synapt.generator.sampling import look
-from synapt.generator.skeletons import PART, SURFACE
+from synapt.generator.skeletons import JOINT, PART, SURFACE
 from synapt.generator.values import FabricSpec, GarmentSpec, HairSpec, LookSpec, SkinSpec
 
 LIMBS = [PART[f"{side}_{limb}"] for side in ("left", "right") for limb in ("upper_arm", "forearm", "hand")]
@@ -133,3 +133,42 @@ def test_the_look_is_what_was_asked_for():
     assert SURFACE["hair"] not in mesh.surface_of_face
     assert SURFACE["eye"] in mesh.surface_of_face
     assert SURFACE["hair"] in dress(body, replace(plain, hair=HairSpec("afro", (0.1, 0.1, 0.1))))[0].surface_of_face
+
+
+@pytest.mark.parametrize("kind", ["hoodie", "jacket"])
+def test_long_hair_falls_over_a_hood_also_where_the_head_tilts_back(kind):
+    for seed in range(0, 12, 2):
+        body, outfit = drawn(seed)
+        coat = GarmentSpec(kind, {"loose": 0.7}, FabricSpec("plain", ((0.2, 0.3, 0.5),), 0.2), 2)
+        garments = (*(g for g in outfit.garments if g.layer < 2), coat)
+        mesh, skeleton = dress(body, replace(outfit, hair=HairSpec("long", (0.3, 0.2, 0.1), 0.6), garments=garments))
+        neck_y = skeleton.joints_m[JOINT["neck"], 1]
+        for tilt_rad in (0.0, 0.35):
+            vertices = tilted(mesh, skeleton, tilt_rad)
+            for y in np.linspace(neck_y - 0.12, neck_y + 0.10, 12):
+                assert mesh.surface_of_face[hindmost(vertices, mesh.faces, y)] == SURFACE["hair"], (seed, tilt_rad, y - neck_y)
+
+
+def tilted(mesh, skeleton, angle_rad):
+    """The mesh's vertices with the head turned back about its joint."""
+    about = skeleton.joints_m[JOINT["head"]]
+    weights = mesh.weights
+    share = np.zeros(len(mesh.vertices_m))
+    rows = np.repeat(np.arange(len(share)), np.diff(weights.indptr))
+    below = [JOINT["head"], JOINT["jaw"], JOINT["left_eye"], JOINT["right_eye"]]
+    np.add.at(share, rows, weights.weight * np.isin(weights.joint, below))
+    c, s = np.cos(angle_rad), np.sin(angle_rad)
+    turned = (mesh.vertices_m - about) @ np.array([[1, 0, 0], [0, c, -s], [0, s, c]]) + about
+    return mesh.vertices_m + share[:, None] * (turned - mesh.vertices_m)
+
+
+def hindmost(vertices, faces, y, x=0.0):
+    """The face that is seen first from behind (-z) at (x, y)."""
+    a, b, c = (vertices[faces[:, k]].astype(np.float64) for k in range(3))
+    det = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    det[det == 0] = np.inf
+    u = ((x - a[:, 0]) * (c[:, 1] - a[:, 1]) - (y - a[:, 1]) * (c[:, 0] - a[:, 0])) / det
+    v = ((b[:, 0] - a[:, 0]) * (y - a[:, 1]) - (b[:, 1] - a[:, 1]) * (x - a[:, 0])) / det
+    z = a[:, 2] + u * (b[:, 2] - a[:, 2]) + v * (c[:, 2] - a[:, 2])
+    hit = np.isfinite(det) & (u >= 0) & (v >= 0) & (u + v <= 1)
+    return int(np.flatnonzero(hit)[np.argmin(z[hit])])

@@ -76,8 +76,8 @@ def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn
     material = Material("hair", strands(hair), 0.55)
     pieces = [_shell(hair, style, body, places, skin_weights, material)]
     if style.hang > 0:
-        below = np.concatenate([body.vertices_m[_used(body)], *(piece.points for piece in worn or ())])
-        pieces.append(_curtain(hair, style, body, places, material, below))
+        cloth = np.concatenate([np.empty((0, 3)), *(piece.points for piece in worn or ())])
+        pieces.append(_curtain(hair, style, body, places, material, cloth))
     if style.knot:
         pieces.append(_knot(hair, style, body, places, material))
     return pieces
@@ -125,8 +125,8 @@ def _strand_uv(places: Array, faces: Array) -> Array:
     return np.stack([angle * 3.0, corners[..., 1] * 0.6], axis=-1).astype(np.float32)
 
 
-def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material, below: Array) -> Piece:
-    """Hair that falls round the back and sides of the head, and over neck and shoulders."""
+def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material, cloth: Array) -> Piece:
+    """Hair that falls round the back and sides of the head, and over neck and shoulders and the `cloth` (C, 3) on them."""
     scalp = np.flatnonzero((places[:, 1] > 7.0) & (hairline(places) > 0) & _used(body))
     scale = float(np.ptp(body.vertices_m[scalp, 1]) / np.ptp(places[scalp, 1]))
     origin = body.vertices_m[scalp].mean(axis=0) - scale * places[scalp].mean(axis=0)
@@ -135,6 +135,7 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     top, bottom = 7.95, 7.05 - style.hang * (0.5 + hair.length) / scale
     heights = np.linspace(top, bottom, 6 + round((top - bottom) * scale / 0.025)) * scale + origin[1]
     axis = np.array([origin[0], origin[2] + scale * 0.25])
+    below = np.concatenate([body.vertices_m[_used(body)], cloth])
     radii = _falling(below, angles, heights, axis, style.sides * (0.6 + 0.8 * hair.length) + 0.004)
     locks = 0.004 * np.sin(7 * angles + hair.variant) + 0.003 * np.sin(17 * angles + 2.0 * hair.variant)
     radii = radii + locks[None] * np.linspace(0, 1, len(heights))[:, None]
@@ -151,7 +152,8 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     levels = np.concatenate([levels, levels[:, ::-1], levels[:, :1]], axis=1)
     angles = np.concatenate([angles, angles[::-1], angles[:1]])
     points = np.stack([axis[0] + radii * np.sin(angles), levels, axis[1] + radii * np.cos(angles)], axis=-1)
-    return _grid_piece(points, body, material)
+    behind = cloth[(np.abs(cloth[:, 0]) < 0.08) & (cloth[:, 2] < axis[1])]
+    return _grid_piece(points, body, material, float(behind[:, 1].max(initial=-np.inf)))
 
 
 def _falling(below: Array, angles: Array, heights: Array, axis: Array, lift: float) -> Array:
@@ -166,15 +168,22 @@ def _falling(below: Array, angles: Array, heights: Array, axis: Array, lift: flo
     row = np.clip(np.rint((heights[0] - used[:, 1]) / step).astype(int), 0, len(heights) - 1)
     wide = np.zeros((len(heights), n))
     radius = np.hypot(dx, dz)
-    np.maximum.at(wide, (row, column), np.where(radius < 0.16, radius, 0.0))
+    np.maximum.at(wide, (row, column), np.where(radius < _reach(angle), radius, 0.0))
     wide = np.maximum(wide, 0.5 * (np.roll(wide, 1, 1) + np.roll(wide, -1, 1)))
     radii = wide[:, np.rint(angles / (2 * np.pi) * n).astype(int) % n]
     for k in range(1, len(heights)):
         radii[k] = np.maximum(radii[k], radii[k - 1] - 0.22 * step)
+    for k in range(len(heights) - 2, -1, -1):  # a collar or a hood lifts what falls on it from above
+        radii[k] = np.maximum(radii[k], radii[k + 1] - 1.2 * step)
     for _ in range(2):
         radii[:, 1:-1] = (radii[:, :-2] + 2 * radii[:, 1:-1] + radii[:, 2:]) / 4
         radii[1:-1] = (radii[:-2] + 2 * radii[1:-1] + radii[2:]) / 4
-    return np.minimum(radii, 0.16) + lift
+    return np.minimum(radii, _reach(angles)) + lift
+
+
+def _reach(angle: Array) -> Array:
+    """How far out hair lies over what is below it: not over shoulders, but behind over a hood or a broad back. Metres."""
+    return 0.16 + 0.12 * np.maximum(-np.cos(angle), 0.0)
 
 
 def _knot(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material) -> Piece:
@@ -200,8 +209,10 @@ def _knot(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material:
     return _grid_piece(points, body, material)
 
 
-def _grid_piece(points: Array, body: ShapedBody, material: Material) -> Piece:
-    """A (rows, columns, 3) grid, rows going down and columns counter-clockwise from above, as a piece of hair."""
+def _grid_piece(points: Array, body: ShapedBody, material: Material, rest_y: float = -np.inf) -> Piece:
+    """A (rows, columns, 3) grid, rows going down and columns counter-clockwise from above, as a piece of hair.
+
+    What lies below `rest_y` lies on cloth and moves with it."""
     rows, columns = points.shape[:2]
     k, c = (a.ravel() for a in np.meshgrid(np.arange(rows - 1), np.arange(columns - 1), indexing="ij"))
     a, b, d, e = k * columns + c, k * columns + c + 1, (k + 1) * columns + c, (k + 1) * columns + c + 1
@@ -209,13 +220,14 @@ def _grid_piece(points: Array, body: ShapedBody, material: Material) -> Piece:
     u, v = np.meshgrid(np.linspace(0, 2.4, columns), -np.linspace(0, 1, rows) * rows * 0.05, indexing="xy")
     uv = np.stack([u, v], axis=-1).reshape(-1, 2)[faces].astype(np.float32)
     flat = points.reshape(-1, 3)
-    return Piece(flat, faces, uv, _hanging_weights(flat, body), "hair", material)
+    return Piece(flat, faces, uv, _hanging_weights(flat, body, rest_y), "hair", material)
 
 
-def _hanging_weights(points: Array, body: ShapedBody) -> sparse.csr_matrix:
-    """With the head down to the chin, then more and more with neck and chest."""
+def _hanging_weights(points: Array, body: ShapedBody, rest_y: float = -np.inf) -> sparse.csr_matrix:
+    """With the head down to the chin, then more and more with neck and chest; below `rest_y` with the chest alone."""
     joints = body.skeleton.joints_m
     chin, chest = joints[JOINT["head"], 1] - 0.01, joints[JOINT["neck"], 1] - 0.06
+    chest = max(chest, min(rest_y, chin - 0.05))
     down = np.clip((chin - points[:, 1]) / (chin - chest), 0, 1)
     head, neck = (1 - down) ** 2, 2 * down * (1 - down)
     dense = np.zeros((len(points), 55))
