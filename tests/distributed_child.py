@@ -1,13 +1,16 @@
-"""What each of several processes runs, started by torchrun in test_training_engine_dist.py: fit with DDP, then with FSDP."""
+"""What each of several processes runs, started by torchrun in test_training_engine_dist.py: fit with DDP, then with FSDP.
+
+The last with a net of convolutions as well, which each process alone would lay out channels-last."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import torch
-from made_training import ToyBatches, plain_config, toy_model
+from made_training import ToyBatches, plain_config, toy_config, toy_model
 from safetensors.torch import save_file
 from synapt.training.config import EngineConfig
-from synapt.training.engine.dist import joined, whole_state
+from synapt.training.engine.dist import joined, whole, whole_state
 from synapt.training.engine.fit import fit
 from synapt.training.objectives.supervised import Supervised
 from torch import distributed
@@ -23,6 +26,11 @@ def main(out):
             objective = Supervised(toy_model(config), config, (("right", "left", "down", "up"),))
             fit(objective, ToyBatches(config, rank=team.rank, world=2), config, run=out / parallel)
             save_file(whole_state(objective), out / f"{parallel}-{team.rank}.safetensors")
+        config = replace(toy_config(epochs=1), engine=replace(config.engine, parallel="fsdp"))
+        objective = Supervised(toy_model(config), config, (("right", "left", "down", "up"),))
+        fit(objective, ToyBatches(config, rank=team.rank, world=2), config)
+        learned = {name: whole(weight) for name, weight in objective.named_parameters()}
+        save_file(learned, out / f"convolutions-{team.rank}.safetensors")
         team.wait()
 
 

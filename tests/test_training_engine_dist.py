@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from made_training import ToyBatches, plain_config, toy_model
+from made_training import ToyBatches, plain_config, toy_config, toy_model
 from safetensors.torch import load_file
 from synapt.generator.errors import UserError
 from synapt.training.config import EngineConfig
@@ -45,6 +45,11 @@ def test_two_processes_learn_what_one_does(tmp_path):
         fit(again, rest, config, run=tmp_path / parallel)
         assert rest.seen == [] and all(torch.equal(first[name], weight) for name, weight in again.state_dict().items())
         assert [path.name for path in checkpoints(tmp_path / parallel)] == ["step-000008"]
+    first, second = (load_file(tmp_path / f"convolutions-{rank}.safetensors") for rank in (0, 1))
+    begun = dict(objective(toy_config()).named_parameters())
+    assert first.keys() == begun.keys()
+    for name, weight in begun.items():
+        assert torch.equal(first[name], second[name]) and not torch.equal(first[name], weight), name
 
 
 def test_fewer_processes_than_asked_for_are_noticed(monkeypatch, tmp_path):

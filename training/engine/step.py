@@ -40,9 +40,10 @@ class Stepper:
     def __init__(self, objective: Objective, config: TrainConfig, team: Team, n_steps: int) -> None:
         objective.to(team.device)
         self.config, self.team, self.n_steps = config, team, n_steps
-        self.last = channels_last(objective)
+        splits = team.world > 1 and config.engine.parallel == "fsdp"
+        self.last = not splits and channels_last(objective)  # FSDP refuses weights laid out otherwise than plainly
         ema = average(objective.model, config.optim.ema) if config.optim.ema else None
-        if ema is not None and team.world > 1 and config.engine.parallel == "fsdp":
+        if ema is not None and splits:
             split(ema.module, team)
         self.called: nn.Module = shared(objective, config.engine, team)
         self.learner = Learner(objective, make_optimizer(objective, config.optim), ema)
