@@ -120,7 +120,7 @@ def problems(report: Report) -> Table:
 def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
     """What a user can do about the problems that `verify` found; `fixed`: it has tried already."""
     lasting = len({p.clip for p in report.problems if p.cure == "nothing"})
-    if not fixed and any(p.cure != "nothing" for p in report.problems):
+    if not fixed and any(p.cure in ("rendering", "indexing") for p in report.problems):
         yield f"run `synapt verify --fix {dataset}` to render the broken clips again"
     if lasting:
         yield (

@@ -58,12 +58,13 @@ MAX_OUTSIDE = 0.9
 class Problem:
     """`clip` is its name, or "" for the dataset.
 
-    `cure` is what helps: rendering the clip again, writing the index again, or nothing, since it lies in the spec.
+    `cure` is what helps: rendering the clip again, writing the index again, nothing, since it lies in the spec, or something
+    elsewhere, since what the clip is made of is not on this machine.
     """
 
     clip: str
     what: str
-    cure: Literal["rendering", "indexing", "nothing"] = "rendering"
+    cure: Literal["rendering", "indexing", "nothing", "elsewhere"] = "rendering"
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,10 @@ def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bo
     findings = [
         *_against_header(spec, labels, files, header),
         *_against_each_other(Clip(spec, frames, labels), files),
-        *(_against_spec(Clip(spec, frames, labels), header) if again else ()),
     ]
     yield from (Problem(files.name, what) for what in findings)
+    if again:
+        yield from _against_spec(Clip(spec, frames, labels), header, files.name)
     yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps))
     fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
     if indexed is None:
@@ -220,7 +222,7 @@ def _motion(labels: Labels, fps: float) -> Iterator[str]:
         yield "visible joints outside the person's box"
 
 
-def _against_spec(clip: Clip, header: Header) -> Iterator[str]:
+def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
     """Labels made again from the spec are the same bits, and the pictures show the person where they say."""
     from .labels import label
     from .pipeline import make_scene
@@ -232,21 +234,21 @@ def _against_spec(clip: Clip, header: Header) -> Iterator[str]:
             scene = make_scene(clip.spec)
             labels = label(scene, clip.spec, {*asked, "mask"})
     except UserError as error:
-        yield f"cannot be made again: {error}"
+        yield Problem(name, f"cannot be made again: {error}", cure="elsewhere")
         return
     mask = labels.dense["mask"]
     kept = {name: array for name, array in labels.dense.items() if name in header.dense}
     differing = same_labels(replace(labels, dense=kept), clip.labels)
     if differing:
         more = f" and {len(differing) - 4} more" if len(differing) > 4 else ""
-        yield f"made again from its spec, these labels differ: {', '.join(differing[:4])}{more}"
+        yield Problem(name, f"made again from its spec, these labels differ: {', '.join(differing[:4])}{more}")
     elif mask.shape == clip.frames.shape[:3] and outline_contrast(clip.frames, mask) < ALIGNED:
-        yield "the person in the pictures is not where the labels say"
+        yield Problem(name, "the person in the pictures is not where the labels say")
     elif header.settings.backend == "raster":
         with _BUILDING:
             frames = find_backend("raster").render(scene, header.settings.quality)
-        if _psnr_db(frames, clip.frames) < 25:
-            yield "made again from its spec, the pictures differ"
+        if frames.shape != clip.frames.shape or _psnr_db(frames, clip.frames) < 25:
+            yield Problem(name, "made again from its spec, the pictures differ")
 
 
 def _psnr_db(a: Array, b: Array) -> float:

@@ -12,6 +12,7 @@ from synapt.generator.errors import UserError
 from synapt.training.config import ModelConfig
 from synapt.training.engine.fit import fit
 from synapt.training.engine.log import read_log
+from synapt.training.engine.precision import keep_short_clips_exact
 from synapt.training.objectives.supervised import Supervised
 from synapt.training.runs import checkpoints
 
@@ -170,3 +171,19 @@ def test_it_learns_which_way_things_move():
     unseen = ToyBatches(replace(config, seed=8), n=128, frames=6, size=16)
     right = sum(int((model(seen(batch.video, model)).argmax(1) == batch.target).sum()) for batch in unseen.batches(0))
     assert right / 128 > 0.8
+
+
+@pytest.mark.parametrize(("kernel", "stride", "frames"), [((3, 1, 1), 1, 2), ((5, 3, 3), (2, 1, 1), 3), ((3, 1, 1), 1, 4)])
+def test_gradients_in_bf16_over_few_frames_are_those_in_fp32(kernel, stride, frames):
+    """torch itself hands out unwritten memory there on processors; what lies in it is made loud."""
+    torch.manual_seed(0)
+    conv = torch.nn.Conv3d(64, 64, kernel, stride, tuple(k // 2 for k in kernel), bias=False)
+    clip = torch.randn(4, 64, frames, 8, 8)
+    expected = torch.autograd.grad((conv(clip) ** 2).sum(), conv.weight)[0]
+    keep_short_clips_exact(conv)
+    for _ in range(4):
+        loud = [torch.full((2**k,), 1e30) for k in range(8, 20)]
+        del loud
+        with torch.autocast("cpu", torch.bfloat16):
+            found = torch.autograd.grad((conv(clip).float() ** 2).sum(), conv.weight)[0]
+        assert (found - expected).abs().max() < 0.05 * expected.abs().max()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from synapt.generator.errors import UserError
 from synapt.training.config import RECIPES, TrainConfig, as_toml, config_from, load_config, recipe_names
 from synapt.training.data.transforms import settled
 from synapt.training.engine.dist import Team
@@ -55,3 +56,15 @@ def test_a_config_as_text_is_read_back(tmp_path):
         (tmp_path / "c.toml").write_text(as_toml(config), encoding="utf-8")
         assert load_config(str(tmp_path / "c.toml")) == config
         assert all(line in as_toml(config) for line in ("[engine]", "clip_norm = ", "crop_ratio = [", "dropout = "))
+
+
+SENSELESS = (
+    "optim.epochs=0 optim.lr=-1.0 optim.batch=0 optim.ema=2.0 data.size_px=-4 data.test_views=0 data.test_crops=2 "
+    "data.sampling='foo' augment.mixup=-1.0 data.workers=-5 optim.warmup=5.0 model.dropout=1.0"
+)
+
+
+@pytest.mark.parametrize("change", SENSELESS.split())
+def test_numbers_that_make_no_sense_are_refused_by_name(change):
+    with pytest.raises(UserError, match=rf"with {change}.*{change.split('=')[0]}"):
+        config_from({}, [change])

@@ -177,3 +177,16 @@ def test_a_fault_planted_in_a_motion_is_found(name, measure):
     rotations[10:, 18] = rotations[10:, 18] @ np.diag([-1.0, 1.0, -1.0])  # an elbow turned round from one frame to the next
     faulty = replace(motion, pelvis_m=pelvis, rotations=rotations)
     assert [w for w in _motion(replace(labels, measures=measures(skeleton, faulty)), 15.0) if measure in w]
+
+
+def test_a_clip_that_cannot_be_made_again_here_is_left_alone(dataset, monkeypatch):
+    """As where an action of one's own, or the assets, are not to be found: rendering would lose the clip."""
+
+    def without(spec):
+        raise UserError("unknown action 'calm'")
+
+    monkeypatch.setattr("synapt.generator.pipeline.make_scene", without)
+    report = check_dataset(dataset, 8)
+    assert len(report.problems) == 3 and report.broken == ()
+    assert all("cannot be made again: unknown action" in problem.what for problem in report.problems)
+    assert list(tell.cures(report, dataset, False)) == []

@@ -8,13 +8,20 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from ..generator.errors import UserError, check_fields, nearest
 
 RECIPES = Path(__file__).parent / "recipes"
+
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Natural = Annotated[int, msgspec.Meta(ge=0)]
+Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+PartShare = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
+Above = Annotated[float, msgspec.Meta(gt=0.0)]
+NotBelow = Annotated[float, msgspec.Meta(ge=0.0)]
 
 
 @dataclass(frozen=True)
@@ -25,13 +32,13 @@ class DataConfig:
     a window of `window_s` seconds. Tests average `test_views` windows x `test_crops` crops (1 or 3).
     """
 
-    frames: int = 0
-    size_px: int = 0
+    frames: Natural = 0
+    size_px: Natural = 0
     sampling: Literal["segment", "dense"] = "segment"
-    window_s: float = 2.7
-    test_views: int = 1
-    test_crops: int = 1
-    workers: int = -1
+    window_s: Above = 2.7
+    test_views: Positive = 1
+    test_crops: Literal[1, 3] = 1
+    workers: Annotated[int, msgspec.Meta(ge=-1)] = -1
     cache: bool = False
 
 
@@ -47,19 +54,19 @@ class AugmentConfig:
 
     crop_scale: tuple[float, float] = (0.4, 1.0)
     crop_ratio: tuple[float, float] = (0.75, 1.3333)
-    person_crop: float = 0.0
+    person_crop: Share = 0.0
     person_zoom: tuple[float, float] = (1.05, 1.8)
     flip: bool = True
-    jitter: float = 0.0
-    grey: float = 0.0
-    blur: float = 0.0
-    randaugment_n: int = 0
-    randaugment_m: int = 7
-    randaugment_p: float = 0.5
-    erasing: float = 0.0
-    mixup: float = 0.0
-    cutmix: float = 0.0
-    smoothing: float = 0.0
+    jitter: NotBelow = 0.0
+    grey: Share = 0.0
+    blur: Share = 0.0
+    randaugment_n: Natural = 0
+    randaugment_m: Natural = 7
+    randaugment_p: Share = 0.5
+    erasing: Share = 0.0
+    mixup: NotBelow = 0.0
+    cutmix: NotBelow = 0.0
+    smoothing: PartShare = 0.0
     tempo: tuple[float, float] = (1.0, 1.0)
 
 
@@ -73,10 +80,10 @@ class StreamConfig:
 
     actions: tuple[str, ...] = ()
     recipe: str = "standard"
-    size_px: int = 0
-    fps: float = 15.0
-    clips: int = 2000
-    share: float = 1.0
+    size_px: Natural = 0
+    fps: Above = 15.0
+    clips: Positive = 2000
+    share: Share = 1.0
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,8 @@ class ModelConfig:
 
     name: str = "tiny"
     weights: str = ""
-    dropout: float = 0.0
-    drop_path: float = 0.0
+    dropout: PartShare = 0.0
+    drop_path: PartShare = 0.0
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -100,10 +107,10 @@ class ObjectiveConfig:
 
     kind: str = "supervised"
     mask: Literal["tube", "human"] = "tube"
-    mask_share: float = 0.9
-    body_share: float = 0.9
-    background_share: float = 0.95
-    joint_share: float = 0.2
+    mask_share: Share = 0.9
+    body_share: Share = 0.9
+    background_share: Share = 0.95
+    joint_share: Share = 0.2
     auxiliary: dict[str, float] = field(default_factory=dict)
 
 
@@ -112,17 +119,17 @@ class OptimConfig:
     """`lr` is for `batch` clips a step (all processes and accumulated steps together); cosine to zero after warm-up."""
 
     kind: Literal["adamw", "sgd"] = "adamw"
-    lr: float = 1e-3
-    weight_decay: float = 0.05
+    lr: Above = 1e-3
+    weight_decay: NotBelow = 0.05
     momentum: float = 0.9
     betas: tuple[float, float] = (0.9, 0.999)
-    layer_decay: float = 1.0
-    epochs: int = 10
-    warmup: float = 0.05
-    batch: int = 32
-    accumulate: int = 1
-    clip_norm: float = 0.0
-    ema: float = 0.0
+    layer_decay: NotBelow = 1.0
+    epochs: Positive = 10
+    warmup: Share = 0.05
+    batch: Positive = 32
+    accumulate: Positive = 1
+    clip_norm: NotBelow = 0.0
+    ema: PartShare = 0.0
 
 
 @dataclass(frozen=True)
@@ -136,10 +143,10 @@ class EngineConfig:
     compile: bool = False
     parallel: Literal["ddp", "fsdp"] = "ddp"
     device: str = "auto"
-    threads: int = 0
-    keep: int = 2
+    threads: Natural = 0
+    keep: Positive = 2
     save_every_s: float = 300.0
-    log_every: int = 10
+    log_every: Positive = 10
 
 
 @dataclass(frozen=True)
@@ -181,14 +188,15 @@ def load_config(recipe: str, changes: Iterable[str] = ()) -> TrainConfig:
 
 def config_from(table: Mapping[str, Any], changes: Iterable[str] = (), where: str = "config") -> TrainConfig:
     """A checked TrainConfig from plain data. UserError for what it doesn't know."""
-    merged = msgspec.json.decode(msgspec.json.encode(table))
+    merged, changes = msgspec.json.decode(msgspec.json.encode(table)), tuple(changes)
     for change in changes:
         _put(merged, change)
     check_fields(merged, TrainConfig, where)
     try:
         return msgspec.convert(merged, TrainConfig)
     except msgspec.ValidationError as error:
-        raise UserError(f"{where}: {error}") from error
+        changed = f" with {', '.join(changes)}" if changes else ""
+        raise UserError(f"{where}{changed}: {error}".replace("`$.", "`")) from error
 
 
 def as_table(config: TrainConfig) -> dict[str, Any]:

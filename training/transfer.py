@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -89,10 +89,14 @@ def readable(target: Target, allow_missing: float, tell: Tell = lambda done, tot
     return replace(target, folds=tuple(folds))
 
 
+SAME_BUDGET = 0.1
+"""Runs whose numbers of clips shown differ by less than this share are of equal budget."""
+
+
 def find_baselines(subject: Subject, named: Sequence[str] = ()) -> list[Subject]:
     """Scratch, then the runs that are named; if none is, a run beside the subject's that learned moving shapes.
 
-    That one must have the same model and have been shown the same number of clips: an equal budget. UserError for a named
+    That one must have the same model and have been shown as many clips, within `SAME_BUDGET`. UserError for a named
     one of another model.
     """
     found = [] if subject.is_scratch else [subject.from_scratch()]
@@ -106,12 +110,13 @@ def find_baselines(subject: Subject, named: Sequence[str] = ()) -> list[Subject]
 
 
 def shapes_beside(subject: Subject) -> list[Subject]:
-    """The first run in the same folder, by name, that learned moving shapes at the subject's budget; none for shapes itself."""
+    """The first run in the same folder, by name, that learned moving shapes at equal budget; none for shapes itself."""
     budget = budget_of(subject.home)
     if budget is None or subject.pretraining == SHAPES:
         return []
     for run in sorted(path for path in subject.home.resolve().parent.iterdir() if (path / "model" / "config.json").is_file()):
-        if budget_of(run) == budget:
+        found = budget_of(run)
+        if found and found[0] == budget[0] and abs(found[1] - budget[1]) <= SAME_BUDGET * budget[1]:
             other = open_subject(str(run))
             if other.pretraining == SHAPES and other.config.name == subject.config.name:
                 return [other]
@@ -123,7 +128,25 @@ def budget_of(run: Path) -> tuple[str, int] | None:
     if not (run / "config.toml").is_file() or not (run / "sources.json").is_file():
         return None
     config = load_config(str(run / "config.toml"))
-    return config.model.name, config.optim.epochs * sum(int(source.get("n_clips", 0)) for source in read_sources(run))
+    streamed = config.stream.clips if config.stream.actions else 0  # an epoch is so many, those of lists beside included
+    epoch = streamed or sum(int(source.get("n_clips", 0)) for source in read_sources(run))
+    return config.model.name, config.optim.epochs * epoch
+
+
+def budgets(subject: Subject, beside: Sequence[Subject]) -> Iterator[str]:
+    """For people: how many clips the subject and the runs beside it were shown, or how to get one on shapes at equal budget."""
+    ours = budget_of(subject.home)
+    if ours is None or subject.pretraining == SHAPES:
+        return
+    trained = [(other, budget_of(other.home)) for other in beside if not other.is_scratch]
+    for other, theirs in trained:
+        told = f"{theirs[1]:,}" if theirs else "an unknown number of"
+        yield f"clips shown in training: {subject.home} {ours[1]:,}, {other.home} {told}"
+    if not trained:
+        yield (
+            f"no run on moving shapes of equal budget lies beside {subject.home} ({ours[1]:,} clips shown): `synapt shapes`, "
+            "then `synapt pretrain` on them, with as many clips times epochs"
+        )
 
 
 def twins_of(place: Path, other: Subject) -> list[Path]:

@@ -62,7 +62,7 @@ def _load() -> Any:
         import pyrender
     except Exception as error:  # a missing driver shows as many kinds of error
         raise UserError(
-            f"backend 'pyrender' can't be loaded ({error}): run `pip install 'synapt-video[pyrender]'` and install "
+            f"backend 'pyrender' can't be loaded ({error}): run `pip install -e '.[pyrender]'` and install "
             "libegl1, or use --backend raster"
         ) from error
     return pyrender

@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,7 +63,7 @@ class Ahead:
             sampler=self._keys,
             num_workers=workers,
             collate_fn=_as_is,  # type: ignore[arg-type]
-            worker_init_fn=_begin,
+            worker_init_fn=_Begin(os.getpid()),
             prefetch_factor=AHEAD if workers else None,
             persistent_workers=workers > 0,
             multiprocessing_context=context() if workers else None,
@@ -139,10 +141,28 @@ def _as_is(made: _Made) -> _Made:
     return made
 
 
-def _begin(worker: int) -> None:
-    """Ctrl-C reaches every process of a terminal; who asked for the work decides what it means, and ends the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    cv2.setNumThreads(0)
+@dataclass
+class _Begin:
+    """How a worker of the process `boss` begins.
+
+    Ctrl-C reaches every process of a terminal; who asked for the work decides what it means, and ends the workers. Where that one
+    was killed, nobody does: they are a server's children, not its own, and look for themselves.
+    """
+
+    boss: int
+
+    def __call__(self, worker: int) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        cv2.setNumThreads(0)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(2.0)
+            try:
+                os.kill(self.boss, 0)
+            except ProcessLookupError:
+                os._exit(1)
 
 
 def context() -> Any:

@@ -42,6 +42,28 @@ def channels_last(module: nn.Module) -> bool:
     return True
 
 
+class ShortConv3d(nn.Conv3d):
+    """A convolution over time that stays in float32 on a processor where a clip has fewer frames than its kernel.
+
+    There the backward pass of torch 2.14 in bf16 returns memory that nobody wrote (kernel 3 over 2 frames, 5 over 3 or 4), which
+    batch normalisation hides for a while.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(B, C, T, H, W) as `nn.Conv3d` has it."""
+        if input.device.type == "cpu" and input.shape[2] < self.kernel_size[0]:
+            with torch.autocast("cpu", enabled=False):
+                return super().forward(input.float())
+        return super().forward(input)
+
+
+def keep_short_clips_exact(module: nn.Module) -> None:
+    """Make every `Conv3d` of a module a `ShortConv3d`, weights and hooks as they are."""
+    for inner in module.modules():
+        if type(inner) is nn.Conv3d:
+            inner.__class__ = ShortConv3d
+
+
 def model_input(video: Tensor, spec: ModelSpec, device: torch.device, last: bool) -> Tensor:
     """A clip batch (B, 3, T, H, W) uint8 as the float32 that a model wants, on `device`, in the order that `channels_last` said.
 

@@ -41,7 +41,7 @@ def export_onnx(model: VideoModel, path: Path) -> Exported:
     """
     lacking = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if lacking:
-        raise UserError(f"ONNX export needs {', '.join(lacking)}: pip install 'synapt-video[onnx]'")
+        raise UserError(f"ONNX export needs {', '.join(lacking)}: pip install -e '.[onnx]'")
     was_training, model = model.training, model.eval()
     try:
         with appearing(path) as made:

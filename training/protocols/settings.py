@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -68,11 +69,12 @@ def eval_config(
     data: frames, size (spelled out) and sampling as the model was pre-trained with. UserError for an unknown entry.
     """
     changes = tuple(changes)
+    team = int(os.environ.get("WORLD_SIZE", "1"))  # torchrun's processes share a step
     optim = OptimConfig(
         lr=1e-3,
         epochs=epochs or default_epochs(n_train),
         warmup=0.1,
-        batch=max(1, min(16, n_train // 4)),
+        batch=max(1, min(16, n_train // 4) // team) * team,
     )
     workers = 0 if n_train < SMALL else -1
     data = replace(data, workers=workers, cache=n_train < CACHED, test_views=1, test_crops=1)

@@ -26,7 +26,7 @@ import click
     help="A folder of CLASS/CLIP whose places go with its classes.",
 )
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for what is found.  [RUN/audit]")
-@click.option("--workers", default=2, show_default=True, help="Processes that render.")
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Processes that render.")
 def audit(run: Path, n: int, redraws: int, chosen: tuple[str, ...], actions: tuple[str, ...], size_px: int | None, fps: float,
           recipe: str, seed: int | None, backgrounds: Path | None, out: Path | None, workers: int) -> None:  # fmt: skip
     """Ask a model about counterfactual twins: clips that differ in one thing alone.

@@ -13,13 +13,17 @@ import click
     "--out", type=click.Path(path_type=Path), default=None, help="Folder for bias.json, CSV files and bias.png  [bias/NAME]"
 )
 @click.option("--split", default=None, help="Only this part: train, val or test.")
-@click.option("--limit", default=0, show_default=True, help="Clips per class, drawn by the seed; 0 takes all.")
-@click.option("--folds", default=5, show_default=True, help="Parts of the cross-validation.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=0, show_default=True, help="Clips per class, drawn by the seed; 0 takes all."
+)
+@click.option("--folds", type=click.IntRange(2), default=5, show_default=True, help="Parts of the cross-validation.")
 @click.option("--group-pattern", default="", help="Regular expression whose (group) in a clip's path must not be on both sides.")
 @click.option(
     "--features", type=click.Path(path_type=Path), default=None, help="A model folder whose features replace the fixed ones."
 )
-@click.option("--permutations", default=999, show_default=True, help="Of the labels, for each recorded factor.")
+@click.option(
+    "--permutations", type=click.IntRange(1), default=999, show_default=True, help="Of the labels, for each recorded factor."
+)
 @click.option("--seed", default=0, show_default=True, help="Of folds, draws and permutations.")
 @click.option("--workers", default=2, show_default=True, help="Threads that decode.")
 def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: int, group_pattern: str, features: Path | None,

@@ -80,7 +80,7 @@ def evaluate(
     )  # read when numpy is imported: our matrices are small, its idle threads spin
     from ..console import bar, silent
     from ..protocols.subject import open_subject
-    from ..transfer import find_baselines, transfer
+    from ..transfer import budgets, find_baselines, transfer
 
     named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
     subject = open_subject(model, named)
@@ -104,6 +104,9 @@ def evaluate(
             )
         if first:
             _print(target, measured)
+    if first and not no_baselines:
+        for line in budgets(subject, beside):
+            click.echo(line)
 
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:

@@ -36,18 +36,32 @@ def recipe_for(model: str) -> str:
 @click.option("--model", default="", help="Another model than the recipe's (see `synapt models`); alone: tiny.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="The run's folder; by default runs/RECIPE.")
 @click.option("--objective", default="", help="supervised, masked or aligned.")
-@click.option("--epochs", type=int, default=None, help="How often each clip is seen.")
-@click.option("--batch", type=int, default=None, help="Clips a step, over all processes and parts of a step.")
+@click.option("--epochs", type=click.IntRange(1), default=None, help="How often each clip is seen.")
+@click.option("--batch", type=click.IntRange(1), default=None, help="Clips a step, over all processes and parts of a step.")
 @click.option("--seed", type=int, default=None, help="Another seed is another run.")
-@click.option("--workers", type=int, default=None, help="Processes that read or render clips; by default what suits the machine.")
+@click.option(
+    "--workers",
+    type=click.IntRange(0),
+    default=None,
+    help="Processes that read or render clips; by default what suits the machine.",
+)
 @click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any other setting, e.g. optim.lr=0.1 (several allowed).")
-@click.option("--allow-missing", type=float, default=0.0, show_default=True, help="Share of clips that may be unreadable.")
+@click.option(
+    "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
+)
 @click.option("--stream", is_flag=True, help="Render clips while training; nothing is written but the model.")
 @click.option("--action", "names", multiple=True, help="With --stream: what is done (several allowed); see `synapt actions`.")
 @click.option("--set", "sets", multiple=True, help="With --stream: a set (`core24`, `all`) or a tag (`gesture`).")
-@click.option("--clips", type=int, default=None, help="With --stream: clips that count as an epoch; 2000 unless the recipe says.")
+@click.option(
+    "--clips",
+    type=click.IntRange(1),
+    default=None,
+    help="With --stream: clips that count as an epoch; 2000 unless the recipe says.",
+)
 @click.option("--mix", multiple=True, type=click.Path(path_type=Path), help="With --stream: a dataset that clips come from, too.")
-@click.option("--share", type=float, default=None, help="With --mix: the stream's share of each step; by default 0.5.")
+@click.option(
+    "--share", type=click.FloatRange(0, 1), default=None, help="With --mix: the stream's share of each step; by default 0.5."
+)
 @click.option("--render-recipe", default="", help="With --stream: what is varied, and how far, as `synapt render --recipe`.")
 def pretrain(
     data: tuple[Path, ...],
