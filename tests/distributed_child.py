@@ -1,6 +1,7 @@
 """What each of several processes runs, started by torchrun in test_training_engine_dist.py: fit with DDP, then with FSDP.
 
-The last with a net of convolutions as well, which each process alone would lay out channels-last."""
+The last with a net of convolutions as well, which each process alone would lay out channels-last.
+"""
 
 import sys
 from dataclasses import replace

@@ -43,7 +43,7 @@ def child():
 
 def test_a_missing_package_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyrender", None)
-    with pytest.raises(UserError, match=r"\[pyrender\].*--backend raster"):
+    with pytest.raises(UserError, match=r"pip install -e '\.\[pyrender\]'.*--backend raster"):
         find_backend("pyrender").render(scene(), "draft")
 
 

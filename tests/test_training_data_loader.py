@@ -1,9 +1,12 @@
 """Batches are a function of seed, epoch and step: not of workers, ranks, the cache, or where a run was cut."""
 
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
+import psutil
 import pytest
 import torch
 from made_up import make_clip
@@ -127,6 +130,32 @@ def test_a_worker_that_is_killed_is_one_line():
     with pytest.raises(UserError, match="ended from outside"):
         list(pool([1, 2]))
     pool.close()
+
+
+TRAINER = """
+import os
+import torch
+from synapt.training.data.workers import Ahead
+class Own:
+    def __call__(self, key):
+        return {"pid": torch.tensor(os.getpid())}
+if __name__ == "__main__":
+    for result in Ahead(Own(), 1)(range(1000)):
+        print(int(result["pid"]), flush=True)
+        input()
+"""
+
+
+def test_workers_end_when_their_trainer_is_killed(tmp_path):
+    """They are children of a server, so that nobody else would end them."""
+    (tmp_path / "trainer.py").write_text(TRAINER)
+    command = [sys.executable, str(tmp_path / "trainer.py")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as trainer:
+        worker = int(trainer.stdout.readline())
+        assert worker != trainer.pid and psutil.pid_exists(worker)
+        trainer.kill()
+    _, alive = psutil.wait_procs([psutil.Process(worker)] if psutil.pid_exists(worker) else [], timeout=20)
+    assert not alive
 
 
 def test_workers_are_counted_for_each_trainer(monkeypatch):

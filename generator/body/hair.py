@@ -212,7 +212,8 @@ def _knot(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material:
 def _grid_piece(points: Array, body: ShapedBody, material: Material, rest_y: float = -np.inf) -> Piece:
     """A (rows, columns, 3) grid, rows going down and columns counter-clockwise from above, as a piece of hair.
 
-    What lies below `rest_y` lies on cloth and moves with it."""
+    What lies below `rest_y` lies on cloth and moves with it.
+    """
     rows, columns = points.shape[:2]
     k, c = (a.ravel() for a in np.meshgrid(np.arange(rows - 1), np.arange(columns - 1), indexing="ij"))
     a, b, d, e = k * columns + c, k * columns + c + 1, (k + 1) * columns + c, (k + 1) * columns + c + 1

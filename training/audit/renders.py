@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +12,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from ...generator.errors import UserError
+from ..ending import end_when
 
 if TYPE_CHECKING:
     from ctypes import c_byte
@@ -139,10 +138,4 @@ def _begin(parent: int, stop: c_byte) -> None:
     """What a worker does first: one thread for libraries, Ctrl-C left to the parent, an end when that says so or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
-
-    def watch() -> None:
-        while os.getppid() == parent and not stop.value:
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    end_when(lambda: os.getppid() != parent or bool(stop.value))

@@ -84,10 +84,11 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
         found = fast.frames(path, numbers, size)
         return found[np.searchsorted(numbers, wanted)]
     frames: dict[int, Array] = {}
+    missing = numbers
     for key in sorted({_key_before(info, numbers[0]), 0}, reverse=True):  # a container may seek too far: then from its start
-        missing = [k for k in numbers if k not in frames]
-        frames.update(_frames(path, info, missing, size, key))
-    missing = [k for k in numbers if k not in frames]
+        if missing:
+            frames.update(_frames(path, info, missing, size, key))
+            missing = [k for k in numbers if k not in frames]
     if missing:
         raise UserError(f"{path} is broken: frame {missing[0]} of {info.n_frames} is not there to decode: restore the file")
     return np.stack([frames[k] for k in wanted.tolist()])
@@ -144,8 +145,6 @@ def _probe(path: Path, size: int, mtime_ns: int) -> VideoInfo:
 def _frames(path: Path, info: VideoInfo, numbers: Sequence[int], size: tuple[int, int], key: int) -> Iterator[tuple[int, Array]]:
     """Those of the frames of these ascending numbers that are found from the key frame `key` on, each with its number."""
     left, converter = set(numbers), VideoReformatter()
-    if not left:
-        return
     for number, frame in _counted(path) if info.stamps is None else _stamped(path, info, numbers, key):
         if number in left:
             yield number, upright(frame, size, converter)
@@ -165,10 +164,11 @@ def _stamped(path: Path, info: VideoInfo, numbers: Sequence[int], key: int) -> I
     wanted = {int(info.stamps[k]): k for k in numbers}
     with _opened(path) as (container, stream):
         codec = stream.codec_context
+        skips = codec.name in SKIPPING
         if key:
             container.seek(int(info.stamps[key]), stream=stream)
         for packet in container.demux(stream):
-            if codec.name in SKIPPING:
+            if skips:
                 codec.skip_frame = "DEFAULT" if packet.pts is None or packet.pts in wanted else "NONREF"
             for frame in packet.decode():
                 if frame.pts in wanted:

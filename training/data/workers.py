@@ -6,8 +6,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import psutil
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from ...generator.errors import UserError
+from ..ending import end_when
 
 AHEAD = 2
 """Results that each worker may have ready or in the making."""
@@ -154,15 +154,7 @@ class _Begin:
     def __call__(self, worker: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         cv2.setNumThreads(0)
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self) -> None:
-        while True:
-            time.sleep(2.0)
-            try:
-                os.kill(self.boss, 0)
-            except ProcessLookupError:
-                os._exit(1)
+        end_when(lambda: not psutil.pid_exists(self.boss))
 
 
 def context() -> Any:
