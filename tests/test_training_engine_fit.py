@@ -57,6 +57,53 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path, optim):
     assert same(learn(config, tmp_path), whole)  # a finished run is only read
 
 
+def figures(run):
+    """Lines of a run's log without what a clock says."""
+    return [{name: v for name, v in line.items() if name not in ("clips_per_s", "waiting")} for line in read_log(run)]
+
+
+def test_a_stopped_run_writes_the_same_figures(tmp_path):
+    config = toy_config()
+    config = replace(config, engine=replace(config.engine, log_every=3))
+    told = {"after_epoch": lambda epoch, model: {"val_top1": 0.25 * (epoch + 1)}}
+    learn(config, tmp_path / "whole", **told)
+    for stop in (1, 3, 4, 6):  # in an epoch, at its end, at the first step of the next, in it
+        with pytest.raises(KeyboardInterrupt):
+            learn(config, tmp_path / "stopped", Stops(config, stop), **told)
+    learn(config, tmp_path / "stopped", **told)
+    assert figures(tmp_path / "stopped") == figures(tmp_path / "whole")
+    ends = [line for line in read_log(tmp_path / "stopped") if line["kind"] == "epoch"]
+    assert all({"loss", "val_top1"} <= line.keys() and 0 < line["clips_per_s"] < 1e5 for line in ends)
+
+
+def test_an_epoch_told_just_before_a_crash_is_not_told_again_in_the_next(tmp_path):
+    """The checkpoint at an epoch's end still has that epoch's figures; its line in the log came after."""
+    config = toy_config()
+    learn(config, tmp_path / "whole")
+    for after, run in ((3, "between"), (4, "after")):  # stopped before and after the first epoch's line is written
+        with pytest.raises(KeyboardInterrupt):
+            learn(config, tmp_path / run, Stops(config, 3))
+        if after == 4:
+            line = next(line for line in read_log(tmp_path / "whole") if line["kind"] == "epoch")
+            with (tmp_path / run / "log.jsonl").open("a") as file:
+                file.write(json.dumps(line) + "\n")
+        learn(config, tmp_path / run)
+        assert figures(tmp_path / run) == figures(tmp_path / "whole")
+
+
+def test_checkpoints_without_figures_are_gone_on_from(tmp_path):
+    """As versions before wrote them."""
+    config = toy_config()
+    with pytest.raises(KeyboardInterrupt):
+        learn(config, tmp_path, Stops(config, 3))
+    path = checkpoints(tmp_path)[-1] / "state.json"
+    state = json.loads(path.read_text())
+    del state["meters"]
+    path.write_text(json.dumps(state))
+    assert same(learn(config, tmp_path), learn(config))
+    assert ["loss" in line for line in read_log(tmp_path) if line["kind"] == "epoch"] == [False, True]
+
+
 def test_chance_outside_does_not_matter_and_is_left_alone():
     config = toy_config(epochs=1)
     first = learn(config)

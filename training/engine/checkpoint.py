@@ -3,7 +3,7 @@
     checkpoints/step-000123/  model.safetensors      the objective's weights and buffers
                               ema.safetensors        their running mean, if there is one
                               optimizer.safetensors  the optimiser's state, by parameter name
-                              state.json             step, what the run is, and software
+                              state.json             step, what the run is, software, and the figures of an unfinished epoch
 
 Chance has no state: which clips come, how they are cropped and what is dropped out are functions of (seed, step). So the step
 is the position of the sampler, of the schedule and of every generator.
@@ -40,11 +40,13 @@ class Learner:
     ema: torch.optim.swa_utils.AveragedModel | None = None
 
 
-def save(run: Path, learner: Learner, step: int, identity: Mapping[str, Any], team: Team, keep: int) -> None:
+def save(
+    run: Path, learner: Learner, step: int, identity: Mapping[str, Any], team: Team, keep: int, meters: Mapping[str, Any]
+) -> None:
     """Write checkpoints/step-<step>, whole or not at all, and delete all but the last `keep`. All processes must call it.
 
-    `identity` is plain data; `load` refuses a checkpoint of another one. Raises UserError when the disk refuses, or when a
-    weight is not finite: the checkpoints before stay.
+    `identity` and `meters` are plain data; `load` refuses a checkpoint of another identity, and gives the meters of the first
+    process back. Raises UserError when the disk refuses, or when a weight is not finite: the checkpoints before stay.
     """
     model = whole_state(learner.objective)
     ema = whole_state(learner.ema) if learner.ema else None
@@ -63,7 +65,8 @@ def save(run: Path, learner: Learner, step: int, identity: Mapping[str, Any], te
             target.parent.mkdir(exist_ok=True)  # but not the run's folder: one that was moved away is not begun anew
             temporary.mkdir()
             try:
-                _write(temporary, model, ema, optimizer, {"step": step, "identity": identity, "torch": torch.__version__})
+                state = {"step": step, "identity": identity, "torch": torch.__version__, "meters": meters}
+                _write(temporary, model, ema, optimizer, state)
                 if target.exists():
                     shutil.rmtree(target)
                 temporary.rename(target)
@@ -87,18 +90,18 @@ def _write(
             os.fsync(file.fileno())
 
 
-def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> int:
-    """Set `learner` to the last checkpoint of a run; returns its step, 0 when there is none.
+def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Set `learner` to the last checkpoint of a run; returns its step (0 when there is none) and the meters saved with it.
 
-    UserError for a checkpoint that is broken, or of another model, configuration or data.
+    Checkpoints of older versions have no meters. UserError for a checkpoint that is broken, or of another model, configuration or data.
     """
     found = checkpoints(run)
     if not found:
-        return 0
+        return 0, {}
     folder = found[-1]
     try:
         state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-        step, theirs = int(state["step"]), dict(state["identity"])
+        step, theirs, meters = int(state["step"]), dict(state["identity"]), dict(state.get("meters", {}))
         model = load_file(folder / "model.safetensors")
         ema = load_file(folder / "ema.safetensors") if learner.ema else None
         optimizer = load_file(folder / "optimizer.safetensors")
@@ -112,7 +115,7 @@ def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> int:
     if learner.ema and ema:
         _put_all(learner.ema, ema, folder)
     _put_optimizer(learner, optimizer, folder)
-    return step
+    return step, meters
 
 
 def _put_all(module: nn.Module, values: Mapping[str, Tensor], folder: Path) -> None:

@@ -57,8 +57,8 @@ def fit(
 ) -> None:
     """Train `objective` for config.optim.epochs; afterwards its model holds the weights to keep (the mean, with EMA).
 
-    With `run`, goes on from its last checkpoint, to the same weights, bit for bit on a processor, as without the stop. SIGTERM
-    and Ctrl-C then save and raise KeyboardInterrupt. `identity` (plain data) is what a checkpoint must agree with besides
+    With `run`, goes on from its last checkpoint, to the same weights and log, bit for bit on a processor, as without the stop
+    (speeds apart). SIGTERM and Ctrl-C then save and raise KeyboardInterrupt. `identity` (plain data) is what a checkpoint must agree with besides
     what is learned. Without `run` nothing is written. Raises UserError for a loss that is no number, for too little memory,
     a batch that cannot be divided, and a checkpoint of another run; the last good checkpoint stays.
     """
@@ -92,7 +92,8 @@ class _Fitting:
         with memory_told(self.config):
             self.stepper = Stepper(self.objective, self.config, self.team, self.n_steps)
         self.identity = {**learned_by(self.config), "steps": self.n_steps, **identity}
-        start = load(self.run, self.stepper.learner, self.identity) if self.run else 0
+        start, kept = load(self.run, self.stepper.learner, self.identity) if self.run else (0, {})
+        self.meter, self.whole = Meter(kept.get("steps")), Meter(kept.get("epoch"))
         self.log = RunLog(self.run if self.team.main else None, start)
         self.bar = Bar(progress, self.n_steps, start)
         self.after_epoch = after_epoch
@@ -105,9 +106,11 @@ class _Fitting:
         self._keep_mean()
 
     def _steps(self, start: int, asked: threading.Event) -> None:
-        done, saved_s, meter, whole = start, monotonic(), Meter(), Meter()
-        if start and start % self.per_epoch == 0 and not self.log.has_epoch(start // self.per_epoch):
-            self._end_epoch(start, {})  # it was stopped between the last step of an epoch and its measurement
+        done, saved_s, meter, whole = start, monotonic(), self.meter, self.whole
+        if start and start % self.per_epoch == 0:
+            told = whole.read()
+            if not self.log.has_epoch(start // self.per_epoch):
+                self._end_epoch(start, told)  # it was stopped between the last step of an epoch and its measurement
         while done < self.n_steps:
             epoch, first = divmod(done, self.per_epoch)
             batches = self.loader.batches(epoch, first)
@@ -161,7 +164,8 @@ class _Fitting:
 
     def _save(self, done: int) -> None:
         if self.run is not None:
-            save(self.run, self.stepper.learner, done, self.identity, self.team, self.config.engine.keep)
+            meters = {"steps": self.meter.state(), "epoch": self.whole.state()}
+            save(self.run, self.stepper.learner, done, self.identity, self.team, self.config.engine.keep, meters)
 
     @torch.no_grad()
     def _keep_mean(self) -> None:

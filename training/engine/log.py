@@ -78,12 +78,17 @@ def _short(value: float) -> float:
 
 
 class Meter:
-    """Means of figures, speed, and the share of time spent waiting for data, since it was last read."""
+    """Means of figures, speed, and the share of time spent waiting for data, since it was last read.
 
-    def __init__(self) -> None:
-        self._sums: dict[str, Any] = {}
-        self._n = self._clips = 0
-        self._waited_s, self._since = 0.0, monotonic()
+    `kept` is what `state` gave: the meter of a run that was stopped goes on where it was.
+    """
+
+    def __init__(self, kept: Mapping[str, Any] | None = None) -> None:
+        kept = kept or {}
+        self._sums: dict[str, Any] = dict(kept.get("sums", {}))
+        self._n, self._clips = int(kept.get("steps", 0)), int(kept.get("clips", 0))
+        self._waited_s = float(kept.get("waited_s", 0.0))
+        self._since = monotonic() - float(kept.get("elapsed_s", 0.0))
 
     def add(self, figures: Mapping[str, Any], clips: int, waited_s: float) -> None:
         """One step's figures (tensors stay where they are), its clips in all processes, and how long it had to wait."""
@@ -95,11 +100,19 @@ class Meter:
         """Time that went by with something else than steps."""
         self._since += seconds
 
+    def state(self) -> dict[str, Any]:
+        """All of it as plain data, exactly: a checkpoint keeps it."""
+        sums = {name: float(value) for name, value in self._sums.items()}
+        elapsed_s = monotonic() - self._since
+        return {"sums": sums, "steps": self._n, "clips": self._clips, "waited_s": self._waited_s, "elapsed_s": elapsed_s}
+
     def read(self) -> dict[str, float]:
-        """Means, clips_per_s and waiting (0 to 1); begins anew."""
-        elapsed = max(monotonic() - self._since, 1e-9)
-        told = {name: float(value) / self._n for name, value in self._sums.items()} if self._n else {}
-        told |= {"clips_per_s": self._clips / elapsed, "waiting": min(1.0, self._waited_s / elapsed)}
+        """Means, clips_per_s and waiting (0 to 1), nothing when no step was added; begins anew."""
+        told: dict[str, float] = {}
+        if self._n:
+            elapsed = max(monotonic() - self._since, 1e-9)
+            told = {name: float(value) / self._n for name, value in self._sums.items()}
+            told |= {"clips_per_s": self._clips / elapsed, "waiting": min(1.0, self._waited_s / elapsed)}
         self.__init__()  # type: ignore[misc]
         return told
 
