@@ -1,6 +1,7 @@
 """What each of several processes runs, started by torchrun in test_training_engine_dist.py: fit with DDP, then with FSDP.
 
-The last with a net of convolutions as well, which each process alone would lay out channels-last.
+FSDP also with a net of convolutions, which each process alone would lay out channels-last, and with and without a running mean,
+and always with measuring after each epoch.
 """
 
 import sys
@@ -8,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from made_training import ToyBatches, plain_config, toy_config, toy_model
+from made_training import Told, ToyBatches, plain_config, toy_config, toy_model
 from safetensors.torch import save_file
 from synapt.training.config import EngineConfig
 from synapt.training.engine.dist import joined, whole, whole_state
@@ -25,13 +26,19 @@ def main(out):
         for parallel in ("ddp", "fsdp"):
             config = plain_config(parallel)
             objective = Supervised(toy_model(config), config, (("right", "left", "down", "up"),))
-            fit(objective, ToyBatches(config, rank=team.rank, world=2), config, run=out / parallel)
-            save_file(whole_state(objective), out / f"{parallel}-{team.rank}.safetensors")
-        config = replace(toy_config(epochs=1), engine=replace(config.engine, parallel="fsdp"))
-        objective = Supervised(toy_model(config), config, (("right", "left", "down", "up"),))
-        fit(objective, ToyBatches(config, rank=team.rank, world=2), config)
-        learned = {name: whole(weight) for name, weight in objective.named_parameters()}
-        save_file(learned, out / f"convolutions-{team.rank}.safetensors")
+            told = Told(config)
+            fit(objective, ToyBatches(config, rank=team.rank, world=2), config, run=out / parallel, after_epoch=told)
+            save_file(whole_state(objective) | told.found, out / f"{parallel}-{team.rank}.safetensors")
+        for ema in (0.0, 0.9):
+            config = replace(toy_config(ema=ema), engine=replace(config.engine, parallel="fsdp"))
+            objective, told = Supervised(toy_model(config), config, (("right", "left", "down", "up"),)), Told(config)
+            fit(objective, ToyBatches(config, rank=team.rank, world=2), config, after_epoch=told)
+            learned = {name: whole(weight) for name, weight in objective.named_parameters()}
+            save_file(learned | told.found, out / f"convolutions-{ema}-{team.rank}.safetensors")
+        config = replace(plain_config("fsdp"), optim=replace(plain_config().optim, ema=0.0))
+        objective, told = Supervised(toy_model(config), config, (("right", "left", "down", "up"),)), Told(config)
+        fit(objective, ToyBatches(config, rank=team.rank, world=2), config, after_epoch=told)
+        save_file(whole_state(objective) | told.found, out / f"latest-{team.rank}.safetensors")
         team.wait()
 
 

@@ -7,6 +7,7 @@ import torch
 from synapt.training.config import DataConfig, ModelConfig, TrainConfig
 from synapt.training.data.draws import draws
 from synapt.training.engine.precision import model_input
+from synapt.training.engine.predict import predict
 from synapt.training.models import build
 from synapt.training.values import Batch
 
@@ -64,3 +65,17 @@ def plain_config(parallel="ddp"):
     engine = replace(config.engine, parallel=parallel, precision="fp32", device="cpu")
     model = ModelConfig("timesformer_s", options={"depth": 2, "dim": 24, "heads": 2, "patch_px": 8})
     return replace(config, model=model, engine=engine)
+
+
+class Told:
+    """What the model measured after each epoch says of eight clips: `found` maps "epoch-<k>" to probabilities (8, 4)."""
+
+    def __init__(self, config):
+        self.config, self.found = config, {}
+        self.clips = next(ToyBatches(replace(config, seed=77, optim=replace(config.optim, batch=8)), n=8).batches(0)).video
+
+    def __call__(self, epoch, measured):
+        model = toy_model(self.config)
+        said = predict(measured, model.spec, [(np.arange(8), self.clips)], 8, self.config.engine, torch.device("cpu"))
+        self.found[f"epoch-{epoch}"] = torch.from_numpy(said)
+        return {}

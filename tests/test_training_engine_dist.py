@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
-from made_training import ToyBatches, plain_config, toy_config, toy_model
+from made_training import Told, ToyBatches, plain_config, toy_config, toy_model
 from safetensors.torch import load_file
 from synapt.generator.errors import UserError
 from synapt.training.config import EngineConfig
@@ -32,24 +33,36 @@ def test_two_processes_learn_what_one_does(tmp_path):
     ran = subprocess.run(command, env=env, capture_output=True, text=True, timeout=170)
     assert ran.returncode == 0, ran.stderr[-3000:]
     config = plain_config()
-    alone = objective(config)
-    fit(alone, ToyBatches(config), config)
+    alone, told = objective(config), Told(config)
+    fit(alone, ToyBatches(config), config, after_epoch=told)
     for parallel in ("ddp", "fsdp"):
-        first, second = (load_file(tmp_path / f"{parallel}-{rank}.safetensors") for rank in (0, 1))
-        assert first.keys() == alone.state_dict().keys()
-        for name, weight in alone.state_dict().items():
-            assert torch.equal(first[name], second[name]), name
-            assert torch.allclose(first[name], weight, atol=2e-5), (parallel, name)
+        agree(tmp_path, parallel, alone.state_dict() | told.found)
         # what two processes saved goes on in one, at its end: there is nothing left to learn
         again, rest = objective(config), ToyBatches(config)
         fit(again, rest, config, run=tmp_path / parallel)
-        assert rest.seen == [] and all(torch.equal(first[name], weight) for name, weight in again.state_dict().items())
+        saved = load_file(tmp_path / f"{parallel}-0.safetensors")
+        assert rest.seen == [] and all(torch.equal(saved[name], weight) for name, weight in again.state_dict().items())
         assert [path.name for path in checkpoints(tmp_path / parallel)] == ["step-000008"]
-    first, second = (load_file(tmp_path / f"convolutions-{rank}.safetensors") for rank in (0, 1))
-    begun = dict(objective(toy_config()).named_parameters())
-    assert first.keys() == begun.keys()
-    for name, weight in begun.items():
-        assert torch.equal(first[name], second[name]) and not torch.equal(first[name], weight), name
+    config = replace(config, optim=replace(config.optim, ema=0.0))
+    alone, told = objective(config), Told(config)
+    fit(alone, ToyBatches(config), config, after_epoch=told)
+    agree(tmp_path, "latest", alone.state_dict() | told.found)
+    for ema in (0.0, 0.9):
+        first, second = (load_file(tmp_path / f"convolutions-{ema}-{rank}.safetensors") for rank in (0, 1))
+        begun = dict(objective(toy_config()).named_parameters())
+        assert first.keys() == begun.keys() | {"epoch-0", "epoch-1"}
+        for name, weight in begun.items():
+            assert torch.equal(first[name], second[name]) and not torch.equal(first[name], weight), name
+        assert not torch.equal(first["epoch-0"], first["epoch-1"]) and torch.isfinite(first["epoch-1"]).all()
+
+
+def agree(folder, name, alone):
+    """Both processes hold the same tensors, and one process alone nearly the same ones."""
+    first, second = (load_file(folder / f"{name}-{rank}.safetensors") for rank in (0, 1))
+    assert first.keys() == alone.keys()
+    for each, tensor in alone.items():
+        assert torch.equal(first[each], second[each]), each
+        assert torch.allclose(first[each], tensor, atol=2e-5), (name, each)
 
 
 def test_fewer_processes_than_asked_for_are_noticed(monkeypatch, tmp_path):

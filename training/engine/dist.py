@@ -98,7 +98,10 @@ def shared(objective: Objective, engine: EngineConfig, team: Team) -> nn.Module:
     if team.world == 1:
         return objective
     if engine.parallel == "fsdp":
+        from torch.distributed.fsdp import register_fsdp_forward_method
+
         split(objective, team)
+        register_fsdp_forward_method(objective, "classify")
         return objective
     cards = [team.device.index] if team.device.type == "cuda" else None
     return nn.parallel.DistributedDataParallel(objective, device_ids=cards, find_unused_parameters=objective.skips_weights)
@@ -115,7 +118,20 @@ def split(module: nn.Module, team: Team) -> None:
             for block in inner:
                 if any(True for _ in block.parameters()):
                     fully_shard(block, mesh=mesh)
-    fully_shard(module, mesh=mesh)
+    # by default the outermost stays whole after a forward pass, and there is none backward after measuring
+    fully_shard(module, mesh=mesh, reshard_after_forward=True)
+
+
+class Measured(nn.Module):
+    """The model of an objective whose weights are split: only the objective knows how to gather them."""
+
+    def __init__(self, objective: Objective) -> None:
+        super().__init__()
+        self.objective = objective
+
+    def forward(self, video: Tensor) -> Tensor:
+        """Logits (B, C)."""
+        return self.objective.classify(video)
 
 
 def whole(tensor: Tensor) -> Tensor:

@@ -17,7 +17,7 @@ from ..data.draws import draws
 from ..objectives import Objective
 from ..values import Batch
 from .checkpoint import Learner
-from .dist import Team, shared, split
+from .dist import Measured, Team, shared, split
 from .optim import average, make_optimizer, set_rate
 from .precision import autocast, channels_last, keep_short_clips_exact, model_input
 
@@ -41,10 +41,10 @@ class Stepper:
         objective.to(team.device)
         self.config, self.team, self.n_steps = config, team, n_steps
         keep_short_clips_exact(objective)
-        splits = team.world > 1 and config.engine.parallel == "fsdp"
-        self.last = not splits and channels_last(objective)  # FSDP refuses weights laid out otherwise than plainly
+        self.splits = team.world > 1 and config.engine.parallel == "fsdp"
+        self.last = not self.splits and channels_last(objective)  # FSDP refuses weights laid out otherwise than plainly
         ema = average(objective.model, config.optim.ema) if config.optim.ema else None
-        if ema is not None and splits:
+        if ema is not None and self.splits:
             split(ema.module, team)
         self.called: nn.Module = shared(objective, config.engine, team)
         self.learner = Learner(objective, make_optimizer(objective, config.optim), ema)
@@ -54,8 +54,10 @@ class Stepper:
     @property
     def model(self) -> nn.Module:
         """The running mean where there is one, else the model."""
-        ema = self.learner.ema
-        return ema.module if ema is not None else self.learner.objective.model
+        ema, objective = self.learner.ema, self.learner.objective
+        if ema is not None:
+            return ema.module
+        return Measured(objective) if self.splits else objective.model
 
     def __call__(self, batch: Batch, step: int) -> dict[str, Tensor | float]:
         """Take step number `step`; returns loss, what the objective tells, the rate, and the gradient's norm if it is clipped.

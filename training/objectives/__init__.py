@@ -51,6 +51,11 @@ class Objective(nn.Module):
         """`loss`, by the door that DDP and FSDP watch."""
         return self.loss(batch, rng)
 
+    def classify(self, video: Tensor) -> Tensor:
+        """Logits (B, C) of the model, by the other door that FSDP watches."""
+        logits: Tensor = self.model(video)
+        return logits
+
     def compile_parts(self) -> None:
         """Compile what is worth it; by default the model as it is called."""
         self.model.compile()
