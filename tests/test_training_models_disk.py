@@ -252,6 +252,15 @@ def test_the_head_stays_only_for_the_same_classes(tmp_path):
     assert not load_weights(small("tiny"), folder, CLASSES[::-1]).head
 
 
+def test_the_head_of_a_model_without_classes_is_not_kept(tmp_path):
+    """It has as many outputs as there were classes, but never learned any."""
+    folder = save_model(tmp_path / "m", small("tiny", seed=3), CLASSES, Provenance(config={"objective": {"kind": "masked"}}))
+    for classes in (CLASSES, None):
+        model = small("tiny", seed=4)
+        before = model.head.weight.clone()
+        assert "head fresh" in str(load_weights(model, folder, classes)) and torch.equal(model.head.weight, before)
+
+
 def test_two_lines_say_what_is_done_in_a_video(tmp_path):
     import synapt
 

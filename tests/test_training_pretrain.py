@@ -1,5 +1,6 @@
 """From a folder of videos to a model's folder, stopped and gone on with, and what is refused on the way."""
 
+import io
 import json
 import os
 import pickle
@@ -14,6 +15,7 @@ import torch
 from click.testing import CliRunner
 from made_training import seen
 from made_videos import class_folder, numbered, write
+from rich.console import Console
 from safetensors.torch import load_file, save
 from synapt.generator.errors import UserError
 from synapt.training.config import load_config
@@ -103,6 +105,17 @@ def test_a_run_that_was_stopped_becomes_the_same_model(videos, run, tmp_path, mo
     for kind, names in (("step", ("step", "loss", "top1", "lr")), ("epoch", ("step", "val_top1"))):
         told, again = ([[x[n] for n in names] for x in read_log(r) if x["kind"] == kind] for r in (run, tmp_path / "run"))
         assert told == again
+
+
+def test_the_head_of_other_classes_is_fresh_and_the_card_and_the_console_say_so(videos, run, tmp_path):
+    (tmp_path / "videos").mkdir()
+    for name, there in (("hop", "other"), ("skip", "left_half")):  # as many classes, of other names
+        (tmp_path / "videos" / name).symlink_to(videos / "train" / there)
+    for data, head in ((tmp_path / "videos", "fresh"), (videos, "kept")):
+        heard, out = Console(file=io.StringIO(), width=500), tmp_path / head
+        pretrain(config(f'model.weights="{run / "model"}"', "optim.epochs=1"), [data], out, console=heard)
+        line = f"head {head}"
+        assert line in (out / "model" / "README.md").read_text() and line in heard.file.getvalue()
 
 
 def test_a_finished_run_is_left_as_it_is(videos, run):

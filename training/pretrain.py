@@ -51,7 +51,9 @@ def pretrain(
         check_batch(config, team)
         data = open_data(config, paths, allow_missing, console)
         classes = [clips.classes for clips in data.train]
-        model = build(config.model, len(classes[0]), config.data, config.seed)
+        model = build(config.model, len(classes[0]), config.data, config.seed, classes[0])
+        if console and config.model.weights:
+            console.print(f"starts from {model.started_from}", highlight=False, soft_wrap=True)
         config = replace(config, data=settled(config.data, model.spec))
         objective = build_objective(model, config, classes)
         _check_labels(objective, config, data.train)

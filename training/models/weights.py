@@ -44,8 +44,8 @@ def load_weights(model: VideoModel, path: Path, classes: Sequence[str] | None = 
     """Put the tensors of a file or folder into a model of any frames and size, on its device.
 
     Reads .safetensors, .pth, .pt and .bin files, Hugging Face folders, folders of ours and finished runs. The head is kept
-    where its shape fits and, for a folder of ours, its class names are `classes` (unless None). UserError for a file
-    that cannot be read, that would have to be executed, or that fits less than half of the trunk.
+    where its shape fits and, for a folder of ours, where it learned classes that are `classes` (any, if None). UserError for a
+    file that cannot be read, that would have to be executed, or that fits less than half of the trunk.
     """
     file = find_file(path)
     tensors = read_tensors(file)
@@ -59,7 +59,7 @@ def load_weights(model: VideoModel, path: Path, classes: Sequence[str] | None = 
     if bad:
         raise UserError(f"{path} holds values that are no numbers (in {bad}): take an earlier checkpoint")
     head = all(name in fitted for name in own if name.startswith("head."))
-    if not head or (classes is not None and _other_classes(file, classes)):
+    if not head or _other_classes(file, classes):
         head = False
         fitted = {name: value for name, value in fitted.items() if not name.startswith("head.")}
     model.load_state_dict(fitted, strict=False)
@@ -132,9 +132,16 @@ def _fitted(model: VideoModel, tensors: Mapping[str, Tensor]) -> tuple[dict[str,
     return best, len(tensors) - len(best)
 
 
-def _other_classes(file: Path, classes: Sequence[str]) -> bool:
+def _other_classes(file: Path, classes: Sequence[str] | None) -> bool:
+    """Whether the head beside the labels of a folder of ours learned no classes, or others than these."""
     labels = file.parent / "labels.json"
-    return labels.is_file() and json.loads(labels.read_text(encoding="utf-8")) != list(classes)
+    if not labels.is_file():
+        return False
+    try:
+        theirs = json.loads(labels.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(f"{labels} is damaged ({error}): take another copy of the model") from error
+    return not theirs or (classes is not None and theirs != list(classes))
 
 
 def _misfit(model: VideoModel, path: Path, file: Path, matched: int, total: int, strange: int) -> str:
