@@ -226,6 +226,21 @@ def test_the_verb_prints_a_table_and_writes_what_can_be_read_again(folders, tmp_
         load(tmp_path / "x.json")
 
 
+def test_all_files_are_opened_first_and_a_share_may_be_missing(folders, tmp_path):
+    for path in sorted((folders / "background").rglob("*.mp4"))[::4]:
+        (tmp_path / "c" / path.parent.name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "c" / path.parent.name / path.name).symlink_to(path)
+    for name, kind in (("zero", b""), ("text", b"no video at all")):
+        (tmp_path / "c" / "b" / f"{name}.mp4").write_bytes(kind)
+    words = [str(tmp_path / "c"), "--out", str(tmp_path / "out"), "--permutations", "9"]
+    refused = CliRunner().invoke(bias, words).exception
+    assert isinstance(refused, UserError) and all(f"{name}.mp4" in str(refused) for name in ("zero", "text"))
+    assert "2 problems with the 12 clips" in str(refused) and not (tmp_path / "out").exists()
+    done = CliRunner().invoke(bias, [*words, "--allow-missing", "0.17"], catch_exceptions=False)
+    report = load(tmp_path / "out" / "bias.json")
+    assert (report.n_clips, report.n_missing) == (10, 2) and "10 clips (2 more could not be read)" in done.output
+
+
 def test_a_model_of_ones_own_can_look_at_the_stills(folders, tmp_path):
     data = DataConfig(frames=4, size_px=32)
     save_model(tmp_path / "model", build(ModelConfig("tiny"), 2, data), ("a", "b"))

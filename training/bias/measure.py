@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 
 from ...generator.errors import UserError
+from ..console import silent
+from ..data.preflight import check
 from ..metrics import Scores
 from ..significance import mean_class_interval
 from ..values import Array, ClipList, Interval
@@ -50,7 +52,7 @@ class BiasReport:
 
     `n_groups`: groups that the cross-validation kept apart (people, where they are known); `background` says how people were
     taken out. `worst` is the static view that tells most. `independent`: no nuisance factor tells the label (Holm, 5 %);
-    None where no factor is recorded.
+    None where no factor is recorded. `n_missing` clips could not be read and are in no figure.
     """
 
     name: str
@@ -68,21 +70,23 @@ class BiasReport:
     factors: tuple[FactorTest, ...]
     independent: bool | None
     permutations: int
+    n_missing: int = 0
 
 
 def measure_bias(clips: ClipList, *, folds: int = 5, seed: int = 0, permutations: int = 999, limit: int = 0,
                  group_pattern: str = "", features: tuple[str, Describe, int] | None = None, workers: int = 2,
-                 progress: Progress | None = None) -> BiasReport:  # fmt: skip
+                 allow_missing: float = 0.0, progress: Progress = silent) -> BiasReport:  # fmt: skip
     """Probe every static view of the clips, and test every recorded factor.
 
     `limit` looks at so many clips per class, drawn by `seed` (0: all). `group_pattern`: a regular expression whose first group,
     found in a clip's id, is the group that stays on one side. `features`: (name, function, size in pixels) in place of the fixed
-    descriptors. UserError where there are too few classes, clips or groups.
+    descriptors. All files are opened first; the share `allow_missing` may be unreadable. UserError for more of them, all at once,
+    and where there are too few classes, clips or groups.
     """
-    clips = _limited(grouped(clips, group_pattern), limit, seed)
-    label = np.array([item.label for item in clips.items], np.int64)
-    groups = np.array([item.group or item.id for item in clips.items])
-    folds = _check(clips, label, groups, folds)
+    wanted = _limited(grouped(clips, group_pattern), limit, seed)
+    _divided(wanted, folds)  # what can be told without opening a file
+    clips = check(wanted, allow_missing, lambda done, total: progress(done, total, "opening every file"))
+    label, groups, folds = _divided(clips, folds)
     vectors, rows, background = _looked_at(clips, features or ("fixed", fixed, SIZE_PX), workers, progress)
     kept = np.unique(label, return_inverse=True)[1]  # classes without a clip cannot be told
     n_classes = int(kept.max()) + 1
@@ -96,6 +100,7 @@ def measure_bias(clips: ClipList, *, folds: int = 5, seed: int = 0, permutations
         clips.name, clips.digest, tuple(clips.classes[k] for k in np.unique(label)), len(clips), len(set(groups)), folds, seed,
         1.0 / n_classes, features[0] if features else "fixed", background, worst.view, tuple(found), tuple(tests),
         all(test.p_holm > 0.05 for test in nuisances) if nuisances else None, permutations,
+        len(wanted) - len(clips),
     )  # fmt: skip
 
 
@@ -124,8 +129,10 @@ def _limited(clips: ClipList, limit: int, seed: int) -> ClipList:
     return clips.pick(sorted(int(k) for c in range(len(clips.classes)) for k in order[label[order] == c][:limit]))
 
 
-def _check(clips: ClipList, label: Array, groups: Array, folds: int) -> int:
-    """The number of folds that can be had."""
+def _divided(clips: ClipList, folds: int) -> tuple[Array, Array, int]:
+    """Labels (N,), groups (N,) and the number of folds that can be had."""
+    label = np.array([item.label for item in clips.items], np.int64)
+    groups = np.array([item.group or item.id for item in clips.items])
     if folds < 2:
         raise UserError(f"--folds {folds}: ask for at least 2")
     present = np.unique(label)
@@ -138,11 +145,11 @@ def _check(clips: ClipList, label: Array, groups: Array, folds: int) -> int:
                 f"class '{clips.classes[c]}' of {clips.name} has {n} group{'s' if n > 1 else ''} (people, or clips where nobody "
                 "is named): at least 4 are needed to learn from some and to measure on others"
             )
-    return min(folds, min(len(set(groups[label == c])) for c in present))
+    return label, groups, min(folds, min(len(set(groups[label == c])) for c in present))
 
 
 def _looked_at(clips: ClipList, features: tuple[str, Describe, int], workers: int,
-               progress: Progress | None) -> tuple[dict[str, Array], list[dict[str, Any]], str]:  # fmt: skip
+               progress: Progress) -> tuple[dict[str, Array], list[dict[str, Any]], str]:  # fmt: skip
     """Vectors (N, D) by view, rows of factors, and how people were taken out; views that some clips lack are left out."""
 
     def look(k: int) -> tuple[dict[str, Array], dict[str, float], str]:
@@ -156,8 +163,7 @@ def _looked_at(clips: ClipList, features: tuple[str, Describe, int], workers: in
         try:
             for one in pool.map(look, range(len(clips))):
                 found.append(one)
-                if progress:
-                    progress(len(found), len(clips), "clips looked at")
+                progress(len(found), len(clips), "clips looked at")
         finally:
             pool.shutdown(cancel_futures=True)
     names = [name for name in (*STATIC, *LABELLED, REFERENCE) if all(name in vectors for vectors, _, _ in found)]

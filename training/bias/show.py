@@ -75,9 +75,10 @@ def grids(report: BiasReport) -> list[Grid]:
 
 def caption(report: BiasReport) -> str:
     """How the figures were got, in one line."""
+    missing = f" ({report.n_missing} more could not be read)" if report.n_missing else ""
     return (
-        f"{report.n_clips} clips, {len(report.classes)} classes (chance {report.chance:.3f}), {report.n_groups} groups kept "
-        f"apart in {report.folds} folds; people taken out by {report.background}; features: {report.features}; "
+        f"{report.n_clips} clips{missing}, {len(report.classes)} classes (chance {report.chance:.3f}), {report.n_groups} groups "
+        f"kept apart in {report.folds} folds; people taken out by {report.background}; features: {report.features}; "
         "95 % intervals over groups"
     )
 

@@ -93,7 +93,8 @@ def _write(
 def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
     """Set `learner` to the last checkpoint of a run; returns its step (0 when there is none) and the meters saved with it.
 
-    Checkpoints of older versions have no meters. UserError for a checkpoint that is broken, or of another model, configuration or data.
+    Checkpoints of older versions have no meters. UserError for a checkpoint that is broken, or of another model, configuration
+    or data.
     """
     found = checkpoints(run)
     if not found:

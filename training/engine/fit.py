@@ -57,10 +57,10 @@ def fit(
 ) -> None:
     """Train `objective` for config.optim.epochs; afterwards its model holds the weights to keep (the mean, with EMA).
 
-    With `run`, goes on from its last checkpoint, to the same weights and log, bit for bit on a processor, as without the stop
-    (speeds apart). SIGTERM and Ctrl-C then save and raise KeyboardInterrupt. `identity` (plain data) is what a checkpoint must agree with besides
-    what is learned. Without `run` nothing is written. Raises UserError for a loss that is no number, for too little memory,
-    a batch that cannot be divided, and a checkpoint of another run; the last good checkpoint stays.
+    With `run`, goes on from its last checkpoint, to the same weights and figures, bit for bit on a processor, as without the
+    stop. SIGTERM and Ctrl-C then save and raise KeyboardInterrupt. `identity` (plain data) is what a checkpoint must agree with
+    besides what is learned. Without `run` nothing is written. Raises UserError for a loss that is no number, for too little
+    memory, a batch that cannot be divided, and a checkpoint of another run; the last good checkpoint stays.
     """
     team = current_team(config.engine)
     check_batch(config, team)

@@ -25,9 +25,12 @@ import click
     "--permutations", type=click.IntRange(1), default=999, show_default=True, help="Of the labels, for each recorded factor."
 )
 @click.option("--seed", default=0, show_default=True, help="Of folds, draws and permutations.")
-@click.option("--workers", default=2, show_default=True, help="Threads that decode.")
+@click.option(
+    "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
+)
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Threads that decode.")
 def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: int, group_pattern: str, features: Path | None,
-         permutations: int, seed: int, workers: int) -> None:  # fmt: skip
+         permutations: int, seed: int, allow_missing: float, workers: int) -> None:  # fmt: skip
     """Measure how much of the label a static or person-free view gives away.
 
     CLIPS is a dataset of `synapt render`, or any folder of CLASS/CLIP.mp4.
@@ -42,7 +45,8 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
     with bar() as progress:
         report = measure_bias(
             opened, folds=folds, seed=seed, permutations=permutations, limit=limit, group_pattern=group_pattern,
-            features=(features.name, *model_features(features)) if features else None, workers=workers, progress=progress,
+            features=(features.name, *model_features(features)) if features else None, workers=workers,
+            allow_missing=allow_missing, progress=progress,
         )  # fmt: skip
     print_grids(grids(report))
     for path in save(report, out or Path("bias") / opened.name):

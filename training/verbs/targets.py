@@ -41,7 +41,9 @@ def prepare(name: str, root: Path) -> None:
 @click.argument("name")
 @ROOT
 @OPTION
-@click.option("--allow-missing", type=float, default=0.0, show_default=True, help="Share of clips that may be unreadable.")
+@click.option(
+    "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
+)
 def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float) -> None:
     """Read the lists of dataset NAME, compare them with the official numbers, and open every video."""
     from ..console import bar
