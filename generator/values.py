@@ -26,7 +26,7 @@ Rgb = tuple[float, float, float]
 Quality = Literal["draft", "standard", "high"]
 Side = Literal["left", "right"]
 
-SPEC_VERSION = 3
+SPEC_VERSION = 4
 """Raised whenever an old ClipSpec would no longer rebuild the same clip."""
 
 

@@ -75,6 +75,25 @@ def test_the_bristles_stay_at_the_teeth_and_go_to_and_fro(skeleton: Skeleton, pl
     assert np.ptp(brush.joint("left_wrist")[work], axis=0).max() < 0.08  # the other hand keeps still
 
 
+@pytest.mark.parametrize("elbow_out", [0.2, 0.8])
+def test_who_brushes_has_the_elbow_low_and_the_brush_in_sight(skeleton: Skeleton, elbow_out: float) -> None:
+    """An elbow before the face reads as a sneeze into it, and a brush that a fist swallows isn't there."""
+    brush = perform("brushing_teeth", skeleton, {"places": "all", "brush_s": 2.4, "elbow_out": elbow_out})
+    work = brush.segment("brush")
+    elbow, shoulder, mouth = brush.joint("right_elbow")[work], brush.joint("right_shoulder")[work], brush.mark("mouth")[work]
+    assert (shoulder - elbow)[:, 2].min() > 0.04
+    assert (mouth - elbow)[:, 2].min() > 0.19
+    fist, wrist = brush.mark("right_palm")[work], brush.joint("right_wrist")[work]
+    away = np.linalg.norm(fist - mouth, axis=1)
+    assert np.median(away) > 0.09 and away.min() > 0.06  # half a fist and three fingers' breadths of brush; at full stroke less
+    assert (mouth - wrist)[:, 2].min() > 0.04
+    vertices = brush.props["brush"].mesh.vertices_m
+    grip = brush.props["brush"].frames["grip"][:3, 3]
+    assert grip[2] - vertices[:, 2].min() > 0.07 and vertices[:, 2].max() - grip[2] > 0.12
+    strokes = np.sum((brush.prop_point("brush", "bristles")[work] - mouth) * brush.motion.props["brush"][work, :3, 2], axis=1)
+    assert np.quantile(strokes, 0.9) - np.quantile(strokes, 0.1) > 0.03
+
+
 @pytest.mark.parametrize(
     ("kind", "way"),
     [("bottle", "stoop"), ("can", "squat"), ("cup", "kneel"), ("bag", "stoop"), ("backpack", "kneel"), ("box", "squat")],

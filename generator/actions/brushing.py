@@ -8,7 +8,7 @@ from .poses import START_S, free_hand
 
 
 def _brush(s: Score) -> None:
-    """The brush goes to the mouth and works in quick short strokes, front, right and left, with the elbow raised."""
+    """The brush goes to the mouth and works in quick short strokes, front, right and left, the elbow hanging low."""
     s.hold("brush", START_S)
     s.right.fingers(START_S, 0.1, "grip_thin")
     free_hand(s, s.left, s.option("free_hand"), START_S, 0.1)
@@ -42,11 +42,15 @@ def _carry_brush(s: Score, end_s: float, duration_s: float) -> None:
 
 
 def _bristles(s: Score, end_s: float, duration_s: float, place: str, stroke_m: float, away_m: float = 0.0) -> None:
-    """The bristles on the teeth: `place` says which, `stroke_m` how far along the brush's own axis from the middle."""
+    """The bristles on the teeth: `place` says which, `stroke_m` how far along the brush's own axis from the middle.
+
+    The brush comes from before and below, thumb first, so that the forearm can stand under the hand: a brush that lies
+    across the face takes the elbow up before it.
+    """
     along, inward, at = {
-        "front": ((-0.97, -0.10, 0.22), (0.0, -0.96, 0.1), (0.0, 0.002, 0.0)),
-        "right": ((0.10, -0.97, 0.15), (-0.15, 0.13, 0.98), (0.018, -0.012, -0.010)),
-        "left": ((-0.80, -0.58, 0.15), (0.55, -0.80, 0.1), (-0.022, -0.004, 0.002)),
+        "front": ((-0.75, -0.55, 0.36), (0.62, -0.74, 0.26), (0.0, 0.002, 0.0)),
+        "right": ((-0.23, -0.95, 0.22), (0.91, -0.13, 0.38), (0.018, -0.012, -0.010)),
+        "left": ((-0.86, -0.42, 0.30), (0.45, -0.86, 0.24), (-0.022, -0.004, 0.002)),
     }[place]
     x, y, z = (a + stroke_m * b - away_m * c for a, b, c in zip(at, along, inward, strict=True))
     s.right.bring(
@@ -58,7 +62,7 @@ def _bristles(s: Score, end_s: float, duration_s: float, place: str, stroke_m: f
         at=(x, y, z),
         y_axis=along,
         z_axis=inward,
-        elbow=(1.0, 0.1, -0.45 + s.number("elbow_up")),
+        elbow=(s.number("elbow_out"), 0.3, -1.0),
     )
 
 
@@ -89,10 +93,10 @@ BRUSHING_TEETH = Action(
         "places": Choice(("front", "sides", "all"), (0.35, 0.3, 0.35)),
         "brush_s": Range(1.1, 1.46),
         "rate_hz": Range(2.2, 3.4),
-        "stroke_m": Range(0.010, 0.018),
+        "stroke_m": Range(0.016, 0.026),
         "jaw_rad": Range(0.06, 0.16),
         "nod": Range(-0.02, 0.22),
-        "elbow_up": Range(0.0, 0.5),
+        "elbow_out": Range(0.2, 0.8),
         "free_hand": Choice(("side", "hip", "across"), (0.45, 0.35, 0.2)),
     },
     props=(PropUse("brush", ("toothbrush",), (0.92, 1.08)),),

@@ -41,29 +41,29 @@ def phone(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def toothbrush(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Brush 190 mm long along z, head up, bristles towards +y; the palm is on the bristles' side of the handle.
+    """Brush 200 mm long along z, head up, bristles towards +y; the palm is on the bristles' side of the handle.
 
     `grip`: z = -y of the brush, the brush lies 35 degrees off the thumb towards the fingers; `bristles`: tip of the
     tuft, z along the bristles, y up the brush.
     """
     s = spec.size
-    z = np.array([-0.075, -0.06, -0.02, 0.03, 0.06, 0.085, 0.098, 0.112, 0.115]) * s
-    r = np.array([0.003, 0.006, 0.0055, 0.006, 0.0042, 0.0034, 0.0045, 0.0045, 0.003]) * s
+    z = np.array([-0.085, -0.072, -0.02, 0.03, 0.06, 0.085, 0.098, 0.112, 0.115]) * s
+    r = np.array([0.004, 0.0085, 0.0072, 0.0075, 0.0055, 0.0042, 0.0055, 0.0055, 0.004]) * s
     handle = painted(tube(np.stack([0 * z, 0 * z, z], -1), r, 12), 0)
     sleeve = painted(
-        tube([(0, 0, -0.05 * s), (0, 0, -0.01 * s), (0, 0, 0.025 * s)], np.array([0.0064, 0.0062, 0.0063]) * s),
+        tube([(0, 0, -0.05 * s), (0, 0, -0.01 * s), (0, 0, 0.025 * s)], np.array([0.0082, 0.0078, 0.0078]) * s),
         2,
     )
-    tuft = painted(soft_box((0.009 * s, 0.012 * s, 0.026 * s), 0.002 * s, (0.0, 0.0085 * s, 0.099 * s)), 1)
+    tuft = painted(soft_box((0.011 * s, 0.012 * s, 0.028 * s), 0.002 * s, (0.0, 0.0085 * s, 0.099 * s)), 1)
     materials = (
         Material("handle", plain(color(spec, 0, (0.15, 0.45, 0.8))), 0.35),
         Material("bristles", plain(WHITE), 0.9),
         Material("sleeve", plain(color(spec, 1, WHITE)), 0.6),
     )
     c, d = np.cos(DIAGONAL_RAD), np.sin(DIAGONAL_RAD)
-    radius = 0.0062 * s
+    radius = 0.0078 * s
     frames = {
-        "grip": frame((0.0, radius, -0.01 * s), y=(-c, 0.0, d), z=(0, -1, 0)),
+        "grip": frame((0.0, radius, -0.014 * s), y=(-c, 0.0, d), z=(0, -1, 0)),
         "bristles": frame((0.0, 0.0145 * s, 0.099 * s), y=(0, 0, 1), z=(0, 1, 0)),
     }
     return Solid(join([handle, sleeve, tuft]), materials, frames)
