@@ -53,7 +53,7 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 @click.option("--action", "names", multiple=True, help="What is done (several allowed); see `synapt actions`.")
-@click.option("--set", "sets", multiple=True, help="A set (`core24`, `all`) or a tag (`gesture`).")
+@click.option("--set", "sets", multiple=True, help="A set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
 @click.option("--n", default=10, show_default=True, help="Clips of each action.")
 @click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
 @click.option("--seed", default=0, show_default=True, help="Another seed is another dataset.")
@@ -85,6 +85,7 @@ def render(
     Ctrl-C at any moment; the same command goes on where it ended.
     """
     from synapt.generator import ask
+    from synapt.generator.actions.sets import shortfall
     from synapt.generator.dataset import Settings
     from synapt.generator.jobs import Request, render_many
     from synapt.generator.prepare import prepare
@@ -104,6 +105,8 @@ def render(
         recipe_digest=digest,
     )
     request = Request(out, settings, ask.actions(names, sets), n, ask.dense(labels), workers)
+    if missing := shortfall(sets):
+        click.echo(f"synapt: {missing}", err=True)
     prepare(settings.body)
     with _bar() as tell:
         outcome = render_many(request, tell)

@@ -20,11 +20,13 @@ def action(name: str) -> str:
 
 def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
     """Canonical names of the actions named and of those in the sets or tags named, each once."""
-    from .actions import ACTIONS, SETS
+    from .actions import ACTIONS, plain
+    from .actions.sets import find_set
+    from .actions.sets import sets as all_sets
 
     found = [action(name) for name in names]
-    for name in sets:
-        found += SETS[name] if name in SETS else ACTIONS if name == "all" else tagged(name)
+    for name in map(plain, sets):
+        found += find_set(name) if name in all_sets() else ACTIONS if name == "all" else tagged(name)
     if not found:
         raise UserError("no action was named: give --action NAME or --set all (see `synapt actions`)")
     return tuple(dict.fromkeys(found))
@@ -32,14 +34,15 @@ def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
 
 def tagged(tag: str | None) -> tuple[str, ...]:
     """Names of the actions with a tag, or of all."""
-    from .actions import ACTIONS, SETS, find_action
+    from .actions import ACTIONS, find_action
+    from .actions.sets import sets
 
     tags = {name: find_action(name).tags for name in ACTIONS}
     if tag is None:
         return tuple(sorted(tags))
     found = tuple(name for name, its in tags.items() if tag in its)
     if not found:
-        known = {"all", *SETS, *(word for its in tags.values() for word in its)}
+        known = {"all", *sets(), *(word for its in tags.values() for word in its)}
         raise UserError(f"no set or tag '{tag}': {nearest(tag, known)}")
     return found
 

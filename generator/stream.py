@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from . import ask
+from .actions.sets import shortfall
 from .cache import keep_compiled_code
 from .dataset import Header, Settings
 from .dataset.format import SCHEMA
@@ -25,7 +26,7 @@ from .jobs.feed import Feed, Job
 from .jobs.request import MAX_SIZE_PX
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
-__all__ = ["Clip", "Stream", "StreamSettings", "clip_at", "factors", "named", "provenance", "twins"]
+__all__ = ["Clip", "Stream", "StreamSettings", "clip_at", "factors", "named", "provenance", "shortfall", "twins"]
 
 BACKEND = "raster"
 QUALITY: Quality = "draft"

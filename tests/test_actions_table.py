@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 from made_performance import BODIES, skeleton_of
-from synapt.generator.actions import ACTIONS, SETS, Action, Choice, Range, aliases, canonical, find_action, find_set
+from synapt.assets_manifest.targets import synapt150
+from synapt.generator.actions import ACTIONS, Action, Choice, Range, aliases, canonical, find_action
+from synapt.generator.actions.sets import find_set, sets, shortfall
 from synapt.generator.errors import UserError
 from synapt.generator.motion.animate import duration_s, write_score
 from synapt.generator.motion.score import Score
@@ -43,7 +45,15 @@ def test_the_names_people_use_find_the_twenty_four_actions() -> None:
         "punching": "punching", "kicking": "kicking", "push-up": "push_up", "crawling": "crawl",
     }  # fmt: skip
     assert {name: canonical(name) for name in spoken} == spoken
-    assert set(spoken.values()) == set(find_set("core24")) == set(SETS["core24"])
+    assert set(spoken.values()) == set(find_set("core24"))
+
+
+def test_sets_hold_what_the_library_has_and_say_what_it_lacks() -> None:
+    assert set(find_set("SynAPT150")) == set(ACTIONS) & set(synapt150()) == set(ACTIONS) - {"push_up", "standing_up"}
+    assert all(names and set(names) <= set(ACTIONS) for names in sets().values())
+    assert shortfall(["gesture", "SYNAPT150"]).startswith("synapt150: 22 of its 150 actions") and not shortfall(["core24", "all"])
+    with pytest.raises(UserError, match=r"unknown set 'synapt'.*synapt150"):
+        find_set("synapt")
 
 
 def test_no_alias_is_another_actions_name() -> None:

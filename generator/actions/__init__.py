@@ -7,7 +7,7 @@ from functools import cache
 from ..errors import UserError, nearest, resolve
 from .action import Action, Choice, PropUse, Range
 
-__all__ = ["ACTIONS", "SETS", "Action", "Choice", "PropUse", "Range", "aliases", "canonical", "find_action", "find_set"]
+__all__ = ["ACTIONS", "Action", "Choice", "PropUse", "Range", "aliases", "canonical", "find_action", "plain"]
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "gestures": ("waving_a_hand", "clapping", "pointing_with_a_finger", "saluting", "taking_a_bow"),
@@ -30,9 +30,6 @@ ACTIONS: dict[str, str] = {
     name: f"synapt.generator.actions.{family}:{name.upper()}" for family, names in _FAMILIES.items() for name in names
 }
 """Action name -> "module:attr" of its Action. A dotted "module:attr" of a user's own is a name too."""
-
-SETS: dict[str, tuple[str, ...]] = {"core24": tuple(ACTIONS)}
-"""Named sets of actions for `--set`."""
 
 
 def plain(name: str) -> str:
@@ -65,10 +62,3 @@ def canonical(name: str) -> str:
     """The name under which an action is stored and found again: the table's, or a plug-in's dotted path as it is."""
     found = find_action(name)
     return name if ":" in name else found.name
-
-
-def find_set(name: str) -> tuple[str, ...]:
-    """The actions of a named set."""
-    if plain(name) not in SETS:
-        raise UserError(f"unknown set '{name}': {nearest(plain(name), SETS)}")
-    return SETS[plain(name)]

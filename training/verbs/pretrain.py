@@ -51,7 +51,7 @@ def recipe_for(model: str) -> str:
 )
 @click.option("--stream", is_flag=True, help="Render clips while training; nothing is written but the model.")
 @click.option("--action", "names", multiple=True, help="With --stream: what is done (several allowed); see `synapt actions`.")
-@click.option("--set", "sets", multiple=True, help="With --stream: a set (`core24`, `all`) or a tag (`gesture`).")
+@click.option("--set", "sets", multiple=True, help="With --stream: a set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
 @click.option(
     "--clips",
     type=click.IntRange(1),
@@ -101,11 +101,17 @@ def pretrain(
     given = _changes(model, named, (names, sets or (() if names else ("all",))) if stream else None, bool(data or mix))
     config = load_config(recipe, [*given, *changes])
     console = Console(stderr=True)
+    speaks = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one
+    if speaks and stream:
+        from ...generator.stream import shortfall
+
+        if missing := shortfall(sets):
+            click.echo(f"synapt: {missing}", err=True)
     folder = run(
         config, [*data, *mix], out or Path("runs") / Path(recipe).stem, recipe=Path(recipe).stem,
         allow_missing=allow_missing, console=console,
     )  # fmt: skip
-    if os.environ.get("RANK", "0") == "0":  # of the processes of torchrun one speaks
+    if speaks:
         click.echo(folder)
 
 
