@@ -41,13 +41,13 @@ def phone(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def toothbrush(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Brush 200 mm long along z, head up, bristles towards +y; the palm is on the bristles' side of the handle.
+    """Brush 199 mm long along z, head up, bristles towards +y; the palm is on the bristles' side of the handle.
 
     `grip`: z = -y of the brush, the brush lies 35 degrees off the thumb towards the fingers; `bristles`: tip of the
     tuft, z along the bristles, y up the brush.
     """
     s = spec.size
-    z = np.array([-0.085, -0.072, -0.02, 0.03, 0.06, 0.085, 0.098, 0.112, 0.115]) * s
+    z = np.array([-0.084, -0.071, -0.02, 0.03, 0.06, 0.085, 0.098, 0.112, 0.115]) * s
     r = np.array([0.004, 0.0085, 0.0072, 0.0075, 0.0055, 0.0042, 0.0055, 0.0055, 0.004]) * s
     handle = painted(tube(np.stack([0 * z, 0 * z, z], -1), r, 12), 0)
     sleeve = painted(
