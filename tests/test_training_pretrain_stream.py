@@ -17,7 +17,7 @@ from synapt.training.data.draws import draws
 from synapt.training.data.streamed import Streamed, divided, stream_list, stream_source
 from synapt.training.models import load_model
 from synapt.training.models.base import ModelSpec
-from synapt.training.pretrain import pretrain
+from synapt.training.pretrain import _check_classes, pretrain
 
 SPEC = ModelSpec("tiny", 4, 32, 16, 3)
 ACTIONS = ("walking", "run", "kicking")
@@ -146,3 +146,13 @@ def test_a_model_from_a_stream(tmp_path, monkeypatch):
     assert load_model(tmp_path / "b" / "model").classes == ("walking", "run")
     with pytest.raises(UserError, match="no set or tag 'synapt151'"):
         CliRunner().invoke(verb.pretrain, ["--stream", "--set", "synapt151"], catch_exceptions=False)
+
+
+def test_one_class_is_nothing_to_learn(tmp_path, monkeypatch):
+    monkeypatch.setattr(streamed, "Stream", Drawn)
+    with pytest.raises(UserError, match="stream has clips of 1 class to learn from"):
+        pretrain(config("stream.actions=['walking']"), [], tmp_path / "a")
+    with pytest.raises(UserError, match="stream has clips of 1 class to learn from"):
+        pretrain(config("stream.actions=['walking']", "objective.kind=aligned"), [], tmp_path / "a")
+    assert not (tmp_path / "a").exists()
+    _check_classes(config("stream.actions=['walking']", "objective.auxiliary={joints = 0.1}"), [stream_list(["walking"])])

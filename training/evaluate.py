@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..generator.errors import UserError, resolve
+from .data.targets.doubts import doubts
 from .engine.dist import current_team
 from .metrics import calibration_error, per_class, stack, top_k
 from .models.provenance import software
@@ -64,7 +65,8 @@ def evaluate(
             write_predictions(folder / "parts" / name, [part], facts)
         parts.append(part)
     tell(len(todo), len(todo), "")
-    notes = (target.division, *([told_pairs(subject, target)] if config.protocol == "zeroshot" else []))
+    zeroshot = config.protocol == "zeroshot"
+    notes = (target.division, *([told_pairs(subject, target)] if zeroshot else []), *doubts(target, not zeroshot))
     return _summed(subject, target, config, parts, folder, notes)
 
 

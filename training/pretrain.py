@@ -50,6 +50,7 @@ def pretrain(
         console = console if team.main else None
         check_batch(config, team)
         data = open_data(config, paths, allow_missing, console)
+        _check_classes(config, data.train)
         classes = [clips.classes for clips in data.train]
         model = build(config.model, len(classes[0]), config.data, config.seed, classes[0])
         if console and config.model.weights:
@@ -82,6 +83,19 @@ def _learn(
         return {} if val is None else {"val_top1": top1(measured, val, config, objective.model, team)}
 
     fit(objective, loader, config, run=out, progress=console, after_epoch=after_epoch, identity={"data": digests})
+
+
+def _check_classes(config: TrainConfig, lists: Sequence[ClipList]) -> None:
+    """UserError where a head would learn to always say the one class that there is, and nothing else is learned."""
+    if config.objective.kind == "masked" or config.objective.auxiliary:
+        return
+    for clips in lists:
+        n = len(clips.classes) if config.stream.actions else len({item.label for item in clips.items})
+        if n < 2:
+            raise UserError(
+                f"{clips.name} has clips of {n} class to learn from: name more, as there must be at least two to tell apart, or "
+                "learn without classes (--objective masked)"
+            )
 
 
 def _check_labels(objective: Objective, config: TrainConfig, lists: Sequence[ClipList]) -> None:

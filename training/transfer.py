@@ -10,6 +10,7 @@ from statistics import median
 from ..generator.errors import UserError, nearest
 from .config import load_config
 from .data.preflight import check
+from .data.targets.doubts import doubts
 from .engine.dist import joined
 from .evaluate import Tell, compare, evaluate, result_name
 from .models.card import add_result
@@ -49,7 +50,8 @@ def transfer(
     """Every protocol for the subject and then for each baseline, by the same settings; all files are opened before any work.
 
     Results lie in `out` (by default the subject's home)/eval/TARGET-PROTOCOL-DIGEST, those of a baseline in eval/BASELINE/....
-    UserError for unknown protocols, settings, unreadable clips beyond the share `allow_missing`, and what protocols refuse.
+    UserError for unknown protocols, settings, unreadable clips beyond the share `allow_missing`, folds by which nothing can be
+    measured, and what protocols refuse.
     """
     unknown = [name for name in protocols if name not in PROTOCOLS]
     if unknown:
@@ -57,6 +59,7 @@ def transfer(
     n_train = int(median(len(fold.train) for fold in target.folds))
     configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
     whole, target = len(all_clips(target)), readable(target, allow_missing, tell)
+    doubts(target, learns(protocols))  # what is left may be too little, which is refused
     bench = Bench(target.name, all_clips(target), features_cache())
     target = replace(target, missing_share=1 - (1 - target.missing_share) * len(bench.clips) / whole)
     home = (out or subject.home) / "eval"
@@ -74,6 +77,11 @@ def transfer(
                 result = evaluate(other, target, config, seeds, place, bench=bench, fresh=fresh, others=twins, tell=tell)
                 found.append(Measured(place, result, compare(folder, place)))
     return found
+
+
+def learns(protocols: Sequence[str]) -> bool:
+    """Whether any of these protocols learns from the target."""
+    return set(protocols) != {"zeroshot"}
 
 
 def readable(target: Target, allow_missing: float, tell: Tell = lambda done, total, what: None) -> Target:

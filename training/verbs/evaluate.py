@@ -79,21 +79,26 @@ def evaluate(
         "OPENBLAS_NUM_THREADS", "1"
     )  # read when numpy is imported: our matrices are small, its idle threads spin
     from ..console import bar, silent
+    from ..data.targets.doubts import doubts
     from ..protocols.subject import open_subject
-    from ..transfer import budgets, find_baselines, transfer
+    from ..transfer import budgets, find_baselines, learns, transfer
 
     named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
+    protocols = protocols or ("linear",)
     for name in targets:
         target = _open(name, root, options)
+        for line in doubts(target, learns(protocols)):
+            if first:
+                click.echo(f"synapt: {line}", err=True)
         with bar() if first else nullcontext(silent) as tell:
             measured = transfer(
                 subject,
                 beside,
                 target,
-                protocols or ("linear",),
+                protocols,
                 range(seeds),
                 out=out,
                 epochs=epochs,

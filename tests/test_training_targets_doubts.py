@@ -1,0 +1,69 @@
+"""Folds whose figures say less than they seem to are told of; those that say nothing are refused."""
+
+import pytest
+from click.testing import CliRunner
+from made_runs import make_run
+from made_videos import numbered, write
+from synapt.generator.errors import UserError
+from synapt.training.data.targets.doubts import doubts
+from synapt.training.results import read_result
+from synapt.training.values import ClipList, Fold, Item, Target
+from synapt.training.verbs.evaluate import evaluate
+
+CLASSES = ("a", "b", "c")
+
+
+def side(name, labels, group):
+    return ClipList(name, CLASSES, tuple(Item(f"{name}{k}", "x", "abc".index(c), group(k)) for k, c in enumerate(labels)))
+
+
+def target(*folds, group=lambda k: f"g{k}"):
+    """Folds "aabb/ab": the classes of the clips to learn from, and of those to test on."""
+    sides = [fold.split("/") for fold in folds]
+    return Target(
+        "mine", tuple(Fold(f"f{k}", side(f"l{k}", a, group), side(f"t{k}", b, group)) for k, (a, b) in enumerate(sides)), ""
+    )
+
+
+def test_a_whole_target_leaves_no_doubt():
+    assert doubts(target("abc/abc")) == []
+    assert doubts(target("abc/ab", "abc/ca")) == []  # every class is tested in some fold
+
+
+def test_classes_on_one_side_only_are_named():
+    assert doubts(target("ab/abcc", "abc/ab")) == [
+        "mine has no clip to learn c from in f0: 2 of 6 test clips can't be told right"
+    ]
+    assert doubts(target("abc/aa", "abc/a")) == ["mine has no clip to test b, c by: its figures are over 1 of 3 classes"]
+    assert doubts(target("ab/abc"), learns=False) == []
+
+
+def test_tests_on_one_group_are_told():
+    assert doubts(target("abc/abc", group=lambda k: "p1")) == [
+        "all 3 test clips of mine are of one group: intervals are over clips, and say nothing of other groups"
+    ]
+
+
+def test_what_measures_nothing_is_refused():
+    with pytest.raises(UserError, match="mine has 1 clip to test on"):
+        doubts(target("abc/a"))
+    with pytest.raises(UserError, match="f1 has clips of 1 class to learn from"):
+        doubts(target("abc/abc", "aaa/abc"))
+    assert doubts(target("aaa/abc"), learns=False) == []
+
+
+def test_the_command_says_it_and_the_result_keeps_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("SYNAPT_CACHE", str(tmp_path / "cache"))
+    for part, classes in (("train", "abb"), ("test", "abc")):
+        for k, name in enumerate(classes):
+            write(tmp_path / "v" / part / name / f"{k}.mp4", numbered(6, 40, 32))
+    run = make_run(tmp_path / "run", CLASSES)
+    words = [str(run), "--target", str(tmp_path / "v"), "--protocol", "knn", "--no-baselines"]
+    done = CliRunner().invoke(evaluate, words, catch_exceptions=False)
+    line = "v has no clip to learn c from in test: 1 of 3 test clips can't be told right"
+    assert f"synapt: {line}\n" in done.stderr
+    assert line in read_result(next((run / "eval").iterdir())).notes
+    for name in "bc":
+        (tmp_path / "v" / "test" / name / f"{'abc'.index(name)}.mp4").unlink()
+    with pytest.raises(UserError, match="v has 1 clip to test on"):
+        CliRunner().invoke(evaluate, words, catch_exceptions=False)
