@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
 _STOPPED = "stopped; nothing is half-written, the same command goes on"
-WORKERS = click.option("--workers", type=int, default=None, help="Processes; by default what suits the machine.")
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), default=None, help="Processes; by default what suits the machine."
+)
 
 
 class Verbs(click.Group):
@@ -200,7 +202,9 @@ def info(dataset: Path) -> None:
 @cli.command()
 @DATASET
 @click.option("--fix", is_flag=True, help="Render broken and missing clips again.")
-@click.option("--sample", default=8, show_default=True, help="Clips whose labels are made again and compared.")
+@click.option(
+    "--sample", type=click.IntRange(min=0), default=8, show_default=True, help="Clips whose labels are made again and compared."
+)
 @WORKERS
 def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     """Check every clip of a dataset: files, frames, hashes, labels, motion."""
@@ -216,7 +220,11 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     if fix and report.problems:
         tell.print_table(tell.problems(report))
         with _bar() as progress:
-            remake(dataset, report.broken, progress, workers=workers)
+            outcome = remake(dataset, report.broken, progress, workers=workers)
+        if outcome.interrupted:
+            _fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
+        for name, reason in outcome.quarantined.items():
+            click.echo(f"synapt: {name} could not be made again, and is as it was: {reason}", err=True)
         with _bar() as progress:
             report = check_dataset(dataset, sample, progress)
     if report.problems:

@@ -87,7 +87,7 @@ def dataset(data: Dataset) -> list[Table]:
     names = ("train", "val", "test")
     classes = [(class_id, action, *(splits[action, split] for split in names)) for action, class_id in header.classes.items()]
     tables = [_table(str(data.root), ("", ""), facts), _table("Classes", ("id", "action", *names), classes)]
-    return [*tables, _table("What varies", ("", ""), _spread(data))] if rows else tables
+    return [*tables, _table("What varies", ("", ""), [*_spread(data), *_seen(data)])] if rows else tables
 
 
 _FACTORS = (
@@ -112,6 +112,18 @@ def _spread(data: Dataset) -> Iterator[tuple[str, str]]:
             yield name, ", ".join(f"{value} {count}" for value, count in Counter(values).most_common(12))
 
 
+HIDDEN_BELOW = 0.5
+"""A clip hides its action when what acts is seen in less than this share of the action's frames."""
+
+
+def _seen(data: Dataset) -> Iterator[tuple[str, str]]:
+    """How often the acting limb is hidden or outside; nothing for clips made before that was measured."""
+    values = [row["measure_acting_visible"] for row in data if "measure_acting_visible" in row]
+    if values:
+        hidden = count(sum(value < HIDDEN_BELOW for value in values), "clip")
+        yield "acting limb seen", f"mean {sum(values) / len(values):.3g} of the action; in {hidden} less than {HIDDEN_BELOW}"
+
+
 def problems(report: Report) -> Table:
     """What `verify` found."""
     return _table("Problems", ("clip", "problem"), ((p.clip, p.what) for p in report.problems))
@@ -119,14 +131,17 @@ def problems(report: Report) -> Table:
 
 def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
     """What a user can do about the problems that `verify` found; `fixed`: it has tried already."""
-    lasting = len({p.clip for p in report.problems if p.cure == "nothing"})
-    if not fixed and any(p.cure in ("rendering", "indexing") for p in report.problems):
-        yield f"run `synapt verify --fix {dataset}` to render the broken clips again"
-    if lasting:
+    kinds = {p.cure for p in report.problems}
+    if not fixed and kinds & {"rendering", "indexing"}:
+        what = "render the broken clips again" if "rendering" in kinds else "write the index anew"
+        yield f"run `synapt verify --fix {dataset}` to {what}"
+    if lasting := len({p.clip for p in report.problems if p.cure == "nothing"}):
         yield (
             f"{count(lasting, 'clip')} would come out the same: a spec holds its motion and camera; leave them out, or render "
             "a few more"
         )
+    if report.strays:
+        yield f"no clip's: {count(len(report.strays), 'file')} in its folders, such as {report.strays[0]}"
 
 
 def checks(found: Iterable[Check]) -> Table:

@@ -21,8 +21,12 @@ from .dataset.index import Row, read_rows, row
 from .dataset.labels_file import same_labels
 from .dataset.video import read_video, video_rate
 from .errors import UserError
+from .inventory import clips_of, strays
 from .outline import ALIGNED, outline_contrast
+from .redraw import altered
 from .values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
+
+Rows = dict[tuple[str, int], Row]
 
 LIMITS: dict[str, float] = {
     "foot_slide_m": 0.2,
@@ -69,11 +73,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found. `broken` are the clips, as (action, index), that rendering again would cure."""
+    """What was found. `broken` are the clips, as (action, index), that rendering again would cure; `strays` files of nobody's."""
 
     checked: int
     problems: tuple[Problem, ...]
     broken: tuple[tuple[str, int], ...]
+    strays: tuple[str, ...] = ()
 
 
 def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None) -> Report:
@@ -81,12 +86,12 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     header = read_header(root)
     problems: list[Problem] = []
     rows = _rows(root, problems)
-    clips = _clips(root, header)
+    clips = clips_of(root, header, rows or ())
     again = set(clips[:: max(1, len(clips) // sample)][:sample]) if sample > 0 else set()
     broken = []
 
     def check(files: ClipFiles) -> list[Problem]:
-        return list(_check_clip(files, header, rows.pop((files.action, files.index), None), files in again))
+        return list(_check_clip(files, header, rows, files in again))
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for done, (files, found) in enumerate(zip(clips, pool.map(check, clips), strict=True), 1):
@@ -95,41 +100,33 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
                 broken.append((files.action, files.index))
             if progress:
                 progress(done, len(clips), "")
-    problems += [Problem(r["file_name"], "is in the index, but has no files", cure="indexing") for r in rows.values()]
+    unknown = [r["file_name"] for (action, _), r in (rows or {}).items() if action not in header.classes]
+    problems += [Problem(name, "is in the index, but its class is not in dataset.json", cure="indexing") for name in unknown]
     problems += _check_counts(header, clips)
-    return Report(len(clips), tuple(problems), tuple(broken))
+    return Report(len(clips), tuple(problems), tuple(broken), tuple(strays(root, clips)))
 
 
-def _rows(root: Path, problems: list[Problem]) -> dict[tuple[str, int], Row]:
+def _rows(root: Path, problems: list[Problem]) -> Rows | None:
+    """The index; None, and one problem, where it can't be read."""
+    path = metadata_path(root)
     try:
-        return {(r["action"], r["index"]): r for r in read_rows(metadata_path(root))}
+        if not path.is_file():
+            raise UserError(f"{path.name} is missing")
+        return {(r["action"], r["index"]): r for r in read_rows(path)}
     except UserError as error:
-        problems.append(Problem("", str(error), cure="indexing"))
-        return {}
-
-
-def _clips(root: Path, header: Header) -> list[ClipFiles]:
-    """Every clip of which there is a trace, and those missing below the highest index of their action."""
-    clips = []
-    for action in header.classes:
-        found = set()
-        for folder in ("clips", "labels", "specs"):
-            for path in (root / folder / action).glob(f"{action}-*"):
-                digits = path.name.removeprefix(f"{action}-").split(".")[0]
-                found |= {int(digits)} if digits.isdigit() else set()
-        found |= {int(name[-6:]) for name in header.quarantined if name[:-7] == action}
-        clips += [ClipFiles(root, action, index) for index in range(max(found, default=-1) + 1)]
-    return clips
+        problems.append(Problem("", str(error).split(": run `")[0], cure="indexing"))
+        return None
 
 
 def _check_counts(header: Header, clips: list[ClipFiles]) -> Iterator[Problem]:
-    for action, count in header.counts.items():
-        there = sum(files.exists() for files in clips if files.action == action)
-        if there != count:
+    """More clips than were counted; of fewer, each one missing is named anyway."""
+    for action in header.classes:
+        count, there = header.counts.get(action, 0), sum(files.exists() for files in clips if files.action == action)
+        if there > count:
             yield Problem("", f"{action}: dataset.json counts {count} clips, there are {there}", cure="indexing")
 
 
-def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bool) -> Iterator[Problem]:
+def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool) -> Iterator[Problem]:
     missing = [p.name for p in (files.spec, files.labels, files.video, *map(files.dense, header.dense)) if not p.is_file()]
     if missing:
         why = header.quarantined.get(files.name)
@@ -149,13 +146,18 @@ def _check_clip(files: ClipFiles, header: Header, indexed: Row | None, again: bo
     if again:
         yield from _against_spec(Clip(spec, frames, labels), header, files.name)
     yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps))
-    fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
+    if rows is not None:
+        fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
+        yield from _against_index(files.name, fresh, rows.get((files.action, files.index)))
+
+
+def _against_index(name: str, fresh: Row, indexed: Row | None) -> Iterator[Problem]:
     if indexed is None:
-        yield Problem(files.name, "is not in the index", cure="indexing")
+        yield Problem(name, "is not in the index", cure="indexing")
     elif indexed["sha256"] != fresh["sha256"]:
-        yield Problem(files.name, "its video is not the one that was written (SHA-256 differs)")
+        yield Problem(name, "its video is not the one that was written (SHA-256 differs)")
     elif differing := [key for key in fresh if not _equal(fresh[key], indexed.get(key))]:
-        yield Problem(files.name, f"the index says otherwise on {', '.join(differing)}", cure="indexing")
+        yield Problem(name, f"the index says otherwise on {', '.join(differing)}", cure="indexing")
 
 
 def _equal(a: object, b: object) -> bool:
@@ -172,6 +174,8 @@ def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: He
         yield f"its files hold clip {spec.name} of {labels.action}"
     if labels.class_id != header.classes[files.action]:
         yield f"class id {labels.class_id}, not {header.classes[files.action]}"
+    if got == wanted and spec.name == files.name and (elsewhere := altered(spec, settings)):
+        yield f"its spec is not what its seed draws: {_few(elsewhere)}"
 
 
 def _against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
@@ -240,8 +244,7 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
     kept = {name: array for name, array in labels.dense.items() if name in header.dense}
     differing = same_labels(replace(labels, dense=kept), clip.labels)
     if differing:
-        more = f" and {len(differing) - 4} more" if len(differing) > 4 else ""
-        yield Problem(name, f"made again from its spec, these labels differ: {', '.join(differing[:4])}{more}")
+        yield Problem(name, f"made again from its spec, these labels differ: {_few(differing)}")
     elif mask.shape == clip.frames.shape[:3] and outline_contrast(clip.frames, mask) < ALIGNED:
         yield Problem(name, "the person in the pictures is not where the labels say")
     elif header.settings.backend == "raster":
@@ -249,6 +252,10 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
             frames = find_backend("raster").render(scene, header.settings.quality)
         if frames.shape != clip.frames.shape or _psnr_db(frames, clip.frames) < 25:
             yield Problem(name, "made again from its spec, the pictures differ")
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
 def _psnr_db(a: Array, b: Array) -> float:

@@ -97,6 +97,21 @@ def maker(root, settings, action, index, dense):
     return replace(clip, spec=replace(clip.spec, action=action, seed=settings.seed), labels=labels)
 
 
+def drawn(root, settings, action, index, dense):
+    """Such a clip whose spec is what its seed draws."""
+    from synapt.generator.redraw import draw
+
+    clip = maker(root, settings, "calm", index, dense)
+    return replace(clip, spec=draw(settings, action, index), labels=replace(clip.labels, action=action, measures={}))
+
+
+def cannot(root, settings, action, index, dense):
+    """Makes clip 0, and no other."""
+    if index:
+        raise ValueError("not this one")
+    return maker(root, settings, action, index, dense)
+
+
 def misbehave(action):
     once = Path(os.environ.get("MADE_UP_ONCE", os.devnull))
     if action == "raises":

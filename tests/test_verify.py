@@ -1,21 +1,28 @@
 """Verify finds each kind of harm, names the clip, and remakes what rendering again would cure."""
 
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from made_performance import perform, skeleton_of
 from made_up import make_labels
-from synapt.generator import tell
-from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, write_header
+from synapt.generator import ask, tell
+from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, read_spec, write_header
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.dataset.index import write_rows
 from synapt.generator.dataset.labels_file import load_arrays, save_arrays
 from synapt.generator.dataset.video import write_video
 from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, remake, render_many
+from synapt.generator.jobs.make import _spec_on_disk, make
 from synapt.generator.motion.quality import measures
+from synapt.generator.redraw import altered, draw
+from synapt.generator.values import SPEC_VERSION
 from synapt.generator.verify import Problem, Report, _motion, check_dataset
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
@@ -134,10 +141,174 @@ def test_the_index_is_checked_and_made_anew(dataset):
     said = " / ".join(f"{problem.clip} {problem.what}" for problem in check_dataset(dataset, 0).problems)
     assert "calm-000001 the index says otherwise on sex" in said
     assert "calm-000002 is not in the index" in said
-    assert "calm-000009.mp4 is in the index" in said
+    assert "calm-000009 missing: calm-000009.json" in said
     assert "dataset.json counts 2 clips, there are 3" in said
     remake(dataset, (), workers=1, maker="made_up:maker")
+    write_rows(metadata_path(dataset), [*open_dataset(dataset).rows, {**strange, "action": "brave"}])
+    (strange_class,) = check_dataset(dataset, 0).problems
+    assert strange_class.what == "is in the index, but its class is not in dataset.json"
+    remake(dataset, (), workers=1, maker="made_up:maker")
     assert check_dataset(dataset, 0).problems == ()
+
+
+@pytest.mark.parametrize("kept", ["index", "counts"])
+def test_clips_without_a_single_file_are_made_again(dataset, kept):
+    """Only the index or, where that has gone too, dataset.json knows that they were there."""
+    whole = {path: path.read_bytes() for path in dataset.rglob("*-00000[12]*") if path.is_file()}
+    assert len(whole) == 8
+    for path in whole:
+        path.unlink()
+    if kept == "counts":
+        metadata_path(dataset).unlink()
+    report = check_dataset(dataset, 0)
+    assert report.broken == (("calm", 1), ("calm", 2))
+    remake(dataset, report.broken, workers=1, maker="made_up:maker")
+    assert {path: path.read_bytes() for path in whole} == whole
+    assert check_dataset(dataset, 0).problems == ()
+    assert len(open_dataset(dataset)) == 3
+
+
+@pytest.mark.parametrize("harm", ["is missing", "is broken"])
+def test_an_unreadable_index_is_one_problem(dataset, harm):
+    metadata_path(dataset).unlink() if harm == "is missing" else metadata_path(dataset).write_bytes(b"nothing")
+    report = check_dataset(dataset, 0)
+    assert [problem.clip for problem in report.problems] == [""] and harm in report.problems[0].what
+    (advice,) = tell.cures(report, dataset, False)
+    assert advice == f"run `synapt verify --fix {dataset}` to write the index anew"
+
+
+def test_files_of_no_clip_are_told_and_no_problem(dataset):
+    for name in ("clips/calm/note.txt", "labels/calm/calm-1.npz", "specs/other/other-000000.json", "clips/calm/.hidden"):
+        (dataset / name).parent.mkdir(exist_ok=True)
+        (dataset / name).write_text("x")
+    report = check_dataset(dataset, 0)
+    assert report.problems == () and report.strays == (
+        "clips/calm/note.txt", "labels/calm/calm-1.npz", "specs/other/other-000000.json",
+    )  # fmt: skip
+    assert list(tell.cures(report, dataset, False)) == ["no clip's: 3 files in its folders, such as clips/calm/note.txt"]
+
+
+def test_a_folder_called_like_a_clip_is_told_and_in_nobodys_way_but_its_own(dataset):
+    video = ClipFiles(dataset, "calm", 1).video
+    video.unlink()
+    video.mkdir()
+    report = check_dataset(dataset, 0)
+    assert report.broken == (("calm", 1),) and report.strays == ("clips/calm/calm-000001.mp4",)
+    with pytest.raises(UserError, match=r"calm-000001\.mp4: a folder of that name is in the way, remove it"):
+        remake(dataset, report.broken, workers=1, maker="made_up:maker")
+    assert [row["index"] for row in open_dataset(dataset)] == [0, 1, 2] and video.is_dir()
+    video.rmdir()
+    remake(dataset, report.broken, workers=1, maker="made_up:maker")
+    assert check_dataset(dataset, 0) == Report(3, (), ())
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from synapt.generator.jobs import remake
+
+def die(done, *_):
+    if done == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+remake(Path(sys.argv[1]), [("calm", k) for k in range(3)], die, workers=1, maker="made_up:maker")
+"""
+
+
+def test_a_fix_that_is_killed_leaves_what_it_has_not_reached(dataset):
+    whole = {path: path.read_bytes() for path in dataset.rglob("calm-*") if path.is_file()}
+    ClipFiles(dataset, "calm", 0).video.write_bytes(b"")
+    ClipFiles(dataset, "calm", 1).labels.unlink()  # the video and the rest stay where they are
+    for kind in ("spec", "labels", "video"):
+        getattr(ClipFiles(dataset, "calm", 2), kind).unlink()
+    before = {path: path.read_bytes() for path in dataset.rglob("calm-*") if path.is_file()}
+    done = subprocess.run([sys.executable, "-c", KILLED, str(dataset)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    after = {path: path.read_bytes() for path in dataset.rglob("calm-*") if path.is_file()}
+    assert after == before | {path: data for path, data in whole.items() if path.stem.startswith("calm-000000")}
+    assert [row["index"] for row in open_dataset(dataset)] == [0, 1, 2]
+    report = check_dataset(dataset, 0)
+    assert report.broken == (("calm", 1), ("calm", 2))
+    remake(dataset, report.broken, workers=1, maker="made_up:maker")
+    assert {path: path.read_bytes() for path in whole} == whole and check_dataset(dataset, 0).problems == ()
+
+
+def test_a_clip_that_cannot_be_made_again_keeps_its_files_and_a_lost_one_leaves_the_index(dataset):
+    ClipFiles(dataset, "calm", 1).labels.write_bytes(b"PK")
+    ClipFiles(dataset, "calm", 2).video.unlink()
+    before = {path: path.read_bytes() for path in dataset.rglob("calm-*") if path.is_file()}
+    outcome = remake(dataset, [("calm", 0), ("calm", 1), ("calm", 2)], workers=1, maker="made_up:cannot")
+    assert (outcome.made, set(outcome.quarantined)) == (1, {"calm-000001", "calm-000002"})
+    assert {path: path.read_bytes() for path in before} == before
+    assert [row["index"] for row in open_dataset(dataset)] == [0, 1]
+    remake(dataset, [("calm", 1), ("calm", 2)], workers=1, maker="made_up:maker")
+    assert check_dataset(dataset, 0).problems == () and read_header(dataset).quarantined == {}
+
+
+@pytest.fixture
+def drawn(tmp_path, monkeypatch):
+    """Quick clips whose specs are what the seed draws."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    settings = replace(SETTINGS, recipe_digest=ask.recipe("standard")[1])
+    render_many(Request(tmp_path, settings, ("waving_a_hand",), 2, workers=1, maker="made_up:drawn"))
+    return tmp_path
+
+
+def harmed(root, **changes):
+    files = ClipFiles(root, "waving_a_hand", 1)
+    spec = msgspec.to_builtins(read_spec(files))
+    for path, value in changes.items():
+        part, _, name = path.rpartition("__")
+        (spec[part] if part else spec)[name] = value
+    files.spec.write_bytes(msgspec.json.encode(spec))
+    return read_spec(files)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"body__age_years": 200.0}, "body.age_years"),
+        ({"motion__side": "up"}, "missing or broken"),
+        ({"camera__offset": (0.0, 0.0)}, "camera.offset[0], camera.offset[1]"),
+        ({"split": "val"}, "split"),
+        ({"props": [{"name": "a", "kind": "mug", "size": 1.0, "colors": [[0, 0, 0]]}]}, "props"),
+    ],
+)
+def test_a_spec_that_its_seed_does_not_draw_is_found_and_made_anew(drawn, changes, said):
+    before = ClipFiles(drawn, "waving_a_hand", 1).spec.read_bytes()
+    if "missing" in said:
+        ClipFiles(drawn, "waving_a_hand", 1).spec.write_bytes(before.replace(b'"side": "', b'"side": "up'))
+    else:
+        harmed(drawn, **changes)
+    report = check_dataset(drawn, 0)
+    wanted = said if "missing" in said else f"its spec is not what its seed draws: {said}"
+    assert any(wanted in problem.what for problem in report.problems)
+    assert report.broken == (("waving_a_hand", 1),)
+    assert _spec_on_disk(drawn, read_header(drawn).settings, "waving_a_hand", 1) is None  # what a worker would build from
+    remake(drawn, report.broken, workers=1, maker="made_up:drawn")
+    assert ClipFiles(drawn, "waving_a_hand", 1).spec.read_bytes() == before
+    assert check_dataset(drawn, 0).problems == ()
+
+
+def test_a_spec_that_cannot_be_compared_is_believed(drawn, tmp_path):
+    settings = read_header(drawn).settings
+    odd = harmed(drawn, body__age_years=70.0)
+    assert altered(odd, settings) == ["body.age_years"]
+    assert altered(odd, replace(settings, recipe_digest="another")) == altered(odd, replace(settings, recipe_digest="")) == []
+    assert altered(odd, replace(settings, recipe="/no/where.toml")) == []
+    assert (
+        altered(replace(odd, version=SPEC_VERSION - 1), settings) == altered(replace(odd, variants={"camera": 1}), settings) == []
+    )
+    assert altered(replace(odd, action="no_such_action"), settings) == []
+    nearly = replace(odd.camera, azimuth_rad=float(np.nextafter(odd.camera.azimuth_rad, 9.0)))  # as another processor may have it
+    right = replace(draw(settings, "waving_a_hand", 1), camera=nearly)
+    assert altered(right, settings) == []
+
+
+def test_without_a_spec_a_recipe_that_changed_makes_nothing(drawn):
+    settings = replace(read_header(drawn).settings, recipe_digest="another")
+    with pytest.raises(UserError, match=r"recipe 'standard' of .* says something else by now: restore it"):
+        make(drawn, settings, "waving_a_hand", 7, ())
 
 
 def test_a_folder_that_is_no_dataset_is_one_line(tmp_path):

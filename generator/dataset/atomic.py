@@ -39,6 +39,8 @@ def readable_refusal(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (None, errno.EINVAL):  # not the disk's doing
             raise
+        if error.errno == errno.EISDIR:
+            raise UserError(f"cannot write {path}: a folder of that name is in the way, remove it") from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
             raise UserError(f"cannot write {path}: something else than a folder is in the way, name another") from error
         raise UserError(

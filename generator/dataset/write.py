@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from ..values import Clip
-from .atomic import appearing
+from .atomic import appearing, readable_refusal
 from .format import ClipFiles, Header, header_path
 from .index import row
 from .labels_file import save_arrays, to_arrays
@@ -20,10 +20,13 @@ from .video import write_video
 def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
     """Put one clip into the dataset at `root` and return its row of the index.
 
-    The video comes last: a clip whose video exists is complete. Raises UserError when the disk refuses.
+    The video comes last, and an older one goes first: a clip whose video exists is complete, and of one piece. Raises UserError
+    when the disk refuses.
     """
     files = ClipFiles(root, clip.spec.action, clip.spec.index)
     labels = replace(clip.labels, class_id=class_id)
+    with readable_refusal(files.video):
+        files.video.unlink(missing_ok=True)
     with appearing(files.spec) as path:
         path.write_bytes(msgspec.json.format(msgspec.json.encode(clip.spec), indent=1))
     for name, array in labels.dense.items():

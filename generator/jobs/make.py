@@ -7,25 +7,20 @@ from pathlib import Path
 from ..dataset import ClipFiles, Settings, read_spec
 from ..errors import UserError
 from ..pipeline import make_clip
-from ..recipes import load_recipe
-from ..sampling import sample
+from ..redraw import altered, draw, recipe_is_here
 from ..values import SPEC_VERSION, Clip, ClipSpec
 
 
 def make(root: Path, settings: Settings, action: str, index: int, dense: tuple[str, ...]) -> Clip:
-    """Clip `index` of `action` of the dataset at `root`; a good spec that lies there already is kept to."""
+    """Clip `index` of `action` of the dataset at `root`; a good spec that lies there already is kept to.
+
+    Raises UserError where there is none, and the recipe that the dataset was made by isn't here.
+    """
     asked = [name for name in dense if name != "occlusion"]  # comes with flow
-    spec = _spec_on_disk(root, settings, action, index) or sample(
-        action,
-        load_recipe(settings.recipe),
-        settings.seed,
-        index,
-        width_px=settings.width_px,
-        height_px=settings.height_px,
-        fps=settings.fps,
-        body_model=settings.body,
-    )
-    return make_clip(spec, backend=settings.backend, quality=settings.quality, dense=asked)
+    spec = _spec_on_disk(root, settings, action, index)
+    if spec is None and settings.recipe_digest and not recipe_is_here(settings):
+        raise UserError(f"the recipe '{settings.recipe}' of {root} is not here, or says something else by now: restore it")
+    return make_clip(spec or draw(settings, action, index), backend=settings.backend, quality=settings.quality, dense=asked)
 
 
 def _spec_on_disk(root: Path, settings: Settings, action: str, index: int) -> ClipSpec | None:
@@ -35,4 +30,4 @@ def _spec_on_disk(root: Path, settings: Settings, action: str, index: int) -> Cl
         return None
     wanted = (SPEC_VERSION, action, index, settings.seed, settings.width_px, settings.height_px, settings.fps)
     got = (spec.version, spec.action, spec.index, spec.seed, spec.width_px, spec.height_px, spec.fps)
-    return spec if got == wanted and spec.body.model == settings.body else None
+    return spec if got == wanted and spec.body.model == settings.body and not altered(spec, settings) else None

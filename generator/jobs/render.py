@@ -13,7 +13,6 @@ from typing import Any
 
 from ..dataset import read_header
 from ..dataset.atomic import appearing, remove_leftovers
-from ..dataset.format import metadata_path
 from ..errors import UserError
 from ..render.devices import choose
 from .crew import Crew
@@ -49,19 +48,16 @@ def render_many(request: Request, progress: Progress = _silent) -> Outcome:
 
 
 def remake(root: Path, names: Collection[tuple[str, int]], progress: Progress = _silent, **more: Any) -> Outcome:
-    """Throw away the clips named (action, index) and make them again, with the dataset's own settings.
+    """Make the clips named (action, index) again, with the dataset's own settings; each stays as it is until its turn has come.
 
-    The index is made anew from the files. `more` goes to Request (workers, maker...). Raises as `render_many`.
+    Of all others the index is made anew from the files. `more` goes to Request (workers, maker...). Raises as `render_many`.
     """
     with locked(root):
         header = read_header(root)
         request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, **more)
-        metadata_path(root).unlink(missing_ok=True)
-        shelf = open_shelf(request)
+        shelf = open_shelf(request, again=names)
         tasks = [Task(action, index, header.classes[action]) for action, index in names]
         try:
-            for task in tasks:
-                shelf.discard(task)
             return _work(request, shelf, tasks, progress)
         finally:
             shelf.close()
@@ -72,7 +68,8 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
     lost: dict[str, str] = {}
 
     def on_lost(task: Task, reason: str, details: str) -> None:
-        lost[task.name] = shelf.quarantined[task.name] = reason
+        lost[task.name] = reason
+        shelf.lose(task, reason)
         with appearing(request.root / "quarantine" / f"{task.name}.txt") as path:
             path.write_text(f"{reason}\n\n{details}\n")
 

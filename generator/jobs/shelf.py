@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..dataset import DENSE, ClipFiles, Header, read_header, read_labels, read_spec, write_header
+from ..dataset import ClipFiles, Header, read_header, read_labels, read_spec, write_header
 from ..dataset.atomic import readable_refusal, remove_leftovers
 from ..dataset.format import SCHEMA, check_same, header_path, metadata_path, work_dir
 from ..dataset.index import Row, read_rows, row, write_rows
@@ -20,12 +22,20 @@ Key = tuple[str, int]
 
 
 class Shelf:
-    """Header and rows of a dataset while clips are added. Use it under the dataset's lock only."""
+    """Header and rows of a dataset while clips are added. Use it under the dataset's lock only.
 
-    def __init__(self, root: Path, header: Header) -> None:
+    `again`: the clips that are to be made again. What the index says of them stays until they are, that of all others is
+    read anew from their files; None where none is, and the index is believed.
+    """
+
+    def __init__(self, root: Path, header: Header, again: Collection[Key] | None = None) -> None:
         self.root = root
         self.header = header
-        self.rows: dict[Key, Row] = _known_rows(root, header)
+        old = _indexed(root)
+        if again is None:
+            self.rows = _complete_rows(root, header, old)
+        else:
+            self.rows = _complete_rows(root, header, {}, but=frozenset(again)) | {key: old[key] for key in again if key in old}
         self.quarantined = dict(header.quarantined)
 
     def missing(self, request: Request) -> list[Task]:
@@ -60,13 +70,11 @@ class Shelf:
         )
         write_header(self.root, self.header)
 
-    def discard(self, task: Task) -> None:
-        """Remove a clip, the video first, so that what is left is no clip at any moment."""
-        files = ClipFiles(self.root, task.action, task.index)
-        with readable_refusal(files.video):
-            for path in (files.video, files.labels, *map(files.dense, DENSE)):
-                path.unlink(missing_ok=True)
-        self.rows.pop((task.action, task.index), None)
+    def lose(self, task: Task, reason: str) -> None:
+        """Note that a clip could not be made. What the index says of one whose files aren't all there goes with it."""
+        self.quarantined[task.name] = reason
+        if not ClipFiles(self.root, task.action, task.index).exists():
+            self.rows.pop((task.action, task.index), None)
 
     def close(self) -> None:
         """Remove the scratch folder."""
@@ -82,8 +90,8 @@ def check_folder(root: Path) -> None:
         raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
 
 
-def open_shelf(request: Request) -> Shelf:
-    """Open the dataset of a request, or start it; removes what a killed render left behind.
+def open_shelf(request: Request, again: Collection[Key] | None = None) -> Shelf:
+    """Open the dataset of a request, or start it; removes what a killed render left behind. `again`: see Shelf.
 
     Raises UserError for a folder of other settings.
     """
@@ -103,7 +111,7 @@ def open_shelf(request: Request) -> Shelf:
         shutil.rmtree(work_dir(root), ignore_errors=True)
         work_dir(root).mkdir(parents=True)
     write_header(root, header)
-    return Shelf(root, header)
+    return Shelf(root, header, again)
 
 
 def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:
@@ -121,23 +129,30 @@ def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:
 
 
 def _listing(folder: Path) -> set[str]:
-    with suppress(FileNotFoundError):
-        return {path.name for path in folder.iterdir()}
+    """Names of the files in a folder; another folder in it, whatever its name, is none."""
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        return {entry.name for entry in entries if entry.is_file()}
     return set()
 
 
-def _known_rows(root: Path, header: Header) -> dict[Key, Row]:
-    """Rows of all complete clips: from the index, or from the files of those that it doesn't know yet."""
-    old: dict[Key, Row] = {}
-    with suppress(UserError):  # a broken or missing index is made anew from the files
+def _indexed(root: Path) -> dict[Key, Row]:
+    """What the index says; nothing where it is broken or missing."""
+    with suppress(UserError):
         if metadata_path(root).is_file():
-            old = {(r["action"], r["index"]): r for r in read_rows(metadata_path(root))}
+            return {(r["action"], r["index"]): r for r in read_rows(metadata_path(root))}
+    return {}
+
+
+def _complete_rows(root: Path, header: Header, known: dict[Key, Row], but: Collection[Key] = ()) -> dict[Key, Row]:
+    """Rows of all complete clips `but` some: the known ones, and from the files those of the others."""
     rows: dict[Key, Row] = {}
     for action, class_id in header.classes.items():
         for index in sorted(complete(root, action)):
-            known = old.get((action, index)) or row_of_files(ClipFiles(root, action, index), class_id)
-            if known:
-                rows[action, index] = known
+            if (action, index) in but:
+                continue
+            found = known.get((action, index)) or row_of_files(ClipFiles(root, action, index), class_id)
+            if found:
+                rows[action, index] = found
     return rows
 
 
