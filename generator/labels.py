@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from .acting import VISIBLE, acting_joints, acting_visible
 from .actions import ACTIONS, find_action
 from .amass import amass_body
 from .captions import caption
@@ -25,7 +26,7 @@ SLANT = 2.0
 LANDMARK_RADIUS_M = 0.01
 """Flesh around the points of the face, which lie on the skin."""
 
-OUTSIDE, HIDDEN, VISIBLE = 0, 1, 2
+OUTSIDE, HIDDEN = 0, 1
 
 
 def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
@@ -47,13 +48,15 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
     coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, views.part)
     box = boxes(views.person)
     action = find_action(spec.action)
+    phase = phases(scene.motion.segments, scene.n_frames, scene.fps)
+    acting = acting_visible(acting_joints(action, spec.motion.side), joints_visible, phase)
     return Labels(
         action=spec.action,
         class_id=list(ACTIONS).index(action.name) if action.name in ACTIONS else -1,
         caption=caption(spec),
         segments=scene.motion.segments,
         contacts=scene.motion.contacts,
-        phase=phases(scene.motion.segments, scene.n_frames, scene.fps),
+        phase=phase,
         joints_world_m=world,
         joints_px=joints_px,
         joints_visible=joints_visible,
@@ -64,7 +67,11 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
         K_px=scene.camera.K_px,
         T_camera_world=scene.camera.T_camera_world,
         body=amass_body(scene.skeleton, scene.motion, spec.body),
-        measures={**quality.measures(scene.skeleton, scene.motion), **_measures(views, coco_visible, box)},
+        measures={
+            **quality.measures(scene.skeleton, scene.motion),
+            **_measures(views, coco_visible, box),
+            "acting_visible": acting,
+        },
         dense=views.dense,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from made_performance import BODIES, skeleton_of
 from synapt.assets_manifest.targets import synapt150
+from synapt.generator.acting import LIMB_JOINTS
 from synapt.generator.actions import ACTIONS, Action, Choice, Range, aliases, canonical, find_action
 from synapt.generator.actions.sets import find_set, sets, shortfall
 from synapt.generator.errors import UserError
@@ -31,6 +32,7 @@ def test_every_action_is_declared_in_full(name: str) -> None:
             assert kind.options and len(kind.weights) in (0, len(kind.options))
         else:
             assert isinstance(kind, Range) and kind.low < kind.high
+    assert set(action.acting) <= {f"{side}_{limb}" for side in ("left", "right") for limb in LIMB_JOINTS}
     for use in action.props:
         assert set(use.kinds) <= {*PROP_KINDS, "none"} and use.size[0] <= use.size[1]
 

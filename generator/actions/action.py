@@ -43,6 +43,8 @@ class Action:
     `caption` completes "A person ..." and may use {side}, {possessive} and parameter names in braces.
     `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
+    `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
+    them), or none where the whole body does; how much of them is seen is measured in every clip.
     """
 
     name: str
@@ -54,4 +56,5 @@ class Action:
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     mirror_keeps_class: bool = True
+    acting: tuple[str, ...] = ()
     taxonomy: dict[str, str] = field(default_factory=dict)

@@ -137,6 +137,7 @@ THROWING = Action(
     props=(PropUse("ball", ("ball",), (0.065, 0.10)),),
     aliases=("throw", "throwing a ball", "throw ball", "pitching"),
     tags=("sport", "arms", "ball"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "throwing", "ntu120": "A007", "hmdb51": "throw"},
 )
 
@@ -264,5 +265,6 @@ CATCH = Action(
     props=(PropUse("ball", ("ball",), (0.065, 0.24)),),
     aliases=("catching", "catching a ball", "catch ball"),
     tags=("sport", "arms", "ball"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "catch", "hmdb51": "catch"},
 )

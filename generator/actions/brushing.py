@@ -102,5 +102,6 @@ BRUSHING_TEETH = Action(
     props=(PropUse("brush", ("toothbrush",), (0.92, 1.08)),),
     aliases=("brush teeth", "tooth brushing", "brush tooth"),
     tags=("daily", "arms", "object"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "brushing_teeth", "ntu120": "A003"},
 )

@@ -97,6 +97,7 @@ DRINKING_WATER = Action(
     props=(PropUse("vessel", ("cup", "mug", "glass", "bottle", "can")),),
     aliases=("drinking", "drink", "drink water", "drinking from a cup"),
     tags=("daily", "arms", "object"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "drinking_water", "ntu120": "A001", "hmdb51": "drink"},
 )
 
@@ -204,5 +205,6 @@ TELEPHONING = Action(
     props=(PropUse("phone", ("phone",), (0.92, 1.08)),),
     aliases=("telephone", "phone call", "phoning", "talking on the phone", "making a phone call", "answering the phone"),
     tags=("daily", "arms", "object"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "telephoning", "ntu120": "A028", "hmdb51": "talk"},
 )

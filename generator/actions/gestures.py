@@ -58,6 +58,7 @@ WAVING_A_HAND = Action(
     },
     aliases=("waving", "wave", "hand waving", "wave hand"),
     tags=("gesture", "arms", "greeting"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "waving_a_hand", "ntu120": "A023", "hmdb51": "wave"},
 )
 
@@ -116,6 +117,7 @@ CLAPPING = Action(
     },
     aliases=("clap", "applauding", "clap hands"),
     tags=("gesture", "arms"),
+    acting=("right_hand", "left_hand"),
     taxonomy={"synapt150": "clapping", "ntu120": "A010", "hmdb51": "clap"},
 )
 
@@ -163,6 +165,7 @@ POINTING_WITH_A_FINGER = Action(
     },
     aliases=("pointing", "point", "point finger"),
     tags=("gesture", "arms"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "pointing_with_a_finger", "ntu120": "A031"},
 )
 
@@ -212,6 +215,7 @@ SALUTING = Action(
     },
     aliases=("salute",),
     tags=("gesture", "arms"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "saluting", "ntu120": "A038"},
 )
 

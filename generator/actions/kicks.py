@@ -154,5 +154,6 @@ KICKING = Action(
     props=(PropUse("ball", ("ball", "none"), (0.20, 0.24)),),
     aliases=("kick", "kicking something", "kick ball", "kicking a ball"),
     tags=("sport", "legs", "combat"),
+    acting=("right_foot",),
     taxonomy={"synapt150": "kicking", "ntu120": "A024", "hmdb51": "kick"},
 )

@@ -245,5 +245,6 @@ PICKING = Action(
     props=(PropUse("thing", ("bottle", "can", "cup", "bag", "backpack", "box")),),
     aliases=("picking up", "pick up", "pick", "picking something up", "lifting something from the floor"),
     tags=("daily", "trunk", "legs", "object"),
+    acting=("right_hand",),
     taxonomy={"synapt150": "picking", "ntu120": "A006", "hmdb51": "pick"},
 )

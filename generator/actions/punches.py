@@ -172,5 +172,6 @@ PUNCHING = Action(
     },
     aliases=("punch", "boxing", "shadow boxing", "throwing punches"),
     tags=("sport", "arms", "combat"),
+    acting=("right_hand", "left_hand"),
     taxonomy={"synapt150": "punching", "hmdb51": "punch"},
 )
