@@ -30,7 +30,8 @@ def doubts(target: Target, learns: bool = True) -> list[str]:
     said = [*(_never_taught(target) if learns else []), *_never_tested(target)]
     if len(groups) < 2:
         said.append(
-            f"all {len(tested)} test clips of {target.name} are of one group: intervals are over clips, and say nothing of other groups"
+            f"all {len(tested)} test clips of {target.name} are of one group: intervals are over clips, "
+            "and say nothing of other groups"
         )
     return said
 
