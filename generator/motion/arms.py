@@ -19,6 +19,7 @@ from .rotations import (
     cross,
     dot,
     frame_from,
+    length,
     limited,
     mix,
     turned,
@@ -182,7 +183,7 @@ def _within_stretch(shoulder: Array, wrist: Array, most: Array, length_m: float)
     if most.min() >= 1.0:
         return wrist
     away = wrist - shoulder
-    distance = np.linalg.norm(away, axis=-1)
+    distance = length(away)
     ease = 0.05 * length_m
     least = most * length_m - ease * np.logaddexp(0.0, (most * length_m - distance) / ease)
     drawn = np.where(most < 1.0, least, distance)
@@ -224,7 +225,7 @@ def _natural_pole(arm: Arm, to_wrist: Array, chest_axes: Array) -> Array:
 def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_rad: Array) -> Array:
     """Local rotation (T, 3, 3) of the collar: it rises with a raised arm and comes forward with a far or crossing reach."""
     local = unturned(chest_axes, wrist - shoulder) * np.array([arm.sign, 1.0, 1.0])
-    stretch = np.clip(np.linalg.norm(local, axis=-1) / arm.bones.length_m, 0.0, 1.1)
+    stretch = np.clip(length(local) / arm.bones.length_m, 0.0, 1.1)
     direction = unit(local)
     rise = 0.42 * np.maximum(direction[:, 2] + 0.15, 0.0) * stretch - 0.06 + shrug_rad
     forward = 0.22 * np.clip(direction[:, 1], -0.6, 1.0) * stretch**2 + 0.18 * np.clip(-direction[:, 0], 0.0, 1.0)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
-from .rotations import unit
+from .rotations import about_vector, cross, unit
 
 
 def _shape(index: Array, middle: Array, ring: Array, pinky: Array, thumb: Array) -> Array:
@@ -49,15 +48,15 @@ def finger_axes(skeleton: Skeleton, side: str) -> Array:
     wrist, index, pinky, middle = (joints[JOINT[f"{side}_{name}"]] for name in ("wrist", "index1", "pinky1", "middle1"))
     across = unit(index - pinky)
     along = unit(middle - wrist)
-    palm = unit(np.cross(across, along)) * (1.0 if side == "right" else -1.0)
+    palm = unit(cross(across, along)) * (1.0 if side == "right" else -1.0)
     across = unit(across - (across @ along) * along)
-    closing = unit(np.cross(along, palm))
+    closing = unit(cross(along, palm))
     axes = np.tile(closing, (15, 1))
     for k in range(3):
         start = joints[JOINT[f"{side}_thumb{k + 1}"]]
         end = joints[JOINT[f"{side}_thumb{k + 2}"]] if k < 2 else start + (start - joints[JOINT[f"{side}_thumb2"]])
         towards = 0.55 * palm - 0.75 * across + 0.35 * along
-        axes[12 + k] = unit(np.cross(unit(end - start), towards))
+        axes[12 + k] = unit(cross(unit(end - start), towards))
     return axes
 
 
@@ -83,5 +82,5 @@ def finger_tips(skeleton: Skeleton, side: str, flexion_rad: Array) -> Array:
 
 def finger_rotations(axes: Array, flexion_rad: Array) -> Array:
     """Local rotations (T, 15, 3, 3) from flexion (T, 15)."""
-    vectors = flexion_rad[..., None] * axes[None]
-    return Rotation.from_rotvec(vectors.reshape(-1, 3)).as_matrix().reshape(*vectors.shape[:2], 3, 3)
+    found: Array = about_vector(axes, flexion_rad)
+    return found

@@ -74,6 +74,8 @@ def raised_side(center: Array, radius: Array, direction: Array, side: Array, lea
     A bent elbow or knee moves on a circle about the line from the limb's root to its end; where even the top of that
     circle is too low, the top is taken.
     """
+    if (center[:, 2] + radius * side[:, 2] >= least).all():
+        return side
     across = cross(direction, side)
     amplitude = radius * np.hypot(side[:, 2], across[:, 2])
     top = arctan2(across[:, 2], side[:, 2])

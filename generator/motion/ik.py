@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numba
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
-from scipy.spatial.transform import Rotation
 
 from ..exact import arctan2
 from ..values import Array
 from .floor import raised_side
-from .rotations import cross, frame_from, unit
+from .rotations import cross, dot, frame_from, length, matrices, quaternions, unit
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,22 @@ class Bones:
     hinge: Array
     folded: float = 0.15
 
-    @property
+    @cached_property
     def upper_m(self) -> float:
         """Length of the first bone."""
         return float(np.linalg.norm(self.upper))
 
-    @property
+    @cached_property
     def lower_m(self) -> float:
         """Length of the second bone."""
         return float(np.linalg.norm(self.lower))
 
-    @property
+    @cached_property
+    def rest_axes(self) -> tuple[Array, Array]:
+        """Of each bone at rest, the transpose of (along it, hinge, their product) in rest axes."""
+        return frame_from(self.upper, self.hinge).T, frame_from(self.lower, self.hinge).T
+
+    @cached_property
     def length_m(self) -> float:
         """Length at full stretch."""
         return self.upper_m + self.lower_m
@@ -80,23 +85,27 @@ def steady_pole(root: Array, target: Array, pole: Array, dt_s: float) -> Array:
     direction = unit(target - root)
     first = _carried(direction)
     second = cross(direction, first)
-    swivel = np.unwrap(arctan2(np.sum(pole * second, axis=-1), np.sum(pole * first, axis=-1)))
+    swivel = np.unwrap(arctan2(dot(pole, second), dot(pole, first)))
     rate = np.abs(np.gradient(swivel, dt_s)) if len(swivel) > 1 else np.zeros(len(swivel))
-    share = _spread_share(rate, SWIVEL_RADPS, dt_s)
-    swivel = swivel + share * (gaussian_filter1d(swivel, 0.14 / dt_s, mode="nearest") - swivel)
+    if rate.max() > SWIVEL_RADPS:
+        share = _spread_share(rate, SWIVEL_RADPS, dt_s)
+        swivel = swivel + share * (gaussian_filter1d(swivel, 0.14 / dt_s, mode="nearest") - swivel)
     return np.cos(swivel)[:, None] * first + np.sin(swivel)[:, None] * second
 
 
 def steady_turn(rotation: Array, dt_s: float) -> Array:
     """Local rotations (T, 3, 3) of a joint with turns faster than TURN_RADPS spread in time, the others left alone."""
-    quats = Rotation.from_matrix(rotation).as_quat()
+    quats = quaternions(rotation)
     flips = np.cumprod(np.sign(np.sum(quats[1:] * quats[:-1], axis=-1) + 1e-12))
     quats[1:] *= flips[:, None]
     step = 2.0 * np.arccos(np.clip(np.sum(quats[1:] * quats[:-1], axis=-1), -1.0, 1.0)) / dt_s
     rate = np.concatenate([step[:1], np.maximum(step[1:], step[:-1]), step[-1:]])
+    if not (rate > TURN_RADPS).any():
+        return rotation
     share = _spread_share(rate, TURN_RADPS, dt_s)[:, None]
     smooth = gaussian_filter1d(quats, 0.14 / dt_s, axis=0, mode="nearest")
-    return Rotation.from_quat(quats + share * (smooth - quats)).as_matrix()
+    found: Array = matrices(quats + share * (smooth - quats))
+    return found
 
 
 def _spread_share(rate: Array, fastest: float, dt_s: float) -> Array:
@@ -134,7 +143,7 @@ def _carry(direction: Array, across: Array) -> None:
 def _triangle(bones: Bones, root: Array, target: Array) -> tuple[Array, Array, Array]:
     """Direction (T, 3) and distance (T,) from root to the end, and the cosine (T,) of the angle at the root."""
     a, b = bones.upper_m, bones.lower_m
-    wanted = softened(np.linalg.norm(target - root, axis=-1), a + b)
+    wanted = softened(length(target - root), a + b)
     distance = unfolded(wanted, max(bones.folded * (a + b), abs(a - b) + 1e-3))
     cosine = np.clip((a * a + distance**2 - b * b) / (2.0 * a * distance), -1.0, 1.0)
     return unit(target - root), distance, cosine
@@ -145,7 +154,7 @@ def raised_pole(bones: Bones, root: Array, target: Array, pole: Array, least: Ar
     if least is None:
         return pole
     direction, _, cosine = _triangle(bones, root, target)
-    side = unit(pole - np.sum(pole * direction, axis=-1, keepdims=True) * direction)
+    side = unit(pole - dot(pole, direction)[:, None] * direction)
     center = root + (bones.upper_m * cosine)[:, None] * direction
     return raised_side(center, bones.upper_m * np.sqrt(1.0 - cosine**2), direction, side, least)
 
@@ -157,12 +166,11 @@ def reach(bones: Bones, root: Array, target: Array, pole: Array) -> tuple[Array,
     (rest axes -> world) of the upper and the lower bone (T, 3, 3), and the middle and end joints' positions (T, 3).
     """
     direction, distance, cosine = _triangle(bones, root, target)
-    side = unit(pole - np.sum(pole * direction, axis=-1, keepdims=True) * direction)
+    side = unit(pole - dot(pole, direction)[:, None] * direction)
     middle = root + bones.upper_m * (cosine[:, None] * direction + np.sqrt(1.0 - cosine**2)[:, None] * side)
     end = root + distance[:, None] * direction
     hinge = cross(side, direction)
-    rest_upper = frame_from(bones.upper, bones.hinge)
-    rest_lower = frame_from(bones.lower, bones.hinge)
-    upper = frame_from(middle - root, hinge) @ rest_upper.T
-    lower = frame_from(end - middle, hinge) @ rest_lower.T
+    rest_upper, rest_lower = bones.rest_axes
+    upper = frame_from(middle - root, hinge) @ rest_upper
+    lower = frame_from(end - middle, hinge) @ rest_lower
     return upper, lower, middle, end

@@ -16,7 +16,7 @@ from .floor import Underside
 from .frames import Frames
 from .legs import Leg, solve_leg
 from .rotations import BODY_AXES, about, tilt
-from .score import Hand, Score
+from .score import Score
 from .secondary import living
 from .trunk import solve_head, solve_trunk
 
@@ -55,6 +55,10 @@ class Solver:
         self.held, self.statics = held, statics
         self.arms = {side: Arm(skeleton, side) for side in ("right", "left")}
         self.legs = {side: Leg(skeleton, side) for side in ("left", "right")}
+        self.fingers = {
+            side: finger_rotations(finger_axes(skeleton, side), hand.flexion(score_times))
+            for side, hand in (("right", score.right), ("left", score.left))
+        }
         self.underside = Underside(skeleton)
         self.groups = {
             name: group.at(score_times)
@@ -104,7 +108,7 @@ class Solver:
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
             shrug = self.groups["mode"]["shrug"]
             solve_arm(self.arms[side], hand, self.times, frames, rotations, positions, self.held[side], shrug, self.floor)
-            self._fingers(side, hand, rotations, positions)
+            self._fingers(side, rotations, positions)
         return posed
 
     def _root(self, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array], shift: Array, drop: Array) -> None:
@@ -155,9 +159,8 @@ class Solver:
         opened = about("x", np.clip(self.groups["mode"]["jaw"], 0.0, 0.5))
         rotations[jaw] = rotations[skull] @ opened
 
-    def _fingers(self, side: str, hand: Hand, rotations: dict[int, Array], positions: dict[int, Array]) -> None:
-        local = finger_rotations(finger_axes(self.skeleton, side), hand.flexion(self.times))
-        first, joints = JOINT[f"{side}_index1"], self.skeleton.joints_m
+    def _fingers(self, side: str, rotations: dict[int, Array], positions: dict[int, Array]) -> None:
+        local, first, joints = self.fingers[side], JOINT[f"{side}_index1"], self.skeleton.joints_m
         for k in range(15):
             index, parent = first + k, SMPLX_PARENTS[first + k]
             rotations[index] = rotations[parent] @ local[:, k]
