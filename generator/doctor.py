@@ -29,7 +29,7 @@ class Check:
 
 def examine() -> list[Check]:
     """All checks, the quick ones first; Blender and graphics cards are tried in child processes."""
-    return [_python(), _machine(), _disk(), _cache(), _encoder(), _body(), *_blender(), *_extras()]
+    return [_python(), _machine(), _disk(), _cache(), _compiled(), _encoder(), _body(), *_blender(), *_extras()]
 
 
 def _python() -> Check:
@@ -66,6 +66,14 @@ def _cache() -> Check:
         with suppress(OSError):  # renamed just now by a process that trains, or somebody else's
             n_bytes += path.stat().st_size
     return Check("cache folder", True, True, f"{folder}, {n_bytes / 2**30:.1f} GiB (decoded videos in frames/ may be deleted)")
+
+
+def _compiled() -> Check:
+    from .compiled import broken_files
+
+    broken = len(broken_files())
+    note = f"{broken} broken files: run `synapt prepare`, which compiles them anew (`synapt render` does it when needed)"
+    return Check("compiled code", not broken, False, note if broken else "what there is can be read")
 
 
 def _encoder() -> Check:

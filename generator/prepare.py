@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from .cache import keep_compiled_code
+from .compiled import code_dir, heal
 from .errors import UserError
 
 
@@ -18,13 +17,13 @@ def is_ready(body: str) -> bool:
 
 
 def prepare(body: str) -> None:
-    """Bake the body and compile what is missing, in child processes that give their memory back.
+    """Bake the body and compile what is missing or broken, in child processes that give their memory back.
 
     Draws a progress bar on standard error. Raises UserError when it fails.
     """
     if not _body_is_ready(body):
         _in_child("_bake", "preparing the body")
-    if not _stamp().is_file():
+    if heal() or not _stamp().is_file():
         _in_child("_warm", "compiling")
         _stamp().parent.mkdir(parents=True, exist_ok=True)
         _stamp().touch()
@@ -77,8 +76,7 @@ def _stamp() -> Path:
     """A file that says: this state of the sources has been compiled by this version of the compiler."""
     import llvmlite
 
-    keep_compiled_code()
-    return Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{llvmlite.__version__}"
+    return code_dir() / f"compiled-{llvmlite.__version__}"
 
 
 def _warm() -> None:

@@ -227,7 +227,6 @@ def _shares(recipe: str) -> dict[str, float]:
 
 
 def _prepare(body: str) -> None:
-    from .prepare import is_ready, prepare
+    from .prepare import prepare
 
-    if not is_ready(body):
-        prepare(body)
+    prepare(body)

@@ -6,7 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from synapt.generator import cache
+import pytest
+from synapt.generator import cache, compiled, doctor, prepare
 
 CALLER = """
 from inner import half
@@ -67,3 +68,58 @@ def test_finding_the_place_is_quick_and_a_users_choice_is_kept(monkeypatch):
     monkeypatch.setenv("NUMBA_CACHE_DIR", "/elsewhere")
     cache.keep_compiled_code()
     assert cache.os.environ["NUMBA_CACHE_DIR"] == "/elsewhere"
+
+
+@pytest.fixture
+def compiled_once(tmp_path, monkeypatch):
+    """A script whose compiled function is in a cache of its own, and a call of it."""
+    shutil.copy(cache.__file__, tmp_path / "cache.py")
+    (tmp_path / "render").mkdir()
+    (tmp_path / "render" / "kernel.py").write_text("from numba import njit\n")
+    (tmp_path / "render" / "caller.py").write_text(CALLER)
+    (tmp_path / "render" / "inner.py").write_text(INNER.format(factor=0.5))
+    _, where = run(tmp_path, monkeypatch)
+    monkeypatch.setenv("NUMBA_CACHE_DIR", where.strip())
+    return lambda: run(tmp_path, monkeypatch)[0]
+
+
+def test_broken_compiled_code_is_found_and_compiled_anew(compiled_once, capsys):
+    where = compiled.code_dir()
+    files = sorted(where.rglob("*.nb[ic]"))
+    assert len(files) == 4 and compiled.broken_files() == [] and compiled.heal() == 0 and doctor._compiled().ok
+    for path in files:
+        whole = path.read_bytes()
+        size = len(whole)
+        for broken in (b"", whole[: size // 2], whole[:-1], bytes(size), b"\x93" * size, whole + b"x"):
+            path.write_bytes(broken)
+            assert compiled.broken_files() == [path]
+        found = doctor._compiled()
+        assert not found.ok and "1 broken files: run `synapt prepare`" in found.note
+        path.write_bytes(whole)
+    files[-1].write_bytes(b"")
+    assert compiled.heal() == 1 and "removed 1 broken files" in capsys.readouterr().err
+    files[0].write_bytes(b"")
+    files[1].write_bytes(b"")
+    assert compiled.heal() == 2
+    assert compiled_once() == 2.0
+    assert sorted(where.rglob("*.nb[ic]")) == files and all(map(compiled._whole, files))
+
+
+def test_numba_itself_dies_of_what_is_removed(compiled_once):
+    broken = next(path for path in compiled.code_dir().rglob("caller.doubled*.nbi"))
+    broken.write_bytes(broken.read_bytes()[:20])
+    with pytest.raises(subprocess.CalledProcessError):
+        compiled_once()
+
+
+def test_preparing_compiles_what_was_broken(compiled_once, monkeypatch):
+    done = []
+    monkeypatch.setattr(prepare, "_in_child", lambda step, _: done.append(step))
+    monkeypatch.setattr(prepare, "_body_is_ready", lambda _: True)
+    prepare.prepare("anny")
+    assert done == ["_warm"]
+    prepare.prepare("anny")
+    assert done == ["_warm"]  # a stamp says that it was done
+    next(compiled.code_dir().rglob("*.nbc")).write_bytes(b"")
+    prepare.prepare("anny")
+    assert done == ["_warm", "_warm"] and compiled.broken_files() == []

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from ..cache import keep_compiled_code
+from ..compiled import heal
 from ..errors import resolve
 from ..values import Clip
 from .worker import one_line
@@ -94,7 +94,7 @@ def _quiet_end() -> Iterator[None]:
 def main() -> None:
     """Serve until told to stop or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    keep_compiled_code()
+    heal()
     with _quiet_end():
         serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
 

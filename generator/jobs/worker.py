@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ..cache import keep_compiled_code
+from ..compiled import heal
 from ..dataset import Settings
 from ..errors import UserError, resolve
 
@@ -82,7 +82,7 @@ def main() -> None:
     if os.getppid() != parent:
         os._exit(0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    keep_compiled_code()
+    heal()
     code = 0
     try:
         serve(Connection(int(sys.argv[1])))
