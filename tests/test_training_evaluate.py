@@ -276,6 +276,12 @@ def _with_path(clips, name, path):
         (["RUN", "--target", "VIDEOS", "--protocol", "liner"], "did you mean linear"),
         (["RUN", "--target", "VIDEOS", "--with", "probe.shot=1"], "write probe.NAME=VALUE"),
         (["RUN", "--target", "VIDEOS", "--protocol", "zeroshot"], "shares 0 classes"),
+        (["RUN", "--target", "VIDEOS", "--epochs", "5"], "^--epochs 5 would do nothing: linear doesn't read it"),
+        (
+            ["RUN", "--target", "VIDEOS", "--protocol", "knn", "--with", "probe.shots=1"],
+            "^--with probe.shots=1 would do nothing: knn",
+        ),
+        (["RUN", "--target", "VIDEOS", "--with", "model.options={width = 8}"], "would do nothing"),
         (["scratch:tiny", "--target", "VIDEOS", "--protocol", "zeroshot"], "shares 0 classes"),
         (["RUN", "--target", "VIDEOS", "--baseline", "OTHER"], "compare models of the same architecture"),
         (["RUN", "--target", "VIDEOS", "--option", "fold=3"], "did you mean folds"),
@@ -291,6 +297,19 @@ def test_mistakes_are_one_line(words, said, videos, tmp_path):
     with pytest.raises(UserError, match=said) as caught:
         call(*[places.get(word, word) for word in words])
     assert "\n" not in str(caught.value)
+
+
+def test_settings_that_some_protocol_reads_are_taken(videos, tmp_path):
+    run = open_subject(str(make_run(tmp_path / "run")))
+    changes = ["probe.shots=1", "probe.resamples=2", "probe.neighbours=[1]", "engine.precision=fp32", "data.workers=0"]
+    found = transfer(run, [], by_person(videos), ["fewshot", "knn"], [0], changes=changes)
+    assert [one.result.settings["probe"].get("shots") for one in found] == [1, None]
+
+
+@pytest.mark.parametrize("words", [["--baseline", "x", "--no-baselines"], ["--root", "x"]])
+def test_options_that_would_do_nothing_are_usage_errors(words, videos, tmp_path):
+    done = call(make_run(tmp_path / "run"), "--target", videos, *words)
+    assert done.exit_code == 2 and words[0] in done.output and not (tmp_path / "run" / "eval").exists()
 
 
 def test_stack_refuses_a_mixture(evaluated):

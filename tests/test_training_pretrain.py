@@ -25,6 +25,7 @@ from synapt.training.engine.step import Stepper
 from synapt.training.models import load_model
 from synapt.training.pretrain import open_data, pretrain
 from synapt.training.runs import checkpoints, open_run
+from synapt.training.unread import refuse_unread
 
 SMALL = (
     "data.frames=4", "data.size_px=32", "data.workers=0", "data.cache=false", "optim.batch=4", "optim.epochs=2", "optim.ema=0.8",
@@ -214,3 +215,37 @@ def test_the_verb_says_what_it_does(videos, tmp_path, monkeypatch):
     assert "epoch 1/1  loss" in said.stderr and "val_top1" in said.stderr and "waiting for data" in said.stderr
     made = load_config(str(tmp_path / "runs" / "tiny-cpu" / "config.toml"))
     assert (made.seed, made.model.name) == (4, "tiny")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["data", "--share", "0"], "are for --stream"),
+        (["--stream", "--share", "0.5"], "--share divides steps"),
+        (["--stream", "--allow-missing", "0.1"], "--allow-missing is for clips on disk"),
+    ],
+)
+def test_options_that_would_do_nothing_are_usage_errors(words, said):
+    done = CliRunner().invoke(verb.pretrain, words)
+    assert done.exit_code == 2 and said in done.output
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "stream.clips=5", "data.window_s=1.0", "augment.person_zoom=[1.0,2.0]", "augment.randaugment_m=3",
+        "objective.mask_share=0.5", "optim.momentum=0.8",
+    ],
+)  # fmt: skip
+def test_settings_that_would_do_nothing_are_refused(change, videos, tmp_path):
+    words = [str(videos), "--out", str(tmp_path / "a"), "--recipe", "tiny-cpu", "--with", change]
+    done = CliRunner().invoke(verb.pretrain, words)
+    assert isinstance(done.exception, UserError) and str(done.exception).startswith(f"--with {change} would do nothing, as ")
+    assert not (tmp_path / "a").exists()
+    refuse_unread(config(change, *READ), [change, "optim.lr=0.1"])
+
+
+READ = (
+    "stream.actions=['walking','running']", "data.sampling=dense", "augment.person_crop=0.5", "augment.randaugment_n=1",
+    "objective.kind=masked", "objective.mask=human", "optim.kind=sgd",
+)  # fmt: skip

@@ -16,7 +16,7 @@ from .evaluate import Tell, compare, evaluate, result_name
 from .models.card import add_result
 from .protocols import PROTOCOLS
 from .protocols.features import Bench, all_clips, features_cache
-from .protocols.settings import eval_config
+from .protocols.settings import eval_config, refuse_unread
 from .protocols.subject import SHAPES, Subject, open_subject
 from .results import title
 from .runs import read_sources
@@ -50,14 +50,16 @@ def transfer(
     """Every protocol for the subject and then for each baseline, by the same settings; all files are opened before any work.
 
     Results lie in `out` (by default the subject's home)/eval/TARGET-PROTOCOL-DIGEST, those of a baseline in eval/BASELINE/....
-    UserError for unknown protocols, settings, unreadable clips beyond the share `allow_missing`, folds by which nothing can be
-    measured, and what protocols refuse.
+    UserError for unknown protocols and settings, those that none of the protocols reads, unreadable clips beyond the share
+    `allow_missing`, folds by which nothing can be measured, and what protocols refuse.
     """
     unknown = [name for name in protocols if name not in PROTOCOLS]
     if unknown:
         raise UserError(f"unknown protocol '{unknown[0]}': {nearest(unknown[0], PROTOCOLS)}")
     n_train = int(median(len(fold.train) for fold in target.folds))
     configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
+    typed = {change.partition("=")[0].strip(): f"--with {change}" for change in changes}
+    refuse_unread(configs, {"optim.epochs": f"--epochs {epochs}", **typed} if epochs else typed)
     whole, target = len(all_clips(target)), readable(target, allow_missing, tell)
     doubts(target, learns(protocols))  # what is left may be too little, which is refused
     bench = Bench(target.name, all_clips(target), features_cache())

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -124,6 +124,21 @@ def eval_table(config: EvalConfig) -> dict[str, Any]:
     if config.probe.augmented and "augmented" in wanted:
         found["augment"] = table["augment"]
     return found
+
+
+def refuse_unread(configs: Sequence[EvalConfig], typed: Mapping[str, str]) -> None:
+    """UserError for the first setting that none of these protocols reads; how work is done may always be said.
+
+    `typed`: "section.name" -> the words by which the user set it.
+    """
+    tables = [eval_table(config) for config in configs]
+    for full, words in typed.items():
+        section, _, name = full.partition(".")
+        if section == "engine" or full in ("data.workers", "data.cache"):
+            continue
+        if not any(isinstance(table.get(section), Mapping) and name in table[section] for table in tables):
+            protocols = ", ".join(config.protocol for config in configs)
+            raise UserError(f"{words} would do nothing: {protocols} doesn't read it; leave it out or choose another --protocol")
 
 
 _LINEAR = ("penalties", "inner", "augmented")

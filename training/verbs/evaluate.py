@@ -83,6 +83,10 @@ def evaluate(
     from ..protocols.subject import open_subject
     from ..transfer import budgets, find_baselines, learns, transfer
 
+    if baselines and no_baselines:
+        raise click.UsageError("--baseline names what --no-baselines leaves out: give one of them")
+    if root and all(_is_folder(name) for name in targets):
+        raise click.UsageError("--root is where a named target's files lie, and --target names a folder: leave it out")
     named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
@@ -116,11 +120,18 @@ def evaluate(
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
     """A target by its name, or any folder."""
-    from ..data.targets import TARGETS, load_target, options_from
+    from ..data.targets import load_target, options_from
 
-    if name in TARGETS or ":" in name or not Path(name).is_dir():
-        return load_target(name, root or Path("targets") / name, **options_from(options))
-    return load_target("folder", Path(name), **options_from(options))
+    if _is_folder(name):
+        return load_target("folder", Path(name), **options_from(options))
+    return load_target(name, root or Path("targets") / name, **options_from(options))
+
+
+def _is_folder(name: str) -> bool:
+    """Whether what was named is a folder of somebody's own and not a target of ours."""
+    from ..data.targets import TARGETS
+
+    return name not in TARGETS and ":" not in name and Path(name).is_dir()
 
 
 def _print(target: Target, measured: list[Measured]) -> None:

@@ -94,12 +94,13 @@ def pretrain(
 
     from ..config import load_config
     from ..pretrain import pretrain as run
+    from ..unread import refuse_unread
 
-    if not stream and (names or sets or mix or named["clips"] or named["share"] or named["render_recipe"]):
-        raise click.UsageError("--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it")
+    _check_combination(stream, data, mix, (*names, *sets), allow_missing, named)
     recipe = recipe or recipe_for(model)
     given = _changes(model, named, (names, sets or (() if names else ("all",))) if stream else None, bool(data or mix))
     config = load_config(recipe, [*given, *changes])
+    refuse_unread(config, changes)
     console = Console(stderr=True)
     speaks = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one
     if speaks and stream:
@@ -113,6 +114,22 @@ def pretrain(
     )  # fmt: skip
     if speaks:
         click.echo(folder)
+
+
+def _check_combination(
+    stream: bool, data: tuple[Path, ...], mix: tuple[Path, ...], wanted: tuple[str, ...], allow_missing: float,
+    named: Mapping[str, str | int | float | None],
+) -> None:  # fmt: skip
+    """UsageError for options that would do nothing without another one."""
+    given = {name for name, value in named.items() if value not in (None, "")}
+    if not stream and (wanted or mix or given & {"clips", "share", "render_recipe"}):
+        raise click.UsageError("--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it")
+    if stream and "share" in given and not (data or mix):
+        raise click.UsageError("--share divides steps between the stream and clips on disk: name these with --mix")
+    if stream and allow_missing and not (data or mix):
+        raise click.UsageError(
+            "--allow-missing is for clips on disk, and a stream has none: leave it out, or name some with --mix"
+        )
 
 
 def _changes(model: str, named: Mapping[str, str | int | float | None], streamed: Streamed | None, stored: bool) -> list[str]:
