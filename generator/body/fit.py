@@ -55,7 +55,7 @@ def measure(body: ShapedBody) -> Fit:
 
     hip, knee, ankle = pair("hip"), pair("knee"), pair("ankle")
     shoulder, neck = pair("shoulder"), joints[JOINT["neck"]]
-    skin = body.vertices_m[np.unique(body.faces)]
+    skin = body.vertices_m[body.on_skin]
     crotch_y = _crotch(body, skin, float(hip[1]))
     neck_radius = 0.004 + min(_half_width(skin, neck[1] + dy) for dy in (0.05, 0.065, 0.08, 0.095))
     return Fit(

@@ -7,7 +7,10 @@ choreography, clothes, renderers and labels never ask which model it came from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
+
+import numpy as np
 
 from ..values import Array, BodySpec, Skeleton, Weights
 
@@ -37,6 +40,13 @@ class ShapedBody:
     weights: Weights
     betas: Array
     regions: dict[str, Array] = field(default_factory=dict)
+
+    @cached_property
+    def on_skin(self) -> Array:
+        """Numbers of the vertices that the skin's faces use, rising."""
+        used = np.zeros(len(self.vertices_m), bool)
+        used[self.faces] = True
+        return np.flatnonzero(used)
 
 
 class BodyModel(Protocol):
