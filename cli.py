@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -274,7 +275,10 @@ def main() -> None:
     keep_compiled_code()
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # workers import this package, not a folder of its name where we happen to be
     try:
-        cli.main(prog_name="synapt", standalone_mode=False)
+        try:
+            cli.main(prog_name="synapt", standalone_mode=False)
+        finally:
+            sys.stdout.flush()  # here, not at the very end, where nobody could answer what is said about a full disk
     except UserError as error:
         _fail(str(error), 2)
     except click.ClickException as error:
@@ -283,14 +287,36 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _fail(_STOPPED, 130)
     except BrokenPipeError:  # `synapt actions | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
     except Exception as error:  # Ctrl-C in the middle of an import, too, comes out as another error
         if _began_with_interrupt(error):
             _fail(_STOPPED, 130)
         if "no locator available" in str(error):  # numba's words, at the import of any compiled function
             _fail(f"cannot write to the cache folder {cache_dir()}: set SYNAPT_CACHE to a folder that you may write to", 2)
+        if isinstance(error, OSError):
+            _drop_output()
+            _fail(_refusal(error), 2)
         raise
+
+
+def _refusal(error: OSError) -> str:
+    """What the operating system said no to, as a line that says what to do."""
+    said = os.strerror(error.errno) if error.errno else str(error)
+    what = " and ".join(str(name) for name in (error.filename, error.filename2) if name is not None) or "the output"
+    cure = {
+        errno.ENOSPC: "free space there",
+        errno.EDQUOT: "free space there",
+        errno.EROFS: "choose a folder that can be written",
+        errno.EMFILE: "raise the limit on open files (ulimit -n)",
+        errno.EIO: "see whether the disk is all right",
+    }.get(error.errno or 0, "see whether it is there, and yours to read and write")
+    return f"{what}: {said}; {cure}, then run the same command again"
+
+
+def _drop_output() -> None:
+    """Send what is still to be printed nowhere: nobody reads it, or it does not fit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _began_with_interrupt(error: BaseException | None) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from .cache import cache_dir
 from .compiled import code_dir, heal
 from .errors import UserError
 
@@ -21,12 +23,27 @@ def prepare(body: str) -> None:
 
     Draws a progress bar on standard error. Raises UserError when it fails.
     """
+    _check_cache()
     if not _body_is_ready(body):
         _in_child("_bake", "preparing the body")
     if heal() or not _stamp().is_file():
         _in_child("_warm", "compiling")
         _stamp().parent.mkdir(parents=True, exist_ok=True)
         _stamp().touch()
+
+
+def _check_cache() -> None:
+    """Compiled code wants a place of its own, if only to look for it: numba refuses a folder that it can't write to."""
+    folder = code_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError as error:
+        raise UserError(
+            f"cannot write to the cache folder {cache_dir()} ({error.strerror}): free space, or set SYNAPT_CACHE to a folder "
+            "that you may write to"
+        ) from error
 
 
 def _body_is_ready(body: str) -> bool:

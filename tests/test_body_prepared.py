@@ -74,6 +74,21 @@ def test_a_cache_that_cannot_be_written_is_answered_with_what_to_do(tmp_path, mo
         bake.bake(Progress(disable=True))
 
 
+def test_a_disk_that_is_full_for_the_library_beneath_is_answered_too(cache, monkeypatch):
+    def refuse(*_):  # safetensors' words, in a kind of error of its own
+        raise RuntimeError("Error while serializing: I/O error: No space left on device (os error 28)")
+
+    monkeypatch.setattr(bake, "_read_anny", refuse)
+    with pytest.raises(
+        UserError, match=r"cannot write the body to .*No space left on device.*; free .* there or set SYNAPT_CACHE"
+    ):
+        bake.bake(Progress(disable=True))
+    monkeypatch.setattr(bake, "_read_anny", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):  # a fault of ours is not called a full disk
+        bake.bake(Progress(disable=True))
+    assert list(cache.iterdir()) == []
+
+
 def _flip(data: bytes) -> bytes:
     at = data.index(np.arange(5000.0).tobytes()[8000:8016])
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from synapt.cli import main
 from synapt.generator import ask, doctor
 from synapt.generator.dataset import open_dataset, read_header
 from synapt.generator.errors import UserError
@@ -157,6 +158,46 @@ main()
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert "set SYNAPT_CACHE" in done.stderr
+
+
+@pytest.mark.parametrize("word", ["actions", "--help"])
+def test_a_full_disk_under_the_output_is_one_line(word):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([SYNAPT, word], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert done.stderr.startswith("synapt: the output: No space left on device; free space there")
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (OSError(errno.EROFS, "x", "/a/b"), "/a/b: Read-only file system; choose a folder that can be written, then"),
+        (OSError(errno.EACCES, "x", "/a", None, "/b"), "/a and /b: Permission denied; see whether it is there, and yours"),
+        (OSError(errno.EMFILE, "x"), "Too many open files; raise the limit"),
+        (OSError("odd"), "the output: odd; see"),
+    ],
+)
+def test_whatever_the_system_refuses_is_one_line(tmp_path, error, line, monkeypatch, capsys):
+    def refuse(*_):
+        raise error
+
+    monkeypatch.setattr("synapt.generator.ask.tagged", refuse)
+    monkeypatch.setattr("synapt.cli._drop_output", lambda: None)  # of the test's own output
+    monkeypatch.setattr(sys, "argv", ["synapt", "actions"])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    said = capsys.readouterr().err
+    assert said.startswith("synapt: ") and said.count("\n") == 1 and line in said
+
+
+def test_a_cache_where_nothing_can_be_written_is_told_before_anything_is_made(tmp_path):
+    (tmp_path / "file").touch()
+    environment = {**os.environ, "SYNAPT_CACHE": str(tmp_path / "file")}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    done = synapt("render", *DRAFT, "--out", tmp_path / "data", env=environment)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert re.search(r"cannot write to the cache folder .*file .Not a directory.*set SYNAPT_CACHE", done.stderr)
+    assert not (tmp_path / "data").exists()
 
 
 def test_workers_do_not_import_a_folder_of_our_name_where_the_command_is_run(tmp_path):

