@@ -32,7 +32,7 @@ def predictions(skill, classes, n, seed, who, folds=3):
 
 
 def make_result(run, target, protocol, skill, *, model="tsm_r18", pretraining=None, classes=CLASSES, n=120, seeds=(0, 1, 2),
-                protocol_id=None, missing=0.0):  # fmt: skip
+                protocol_id=None, missing=0.0, settings=None):  # fmt: skip
     """Write one result below `run`/eval and return its folder."""
     pretraining = pretraining or run.name
     who = f"{pretraining} {model}"
@@ -43,7 +43,7 @@ def make_result(run, target, protocol, skill, *, model="tsm_r18", pretraining=No
         target, "1a2b3c4d", protocol, protocol_id, model, pretraining, run.name, seeds, n, missing, classes,
         top_k_interval(scores), top_k_interval(scores, 5), mean_class_interval(scores, len(classes)),
         tuple(map(float, top_k(scores))), tuple(map(float, per_class(scores, len(classes)))), 1 / len(classes),
-        {"folds": 3}, software(),
+        {"folds": 3, **(settings or {})}, software(),
     )  # fmt: skip
     folder = run / "eval" / f"{target}-{protocol}-{pretraining}-{zlib.crc32(protocol_id.encode()):08x}"
     write_result(folder, result, scores, parts, "")

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import warnings
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -12,12 +13,14 @@ from click.testing import CliRunner
 from synapt.generator.errors import UserError
 from synapt.training.audit.run import AuditSettings, audit
 from synapt.training.bias.independence import holm
+from synapt.training.console import Grid, print_grids
 from synapt.training.report import figures, files
 from synapt.training.report.gather import gather
 from synapt.training.report.make import make_report
 from synapt.training.report.published import published
 from synapt.training.report.svg import inline
-from synapt.training.report.tables import tables_of
+from synapt.training.report.tables import grids_of, tables_of
+from synapt.training.results import read_result
 from synapt.training.verbs.report import report
 
 UCF = tuple(f"class_{k}" for k in range(12))
@@ -173,6 +176,57 @@ def test_csv_and_latex_say_the_same_and_mark_what_is_published(runs, tables, tmp
     assert {path.name for path in paths} >= {"index.html", "table.tex", "intervals-1.png", "intervals-2.png"}
 
 
+def test_few_shot_draws_are_not_listed_as_seeds(tmp_path):
+    draws = {"probe": {"resamples": 3}}
+    folder = made_results.make_result(tmp_path / "r", "kth", "fewshot", 0.6, seeds=(3, 4, 5, 6, 7, 8), settings=draws)
+    by_draw = read_result(folder).top1_by_seed
+    make_report([tmp_path / "r"], tmp_path / "out")
+    (row,) = csv.DictReader((tmp_path / "out" / "results.csv").open())
+    assert (row["seeds"], row["resamples"]) == ("1 2", "3")
+    means = [sum(by_draw[:3]) / 3, sum(by_draw[3:]) / 3]
+    assert [float(v) for v in row["top1_by_seed"].split()] == pytest.approx(means, abs=1e-6) and means[0] != means[1]
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "2 seeds of 3 draws" in page and "6 seeds" not in page
+
+
+@pytest.mark.parametrize("n", [2, 6, 36])
+def test_long_names_leave_room_for_what_is_drawn(n, tmp_path):
+    """matplotlib warns where they don't, and draws nothing that could be read."""
+    classes = tuple(f"{k} {'and so on ' * 9}" for k in range(n))
+    for run in ("a", "b"):
+        made_results.make_result(tmp_path / (run + "x" * 80), "kth", "knn", 0.6, classes=classes, n=2 * n, seeds=(0,))
+    entries = gather([tmp_path]).entries
+    table = tables_of(entries)[0]
+    logs = {entry.result.run: [{"kind": "step", "step": k, "loss": 1.0} for k in range(2)] for entry in entries}
+    drawn = (figures.confusions(entries[0]), figures.per_class(table.columns[0], table.names), figures.forest(table),
+             figures.curves(logs))  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for figure in drawn:
+            assert "x" * 80 not in inline(figure, "f", "says") and figure.axes[0].get_position().width > 0.1
+    assert figures.short("waving") == "waving" and len(figures.short("x" * 99)) == figures.LONG
+
+
+def test_on_a_narrow_terminal_figures_stay_whole_and_titles_name_the_protocol(runs, tables, capsys, monkeypatch):
+    for name, value in {"COLUMNS": "80", "FORCE_COLOR": "1", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    print_grids(grids_of(tables))
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()
+    assert max(map(len, lines)) <= 80 and not [line for line in lines if "…" in line]
+    said = " ".join(" ".join(lines).split())
+    for table in tables:
+        for column in table.columns:
+            assert f"{column.target}, {column.words}: {column.protocol_id}" in said
+            for entry in column.entries.values():
+                top1 = entry.result.top1
+                assert f"[{100 * top1.low:.1f}, {100 * top1.high:.1f}] │" in said
+    wide = Grid("t", ("what", "ours ahead by", *"abcdef"), (("word", *["55.5 [44.4, 66.6]"] * 7),))
+    monkeypatch.setenv("COLUMNS", "115")
+    print_grids([wide])
+    shown = capsys.readouterr().out
+    assert shown.count("[44.4, 66.6] ") == 7 and "ours ahead" in shown
+
+
 def test_many_classes_are_shown_in_part(tmp_path):
     many = tuple(f"c{k}" for k in range(60))
     folder = made_results.make_result(tmp_path / "r", "hmdb51", "linear", 0.6, classes=many, n=240, seeds=(0,))
@@ -204,7 +258,9 @@ def test_the_verb_prints_the_table_and_refuses_what_is_no_run(runs, tmp_path):
     done = CliRunner().invoke(report, [str(runs), "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert (
-        "ut_interaction LP" in done.output and "P SynAPT" in done.output and str(tmp_path / "out" / "index.html") in done.output
+        "ut_interaction, linear probe: " in done.output
+        and "P SynAPT" in done.output
+        and str(tmp_path / "out" / "index.html") in done.output
     )
     with pytest.raises(UserError, match="nothing to report"):
         gather([tmp_path / "out"])

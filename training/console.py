@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from textwrap import wrap
 
 
 @contextmanager
@@ -50,16 +51,36 @@ def print_grids(grids: Iterable[Grid]) -> None:
     """Print tables; where nobody looks (a pipe, a log), wide enough to be read."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console()
     console = console if console.is_terminal else Console(width=150)
     for grid in grids:
-        table = Table(title=grid.title, title_justify="left", caption=grid.note or None, caption_justify="left")
+        console.print(Text(grid.title, "bold"))
+        table = Table()
+        rows = _narrowed(grid, console.width)
         for k, head in enumerate(grid.heads):
-            table.add_column(head, justify="left" if k < grid.left else "right")
-        for k, row in enumerate(grid.rows):
-            table.add_row(*row, style="dim" if k in grid.dim else "")
+            words = k < grid.left
+            narrow = head if words else _wrapped(head, [row[k] for row in rows])
+            table.add_column(Text(narrow), justify="left" if words else "right", no_wrap=not words)
+        for k, row in enumerate(rows):
+            table.add_row(*map(Text, row), style="dim" if k in grid.dim else "")
         console.print(table)
+        console.print(Text(grid.note, "dim"), end="\n\n" if grid.note else "\n")
+
+
+def _narrowed(grid: Grid, width: int) -> tuple[tuple[str, ...], ...]:
+    """The rows; where they would be wider than `width` characters, intervals stand below their figures."""
+    widths = [max([len(row[k]) for row in grid.rows], default=0) for k in range(len(grid.heads))]
+    if sum(widths) + 3 * len(widths) + 1 <= width:
+        return grid.rows
+    return tuple(tuple(c if k < grid.left else c.replace(" [", "\n[") for k, c in enumerate(row)) for row in grid.rows)
+
+
+def _wrapped(head: str, cells: Sequence[str]) -> str:
+    """A heading no wider than its column's figures and its own longest word."""
+    widest = max([len(line) for text in cells for line in text.split("\n")] + [len(word) for word in head.split()])
+    return "\n".join(wrap(head, widest, break_long_words=False))
 
 
 def rows_of(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

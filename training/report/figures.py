@@ -23,10 +23,19 @@ MANY = 36
 """More classes than this are shown in part only."""
 
 
+LONG = 32
+"""Names of more characters lose their middle in figures, which would have no room left for anything else."""
+
+
 def label(name: Name) -> str:
-    """How a row is called in figures."""
+    """How a row is called in words."""
     pretraining, model, run = name
     return f"{pretraining}, {model}" + (f" ({run})" if pretraining not in (run, "scratch") and run else "")
+
+
+def short(text: str) -> str:
+    """A name for a figure: as it is, or its beginning and end."""
+    return text if len(text) <= LONG else f"{text[: LONG // 2 - 1]}…{text[-(LONG // 2) :]}"
 
 
 def forest(table: Table) -> Figure:
@@ -46,7 +55,7 @@ def forest(table: Table) -> Figure:
             axes.plot([100 * v for v in result.top1_by_seed], [y] * len(result.top1_by_seed), "|", color=colour, ms=7, mew=0.8)
             axes.plot(100 * result.top1.value, y, "o", color=colour, ms=5.5)
             ticks.append(y)
-            names.append(label(name))
+            names.append(short(label(name)))
         chance = 100 * column.any_result.chance
         axes.plot([chance, chance], [top + 0.5, y + 0.5], color=MUTED, lw=1, ls=":")
         y += 1.5
@@ -68,17 +77,18 @@ def per_class(column: Column, order: Sequence[Name]) -> Figure:
         where = np.concatenate([where[: MANY // 2], where[-(MANY // 2) :]])
     drawn, axes = _figure(0.9 + 0.235 * len(where))
     y = np.arange(len(where))
-    axes.barh(y, 100 * values[names[0]][where], color=ACCENT, height=0.62, label=label(names[0]), alpha=0.85)
+    axes.barh(y, 100 * values[names[0]][where], color=ACCENT, height=0.62, label=short(label(names[0])), alpha=0.85)
     for name, colour, marker in zip(names[1:], SERIES[1:], "dsv^", strict=False):
-        axes.plot(100 * values[name][where], y, marker, color=colour, ms=5, label=label(name), ls="")
-    axes.set_yticks(y, [first.classes[k] for k in where])
+        axes.plot(100 * values[name][where], y, marker, color=colour, ms=5, label=short(label(name)), ls="")
+    axes.set_yticks(y, [short(first.classes[k]) for k in where])
     axes.set_ylim(len(where) - 0.5, -0.6)
     axes.set_xlim(0, 100)
     axes.set_xlabel("right, % of the class's test clips")
     if len(names) > 1:
         handles, labels = axes.get_legend_handles_labels()
-        ordered = sorted(zip(handles, labels, strict=True), key=lambda one: one[1] != label(names[0]))  # the bars first
-        axes.legend(*zip(*ordered, strict=True), frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0, 1), ncols=2,
+        ordered = sorted(zip(handles, labels, strict=True), key=lambda one: one[1] != short(label(names[0])))  # the bars first
+        axes.legend(*zip(*ordered, strict=True), frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0, 1),
+                    ncols=2 if max(map(len, labels)) <= LONG // 2 else 1,
                     borderaxespad=0.2)  # fmt: skip
     return drawn
 
@@ -87,15 +97,15 @@ def confusions(entry: Entry) -> Figure:
     """Shares of each true class by answer, all seeds; darker is more, on any ground."""
     from matplotlib.colors import to_rgb
 
-    classes = entry.result.classes
-    n = len(classes)
+    classes = [short(name) for name in entry.result.classes]
+    n, longest = len(classes), max(map(len, classes))
     counts = confusion(entry.scores, n)
     share = counts / counts.sum(1, keepdims=True).clip(1)
     picture = np.zeros((n, n, 4))
     picture[..., :3] = to_rgb(ACCENT)
     picture[..., 3] = share**0.7  # weak confusions stay visible
     named = n <= MANY
-    side = min(6.4, 1.6 + 0.24 * n) if named else 5.2
+    side = min(6.4, 1.6 + 0.24 * n + 0.07 * max(0, longest - 8)) if named else 5.2
     drawn, axes = _figure(side)
     axes.imshow(picture, interpolation="nearest")
     axes.set_xlabel("answered")
@@ -147,7 +157,7 @@ def _curves(series: Mapping[str, Mapping[str, tuple[list[float], list[float]]]])
     grid = drawn.subplots(rows, columns, squeeze=False).ravel()
     for axes, (name, runs) in zip(grid, series.items(), strict=False):
         for (run, (x, y)), colour in zip(runs.items(), SERIES * (1 + len(runs) // len(SERIES)), strict=False):
-            axes.plot(x, y, color=colour, lw=1.5, label=run)
+            axes.plot(x, y, color=colour, lw=1.5, label=short(run))
         axes.set_title(name, loc="left", fontsize=9)
         axes.tick_params(labelsize=8)
         axes.spines[["top", "right"]].set_visible(False)
@@ -155,7 +165,8 @@ def _curves(series: Mapping[str, Mapping[str, tuple[list[float], list[float]]]])
     for axes in grid[len(series) :]:
         axes.set_visible(False)
     handles, labels = grid[0].get_legend_handles_labels()
-    drawn.legend(handles, labels, frameon=False, fontsize=8, loc="outside upper left", ncols=3)
+    drawn.legend(handles, labels, frameon=False, fontsize=8, loc="outside upper left",
+                 ncols=3 if max(map(len, labels)) <= LONG // 2 else 2)  # fmt: skip
     return drawn
 
 

@@ -14,7 +14,8 @@ from .tables import Column, Name, Table
 
 RESULTS = (
     "target", "protocol", "pretraining", "model", "run", "top1", "top1_low", "top1_high", "top5", "mean_class", "mean_class_low",
-    "mean_class_high", "chance", "n_clips", "missing_share", "seeds", "top1_by_seed", "protocol_id", "published", "source",
+    "mean_class_high", "chance", "n_clips", "missing_share", "seeds", "resamples", "top1_by_seed",
+    "protocol_id", "published", "source",
 )  # fmt: skip
 
 
@@ -23,10 +24,11 @@ def write_results(path: Path, entries: Sequence[Entry], tables: Sequence[Table])
     rows: list[Sequence[Any]] = []
     for entry in entries:
         r = entry.result
-        seeds = " ".join(map(str, r.seeds))
+        seeds = " ".join(map(str, entry.seeds))
         rows.append(
             (r.target, r.protocol, r.pretraining, r.model, r.run, *r.top1.cells, r.top5.value, *r.mean_class.cells, r.chance,
-             r.n_clips, r.missing_share, seeds, " ".join(f"{v:.6f}" for v in r.top1_by_seed), r.protocol_id, "no", "")
+             r.n_clips, r.missing_share, seeds, entry.resamples, " ".join(f"{v:.6f}" for v in entry.top1_by_seed),
+             r.protocol_id, "no", "")
         )  # fmt: skip
     known = published()
     for target, protocol in dict.fromkeys((c.target, c.protocol) for table in tables for c in table.columns):
@@ -35,7 +37,7 @@ def write_results(path: Path, entries: Sequence[Entry], tables: Sequence[Table])
             if figure is not None:
                 source = known.sources[row.source]
                 lead = (target, protocol, row.pretraining, row.model, "", round(figure / 100, 6))
-                rows.append((*lead, *[""] * 11, source.protocol, "yes", f"{source.title} [{source.tag}]"))
+                rows.append((*lead, *[""] * 12, source.protocol, "yes", f"{source.title} [{source.tag}]"))
     write_csv(path, RESULTS, rows)
 
 

@@ -33,6 +33,25 @@ class Entry:
         return stack(read_predictions(self.folder / PREDICTIONS)[0])
 
     @property
+    def resamples(self) -> int:
+        """How many draws of few clips there are to a seed; 1 where nothing is drawn."""
+        return int(self.result.settings.get("probe", {}).get("resamples", 1))
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seeds that a user asked for: a result of few-shot counts each of their draws as one of its own."""
+        return tuple(dict.fromkeys(seed // self.resamples for seed in self.result.seeds))
+
+    @property
+    def top1_by_seed(self) -> tuple[float, ...]:
+        """One figure for each of `seeds`, over its draws."""
+        by_draw = zip(self.result.seeds, self.result.top1_by_seed, strict=True)
+        own: dict[int, list[float]] = {}
+        for seed, value in by_draw:
+            own.setdefault(seed // self.resamples, []).append(value)
+        return tuple(sum(values) / len(values) for values in own.values())
+
+    @property
     def name(self) -> tuple[str, str, str]:
         """(pretraining, model, run): whose result it is."""
         return self.result.pretraining, self.result.model, self.result.run

@@ -19,7 +19,7 @@ from . import figures
 from .gather import Gathered
 from .published import published
 from .svg import inline
-from .tables import Column, Name, Table
+from .tables import Column, Name, Table, model_of
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _lead(found: Gathered) -> str:
         models = len({entry.name for entry in found.entries})
         targets = sorted({result.target for result in results})
         clips = {result.target: result.n_clips for result in results}
-        seeds = sorted({len(result.seeds) for result in results})
+        seeds = sorted({len(entry.seeds) for entry in found.entries})
         parts.append(
             f"{_count(models, 'model')} on {_and([f'{target} ({clips[target]} test clips)' for target in targets])}, "
             f"{' or '.join(map(str, seeds))} {'seed' if seeds == [1] else 'seeds'} each"
@@ -89,7 +89,7 @@ def _lead(found: Gathered) -> str:
 def _table(table: Table, number: int) -> dict[str, Any]:
     legend = ", ".join(f"{c.heading}: {c.words}" for c in {c.protocol: c for c in table.columns}.values())
     rows = [
-        {"pretraining": name[0], "model": _model(name), "cells": [_cell(column, name) for column in table.columns]}
+        {"pretraining": name[0], "model": model_of(name), "cells": [_cell(column, name) for column in table.columns]}
         for name in table.names
     ]
     known = published()
@@ -113,11 +113,6 @@ def _table(table: Table, number: int) -> dict[str, Any]:
         ],
         "forest": drawn(figures.forest(table), f"f{number}", caption), "comparisons": _comparisons(table),
     }  # fmt: skip
-
-
-def _model(name: Name) -> str:
-    pretraining, model, run = name
-    return model if run in (pretraining, "") or pretraining == "scratch" else f"{model}, {run}"
 
 
 def _cell(column: Column, name: Name) -> dict[str, Any] | None:
@@ -189,11 +184,13 @@ def _bias(report: Any, key: str) -> dict[str, Any]:
 
 def _protocol(column: Column) -> dict[str, str]:
     result = column.any_result
-    seeds = sorted({len(entry.result.seeds) for entry in column.entries.values()})
+    seeds = sorted({len(entry.seeds) for entry in column.entries.values()})
+    resamples = sorted({entry.resamples for entry in column.entries.values() if entry.resamples > 1})
+    drawn_anew = f" of {' or '.join(map(str, resamples))} draws" if resamples else ""
     missing = f", {100 * result.missing_share:.1f} % of the clips missing" if result.missing_share else ""
     about = (
         f"{result.n_clips} test clips, {len(result.classes)} classes, {_count(result.settings.get('folds', 1), 'fold')}, "
-        f"{' or '.join(map(str, seeds))} {'seed' if seeds == [1] else 'seeds'}{missing}"
+        f"{' or '.join(map(str, seeds))} {'seed' if seeds == [1] else 'seeds'}{drawn_anew}{missing}"
     )
     return {"name": f"{column.target}, {column.heading}", "id": column.protocol_id, "about": about}
 

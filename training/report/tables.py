@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from ..bias.independence import holm
@@ -157,24 +157,35 @@ def _table(columns: list[Column]) -> Table:
     return Table(columns, sorted(names, key=lambda name: (strength(name), name)), rows)
 
 
-def grid_of(table: Table) -> Grid:
-    """The table for a terminal; published rows last, marked with a P."""
-    heads = ("pre-training", "model", *(f"{column.target} {column.heading}" for column in table.columns))
-    rows = [(name[0], name[1], *(_cell(column, name) for column in table.columns)) for name in table.names]
-    for row in table.published:
-        figures = [row.figure(column.target, column.protocol) for column in table.columns]
-        rows.append((f"P {row.pretraining}", row.model, *("" if figure is None else f"{figure:.1f}" for figure in figures)))
+def grids_of(tables: Sequence[Table]) -> list[Grid]:
+    """For a terminal, one grid a column, named after its protocol; published rows last, marked with a P."""
+    grids = [_grid(column, table) for table in tables for column in table.columns]
     note = (
-        "top-1 in per cent, [95 % interval] over clips and seeds; * best, or not to be told from it by a paired test (Holm, 5 %)"
+        "top-1 in per cent [95 % interval] over clips and seeds; * best, or not to be told from it by a paired test (Holm, 5 %)"
     )
-    note += "; P: published, by protocols of their own" if table.published else ""
-    dim = frozenset(range(len(table.names), len(rows)))
-    return Grid("Transfer", heads, rows_of(rows), note, left=2, dim=dim)
+    note += "; P: published, by protocols of their own" if any(table.published for table in tables) else ""
+    return [*grids[:-1], replace(grids[-1], note=note)] if grids else []
 
 
-def _cell(column: Column, name: Name) -> str:
-    if name not in column.entries:
-        return ""
+def _grid(column: Column, table: Table) -> Grid:
+    names = sorted(column.entries, key=lambda name: -column.entries[name].result.top1.value)
+    rows = [(name[0], model_of(name), *_cells(column, name)) for name in names]
+    for row in table.published:
+        figure = row.figure(column.target, column.protocol)
+        if figure is not None:
+            rows.append((f"P {row.pretraining}", row.model, f"{figure:.1f} ", ""))
+    title = f"{column.target}, {column.words}: {column.protocol_id}"
+    dim = frozenset(range(len(names), len(rows)))
+    return Grid(title, ("pre-training", "model", "top-1", "95 % interval"), rows_of(rows), left=2, dim=dim)
+
+
+def model_of(name: Name) -> str:
+    """The model, and the run where it isn't the pretraining's name already."""
+    pretraining, model, run = name
+    return model if run in (pretraining, "") or pretraining == "scratch" else f"{model}, {run}"
+
+
+def _cells(column: Column, name: Name) -> tuple[str, str]:
     top1 = column.entries[name].result.top1
     star = "*" if column.leads(name) else " "
-    return f"{100 * top1.value:.1f}{star} [{100 * top1.low:.1f}, {100 * top1.high:.1f}]"
+    return f"{100 * top1.value:.1f}{star}", f"[{100 * top1.low:.1f}, {100 * top1.high:.1f}]"

@@ -18,10 +18,10 @@ def report(runs: tuple[Path, ...], out: Path, title: str) -> None:
     """
     from ..console import bar, print_grids
     from ..report.make import make_report
-    from ..report.tables import grid_of
+    from ..report.tables import grids_of
 
     with bar() as tell:
         paths, tables = make_report(runs, out, title, tell)
-    print_grids(map(grid_of, tables))
+    print_grids(grids_of(tables))
     for path in paths:
         click.echo(path)
