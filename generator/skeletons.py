@@ -70,6 +70,14 @@ PART_OF_JOINT: tuple[int, ...] = tuple(
 )  # fmt: skip
 """Part that moves with each joint: the part of a vertex is that of its heaviest joint."""
 
+SKIRT_BONES: dict[str, int] = {"left_hip": 55, "right_hip": 56}
+"""What a skirt hangs on besides the joints: thigh's joint -> index of the bone that draws cloth in to it when it is raised."""
+
+N_BONES = 57
+"""What can move a person's mesh: the joints, then the skirt bones."""
+
+PART_OF_BONE: tuple[int, ...] = (*PART_OF_JOINT, PART["left_thigh"], PART["right_thigh"])
+
 LANDMARKS: tuple[str, ...] = (
     "nose", "mouth", "chin", "forehead", "crown", "left_eye", "right_eye", "left_ear", "right_ear",
     "left_palm", "right_palm", "left_knuckles", "right_knuckles", "left_index_tip", "right_index_tip",

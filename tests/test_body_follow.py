@@ -1,5 +1,7 @@
 """Clothes follow the body: skin shows through hardly anywhere they cover it, in any pose an action may take."""
 
+from dataclasses import replace
+
 import made_bodies
 import numpy as np
 import pytest
@@ -15,8 +17,8 @@ from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.render.visibility import Canvas
 from synapt.generator.sampling import look, sample
-from synapt.generator.skeletons import JOINT, SURFACE
-from synapt.generator.values import Motion
+from synapt.generator.skeletons import JOINT, PART, SURFACE
+from synapt.generator.values import FabricSpec, GarmentSpec, Motion
 
 SIZE_PX, DISTANCE_M, LIMIT = 192, 4.0, 0.005
 K = np.array([[300.0, 0, SIZE_PX / 2], [0, 300.0, SIZE_PX / 2], [0, 0, 1]])
@@ -91,6 +93,35 @@ def test_skin_stays_covered_in_extreme_poses(name):
         total, wrong = total + one[0], wrong + one[1]
     assert total > 40000
     assert wrong / total < LIMIT
+
+
+SEATED = {"left_hip": (-90, 8, 0), "right_hip": (-90, -8, 0), "left_knee": (85, 0, 0), "right_knee": (85, 0, 0)}
+
+
+@pytest.mark.parametrize("kind", ["dress", "skirt"])
+def test_a_wide_skirt_lies_on_the_lap_of_who_sits_and_not_through_the_seat(kind):
+    """Standing it hangs as it was sewn; turned with the thighs as it is, it would be a barrel, 10 cm off them all round."""
+    for seed in range(6):
+        spec, body = made_bodies.anny_body(seed)
+        outfit = look.draw(np.random.default_rng(seed), look.Ranges(), "female", spec.age_years)
+        plain = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2)
+        wide = GarmentSpec(kind, {"flare": 0.35, "length": 0.5}, plain)
+        clothes = (wide, *(GarmentSpec(k, {}, plain) for k in (("flats",) if kind == "dress" else ("tee", "flats"))))
+        mesh, skeleton = dress(body, replace(outfit, garments=clothes))
+        cloth = np.unique(mesh.faces[mesh.surface_of_face == SURFACE["dress" if kind == "dress" else "bottom"]])
+        cloth = cloth[mesh.vertices_m[cloth, 1] < measure(body).crotch_y]  # not what lies on a belly
+        standing, seated = (skin(mesh.vertices_m, mesh.weights, pose(skeleton, bent)[None])[0] for bent in ({}, SEATED))
+        np.testing.assert_allclose(standing, mesh.vertices_m @ UPRIGHT.T, atol=1e-5)
+        bare = skin(body.vertices_m, body.weights, pose(skeleton, SEATED)[None])[0]
+        thighs = np.unique(body.faces[np.isin(body.part_of_face, [PART["left_thigh"], PART["right_thigh"]])])
+        length = skeleton.joints_m[JOINT["left_hip"], 1] - skeleton.joints_m[JOINT["left_knee"], 1]
+
+        def along(points, length=length):  # at the middle of the thighs
+            return points[(points[:, 1] < -0.4 * length) & (points[:, 1] > -0.7 * length), 2]
+
+        flesh, over = along(bare[thighs]), along(seated[cloth])
+        assert len(flesh) > 100 and len(over) > 100
+        assert over.min() > flesh.min() - 0.045 and over.max() < flesh.max() + 0.045
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from synapt.generator.sampling import camera as camera_sampling
 from synapt.generator.sampling import light as light_sampling
 from synapt.generator.scene.props import build_props
 from synapt.generator.scene.stage import stage
+from synapt.generator.skeletons import N_BONES
 from synapt.generator.values import BackdropSpec, PropSpec
 
 KINDS = ("outdoor", "room", "studio")
@@ -117,7 +118,7 @@ def test_props_ride_along_and_are_kept_in_view():
     pixels = np.einsum("tij,tj->ti", scene.camera.K_px, np.einsum("tij,tj->ti", scene.camera.T_camera_world, center)[:, :3])
     at = pixels[:, :2] / pixels[:, 2:]
     assert ((at > 0) & (at < 96)).all()
-    assert scene.person.transforms.shape == (8, 55, 3, 4)
+    assert scene.person.transforms.shape == (8, N_BONES, 3, 4)
 
 
 def test_a_prop_without_a_path_is_answered():

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from ..errors import UserError
-from ..skeletons import JOINT, SURFACE
+from ..skeletons import JOINT, N_BONES, SURFACE
 from ..values import Array, GarmentSpec, LookSpec, Material, Mesh, Skeleton, Weights
 from . import hair, skin
 from .fit import Fit, measure
@@ -25,7 +25,7 @@ MARGIN_M = 0.03
 def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
     """The dressed person at rest, and the body's skeleton with `sole_drop_m` set for the shoes.
 
-    Mesh: vertices in the rest frame, 55-joint weights, one identity transform (1, 55, 3, 4) for `stage` to replace.
+    Mesh: vertices in the rest frame, weights of N_BONES, one identity transform (1, N_BONES, 3, 4) for `stage` to replace.
     Raises `UserError` for unknown garments, fabrics or hair, and for a look that would leave the body bare.
     """
     fit = measure(body)
@@ -39,7 +39,7 @@ def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
 
 def check_covered(look: LookSpec, body: ShapedBody, fit: Fit, depth: Array) -> None:
     """Raise `UserError` unless the garments, `depth` (V,) of which lies over this body, cover torso, hips and feet."""
-    used = np.unique(body.faces)
+    used = body.on_skin
     y, x = body.vertices_m[used, 1], np.abs(body.vertices_m[used, 0])
     trunk = (y > fit.crotch_y - 0.06) & (y < fit.armpit_y + 0.02) & (x < 0.75 * fit.shoulder_x)
     feet = y < fit.sole_y + 0.03
@@ -119,7 +119,7 @@ def _joined(pieces: list[Piece]) -> Mesh:
     weights = sparse.vstack([p.weights for p in pieces]).tocsr()
     weights.eliminate_zeros()
     total = np.repeat(np.asarray(weights.sum(axis=1)).ravel(), np.diff(weights.indptr))
-    transforms = np.zeros((1, 55, 3, 4), np.float32)
+    transforms = np.zeros((1, N_BONES, 3, 4), np.float32)
     transforms[..., :3] = np.eye(3, dtype=np.float32)
     return Mesh(
         name="person",

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from ..errors import UserError, nearest
+from ..skeletons import N_BONES
 from ..values import Array, GarmentSpec, Material
 from . import cloth_uv, drape, fabrics, mhclo, shoes, skirts
 from .collars import with_collar
@@ -25,7 +26,7 @@ def cover_body(garment: GarmentSpec, body: ShapedBody, fit: Fit) -> Array:
     """(V,) m: `cover` at the body's own vertices, for every kind of garment."""
     if mhclo.is_asset(garment.kind):
         asset = mhclo.load(garment.kind)
-        points, _ = mhclo.fitted(asset, body, sparse.csr_matrix((len(body.vertices_m), 55)))
+        points, _ = mhclo.fitted(asset, body, sparse.csr_matrix((len(body.vertices_m), N_BONES)))
         return mhclo.depth(asset, body, points)
     return cover(garment, body.vertices_m.astype(np.float64), fit)
 
@@ -62,7 +63,7 @@ def sew(
     skin_weights: sparse.csr_matrix,
     outer: tuple[GarmentSpec, ...] = (),
 ) -> list[Piece]:
-    """The pieces of one garment on a body; `skin_weights` (V, 55) are the body's, `outer` what is worn over it."""
+    """The pieces of one garment on a body; `skin_weights` (V, N_BONES) are the body's, `outer` what is worn over it."""
     if mhclo.is_asset(garment.kind):
         return _from_asset(garment, body, fit, skin_weights)
     pattern, p = pattern_of(garment)
@@ -89,8 +90,8 @@ def sole_of(garment: GarmentSpec, body: ShapedBody) -> float:
     """Metres by which the garment's underside lies below the bare sole; 0 unless it is a shoe."""
     if mhclo.is_asset(garment.kind):
         asset = mhclo.load(garment.kind)
-        points, _ = mhclo.fitted(asset, body, sparse.csr_matrix((len(body.vertices_m), 55)))
-        skin = body.vertices_m[np.unique(body.faces), 1]
+        points, _ = mhclo.fitted(asset, body, sparse.csr_matrix((len(body.vertices_m), N_BONES)))
+        skin = body.vertices_m[body.on_skin, 1]
         return max(float(skin.min() - points[:, 1].min()), 0.0) if asset.kind == "shoe" else 0.0
     return pattern_of(garment)[1].get("sole", 0.0)
 

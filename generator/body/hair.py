@@ -9,7 +9,7 @@ from scipy import sparse
 
 from ..errors import UserError, nearest
 from ..exact import arctan2
-from ..skeletons import JOINT
+from ..skeletons import JOINT, N_BONES
 from ..values import Array, HairSpec, Material
 from . import mhclo, noise
 from .headmap import AXIS_Z, hairline, head_places
@@ -231,7 +231,7 @@ def _hanging_weights(points: Array, body: ShapedBody, rest_y: float = -np.inf) -
     chest = max(chest, min(rest_y, chin - 0.05))
     down = np.clip((chin - points[:, 1]) / (chin - chest), 0, 1)
     head, neck = (1 - down) ** 2, 2 * down * (1 - down)
-    dense = np.zeros((len(points), 55))
+    dense = np.zeros((len(points), N_BONES))
     dense[:, JOINT["head"]], dense[:, JOINT["neck"]], dense[:, JOINT["spine3"]] = head, neck, 1 - head - neck
     return sparse.csr_matrix(dense)
 

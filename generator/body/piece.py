@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from ..skeletons import PART_OF_JOINT
+from ..skeletons import N_BONES, PART_OF_BONE
 from ..values import Array, Material, Weights
 from .sheet import compacted
 
 
 @dataclass(frozen=True)
 class Piece:
-    """points (N, 3); faces (F, 3); uv (F, 3, 2); weights (N, 55) sparse rows summing to 1; a surface name, a material.
+    """points (N, 3); faces (F, 3); uv (F, 3, 2); weights (N, N_BONES) sparse rows summing to 1; a surface name, a material.
 
     parts (F,) overrides the part that follows from the weights (None: the heaviest joint's).
     """
@@ -29,17 +29,17 @@ class Piece:
 
 
 def sparse_weights(weights: Weights) -> sparse.csr_matrix:
-    """CSR of `values.Weights`, (V, 55)."""
+    """CSR of `values.Weights`, (V, N_BONES)."""
     return sparse.csr_matrix(
         (weights.weight.astype(np.float64), weights.joint.astype(np.int64), weights.indptr),
-        shape=(len(weights.indptr) - 1, 55),
+        shape=(len(weights.indptr) - 1, N_BONES),
     )
 
 
 def parts_of(weights: sparse.csr_matrix, faces: Array) -> Array:
     """(F,) int16 PARTS index: the part whose joints move the face most."""
-    parts = np.array(PART_OF_JOINT)
-    to_part = sparse.csr_matrix((np.ones(55), (np.arange(55), parts)), shape=(55, int(parts.max()) + 1))
+    parts = np.array(PART_OF_BONE)
+    to_part = sparse.csr_matrix((np.ones(N_BONES), (np.arange(N_BONES), parts)), shape=(N_BONES, int(parts.max()) + 1))
     by_part = (weights @ to_part).toarray()
     return (by_part[faces[:, 0]] + by_part[faces[:, 1]] + by_part[faces[:, 2]]).argmax(axis=1).astype(np.int16)
 

@@ -7,8 +7,9 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from ..exact import arctan2
-from ..skeletons import JOINT
-from ..values import Array, GarmentSpec, Material
+from ..motion.skirt_bones import LEAST
+from ..skeletons import JOINT, N_BONES, SKIRT_BONES
+from ..values import Array, GarmentSpec, Material, Skeleton
 from . import cloth_uv
 from .drape import N_ANGLES, sample_profile, torso_profile
 from .fit import Fit
@@ -19,6 +20,8 @@ from .sheet import sheet_of
 
 COLUMNS = 64
 ROW_M = 0.03
+CLEAR_M = 0.014
+"""How far off a raised thigh's skin cloth is drawn in."""
 
 
 def make_skirt(
@@ -52,7 +55,7 @@ def make_skirt(
     along = np.repeat(heights, COLUMNS + 1)
     around = np.tile(np.arange(COLUMNS + 1) / COLUMNS * 2 * np.pi * 0.17, rows)
     uv = cloth_uv.to_fabric(np.stack([around, along], axis=-1)[corner], garment.fabric)
-    weights = _weights(points, skin, sheet.mix @ skin_weights, fit)
+    weights = _weights(points, skin, sheet.mix @ skin_weights, fit, body.skeleton)
     return Piece(points, faces, uv, weights, surface, material)
 
 
@@ -97,7 +100,7 @@ def _tube(rows: int) -> tuple[Array, Array]:
     return quads(COLUMNS, (c + 1) % COLUMNS).astype(np.int32), quads(COLUMNS + 1, c + 1)
 
 
-def _weights(points: Array, skin: Array, cloth_weights: sparse.csr_matrix, fit: Fit) -> sparse.csr_matrix:
+def _weights(points: Array, skin: Array, cloth_weights: sparse.csr_matrix, fit: Fit, skeleton: Skeleton) -> sparse.csr_matrix:
     """At the waist the body's own; lower down both legs', shared across the middle so that no leg comes through."""
     _, nearest = cKDTree(skin).query(points)
     own = cloth_weights[nearest]
@@ -105,18 +108,38 @@ def _weights(points: Array, skin: Array, cloth_weights: sparse.csr_matrix, fit: 
     left = _step((x + 0.075) / 0.15)
     down = _step((fit.hip_y + 0.06 - y) / (fit.hip_y + 0.06 - fit.crotch_y + 0.04))
     shin = _step((fit.knee_y + 0.10 - y) / 0.20)
+    drawn = (1 - shin) * _drawn_in(points, skin, skeleton)
+    hip = 1 - shin - drawn
+    bones = [JOINT["left_hip"], JOINT["right_hip"], SKIRT_BONES["left_hip"], SKIRT_BONES["right_hip"]]
+    bones += [JOINT["left_knee"], JOINT["right_knee"]]
+    shares = [side * share for share in (hip, drawn, shin) for side in (left, 1 - left)]
     rows = np.arange(len(points))
     legs = sparse.csr_matrix(
-        (
-            np.concatenate([left * (1 - shin), (1 - left) * (1 - shin), left * shin, (1 - left) * shin]),
-            (
-                np.tile(rows, 4),
-                np.repeat([JOINT["left_hip"], JOINT["right_hip"], JOINT["left_knee"], JOINT["right_knee"]], len(rows)),
-            ),
-        ),
-        shape=(len(points), 55),
+        (np.concatenate(shares), (np.tile(rows, len(bones)), np.repeat(bones, len(rows)))), shape=(len(points), N_BONES)
     )
     return (sparse.diags(1 - down) @ own + sparse.diags(down) @ legs).tocsr()
+
+
+def _drawn_in(points: Array, skin: Array, skeleton: Skeleton) -> Array:
+    """(N,) in [0, 1]: how much a point hangs on the skirt bones, so that a raised thigh has it lying on the skin, not in it."""
+    hip, knee = skeleton.joints_m[JOINT["left_hip"]], skeleton.joints_m[JOINT["left_knee"]]
+    slope = (knee[2] - hip[2]) / (knee[1] - hip[1])
+
+    def off_axis(at: Array) -> Array:
+        return at[:, 2] - hip[2] - slope * (at[:, 1] - hip[1])
+
+    rows = np.unique(points[:, 1])[::-1]
+    row_of = np.searchsorted(-rows, -points[:, 1])
+    near = (skin[:, 1] > rows[-1] - ROW_M) & (skin[:, 1] < rows[0] + ROW_M)
+    level = np.clip(np.rint((rows[0] - skin[near, 1]) / (rows[0] - rows[1])).astype(int), 0, len(rows) - 1)
+    away, leg = off_axis(points), off_axis(skin[near])
+    left = np.empty(len(points))
+    for sign in (1.0, -1.0):
+        flesh = np.zeros(len(rows))
+        np.maximum.at(flesh, level, sign * leg)
+        side = sign * away > 0
+        left[side] = (flesh[row_of[side]] + CLEAR_M) / np.maximum(sign * away[side], 1e-6)
+    return np.clip((1.0 - left) / (1.0 - LEAST), 0.0, 1.0)
 
 
 def _step(t: Array) -> Array:

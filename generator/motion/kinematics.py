@@ -6,6 +6,7 @@ import numpy as np
 
 from ..skeletons import SMPLX_PARENTS
 from ..values import Array, Motion, Skeleton
+from .skirt_bones import skirt_bones
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 """Rx(+90 deg): SMPL's rest frame (y up, facing +z) to the world (z up, facing -y)."""
@@ -42,7 +43,8 @@ def joint_transforms(skeleton: Skeleton, motion: Motion) -> Array:
 
 
 def skin_transforms(skeleton: Skeleton, motion: Motion) -> Array:
-    """(T, 55, 3, 4) float32: rest-pose points to the world, one per joint."""
+    """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint and skirt bone."""
     world_rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
     shift = positions - (world_rotations @ skeleton.joints_m[None, :, :, None])[..., 0]
-    return np.concatenate([world_rotations, shift[..., None]], axis=-1).astype(np.float32)
+    joints = np.concatenate([world_rotations, shift[..., None]], axis=-1)
+    return np.concatenate([joints, skirt_bones(skeleton, motion.rotations, joints)], axis=1).astype(np.float32)
