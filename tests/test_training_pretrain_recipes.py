@@ -1,5 +1,6 @@
 """Every recipe says what it is, and its model learns by its objective (here at reduced size, one step)."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -60,11 +61,22 @@ def test_a_config_as_text_is_read_back(tmp_path):
 
 SENSELESS = (
     "optim.epochs=0 optim.lr=-1.0 optim.batch=0 optim.ema=2.0 data.size_px=-4 data.test_views=0 data.test_crops=2 "
-    "data.sampling='foo' augment.mixup=-1.0 data.workers=-5 optim.warmup=5.0 model.dropout=1.0"
+    "data.sampling='foo' augment.mixup=-1.0 data.workers=-5 optim.warmup=5.0 model.dropout=1.0 "
+    "augment.crop_scale=[0.5,0.2] augment.crop_scale=[-0.1,0.5] augment.crop_scale=[0.0,1.0] augment.crop_scale=[0.5,1.1] "
+    "augment.crop_scale=[nan,1.0] augment.crop_ratio=[2.0,0.5] augment.crop_ratio=[0.0,1.0] augment.crop_ratio=[1.0,inf] "
+    "augment.person_zoom=[0.5,2.0] augment.tempo=[0.0,1.0] augment.tempo=[2.0,1.0] optim.betas=[0.9,1.0] optim.betas=[-0.1,0.9] "
+    "optim.momentum=1.0 optim.layer_decay=0.0 optim.layer_decay=1.5 engine.save_every_s=-1.0 objective.auxiliary={joints=-1.0} "
+    "seed=-1"
 )
 
 
 @pytest.mark.parametrize("change", SENSELESS.split())
 def test_numbers_that_make_no_sense_are_refused_by_name(change):
-    with pytest.raises(UserError, match=rf"with {change}.*{change.split('=')[0]}"):
+    with pytest.raises(UserError, match=rf"with {re.escape(change)}.*{change.split('=')[0]}"):
         config_from({}, [change])
+
+
+def test_ranges_may_be_a_point_and_reach_their_ends():
+    config_from(
+        {}, ["augment.crop_scale=[1.0,1.0]", "augment.crop_ratio=[0.1,0.1]", "augment.tempo=[0.5,2]", "optim.betas=[0,0.9]"]
+    )

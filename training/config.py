@@ -69,6 +69,13 @@ class AugmentConfig:
     smoothing: PartShare = 0.0
     tempo: tuple[float, float] = (1.0, 1.0)
 
+    def __post_init__(self) -> None:
+        for name, least, most in (("crop_scale", 0, 1), ("crop_ratio", 0, 100), ("person_zoom", 1, 100), ("tempo", 0, 100)):
+            low, high = getattr(self, name)
+            if not (least <= low <= high <= most and low > 0):
+                wanted = f"{least} <{'=' * (least > 0)} low <= high <= {most}"
+                raise ValueError(f"augment.{name} is {[low, high]}, wanted [low, high] with {wanted}")
+
 
 @dataclass(frozen=True)
 class StreamConfig:
@@ -111,7 +118,7 @@ class ObjectiveConfig:
     body_share: Share = 0.9
     background_share: Share = 0.95
     joint_share: Share = 0.2
-    auxiliary: dict[str, float] = field(default_factory=dict)
+    auxiliary: dict[str, NotBelow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,9 +128,9 @@ class OptimConfig:
     kind: Literal["adamw", "sgd"] = "adamw"
     lr: Above = 1e-3
     weight_decay: NotBelow = 0.05
-    momentum: float = 0.9
-    betas: tuple[float, float] = (0.9, 0.999)
-    layer_decay: NotBelow = 1.0
+    momentum: PartShare = 0.9
+    betas: tuple[PartShare, PartShare] = (0.9, 0.999)
+    layer_decay: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 1.0
     epochs: Positive = 10
     warmup: Share = 0.05
     batch: Positive = 32
@@ -145,7 +152,7 @@ class EngineConfig:
     device: str = "auto"
     threads: Natural = 0
     keep: Positive = 2
-    save_every_s: float = 300.0
+    save_every_s: NotBelow = 300.0
     log_every: Positive = 10
 
 
@@ -156,7 +163,7 @@ class TrainConfig:
     about: str = ""
     cost: str = ""
     expected: str = ""
-    seed: int = 0
+    seed: Natural = 0
     data: DataConfig = field(default_factory=DataConfig)
     stream: StreamConfig = field(default_factory=StreamConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
