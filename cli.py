@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from synapt.generator.values import Quality
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
-_STOPPED = "stopped; nothing is half-written, the same command goes on"
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), default=None, help="Processes; by default what suits the machine."
 )
@@ -211,10 +209,13 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     """Check every clip of a dataset: files, frames, hashes, labels, motion."""
     from synapt.generator import tell
     from synapt.generator.dataset import read_header
-    from synapt.generator.jobs import remake
+    from synapt.generator.exits import fail
+    from synapt.generator.jobs import remake, restore
     from synapt.generator.prepare import prepare
     from synapt.generator.verify import check_dataset
 
+    if fix and restore(dataset):
+        click.echo(f"synapt: {dataset / 'dataset.json'} was lost, and is restored from the index", err=True)
     prepare(read_header(dataset).settings.body)
     with _bar() as progress:
         report = check_dataset(dataset, sample, progress)
@@ -223,7 +224,7 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
         with _bar() as progress:
             outcome = remake(dataset, report.broken, progress, workers=workers)
         if outcome.interrupted:
-            _fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
+            fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():
             click.echo(f"synapt: {name} could not be made again, and is as it was: {reason}", err=True)
         with _bar() as progress:
@@ -269,65 +270,12 @@ def _bar() -> AbstractContextManager[Callable[[int, int, str], None]]:
 
 def main() -> None:
     """Run the command; what a user can put right is one line on standard error and exit code 2."""
-    from synapt.generator.cache import cache_dir, keep_compiled_code
-    from synapt.generator.errors import UserError
+    from synapt.generator.cache import keep_compiled_code
+    from synapt.generator.exits import run
 
     keep_compiled_code()
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # workers import this package, not a folder of its name where we happen to be
-    try:
-        try:
-            cli.main(prog_name="synapt", standalone_mode=False)
-        finally:
-            sys.stdout.flush()  # here, not at the very end, where nobody could answer what is said about a full disk
-    except UserError as error:
-        _fail(str(error), 2)
-    except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        _fail(f"{error.format_message()} (see `{context.command_path if context else 'synapt'} --help`)", 2)
-    except (click.Abort, KeyboardInterrupt):
-        _fail(_STOPPED, 130)
-    except BrokenPipeError:  # `synapt actions | head`
-        _drop_output()
-        sys.exit(0)
-    except Exception as error:  # Ctrl-C in the middle of an import, too, comes out as another error
-        if _began_with_interrupt(error):
-            _fail(_STOPPED, 130)
-        if "no locator available" in str(error):  # numba's words, at the import of any compiled function
-            _fail(f"cannot write to the cache folder {cache_dir()}: set SYNAPT_CACHE to a folder that you may write to", 2)
-        if isinstance(error, OSError):
-            _drop_output()
-            _fail(_refusal(error), 2)
-        raise
-
-
-def _refusal(error: OSError) -> str:
-    """What the operating system said no to, as a line that says what to do."""
-    said = os.strerror(error.errno) if error.errno else str(error)
-    what = " and ".join(str(name) for name in (error.filename, error.filename2) if name is not None) or "the output"
-    cure = {
-        errno.ENOSPC: "free space there",
-        errno.EDQUOT: "free space there",
-        errno.EROFS: "choose a folder that can be written",
-        errno.EMFILE: "raise the limit on open files (ulimit -n)",
-        errno.EIO: "see whether the disk is all right",
-    }.get(error.errno or 0, "see whether it is there, and yours to read and write")
-    return f"{what}: {said}; {cure}, then run the same command again"
-
-
-def _drop_output() -> None:
-    """Send what is still to be printed nowhere: nobody reads it, or it does not fit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _began_with_interrupt(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
-def _fail(message: str, code: int) -> None:
-    click.echo("synapt: " + " ".join(message.split()), err=True)
-    sys.exit(code)
+    run(cli)
 
 
 if __name__ == "__main__":

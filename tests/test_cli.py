@@ -182,7 +182,7 @@ def test_whatever_the_system_refuses_is_one_line(tmp_path, error, line, monkeypa
         raise error
 
     monkeypatch.setattr("synapt.generator.ask.tagged", refuse)
-    monkeypatch.setattr("synapt.cli._drop_output", lambda: None)  # of the test's own output
+    monkeypatch.setattr("synapt.generator.exits._drop_output", lambda: None)  # of the test's own output
     monkeypatch.setattr(sys, "argv", ["synapt", "actions"])
     with pytest.raises(SystemExit, match="2"):
         main()

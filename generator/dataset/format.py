@@ -102,6 +102,11 @@ def metadata_path(root: Path) -> Path:
     return root / "metadata.parquet"
 
 
+def is_left_over(root: Path) -> bool:
+    """Whether a folder without dataset.json holds what else makes a dataset: specs and clips, or the index of such."""
+    return (root / "clips").is_dir() and ((root / "specs").is_dir() or metadata_path(root).is_file())
+
+
 def work_dir(root: Path) -> Path:
     """Scratch folder of a render at work; may be deleted whenever none is."""
     return root / ".work"

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ...assets_manifest.assets import licences
 from ..errors import UserError
 from ..values import ClipSpec, Labels
 from .atomic import appearing
-from .format import ClipFiles
+from .format import SCHEMA, ClipFiles, Header
 
 Row = dict[str, Any]
 
@@ -72,16 +74,38 @@ def factors(spec: ClipSpec) -> Row:
     }
 
 
-def write_rows(path: Path, rows: Iterable[Row]) -> None:
-    """Write the index, sorted by action and index; a column that a clip doesn't have is null there."""
+_HEADER = b"synapt"
+"""Key of the header's copy among the file's own metadata."""
+
+
+def write_rows(path: Path, rows: Iterable[Row], header: Header | None = None) -> None:
+    """Write the index, sorted by action and index; a column that a clip doesn't have is null there.
+
+    A copy of the `header` goes with it, so that a lost dataset.json can be written anew.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     ordered = sorted(rows, key=lambda r: (r["action"], r["index"]))
     names = list(dict.fromkeys(name for r in ordered for name in r))
     table = pa.table({name: pa.array([r.get(name) for r in ordered]) for name in names})
+    if header is not None:
+        table = table.replace_schema_metadata({_HEADER: msgspec.json.encode(header)})
     with appearing(path) as temporary:
         pq.write_table(table, temporary)
+
+
+def kept_header(path: Path) -> Header | None:
+    """The copy of dataset.json in the index; None where there is none that can be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        kept = (pq.read_schema(path).metadata or {}).get(_HEADER)
+        header = msgspec.json.decode(kept, type=Header) if kept else None
+    except (OSError, pa.ArrowException, msgspec.MsgspecError):
+        return None
+    return header if header and header.schema == SCHEMA else None
 
 
 def read_rows(path: Path) -> list[Row]:

@@ -13,26 +13,33 @@ import msgspec
 
 from ..errors import UserError
 from ..values import Clip, ClipSpec, Labels
-from .format import DENSE, SCHEMA, ClipFiles, Header, header_path, metadata_path
+from .format import DENSE, SCHEMA, ClipFiles, Header, header_path, is_left_over, metadata_path
 from .index import read_rows
 from .labels_file import from_arrays, load_arrays
 from .video import read_video
 
 
+class HeaderLost(UserError):
+    """A dataset whose dataset.json is missing or can't be read."""
+
+
 def read_header(root: Path) -> Header:
-    """dataset.json of the dataset at `root`. Raises UserError when there is none or it is broken."""
+    """dataset.json of the dataset at `root`. Raises UserError when there is none, HeaderLost when that of a dataset is broken."""
     path = header_path(root)
+    cure = f"run `synapt verify --fix {root}`, which restores it"
     try:
         raw = path.read_bytes()
     except OSError as error:
+        if is_left_over(root):
+            raise HeaderLost(f"{path} is missing: {cure}") from error
         raise UserError(f"{root} is no dataset (no dataset.json): make one with `synapt render`") from error
     try:
         schema = msgspec.json.decode(raw).get("schema")
-        if schema != SCHEMA:
+        if schema is not None and schema != SCHEMA:
             raise UserError(f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one")
         return msgspec.json.decode(raw, type=Header)
     except (msgspec.MsgspecError, AttributeError) as error:
-        raise UserError(f"{path} is broken ({error}): restore it, or render into another folder") from error
+        raise HeaderLost(f"{path} is broken ({error}): {cure}") from error
 
 
 def read_spec(files: ClipFiles) -> ClipSpec:

@@ -2,5 +2,6 @@
 
 from .render import remake, render_many
 from .request import Outcome, Request
+from .restore import restore
 
-__all__ = ["Outcome", "Request", "remake", "render_many"]
+__all__ = ["Outcome", "Request", "remake", "render_many", "restore"]

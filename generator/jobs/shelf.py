@@ -9,14 +9,15 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..dataset import ClipFiles, Header, read_header, read_labels, read_spec, write_header
+from ..dataset import ClipFiles, Header, read_labels, read_spec, write_header
 from ..dataset.atomic import readable_refusal, remove_leftovers
-from ..dataset.format import SCHEMA, check_same, header_path, metadata_path, work_dir
+from ..dataset.format import SCHEMA, header_path, is_left_over, metadata_path, work_dir
 from ..dataset.index import Row, read_rows, row, write_rows
 from ..dataset.provenance import software
 from ..errors import UserError
 from ..values import SPEC_VERSION
 from .request import Request, Task
+from .restore import header_of
 
 Key = tuple[str, int]
 
@@ -56,8 +57,6 @@ class Shelf:
 
     def save(self) -> None:
         """Write the index and the header. Raises UserError when the disk refuses."""
-        if self.rows:
-            write_rows(metadata_path(self.root), self.rows.values())
         counts = dict.fromkeys(self.header.classes, 0)
         for action, _ in self.rows:
             counts[action] += 1
@@ -68,6 +67,8 @@ class Shelf:
             quarantined=self.quarantined,
             licences=dict(sorted(entry.rsplit(" ", 1) for entry in used)),
         )
+        if self.rows:
+            write_rows(metadata_path(self.root), self.rows.values(), self.header)
         write_header(self.root, self.header)
 
     def lose(self, task: Task, reason: str) -> None:
@@ -84,7 +85,7 @@ class Shelf:
 def check_folder(root: Path) -> None:
     """Raise UserError for a folder that has other things in it; to be asked before anything is written there."""
     with readable_refusal(root):
-        strange = root.is_dir() and not header_path(root).is_file()
+        strange = root.is_dir() and not header_path(root).is_file() and not is_left_over(root)
         strangers = sorted(path.name for path in root.iterdir() if path.name[0] != ".") if strange else []
     if strangers:
         raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
@@ -96,9 +97,8 @@ def open_shelf(request: Request, again: Collection[Key] | None = None) -> Shelf:
     Raises UserError for a folder of other settings.
     """
     root = request.root
-    if header_path(root).is_file():
-        header = read_header(root)
-        check_same(root, header, request.settings)
+    if header_path(root).is_file() or is_left_over(root):
+        header = header_of(root, request.settings)
     else:
         header = Header(SCHEMA, SPEC_VERSION, request.settings, {})
     classes = dict(header.classes)

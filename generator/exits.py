@@ -1,0 +1,77 @@
+"""How a command ends when it can't go on: one line on standard error and an exit code; a traceback is for faults of ours."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from .cache import cache_dir
+from .errors import UserError
+
+STOPPED = "stopped; nothing is half-written, the same command goes on"
+
+
+def run(command: click.Command) -> None:
+    """Run `synapt` with the words it was called with. Exit code 2 for what a user can put right, 130 after Ctrl-C."""
+    try:
+        try:
+            command.main(prog_name="synapt", standalone_mode=False)
+        finally:
+            sys.stdout.flush()  # here, not at the very end, where nobody could say that it doesn't fit
+    except UserError as error:
+        fail(str(error), 2)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        fail(f"{error.format_message()} (see `{context.command_path if context else 'synapt'} --help`)", 2)
+    except (click.Abort, KeyboardInterrupt):
+        fail(STOPPED, 130)
+    except BrokenPipeError:  # `synapt actions | head`
+        _drop_output()
+        sys.exit(0)
+    except Exception as error:  # Ctrl-C in the middle of an import, too, comes out as another error
+        if _began_with_interrupt(error):
+            fail(STOPPED, 130)
+        if "no locator available" in str(error):  # numba's words, at the import of any compiled function
+            fail(f"cannot write to the cache folder {cache_dir()}: set SYNAPT_CACHE to a folder that you may write to", 2)
+        if isinstance(error, OSError):
+            _drop_output()
+            fail(_refusal(error), 2)
+        raise
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say why in one line, and end."""
+    click.echo("synapt: " + " ".join(message.split()), err=True)
+    sys.exit(code)
+
+
+_CURES = {
+    errno.ENOSPC: "free space there",
+    errno.EDQUOT: "free space there",
+    errno.EROFS: "choose a folder that can be written",
+    errno.EMFILE: "raise the limit on open files (ulimit -n)",
+    errno.EIO: "see whether the disk is all right",
+}
+
+
+def _refusal(error: OSError) -> str:
+    """What the operating system said no to, as a line that says what to do."""
+    said = os.strerror(error.errno) if error.errno else str(error)
+    what = " and ".join(str(name) for name in (error.filename, error.filename2) if name is not None) or "the output"
+    cure = _CURES.get(error.errno or 0, "see whether it is there, and yours to read and write")
+    return f"{what}: {said}; {cure}, then run the same command again"
+
+
+def _drop_output() -> None:
+    """Send what is still to be printed nowhere: nobody reads it, or it does not fit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _began_with_interrupt(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None

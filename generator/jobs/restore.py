@@ -1,0 +1,109 @@
+"""A lost or unreadable dataset.json: from the copy that the index keeps, or from the clips and the settings asked for."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from ..dataset import DENSE, ClipFiles, Header, Settings, read_header, read_spec, write_header
+from ..dataset.format import SCHEMA, check_same, metadata_path
+from ..dataset.index import kept_header
+from ..dataset.labels_file import load_arrays
+from ..dataset.read import HeaderLost
+from ..errors import UserError
+from ..values import SPEC_VERSION, ClipSpec
+from .lock import locked
+
+
+def restore(root: Path) -> bool:
+    """Write dataset.json of the dataset at `root` anew if it is lost; whether it was. UserError where that can't be done."""
+    try:
+        read_header(root)
+        return False
+    except HeaderLost as error:
+        with locked(root):
+            header = _kept(root)
+            if header is None:
+                raise UserError(
+                    f"dataset.json of {root} is lost, and so is its copy in metadata.parquet: run the `synapt render` command "
+                    "again that made it, which reads the clips"
+                ) from error
+            write_header(root, header)
+        return True
+
+
+def header_of(root: Path, settings: Settings) -> Header:
+    """The header of a dataset that is to hold clips of `settings`: its own, or the restored one where it is lost.
+
+    Raises UserError where it, or a spec there, is of other settings.
+    """
+    try:
+        header = read_header(root)
+    except HeaderLost:
+        header = _kept(root) or _from_clips(root, settings)
+    check_same(root, header, settings)
+    return header
+
+
+def _kept(root: Path) -> Header | None:
+    """The index's copy, with the classes of clips that came after it."""
+    header = kept_header(metadata_path(root))
+    if header is None:
+        return None
+    late = [files for files in _clips(root) if files.action not in header.classes]
+    return replace(header, classes=_classes(late, header.classes))
+
+
+def _from_clips(root: Path, settings: Settings) -> Header:
+    """What the files of a dataset tell, the rest believed to be as in `settings`."""
+    clips = list(_clips(root))
+    for files in clips:
+        try:
+            spec = read_spec(files)
+        except UserError:
+            continue  # broken: it is made again
+        _check_spec(root, spec, settings)
+    header = Header(SCHEMA, SPEC_VERSION, settings, _classes(clips))
+    dense = tuple(label for label in DENSE if any(files.dense(label).is_file() for files in clips))
+    reasons = {path.stem: path.read_text(errors="replace").partition("\n")[0] for path in root.glob("quarantine/*.txt")}
+    return replace(header, dense=dense, quarantined=reasons)
+
+
+def _check_spec(root: Path, spec: ClipSpec, settings: Settings) -> None:
+    recipe = settings.recipe if spec.recipe == Path(settings.recipe).stem else spec.recipe
+    size = {"width_px": spec.width_px, "height_px": spec.height_px}
+    made = replace(settings, recipe=recipe, seed=spec.seed, body=spec.body.model, fps=spec.fps, **size)
+    check_same(root, Header(SCHEMA, spec.version, made, {}), settings)
+
+
+def _clips(root: Path) -> Iterator[ClipFiles]:
+    for path in sorted(root.glob("specs/*/*-*.json")):
+        digits = path.stem[-6:]
+        if path.stem == f"{path.parent.name}-{digits}" and digits.isdigit():
+            yield ClipFiles(root, path.parent.name, int(digits))
+
+
+def _classes(clips: list[ClipFiles], known: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Class ids as the labels have them, besides those `known`; a class without one, or with another's, gets the next free."""
+    found = dict(known or {})
+    unknown = []
+    for action in dict.fromkeys(files.action for files in clips):
+        ids = (_class_id(files) for files in clips if files.action == action)
+        class_id = next((number for number in ids if number is not None), None)
+        if class_id is None or class_id in found.values():
+            unknown.append(action)
+        else:
+            found[action] = class_id
+    for action in unknown:
+        found[action] = max(found.values(), default=-1) + 1
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def _class_id(files: ClipFiles) -> int | None:
+    with suppress(OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
+        return int(load_arrays(files.labels, ("class_id",))["class_id"])
+    return None
