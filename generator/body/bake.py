@@ -68,7 +68,7 @@ def bake(progress: Progress | None = None) -> Path:
         if not isinstance(error, OSError) and os.strerror(errno.ENOSPC) not in str(error):  # safetensors has its own error for it
             raise
         raise UserError(
-            f"cannot write the body to {path.parent} ({error}); free 1.2 GB there (50 MB stay) or set SYNAPT_CACHE to another folder"
+            f"cannot write the body to {path.parent} ({error}); free 1.2 GB there (50 MB stay), or set SYNAPT_CACHE"
         ) from error
     return path
 
