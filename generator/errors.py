@@ -19,11 +19,13 @@ MANY = 30
 
 
 def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
-    """'did you mean a, b or c?' for a misspelt name, or the (short) list of choices when nothing is near."""
+    """'did you mean a, b or c?' for a misspelt name, or the (short) list of choices."""
     names = sorted(choices)
     close = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
     if close:
         return "did you mean " + " or ".join(close) + "?"
+    if not names:
+        return "there is none"
     if len(names) > MANY:
         return f"none of the {len(names)} names is like it"
     return "choose one of " + ", ".join(names)

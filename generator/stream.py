@@ -120,7 +120,7 @@ class Stream:
     def __next__(self) -> tuple[int, Clip]:
         """The next clip; StopIteration only after `close`."""
         if not self._prepared:
-            _prepare(self.settings.body)
+            _prepare(self.settings)
             self._prepared = True
         job, clip = next(self._feed)
         return job.number, clip
@@ -154,7 +154,7 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     name = ask.action(action)
     if name not in settings.actions:
         raise UserError(f"action '{name}' is not among the stream's {len(settings.actions)}: {nearest(name, settings.actions)}")
-    _prepare(settings.body)
+    _prepare(settings)
     specs = (_spec(settings, name, seed, index, {factor: k}) for k in range(1, n + 1))
     return [_build(settings, spec, settings.actions.index(name)) for spec in specs]
 
@@ -226,7 +226,9 @@ def _shares(recipe: str) -> dict[str, float]:
     return {"train": found.train_share, "val": found.val_share, "test": 1.0 - found.train_share - found.val_share}
 
 
-def _prepare(body: str) -> None:
+def _prepare(settings: StreamSettings) -> None:
+    from . import needs
     from .prepare import prepare
 
-    prepare(body)
+    needs.check(settings.recipe, BACKEND)
+    prepare(settings.body)

@@ -41,15 +41,21 @@ def names() -> list[str]:
 @cache
 def load_recipe(name: str) -> Recipe:
     """The recipe of this name, or of a path ending in .toml. UserError for an unknown name, field or a bad value."""
+    from .check import check
+
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     if not path.is_file():
+        if path.parent != FOLDER:
+            raise UserError(f"there is no recipe {path}: give the path of a .toml file, or one of {', '.join(names())}")
         raise UserError(f"unknown recipe '{name}': {nearest(name, names())} (or give the path of a .toml file)")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"recipe {path} is not valid TOML: {error}") from error
     check_fields(table, Recipe, f"recipe {path}")
     try:
-        return msgspec.convert({"name": path.stem, **table}, Recipe)
+        recipe = msgspec.convert({"name": path.stem, **table}, Recipe)
     except msgspec.ValidationError as error:
         raise UserError(f"recipe {path}: {error}") from error
+    check(recipe, f"recipe {path}")
+    return recipe

@@ -1,0 +1,117 @@
+"""Whether clips can be drawn from a recipe: names that exist, shares that are shares, ranges that go up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX, table
+from ..errors import UserError, nearest
+from ..motion.styles import STYLES
+from ..sampling import backdrop, camera, look
+
+_LEAST: dict[str, float] = {
+    "identities": 1,
+    "n_variants": 1,
+    "betas": 1,
+    "focal_mm": 1.0,
+    "tempo": 0.1,
+    "fill": 0.05,
+    "descent": 0.01,
+}
+"""Field -> the smallest value that it may have, where that is neither 0 nor none at all."""
+
+_PARTS = ("melanin", "redness", "weight", "muscle", "height", "proportions")
+"""Fields other than shares that lie between 0 and 1."""
+
+_SIGNED = ("_rad", "_ev", "_shift")
+"""Ends of the names of what may be below 0."""
+
+_COLOURS = {"palette": 3, "natural": 1}
+"""Lists of colours, and how many are drawn from each at once."""
+
+
+def check(recipe: Any, where: str) -> None:
+    """Raise UserError, naming the entry, for a recipe (or its part at `where`) from which nothing could be drawn."""
+    for entry in fields(recipe):
+        value = getattr(recipe, entry.name)
+        if is_dataclass(value):
+            check(value, f"{where} [{entry.name}]")
+        else:
+            for fault in _faults(entry.name, value):
+                raise UserError(f"{where}: {entry.name} {fault}")
+    if hasattr(recipe, "train_share") and recipe.train_share + recipe.val_share > 1.0 + 1e-9:
+        raise UserError(f"{where}: train_share and val_share are {recipe.train_share + recipe.val_share:g} together: at most 1")
+
+
+def _faults(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        return
+    if isinstance(value, Mapping):
+        yield from _bad_shares(name, value)
+    elif name in _COLOURS:
+        if len(value) < _COLOURS[name]:
+            yield f"has {len(value)} colours: name at least {_COLOURS[name]}"
+        if any(not 0.0 <= channel <= 1.0 for colour in value for channel in colour):
+            yield "holds a colour with a channel outside 0 to 1"
+    elif name == "style_weights":
+        if len(value) != len(STYLES):
+            yield f"has {len(value)} shares: give one for each of {', '.join(STYLES)}"
+        yield from _bad_weights(value)
+    else:
+        yield from _bad_numbers(name, value if isinstance(value, tuple) else (value,))
+
+
+def _bad_shares(name: str, shares: Mapping[str, float]) -> Iterator[str]:
+    """A table of relative shares by name. Outfits may be none: then everybody wears single pieces."""
+    known = _names(name)
+    for key in shares:
+        if key not in known and not key.startswith(_OWN.get(name, ())):
+            yield f"has an unknown entry '{key}': {nearest(key, known) if known else f'give names like {MHCLO_PREFIX}NAME'}"
+    if not shares and known:
+        yield f"is empty: name at least one of {', '.join(sorted(known))}"
+    if shares:
+        yield from _bad_weights(shares.values())
+
+
+def _bad_weights(weights: Iterable[float]) -> Iterator[str]:
+    given = list(weights)
+    if any(not 0.0 <= weight < math.inf for weight in given) or not sum(given) > 0.0:
+        yield f"has the shares {', '.join(f'{weight:g}' for weight in given)}: none may be below 0, and one must be above"
+
+
+def _bad_numbers(name: str, numbers: tuple[float, ...]) -> Iterator[str]:
+    said = " to ".join(f"{number:g}" for number in numbers)
+    least = _LEAST.get(name, -math.inf if name.endswith(_SIGNED) and not name.endswith("sd_rad") else 0.0)
+    most = 1.0 if name.endswith("_share") or name in _PARTS else math.inf
+    if not all(math.isfinite(number) for number in numbers):
+        yield f"is {said}: give finite numbers"
+    elif not all(least <= number <= most for number in numbers):
+        yield f"is {said}: choose from {least:g} to {most:g}" if most < math.inf else f"is {said}: choose from {least:g} on"
+    elif len(numbers) == 2 and not name.endswith("_share") and numbers[0] > numbers[1]:
+        yield f"is {said}: the smaller number comes first"
+
+
+_OWN: dict[str, tuple[str, ...]] = {
+    "hdris": (USER_PREFIX,),
+    **dict.fromkeys(("shoes", "short_hair", "long_hair", "female_outfits", "male_outfits"), (MHCLO_PREFIX,)),
+}
+"""Table of a recipe -> how the names of assets of the user's own begin that it takes, too."""
+
+
+def _names(name: str) -> set[str]:
+    """The names that a table of a recipe may have."""
+    if name == "hdris":
+        return set(table("hdris"))
+    if name == "movements":
+        return set(camera.PARAMS)
+    if name == "kinds":
+        return set(backdrop.DRAWERS)
+    if name == "prints":
+        return set(look.SCALE_M)
+    default = look.Ranges()
+    if name.endswith("_hair"):
+        return set(default.short_hair) | set(default.long_hair) | {"afro", "receding"}
+    return set(getattr(default, name))
