@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pickle
+import warnings
 
 import numpy as np
 import pytest
@@ -15,11 +16,14 @@ from made_models import small
 from made_videos import numbered, write
 from safetensors.torch import load_file, save_file
 from synapt.generator.errors import UserError
+from synapt.training.asking import open_asked
 from synapt.training.config import DataConfig, ModelConfig, TrainConfig, as_table
 from synapt.training.models import build, load_model, load_weights, save_model
 from synapt.training.models.card import add_result
 from synapt.training.models.export import export_onnx
 from synapt.training.models.provenance import DataSource, Provenance
+from synapt.training.protocols.subject import open_subject
+from synapt.training.recogniser import load
 from synapt.training.verbs.models import models
 
 torch.set_num_threads(1)
@@ -210,8 +214,10 @@ class Harm:
 def test_nothing_in_a_file_is_executed(tmp_path):
     (tmp_path / "bad.pth").write_bytes(pickle.dumps({"state_dict": Harm()}, protocol=2))
     torch.save({"state_dict": small("tiny").state_dict(), "extra": Harm()}, tmp_path / "worse.pth")
-    for name in ("bad.pth", "worse.pth"):
-        with pytest.raises(UserError, match="not loaded") as caught:
+    (tmp_path / "newer.pkl").write_bytes(pickle.dumps({"state_dict": Harm()}, protocol=4))
+    for name in ("bad.pth", "worse.pth", "newer.pkl"):
+        with pytest.raises(UserError, match="not loaded") as caught, warnings.catch_warnings():
+            warnings.simplefilter("error")  # a warning of torch's before our line would be a second one
             load_weights(small("tiny"), tmp_path / name)
         assert "\n" not in str(caught.value)
     assert not os.path.exists("/tmp/synapt-was-here")  # noqa: PTH110
@@ -261,6 +267,60 @@ def test_the_head_of_a_model_without_classes_is_not_kept(tmp_path):
         assert "head fresh" in str(load_weights(model, folder, classes)) and torch.equal(model.head.weight, before)
 
 
+DAMAGE = {
+    "config.json": (
+        '{"synapt": {',
+        '{"synapt": 3}',
+        '{"synapt": {"model": {"name": 3}, "spec": {}}}',
+        '{"synapt": {"format": []}}',
+    ),
+    "labels.json": ("[", "3", '["only one"]'),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), [(name, content) for name, contents in DAMAGE.items() for content in contents])
+def test_a_damaged_folder_is_told_by_whoever_opens_it(name, content, tmp_path):
+    folder = save_model(tmp_path / "run" / "model", small("tiny"), CLASSES)
+    (folder / name).write_text(content)
+    for opened in (load_model, lambda f: open_subject(str(f)), open_asked, load):
+        with pytest.raises(UserError, match="take another copy of the model") as caught:
+            opened(tmp_path / "run")
+        assert "\n" not in str(caught.value) and "run/model" in str(caught.value)
+    listed = CliRunner().invoke(models, ["--root", str(tmp_path)], catch_exceptions=False)
+    assert listed.exit_code == 0 and "damaged" in listed.output
+    (folder / "labels.json").unlink()
+    with pytest.raises(UserError, match=r"labels.json is missing|damaged"):
+        load_model(folder)
+
+
+def test_files_and_others_folders_are_not_asked_with_advice_for_other_commands(tmp_path):
+    torch.save(small("tiny").state_dict(), tmp_path / "w.pth")
+    save_model(tmp_path / "theirs", small("tiny"), CLASSES)
+    (tmp_path / "theirs" / "config.json").write_text('{"model_type": "videomae"}')
+    for name in ("w.pth", "theirs"):
+        with pytest.raises(UserError, match="doesn't say what model it holds: name the folder of a run") as caught:
+            open_asked(tmp_path / name)
+        assert "--with" not in str(caught.value)
+    with pytest.raises(UserError, match="no weights at"):
+        open_asked(tmp_path / "nothing")
+
+
+def test_a_model_is_printed_in_a_line_and_says_what_a_video_is(tmp_path):
+    import synapt
+
+    save_model(tmp_path / "m", small("tiny"), CLASSES)
+    many = tuple(f"c{k}" for k in range(9))
+    save_model(tmp_path / "n", small("tiny", n_classes=9), many)
+    recogniser = synapt.load(tmp_path / "m")
+    assert repr(recogniser) == "<synapt model m: tiny, 8 frames of 32 px; a, b, c, d, e>"
+    assert repr(synapt.load(tmp_path / "n")).endswith("; c0, c1, c2, c3, c4, ... (9 classes)>")
+    for wrong in (5, None, [5], {"a": 1}, b"x", torch.zeros(3)):
+        for call in (recogniser, recogniser.features):
+            with pytest.raises(UserError, match=r"wanted a path, frames \(T, H, W, 3\) of uint8, or a list") as caught:
+                call(wrong)
+            assert len(str(caught.value)) < 160 and "\n" not in str(caught.value)
+
+
 def test_two_lines_say_what_is_done_in_a_video(tmp_path):
     import synapt
 
@@ -291,6 +351,9 @@ def test_onnx_says_what_torch_says(tmp_path):
     made = onnx.load(tmp_path / "m.onnx")
     assert {entry.key: entry.value for entry in made.metadata_props}["classes"] == json.dumps(CLASSES)
 
+    refused = CliRunner().invoke(models, ["export", str(tmp_path / "m"), "/proc/no/m.onnx"]).exception
+    assert isinstance(refused, UserError) and "cannot write /proc/no/m.onnx" in str(refused) and "clips" not in str(refused)
+
     model = small("tiny", frames=4)
     model.eval = lambda: model.train()  # batch statistics: what it says then depends on the batch
     with pytest.raises(UserError, match="differs from torch"):
@@ -315,5 +378,7 @@ def test_models_lists_folders_and_catalogues(tmp_path):
     assert done.exit_code == 0
     done = listed(text.format("0" * 64))
     assert done.exit_code == 1 and "another file" in done.output
+    for root in (tmp_path / "nothere", catalogue):
+        assert "is no folder" in str(CliRunner().invoke(models, ["--root", str(root)]).exception)
     for content, words in (("models = 3", "catalogue"), ('[[models]]\nname = "x"\n', "either a path or a url")):
         assert words in str(listed(content).exception)

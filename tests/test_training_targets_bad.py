@@ -226,6 +226,12 @@ def test_no_group_is_on_both_sides_unless_it_may_be(tmp_path):
     assert build(Found("folder", tmp_path, ("b", "c"), sides, "", (), apart=False)).folds[0].name == "a"
 
 
+def test_the_list_says_what_is_counted():
+    listed = {line.split()[0]: line for line in CliRunner().invoke(targets, []).output.splitlines()}
+    assert listed["mini_ssv2"].endswith("87 classes, 11,799 clips to test on; how many to learn on is not published")
+    assert listed["ucf101"].endswith("101 classes, 13,320 clips") and listed["folder"].endswith("Your own videos")
+
+
 def test_the_verb_lists_prepares_and_checks(trees):
     run = CliRunner().invoke
     listed = run(targets, []).output

@@ -17,6 +17,8 @@ from .data.decode import shrunk
 from .data.transforms import settled, test_crops, working_short_side
 from .engine.precision import autocast, channels_last, model_input
 from .models.base import VideoModel
+from .models.io import described
+from .models.weights import find_file
 from .protocols.subject import Subject, open_subject
 from .values import Array
 
@@ -68,6 +70,8 @@ class Asked:
 
 def open_asked(what: Path | str, needs_classes: bool = True) -> Asked:
     """The model of a run's or model's folder. UserError where there is none, or where nobody said what its outputs mean."""
+    if (Path(what).is_file() or Path(what).is_dir()) and described(find_file(Path(what)).parent) is None:
+        raise UserError(f"{what} doesn't say what model it holds: name the folder of a run of ours, or of its model")
     subject: Subject = open_subject(str(what))
     if subject.is_scratch and needs_classes:
         raise UserError(f"{what} has learned nothing that could be asked for: name a run or a model's folder")

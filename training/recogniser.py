@@ -20,6 +20,9 @@ from .values import Array
 Video = str | Path | Array
 """The path of a video, or its frames (T, H, W, 3) uint8 sRGB."""
 
+_NAMED = 5
+"""So many classes are named where a model is printed."""
+
 
 def load(folder: str | Path) -> Recogniser:
     """The model of a model's folder or of a run, on the graphics card where there is one. UserError where there is none."""
@@ -34,6 +37,12 @@ class Recogniser:
     """
 
     asked: Asked
+
+    def __repr__(self) -> str:
+        spec, classes = self.asked.model.spec, self.classes
+        more = f", ... ({len(classes)} classes)" if len(classes) > _NAMED else ""
+        told = ", ".join(classes[:_NAMED]) + more or "no classes: features only"
+        return f"<synapt model {self.asked.name}: {spec.name}, {spec.frames} frames of {spec.size_px} px; {told}>"
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -61,6 +70,9 @@ class Recogniser:
     def _clips(self, video: Video | Sequence[Video], fps: float) -> list[tuple[Array, float]]:
         """Frames with their rate; of a file only those that will be looked at, so at an endless rate all of them are."""
         videos: Any = video if _many(video) else [video]
+        for v in videos:
+            if not isinstance(v, str | Path | np.ndarray):
+                raise UserError(f"got {_short(v)} for a video: wanted a path, frames (T, H, W, 3) of uint8, or a list of these")
         return [(_checked(v), fps) if isinstance(v, np.ndarray) else (self._read(Path(v)), math.inf) for v in videos]
 
     def _read(self, path: Path) -> Array:
@@ -69,8 +81,13 @@ class Recogniser:
         return decode(path, numbers, working_short_side(data.size_px))
 
 
-def _many(video: Video | Sequence[Video]) -> bool:
-    return not isinstance(video, str | Path | np.ndarray)
+def _many(video: object) -> bool:
+    return isinstance(video, list | tuple)
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return f"{text[:40]}{'...' * (len(text) > 40)} ({type(value).__name__})"
 
 
 def _checked(frames: Array) -> Array:

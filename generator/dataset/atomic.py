@@ -45,7 +45,7 @@ def readable_refusal(path: Path) -> Iterator[None]:
             raise UserError(f"cannot write {path}: something else than a folder is in the way, name another") from error
         raise UserError(
             f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
-            "run the same command again; finished clips are kept"
+            "run the same command again; what is finished is kept"
         ) from error
 
 

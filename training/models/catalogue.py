@@ -9,11 +9,11 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from ...generator.errors import UserError
+from .io import described
 from .weights import find_file
 
 DEPTH = 4
@@ -52,8 +52,10 @@ class Catalogue(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def local_models(root: Path) -> list[Entry]:
-    """Folders of models under `root`, in order of their paths."""
-    return [_entry(folder, table) for folder, table in _folders(root)]
+    """Folders of models under `root`, in order of their paths; damaged ones say so. UserError where there is no such folder."""
+    if not root.is_dir():
+        raise UserError(f"{root} is no folder: give the one that holds runs or models as --root")
+    return list(_entries(root))
 
 
 def read_catalogue(file: Path) -> list[Entry]:
@@ -96,29 +98,25 @@ def _checked(listed: Listed, catalogue: Path) -> Entry:
     return Entry(listed.name, str(folder), listed.about, state, listed.licence, results, ok)
 
 
-def _folders(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """(folder, config.json) of every model of ours, hidden folders and whatever lies in a model's folder left out."""
+def _entries(root: Path) -> Iterator[Entry]:
+    """Every model of ours, hidden folders and whatever lies in a model's folder left out."""
     for place, inner, files in os.walk(root):
         folder = Path(place)
         deep = len(folder.relative_to(root).parts) >= DEPTH
         inner[:] = [] if deep else sorted(name for name in inner if not name.startswith("."))
         if "config.json" in files and "model.safetensors" in files:
+            run = folder.parent if folder.name == "model" else folder
+            name = run.resolve().name
             try:
-                table = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            except (OSError, ValueError):
+                own = described(folder)
+            except UserError as error:
+                yield Entry(name, str(folder), str(error), "damaged", ok=False)
                 continue
-            if isinstance(table, dict) and isinstance(table.get("synapt"), dict):
+            if own is not None:
                 inner[:] = []
-                yield folder, table["synapt"]
-
-
-def _entry(folder: Path, own: dict[str, Any]) -> Entry:
-    spec = own.get("spec", {})
-    named = (folder / "labels.json").is_file() and (folder / "labels.json").read_text(encoding="utf-8").strip() != "[]"
-    classes = f"{spec.get('n_classes')} classes" if named else "features only"
-    about = f"{spec.get('name')}, {classes}, {spec.get('frames')} frames of {spec.get('size_px')} px"
-    run = folder.parent if folder.name == "model" else folder
-    return Entry(run.name or folder.name, str(folder), about, results=", ".join(_results(run)))
+                classes = f"{len(own.classes)} classes" if own.classes else "features only"
+                about = f"{own.spec.name}, {classes}, {own.spec.frames} frames of {own.spec.size_px} px"
+                yield Entry(name, str(folder), about, results=", ".join(_results(run)))
 
 
 def _results(run: Path) -> Iterator[str]:

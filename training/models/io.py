@@ -17,7 +17,7 @@ from torch import Tensor
 from ...generator.dataset.atomic import readable_refusal
 from ...generator.errors import UserError
 from ..config import DataConfig, ModelConfig
-from .base import VideoModel
+from .base import ModelSpec, VideoModel
 from .card import card
 from .provenance import Provenance
 from .weights import find_file, read_tensors
@@ -64,30 +64,57 @@ def save_model(
     return folder
 
 
+@dataclasses.dataclass(frozen=True)
+class Described:
+    """What config.json and labels.json of a folder of ours say: what to build, its spec, and the names of its outputs."""
+
+    config: ModelConfig
+    spec: ModelSpec
+    classes: tuple[str, ...]
+
+
+def described(folder: Path) -> Described | None:
+    """What a folder that holds model.safetensors says of itself; None for any that `save_model` did not write.
+
+    UserError where it is damaged, or of a newer format.
+    """
+    path = folder / "config.json"
+    if not path.is_file():
+        return None
+    table = _read(path)
+    own = table.get("synapt") if isinstance(table, dict) else None
+    if own is None:
+        return None
+    try:
+        form = int(own.get("format", 0))
+        found = Described(
+            msgspec.convert(own["model"], ModelConfig),
+            msgspec.convert(own["spec"], ModelSpec),
+            msgspec.convert(_read(folder / "labels.json"), tuple[str, ...]),
+        )
+    except (msgspec.ValidationError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UserError(f"{path} or its labels.json is damaged ({error}): take another copy of the model") from error
+    if form > FORMAT:
+        raise UserError(f"{folder} has format {form}, this version reads up to {FORMAT}: install a newer synapt-video")
+    if len(found.classes) not in (0, found.spec.n_classes):
+        raise UserError(
+            f"{folder} names {len(found.classes)} classes for {found.spec.n_classes} outputs: take another copy of the model"
+        )
+    return found
+
+
 def load_model(folder: Path) -> VideoModel:
     """The model of a folder that `save_model` wrote, or of a run, ready to be used; `.classes` names its outputs."""
     file = find_file(folder)
-    table = _read(file.parent / "config.json")
-    own = table.get("synapt") if isinstance(table, dict) else None
-    if not own:
+    own = described(file.parent)
+    if own is None:
         raise UserError(
             f"{folder} was not written by synapt: name its architecture and start from it, e.g. with "
             f"--with model.name=videomae_b --with model.weights={folder}"
         )
-    if own.get("format", 0) > FORMAT:
-        raise UserError(f"{folder} has format {own['format']}, this version reads up to {FORMAT}: install a newer synapt-video")
-    classes = tuple(_read(file.parent / "labels.json"))
-    try:
-        n_classes = int(own["spec"]["n_classes"])
-        config = msgspec.convert(own["model"], ModelConfig)
-        data = DataConfig(frames=own["spec"]["frames"], size_px=own["spec"]["size_px"])
-    except (msgspec.ValidationError, KeyError, TypeError) as error:
-        raise UserError(f"{folder / 'config.json'} is damaged ({error}): take another copy of the model") from error
     from . import build
 
-    if len(classes) not in (0, n_classes):
-        raise UserError(f"{folder} names {len(classes)} classes for {n_classes} outputs: take another copy of the model")
-    model = build(config, n_classes, data)
+    model = build(own.config, own.spec.n_classes, DataConfig(frames=own.spec.frames, size_px=own.spec.size_px))
     tensors = read_tensors(file)
     if model.library_config() is not None:
         tensors = model.from_library(tensors)
@@ -95,9 +122,9 @@ def load_model(folder: Path) -> VideoModel:
         model.load_state_dict(tensors)
     except RuntimeError as error:
         raise UserError(
-            f"{file} is not of the {config.name} that its config.json names: take another copy of the model"
+            f"{file} is not of the {own.config.name} that its config.json names: take another copy of the model"
         ) from error
-    model.classes = classes
+    model.classes = own.classes
     model.started_from = str(folder)
     return model.eval()
 
@@ -163,4 +190,5 @@ def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(f"{path} is missing or damaged: is {path.parent} a model's folder?") from error
+        reason = "is missing" if isinstance(error, FileNotFoundError) else f"is damaged ({error})"
+        raise UserError(f"{path} {reason}: take another copy of the model") from error

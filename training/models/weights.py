@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import pickle
+import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,7 +90,10 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
         if file.suffix == ".safetensors":
             found: dict[str, Tensor] = load_file(file)
             return found
-        return _unwrapped(torch.load(file, map_location="cpu", weights_only=True), file)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what torch thinks of a file that it then refuses, or reads
+            content = torch.load(file, map_location="cpu", weights_only=True)
+        return _unwrapped(content, file)
     except pickle.UnpicklingError as error:
         raise UserError(
             f"{file} is no plain file of tensors: loading it would run code or it is damaged, so it is not loaded; "
@@ -149,9 +154,10 @@ def _misfit(model: VideoModel, path: Path, file: Path, matched: int, total: int,
     config = file.parent / "config.json"
     named = ""
     if file.parent != path.parent and config.is_file():
-        table = json.loads(config.read_text(encoding="utf-8"))
-        name = table.get("synapt", {}).get("model", {}).get("name") or table.get("model_type")
-        named = f" (it says it is a {name})" if name else ""
+        with suppress(OSError, ValueError, AttributeError):  # a damaged one says nothing
+            table = json.loads(config.read_text(encoding="utf-8"))
+            name = table.get("synapt", {}).get("model", {}).get("name") or table.get("model_type")
+            named = f" (it says it is a {name})" if name else ""
     return (
         f"{path} is a checkpoint of another model{named}: {matched} of the {total} tensors of {model.spec.name} are in it, "
         f"{strange} others fit nowhere; name the model that it belongs to with model.name"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import torch
 
 from ...generator.errors import UserError, nearest
@@ -17,7 +14,8 @@ from ..config import DataConfig, ModelConfig, load_config
 from ..data.shapes import CLASSES as SHAPE_CLASSES
 from ..data.transforms import settled
 from ..models import MODELS, build, load_model
-from ..models.base import ModelSpec, VideoModel
+from ..models.base import VideoModel
+from ..models.io import described
 from ..models.weights import find_file
 
 SCRATCH, SHAPES = "scratch", "shapes"
@@ -82,7 +80,7 @@ class Subject:
 def open_subject(what: str, model_name: str = "") -> Subject:
     """The subject that a user names: a run's folder, a model's folder, "scratch:NAME", or a weights file of `model_name`.
 
-    UserError for a path without weights, an unknown model, and weights whose architecture nobody named.
+    UserError for a path without weights, an unknown model, a damaged folder, and weights whose architecture nobody named.
     """
     kind, colon, name = what.partition(":")
     if colon and kind == SCRATCH:
@@ -91,7 +89,7 @@ def open_subject(what: str, model_name: str = "") -> Subject:
         config = ModelConfig(name)
         return Subject(config, SCRATCH, Path(f"{SCRATCH}-{name}"), settled(DataConfig(), build(config, 1, DataConfig()).spec))
     file = find_file(Path(what))
-    own = _own_config(file.parent)
+    own = described(file.parent)
     if own is None:
         if not model_name:
             raise UserError(
@@ -100,24 +98,12 @@ def open_subject(what: str, model_name: str = "") -> Subject:
         config = ModelConfig(model_name, weights=str(file))
         spec = build(replace(config, weights=""), 1, DataConfig()).spec
         return Subject(config, file.stem, Path(file.stem), settled(DataConfig(), spec))
-    config = replace(msgspec.convert(own["model"], ModelConfig), weights=str(file.parent))
+    config = replace(own.config, weights=str(file.parent), dropout=0.0, drop_path=0.0)
     run = file.parent.parent
     home = run if file.parent.name == "model" and (run / "config.toml").is_file() else file.parent
     data = load_config(str(home / "config.toml")).data if (home / "config.toml").is_file() else DataConfig()
-    classes = tuple(json.loads((file.parent / "labels.json").read_text(encoding="utf-8")))
-    pretraining = SHAPES if set(classes) == set(SHAPE_CLASSES) else home.resolve().name
-    data = settled(data, msgspec.convert(own["spec"], ModelSpec))
-    return Subject(replace(config, dropout=0.0, drop_path=0.0), pretraining, home, data, classes)
-
-
-def _own_config(folder: Path) -> dict[str, Any] | None:
-    """What config.json of a folder of ours says of the model, None for any other folder."""
-    try:
-        table = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        own: dict[str, Any] = table["synapt"]
-        return own if {"model", "spec"} <= set(own) else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    pretraining = SHAPES if set(own.classes) == set(SHAPE_CLASSES) else home.resolve().name
+    return Subject(config, pretraining, home, settled(data, own.spec), own.classes)
 
 
 def trunk_digest(model: VideoModel) -> str:

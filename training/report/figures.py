@@ -52,7 +52,8 @@ def forest(table: Table) -> Figure:
             result = column.entries[name].result
             colour = ACCENT if column.leads(name) else MUTED
             axes.plot([100 * result.top1.low, 100 * result.top1.high], [y, y], color=colour, lw=2, solid_capstyle="round")
-            axes.plot([100 * v for v in result.top1_by_seed], [y] * len(result.top1_by_seed), "|", color=colour, ms=7, mew=0.8)
+            by_seed = column.entries[name].top1_by_seed
+            axes.plot([100 * v for v in by_seed], [y] * len(by_seed), "|", color=colour, ms=7, mew=0.8)
             axes.plot(100 * result.top1.value, y, "o", color=colour, ms=5.5)
             ticks.append(y)
             names.append(short(label(name)))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from ...assets_manifest.targets import Counts
 
 ROOT = click.option("--root", type=click.Path(path_type=Path), required=True, help="The folder that holds its files.")
 OPTION = click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Of the dataset, e.g. split=2.")
@@ -22,9 +26,18 @@ def targets(context: click.Context) -> None:
 
         for name in target_names():
             info = target_info(name)
-            clips = info.counts.clips or sum(next(iter(info.counts.folds.values()), (0, 0)))
-            sizes = f"{info.counts.classes} classes, {clips:,} clips" if clips else ""
-            click.echo(f"{name:<15} {info.title:<32} {sizes}".rstrip())
+            click.echo(f"{name:<15} {info.title:<32} {_sizes(info.counts)}".rstrip())
+
+
+def _sizes(counts: Counts) -> str:
+    """Classes and clips, for people; nothing where nothing is published."""
+    learned, tested = next(iter(counts.folds.values()), (0, 0))
+    clips = counts.clips or (learned and tested and learned + tested)
+    if clips:
+        return f"{counts.classes} classes, {clips:,} clips"
+    if tested:
+        return f"{counts.classes} classes, {tested:,} clips to test on; how many to learn on is not published"
+    return ""
 
 
 @targets.command()
