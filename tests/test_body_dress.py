@@ -172,3 +172,45 @@ def hindmost(vertices, faces, y, x=0.0):
     z = a[:, 2] + u * (b[:, 2] - a[:, 2]) + v * (c[:, 2] - a[:, 2])
     hit = np.isfinite(det) & (u >= 0) & (v >= 0) & (u + v <= 1)
     return int(np.flatnonzero(hit)[np.argmin(z[hit])])
+
+
+def boots_and(bottom, loose, layer):
+    """Shoe points, trouser points, the leg's axis and the boots' top, of a person in boots and trousers (or leggings)."""
+    plain = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2)
+    body, outfit = drawn(5)
+    params = {"loose": loose} if bottom == "trousers" else {}
+    kinds = (GarmentSpec(bottom, params, plain, layer), GarmentSpec("tee", {}, plain, 1 - layer), GarmentSpec("boots", {}, plain))
+    mesh, _ = dress(body, replace(outfit, garments=kinds))
+    shoe, legs = (
+        mesh.vertices_m[np.unique(mesh.faces[mesh.surface_of_face == SURFACE[name]])].astype(float) for name in ("shoe", "bottom")
+    )
+    return shoe, legs, measure(body)
+
+
+def always_inside(inner, outer, fit):
+    """Whether in each eighth of the circle round the leg's axis the inner points (N, 3) are nearer to it than the outer."""
+
+    def polar(points):
+        x, z = fit.leg_axis(points[:, 1])
+        out, ahead = np.abs(points[:, 0]) - x, points[:, 2] - z
+        return np.floor(np.arctan2(ahead, out) / (np.pi / 4)) % 8, np.hypot(out, ahead)
+
+    (eighth, near), (other, far) = polar(inner), polar(outer)
+    both = [k for k in range(8) if (eighth == k).any() and (other == k).any()]
+    assert len(both) > 3
+    return all(np.median(near[eighth == k]) < np.median(far[other == k]) for k in both)
+
+
+@pytest.mark.parametrize(("loose", "layer"), [(0.97, 0), (0.4, 0), (0.97, 1), (0.1, 1)])
+def test_boots_stay_within_wide_trousers_and_those_of_an_outer_layer(loose, layer):
+    shoe, legs, fit = boots_and("trousers", loose, layer)
+    assert shoe[:, 1].max() < legs[:, 1].min() + 0.06
+    assert always_inside(shoe[shoe[:, 1] > legs[:, 1].min() + 0.01], legs[legs[:, 1] < shoe[:, 1].max()], fit)
+
+
+@pytest.mark.parametrize(("bottom", "loose"), [("trousers", 0.2), ("leggings", 0.0)])
+def test_narrow_trousers_go_into_boots(bottom, loose):
+    shoe, legs, fit = boots_and(bottom, loose, 0)
+    assert shoe[:, 1].max() == pytest.approx(fit.ankle_y + 0.12, abs=0.015)
+    assert legs[:, 1].min() > shoe[:, 1].max() - 0.06
+    assert always_inside(legs[legs[:, 1] < shoe[:, 1].max() - 0.015], shoe[shoe[:, 1] > legs[:, 1].min()], fit)

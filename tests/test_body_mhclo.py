@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from synapt.generator.body import mhclo
 from synapt.generator.body.dress import dress
+from synapt.generator.body.fit import measure
+from synapt.generator.body.hair_fall import laid_over
 from synapt.generator.body.piece import sparse_weights
 from synapt.generator.errors import UserError
 from synapt.generator.recipes import load_recipe
@@ -67,6 +69,52 @@ def test_the_recipe_draws_loaded_clothes_besides_the_others():
         assert not suits or len(kinds) == 2
         loaded += len(suits)
     assert 60 < loaded < 140
+
+
+def made_suit(folder, body, height_y):
+    """A loaded suit of one square, whose lowest point is at a height of a body's left leg."""
+    legs = np.flatnonzero((body.vertices_m[:, 0] > 0.03) & (np.abs(body.vertices_m[:, 1] - height_y) < 0.02))
+    low = int(legs[np.argmin(body.vertices_m[legs, 1])])
+    place = folder / "clothes" / "overall"
+    place.mkdir(parents=True)
+    text = HEADER.format(tag="Clothes", name="overall") + SCALES + f"{low}\n 791\n 792\n 793\n"
+    (place / "overall.mhclo").write_text(text)
+    (place / "overall.obj").write_text(OBJ)
+    return float(body.vertices_m[low, 1])
+
+
+@pytest.mark.parametrize("above_ankle_m", [-0.02, 0.04, 0.4])
+def test_boots_end_under_the_legs_of_a_loaded_suit(folder, above_ankle_m):
+    spec, body = made_bodies.anny_body(2)
+    hem = made_suit(folder, body, measure(body).ankle_y + above_ankle_m)
+    outfit = look.draw(np.random.default_rng(0), look.Ranges(), spec.sex, spec.age_years)
+    plain = FabricSpec("plain", ((0.2, 0.2, 0.2),), 0.1)
+    rest = [GarmentSpec(kind, {}, plain) for kind in ("shorts", "tee", "mhclo:overall", "boots")]
+    mesh, _ = dress(body, LookSpec(outfit.skin, HairSpec("buzz", (0.1, 0.1, 0.1)), tuple(rest)))
+    top = mesh.vertices_m[np.unique(mesh.faces[mesh.surface_of_face == SURFACE["shoe"]]), 1].max()
+    assert top < hem + 0.04
+    assert top > min(hem, measure(body).ankle_y + 0.10)
+
+
+def test_loaded_hair_falls_over_a_hood_and_elsewhere_stays_as_it_was():
+    """A lock made for a bare back, through cloth: all of it comes to lie outside, none thinner than it was."""
+    angles, heights = np.linspace(2.6, 3.7, 12), np.linspace(0.10, -0.30, 40)
+    around, down = (a.ravel() for a in np.meshgrid(angles, heights))
+
+    def shell(radius):
+        return np.stack([radius * np.sin(around), down, radius * np.cos(around)], axis=1)
+
+    lock = np.concatenate([shell(0.07), shell(0.10)])
+    hood = shell(0.12 + 0.0 * around)[(down < 0.0) & (down > -0.2)]
+    laid = laid_over(lock, hood, np.zeros(2), 0.05)
+    radius = np.hypot(laid[:, 0], laid[:, 2]).reshape(2, -1)
+    beside = (down < -0.03) & (down > -0.18)
+    assert radius[0][beside].min() > 0.12
+    assert (radius[1] - radius[0]).min() > 0.02
+    above = np.tile(down > 0.06, 2)
+    np.testing.assert_array_equal(laid[above], lock[above])
+    np.testing.assert_array_equal(laid_over(lock, np.empty((0, 3)), np.zeros(2), 0.05), lock)
+    np.testing.assert_array_equal(laid[:, 1], lock[:, 1])
 
 
 @pytest.mark.skipif(not os.environ.get(mhclo.FOLDER_VARIABLE), reason=f"{mhclo.FOLDER_VARIABLE} names no asset folder")

@@ -10,9 +10,9 @@ from scipy import sparse
 from ..errors import UserError
 from ..skeletons import JOINT, N_BONES, SURFACE
 from ..values import Array, GarmentSpec, LookSpec, Material, Mesh, Skeleton, Weights
-from . import hair, skin
+from . import hair, mhclo, skin
 from .fit import Fit, measure
-from .garments import cover, cover_body, sew, sole_of
+from .garments import cover, cover_body, sew, shaft_of, sole_of, width_of_legs
 from .headmap import head_faces, head_places, head_uv
 from .piece import Piece, parts_of, pruned, sparse_weights
 from .protocol import ShapedBody
@@ -20,6 +20,16 @@ from .sheet import has_helpers, whole_faces
 
 MARGIN_M = 0.03
 """Skin and inner cloth are kept this far inside a hem, so that no gap shows at the edge."""
+
+
+WIDE_LEGS = 0.35
+"""Trousers looser than this are worn over boots."""
+
+TUCKED = 0.3
+"""Share of its distance from the leg's axis by which a trouser leg in a boot gives way, or a boot in it."""
+
+HEM_M = 0.01
+"""What a boot's shaft keeps under a suit's trouser leg, above its hem."""
 
 
 def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
@@ -57,12 +67,42 @@ def _deepest(depths: list[Array], n: int) -> Array:
 def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weights: sparse.csr_matrix) -> list[Piece]:
     """Pieces of all garments, without what an outer layer hides."""
     pieces = []
+    hem = _hem_of_suits(garments, body)
     for garment in garments:
-        outer = tuple(g for g in garments if g.layer > garment.layer)
+        outer = tuple(g for g in garments if _worn_over(g, garment))
         for piece in sew(garment, body, fit, weights, outer):
             hidden = _deepest([cover(g, piece.points, fit) for g in outer], len(piece.points)) > MARGIN_M
-            pieces.append(pruned(piece, ~whole_faces(hidden, piece.faces)) if hidden.any() else piece)
+            if shaft_of(garment) > 0.0:
+                hidden |= piece.points[:, 1] > hem + HEM_M
+            kept = pruned(piece, ~whole_faces(hidden, piece.faces)) if hidden.any() else piece
+            for over in (g for g in outer if shaft_of(garment) > 0.0 or shaft_of(g) > 0.0):
+                kept = replace(kept, points=_tucked(kept.points, cover(over, kept.points, fit), fit))
+            pieces.append(kept)
     return pieces
+
+
+def _worn_over(outer: GarmentSpec, inner: GarmentSpec) -> bool:
+    """Whether a garment goes over another: later layers do; wide trousers fall over boots, and narrow ones go into them."""
+    if outer.layer != inner.layer:
+        return outer.layer > inner.layer
+    legs, boots = (outer, inner) if shaft_of(inner) > 0.0 else (inner, outer)
+    wide = width_of_legs(legs)
+    return wide is not None and shaft_of(boots) > 0.0 and (wide > WIDE_LEGS) == (legs is outer)
+
+
+def _tucked(points: Array, depth: Array, fit: Fit) -> Array:
+    """A trouser leg's cloth in a boot, or a boot's shaft in a trouser leg: (N, 3) drawn in to the leg, `depth` (N,) m inside."""
+    x, z = fit.leg_axis(points[:, 1])
+    axis = np.stack([np.sign(points[:, 0]) * x, points[:, 1], z + 0.0 * x], axis=1)
+    return points + (axis - points) * (TUCKED * np.clip(depth / MARGIN_M, 0.0, 1.0))[:, None]
+
+
+def _hem_of_suits(garments: tuple[GarmentSpec, ...], body: ShapedBody) -> float:
+    """How far down (m) loaded suits reach; infinity without one. They know no cloth but their own, so boots go under them."""
+    suits = [mhclo.load(g.kind) for g in garments if mhclo.is_asset(g.kind)]
+    nothing = sparse.csr_matrix((len(body.vertices_m), N_BONES))
+    lowest = [float(mhclo.fitted(suit, body, nothing)[0][:, 1].min()) for suit in suits if suit.kind == "suit"]
+    return min(lowest, default=np.inf)
 
 
 def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_matrix) -> list[Piece]:

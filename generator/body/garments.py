@@ -96,6 +96,19 @@ def sole_of(garment: GarmentSpec, body: ShapedBody) -> float:
     return pattern_of(garment)[1].get("sole", 0.0)
 
 
+def shaft_of(garment: GarmentSpec) -> float:
+    """Metres by which a boot reaches above the ankle joint; 0 for all else."""
+    return 0.0 if mhclo.is_asset(garment.kind) else max(pattern_of(garment)[1].get("shaft", 0.0), 0.0)
+
+
+def width_of_legs(garment: GarmentSpec) -> float | None:
+    """How loose trousers are, 0 to 1; None for other garments."""
+    if mhclo.is_asset(garment.kind):
+        return None
+    pattern, p = pattern_of(garment)
+    return p["loose"] if (pattern.surface, pattern.make) == ("bottom", "sheet") else None
+
+
 def waist_of(garment: GarmentSpec, fit: Fit) -> float | None:
     """Height (m) of a skirt's or trousers' waistband; None for other garments."""
     if mhclo.is_asset(garment.kind):

@@ -9,9 +9,10 @@ from scipy import sparse
 
 from ..errors import UserError, nearest
 from ..exact import arctan2
-from ..skeletons import JOINT, N_BONES
+from ..skeletons import JOINT
 from ..values import Array, HairSpec, Material
 from . import mhclo, noise
+from .hair_fall import behind_top, falling, hanging_weights, laid_over
 from .headmap import AXIS_Z, hairline, head_places
 from .piece import Piece
 from .protocol import ShapedBody
@@ -65,10 +66,13 @@ def style_of(hair: HairSpec) -> Cut:
 def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn: list[Piece] | None = None) -> list[Piece]:
     """The pieces of a hair style on a body; none for a shaven head. Long hair falls over the clothes `worn`."""
     style = style_of(hair)
+    cloth = np.concatenate([np.empty((0, 3)), *(piece.points for piece in worn or ())])
     if mhclo.is_asset(hair.style):
         asset = mhclo.load(hair.style)
         points, _ = mhclo.fitted(asset, body, skin_weights)
-        weights = _hanging_weights(points, body)
+        axis, _ = _axis(body, head_places(body))
+        points = laid_over(points, cloth, axis, float(body.skeleton.joints_m[JOINT["head"], 1]))
+        weights = hanging_weights(points, body.skeleton, behind_top(cloth, axis[1]))
         return [Piece(points, asset.faces, asset.uv, weights, "hair", Material("hair", strands(hair), 0.55))]
     if style.top <= 0.0:
         return []
@@ -76,7 +80,6 @@ def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn
     material = Material("hair", strands(hair), 0.55)
     pieces = [_shell(hair, style, body, places, skin_weights, material)]
     if style.hang > 0:
-        cloth = np.concatenate([np.empty((0, 3)), *(piece.points for piece in worn or ())])
         pieces.append(_curtain(hair, style, body, places, material, cloth))
     if style.knot:
         pieces.append(_knot(hair, style, body, places, material))
@@ -127,16 +130,13 @@ def _strand_uv(places: Array, faces: Array) -> Array:
 
 def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material, cloth: Array) -> Piece:
     """Hair that falls round the back and sides of the head, and over neck and shoulders and the `cloth` (C, 3) on them."""
-    scalp = np.flatnonzero((places[:, 1] > 7.0) & (hairline(places) > 0) & _used(body))
-    scale = float(np.ptp(body.vertices_m[scalp, 1]) / np.ptp(places[scalp, 1]))
-    origin = body.vertices_m[scalp].mean(axis=0) - scale * places[scalp].mean(axis=0)
+    axis, (origin_y, scale) = _axis(body, places)
     columns, opening = 28, 1.05
     angles = np.linspace(opening, 2 * np.pi - opening, columns)
     top, bottom = 7.95, 7.05 - style.hang * (0.5 + hair.length) / scale
-    heights = np.linspace(top, bottom, 6 + round((top - bottom) * scale / 0.025)) * scale + origin[1]
-    axis = np.array([origin[0], origin[2] + scale * 0.25])
+    heights = np.linspace(top, bottom, 6 + round((top - bottom) * scale / 0.025)) * scale + origin_y
     below = np.concatenate([body.vertices_m[_used(body)], cloth])
-    radii = _falling(below, angles, heights, axis, style.sides * (0.6 + 0.8 * hair.length) + 0.004)
+    radii = falling(below, angles, heights, axis, style.sides * (0.6 + 0.8 * hair.length) + 0.004)
     locks = 0.004 * np.sin(7 * angles + hair.variant) + 0.003 * np.sin(17 * angles + 2.0 * hair.variant)
     radii = radii + locks[None] * np.linspace(0, 1, len(heights))[:, None]
     # In front of the shoulders it ends at the collar bones; only what falls behind them is longer.
@@ -152,38 +152,15 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     levels = np.concatenate([levels, levels[:, ::-1], levels[:, :1]], axis=1)
     angles = np.concatenate([angles, angles[::-1], angles[:1]])
     points = np.stack([axis[0] + radii * np.sin(angles), levels, axis[1] + radii * np.cos(angles)], axis=-1)
-    behind = cloth[(np.abs(cloth[:, 0]) < 0.08) & (cloth[:, 2] < axis[1])]
-    return _grid_piece(points, body, material, float(behind[:, 1].max(initial=-np.inf)))
+    return _grid_piece(points, body, material, behind_top(cloth, axis[1]))
 
 
-def _falling(below: Array, angles: Array, heights: Array, axis: Array, lift: float) -> Array:
-    """Radii (rows, columns): off the points `below` by `lift`, never narrowing quickly on the way down."""
-    step = heights[0] - heights[1]
-    near = (below[:, 1] > heights[-1] - 0.02) & (below[:, 1] < heights[0] + 0.02) & (np.abs(below[:, 0]) < 0.12)
-    used = below[near]
-    dx, dz = used[:, 0] - axis[0], used[:, 2] - axis[1]
-    angle = arctan2(dx, dz) % (2 * np.pi)
-    n = 48
-    column = np.rint(angle / (2 * np.pi) * n).astype(int) % n
-    row = np.clip(np.rint((heights[0] - used[:, 1]) / step).astype(int), 0, len(heights) - 1)
-    wide = np.zeros((len(heights), n))
-    radius = np.hypot(dx, dz)
-    np.maximum.at(wide, (row, column), np.where(radius < _reach(angle), radius, 0.0))
-    wide = np.maximum(wide, 0.5 * (np.roll(wide, 1, 1) + np.roll(wide, -1, 1)))
-    radii = wide[:, np.rint(angles / (2 * np.pi) * n).astype(int) % n]
-    for k in range(1, len(heights)):
-        radii[k] = np.maximum(radii[k], radii[k - 1] - 0.22 * step)
-    for k in range(len(heights) - 2, -1, -1):  # a collar or a hood lifts what falls on it from above
-        radii[k] = np.maximum(radii[k], radii[k + 1] - 1.2 * step)
-    for _ in range(2):
-        radii[:, 1:-1] = (radii[:, :-2] + 2 * radii[:, 1:-1] + radii[:, 2:]) / 4
-        radii[1:-1] = (radii[:-2] + 2 * radii[1:-1] + radii[2:]) / 4
-    return np.minimum(radii, _reach(angles)) + lift
-
-
-def _reach(angle: Array) -> Array:
-    """How far out hair lies over what is below it: not over shoulders, but behind over a hood or a broad back. Metres."""
-    return 0.16 + 0.12 * np.maximum(-np.cos(angle), 0.0)
+def _axis(body: ShapedBody, places: Array) -> tuple[Array, tuple[float, float]]:
+    """(x, z) m of the vertical about which hair falls, and the head map's height 0 (m) and unit (m) on this body."""
+    scalp = np.flatnonzero((places[:, 1] > 7.0) & (hairline(places) > 0) & _used(body))
+    scale = float(np.ptp(body.vertices_m[scalp, 1]) / np.ptp(places[scalp, 1]))
+    origin = body.vertices_m[scalp].mean(axis=0) - scale * places[scalp].mean(axis=0)
+    return np.array([origin[0], origin[2] + scale * 0.25]), (float(origin[1]), scale)
 
 
 def _knot(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material: Material) -> Piece:
@@ -221,19 +198,7 @@ def _grid_piece(points: Array, body: ShapedBody, material: Material, rest_y: flo
     u, v = np.meshgrid(np.linspace(0, 2.4, columns), -np.linspace(0, 1, rows) * rows * 0.05, indexing="xy")
     uv = np.stack([u, v], axis=-1).reshape(-1, 2)[faces].astype(np.float32)
     flat = points.reshape(-1, 3)
-    return Piece(flat, faces, uv, _hanging_weights(flat, body, rest_y), "hair", material)
-
-
-def _hanging_weights(points: Array, body: ShapedBody, rest_y: float = -np.inf) -> sparse.csr_matrix:
-    """With the head down to the chin, then more and more with neck and chest; below `rest_y` with the chest alone."""
-    joints = body.skeleton.joints_m
-    chin, chest = joints[JOINT["head"], 1] - 0.01, joints[JOINT["neck"], 1] - 0.06
-    chest = max(chest, min(rest_y, chin - 0.05))
-    down = np.clip((chin - points[:, 1]) / (chin - chest), 0, 1)
-    head, neck = (1 - down) ** 2, 2 * down * (1 - down)
-    dense = np.zeros((len(points), N_BONES))
-    dense[:, JOINT["head"]], dense[:, JOINT["neck"]], dense[:, JOINT["spine3"]] = head, neck, 1 - head - neck
-    return sparse.csr_matrix(dense)
+    return Piece(flat, faces, uv, hanging_weights(flat, body.skeleton, rest_y), "hair", material)
 
 
 def _used(body: ShapedBody) -> Array:

@@ -33,7 +33,9 @@ def make_shoes(
     near = inside > -0.06  # the rest of the sheet takes no part
     used, faces = compacted(sheet.faces[whole_faces(near, sheet.faces)], len(skin))
     skin = skin[used]
-    upper = _upper(skin, faces, sheet.neighbours[used][:, used], fit, p)
+    around = sheet.neighbours[used][:, used]
+    around = sparse.diags(1.0 / np.maximum(np.asarray(around.sum(axis=1)).ravel(), 1e-9)) @ around  # the rim lost some
+    upper = _upper(skin, faces, around, fit, p)
     piece = cut(faces, inside[used])
     points, on_skin = piece.mix @ upper, piece.mix @ skin
     weights = piece.mix @ (sheet.mix[used] @ skin_weights)
