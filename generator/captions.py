@@ -56,7 +56,7 @@ def _deed(spec: ClipSpec) -> str:
         **{name: str(value).replace("_", " ") for name, value in spec.motion.params.items()},
         **{prop.name: prop.kind.replace("_", " ") for prop in spec.props},
     }
-    return find_action(spec.action).caption.format(**blanks)
+    return find_action(spec.action_path).caption.format(**blanks)
 
 
 def _clothes(garments: tuple[GarmentSpec, ...]) -> str:

@@ -47,7 +47,7 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
     joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, OWN_PARTS, views.depth, views.part)
     coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, views.part)
     box = boxes(views.person)
-    action = find_action(spec.action)
+    action = find_action(spec.action_path)
     phase = phases(scene.motion.segments, scene.n_frames, scene.fps)
     acting = acting_visible(acting_joints(action, spec.motion.side), joints_visible, phase)
     return Labels(

@@ -42,7 +42,7 @@ def altered(spec: ClipSpec, settings: Settings) -> list[str]:
     if spec.version != SPEC_VERSION or spec.variants or not recipe_is_here(settings):
         return []
     try:
-        drawn = draw(settings, spec.action, spec.index)
+        drawn = draw(settings, spec.action_path, spec.index)
     except UserError:
         return []
     return _differing(msgspec.to_builtins(spec), msgspec.to_builtins(drawn), "")

@@ -26,7 +26,7 @@ from .jobs.feed import Feed, Job
 from .jobs.request import MAX_SIZE_PX
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
-__all__ = ["Clip", "Stream", "StreamSettings", "clip_at", "factors", "named", "provenance", "shortfall", "twins"]
+__all__ = ["Clip", "Stream", "StreamSettings", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "twins"]
 
 BACKEND = "raster"
 QUALITY: Quality = "draft"
@@ -57,7 +57,7 @@ class StreamSettings:
         if isinstance(self.actions, str):
             raise UserError(f"actions is '{self.actions}': give a tuple of names, ('{self.actions}',)")
         actions = tuple(map(ask.action, self.actions))
-        if len(set(actions)) < max(1, len(actions)):
+        if len(set(class_names(actions))) < max(1, len(actions)):
             raise UserError(f"actions are {', '.join(actions) or 'none'}: name at least one, and each once")
         object.__setattr__(self, "actions", actions)
         object.__setattr__(self, "recipe", ask.recipe(self.recipe)[0])
@@ -78,6 +78,13 @@ class StreamSettings:
 def named(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
     """Canonical names of the actions named and of those in the sets or tags named, each once. UserError for unknown ones."""
     return ask.actions(names, sets)
+
+
+def class_names(actions: Collection[str]) -> list[str]:
+    """What the classes of canonical names are called, in labels and files: an action of the user's own by its own name."""
+    from .actions import class_name
+
+    return [class_name(name) for name in actions]
 
 
 def clip_at(settings: StreamSettings, number: int) -> Clip:
@@ -151,12 +158,14 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     """
     if factor not in factors():
         raise UserError(f"unknown factor '{factor}': {nearest(factor, factors())}")
-    name = ask.action(action)
-    if name not in settings.actions:
-        raise UserError(f"action '{name}' is not among the stream's {len(settings.actions)}: {nearest(name, settings.actions)}")
+    classes = class_names(settings.actions)
+    (name,) = class_names((action if action in classes else ask.action(action),))
+    if name not in classes:
+        raise UserError(f"action '{name}' is not among the stream's {len(classes)}: {nearest(name, classes)}")
+    place = classes.index(name)
     _prepare(settings)
-    specs = (_spec(settings, name, seed, index, {factor: k}) for k in range(1, n + 1))
-    return [_build(settings, spec, settings.actions.index(name)) for spec in specs]
+    specs = (_spec(settings, settings.actions[place], seed, index, {factor: k}) for k in range(1, n + 1))
+    return [_build(settings, spec, place) for spec in specs]
 
 
 SURVEYED = 2000
@@ -173,25 +182,26 @@ def provenance(settings: StreamSettings, n: int) -> Header:
         for found in licences(_spec(settings, job.action, settings.seed, job.index, {})):
             used[found.asset] = found.licence
     blocks, rest = divmod(n, len(settings.actions))
-    counts = dict.fromkeys(settings.actions, blocks)
+    names = class_names(settings.actions)
+    counts = dict.fromkeys(names, blocks)
     for number in range(n - rest, n):
-        counts[_job(settings, number).action] += 1
+        counts[names[_job(settings, number).class_id]] += 1
     given = Settings(
         settings.recipe, settings.seed, settings.body, BACKEND, QUALITY, settings.width_px, settings.height_px, settings.fps,
         ask.recipe(settings.recipe)[1],
     )  # fmt: skip
-    classes = {action: k for k, action in enumerate(settings.actions)}
-    return Header(SCHEMA, SPEC_VERSION, given, classes, settings.dense, software(), dict(sorted(used.items())), counts)
+    classes = {name: k for k, name in enumerate(names)}
+    return Header(SCHEMA, SPEC_VERSION, given, classes, settings.dense, software(), dict(sorted(used.items())), counts,
+                  sources={name: path for name, path in zip(names, settings.actions, strict=True) if name != path})  # fmt: skip
 
 
 def _job(settings: StreamSettings, number: int) -> Job:
-    from .actions import find_action
     from .recipes import load_recipe
     from .sampling import place
 
     if number < 0:
         raise UserError(f"number is {number}: clips are numbered from 0")
-    names = [find_action(action).name for action in settings.actions]
+    names = class_names(settings.actions)
     class_id, index = place(number, names, load_recipe(settings.recipe), settings.seed, settings.split)  # type: ignore[arg-type]
     return Job(number, f"{names[class_id]}-{index:06d}", settings.actions[class_id], class_id, index)
 

@@ -212,11 +212,18 @@ class ClipSpec:
     backdrop: BackdropSpec
     variants: dict[str, int] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
+    source: str = ""
+    """Where an action of the user's own is found, "module:attr"; "" for one of the library."""
 
     @property
     def name(self) -> str:
         """File stem of the clip: `<action>-<index>`, the index in six digits."""
         return f"{self.action}-{self.index:06d}"
+
+    @property
+    def action_path(self) -> str:
+        """What `actions.find_action` finds the action by."""
+        return self.source or self.action
 
 
 # ---------------------------------------------------------------- who moves, and how: Skeleton and Motion

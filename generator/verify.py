@@ -145,7 +145,7 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
     yield from (Problem(files.name, what) for what in findings)
     if again:
         yield from _against_spec(Clip(spec, frames, labels), header, files.name)
-    yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps))
+    yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps, spec.action_path))
     if rows is not None:
         fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
         yield from _against_index(files.name, fresh, rows.get((files.action, files.index)))
@@ -207,9 +207,9 @@ def _limits(action: str) -> dict[str, float]:
     return LIMITS | {name: limit for tag in tags for name, limit in LIMITS_OF_KIND.get(tag, {}).items()}
 
 
-def _motion(labels: Labels, fps: float) -> Iterator[str]:
-    """What rendering again would not cure: poor motion, or a person who cannot be seen."""
-    for name, limit in _limits(labels.action).items():
+def _motion(labels: Labels, fps: float, action: str = "") -> Iterator[str]:
+    """What rendering again would not cure: poor motion, or nobody in view. `action`: how it is found, if not by its name."""
+    for name, limit in _limits(action or labels.action).items():
         value = labels.measures.get(name, 0.0)
         if name == "turn_step_rad":
             value *= min(1.0, fps / 15.0)  # a step from frame to frame is longer where frames are fewer

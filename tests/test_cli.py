@@ -15,7 +15,12 @@ from synapt.cli import main
 from synapt.generator import ask, doctor
 from synapt.generator.dataset import open_dataset, read_header
 from synapt.generator.errors import UserError
+from synapt.generator.jobs import Request, render_many
+from synapt.generator.pipeline import make_clip
 from synapt.generator.prepare import prepare
+from synapt.generator.recipes import load_recipe
+from synapt.generator.sampling import sample
+from synapt.generator.stream import StreamSettings, clip_at, provenance, twins
 
 SYNAPT = str(Path(sys.executable).with_name("synapt"))
 DRAFT = ("--action", "waving", "--quality", "draft", "--size", "64", "--fps", "5")
@@ -221,17 +226,80 @@ def test_a_cache_that_cannot_be_read_is_told_by_the_doctor(monkeypatch):
     assert not found.ok and "set SYNAPT_CACHE" in found.note
 
 
-def test_an_action_of_ones_own_is_rendered_under_its_dotted_name(tmp_path):
-    (tmp_path / "mine.py").write_text("""
+OWN = """
 from dataclasses import replace
 from synapt.generator.actions import find_action
 HELLO = replace(find_action("waving"), name="hello", aliases=())
-""")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    words = ("render", "--action", "mine:HELLO", *DRAFT[2:], "--n", 1, "--workers", 1, "--out", tmp_path / "data")
-    done = synapt(*words, env=environment)
+OTHER = replace(HELLO, caption="greets")
+WAVING = replace(HELLO, name="waving")
+KICKING = replace(HELLO, name="kicking")
+ODD = replace(HELLO, name="Say hello")
+def hello(s): ...
+"""
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    (tmp_path / "mine.py").write_text(OWN)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield tmp_path
+    sys.modules.pop("mine", None)
+
+
+def test_an_action_of_ones_own_is_a_class_under_its_own_name(own):
+    words = ("render", "--action", "mine:HELLO", *DRAFT[2:], "--workers", 1, "--out", own / "data", "--n")
+    done = synapt(*words, 1)
     assert done.returncode == 0, done.stderr
-    assert [row["action"] for row in open_dataset(tmp_path / "data")] == ["mine:HELLO"]
+    more = synapt(*words, 2)
+    assert more.returncode == 0 and "2 clips, 1 of them made now" in more.stdout
+    header = read_header(own / "data")
+    assert (header.classes, header.sources) == ({"hello": 0}, {"hello": "mine:HELLO"})
+    assert [row["file_name"] for row in open_dataset(own / "data")] == [f"clips/hello/hello-00000{k}.mp4" for k in (0, 1)]
+    (own / "data" / "specs" / "hello" / "hello-000001.json").unlink()
+    (own / "data" / "dataset.json").unlink()
+    fixed = synapt("verify", own / "data", "--fix", "--workers", 1)
+    assert fixed.returncode == 0 and "2 clips checked, 0 problems" in fixed.stdout, fixed.stdout + fixed.stderr
+    assert open_dataset(own / "data").clip(1).spec.source == "mine:HELLO" and read_header(own / "data") == header
+    with pytest.raises(UserError, match="the actions mine:HELLO and mine:OTHER are both called 'hello': rename one"):
+        render_many(Request(own / "data", header.settings, ("mine:OTHER",), 1))
+
+
+def test_an_action_of_ones_own_is_streamed_and_has_twins(own):
+    settings = StreamSettings(("mine:HELLO", "kick"), width_px=48, height_px=48, fps=4.0)
+    clips = [clip_at(settings, number) for number in range(2)]
+    assert {(clip.labels.action, clip.labels.class_id) for clip in clips} == {("hello", 0), ("kicking", 1)}
+    assert provenance(settings, 2).classes == {"hello": 0, "kicking": 1}
+    one, by_path = (twins(name, 0, 0, "camera", 1, settings)[0] for name in ("hello", "mine:HELLO"))
+    assert one.spec == by_path.spec and one.labels.class_id == 0
+    assert make_clip(one.spec, backend="raster", quality="draft").labels.caption == one.labels.caption
+
+
+def test_actions_of_ones_own_in_the_environment_go_by_their_names(own, monkeypatch):
+    with pytest.raises(UserError, match="unknown action 'hello'"):
+        ask.action("hello")
+    monkeypatch.setenv("SYNAPT_ACTIONS", "mine:HELLO")
+    assert (ask.action("Hello"), ask.action("mine:HELLO")) == ("hello", "mine:HELLO")
+    by_name, by_path = (sample(name, load_recipe("standard"), 0, 0) for name in ("hello", "mine:HELLO"))
+    assert by_name == by_path and (by_name.action, by_name.source) == ("hello", "mine:HELLO")
+    with pytest.raises(UserError, match="did you mean hello"):
+        ask.action("helo")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("WAVING", "mine:WAVING is called 'waving', as one of the library is: give it another name"),
+        ("KICKING", "is called 'kicking', as one of the library is"),
+        ("ODD", "is called 'Say hello': folders are named so, use a-z, 0-9 and _ only"),
+        ("hello", "'mine:hello' is no Action but a function: name a constant like KNOCKING = Action"),
+        ("NONE", "could not be loaded"),
+    ],
+)
+def test_what_is_no_action_or_is_called_like_another_is_refused(own, name, line):
+    with pytest.raises(UserError, match=line):
+        ask.actions((f"mine:{name}",), ())
+    assert ask.action("synapt.generator.actions.kicks:KICKING") == "kicking"
 
 
 def test_a_missing_model_file_is_one_line(tmp_path):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 from functools import cache
 
 from ..errors import UserError, nearest, resolve
 from .action import Action, Choice, PropUse, Range
 
-__all__ = ["ACTIONS", "Action", "Choice", "PropUse", "Range", "aliases", "canonical", "find_action", "plain"]
+__all__ = [
+    "ACTIONS", "Action", "Choice", "PropUse", "Range", "aliases", "canonical", "class_name", "find_action", "own_actions",
+    "plain", "source_of",
+]  # fmt: skip
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "gestures": ("waving_a_hand", "clapping", "pointing_with_a_finger", "saluting", "taking_a_bow"),
@@ -47,18 +52,51 @@ def aliases() -> dict[str, str]:
     return table
 
 
+def own_actions() -> dict[str, str]:
+    """Name -> dotted path of the actions of the user's own that $SYNAPT_ACTIONS lists, with commas."""
+    paths = [path.strip() for path in os.environ.get("SYNAPT_ACTIONS", "").split(",") if path.strip()]
+    return {_own(path).name: path for path in paths}
+
+
+def _own(path: str) -> Action:
+    """The action behind a dotted path. UserError for what is none, or is called like one of the library's."""
+    found = resolve("action", path, {})
+    if not isinstance(found, Action):
+        raise UserError(f"'{path}' is no Action but a {type(found).__name__}: name a constant like KNOCKING = Action(...)")
+    if found.name in ACTIONS and found is resolve("action", found.name, ACTIONS):
+        return found
+    if found.name in ACTIONS or found.name in aliases():
+        raise UserError(f"the action {path} is called '{found.name}', as one of the library is: give it another name")
+    if not re.fullmatch("[a-z0-9][a-z0-9_]*", found.name):
+        raise UserError(f"the action {path} is called '{found.name}': folders are named so, use a-z, 0-9 and _ only")
+    return found
+
+
 def find_action(name: str) -> Action:
-    """The action behind a name or alias, however it is spelt; UserError with the nearest names if there is none."""
+    """The action behind a dotted path, a name or an alias, however spelt; UserError with the nearest names if there is none."""
     if ":" in name:
-        return resolve("action", name, ACTIONS)
+        return _own(name)
     key = plain(name)
     key = key if key in ACTIONS else aliases().get(key, key)
-    if key not in ACTIONS:
-        raise UserError(f"unknown action '{name}': {nearest(key, [*ACTIONS, *aliases()])} (`synapt actions` lists all)")
-    return resolve("action", key, ACTIONS)
+    if key in ACTIONS:
+        return resolve("action", key, ACTIONS)
+    own = own_actions()
+    if key not in own:
+        raise UserError(f"unknown action '{name}': {nearest(key, [*ACTIONS, *aliases(), *own])} (`synapt actions` lists all)")
+    return _own(own[key])
 
 
 def canonical(name: str) -> str:
-    """The name under which an action is stored and found again: the table's, or a plug-in's dotted path as it is."""
+    """The name by which an action is found again: its own, or the dotted path of a user's that no table lists."""
     found = find_action(name)
-    return name if ":" in name else found.name
+    return name if ":" in name and found.name not in ACTIONS else found.name
+
+
+def class_name(name: str) -> str:
+    """What the class of a canonical name is called, in files and labels: a dotted path's action by its own name."""
+    return find_action(name).name if ":" in name else name
+
+
+def source_of(name: str) -> str:
+    """Dotted path of an action of the user's own, by its canonical name; "" for one of the library or an unknown one."""
+    return name if ":" in name else own_actions().get(name, "")

@@ -36,7 +36,8 @@ class Header:
     """dataset.json.
 
     `classes`: action -> class id, ids in order of first appearance and never renumbered. `counts`: action ->
-    clips there are. `quarantined`: clip name -> why it could not be made.
+    clips there are. `quarantined`: clip name -> why it could not be made. `sources`: action of the
+    user's own -> its dotted path.
     """
 
     schema: int
@@ -48,6 +49,7 @@ class Header:
     licences: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     quarantined: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..actions import class_name
 from ..dataset import ClipFiles, Settings, read_spec
 from ..errors import UserError
 from ..pipeline import make_clip
@@ -12,12 +13,12 @@ from ..values import SPEC_VERSION, Clip, ClipSpec
 
 
 def make(root: Path, settings: Settings, action: str, index: int, dense: tuple[str, ...]) -> Clip:
-    """Clip `index` of `action` of the dataset at `root`; a good spec that lies there already is kept to.
+    """Clip `index` of `action` (name or dotted path) of the dataset at `root`; a good spec that lies there already is kept to.
 
     Raises UserError where there is none, and the recipe that the dataset was made by isn't here.
     """
     asked = [name for name in dense if name != "occlusion"]  # comes with flow
-    spec = _spec_on_disk(root, settings, action, index)
+    spec = _spec_on_disk(root, settings, class_name(action), index)
     if spec is None and settings.recipe_digest and not recipe_is_here(settings):
         raise UserError(f"the recipe '{settings.recipe}' of {root} is not here, or says something else by now: restore it")
     return make_clip(spec or draw(settings, action, index), backend=settings.backend, quality=settings.quality, dense=asked)

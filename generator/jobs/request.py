@@ -22,7 +22,7 @@ MAX_SIZE_PX = 4096
 
 @dataclass(frozen=True)
 class Request:
-    """Clips 0 to n - 1 of each action, in the dataset at `root`.
+    """Clips 0 to n - 1 of each action (canonical names), in the dataset at `root`.
 
     `workers` None picks a number for backend and machine, `timeout_s` None one for the settings.
     `retries`: how often a clip whose worker crashed or hung is tried again. A worker is replaced after
@@ -71,6 +71,8 @@ class Task:
     action: str
     index: int
     class_id: int
+    source: str = ""
+    """Dotted path of an action of the user's own."""
 
     @property
     def name(self) -> str:

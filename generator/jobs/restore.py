@@ -61,22 +61,24 @@ def _kept(root: Path) -> Header | None:
 def _from_clips(root: Path, settings: Settings) -> Header:
     """What the files of a dataset tell, the rest believed to be as in `settings`."""
     clips = list(_clips(root))
+    sources: dict[str, str] = {}
     for files in clips:
         try:
             spec = read_spec(files)
         except UserError:
             continue  # broken: it is made again
         _check_spec(root, spec, settings)
+        sources |= {spec.action: spec.source} if spec.source else {}
     header = Header(SCHEMA, SPEC_VERSION, settings, _classes(clips))
     dense = tuple(label for label in DENSE if any(files.dense(label).is_file() for files in clips))
     reasons = {path.stem: path.read_text(errors="replace").partition("\n")[0] for path in root.glob("quarantine/*.txt")}
-    return replace(header, dense=dense, quarantined=reasons)
+    return replace(header, dense=dense, quarantined=reasons, sources=sources)
 
 
 def _check_spec(root: Path, spec: ClipSpec, settings: Settings) -> None:
     recipe = settings.recipe if spec.recipe == Path(settings.recipe).stem else spec.recipe
-    size = {"width_px": spec.width_px, "height_px": spec.height_px}
-    made = replace(settings, recipe=recipe, seed=spec.seed, body=spec.body.model, fps=spec.fps, **size)
+    made = replace(settings, recipe=recipe, seed=spec.seed, body=spec.body.model, fps=spec.fps)
+    made = replace(made, width_px=spec.width_px, height_px=spec.height_px)
     check_same(root, Header(SCHEMA, spec.version, made, {}), settings)
 
 

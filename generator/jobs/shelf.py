@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ..actions import class_name, source_of
 from ..dataset import ClipFiles, Header, read_labels, read_spec, write_header
 from ..dataset.atomic import readable_refusal, remove_leftovers
 from ..dataset.format import SCHEMA, header_path, is_left_over, metadata_path, work_dir
@@ -41,13 +42,18 @@ class Shelf:
 
     def missing(self, request: Request) -> list[Task]:
         """Clips asked for that aren't complete, all classes growing evenly."""
-        have = {action: complete(self.root, action, request.dense) for action in request.actions}
+        actions = [class_name(name) for name in request.actions]
+        have = {action: complete(self.root, action, request.dense) for action in actions}
         return [
-            Task(action, index, self.header.classes[action])
+            self.task(action, index)
             for index in range(request.n)
-            for action in request.actions
+            for action in actions
             if index not in have[action] or (action, index) not in self.rows
         ]
+
+    def task(self, action: str, index: int) -> Task:
+        """What is to be done to make a clip."""
+        return Task(action, index, self.header.classes[action], self.header.sources.get(action, ""))
 
     def add(self, task: Task, made: Row) -> None:
         """Enter a clip that was made."""
@@ -102,16 +108,29 @@ def open_shelf(request: Request, again: Collection[Key] | None = None) -> Shelf:
     else:
         header = Header(SCHEMA, SPEC_VERSION, request.settings, {})
     classes = dict(header.classes)
-    for action in sorted(request.actions):
+    sources = header.sources | _sources(request, header)
+    for action in sorted(map(class_name, request.actions)):
         classes.setdefault(action, len(classes))
     dense = tuple(dict.fromkeys((*header.dense, *request.dense)))
-    header = replace(header, classes=classes, dense=dense, software=software())
+    header = replace(header, classes=classes, sources=sources, dense=dense, software=software())
     with readable_refusal(root):
         remove_leftovers(root)
         shutil.rmtree(work_dir(root), ignore_errors=True)
         work_dir(root).mkdir(parents=True)
     write_header(root, header)
     return Shelf(root, header, again)
+
+
+def _sources(request: Request, header: Header) -> dict[str, str]:
+    """Name -> dotted path of the actions asked for that are the user's own; UserError where two have one name."""
+    found: dict[str, str] = {}
+    for name in request.actions:
+        action, source = class_name(name), source_of(name)
+        known = found.get(action, header.sources.get(action, source))
+        if source and source != known:
+            raise UserError(f"the actions {known} and {source} are both called '{action}': rename one, or give another --out")
+        found |= {action: source} if source else {}
+    return found
 
 
 def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:

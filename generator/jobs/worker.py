@@ -37,7 +37,7 @@ def serve(pipe: Connection) -> None:
     while (task := pipe.recv()) is not None:
         try:
             maker = maker or resolve("maker", maker_name, {})
-            clip = maker(root, settings, task.action, task.index, dense)
+            clip = maker(root, settings, task.source or task.action, task.index, dense)
         except MemoryError:
             raise  # ends this process: the next one starts clean
         except Exception as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..actions import Action, canonical, find_action
+from ..actions import Action, find_action, source_of
 from ..seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec
 from . import backdrop, body, camera, light, look, motion, props
@@ -40,7 +40,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     person, look_spec = _person(action, recipe, seed, index, split, body_model, redraws)
     return ClipSpec(
         version=SPEC_VERSION,
-        action=canonical(action_name),
+        action=action.name,
         index=index,
         seed=seed,
         recipe=recipe.name,
@@ -56,6 +56,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         light=light.draw(of("light"), recipe.light),
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
         variants=redraws,
+        source=source_of(action_name if ":" in action_name else action.name),
     )
 
 

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ...generator.dataset import DENSE
 from ...generator.errors import UserError
-from ...generator.stream import Clip, Stream, StreamSettings, provenance
+from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance
 from ..config import TrainConfig
 from ..models.base import ModelSpec
 from ..models.provenance import DataSource
@@ -50,7 +50,8 @@ def stream_source(settings: StreamSettings, n_clips: int) -> DataSource:
 
 def stream_list(actions: Sequence[str]) -> ClipList:
     """The stream's classes as a list without clips."""
-    return ClipList("stream", tuple(actions), (), is_directional(actions))
+    classes = tuple(class_names(actions))
+    return ClipList("stream", classes, (), is_directional(classes))
 
 
 class Streamed:
