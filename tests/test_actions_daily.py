@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_performance import Performance, angle, perform, skeleton_of
+from made_performance import BODIES, Performance, angle, perform, skeleton_of
+from synapt.generator.body import load_body
+from synapt.generator.body.skinning import skin
+from synapt.generator.motion.kinematics import skin_transforms
 from synapt.generator.values import Skeleton
 
 
@@ -111,6 +114,22 @@ def test_a_thing_lies_still_until_the_hand_is_at_it_and_then_goes_with_the_hand(
     assert rise > (0.1 if kind in ("bag", "backpack") else 0.4) * float(pick.joint("neck")[-1, 2])
     assert pick.joint("head")[taken.start, 2] < 0.85 * pick.joint("head")[0, 2]
     assert abs(pick.joint("head")[-1, 2] - pick.joint("head")[0, 2]) < 0.1
+
+
+@pytest.mark.parametrize("kind", ["bag", "backpack"])
+@pytest.mark.parametrize("name", ["average", "short_heavy", "tall_thin"])
+def test_what_hangs_from_a_hand_hangs_beside_the_leg_and_not_in_it(name: str, kind: str) -> None:
+    body = load_body("anny").shaped(BODIES[name])
+    pick = perform("picking", body.skeleton, {"way": "stoop"}, kinds={"thing": kind}, sizes={"thing": 1.1})
+    moved = skin_transforms(body.skeleton, pick.motion)[-1]
+    flesh = skin(body.vertices_m, body.weights, moved)[np.unique(body.faces)]
+    pose = pick.motion.props["thing"][-1]
+    thing = pick.props["thing"].mesh.vertices_m @ pose[:3, :3].T + pose[:3, 3]
+    low, high = thing.min(axis=0), thing.max(axis=0)
+    arm = np.linalg.norm(flesh - pick.joint("right_wrist")[-1], axis=1) < 0.3
+    beside = flesh[~arm & (flesh[:, 1:] > low[1:]).all(axis=1) & (flesh[:, 1:] < high[1:]).all(axis=1)]
+    assert len(beside) > 50
+    assert 0.01 < beside[:, 0].min() - high[0] < 0.08
 
 
 def test_a_box_is_held_between_both_palms(skeleton: Skeleton) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..exact import arctan2
 from ..motion.score import LimbTarget, PropEvent, Score
 from ..motion.solve import STANDING_HEIGHT
 from ..values import Array
@@ -17,6 +18,9 @@ WAYS: dict[str, tuple[float, float]] = {"stoop": (1.15, 0.95), "squat": (0.62, 0
 
 COUNTERWEIGHT = 0.38
 """Share of the shoulders' way forward that the hips go back to keep the weight over the feet."""
+
+CLEAR_M = 0.06
+"""Flesh, cloth and air between the hip's side as `waist_half_m` says and a bag that hangs beside it."""
 
 STEP_BACK = 0.65
 """How far the foot of a kneeling leg steps back, in leg lengths."""
@@ -112,13 +116,13 @@ def _grip_height(s: Score, kind: str) -> float:
 def _laid(s: Score, kind: str, at: tuple[float, float]) -> Array:
     """T_world_prop of the thing on the floor: upright, a vessel lying on its side with its mouth to the left."""
     pose = np.eye(4)
-    yaw = s.number("yaw_rad")
+    yaw, prop = s.number("yaw_rad"), s.props["thing"]
     if kind != "vessel":
-        turn = np.pi + (0.3 * yaw if kind == "box" else yaw)
+        palm = prop.frames["grip"][:2, 2]
+        turn = np.pi - float(arctan2(palm[1:], palm[:1])[0]) + (0.3 * yaw if kind == "box" else yaw)
         pose[:2, :2] = [[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]
         pose[:2, 3] = at
         return pose
-    prop = s.props["thing"]
     fingers, thumb = np.array([0.0, 0.92, -0.39]), np.array([-1.0, 0.0, 0.0])
     axes = np.stack([np.cross(-fingers, thumb), -fingers, thumb], axis=-1)
     spin = np.array([[np.cos(yaw), -np.sin(yaw), 0.0], [np.sin(yaw), np.cos(yaw), 0.0], [0.0, 0.0, 1.0]])
@@ -218,12 +222,20 @@ def _carry(s: Score, start: float, end: float, kind: str) -> None:
         )
         return
     if kind == "bag":
-        s.right.reach(end, 0.95 * length, (0.24, 0.10, -0.95), palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.05, -1.0))
+        s.right.reach(end, 0.95 * length, (_beside_leg(s), 0.10, -0.95), palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.05, -1.0))
     else:
         s.right.reach(
             end, 0.9 * length, (0.05, 0.50, -0.46), palm=(-0.95, -0.2, 0.1), fingers=(-0.3, 0.95, 0.1), elbow=(0.5, -0.6, -0.7)
         )
     s.left.rest(end, 0.9 * length)
+
+
+def _beside_leg(s: Score) -> float:
+    """How far out of the shoulder, in arm lengths, a hand hangs that holds a bag clear of the leg."""
+    prop = s.props["thing"]
+    grip = prop.frames["grip"]
+    inward = float(((prop.mesh.vertices_m - grip[:3, 3]) @ grip[:3, 2]).max())
+    return float(np.clip((s.body.waist_half_m + CLEAR_M + inward - s.body.shoulder_half_m) / s.body.arm_m, 0.2, 0.55))
 
 
 PICKING = Action(

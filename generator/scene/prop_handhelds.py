@@ -152,22 +152,25 @@ def bag(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def backpack(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Backpack 0.30 x 0.17 x 0.44 m standing on z = 0, straps at its back (+y), loop handle on top (`grip`)."""
+    """Backpack 0.30 x 0.17 x 0.44 m standing on z = 0, straps at its back (+y), on top a loop along x.
+
+    `grip`: palm at -y of the loop, so that the back of the backpack hangs against the leg.
+    """
     s = spec.size
     body = painted(soft_box((0.30 * s, 0.16 * s, 0.44 * s), 0.06 * s, (0.0, 0.0, 0.22 * s), steps=4), 0)
     pocket = painted(soft_box((0.23 * s, 0.06 * s, 0.20 * s), 0.028 * s, (0.0, -0.095 * s, 0.14 * s), steps=3), 1)
     a = np.linspace(0.0, np.pi, 10)
-    path = np.stack([0 * a + 0.085 * s, (0.075 + 0.05 * np.sin(a)) * s, (0.23 + 0.17 * np.cos(a)) * s], -1)
+    path = np.stack([0 * a + 0.085 * s, (0.075 + 0.035 * np.sin(a)) * s, (0.23 + 0.17 * np.cos(a)) * s], -1)
     straps = with_mirror(painted(tube(path, 0.012 * s, 8), 1))
     radius = 0.008 * s
-    loop = painted(_arch(0.11 * s, 0.05 * s, 0.425 * s, radius), 1)
+    loop = painted(moved(_arch(0.11 * s, 0.05 * s, 0.425 * s, radius), rotation=turn("z", np.pi / 2)), 1)
     materials = (
         Material("cloth", speckled(color(spec, 0, (0.12, 0.2, 0.4)), 0.06, spec.variant), 0.85),
         Material("trim", plain(color(spec, 1, (0.1, 0.1, 0.12))), 0.8),
     )
     peak = 0.475 * s
     frames = {
-        "grip": handle_frame(0.0, peak, radius),
+        "grip": frame((0.0, -radius, peak), y=(0, 0, -1), z=(0, 1, 0)),
         "top": frame((0.0, 0.0, peak), y=(0, -1, 0), z=(0, 0, 1)),
     }
     return Solid(join([body, pocket, straps, loop]), materials, frames)
