@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import signal
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +27,8 @@ from synapt.training.models import load_model
 from synapt.training.pretrain import open_data, pretrain
 from synapt.training.runs import checkpoints, open_run
 from synapt.training.unread import refuse_unread
+from synapt.training.verbs.evaluate import evaluate
+from torch.distributed.elastic.multiprocessing.errors import ProcessFailure
 
 SMALL = (
     "data.frames=4", "data.size_px=32", "data.workers=0", "data.cache=false", "optim.batch=4", "optim.epochs=2", "optim.ema=0.8",
@@ -243,6 +246,21 @@ def test_settings_that_would_do_nothing_are_refused(change, videos, tmp_path):
     assert isinstance(done.exception, UserError) and str(done.exception).startswith(f"--with {change} would do nothing, as ")
     assert not (tmp_path / "a").exists()
     refuse_unread(config(change, *READ), [change, "optim.lr=0.1"])
+
+
+def test_torchrun_is_left_our_line_to_end_its_report_with(tmp_path, monkeypatch):
+    monkeypatch.setenv("TORCHELASTIC_ERROR_FILE", str(tmp_path / "attempt_0" / "error.json"))
+    runner = CliRunner()
+    for command, words, line in (
+        (verb.pretrain, ["nowhere"], "nowhere is no folder"),
+        (verb.pretrain, ["data", "--clips", "3"], "--share and --render-recipe are for --stream"),
+        (evaluate, ["nowhere", "--target", "x"], "no weights at nowhere"),
+    ):
+        assert runner.invoke(command, words).exit_code
+        told = ProcessFailure(local_rank=0, pid=1, exitcode=2, error_file=str(tmp_path / "attempt_0" / "error.json"))
+        assert told.message.startswith("synapt: ") and line in told.message and abs(told.timestamp - time.time()) < 60
+    monkeypatch.setenv("TORCHELASTIC_ERROR_FILE", "/proc/no/error.json")
+    assert isinstance(runner.invoke(verb.pretrain, ["nowhere"]).exception, UserError)
 
 
 READ = (

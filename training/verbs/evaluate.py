@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..launched import told_to_launcher
+
 if TYPE_CHECKING:
     from ..transfer import Measured
     from ..values import Interval, Target
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
 )
 @click.option("--fresh", is_flag=True, help="Compute anew what an earlier call has finished.")
+@told_to_launcher()
 def evaluate(
     model: str,
     targets: tuple[str, ...],
@@ -83,10 +86,7 @@ def evaluate(
     from ..protocols.subject import open_subject
     from ..transfer import budgets, find_baselines, learns, transfer
 
-    if baselines and no_baselines:
-        raise click.UsageError("--baseline names what --no-baselines leaves out: give one of them")
-    if root and all(_is_folder(name) for name in targets):
-        raise click.UsageError("--root is where a named target's files lie, and --target names a folder: leave it out")
+    _check_combination(baselines, no_baselines, root, targets)
     named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
@@ -116,6 +116,14 @@ def evaluate(
     if first and not no_baselines:
         for line in budgets(subject, beside):
             click.echo(line)
+
+
+def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Path | None, targets: tuple[str, ...]) -> None:
+    """UsageError for options that would do nothing beside another one."""
+    if baselines and no_baselines:
+        raise click.UsageError("--baseline names what --no-baselines leaves out: give one of them")
+    if root and all(_is_folder(name) for name in targets):
+        raise click.UsageError("--root is where a named target's files lie, and --target names a folder: leave it out")
 
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:

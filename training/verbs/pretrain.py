@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from ..launched import told_to_launcher
+
 Streamed = tuple[tuple[str, ...], tuple[str, ...]]
 
 RECIPE_OF = {
@@ -63,6 +65,7 @@ def recipe_for(model: str) -> str:
     "--share", type=click.FloatRange(0, 1), default=None, help="With --mix: the stream's share of each step; by default 0.5."
 )
 @click.option("--render-recipe", default="", help="With --stream: what is varied, and how far, as `synapt render --recipe`.")
+@told_to_launcher()
 def pretrain(
     data: tuple[Path, ...],
     recipe: str,
