@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     "--protocol",
     "protocols",
     multiple=True,
+    default=("linear",),
     help="linear (default), knn, finetune, attentive, fewshot, zeroshot (several allowed).",
 )
 @click.option("--seeds", type=click.IntRange(1), default=1, show_default=True, help="How often, with other seeds.")
@@ -78,9 +79,8 @@ def evaluate(
     The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # read when numpy is imported: our matrices are small, its idle threads spin
+    # read when numpy is imported: our matrices are small, its idle threads spin
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from ..console import bar, silent
     from ..data.targets.doubts import doubts
     from ..protocols.subject import open_subject
@@ -91,7 +91,6 @@ def evaluate(
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
-    protocols = protocols or ("linear",)
     for name in targets:
         target = _open(name, root, options)
         for line in doubts(target, learns(protocols)):
