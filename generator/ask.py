@@ -49,7 +49,7 @@ def tagged(tag: str | None) -> tuple[str, ...]:
 
 def quality(name: str) -> Quality:
     """draft, standard or high."""
-    return cast(Quality, _one_of("quality", name, get_args(Quality)))
+    return cast(Quality, _one_of("quality", name.strip().lower(), get_args(Quality)))
 
 
 def backend(name: str) -> str:
@@ -88,10 +88,10 @@ def size(text: str) -> tuple[int, int]:
 
 
 def dense(text: str) -> tuple[str, ...]:
-    """Names of the labels per pixel from "mask,depth", "all" or ""; flow brings occlusion."""
+    """Names of the labels per pixel from "mask,depth", "all" or "", in capitals or not; flow brings occlusion."""
     choices = ("mask", "part", "depth", "normal", "flow")
-    words = [word.strip() for word in text.split(",") if word.strip()]
-    words = list(choices) if words == ["all"] else [_one_of("label", word, choices) for word in words]
+    words = [word.strip().lower() for word in text.split(",") if word.strip()]
+    words = list(choices) if "all" in words else [_one_of("label", word, choices) for word in words]
     return tuple(name for name in (*choices, "occlusion") if name in words or (name == "occlusion" and "flow" in words))
 
 
@@ -106,4 +106,4 @@ def _plugin(kind: str, name: str, table: Mapping[str, str]) -> str:
     if ":" in name:
         resolve(kind, name, {})
         return name
-    return _one_of(kind, name, table)
+    return _one_of(kind, name.strip().lower(), table)

@@ -95,7 +95,10 @@ def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
     """
     _check_count(n)
     if path.is_file():
-        strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
+        try:
+            strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
+        except UserError as error:
+            raise UserError(f"{path} is no video that can be read: name one, a folder of CLASS/CLIP.mp4 or a dataset") from error
         return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
     if path.is_dir() and not is_dataset(path) and (videos := _first_of_classes(path, n)):
         strips = [(_title(name, video.stem), glance(video, TILE_PX, MOST_FRAMES)) for name, video in videos]

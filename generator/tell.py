@@ -14,6 +14,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .actions import Action, Choice, Range
     from .dataset import Dataset
     from .doctor import Check
     from .verify import Report
@@ -56,16 +57,41 @@ def one_action(name: str) -> Table:
 
     action = find_action(name)
     rows: list[tuple[str, object]] = [
-        ("caption", f"A person {action.caption}"),
+        ("caption", _caption(action)),
         ("also called", ", ".join(action.aliases)),
         ("tags", ", ".join(action.tags)),
         ("phases", " > ".join(action.phases)),
-        *((f"parameter {key}", value) for key, value in action.params.items()),
-        *((f"object {use.name}", f"{' or '.join(use.kinds)}, size {use.size}") for use in action.props),
+        *((f"parameter {key}", _span(key, value)) for key, value in action.params.items()),
+        *(
+            (f"object {use.name}", f"{' or '.join(use.kinds)}, {use.size[0]:g} to {use.size[1]:g} times its size")
+            for use in action.props
+        ),
         ("mirrored", "the same class" if action.mirror_keeps_class else "another class"),
         *((f"called by {source}", label) for source, label in action.taxonomy.items()),
     ]
     return _table(action.name, ("", ""), rows)
+
+
+def _caption(action: Action) -> str:
+    """The caption with its blanks filled by all that may stand there."""
+    options = {key: " or ".join(value.options) for key, value in action.params.items() if hasattr(value, "options")}
+    blanks = {"side": "left or right", "possessive": "her or his", "reflexive": "herself or himself", **options}
+    blanks |= {key: _span(key, value) for key, value in action.params.items() if key not in blanks}
+    blanks |= {use.name: " or ".join(kind.replace("_", " ") for kind in use.kinds) for use in action.props}
+    return f"A person {action.caption.format(**blanks).replace('_', ' ')}"
+
+
+def _span(name: str, value: Range | Choice) -> str:
+    """What a parameter may come to, with its unit: "0.3 to 0.8 s", or "stoop 45 %, squat 55 %"."""
+    from .actions import Range
+
+    if isinstance(value, Range):
+        unit = next((f" {unit}" for unit in ("s", "m", "rad") if name.endswith(f"_{unit}")), "")
+        return f"{value.low:g} to {value.high:g}{unit}" + (", a whole number" if value.whole else "")
+    if not value.weights:
+        return " or ".join(value.options)
+    shares = (weight / sum(value.weights) for weight in value.weights)
+    return ", ".join(f"{option} {100 * share:.0f} %" for option, share in zip(value.options, shares, strict=True))
 
 
 def dataset(data: Dataset) -> list[Table]:

@@ -87,8 +87,8 @@ SHRUGGING = Action("shrugging", "shrugs", _shrug, ("shrug",))
 def test_a_plug_in_is_found_again_from_its_spec() -> None:
     path = f"{__name__}:SHRUGGING"
     spec = sample(path, load_recipe("standard"), 0, 0)
-    assert spec.action == path
-    assert find_action(spec.action).name == "shrugging"
+    assert (spec.action, spec.source) == ("shrugging", path)
+    assert find_action(spec.action_path).name == "shrugging"
 
 
 SKELETONS = [skeleton_of(name) for name in BODIES]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from synapt.cli import main
-from synapt.generator import ask, doctor
+from synapt.generator import ask, doctor, tell
+from synapt.generator.actions import ACTIONS
 from synapt.generator.dataset import open_dataset, read_header
 from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, render_many
@@ -313,6 +314,13 @@ def test_actions_are_listed_and_shown():
     listed = synapt("actions")
     assert listed.returncode == 0
     assert "waving_a_hand" in listed.stdout
+    for name in ACTIONS:
+        text = " ".join(str(cell) for column in tell.one_action(name).columns for cell in column.cells)
+        assert not re.search(r"[{}=()]|Range|Choice", text), text
+    cells = list(tell.one_action("picking").columns[1].cells)
+    assert {"stoop 45 %, squat 30 %, kneel 25 %", "0.3 to 0.8 s", "knee or hanging"} <= set(cells)
+    assert cells[0] == "A person picks up a bottle or can or cup or bag or backpack or box from the floor"
+    assert "2 to 4, a whole number" in list(tell.one_action("waving").columns[1].cells)
     shown = synapt("actions", "--show", "Waving a hand")
     assert shown.stdout == synapt("actions", "--show", "waving").stdout
     assert "A person" in shown.stdout
@@ -384,10 +392,18 @@ def test_sizes_are_read(text, size):
         ("depth, mask", ("mask", "depth")),
         ("flow", ("flow", "occlusion")),
         ("all", ("mask", "part", "depth", "normal", "flow", "occlusion")),
+        ("All, mask", ("mask", "part", "depth", "normal", "flow", "occlusion")),
+        ("MASK,Depth", ("mask", "depth")),
     ],
 )
 def test_labels_are_read(text, names):
     assert ask.dense(text) == names
+
+
+def test_capitals_are_no_mistake():
+    assert (ask.quality("DRAFT"), ask.backend("Raster"), ask.body("Anny")) == ("draft", "raster", "anny")
+    with pytest.raises(UserError, match="did you mean draft"):
+        ask.quality("Daft")
 
 
 def test_sets_and_names_are_joined_once():

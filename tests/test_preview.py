@@ -43,6 +43,10 @@ def test_a_broken_video_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"no video")
     with pytest.raises(UserError, match=r"a\.mp4 cannot be decoded"):
         glance(path, 160, 8)
+    with pytest.raises(
+        UserError, match=r"a\.mp4 is no video that can be read: name one, a folder of CLASS/CLIP\.mp4 or a dataset"
+    ):
+        preview_dataset(path, 1, None)
 
 
 @pytest.mark.parametrize("parts", [[""], ["train", "test"]])

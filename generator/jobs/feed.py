@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from ..errors import UserError
 from ..values import Clip
 from .child import Child
 from .feeder import receive_clip
+from .scratch import Scratch
 
 MODULE = "synapt.generator.jobs.feeder"
 TRIES = 2
@@ -62,7 +60,8 @@ class Feed:
         self.order: deque[Job] = deque()
         self.ready: dict[int, Clip | UserError] = {}
         self.crashes: Counter[int] = Counter()
-        self.logs = Path(mkdtemp(prefix="synapt-"))
+        self.scratch = Scratch()
+        self.logs = self.scratch.path
         self.hired = 0
         self.owner = os.getpid()  # a fork of this process leaves everything alone
         self.open = True
@@ -100,7 +99,7 @@ class Feed:
                 hand.child.kill()
         self.hands = [None] * len(self.hands)
         self.ready.clear()
-        shutil.rmtree(self.logs, ignore_errors=True)
+        self.scratch.remove()
 
     def __del__(self) -> None:
         if getattr(self, "open", False):
