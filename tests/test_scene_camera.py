@@ -1,12 +1,14 @@
 """Framing: the performer stays in view and fills the wanted share, whatever lens, view and movement are drawn."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from made_performer import made_motion, made_skeleton
 from synapt.generator.errors import UserError
 from synapt.generator.motion.kinematics import joint_transforms
 from synapt.generator.sampling import camera as camera_sampling
-from synapt.generator.scene.camera import LOWEST_M, MOVEMENTS, camera
+from synapt.generator.scene.camera import LONGEST_MM, LOWEST_M, MOVEMENTS, camera
 from synapt.generator.scene.framing import subject_of
 from synapt.generator.values import CameraSpec
 
@@ -81,6 +83,21 @@ def test_longer_lens_stands_further_but_fills_the_same():
         distances.append(np.linalg.norm(positions(view)[0, :2]))
     assert distances[1] > 2.5 * distances[0]
     assert abs(spans[1] - spans[0]) < 0.06 * 256
+
+
+@pytest.mark.parametrize("movement", ["static", "handheld", "orbit"])
+def test_who_runs_up_or_away_never_becomes_a_dot(movement):
+    """Also with the widest lens, which is then changed for a longer one; who stays in place keeps the lens that was drawn."""
+    for seed in range(12):
+        spec = replace(drawn(seed, movement), focal_mm=18.0, elevation_rad=0.05)
+        view, pixels, depth = filmed(spec, "run", heading=0.9 * seed)
+        tall = np.ptp(pixels[..., 1], axis=1)
+        assert depth.mean(axis=1).min() > 0.38 * depth.mean(axis=1).max()
+        assert tall.min() > 0.12 * 256 and tall.min() > 0.35 * tall.max()
+        assert (view.K_px == view.K_px[0]).all() and 128.0 <= view.K_px[0, 0, 0] <= 256 * LONGEST_MM / 36.0
+    for kind in ("stand", "lie"):
+        view, _, _ = filmed(spec, kind)
+        assert view.K_px[0, 0, 0] == 128.0
 
 
 def test_static_stands_still_and_follow_goes_along():

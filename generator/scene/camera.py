@@ -21,6 +21,14 @@ LOWEST_M = 0.15
 NEAREST_M = 0.9
 """No part of the subject is nearer to the lens: closer, feet towards a wide lens hide the rest of a body that lies."""
 
+SMALLEST = 0.45
+"""A person who goes far towards a camera or away is shown no smaller than this share of their largest: by a longer lens, from
+further away, which evens sizes out. The lens that was drawn would show a dot at one end of a run."""
+
+LONGEST_MM = 135.0
+LONGER_LENSES = 3
+"""How often the lens is changed: a distance that fits the one follows the other but nearly."""
+
 N_STEPS = 60
 CLOSE = 2e-3
 """The distance's solution ends when extent and centre are right to this share of the frame (8 steps or so)."""
@@ -59,6 +67,12 @@ def camera(spec: CameraSpec, subject: Subject, width_px: int, height_px: int) ->
     aspect = height_px / width_px
     rig = _rig(spec, subject)
     transforms = _solved(rig, spec, subject, focal, aspect)
+    for _ in range(LONGER_LENSES):
+        near, far = _depths(transforms, subject)
+        if near >= 0.95 * SMALLEST * far:
+            break
+        focal *= min(SMALLEST * (far - near) / (1.0 - SMALLEST) / near, LONGEST_MM / SENSOR_WIDTH_MM / focal)
+        transforms = _solved(rig, spec, subject, focal, aspect)
     K = np.array([[focal * width_px, 0.0, width_px / 2], [0.0, focal * width_px, height_px / 2], [0.0, 0.0, 1.0]])
     return Camera(width_px, height_px, np.tile(K, (len(transforms), 1, 1)), transforms)
 
@@ -145,6 +159,12 @@ def _axes(ahead: Array) -> tuple[Array, Array, Array]:
     right = np.cross(ahead, (0.0, 0.0, 1.0))
     right /= np.maximum(np.linalg.norm(right, axis=1, keepdims=True), 1e-9)
     return right, np.cross(ahead, right), ahead
+
+
+def _depths(transforms: Array, subject: Subject) -> tuple[float, float]:
+    """Least and greatest distance (m) of the pelvis ahead of the camera."""
+    ahead = np.einsum("ti,ti->t", transforms[:, 2, :3], subject.pelvis) + transforms[:, 2, 3]
+    return float(ahead.min()), float(ahead.max())
 
 
 def _solved(rig: Rig, spec: CameraSpec, subject: Subject, focal: float, aspect: float) -> Array:
