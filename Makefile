@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := out/demo
 
-.PHONY: help demo test check-all lint format prepare clean
+.PHONY: help demo test check-all lint format golden prepare clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ lint: $(STAMP)  ## ruff and mypy
 format: $(STAMP)  ## let ruff put the sources in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+golden: prepare  ## keep the labels of today as the golden ones, when SPEC_VERSION was raised
+	cd tests && ../$(BIN)/python golden.py
 
 prepare: $(STAMP)  ## install, bake the body, compile
 	$(BIN)/synapt prepare

@@ -45,16 +45,16 @@ def altered(spec: ClipSpec, settings: Settings) -> list[str]:
         drawn = draw(settings, spec.action_path, spec.index)
     except UserError:
         return []
-    return _differing(msgspec.to_builtins(spec), msgspec.to_builtins(drawn), "")
+    return differing(msgspec.to_builtins(spec), msgspec.to_builtins(drawn))
 
 
-def _differing(got: Any, wanted: Any, where: str) -> list[str]:
-    """Paths of the leaves in which two plain values differ."""
+def differing(got: Any, wanted: Any, where: str = "") -> list[str]:
+    """Paths, below `where`, of the leaves in which two plain values differ by more than a processor's last bits."""
     if isinstance(got, dict) and isinstance(wanted, dict) and got.keys() == wanted.keys():
-        return [path for key in wanted for path in _differing(got[key], wanted[key], f"{where}.{key}" if where else str(key))]
+        return [path for key in wanted for path in differing(got[key], wanted[key], f"{where}.{key}" if where else str(key))]
     if isinstance(got, list | tuple) and isinstance(wanted, list | tuple) and len(got) == len(wanted):
         pairs = enumerate(zip(got, wanted, strict=True))
-        return [path for k, (a, b) in pairs for path in _differing(a, b, f"{where}[{k}]")]
+        return [path for k, (a, b) in pairs for path in differing(a, b, f"{where}[{k}]")]
     if isinstance(got, float | int) and isinstance(wanted, float | int):
         return [] if math.isclose(got, wanted, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE) else [where]
     return [] if got == wanted else [where]

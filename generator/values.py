@@ -27,7 +27,7 @@ Quality = Literal["draft", "standard", "high"]
 Side = Literal["left", "right"]
 
 SPEC_VERSION = 4
-"""Raised whenever an old ClipSpec would no longer rebuild the same clip."""
+"""Raised whenever an old ClipSpec would no longer rebuild the same clip, or a seed would no longer draw the same ClipSpec."""
 
 
 # ---------------------------------------------------------------- what is decided: ClipSpec and its parts
