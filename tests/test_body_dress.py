@@ -174,6 +174,19 @@ def hindmost(vertices, faces, y, x=0.0):
     return int(np.flatnonzero(hit)[np.argmin(z[hit])])
 
 
+def test_soles_are_closed_and_carry_the_whole_foot():
+    """Seen from beside, an open slab shows its inside under the arch."""
+    import trimesh
+
+    body, outfit = drawn(5)
+    mesh, skeleton = dress(body, outfit)
+    (sole,) = [k for k, material in enumerate(mesh.materials) if material.name.endswith(" sole")]
+    slabs = trimesh.Trimesh(mesh.vertices_m.astype(float), mesh.faces[mesh.material_of_face == sole], process=False).split()
+    assert len(slabs) == 2 and all(slab.is_watertight and slab.volume > 1e-4 for slab in slabs)
+    low = min(slab.vertices[:, 1].min() for slab in slabs)
+    assert low == pytest.approx(measure(body).sole_y - skeleton.sole_drop_m, abs=1e-4)
+
+
 def boots_and(bottom, loose, layer):
     """Shoe points, trouser points, the leg's axis and the boots' top, of a person in boots and trousers (or leggings)."""
     plain = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2)

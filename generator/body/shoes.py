@@ -63,12 +63,13 @@ def _soles(points: Array, weights: sparse.csr_matrix, fit: Fit, p: Params, mater
     for side in (1.0, -1.0):
         low = points[(side * points[:, 0] > 0) & (points[:, 1] < fit.sole_y + 0.04)]
         rim = _outline(low[:, [0, 2]])
-        base = len(corners) * (3 * RIM + 1)
+        base = len(corners) * (3 * RIM + 2)
         inset = rim.mean(axis=0) + (rim - rim.mean(axis=0)) * 0.97
         bottom = fit.sole_y - p["sole"]
         rings = [(inset, fit.sole_y + 0.014), (rim, fit.sole_y + 0.008), (inset, bottom)]
         block = np.concatenate([np.stack([r[:, 0], np.full(RIM, y), r[:, 1]], 1) for r, y in rings])
-        corners.append(np.concatenate([block, [[rim[:, 0].mean(), bottom, rim[:, 1].mean()]]]))
+        middle = rim.mean(axis=0)
+        corners.append(np.concatenate([block, [[middle[0], y, middle[1]] for y in (bottom, rings[0][1])]]))
         faces.append(_slab_faces() + base)
     solid, triangles = np.concatenate(corners), np.concatenate(faces).astype(np.int32)
     _, nearest = cKDTree(points).query(solid)
@@ -91,7 +92,10 @@ def _outline(low: Array) -> Array:
 
 
 def _slab_faces() -> Array:
-    """Two side bands and the bottom fan; (x, z) counter-clockwise is clockwise from above, as y is up."""
+    """Two side bands, the bottom and the top; (x, z) counter-clockwise is clockwise from above, as y is up.
+
+    The top shows where a foot is narrower than the outline, under its arch.
+    """
     k = np.arange(RIM)
     n = (k + 1) % RIM
     bands = []
@@ -99,7 +103,8 @@ def _slab_faces() -> Array:
         a, b, c, d = ring * RIM + k, ring * RIM + n, (ring + 1) * RIM + k, (ring + 1) * RIM + n
         bands += [np.stack([a, b, d], 1), np.stack([a, d, c], 1)]
     bottom = np.stack([2 * RIM + k, 2 * RIM + n, np.full(RIM, 3 * RIM)], 1)
-    return np.concatenate([*bands, bottom])
+    top = np.stack([n, k, np.full(RIM, 3 * RIM + 1)], 1)
+    return np.concatenate([*bands, bottom, top])
 
 
 def _rubber(garment: GarmentSpec) -> Array:
