@@ -24,7 +24,7 @@ from synapt.training.metrics import stack
 from synapt.training.protocols.settings import default_epochs
 from synapt.training.protocols.subject import open_subject
 from synapt.training.results import draw_confusion, read_predictions, read_result
-from synapt.training.transfer import find_baselines, readable, transfer
+from synapt.training.transfer import budgets, find_baselines, readable, transfer
 from synapt.training.values import Interval
 from synapt.training.verbs.evaluate import evaluate as verb
 
@@ -200,6 +200,24 @@ def test_a_run_on_shapes_at_the_same_budget_is_found_and_another_is_not(tmp_path
     named = find_baselines(subject, [str(tmp_path / "x")])
     assert [other.pretraining for other in named] == ["scratch", "x"]
     assert [other.pretraining for other in find_baselines(open_subject(str(equal)))] == ["scratch"]
+
+
+def test_what_runs_were_shown_is_told_and_whether_it_is_equal(tmp_path):
+    subject = open_subject(str(make_run(tmp_path / "mine")))  # 10 clips, 10 epochs
+    nearly, more = make_run(tmp_path / "near", n_clips=11), make_run(tmp_path / "more", n_clips=12)
+    lone = make_run(tmp_path / "a") / "model"
+    lone = lone.rename(tmp_path / "lone")
+    named = find_baselines(subject, [str(path) for path in (nearly, more, lone)])
+    said = list(budgets(subject, named))
+    shown = f"clips shown in training: {tmp_path}/mine 100, {tmp_path}"
+    assert said == [
+        f"{shown}/near 110: an equal budget (within 10%)",
+        f"{shown}/more 120: not an equal budget (within 10%), so a gap may be due to it",
+        f"{shown}/lone an unknown number: nobody knows whether that is equal, so a gap may be due to it",
+    ]
+    (alone,) = budgets(subject, find_baselines(subject))
+    assert alone.startswith(f"no run on moving shapes of equal budget lies beside {tmp_path}/mine (100 clips shown)")
+    assert not list(budgets(open_subject(str(lone)), []))
 
 
 def test_few_shot_counts_its_draws_and_fine_tuning_keeps_to_epochs(videos, tmp_path):

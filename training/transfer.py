@@ -146,17 +146,25 @@ def budget_of(run: Path) -> tuple[str, int] | None:
 def budgets(subject: Subject, beside: Sequence[Subject]) -> Iterator[str]:
     """For people: how many clips the subject and the runs beside it were shown, or how to get one on shapes at equal budget."""
     ours = budget_of(subject.home)
-    if ours is None or subject.pretraining == SHAPES:
-        return
-    trained = [(other, budget_of(other.home)) for other in beside if not other.is_scratch]
-    for other, theirs in trained:
-        told = f"{theirs[1]:,}" if theirs else "an unknown number of"
-        yield f"clips shown in training: {subject.home} {ours[1]:,}, {other.home} {told}"
-    if not trained:
+    trained = [other for other in beside if not other.is_scratch]
+    for other in trained:
+        theirs = budget_of(other.home)
+        line = f"clips shown in training: {subject.home} {_shown(ours)}, {other.home} {_shown(theirs)}"
+        if ours is None or theirs is None:
+            yield f"{line}: nobody knows whether that is equal, so a gap may be due to it"
+        elif abs(theirs[1] - ours[1]) > SAME_BUDGET * ours[1]:
+            yield f"{line}: not an equal budget (within {SAME_BUDGET:.0%}), so a gap may be due to it"
+        else:
+            yield f"{line}: an equal budget (within {SAME_BUDGET:.0%})"
+    if not trained and ours is not None and subject.pretraining != SHAPES:
         yield (
-            f"no run on moving shapes of equal budget lies beside {subject.home} ({ours[1]:,} clips shown): `synapt shapes`, "
+            f"no run on moving shapes of equal budget lies beside {subject.home} ({_shown(ours)} clips shown): `synapt shapes`, "
             "then `synapt pretrain` on them, with as many clips times epochs"
         )
+
+
+def _shown(budget: tuple[str, int] | None) -> str:
+    return "an unknown number" if budget is None else f"{budget[1]:,}"
 
 
 def twins_of(place: Path, other: Subject) -> list[Path]:
