@@ -11,8 +11,10 @@ def check(recipe: str, backend: str) -> None:
     """Raise UserError where an asset that the recipe names, a package, or a setting of the renderer's is missing or wrong."""
     if backend == "blender":
         from .render.blender_settings import threads
+        from .render.devices import asked_for
 
         threads()
+        asked_for()
     if backend == "pyrender" and importlib.util.find_spec("pyrender") is None:
         raise UserError(
             "backend 'pyrender' needs the package pyrender: run `pip install -e '.[pyrender]'` in the repository, or use "

@@ -143,7 +143,7 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
         *_against_each_other(Clip(spec, frames, labels), files),
     ]
     yield from (Problem(files.name, what) for what in findings)
-    if again:
+    if again and not findings:
         yield from _against_spec(Clip(spec, frames, labels), header, files.name)
     yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps, spec.action_path))
     if rows is not None:
@@ -239,6 +239,9 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
             labels = label(scene, clip.spec, {*asked, "mask"})
     except UserError as error:
         yield Problem(name, f"cannot be made again: {error}", cure="elsewhere")
+        return
+    except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # what a spec is good for that means nothing
+        yield Problem(name, f"nothing can be made from its spec ({type(error).__name__}: {error})", cure="elsewhere")
         return
     mask = labels.dense["mask"]
     kept = {name: array for name, array in labels.dense.items() if name in header.dense}

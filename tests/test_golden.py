@@ -19,8 +19,8 @@ def test_the_same_specs_give_the_labels_that_this_version_gave(now):
     )
     changed = golden.changes(now, kept)
     assert not changed, (
-        f"spec version {SPEC_VERSION} now gives other labels ({', '.join(changed[:6])}; {len(changed)} in all): mend it, or if it "
-        f"is meant, raise SPEC_VERSION in generator/values.py (once between releases), {cure}"
+        f"spec version {SPEC_VERSION} now gives other labels ({', '.join(changed[:6])}; {len(changed)} in all): mend it, or if "
+        f"it is meant, raise SPEC_VERSION in generator/values.py (once between releases), {cure}"
     )
 
 

@@ -133,6 +133,10 @@ def test_assets_packages_and_settings_are_asked_for_before_anything_is_made(tmp_
     monkeypatch.setenv("SYNAPT_THREADS", "two")
     with pytest.raises(UserError, match="SYNAPT_THREADS is 'two'"):
         needs.check("standard", "blender")
+    monkeypatch.delenv("SYNAPT_THREADS")
+    monkeypatch.setenv("SYNAPT_DEVICE", "optics")
+    with pytest.raises(UserError, match="unknown SYNAPT_DEVICE 'optics'"):
+        needs.check("standard", "blender")
     needs.check("standard", "raster")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UserError, match="needs the package pyrender"):

@@ -361,3 +361,20 @@ def test_a_clip_that_cannot_be_made_again_here_is_left_alone(dataset, monkeypatc
     assert len(report.problems) == 3 and report.broken == ()
     assert all("cannot be made again: unknown action" in problem.what for problem in report.problems)
     assert list(tell.cures(report, dataset, False)) == []
+
+
+def test_a_spec_that_means_nothing_is_a_problem_and_no_traceback(dataset, monkeypatch):
+    monkeypatch.setattr("synapt.generator.pipeline.make_scene", lambda spec: {}["height"])
+    report = check_dataset(dataset, 1)
+    (problem,) = report.problems
+    assert problem.what == "nothing can be made from its spec (KeyError: 'height')" and report.broken == ()
+
+
+def test_an_action_that_is_not_here_does_not_keep_others_from_being_mended(dataset):
+    header = read_header(dataset)
+    write_header(dataset, replace(header, classes={**header.classes, "gone": 1}, sources={"gone": "no_such_module:GONE"}))
+    ClipFiles(dataset, "calm", 1).video.unlink()
+    report = check_dataset(dataset, 0)
+    remake(dataset, report.broken, workers=1, maker="made_up:maker")
+    assert check_dataset(dataset, 0).problems == ()
+    assert read_header(dataset).sources == {"gone": "no_such_module:GONE"}

@@ -54,9 +54,7 @@ def remake(root: Path, names: Collection[tuple[str, int]], progress: Progress = 
     """
     with locked(root):
         header = read_header(root)
-        request = Request(
-            root, header.settings, tuple(header.sources.get(name, name) for name in header.classes), 1, dense=header.dense, **more
-        )
+        request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, **more)
         shelf = open_shelf(request, again=names)
         tasks = [shelf.task(action, index) for action, index in names]
         try:

@@ -50,6 +50,14 @@ def probe() -> list[DeviceReport]:
     return [_try(kind, ", ".join(names[kind])) for kind in names]
 
 
+def asked_for() -> str:
+    """What SYNAPT_DEVICE says, in capitals; UserError for an unknown kind."""
+    wanted = os.environ.get("SYNAPT_DEVICE", "auto").upper()
+    if wanted not in ("CPU", "AUTO", *GPU_KINDS):
+        raise UserError(f"unknown SYNAPT_DEVICE '{wanted.lower()}': {nearest(wanted, ('AUTO', 'CPU', *GPU_KINDS))}")
+    return wanted
+
+
 @lru_cache(maxsize=1)
 def choose() -> str:
     """CPU or the GPU kind to render on, from SYNAPT_DEVICE: cpu, auto (the default) or a kind.
@@ -57,10 +65,7 @@ def choose() -> str:
     The answer is left in the environment, so children started afterwards needn't find it again. Raises
     UserError for an unknown kind, or one that was asked for and doesn't work. Call before bpy is imported.
     """
-    wanted = os.environ.get("SYNAPT_DEVICE", "auto").upper()
-    if wanted not in ("CPU", "AUTO", *GPU_KINDS):
-        raise UserError(f"unknown SYNAPT_DEVICE '{wanted.lower()}': {nearest(wanted, ('AUTO', 'CPU', *GPU_KINDS))}")
-    kind = wanted
+    wanted = kind = asked_for()
     if wanted == "AUTO":
         working = [r.kind for r in probe() if r.works and r.kind != "CPU"] if may_have_gpu() else []
         kind = working[0] if working else "CPU"
