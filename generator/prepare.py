@@ -40,10 +40,12 @@ def _check_cache() -> None:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
     except OSError as error:
-        raise UserError(
-            f"cannot write to the cache folder {cache_dir()} ({error.strerror}): free space, or set SYNAPT_CACHE to a folder "
-            "that you may write to"
-        ) from error
+        raise UserError(_refused(error)) from error
+
+
+def _refused(error: OSError) -> str:
+    said = error.strerror or error
+    return f"cannot write to the cache folder {cache_dir()} ({said}): free space, or set SYNAPT_CACHE to a writable folder"
 
 
 def _body_is_ready(body: str) -> bool:
@@ -78,6 +80,9 @@ def _child(step: Callable[[], None]) -> None:
         step()
     except UserError as error:
         sys.stdout.write(str(error))
+        sys.exit(_REFUSED)
+    except OSError as error:  # numba's files on a full disk
+        sys.stdout.write(_refused(error))
         sys.exit(_REFUSED)
     except KeyboardInterrupt:
         sys.exit(130)  # the parent was told too, and says it

@@ -1,5 +1,7 @@
 """Compiled code belongs to the sources it was compiled from."""
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -110,6 +112,20 @@ def test_numba_itself_dies_of_what_is_removed(compiled_once):
     broken.write_bytes(broken.read_bytes()[:20])
     with pytest.raises(subprocess.CalledProcessError):
         compiled_once()
+
+
+def test_a_full_disk_while_compiling_goes_to_the_parent_as_one_line(capsys):
+    def fill():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/cache/x.nbc")
+
+    with pytest.raises(SystemExit, match=str(prepare._REFUSED)):
+        prepare._child(fill)
+    said = capsys.readouterr().out
+    assert (
+        said.startswith("cannot write to the cache folder")
+        and "(No space left on device): free space" in said
+        and "\n" not in said
+    )
 
 
 def test_preparing_compiles_what_was_broken(compiled_once, monkeypatch):
