@@ -4,9 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from synapt.generator.body import fabrics, hair, hm08, noise, skin
+from synapt.generator.body import fabrics, hair, hm08, load_body, noise, skin
+from synapt.generator.body.cloth_uv import metric_uv
+from synapt.generator.body.fit import measure
 from synapt.generator.errors import UserError
-from synapt.generator.values import FabricSpec, HairSpec, SkinSpec
+from synapt.generator.values import BodySpec, FabricSpec, HairSpec, SkinSpec
 
 COLORS = ((0.7, 0.2, 0.2), (0.9, 0.9, 0.8), (0.1, 0.2, 0.4))
 
@@ -110,3 +112,19 @@ def test_base_mesh_data_is_prepared_again_where_missing_or_damaged(tmp_path, mon
         assert [p.name for p in tmp_path.glob("hm08*")] == [path.name]
     finally:
         hm08.hm08.cache_clear()
+
+
+def test_cloth_under_the_armpit_of_a_broad_trunk_belongs_to_the_trunk():
+    """A patch cut from the sleeve's cloth there shows in every check and stripe. Further out it is the sleeve's."""
+    body = load_body("anny").shaped(BodySpec("anny", "b", "male", 50.0, {"weight": 0.95, "muscle": 0.9}))
+    fit = measure(body)
+
+    def along(out_m, down_m):
+        """The length of cloth along its own axis that a small face 1 cm high and wide takes up, across and down."""
+        x, y = fit.shoulder_x + out_m, fit.armpit_y - down_m
+        points = np.array([[x, y, 0.0], [x + 0.01, y, 0.0], [x, y + 0.01, 0.0]])
+        (uv,) = metric_uv(points, np.array([[0, 1, 2]]), fit)
+        return uv[1, 1] - uv[0, 1], uv[2, 1] - uv[0, 1]
+
+    assert along(0.02, 0.03) == pytest.approx((0.0, 0.01), abs=1e-3)
+    assert along(0.15, 0.03)[0] == along(0.05, -0.05)[0] == pytest.approx(0.01, abs=1e-9)

@@ -16,7 +16,9 @@ def metric_uv(points: Array, faces: Array, fit: Fit) -> Array:
     """
     corners = points[faces].astype(np.float64)
     middle = corners.mean(axis=1)
-    arm = (np.abs(middle[:, 0]) > fit.shoulder_x) & (middle[:, 1] > fit.armpit_y - 0.05)
+    # A broad trunk is wider than its shoulders: under the armpit only what lies well out is an arm's.
+    under = np.maximum(fit.armpit_y + 0.005 - middle[:, 1], 0.0)
+    arm = (np.abs(middle[:, 0]) > fit.shoulder_x + 2.0 * under) & (under < 0.055)
     leg = middle[:, 1] < fit.crotch_y
     uv = _round_vertical(corners, middle, np.zeros(len(faces)), np.full((len(faces), 3), fit.hip_z), 0.15)
     uv = _over_shoulders(uv, corners, middle, fit)
