@@ -174,8 +174,11 @@ def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: He
         yield f"its files hold clip {spec.name} of {labels.action}"
     if labels.class_id != header.classes[files.action]:
         yield f"class id {labels.class_id}, not {header.classes[files.action]}"
-    if got == wanted and spec.name == files.name and (elsewhere := altered(spec, settings)):
-        yield f"its spec is not what its seed draws: {_few(elsewhere)}"
+    if got == wanted and spec.name == files.name:
+        with _BUILDING:
+            elsewhere = altered(spec, settings)
+        if elsewhere:
+            yield f"its spec is not what its seed draws: {_few(elsewhere)}"
 
 
 def _against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
