@@ -49,7 +49,8 @@ LIMITS_OF_KIND: dict[str, dict[str, float]] = {
 that slide there at all are a fault, and arms have no reason to whirl (at most 0.002 m/s and 0.99 rad were seen in 4,800 clips).
 Who kneels down to pick a thing up steps back for it (up to 0.024 m/s); the feet of who falls slip and are dragged (0.28 m/s)."""
 
-_BUILDING = threading.Lock()  # decoding goes on in parallel, the generator is not meant for threads
+_BUILDING = threading.Lock()
+"""Decoding goes on in parallel; the generator is not meant for threads, nor is importing it, with all that numba then sets up."""
 
 STILL = 24
 """A repeated picture changes by up to 11 grey levels through the codec; where a person moves it is far more."""
@@ -204,7 +205,8 @@ def _against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
 def _limits(action: str) -> dict[str, float]:
     """The limits that hold for an action; the general ones where it is a stranger's that isn't there."""
     try:
-        tags = find_action(action).tags
+        with _BUILDING:
+            tags = find_action(action).tags
     except UserError:
         return LIMITS
     return LIMITS | {name: limit for tag in tags for name, limit in LIMITS_OF_KIND.get(tag, {}).items()}
@@ -231,13 +233,12 @@ def _motion(labels: Labels, fps: float, action: str = "") -> Iterator[str]:
 
 def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
     """Labels made again from the spec are the same bits, and the pictures show the person where they say."""
-    from .labels import label
-    from .pipeline import make_scene
-    from .render import find_backend
-
     asked = [name for name in header.dense if name != "occlusion"]
     try:
         with _BUILDING:
+            from .labels import label
+            from .pipeline import make_scene
+
             scene = make_scene(clip.spec)
             labels = label(scene, clip.spec, {*asked, "mask"})
     except UserError as error:
@@ -255,6 +256,8 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
         yield Problem(name, "the person in the pictures is not where the labels say")
     elif header.settings.backend == "raster":
         with _BUILDING:
+            from .render import find_backend
+
             frames = find_backend("raster").render(scene, header.settings.quality)
         if frames.shape != clip.frames.shape or _psnr_db(frames, clip.frames) < 25:
             yield Problem(name, "made again from its spec, the pictures differ")
