@@ -202,6 +202,14 @@ def test_a_run_on_shapes_at_the_same_budget_is_found_and_another_is_not(tmp_path
     assert [other.pretraining for other in find_baselines(open_subject(str(equal)))] == ["scratch"]
 
 
+def test_a_damaged_run_beside_stops_nobody(tmp_path):
+    subject = open_subject(str(make_run(tmp_path / "mine")))
+    for k, (name, text) in enumerate((("model/config.json", '{"synapt": {'), ("config.toml", "["), ("sources.json", "["))):
+        (make_run(tmp_path / f"a{k}", SHAPES) / name).write_text(text)
+    sound = make_run(tmp_path / "sound", SHAPES)
+    assert [other.home for other in find_baselines(subject)[1:]] == [sound]
+
+
 def test_what_runs_were_shown_is_told_and_whether_it_is_equal(tmp_path):
     subject = open_subject(str(make_run(tmp_path / "mine")))  # 10 clips, 10 epochs
     nearly, more = make_run(tmp_path / "near", n_clips=11), make_run(tmp_path / "more", n_clips=12)
@@ -303,6 +311,8 @@ def _with_path(clips, name, path):
         (["scratch:tiny", "--target", "VIDEOS", "--protocol", "zeroshot"], "shares 0 classes"),
         (["RUN", "--target", "VIDEOS", "--baseline", "OTHER"], "compare models of the same architecture"),
         (["RUN", "--target", "VIDEOS", "--option", "fold=3"], "did you mean folds"),
+        (["RUN", "--target", "VIDEOS", "--baseline", "RUN"], "is the model itself"),
+        (["RUN", "--target", "VIDEOS", "--target", "SINGLE"], "single: no class has two clips"),
     ],
 )
 def test_mistakes_are_one_line(words, said, videos, tmp_path):
@@ -311,10 +321,25 @@ def test_mistakes_are_one_line(words, said, videos, tmp_path):
     config = json.loads((other / "model" / "config.json").read_text())
     config["synapt"]["model"]["options"] = {"width": 8, "stages": 2}
     (other / "model" / "config.json").write_text(json.dumps(config))
-    places = {"RUN": str(make_run(tmp_path / "run")), "VIDEOS": str(videos), "OTHER": str(other)}
+    for name in "ab":
+        write(tmp_path / "single" / name / "0.mp4", np.zeros((4, 32, 40, 3), np.uint8))
+    places = {
+        "SINGLE": str(tmp_path / "single"),
+        "RUN": str(make_run(tmp_path / "run")),
+        "VIDEOS": str(videos),
+        "OTHER": str(other),
+    }
     with pytest.raises(UserError, match=said) as caught:
         call(*[places.get(word, word) for word in words])
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(caught.value) and not (tmp_path / "run" / "eval").exists()
+
+
+def test_the_models_own_size_is_spelled_out_where_0_asks_for_it(videos, tmp_path):
+    run = open_subject(str(make_run(tmp_path / "run")))
+    ids = []
+    for changes in (["data.frames=0", "data.size_px=0"], []):
+        ids.append(transfer(run, [], by_person(videos), ["knn"], [0], changes=changes)[0].result.protocol_id)
+    assert ids[0] == ids[1] and ids[0].startswith("knn 4x24 ")
 
 
 def test_settings_that_some_protocol_reads_are_taken(videos, tmp_path):

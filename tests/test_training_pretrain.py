@@ -263,6 +263,11 @@ def test_torchrun_is_left_our_line_to_end_its_report_with(tmp_path, monkeypatch)
     assert isinstance(runner.invoke(verb.pretrain, ["nowhere"]).exception, UserError)
 
 
+def test_data_named_twice_is_refused(videos):
+    with pytest.raises(UserError, match="is named twice: name it once"):
+        open_data(config(), [videos, videos / "train" / ".."], 0.0)
+
+
 READ = (
     "stream.actions=['walking','running']", "data.sampling=dense", "augment.person_crop=0.5", "augment.randaugment_n=1",
     "objective.kind=masked", "objective.mask=human", "optim.kind=sgd",

@@ -76,6 +76,24 @@ def test_numbers_that_make_no_sense_are_refused_by_name(change):
         config_from({}, [change])
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("lr=1", "^--with lr=1: there is no setting 'lr': did you mean optim.lr"),
+        ("optm.lr=1", "no setting 'optm.lr': did you mean optim.lr"),
+        ("optim.warmpu=1", "no setting 'optim.warmpu': did you mean optim.warmup"),
+        ("optim={lrr=1}", "unknown entry 'lrr'"),
+        ("optim=1", "optim=1: Expected `object`"),
+    ],
+)
+def test_a_setting_that_there_is_not_is_told_as_it_was_typed(change, said):
+    with pytest.raises(UserError, match=said):
+        load_config("tiny-cpu", [change])
+    with pytest.raises(UserError, match=r"^no recipe at nowhere\.toml: "):
+        load_config("nowhere.toml")
+    assert load_config("tiny-cpu", ["model.options.width=4"]).model.options["width"] == 4
+
+
 def test_ranges_may_be_a_point_and_reach_their_ends():
     config_from(
         {}, ["augment.crop_scale=[1.0,1.0]", "augment.crop_ratio=[0.1,0.1]", "augment.tempo=[0.5,2]", "optim.betas=[0,0.9]"]

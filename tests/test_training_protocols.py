@@ -325,7 +325,7 @@ def test_a_protocol_id_changes_with_all_that_matters_and_nothing_else():
         ("probe.shots=0", "above 0"),
         ("probe.penalties=[]", "above 0"),
         ("probe.augmented=-1", "above 0 (or 0)"),
-        ("optim.rate=1", "unknown entry 'rate'"),
+        ("optim.rate=1", "there is no setting 'optim.rate'"),
     ],
 )
 def test_settings_that_are_wrong_are_one_line(change, said):

@@ -184,6 +184,8 @@ def load_config(recipe: str, changes: Iterable[str] = ()) -> TrainConfig:
     UserError for an unknown recipe, an unknown field or a value of the wrong kind.
     """
     path = Path(recipe) if recipe.endswith(".toml") else RECIPES / f"{recipe}.toml"
+    if recipe.endswith(".toml") and not path.is_file():
+        raise UserError(f"no recipe at {path}: give the path of a .toml file, or a name of {', '.join(recipe_names())}")
     if not path.is_file():
         raise UserError(f"unknown recipe '{recipe}': {nearest(recipe, recipe_names())} (or give the path of a .toml file)")
     try:
@@ -196,9 +198,10 @@ def load_config(recipe: str, changes: Iterable[str] = ()) -> TrainConfig:
 def config_from(table: Mapping[str, Any], changes: Iterable[str] = (), where: str = "config") -> TrainConfig:
     """A checked TrainConfig from plain data. UserError for what it doesn't know."""
     merged, changes = msgspec.json.decode(msgspec.json.encode(table)), tuple(changes)
+    check_fields(merged, TrainConfig, where)
     for change in changes:
         _put(merged, change)
-    check_fields(merged, TrainConfig, where)
+    check_fields(merged, TrainConfig, f"{where} with {', '.join(changes)}")  # a change may be a whole section
     try:
         return msgspec.convert(merged, TrainConfig)
     except msgspec.ValidationError as error:
@@ -237,9 +240,28 @@ def _put(table: dict[str, Any], change: str) -> None:
         value = tomllib.loads(f"x = {text}")["x"]
     except tomllib.TOMLDecodeError:
         value = text
+    _check_name(change, key.strip())
     *sections, name = key.strip().split(".")
     for section in sections:
         table = table.setdefault(section, {})
         if not isinstance(table, dict):
             raise UserError(f"--with {change}: {section} is a value, not a section")
     table[name] = value
+
+
+def _check_name(change: str, name: str) -> None:
+    """UserError for a setting that there is not; one of that name in another section is told first."""
+    sections = {entry.name: entry.default_factory for entry in dataclasses.fields(TrainConfig)}
+    known = [f for f, kind in sections.items() if not dataclasses.is_dataclass(kind)]
+    known += [
+        f"{f}.{entry.name}"
+        for f, kind in sections.items()
+        if dataclasses.is_dataclass(kind)
+        for entry in dataclasses.fields(kind)
+    ]
+    section, *inner = name.split(".")
+    if ".".join([section, *inner[:1]]) in known or (section in sections and not inner):
+        return  # what lies deeper are entries of a dict, which models and objectives check
+    alike = [full for full in known if full.rpartition(".")[2] == name.rpartition(".")[2]]
+    hint = f"did you mean {' or '.join(alike)}?" if alike else nearest(name, known)
+    raise UserError(f"--with {change}: there is no setting '{name}': {hint}")

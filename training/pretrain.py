@@ -135,6 +135,9 @@ class Data:
 def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, console: Console | None = None) -> Data:
     """Open datasets and folders, and every file in them. UserError for what can't be read."""
     streamed = [stream_list(named(config.stream.actions, ()))] if config.stream.actions else []
+    twice = [path for k, path in enumerate(paths) if path.resolve() in [other.resolve() for other in paths[:k]]]
+    if twice:
+        raise UserError(f"{twice[0]} is named twice: name it once")
     if not paths and not streamed:
         raise UserError("nothing to learn from: name a dataset or a folder of class/clip.mp4, or ask for --stream")
     with bar() if console and console.is_terminal else nullcontext(silent) as tell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -107,11 +108,13 @@ def find_baselines(subject: Subject, named: Sequence[str] = ()) -> list[Subject]
     """Scratch, then the runs that are named; if none is, a run beside the subject's that learned moving shapes.
 
     That one must have the same model and have been shown as many clips, within `SAME_BUDGET`. UserError for a named
-    one of another model.
+    one of another model, and for the model itself.
     """
     found = [] if subject.is_scratch else [subject.from_scratch()]
     others = [open_subject(name) for name in named]
     for other in others:
+        if other.home.resolve() == subject.home.resolve():
+            raise UserError(f"baseline {other.home} is the model itself: name another run")
         if (other.config.name, other.config.options) != (subject.config.name, subject.config.options):
             raise UserError(
                 f"baseline {other.home} is a {other.name}, not a {subject.name}: compare models of the same architecture"
@@ -125,11 +128,12 @@ def shapes_beside(subject: Subject) -> list[Subject]:
     if budget is None or subject.pretraining == SHAPES:
         return []
     for run in sorted(path for path in subject.home.resolve().parent.iterdir() if (path / "model" / "config.json").is_file()):
-        found = budget_of(run)
-        if found and found[0] == budget[0] and abs(found[1] - budget[1]) <= SAME_BUDGET * budget[1]:
-            other = open_subject(str(run))
-            if other.pretraining == SHAPES and other.config.name == subject.config.name:
-                return [other]
+        with suppress(UserError):  # a damaged run beside is nobody's baseline, and no reason to stop
+            found = budget_of(run)
+            if found and found[0] == budget[0] and abs(found[1] - budget[1]) <= SAME_BUDGET * budget[1]:
+                other = open_subject(str(run))
+                if other.pretraining == SHAPES and other.config.name == subject.config.name:
+                    return [other]
     return []
 
 

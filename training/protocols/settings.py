@@ -81,7 +81,9 @@ def eval_config(
     base = TrainConfig(data=data, augment=AugmentConfig(crop_scale=(0.5, 1.0)), optim=optim)
     probe = [change.removeprefix("probe.") for change in changes if change.startswith("probe.")]
     others = [change for change in changes if not change.startswith("probe.")]
-    return EvalConfig(protocol, config_from(as_table(base), others, "evaluation"), _probe(probe))
+    train = config_from(as_table(base), others, "evaluation")
+    own = replace(train.data, frames=train.data.frames or data.frames, size_px=train.data.size_px or data.size_px)
+    return EvalConfig(protocol, replace(train, data=own), _probe(probe))
 
 
 def _probe(changes: Iterable[str]) -> ProbeConfig:

@@ -91,8 +91,7 @@ def evaluate(
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
-    for name in targets:
-        target = _open(name, root, options)
+    for target in [_open(name, root, options) for name in targets]:  # a mistake in the last one is told before any work
         for line in doubts(target, learns(protocols)):
             if first:
                 click.echo(f"synapt: {line}", err=True)
