@@ -50,7 +50,7 @@ that slide there at all are a fault, and arms have no reason to whirl (at most 0
 Who kneels down to pick a thing up steps back for it (up to 0.024 m/s); the feet of who falls slip and are dragged (0.28 m/s)."""
 
 _BUILDING = threading.Lock()
-"""Decoding goes on in parallel; the generator is not meant for threads, nor is importing it, with all that numba then sets up."""
+"""Decoding goes on in parallel; the generator is not meant for threads: msgspec crashes where two of them first read a recipe."""
 
 STILL = 24
 """A repeated picture changes by up to 11 grey levels through the codec; where a person moves it is far more."""

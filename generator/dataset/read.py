@@ -18,6 +18,9 @@ from .index import read_rows
 from .labels_file import from_arrays, load_arrays
 from .video import read_video
 
+_SPECS = msgspec.json.Decoder(ClipSpec)
+"""Made once, here: msgspec 0.22 crashes where two threads are the first to look at a dataclass."""
+
 
 class HeaderLost(UserError):
     """A dataset whose dataset.json is missing or can't be read."""
@@ -45,7 +48,7 @@ def read_header(root: Path) -> Header:
 def read_spec(files: ClipFiles) -> ClipSpec:
     """The ClipSpec of one clip. Raises UserError when it is missing or broken."""
     try:
-        return msgspec.json.decode(files.spec.read_bytes(), type=ClipSpec)
+        return _SPECS.decode(files.spec.read_bytes())
     except (OSError, msgspec.MsgspecError) as error:
         raise _broken(files.spec, error) from error
 
