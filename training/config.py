@@ -251,7 +251,7 @@ def _put(table: dict[str, Any], change: str) -> None:
 
 def _check_name(change: str, name: str) -> None:
     """UserError for a setting that there is not; one of that name in another section is told first."""
-    sections = {entry.name: entry.default_factory for entry in dataclasses.fields(TrainConfig)}
+    sections: dict[str, Any] = {entry.name: entry.default_factory for entry in dataclasses.fields(TrainConfig)}
     known = [f for f, kind in sections.items() if not dataclasses.is_dataclass(kind)]
     known += [
         f"{f}.{entry.name}"
