@@ -58,23 +58,31 @@ def print_grids(grids: Iterable[Grid]) -> None:
     for grid in grids:
         console.print(Text(grid.title, "bold"))
         table = Table()
-        rows = _narrowed(grid, console.width)
-        for k, head in enumerate(grid.heads):
+        heads, rows = _narrowed(grid, console.width)
+        for k, head in enumerate(heads):
             words = k < grid.left
-            narrow = head if words else _wrapped(head, [row[k] for row in rows])
-            table.add_column(Text(narrow), justify="left" if words else "right", no_wrap=not words)
+            table.add_column(Text(head), justify="left" if words else "right", no_wrap=not words)
         for k, row in enumerate(rows):
             table.add_row(*map(Text, row), style="dim" if k in grid.dim else "")
         console.print(table)
         console.print(Text(grid.note, "dim"), end="\n\n" if grid.note else "\n")
 
 
-def _narrowed(grid: Grid, width: int) -> tuple[tuple[str, ...], ...]:
-    """The rows; where they would be wider than `width` characters, intervals stand below their figures."""
-    widths = [max([len(row[k]) for row in grid.rows], default=0) for k in range(len(grid.heads))]
-    if sum(widths) + 3 * len(widths) + 1 <= width:
-        return grid.rows
-    return tuple(tuple(c if k < grid.left else c.replace(" [", "\n[") for k, c in enumerate(row)) for row in grid.rows)
+def _narrowed(grid: Grid, width: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Heads and rows that take `width` characters if they can: heads are wrapped, then intervals stand below their figures."""
+    heads, rows = grid.heads, grid.rows
+    if _width(heads, rows) > width:
+        heads = tuple(h if k < grid.left else _wrapped(h, [row[k] for row in rows]) for k, h in enumerate(heads))
+    if _width(heads, rows) > width:
+        rows = tuple(tuple(c if k < grid.left else c.replace(" [", "\n[") for k, c in enumerate(row)) for row in rows)
+        heads = tuple(h if k < grid.left else _wrapped(grid.heads[k], [row[k] for row in rows]) for k, h in enumerate(heads))
+    return heads, rows
+
+
+def _width(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Characters that a table takes with nothing cut, frame and all."""
+    columns = zip(*(heads, *rows), strict=True)
+    return 1 + sum(3 + max(len(line) for text in column for line in text.split("\n")) for column in columns)
 
 
 def _wrapped(head: str, cells: Sequence[str]) -> str:

@@ -46,7 +46,8 @@ class ShapeSettings:
     def __post_init__(self) -> None:
         if self.size_px < 16 or self.size_px % 2 or self.frames < 2 or self.fps <= 0:
             raise UserError(
-                f"no shapes of {self.size_px} px, {self.frames} frames, {self.fps:g} fps: give an even size from 16, 2 frames or more and fps above 0"
+                f"no shapes of {self.size_px} px, {self.frames} frames, {self.fps:g} fps: give an even size from 16, 2 frames or "
+                "more and fps above 0"
             )
 
 
