@@ -118,7 +118,7 @@ def _blender() -> list[Check]:
 
 
 def _extras() -> list[Check]:
-    wanted = {"smplx": "SMPL-X bodies", "pyrender": "OpenGL backend", "ray": "many machines"}
+    wanted = {"smplx": "SMPL-X bodies", "pyrender": "OpenGL backend"}
     checks = []
     for package, what in wanted.items():
         there = importlib.util.find_spec(package) is not None
