@@ -38,6 +38,15 @@ print(doubled(1.0), os.environ["NUMBA_CACHE_DIR"])
 """
 
 
+def write_sources(folder):
+    """A package of two kernels, and our cache module beside them."""
+    shutil.copy(cache.__file__, folder / "cache.py")
+    (folder / "render").mkdir()
+    (folder / "render" / "kernel.py").write_text("from numba import njit\n")
+    (folder / "render" / "caller.py").write_text(CALLER)
+    (folder / "render" / "inner.py").write_text(INNER.format(factor=0.5))
+
+
 def run(folder, monkeypatch):
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     monkeypatch.setenv("SYNAPT_CACHE", str(folder / "cache"))
@@ -47,11 +56,7 @@ def run(folder, monkeypatch):
 
 
 def test_a_change_in_an_inner_function_reaches_its_callers_in_other_files(tmp_path, monkeypatch):
-    shutil.copy(cache.__file__, tmp_path / "cache.py")
-    (tmp_path / "render").mkdir()
-    (tmp_path / "render" / "kernel.py").write_text("from numba import njit\n")
-    (tmp_path / "render" / "caller.py").write_text(CALLER)
-    (tmp_path / "render" / "inner.py").write_text(INNER.format(factor=0.5))
+    write_sources(tmp_path)
     before, first = run(tmp_path, monkeypatch)
     assert run(tmp_path, monkeypatch) == (before, first) and before == 2.0
     (tmp_path / "render" / "inner.py").write_text(INNER.format(factor=0.25))
@@ -75,11 +80,7 @@ def test_finding_the_place_is_quick_and_a_users_choice_is_kept(monkeypatch):
 @pytest.fixture
 def compiled_once(tmp_path, monkeypatch):
     """A script whose compiled function is in a cache of its own, and a call of it."""
-    shutil.copy(cache.__file__, tmp_path / "cache.py")
-    (tmp_path / "render").mkdir()
-    (tmp_path / "render" / "kernel.py").write_text("from numba import njit\n")
-    (tmp_path / "render" / "caller.py").write_text(CALLER)
-    (tmp_path / "render" / "inner.py").write_text(INNER.format(factor=0.5))
+    write_sources(tmp_path)
     _, where = run(tmp_path, monkeypatch)
     monkeypatch.setenv("NUMBA_CACHE_DIR", where.strip())
     return lambda: run(tmp_path, monkeypatch)[0]

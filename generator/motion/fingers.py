@@ -82,5 +82,4 @@ def finger_tips(skeleton: Skeleton, side: str, flexion_rad: Array) -> Array:
 
 def finger_rotations(axes: Array, flexion_rad: Array) -> Array:
     """Local rotations (T, 15, 3, 3) from flexion (T, 15)."""
-    found: Array = about_vector(axes, flexion_rad)
-    return found
+    return about_vector(axes, flexion_rad)

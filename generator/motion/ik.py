@@ -104,8 +104,7 @@ def steady_turn(rotation: Array, dt_s: float) -> Array:
         return rotation
     share = _spread_share(rate, TURN_RADPS, dt_s)[:, None]
     smooth = gaussian_filter1d(quats, 0.14 / dt_s, axis=0, mode="nearest")
-    found: Array = matrices(quats + share * (smooth - quats))
-    return found
+    return matrices(quats + share * (smooth - quats))
 
 
 def _spread_share(rate: Array, fastest: float, dt_s: float) -> Array:

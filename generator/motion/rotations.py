@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 import numba
 import numpy as np
@@ -21,9 +21,10 @@ BODY_AXES = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
 VECTOR, MATRIX, NUMBER = "float64[:]", "float64[:, :]", "float64"
 
 
-def row(types: tuple[str, ...], shapes: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+def row(types: tuple[str, ...], shapes: str) -> Callable[[Callable[..., None]], Callable[..., Array]]:
     """Compile a function of one row, whose last argument is the result's memory, into one that broadcasts over rows."""
-    return numba.guvectorize([f"void({', '.join(types)})"], shapes, nopython=True, cache=True)
+    made = numba.guvectorize([f"void({', '.join(types)})"], shapes, nopython=True, cache=True)
+    return cast(Callable[[Callable[..., None]], Callable[..., Array]], made)
 
 
 inline = numba.njit(cache=True, nogil=True)
@@ -135,8 +136,7 @@ def _quaternions(rotation: Array, four: Array, out: Array) -> None:
 
 def quaternions(rotation: Array) -> Array:
     """Unit quaternions (..., 4), x y z w with w >= 0, of rotations (..., 3, 3)."""
-    found: Array = _quaternions(rotation, np.empty(4))
-    return found
+    return _quaternions(rotation, np.empty(4))
 
 
 @row((VECTOR, VECTOR, MATRIX), "(m),(n)->(n,n)")
@@ -149,8 +149,7 @@ def _matrices(quaternion: Array, three: Array, out: Array) -> None:
 
 def matrices(quaternion: Array) -> Array:
     """Rotations (..., 3, 3) of quaternions (..., 4), x y z w of any length but none."""
-    found: Array = _matrices(quaternion, np.empty(3))
-    return found
+    return _matrices(quaternion, np.empty(3))
 
 
 @row((VECTOR, NUMBER, MATRIX), "(n),()->(n,n)")
