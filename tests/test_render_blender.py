@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from importlib.util import module_from_spec, spec_from_file_location
@@ -13,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from children import run_python
 from synapt.generator.errors import UserError
 from synapt.generator.render import devices
 from synapt.generator.render.blender_settings import camera_matrix, lens, threads, tier
@@ -40,9 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def printed(folder: Path) -> str:
     """Renders everything once; what the process printed."""
-    done = subprocess.run([sys.executable, CHILD, folder], capture_output=True, text=True, timeout=200)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return run_python(CHILD, folder)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +91,7 @@ def test_same_scene_same_bytes(found: dict[str, Array]) -> None:
 
 def test_same_bytes_in_another_process(found: dict[str, Array], folder: Path) -> None:
     (folder / "again").touch()
-    subprocess.run([sys.executable, CHILD, folder], check=True, capture_output=True, timeout=100)
+    run_python(CHILD, folder)
     with np.load(folder / "again.npz") as again:
         assert np.array_equal(again["performance"], found["performance"])
 

@@ -1,13 +1,13 @@
 """The OpenGL backend: what it shows lies where the labels say; a missing package or driver is told in one line."""
 
 import importlib.util
-import subprocess
 import sys
 from pathlib import Path
 
 import made_scenes as made
 import numpy as np
 import pytest
+from children import run_python
 from synapt.generator.errors import UserError
 from synapt.generator.render import find_backend
 from synapt.generator.render.passes import trace
@@ -23,8 +23,7 @@ def scene():
 @pytest.mark.skipif(importlib.util.find_spec("pyrender") is None, reason="the `pyrender` extra is not installed")
 def test_it_shows_the_board_where_the_labels_have_it_and_upright():
     code = "import sys; sys.path.insert(0, sys.argv[1]); import test_render_pyrender as t; t.child()"
-    done = subprocess.run([sys.executable, "-c", code, str(Path(__file__).parent)], capture_output=True, timeout=200)
-    assert done.returncode == 0, done.stderr.decode()
+    run_python("-c", code, Path(__file__).parent)
 
 
 def child():

@@ -2,12 +2,12 @@
 
 import dataclasses
 import hashlib
-import subprocess
 import sys
 
 import made_scenes as made
 import numpy as np
 import pytest
+from children import run_python
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from synapt.generator.labels import project_points
@@ -208,10 +208,7 @@ def test_tonemap_keeps_order_and_grey():
 
 
 def test_same_scene_same_bytes_in_another_process():
-    assert (
-        digest()
-        == subprocess.run([sys.executable, __file__], capture_output=True, text=True, check=True, timeout=120).stdout.strip()
-    )
+    assert run_python(__file__) == digest()
 
 
 def small_scene():
