@@ -309,6 +309,7 @@ def _with_path(clips, name, path):
             "^--with probe.shots=1 would do nothing: knn",
         ),
         (["RUN", "--target", "VIDEOS", "--with", "model.options={width = 8}"], "would do nothing"),
+        (["RUN", "--target", "VIDEOS", "--with", "data.clips_per_class=2"], "would do nothing: linear doesn't read it"),
         (["scratch:tiny", "--target", "VIDEOS", "--protocol", "zeroshot"], "shares 0 classes"),
         (["RUN", "--target", "VIDEOS", "--baseline", "OTHER"], "compare models of the same architecture"),
         (["RUN", "--target", "VIDEOS", "--option", "fold=3"], "did you mean folds"),

@@ -20,6 +20,7 @@ from rich.console import Console
 from safetensors.torch import load_file, save
 from synapt.generator.errors import UserError
 from synapt.training.config import load_config
+from synapt.training.data.clips import open_clips
 from synapt.training.data.shapes import ShapeSettings, write_shapes
 from synapt.training.engine.log import read_log
 from synapt.training.engine.step import Stepper
@@ -246,6 +247,22 @@ def test_settings_that_would_do_nothing_are_refused(change, videos, tmp_path):
     assert isinstance(done.exception, UserError) and str(done.exception).startswith(f"--with {change} would do nothing, as ")
     assert not (tmp_path / "a").exists()
     refuse_unread(config(change, *READ), [change, "optim.lr=0.1"])
+
+
+def test_fewer_clips_of_each_class_are_learned_from(videos, tmp_path):
+    whole = open_clips(videos, "train")
+    assert whole.first_of_each(0) == whole == whole.first_of_each(6) and len(whole) == 12
+    run = pretrain(config("data.clips_per_class=2", "optim.epochs=1"), [videos], tmp_path / "run").parent
+    source = json.loads((run / "sources.json").read_text())[0]
+    few = whole.pick([0, 1, 6, 7])
+    assert few.first_of_each(1) == whole.pick([0, 6]) and {item.label for item in few.items} == {0, 1}
+    assert (source["n_clips"], source["digest"]) == (4, few.digest)
+    with pytest.raises(UserError, match="run with data.clips_per_class 2, not 3"):
+        pretrain(config("data.clips_per_class=3", "optim.epochs=1"), [videos], run)
+    change = "data.clips_per_class=2"
+    with pytest.raises(UserError, match="would do nothing, as all clips are streamed"):
+        refuse_unread(config("stream.actions=['walking','running']", change), [change])
+    refuse_unread(config("stream.actions=['walking','running']", "stream.share=0.5", change), [change])
 
 
 def test_torchrun_is_left_our_line_to_end_its_report_with(tmp_path, monkeypatch):

@@ -29,7 +29,8 @@ class DataConfig:
     """How clips become tensors. `frames`, `size_px` 0 take the model's own.
 
     sampling "segment": one frame from each of `frames` equal parts of the clip; "dense": `frames` evenly spaced over
-    a window of `window_s` seconds. Tests average `test_views` windows x `test_crops` crops (1 or 3).
+    a window of `window_s` seconds. Tests average `test_views` windows x `test_crops` crops (1 or 3). `clips_per_class`: learn
+    from the first so many clips of each class only, of every dataset and folder; 0 is all.
     """
 
     frames: Natural = 0
@@ -38,6 +39,7 @@ class DataConfig:
     window_s: Above = 2.7
     test_views: Positive = 1
     test_crops: Literal[1, 3] = 1
+    clips_per_class: Natural = 0
     workers: Annotated[int, msgspec.Meta(ge=-1)] = -1
     cache: bool = False
 

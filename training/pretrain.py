@@ -141,7 +141,8 @@ def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, 
     if not paths and not streamed:
         raise UserError("nothing to learn from: name a dataset or a folder of class/clip.mp4, or ask for --stream")
     with bar() if console and console.is_terminal else nullcontext(silent) as tell:
-        stored = [check(open_clips(path, "train"), allow_missing, _telling(tell, path)) for path in paths]
+        learned = [open_clips(path, "train").first_of_each(config.data.clips_per_class) for path in paths]
+        stored = [check(c, allow_missing, _telling(tell, path)) for c, path in zip(learned, paths, strict=True)]
         apart = [check(clips, allow_missing, _telling(tell, path)) for path in paths if (clips := _val(path))]
     sources = tuple(DataSource(c.name, c.digest, len(c), _licences(path)) for c, path in zip(stored, paths, strict=True))
     lists = [*streamed, *stored]

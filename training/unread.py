@@ -11,6 +11,11 @@ Reads = tuple[tuple[str, ...], Callable[[TrainConfig], bool], str]
 
 READ_WHERE: tuple[Reads, ...] = (
     (("stream.",), lambda c: bool(c.stream.actions), "nothing is streamed: add --stream"),
+    (
+        ("data.clips_per_class",),
+        lambda c: not c.stream.actions or c.stream.share < 1,
+        "all clips are streamed: set stream.clips, or name a dataset with --mix",
+    ),
     (("data.window_s",), lambda c: c.data.sampling == "dense", "clips are read whole: add --with data.sampling=dense"),
     (("augment.person_zoom",), lambda c: c.augment.person_crop > 0, "no crop is round a person: set augment.person_crop"),
     (

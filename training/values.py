@@ -66,6 +66,16 @@ class ClipList:
         """The list of these items only, in this order; classes as before."""
         return ClipList(self.name, self.classes, tuple(self.items[k] for k in positions), self.directional)
 
+    def first_of_each(self, n: int) -> ClipList:
+        """At most `n` clips of each class, the first ones, in the order they have; all of them where `n` is 0."""
+        seen = [0] * len(self.classes)
+        kept = []
+        for k, item in enumerate(self.items):
+            seen[item.label] += 1
+            if not n or seen[item.label] <= n:
+                kept.append(k)
+        return self.pick(kept)
+
     @cached_property
     def digest(self) -> str:
         """Eight hex digits that change when a class, an item or a label does."""

@@ -112,7 +112,7 @@ def eval_table(config: EvalConfig) -> dict[str, Any]:
     """Plain data of what the protocol reads, and of nothing else."""
     table = as_table(config.train)
     probe = dataclasses.asdict(config.probe)
-    data = {key: value for key, value in table["data"].items() if key not in ("workers", "cache")}
+    data = {key: value for key, value in table["data"].items() if key not in ("workers", "cache", "clips_per_class")}
     found: dict[str, Any] = {"protocol": config.protocol, "data": data}
     if config.protocol in TRAINED:
         engine = {"precision": table["engine"]["precision"]}
