@@ -257,7 +257,7 @@ def test_fewer_clips_of_each_class_are_learned_from(videos, tmp_path):
     few = whole.pick([0, 1, 6, 7])
     assert few.first_of_each(1) == whole.pick([0, 6]) and {item.label for item in few.items} == {0, 1}
     assert (source["n_clips"], source["digest"]) == (4, few.digest)
-    with pytest.raises(UserError, match="run with data.clips_per_class 2, not 3"):
+    with pytest.raises(UserError, match=r"run with data.clips_per_class 2, not 3"):
         pretrain(config("data.clips_per_class=3", "optim.epochs=1"), [videos], run)
     change = "data.clips_per_class=2"
     with pytest.raises(UserError, match="would do nothing, as all clips are streamed"):
