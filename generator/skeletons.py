@@ -73,10 +73,13 @@ PART_OF_JOINT: tuple[int, ...] = tuple(
 SKIRT_BONES: dict[str, int] = {"left_hip": 55, "right_hip": 56}
 """What a skirt hangs on besides the joints: thigh's joint -> index of the bone that draws cloth in to it when it is raised."""
 
-N_BONES = 57
-"""What can move a person's mesh: the joints, then the skirt bones."""
+HAIR_BONES: dict[str, int] = {"left": 57, "right": 58, "behind": 59}
+"""What loose hair hangs on: the lock -> index of its bone. A tail is the lock behind."""
 
-PART_OF_BONE: tuple[int, ...] = (*PART_OF_JOINT, PART["left_thigh"], PART["right_thigh"])
+N_BONES = 60
+"""What can move a person's mesh: the joints, then the skirt bones, then the locks."""
+
+PART_OF_BONE: tuple[int, ...] = (*PART_OF_JOINT, PART["left_thigh"], PART["right_thigh"], *(PART["head"] for _ in HAIR_BONES))
 
 LANDMARKS: tuple[str, ...] = (
     "nose", "mouth", "chin", "forehead", "crown", "left_eye", "right_eye", "left_ear", "right_ear",

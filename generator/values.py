@@ -26,7 +26,7 @@ Rgb = tuple[float, float, float]
 Quality = Literal["draft", "standard", "high"]
 Side = Literal["left", "right"]
 
-SPEC_VERSION = 4
+SPEC_VERSION = 5
 """Raised whenever an old ClipSpec would no longer rebuild the same clip, or a seed would no longer draw the same ClipSpec."""
 
 
@@ -246,12 +246,15 @@ class Skeleton:
     `joints_m` (55, 3) float64 with the pelvis joint wherever the mesh has it; parents are SMPLX_PARENTS.
     `landmarks` are the named points of `skeletons.LANDMARKS`. `radius_m` (55,) is the flesh around each joint.
     `sole_drop_m`: how far the shoe's sole lies below the bare sole (set when dressed).
+    `locks_m` (3, 3, 3): for each of `skeletons.HAIR_BONES` its root, its tip, and where on the body the tip comes to lie
+    (set when dressed, None without loose hair).
     """
 
     joints_m: Array
     landmarks: dict[str, Landmark]
     radius_m: Array
     sole_drop_m: float = 0.0
+    locks_m: Array | None = None
 
 
 @dataclass(frozen=True)

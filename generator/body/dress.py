@@ -33,7 +33,7 @@ HEM_M = 0.01
 
 
 def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
-    """The dressed person at rest, and the body's skeleton with `sole_drop_m` set for the shoes.
+    """The dressed person at rest, and the body's skeleton with `sole_drop_m` set for the shoes, `locks_m` for the hair.
 
     Mesh: vertices in the rest frame, weights of N_BONES, one identity transform (1, N_BONES, 3, 4) for `stage` to replace.
     Raises `UserError` for unknown garments, fabrics or hair, and for a look that would leave the body bare.
@@ -43,8 +43,10 @@ def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
     depth = _deepest([cover_body(g, body, fit) for g in look.garments], len(body.vertices_m))
     check_covered(look, body, fit, depth)
     cloth = _clothes(look.garments, body, fit, weights)
-    pieces = [*_skin(body, look, depth, weights), *cloth, *hair.grow(look.hair, body, weights, cloth)]
-    return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments, body))
+    grown = hair.grow(look.hair, body, weights, cloth)
+    pieces = [*_skin(body, look, depth, weights), *cloth, *grown]
+    locks_m = hair.locks_of(look.hair, grown, body, cloth)
+    return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments, body), locks_m=locks_m)
 
 
 def check_covered(look: LookSpec, body: ShapedBody, fit: Fit, depth: Array) -> None:

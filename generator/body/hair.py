@@ -9,10 +9,10 @@ from scipy import sparse
 
 from ..errors import UserError, nearest
 from ..exact import arctan2
-from ..skeletons import JOINT
+from ..skeletons import JOINT, N_BONES
 from ..values import Array, HairSpec, Material
 from . import mhclo, noise
-from .hair_fall import behind_top, falling, hanging_weights, laid_over
+from .hair_fall import behind_top, beside_neck, falling, hanging_weights, laid_over, locks, tail_weights
 from .headmap import AXIS_Z, hairline, head_places
 from .piece import Piece
 from .protocol import ShapedBody
@@ -72,7 +72,7 @@ def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn
         points, _ = mhclo.fitted(asset, body, skin_weights)
         axis, _ = _axis(body, head_places(body))
         points = laid_over(points, cloth, axis, float(body.skeleton.joints_m[JOINT["head"], 1]))
-        weights = hanging_weights(points, body.skeleton, behind_top(cloth, axis[1]))
+        weights = hanging_weights(points, body.skeleton, axis, behind_top(cloth, axis[1]))
         return [Piece(points, asset.faces, asset.uv, weights, "hair", Material("hair", strands(hair), 0.55))]
     if style.top <= 0.0:
         return []
@@ -84,6 +84,17 @@ def grow(hair: HairSpec, body: ShapedBody, skin_weights: sparse.csr_matrix, worn
     if style.knot:
         pieces.append(_knot(hair, style, body, places, material))
     return pieces
+
+
+def locks_of(hair: HairSpec, pieces: list[Piece], body: ShapedBody, worn: list[Piece]) -> Array | None:
+    """(3, 3, 3) m as `Skeleton.locks_m`, of the pieces of a hair style on a body; None where no hair is loose."""
+    if not pieces:
+        return None
+    out = locks(np.concatenate([p.points for p in pieces]), sparse.vstack([p.weights for p in pieces]).tocsr())
+    if out is not None and style_of(hair).knot == "tail":
+        below = np.concatenate([body.vertices_m[_used(body)], *(piece.points for piece in worn)])
+        out[:, 2] = [beside_neck(tip, below, 1 if hair.variant % 2 else -1) for tip in out[:, 1]]
+    return out
 
 
 def strands(hair: HairSpec) -> Array:
@@ -152,7 +163,8 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     levels = np.concatenate([levels, levels[:, ::-1], levels[:, :1]], axis=1)
     angles = np.concatenate([angles, angles[::-1], angles[:1]])
     points = np.stack([axis[0] + radii * np.sin(angles), levels, axis[1] + radii * np.cos(angles)], axis=-1)
-    return _grid_piece(points, body, material, behind_top(cloth, axis[1]))
+    weights = hanging_weights(points.reshape(-1, 3), body.skeleton, axis, behind_top(cloth, axis[1]))
+    return _grid_piece(points, material, weights)
 
 
 def _axis(body: ShapedBody, places: Array) -> tuple[Array, tuple[float, float]]:
@@ -180,25 +192,22 @@ def _knot(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, material:
         back = 0.055 * np.sin(np.clip(drop / 0.12, 0, 1) * np.pi / 2)
         points = ring * np.array([0.8, 0.6, 0.7]) * size * (0.55 + 0.45 * np.sin(phi))[:, None, None]
         points = points + np.stack([0 * drop, 0.02 - drop, -back], axis=-1)[:, None] + centre
-    else:
-        away = np.array([0.0, 0.012, 0.0]) if style.knot == "top" else np.array([0.0, 0.0, -0.014])
-        points = ring * size * np.array([1.0, 0.85, 0.8]) + centre + away
-    return _grid_piece(points, body, material)
+        return _grid_piece(points, material, tail_weights(points.reshape(-1, 3)))
+    away = np.array([0.0, 0.012, 0.0]) if style.knot == "top" else np.array([0.0, 0.0, -0.014])
+    points = ring * size * np.array([1.0, 0.85, 0.8]) + centre + away
+    with_head = np.tile(np.arange(N_BONES) == JOINT["head"], (rows * (columns + 1), 1)).astype(float)
+    return _grid_piece(points, material, sparse.csr_matrix(with_head))
 
 
-def _grid_piece(points: Array, body: ShapedBody, material: Material, rest_y: float = -np.inf) -> Piece:
-    """A (rows, columns, 3) grid, rows going down and columns counter-clockwise from above, as a piece of hair.
-
-    What lies below `rest_y` lies on cloth and moves with it.
-    """
+def _grid_piece(points: Array, material: Material, weights: sparse.csr_matrix) -> Piece:
+    """A (rows, columns, 3) grid, rows going down and columns counter-clockwise from above, as a piece of hair."""
     rows, columns = points.shape[:2]
     k, c = (a.ravel() for a in np.meshgrid(np.arange(rows - 1), np.arange(columns - 1), indexing="ij"))
     a, b, d, e = k * columns + c, k * columns + c + 1, (k + 1) * columns + c, (k + 1) * columns + c + 1
     faces = np.concatenate([np.stack([a, d, e], 1), np.stack([a, e, b], 1)]).astype(np.int32)
     u, v = np.meshgrid(np.linspace(0, 2.4, columns), -np.linspace(0, 1, rows) * rows * 0.05, indexing="xy")
     uv = np.stack([u, v], axis=-1).reshape(-1, 2)[faces].astype(np.float32)
-    flat = points.reshape(-1, 3)
-    return Piece(flat, faces, uv, hanging_weights(flat, body.skeleton, rest_y), "hair", material)
+    return Piece(points.reshape(-1, 3), faces, uv, weights, "hair", material)
 
 
 def _used(body: ShapedBody) -> Array:

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..skeletons import SMPLX_PARENTS
 from ..values import Array, Motion, Skeleton
+from .hair_bones import hair_bones
 from .skirt_bones import skirt_bones
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
@@ -43,8 +44,9 @@ def joint_transforms(skeleton: Skeleton, motion: Motion) -> Array:
 
 
 def skin_transforms(skeleton: Skeleton, motion: Motion) -> Array:
-    """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint and skirt bone."""
+    """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint, skirt bone and lock of hair."""
     world_rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
     shift = positions - (world_rotations @ skeleton.joints_m[None, :, :, None])[..., 0]
     joints = np.concatenate([world_rotations, shift[..., None]], axis=-1)
-    return np.concatenate([joints, skirt_bones(skeleton, motion.rotations, joints)], axis=1).astype(np.float32)
+    skirts = skirt_bones(skeleton, motion.rotations, joints)
+    return np.concatenate([joints, skirts, hair_bones(skeleton, joints, motion.fps)], axis=1).astype(np.float32)

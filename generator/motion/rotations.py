@@ -128,6 +128,18 @@ def _matrix(x: float, y: float, z: float, w: float, out: Array) -> None:
     out[2, 0], out[2, 1], out[2, 2] = 2.0 * (x * z - y * w), 2.0 * (y * z + x * w), 1.0 - 2.0 * (x * x + y * y)
 
 
+@row((VECTOR, VECTOR, MATRIX), "(n),(n)->(n,n)")
+def between(a: Array, b: Array, out: Array) -> None:
+    """The smallest rotations (..., 3, 3) that take unit vectors a to b (..., 3); about any axis where those are opposite."""
+    w = 1.0 + a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    x, y, z = a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+    if w < 1e-9:  # half a turn, about what lies across a
+        x, y, z = (0.0, -a[2], a[1]) if abs(a[0]) < 0.9 else (a[2], 0.0, -a[0])
+        w = 0.0
+    length = math.sqrt(x * x + y * y + z * z + w * w)
+    _matrix(x / length, y / length, z / length, w / length, out)
+
+
 @row((MATRIX, VECTOR, VECTOR), "(n,n),(m)->(m)")
 def _quaternions(rotation: Array, four: Array, out: Array) -> None:
     """`quaternions`; of `four` only the length is used."""
