@@ -39,13 +39,18 @@ def altered(spec: ClipSpec, settings: Settings) -> list[str]:
 
     [] also where that can't be told: a spec of another version or a twin, a recipe, an action or a body that isn't here.
     """
+    drawn = drawn_for(spec, settings)
+    return [] if drawn is None else differing(msgspec.to_builtins(spec), msgspec.to_builtins(drawn))
+
+
+def drawn_for(spec: ClipSpec, settings: Settings) -> ClipSpec | None:
+    """What seed and recipe draw in the place of a spec; None where that can't be told (see `altered`)."""
     if spec.version != SPEC_VERSION or spec.variants or not recipe_is_here(settings):
-        return []
+        return None
     try:
-        drawn = draw(settings, spec.action_path, spec.index)
+        return draw(settings, spec.action_path, spec.index)
     except UserError:
-        return []
-    return differing(msgspec.to_builtins(spec), msgspec.to_builtins(drawn))
+        return None
 
 
 def differing(got: Any, wanted: Any, where: str = "") -> list[str]:

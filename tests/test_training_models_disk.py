@@ -267,6 +267,15 @@ def test_the_head_of_a_model_without_classes_is_not_kept(tmp_path):
         assert "head fresh" in str(load_weights(model, folder, classes)) and torch.equal(model.head.weight, before)
 
 
+def test_only_a_folder_of_ours_says_by_its_labels_what_a_head_learned(tmp_path):
+    folder = save_model(tmp_path / "m", small("tiny", seed=3), CLASSES)
+    (folder / "labels.json").write_text('["a", "b", "c", "d", 5]')
+    with pytest.raises(UserError, match=r"labels.json is damaged .*: take another copy of the model"):
+        load_weights(small("tiny"), folder, CLASSES)
+    (folder / "config.json").write_text('{"model_type": "somebody else\'s"}')
+    assert load_weights(small("tiny"), folder, CLASSES).head
+
+
 DAMAGE = {
     "config.json": (
         '{"synapt": {',
@@ -378,6 +387,9 @@ def test_models_lists_folders_and_catalogues(tmp_path):
     assert done.exit_code == 0
     done = listed(text.format("0" * 64))
     assert done.exit_code == 1 and "another file" in done.output
+    for option in ("--root", "--catalogue"):
+        done = CliRunner().invoke(models, [option, str(tmp_path), "export", str(folder), str(tmp_path / "m.onnx")])
+        assert done.exit_code == 2 and f"{option} is for the list" in done.output and not (tmp_path / "m.onnx").exists()
     for root in (tmp_path / "nothere", catalogue):
         assert "is no folder" in str(CliRunner().invoke(models, ["--root", str(root)]).exception)
     for content, words in (("models = 3", "catalogue"), ('[[models]]\nname = "x"\n', "either a path or a url")):

@@ -59,6 +59,13 @@ def test_no_column_holds_two_protocols_and_the_commonest_come_first(tables):
     assert [c.protocol_id for c in tables[1].columns] == ["linear 16x224 dense views=2x3 split=1a2b3c4d"]
 
 
+def test_progress_ends_with_everything_done(runs):
+    told = []
+    columns = [column for table in tables_of(gather([runs]).entries, lambda *news: told.append(news)) for column in table.columns]
+    n = len(columns)
+    assert n > 1 and [news[:2] for news in told] == [(k, n) for k in range(n + 1)]
+
+
 def test_a_baseline_measured_beside_two_runs_is_one_row(tables):
     assert [name[0] for name in tables[0].names if name[0] != "good"] == ["poor", "scratch"]
 

@@ -63,6 +63,15 @@ def test_the_command_says_it_and_the_result_keeps_it(tmp_path, monkeypatch):
     line = "v has no clip to learn c from in test: 1 of 3 test clips can't be told right"
     assert f"synapt: {line}\n" in done.stderr
     assert line in read_result(next((run / "eval").iterdir())).notes
+    (tmp_path / "v" / "test" / "c" / "2.mp4").write_bytes(b"broken")
+    asked = []
+    monkeypatch.setattr("synapt.training.transfer.doubts", lambda *given: asked.append(given) or doubts(*given))
+    allowed = CliRunner().invoke(evaluate, [*words, "--allow-missing", "0.5", "--fresh"], catch_exceptions=False)
+    assert f"synapt: {line}\n" in allowed.stderr and len(asked) == 2  # of the target, and of what is left of it
+    left = "v has no clip to test c by: its figures are over 2 of 3 classes"
+    assert f"synapt: {left}\n" in allowed.stderr
+    results = [read_result(path).notes for path in (run / "eval").iterdir()]
+    assert any(left in notes and line not in notes for notes in results)
     for name in "bc":
         (tmp_path / "v" / "test" / name / f"{'abc'.index(name)}.mp4").unlink()
     with pytest.raises(UserError, match="v has 1 clip to test on"):

@@ -17,7 +17,7 @@ from .data.decode import shrunk
 from .data.transforms import settled, test_crops, working_short_side
 from .engine.precision import autocast, channels_last, model_input
 from .models.base import VideoModel
-from .models.io import described
+from .models.described import described
 from .models.weights import find_file
 from .protocols.subject import Subject, open_subject
 from .values import Array

@@ -34,6 +34,7 @@ def evaluate(
     folder: Path,
     *,
     bench: Bench,
+    notes: Sequence[str] = (),
     fresh: bool = False,
     others: Sequence[Path] = (),
     tell: Tell = lambda done, total, what: None,
@@ -41,12 +42,14 @@ def evaluate(
     """Measure one subject on all folds with all seeds by one protocol; writes `folder` and returns what is in it.
 
     Finished (fold, seed) parts lie in folder/parts, and are not computed again unless `fresh`; nor are those in `others`,
-    folders of the same evaluation elsewhere. `config` has frames and size spelled out. Under torchrun all processes call
-    this, and the first one writes. UserError as the protocols raise it.
+    folders of the same evaluation elsewhere. `config` has frames and size spelled out. `notes`: doubts about the target, kept
+    with the result; of the part that zero-shot measures on it has its own. Under torchrun all processes call this, and the
+    first one writes. UserError as the protocols raise it.
     """
     protocol = resolve("protocol", config.protocol, PROTOCOLS)
     if config.protocol == "zeroshot":
         target, seeds = shared_target(subject, target), seeds[:1]  # nothing is drawn in it
+        notes = [told_pairs(subject, target), *doubts(target, learns=False)]
     team = current_team(config.train.engine)
     draws = config.probe.resamples if config.protocol == "fewshot" else 1
     every = [seed * draws + k for seed in seeds for k in range(draws)]
@@ -65,9 +68,7 @@ def evaluate(
             write_predictions(folder / "parts" / name, [part], facts)
         parts.append(part)
     tell(len(todo), len(todo), "")
-    zeroshot = config.protocol == "zeroshot"
-    notes = (target.division, *([told_pairs(subject, target)] if zeroshot else []), *doubts(target, not zeroshot))
-    return _summed(subject, target, config, parts, folder, notes)
+    return _summed(subject, target, config, parts, folder, (target.division, *notes))
 
 
 def _said(tell: Tell, done: int, total: int, what: str, more: str) -> None:

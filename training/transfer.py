@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+from ..generator.dataset.atomic import folder_to_write
 from ..generator.errors import UserError, nearest
 from .config import load_config
 from .data.preflight import check
@@ -47,13 +48,16 @@ def transfer(
     allow_missing: float = 0.0,
     fresh: bool = False,
     tell: Tell = lambda done, total, what: None,
+    say: Callable[[str], None] = lambda line: None,
 ) -> list[Measured]:
     """Every protocol for the subject and then for each baseline, by the same settings; all files are opened before any work.
 
     Results lie in `out` (by default the subject's home)/eval/TARGET-PROTOCOL-DIGEST, those of a baseline in eval/BASELINE/....
-    UserError for unknown protocols and settings, those that none of the protocols reads, unreadable clips beyond the share
-    `allow_missing`, folds by which nothing can be measured, and what protocols refuse.
+    `say` is told what makes figures say less than they seem to. UserError for unknown protocols and settings, those that none
+    of the protocols reads, unreadable clips beyond the share `allow_missing`, folds by which nothing can be measured, a folder
+    that can't be written, and what protocols refuse.
     """
+    home = folder_to_write((out or subject.home) / "eval")
     unknown = [name for name in protocols if name not in PROTOCOLS]
     if unknown:
         raise UserError(f"unknown protocol '{unknown[0]}': {nearest(unknown[0], PROTOCOLS)}")
@@ -61,23 +65,31 @@ def transfer(
     configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
     typed = {change.partition("=")[0].strip(): f"--with {change}" for change in changes}
     refuse_unread(configs, {"optim.epochs": f"--epochs {epochs}", **typed} if epochs else typed)
+    said = doubts(target, learns(protocols))
+    for line in said:
+        say(line)
     whole, target = len(all_clips(target)), readable(target, allow_missing, tell)
-    doubts(target, learns(protocols))  # what is left may be too little, which is refused
     bench = Bench(target.name, all_clips(target), features_cache())
     target = replace(target, missing_share=1 - (1 - target.missing_share) * len(bench.clips) / whole)
-    home = (out or subject.home) / "eval"
+    if len(bench.clips) < whole:
+        told, said = said, doubts(target, learns(protocols))  # of what is left, which may be too little
+        for line in said:
+            if line not in told:
+                say(line)
     found: list[Measured] = []
     with joined(configs[0].train.engine) as team:
         for config in configs:
             folder = home / result_name(target, config)
-            own = evaluate(subject, target, config, seeds, folder, bench=bench, fresh=fresh, tell=tell)
+            own = evaluate(subject, target, config, seeds, folder, bench=bench, notes=said, fresh=fresh, tell=tell)
             found.append(Measured(folder, own, None))
             if team.main and out is None and not subject.is_scratch:
                 add_result(subject.home, folder.name, title(own))
             for other in [] if config.protocol == "zeroshot" else baselines:
                 place = home / other.as_baseline / result_name(target, config)
                 twins = twins_of(place, other)
-                result = evaluate(other, target, config, seeds, place, bench=bench, fresh=fresh, others=twins, tell=tell)
+                result = evaluate(
+                    other, target, config, seeds, place, bench=bench, notes=said, fresh=fresh, others=twins, tell=tell
+                )
                 found.append(Measured(place, result, compare(folder, place)))
     return found
 

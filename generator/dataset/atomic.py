@@ -31,6 +31,19 @@ def appearing(path: Path) -> Iterator[Path]:
                 temporary.unlink(missing_ok=True)
 
 
+def folder_to_write(folder: Path) -> Path:
+    """`folder` as it is, to be asked before long work whose results shall lie in it; nothing is made yet.
+
+    UserError where it can't be a folder, for it or one that it lies in is a file, or where one may not write.
+    """
+    there = next(place for place in (folder, *folder.absolute().parents) if os.path.lexists(place))
+    if not there.is_dir():
+        raise UserError(f"cannot write into {folder}: {there} is there and no folder, name another")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UserError(f"cannot write into {folder}: {there} is closed to you, name a folder that you may write to")
+    return folder
+
+
 @contextmanager
 def readable_refusal(path: Path) -> Iterator[None]:
     """Turn what the operating system says about a full disk or a closed folder into a UserError."""

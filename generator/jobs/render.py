@@ -47,15 +47,22 @@ def render_many(request: Request, progress: Progress = _silent) -> Outcome:
             shelf.close()
 
 
-def remake(root: Path, names: Collection[tuple[str, int]], progress: Progress = _silent, **more: Any) -> Outcome:
+def remake(
+    root: Path,
+    names: Collection[tuple[str, int]],
+    progress: Progress = _silent,
+    keep: Collection[tuple[str, int]] = (),
+    **more: Any,
+) -> Outcome:
     """Make the clips named (action, index) again, with the dataset's own settings; each stays as it is until its turn has come.
 
-    Of all others the index is made anew from the files. `more` goes to Request (workers, maker...). Raises as `render_many`.
+    Of all others but those to `keep` the index is made anew from the files. `more` goes to Request (workers, maker...). Raises
+    as `render_many`.
     """
     with locked(root):
         header = read_header(root)
         request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, **more)
-        shelf = open_shelf(request, again=names)
+        shelf = open_shelf(request, names, keep)
         tasks = [shelf.task(action, index) for action, index in names]
         try:
             return _work(request, shelf, tasks, progress)

@@ -26,18 +26,19 @@ Key = tuple[str, int]
 class Shelf:
     """Header and rows of a dataset while clips are added. Use it under the dataset's lock only.
 
-    `again`: the clips that are to be made again. What the index says of them stays until they are, that of all others is
-    read anew from their files; None where none is, and the index is believed.
+    `again`: the clips that are to be made again. What the index says of them stays until they are, that of all others but
+    those to `keep` is read anew from their files; None where none is, and the index is believed.
     """
 
-    def __init__(self, root: Path, header: Header, again: Collection[Key] | None = None) -> None:
+    def __init__(self, root: Path, header: Header, again: Collection[Key] | None = None, keep: Collection[Key] = ()) -> None:
         self.root = root
         self.header = header
         old = _indexed(root)
         if again is None:
             self.rows = _complete_rows(root, header, old)
         else:
-            self.rows = _complete_rows(root, header, {}, but=frozenset(again)) | {key: old[key] for key in again if key in old}
+            kept = {key: old[key] for key in keep if key in old}
+            self.rows = _complete_rows(root, header, kept, but=frozenset(again)) | {key: old[key] for key in again if key in old}
         self.quarantined = dict(header.quarantined)
 
     def missing(self, request: Request) -> list[Task]:
@@ -97,8 +98,8 @@ def check_folder(root: Path) -> None:
         raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
 
 
-def open_shelf(request: Request, again: Collection[Key] | None = None) -> Shelf:
-    """Open the dataset of a request, or start it; removes what a killed render left behind. `again`: see Shelf.
+def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Collection[Key] = ()) -> Shelf:
+    """Open the dataset of a request, or start it; removes what a killed render left behind. `again` and `keep`: see Shelf.
 
     Raises UserError for a folder of other settings.
     """
@@ -118,7 +119,7 @@ def open_shelf(request: Request, again: Collection[Key] | None = None) -> Shelf:
         shutil.rmtree(work_dir(root), ignore_errors=True)
         work_dir(root).mkdir(parents=True)
     write_header(root, header)
-    return Shelf(root, header, again)
+    return Shelf(root, header, again, keep)
 
 
 def _sources(request: Request, header: Header) -> dict[str, str]:

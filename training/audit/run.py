@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 import numpy as np
 
-from ...generator.dataset.atomic import appearing
+from ...generator.dataset.atomic import appearing, folder_to_write
 from ...generator.dataset.provenance import software
 from ...generator.errors import UserError
 from ...generator.stream import StreamSettings, factors, named
@@ -88,8 +88,9 @@ def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2,
     """Render, ask, measure; writes predictions.parquet after each performance and audit.json at the end, into `folder`.
 
     Goes on with the performances that are missing; more can be asked for later. UserError for a model that knows no action of
-    the generator, and for a folder with the answers of another model or other settings.
+    the generator, for a folder with the answers of another model or other settings, and for one that can't be written.
     """
+    folder_to_write(folder)
     settings = settled(settings, model.classes)
     about = _about(model, settings)
     path = folder / ANSWERS

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from ...generator.errors import UserError
-from .io import described
+from .described import described
 from .weights import find_file
 
 DEPTH = 4

@@ -16,14 +16,12 @@ from torch import Tensor
 
 from ...generator.dataset.atomic import readable_refusal
 from ...generator.errors import UserError
-from ..config import DataConfig, ModelConfig
-from .base import ModelSpec, VideoModel
+from ..config import DataConfig
+from .base import VideoModel
 from .card import card
+from .described import FORMAT, described, read_json
 from .provenance import Provenance
 from .weights import find_file, read_tensors
-
-FORMAT = 1
-"""Raised when an old reader would misread a new folder."""
 
 
 def save_model(
@@ -64,45 +62,6 @@ def save_model(
     return folder
 
 
-@dataclasses.dataclass(frozen=True)
-class Described:
-    """What config.json and labels.json of a folder of ours say: what to build, its spec, and the names of its outputs."""
-
-    config: ModelConfig
-    spec: ModelSpec
-    classes: tuple[str, ...]
-
-
-def described(folder: Path) -> Described | None:
-    """What a folder that holds model.safetensors says of itself; None for any that `save_model` did not write.
-
-    UserError where it is damaged, or of a newer format.
-    """
-    path = folder / "config.json"
-    if not path.is_file():
-        return None
-    table = _read(path)
-    own = table.get("synapt") if isinstance(table, dict) else None
-    if own is None:
-        return None
-    try:
-        form = int(own.get("format", 0))
-        found = Described(
-            msgspec.convert(own["model"], ModelConfig),
-            msgspec.convert(own["spec"], ModelSpec),
-            msgspec.convert(_read(folder / "labels.json"), tuple[str, ...]),
-        )
-    except (msgspec.ValidationError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UserError(f"{path} or its labels.json is damaged ({error}): take another copy of the model") from error
-    if form > FORMAT:
-        raise UserError(f"{folder} has format {form}, this version reads up to {FORMAT}: install a newer synapt-video")
-    if len(found.classes) not in (0, found.spec.n_classes):
-        raise UserError(
-            f"{folder} names {len(found.classes)} classes for {found.spec.n_classes} outputs: take another copy of the model"
-        )
-    return found
-
-
 def load_model(folder: Path) -> VideoModel:
     """The model of a folder that `save_model` wrote, or of a run, ready to be used; `.classes` names its outputs."""
     file = find_file(folder)
@@ -131,7 +90,7 @@ def load_model(folder: Path) -> VideoModel:
 
 def read_preprocessor(folder: Path) -> dict[str, Any]:
     """What preprocessor_config.json says about how clips are read."""
-    table: dict[str, Any] = _read(find_file(folder).parent / "preprocessor_config.json")
+    table: dict[str, Any] = read_json(find_file(folder).parent / "preprocessor_config.json")
     return table
 
 
@@ -184,11 +143,3 @@ def _swap(made: Path, folder: Path) -> None:
 
 def _write(path: Path, table: Any) -> None:
     path.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        reason = "is missing" if isinstance(error, FileNotFoundError) else f"is damaged ({error})"
-        raise UserError(f"{path} {reason}: take another copy of the model") from error

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from ...generator.errors import UserError
 from .base import VideoModel
+from .described import described
 
 ENOUGH = 0.5
 """Share of a trunk's tensors that a file must fill; below, it is a checkpoint of another model."""
@@ -138,15 +139,9 @@ def _fitted(model: VideoModel, tensors: Mapping[str, Tensor]) -> tuple[dict[str,
 
 
 def _other_classes(file: Path, classes: Sequence[str] | None) -> bool:
-    """Whether the head beside the labels of a folder of ours learned no classes, or others than these."""
-    labels = file.parent / "labels.json"
-    if not labels.is_file():
-        return False
-    try:
-        theirs = json.loads(labels.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(f"{labels} is damaged ({error}): take another copy of the model") from error
-    return not theirs or (classes is not None and theirs != list(classes))
+    """Whether the head of a folder of ours learned no classes, or others than these."""
+    own = described(file.parent)
+    return own is not None and (not own.classes or (classes is not None and own.classes != tuple(classes)))
 
 
 def _misfit(model: VideoModel, path: Path, file: Path, matched: int, total: int, strange: int) -> str:

@@ -15,7 +15,7 @@ from ..data.shapes import CLASSES as SHAPE_CLASSES
 from ..data.transforms import settled
 from ..models import MODELS, build, load_model
 from ..models.base import VideoModel
-from ..models.io import described
+from ..models.described import described
 from ..models.weights import find_file
 
 SCRATCH, SHAPES = "scratch", "shapes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ...generator.dataset.atomic import appearing
+from ...generator.dataset.atomic import appearing, folder_to_write
 from . import figures
 from .files import write_comparisons, write_latex, write_results
 from .gather import gather
@@ -20,8 +20,9 @@ def make_report(
 ) -> tuple[list[Path], list[Table]]:
     """Write index.html, results.csv, comparisons.csv, table.tex and figures/*.png into `out`; returns their paths and the tables.
 
-    UserError where there is nothing to report, or something damaged.
+    UserError where there is nothing to report, or something damaged, or `out` is no folder to write into.
     """
+    folder_to_write(out)
     found = gather(paths)
     tables = tables_of(found.entries, tell)
     page = render(found, tables, title)

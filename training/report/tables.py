@@ -101,6 +101,8 @@ def tables_of(entries: Sequence[Entry], tell: Callable[[int, int, str], None] | 
         if tell:
             tell(done, len(columns), f"paired tests, {column.target} {column.protocol}")
         column.comparisons = compared(column)
+    if tell:
+        tell(len(columns), len(columns), "")
     places: dict[tuple[str, str], int] = {}
     tables: list[list[Column]] = []
     for column in columns:

@@ -35,6 +35,7 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
 
     CLIPS is a dataset of `synapt render`, or any folder of CLASS/CLIP.mp4.
     """
+    from ...generator.dataset.atomic import folder_to_write
     from ..bias.measure import measure_bias
     from ..bias.model_features import model_features
     from ..bias.show import grids, save
@@ -42,6 +43,7 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
     from ..data.clips import open_clips
 
     opened = open_clips(clips, split)
+    folder = folder_to_write(out or Path("bias") / opened.name)
     with bar() as progress:
         report = measure_bias(
             opened, folds=folds, seed=seed, permutations=permutations, limit=limit, group_pattern=group_pattern,
@@ -49,5 +51,5 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
             allow_missing=allow_missing, progress=progress,
         )  # fmt: skip
     print_grids(grids(report))
-    for path in save(report, out or Path("bias") / opened.name):
+    for path in save(report, folder):
         click.echo(path)

@@ -82,9 +82,8 @@ def evaluate(
     # read when numpy is imported: our matrices are small, its idle threads spin
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from ..console import bar, silent
-    from ..data.targets.doubts import doubts
     from ..protocols.subject import open_subject
-    from ..transfer import budgets, find_baselines, learns, transfer
+    from ..transfer import budgets, find_baselines, transfer
 
     _check_combination(baselines, no_baselines, root, targets)
     named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
@@ -92,9 +91,6 @@ def evaluate(
     beside = [] if no_baselines else find_baselines(subject, baselines)
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
     for target in [_open(name, root, options) for name in targets]:  # a mistake in the last one is told before any work
-        for line in doubts(target, learns(protocols)):
-            if first:
-                click.echo(f"synapt: {line}", err=True)
         with bar() if first else nullcontext(silent) as tell:
             measured = transfer(
                 subject,
@@ -108,12 +104,17 @@ def evaluate(
                 allow_missing=allow_missing,
                 fresh=fresh,
                 tell=tell,
+                say=_say if first else lambda line: None,
             )
         if first:
             _print(target, measured)
     if first and not no_baselines:
         for line in budgets(subject, beside):
             click.echo(line)
+
+
+def _say(line: str) -> None:
+    click.echo(f"synapt: {line}", err=True)
 
 
 def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Path | None, targets: tuple[str, ...]) -> None:

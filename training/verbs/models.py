@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from ..console import Grid
@@ -24,6 +25,10 @@ def models(context: click.Context, root: Path, catalogue: Path | None) -> None:
     the files of those with a path are compared with their sha256, and the exit code is 1 where one is not what it should be.
     """
     if context.invoked_subcommand is not None:
+        if given := [
+            f"--{name}" for name in ("root", "catalogue") if context.get_parameter_source(name) != ParameterSource.DEFAULT
+        ]:
+            raise click.UsageError(f"{given[0]} is for the list, `{context.invoked_subcommand}` doesn't read it: leave it out")
         return
     from ..console import print_grids
     from ..models.catalogue import local_models, read_catalogue
