@@ -70,16 +70,18 @@ PART_OF_JOINT: tuple[int, ...] = tuple(
 )  # fmt: skip
 """Part that moves with each joint: the part of a vertex is that of its heaviest joint."""
 
-SKIRT_BONES: dict[str, int] = {"left_hip": 55, "right_hip": 56}
-"""What a skirt hangs on besides the joints: thigh's joint -> index of the bone that draws cloth in to it when it is raised."""
+SKIRT_BONES: dict[str, int] = {"left_hip": 55, "right_hip": 56, "left_knee": 57, "right_knee": 58}
+"""What a skirt hangs on besides the joints: joint of a thigh or shin -> index of the bone that draws cloth in to a raised leg."""
 
-HAIR_BONES: dict[str, int] = {"left": 57, "right": 58, "behind": 59}
+HAIR_BONES: dict[str, int] = {"left": 59, "right": 60, "behind": 61}
 """What loose hair hangs on: the lock -> index of its bone. A tail is the lock behind."""
 
-N_BONES = 60
+N_BONES = 62
 """What can move a person's mesh: the joints, then the skirt bones, then the locks."""
 
-PART_OF_BONE: tuple[int, ...] = (*PART_OF_JOINT, PART["left_thigh"], PART["right_thigh"], *(PART["head"] for _ in HAIR_BONES))
+PART_OF_BONE: tuple[int, ...] = (
+    *PART_OF_JOINT, *(PART_OF_JOINT[JOINT[name]] for name in SKIRT_BONES), *(PART["head"] for _ in HAIR_BONES),
+)  # fmt: skip
 
 LANDMARKS: tuple[str, ...] = (
     "nose", "mouth", "chin", "forehead", "crown", "left_eye", "right_eye", "left_ear", "right_ear",

@@ -124,6 +124,31 @@ def test_a_wide_skirt_lies_on_the_lap_of_who_sits_and_not_through_the_seat(kind)
         assert over.min() > flesh.min() - 0.045 and over.max() < flesh.max() + 0.045
 
 
+@pytest.mark.parametrize("kind", ["dress", "skirt"])
+def test_a_long_skirt_hangs_round_the_shins_of_who_sits(kind):
+    """Turned with the shins as it is, it would be a barrel that stands on the floor, 20 cm off them before and behind."""
+    for seed in range(4):
+        spec, body = made_bodies.anny_body(seed)
+        outfit = look.draw(np.random.default_rng(seed), look.Ranges(), "female", spec.age_years)
+        plain = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2)
+        long = GarmentSpec(kind, {"flare": 0.2, "length": 0.8}, plain)
+        clothes = (long, *(GarmentSpec(k, {}, plain) for k in (("flats",) if kind == "dress" else ("tee", "flats"))))
+        mesh, skeleton = dress(body, replace(outfit, garments=clothes))
+        cloth = np.unique(mesh.faces[mesh.surface_of_face == SURFACE["dress" if kind == "dress" else "bottom"]])
+        fit = measure(body)
+        low, high = fit.ankle_y + 0.25 * (fit.knee_y - fit.ankle_y), fit.knee_y - 0.10
+        cloth = cloth[(mesh.vertices_m[cloth, 1] < high) & (mesh.vertices_m[cloth, 1] > low)]
+        shins = np.isin(body.part_of_face, [PART["left_shin"], PART["right_shin"]])
+        shins = np.unique(body.faces[shins])
+        shins = shins[(body.vertices_m[shins, 1] < high) & (body.vertices_m[shins, 1] > low)]
+        seated = skin(mesh.vertices_m, mesh.weights, pose(skeleton, SEATED)[None])[0][cloth]
+        bare = skin(body.vertices_m, body.weights, pose(skeleton, SEATED)[None])[0][shins]
+        assert len(seated) > 50 and len(bare) > 100
+        for axis, room in ((0, 0.12), (1, 0.08)):
+            assert bare[:, axis].min() - room < seated[:, axis].min() < bare[:, axis].min() + 0.01
+            assert bare[:, axis].max() + room > seated[:, axis].max() > bare[:, axis].max() - 0.01
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("action", ACTIONS)
 def test_skin_stays_covered_in_every_action(action):

@@ -7,7 +7,7 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from ..exact import arctan2
-from ..motion.skirt_bones import LEAST
+from ..motion.skirt_bones import BELOW, LEAST
 from ..skeletons import JOINT, N_BONES, SKIRT_BONES
 from ..values import Array, GarmentSpec, Material, Skeleton
 from . import cloth_uv
@@ -108,11 +108,12 @@ def _weights(points: Array, skin: Array, cloth_weights: sparse.csr_matrix, fit: 
     left = _step((x + 0.075) / 0.15)
     down = _step((fit.hip_y + 0.06 - y) / (fit.hip_y + 0.06 - fit.crotch_y + 0.04))
     shin = _step((fit.knee_y + 0.10 - y) / 0.20)
-    drawn = (1 - shin) * _drawn_in(points, skin, skeleton)
-    hip = 1 - shin - drawn
-    bones = [JOINT["left_hip"], JOINT["right_hip"], SKIRT_BONES["left_hip"], SKIRT_BONES["right_hip"]]
-    bones += [JOINT["left_knee"], JOINT["right_knee"]]
-    shares = [side * share for share in (hip, drawn, shin) for side in (left, 1 - left)]
+    on_thigh, on_shin = (_drawn_in(points, skin, skeleton, joint) for joint in ("left_hip", "left_knee"))
+    bones, shares = [], []
+    for name, side in (("left", left), ("right", 1 - left)):
+        for joint, level, drawn in ((f"{name}_hip", 1 - shin, on_thigh), (f"{name}_knee", shin, on_shin)):
+            bones += [JOINT[joint], SKIRT_BONES[joint]]
+            shares += [side * level * (1 - drawn), side * level * drawn]
     rows = np.arange(len(points))
     legs = sparse.csr_matrix(
         (np.concatenate(shares), (np.tile(rows, len(bones)), np.repeat(bones, len(rows)))), shape=(len(points), N_BONES)
@@ -120,26 +121,24 @@ def _weights(points: Array, skin: Array, cloth_weights: sparse.csr_matrix, fit: 
     return (sparse.diags(1 - down) @ own + sparse.diags(down) @ legs).tocsr()
 
 
-def _drawn_in(points: Array, skin: Array, skeleton: Skeleton) -> Array:
-    """(N,) in [0, 1]: how much a point hangs on the skirt bones, so that a raised thigh has it lying on the skin, not in it."""
-    hip, knee = skeleton.joints_m[JOINT["left_hip"]], skeleton.joints_m[JOINT["left_knee"]]
-    slope = (knee[2] - hip[2]) / (knee[1] - hip[1])
+def _drawn_in(points: Array, skin: Array, skeleton: Skeleton, joint: str) -> Array:
+    """(N,) in [0, 1]: how much a point hangs on a leg's skirt bone, so that a raised leg has it lying on the skin, not in it."""
+    upper, lower = skeleton.joints_m[JOINT[joint]], skeleton.joints_m[JOINT[BELOW[joint]]]
+    slope = (lower - upper) / (lower[1] - upper[1])
 
     def off_axis(at: Array) -> Array:
-        return at[:, 2] - hip[2] - slope * (at[:, 1] - hip[1])
+        """(M, 3) how far out from the left or right leg's axis, how far before it, how far behind it."""
+        apart = np.abs(at) * [1, 0, 0] + at * [0, 1, 1] - upper - slope * (at[:, 1:2] - upper[1])
+        return np.stack([apart[:, 0], apart[:, 2], -apart[:, 2]], axis=1)
 
     rows = np.unique(points[:, 1])[::-1]
     row_of = np.searchsorted(-rows, -points[:, 1])
     near = (skin[:, 1] > rows[-1] - ROW_M) & (skin[:, 1] < rows[0] + ROW_M)
     level = np.clip(np.rint((rows[0] - skin[near, 1]) / (rows[0] - rows[1])).astype(int), 0, len(rows) - 1)
-    away, leg = off_axis(points), off_axis(skin[near])
-    left = np.empty(len(points))
-    for sign in (1.0, -1.0):
-        flesh = np.zeros(len(rows))
-        np.maximum.at(flesh, level, sign * leg)
-        side = sign * away > 0
-        left[side] = (flesh[row_of[side]] + CLEAR_M) / np.maximum(sign * away[side], 1e-6)
-    return np.clip((1.0 - left) / (1.0 - LEAST), 0.0, 1.0)
+    flesh = np.zeros((len(rows), 3))
+    np.maximum.at(flesh, level, off_axis(skin[near]))
+    left = (flesh[row_of] + CLEAR_M) / np.maximum(off_axis(points), 1e-6)
+    return np.clip((1.0 - left) / (1.0 - LEAST[[0, 1, 1]]), 0.0, 1.0).max(axis=1)
 
 
 def _step(t: Array) -> Array:
