@@ -224,7 +224,7 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     if fix and report.problems:
         tell.print_table(tell.problems(report))
         with _bar() as progress:
-            outcome = remake(dataset, report.broken, progress, workers=workers)
+            outcome = remake(dataset, report.broken, progress, report.doubted, workers=workers)
         if outcome.interrupted:
             fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():

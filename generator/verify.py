@@ -16,14 +16,14 @@ import numpy as np
 
 from .actions import find_action
 from .dataset import ClipFiles, Header, read_header, read_labels, read_spec
+from .dataset.alike import differing
 from .dataset.format import metadata_path
-from .dataset.index import Row, read_rows, row
-from .dataset.labels_file import same_labels
+from .dataset.index import Row, factors, read_rows, row
 from .dataset.video import read_video, video_rate
 from .errors import UserError
 from .inventory import clips_of, strays
 from .outline import ALIGNED, outline_contrast
-from .redraw import altered
+from .redraw import altered, drawn_for
 from .values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
 
 Rows = dict[tuple[str, int], Row]
@@ -63,23 +63,25 @@ MAX_OUTSIDE = 0.9
 class Problem:
     """`clip` is its name, or "" for the dataset.
 
-    `cure` is what helps: rendering the clip again, writing the index again, nothing, since it lies in the spec, or something
-    elsewhere, since what the clip is made of is not on this machine.
+    `cure` is what helps: rendering the clip again, writing the index again, nothing, since it lies in the spec, something
+    elsewhere, since what the clip is made of is not on this machine, or the recipe, which alone would tell what the spec was.
     """
 
     clip: str
     what: str
-    cure: Literal["rendering", "indexing", "nothing", "elsewhere"] = "rendering"
+    cure: Literal["rendering", "indexing", "nothing", "elsewhere", "recipe"] = "rendering"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was found. `broken` are the clips, as (action, index), that rendering again would cure; `strays` files of nobody's."""
+    """What was found. Clips are (action, index): rendering again would cure those `broken`, and what the index says of those
+    `doubted` is believed rather than their specs. `strays` are files of nobody's."""
 
     checked: int
     problems: tuple[Problem, ...]
     broken: tuple[tuple[str, int], ...]
     strays: tuple[str, ...] = ()
+    doubted: tuple[tuple[str, int], ...] = ()
 
 
 def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None) -> Report:
@@ -89,7 +91,8 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     rows = _rows(root, problems)
     clips = clips_of(root, header, rows or ())
     again = set(clips[:: max(1, len(clips) // sample)][:sample]) if sample > 0 else set()
-    broken = []
+    broken: list[tuple[str, int]] = []
+    doubted: list[tuple[str, int]] = []
 
     def check(files: ClipFiles) -> list[Problem]:
         return list(_check_clip(files, header, rows, files in again))
@@ -97,14 +100,16 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for done, (files, found) in enumerate(zip(clips, pool.map(check, clips), strict=True), 1):
             problems += found
-            if any(problem.cure == "rendering" for problem in found):
-                broken.append((files.action, files.index))
+            cures = {problem.cure for problem in found}
+            for cure, clips_of_it in (("rendering", broken), ("recipe", doubted)):
+                if cure in cures:
+                    clips_of_it.append((files.action, files.index))
             if progress:
                 progress(done, len(clips), "")
     unknown = [r["file_name"] for (action, _), r in (rows or {}).items() if action not in header.classes]
     problems += [Problem(name, "is in the index, but its class is not in dataset.json", cure="indexing") for name in unknown]
     problems += _check_counts(header, clips)
-    return Report(len(clips), tuple(problems), tuple(broken), tuple(strays(root, clips)))
+    return Report(len(clips), tuple(problems), tuple(broken), tuple(strays(root, clips)), tuple(doubted))
 
 
 def _rows(root: Path, problems: list[Problem]) -> Rows | None:
@@ -144,12 +149,18 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
         *_against_each_other(Clip(spec, frames, labels), files),
     ]
     yield from (Problem(files.name, what) for what in findings)
-    if again and not findings:
-        yield from _against_spec(Clip(spec, frames, labels), header, files.name)
     yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps, spec.action_path))
+    indexed = None if rows is None else rows.get((files.action, files.index))
+    of_another = [] if indexed is None else _of_another_spec(spec, indexed, header)
+    made = list(_against_spec(Clip(spec, frames, labels), header, files.name)) if (again or of_another) and not findings else []
+    if of_another and any(problem.cure == "rendering" for problem in made):
+        why = f"the index knows another on {_few(of_another)}, and other labels come from it"
+        yield Problem(files.name, f"its spec is damaged ({why}): restore the recipe '{header.settings.recipe}'", cure="recipe")
+        return
+    yield from made
     if rows is not None:
         fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
-        yield from _against_index(files.name, fresh, rows.get((files.action, files.index)))
+        yield from _against_index(files.name, fresh, indexed)
 
 
 def _against_index(name: str, fresh: Row, indexed: Row | None) -> Iterator[Problem]:
@@ -159,6 +170,15 @@ def _against_index(name: str, fresh: Row, indexed: Row | None) -> Iterator[Probl
         yield Problem(name, "its video is not the one that was written (SHA-256 differs)")
     elif differing := [key for key in fresh if not _equal(fresh[key], indexed.get(key))]:
         yield Problem(name, f"the index says otherwise on {', '.join(differing)}", cure="indexing")
+
+
+def _of_another_spec(spec: ClipSpec, indexed: Row, header: Header) -> list[str]:
+    """Where the index was written from another spec than this one, if its seed can't tell which of them is right."""
+    differing = [key for key, value in factors(spec).items() if key in indexed and not _equal(value, indexed[key])]
+    if differing:
+        with _BUILDING:
+            return differing if drawn_for(spec, header.settings) is None else []
+    return []
 
 
 def _equal(a: object, b: object) -> bool:
@@ -232,7 +252,7 @@ def _motion(labels: Labels, fps: float, action: str = "") -> Iterator[str]:
 
 
 def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
-    """Labels made again from the spec are the same bits, and the pictures show the person where they say."""
+    """Labels made again from the spec are the same, and the pictures show the person where they say."""
     asked = [name for name in header.dense if name != "occlusion"]
     try:
         with _BUILDING:
@@ -249,9 +269,9 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
         return
     mask = labels.dense["mask"]
     kept = {name: array for name, array in labels.dense.items() if name in header.dense}
-    differing = same_labels(replace(labels, dense=kept), clip.labels)
-    if differing:
-        yield Problem(name, f"made again from its spec, these labels differ: {_few(differing)}")
+    others = differing(replace(labels, dense=kept), clip.labels)
+    if others:
+        yield Problem(name, f"made again from its spec, these labels differ: {_few(others)}")
     elif mask.shape == clip.frames.shape[:3] and outline_contrast(clip.frames, mask) < ALIGNED:
         yield Problem(name, "the person in the pictures is not where the labels say")
     elif header.settings.backend == "raster":

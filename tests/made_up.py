@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from synapt.generator.dataset.labels_file import to_arrays
 from synapt.generator.values import (
     SPEC_VERSION,
     BackdropSpec,
@@ -27,6 +28,12 @@ from synapt.generator.values import (
     SkinSpec,
     SurfaceSpec,
 )
+
+
+def bits(labels):
+    """Labels by field as (kind, shape, bytes): equal where no bit differs; class ids aside, which the dataset gives."""
+    arrays = {**to_arrays(labels), **labels.dense}
+    return {name: (a.dtype.str, a.shape, a.tobytes()) for name, a in arrays.items() if name != "class_id"}
 
 
 def make_spec(action="waving_a_hand", index=3, fps=15.0):

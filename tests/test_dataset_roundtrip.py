@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import pytest
 from children import run_python
-from made_up import make_clip
+from made_up import bits, make_clip
 from synapt.generator.dataset import (
     ClipFiles,
     Header,
@@ -26,9 +26,9 @@ from synapt.generator.dataset import (
     write_clip,
     write_header,
 )
+from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.format import check_same, header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
-from synapt.generator.dataset.labels_file import same_labels
 from synapt.generator.errors import UserError
 from synapt.generator.values import SPEC_VERSION, Clip
 
@@ -44,7 +44,7 @@ def test_a_clip_comes_back_as_it_went(tmp_path):
     row = write_clip(tmp_path, clip, class_id=5)
     back = read_clip(tmp_path, "waving_a_hand", 3)
     assert back.spec == clip.spec
-    assert same_labels(back.labels, clip.labels) == []
+    assert bits(back.labels) == bits(clip.labels)
     assert back.labels.class_id == 5 == row["class_id"]
     assert back.labels.segments == clip.labels.segments
     assert back.labels.contacts == clip.labels.contacts
@@ -55,12 +55,21 @@ def test_a_clip_comes_back_as_it_went(tmp_path):
     assert np.abs(back.frames.mean((0, 1, 2)) - clip.frames.mean((0, 1, 2))).max() < 1.5
 
 
-def test_same_labels_sees_one_bit():
-    clip = make_clip()
-    changed = clip.labels.joints_px.copy()
-    changed[0, 0, 0] = np.nextafter(changed[0, 0, 0], np.float32(np.inf))
-    assert same_labels(clip.labels, replace(clip.labels, joints_px=changed)) == ["joints_px"]
-    assert same_labels(clip.labels, replace(clip.labels, caption="x")) == ["caption"]
+def test_what_differs_is_told_and_last_digits_are_not():
+    labels = make_clip().labels
+    assert differing(labels, labels) == [] and differing(labels, replace(labels, caption="x")) == ["caption"]
+    for name, by, told in (("joints_px", 1e-7, []), ("joints_px", 1e-3, ["joints_px"]), ("coco_visible", 1, ["coco_visible"])):
+        changed = getattr(labels, name).copy()
+        changed[0, 0] += np.array(by).astype(changed.dtype)
+        assert differing(labels, replace(labels, **{name: changed})) == told
+    mask = labels.dense["mask"]
+    for share, told in ((0.0005, []), (0.002, ["mask"])):
+        changed = mask.copy()
+        changed.reshape(-1)[: round(share * mask.size)] += 1
+        assert differing(labels, replace(labels, dense={**labels.dense, "mask": changed})) == told
+    fewer = {name: array for name, array in labels.dense.items() if name != "flow"}
+    assert differing(labels, replace(labels, dense=fewer)) == ["flow"]
+    assert differing(labels, replace(labels, joints_px=labels.joints_px[1:])) == ["joints_px"]
 
 
 def test_saturated_colours_keep_their_place(tmp_path):

@@ -305,6 +305,37 @@ def test_a_spec_that_cannot_be_compared_is_believed(drawn, tmp_path):
     assert altered(right, settings) == []
 
 
+def test_a_spec_that_only_the_index_contradicts_does_not_become_the_index(drawn, monkeypatch):
+    """The recipe is gone, so the seed can't tell; labels made from the spec can."""
+    header, rows = read_header(drawn), open_dataset(drawn).rows
+    gone = replace(header.settings, recipe_digest="another", backend="blender")
+    before, right = ClipFiles(drawn, "waving_a_hand", 1).spec.read_bytes(), read_clip(drawn, "waving_a_hand", 1)
+    other = {**right.labels.body, "betas": np.ones(16)}
+    mask = {"mask": np.zeros((1, 1, 1), np.uint8)}
+
+    def label(scene, spec, wanted):
+        stored = read_clip(drawn, spec.action, spec.index).labels
+        return replace(stored, dense=mask, body=other if spec.body.age_years == 70 else stored.body)
+
+    monkeypatch.setattr("synapt.generator.pipeline.make_scene", lambda spec: spec)
+    monkeypatch.setattr("synapt.generator.labels.label", label)
+    harmed(drawn, body__age_years=70.0)
+    write_header(drawn, replace(header, settings=gone))
+    write_rows(metadata_path(drawn), [{**rows[0], "hair": "none"}, rows[1]], read_header(drawn))
+    report = check_dataset(drawn, 0)
+    assert (report.broken, report.doubted) == ((), (("waving_a_hand", 1),))
+    said = {problem.clip: problem.what for problem in report.problems}
+    assert "the index says otherwise on hair" in said["waving_a_hand-000000"]
+    assert "its spec is damaged (the index knows another on age_years" in said["waving_a_hand-000001"]
+    assert said["waving_a_hand-000001"].endswith("restore the recipe 'standard'")
+    remake(drawn, report.broken, keep=report.doubted, workers=1, maker="made_up:drawn")
+    assert open_dataset(drawn).rows == rows
+    write_header(drawn, header)
+    report = check_dataset(drawn, 0)
+    remake(drawn, report.broken, keep=report.doubted, workers=1, maker="made_up:drawn")
+    assert ClipFiles(drawn, "waving_a_hand", 1).spec.read_bytes() == before and check_dataset(drawn, 0).problems == ()
+
+
 def test_without_a_spec_a_recipe_that_changed_makes_nothing(drawn):
     settings = replace(read_header(drawn).settings, recipe_digest="another")
     with pytest.raises(UserError, match=r"recipe 'standard' of .* says something else by now: restore it"):

@@ -84,18 +84,3 @@ def load_arrays(path: Path, names: Collection[str] | None = None) -> dict[str, A
     """All arrays of an .npz, or those of `names` in it. Raises OSError, ValueError or zipfile.BadZipFile when it is broken."""
     with np.load(path, allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files if names is None or name in names}
-
-
-def same_labels(a: Labels, b: Labels) -> list[str]:
-    """Names of the fields in which two labels differ by a bit (class ids aside: the dataset gives those)."""
-    left = {**to_arrays(a), **a.dense}
-    right = {**to_arrays(b), **b.dense}
-    return [
-        name
-        for name in sorted((left.keys() | right.keys()) - {"class_id"})
-        if name not in left or name not in right or not _same_bits(left[name], right[name])
-    ]
-
-
-def _same_bits(a: Array, b: Array) -> bool:
-    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()

@@ -23,6 +23,10 @@ SLACK_SHARE = 0.002
 """A point counts as hidden when what is seen lies nearer by more than SLACK_M + SLACK_SHARE times its depth."""
 
 
+TIE_PX = 1e-4
+"""A point on a pixel's very centre, where all that stands still comes to lie, goes right and down whatever rounding says."""
+
+
 @dataclass(frozen=True)
 class Views:
     """depth (T, H, W) float32 m (inf = sky), part (T, H, W) uint8, person (T, H, W) bool, and the passes asked for."""
@@ -156,7 +160,7 @@ def _occlusion(flow: Array, depth: Array, around: Array, out: Array) -> None:
             if not (0.0 <= u <= width and 0.0 <= v <= height and depth[n] > 0.0):
                 out[y, x] = True
                 continue
-            farthest = np.float64(around[int(v + 0.5), int(u + 0.5)])
+            farthest = np.float64(around[int(v + 0.5 + TIE_PX), int(u + 0.5 + TIE_PX)])
             if np.isinf(depth[n]):
                 out[y, x] = not np.isinf(farthest)
             else:
