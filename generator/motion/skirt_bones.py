@@ -17,7 +17,7 @@ BELOW = {"left_hip": "left_knee", "right_hip": "right_knee", "left_knee": "left_
 """Joint at a thigh's or shin's upper end -> joint at its lower end."""
 
 LEAST = np.array([0.5, 0.3])
-"""Shares of its distance from a leg's axis, sideways and before or behind, left to cloth when the thigh is raised to the level."""
+"""Shares of its distance from a leg's axis, sideways and before or behind, left to cloth when the thigh is level."""
 
 FROM_RAD, TO_RAD = 0.25, 1.35
 """Bend of the hip from which cloth is drawn in, and at which it lies as near as it gets: a stride leaves it hanging."""
