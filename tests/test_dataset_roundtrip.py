@@ -23,12 +23,14 @@ from synapt.generator.dataset import (
     read_header,
     read_labels,
     read_spec,
+    video,
     write_clip,
     write_header,
 )
 from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.format import check_same, header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
+from synapt.generator.dataset.video import read_video, write_video
 from synapt.generator.errors import UserError
 from synapt.generator.values import SPEC_VERSION, Clip
 
@@ -122,6 +124,14 @@ def test_equal_clips_are_equal_files(tmp_path):
     files = [sorted(p for p in (tmp_path / f).rglob("*") if p.is_file()) for f in ("a", "b")]
     assert len(files[0]) == 8
     assert [p.read_bytes() for p in files[0]] == [p.read_bytes() for p in files[1]]
+
+
+def test_the_encoder_gives_the_same_pictures_whatever_the_processor_can_do(tmp_path, monkeypatch):
+    frames = make_clip().frames
+    write_video(tmp_path / "here.mp4", frames, 15.0)
+    monkeypatch.setattr(video, "X264", f"{video.X264}:asm=0")  # as on one without vector instructions
+    write_video(tmp_path / "elsewhere.mp4", frames, 15.0)
+    assert np.array_equal(read_video(tmp_path / "here.mp4"), read_video(tmp_path / "elsewhere.mp4"))
 
 
 def test_labels_load_without_this_package(tmp_path):

@@ -16,11 +16,15 @@ from ..values import Array
 _BT709 = 1  # AVCOL_SPC_BT709 and friends; said in the stream so that every decoder inverts the same matrix
 _LIMITED = 1
 
+X264 = "open-gop=0:mbtree=0:cpu-independent=1"
+"""For the same bits: x264's macroblock tree reads memory that nobody wrote when a row has few macroblocks, and where there is AVX2
+it would decide otherwise than where there is none."""
+
 
 def write_video(path: Path, frames: Array, fps: float) -> None:
     """Encode frames (T, H, W, 3) uint8 sRGB at a constant rate: H.264 yuv420p, key frame each second.
 
-    One encoder thread: its output is then the same bits on every machine. Raises UserError for odd sizes.
+    One encoder thread: its output is then the same bits on every x86 processor. Raises UserError for odd sizes.
     """
     _, height, width, _ = frames.shape
     if height % 2 or width % 2:
@@ -29,8 +33,7 @@ def write_video(path: Path, frames: Array, fps: float) -> None:
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        # x264's macroblock tree reads memory that nobody wrote when a row has few macroblocks: off, for the same bits
-        stream.options = {"crf": "18", "preset": "veryfast", "x264-params": "open-gop=0:mbtree=0"}
+        stream.options = {"crf": "18", "preset": "veryfast", "x264-params": X264}
         context = stream.codec_context
         context.thread_count = 1
         context.gop_size = max(1, int(rate))
