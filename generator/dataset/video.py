@@ -17,8 +17,8 @@ _BT709 = 1  # AVCOL_SPC_BT709 and friends; said in the stream so that every deco
 _LIMITED = 1
 
 X264 = "open-gop=0:mbtree=0:cpu-independent=1"
-"""For the same bits: x264's macroblock tree reads memory that nobody wrote when a row has few macroblocks, and where there is AVX2
-it would decide otherwise than where there is none."""
+"""For the same bits: x264's macroblock tree reads memory that nobody wrote when a row has few macroblocks, and where there is
+AVX2 it would decide otherwise than where there is none."""
 
 
 def write_video(path: Path, frames: Array, fps: float) -> None:
