@@ -64,6 +64,8 @@ def pretrain(
             open_run(out, config, [asdict(source) for source in sources])
         team.wait()
         if not (out / "model" / "config.json").is_file():
+            if console and loader.cache:
+                console.print(str(loader.cache), highlight=False, soft_wrap=True)
             try:
                 _learn(objective, loader, config, out, data.val, [source.digest for source in sources], team, console)
             finally:

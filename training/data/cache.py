@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import shutil
 import time
@@ -26,6 +27,12 @@ HEAD = 128
 SHARE = 0.5
 """The cache takes at most this share of the room that its disk had left when it was opened."""
 
+LIMIT_GB, LIMIT = 20.0, "SYNAPT_FRAMES_GB"
+"""Nor does it take more gigabytes (10^9 bytes) than these, or than the environment variable says."""
+
+UNUSED_S = 14 * 24 * 3600.0
+"""Files that nobody has read for so long are deleted when the cache is next opened."""
+
 RECOUNTED = 64
 """After so many writes of its own, a process looks at what the others wrote."""
 
@@ -42,9 +49,23 @@ def default_folder() -> Path:
     return (Path(override) if override else Path(user_cache_dir("synapt"))) / "frames"
 
 
+def limit_bytes() -> int:
+    """How much the frames of all runs may take: $SYNAPT_FRAMES_GB, or LIMIT_GB. UserError for what is no number from 0 on."""
+    said = os.environ.get(LIMIT, "")
+    try:
+        limit_gb = float(said or LIMIT_GB)
+    except ValueError:
+        limit_gb = math.nan
+    if not 0 <= limit_gb < math.inf:
+        raise UserError(f"{LIMIT} is '{said}', wanted gigabytes for decoded frames: set it to a number, such as {LIMIT_GB:g}")
+    return int(1e9 * limit_gb)
+
+
 @dataclass
 class FrameCache:
     """Frames of items as `decode` gives them for `short_side_px`, one file each, in `folder`, `max_bytes` in all.
+
+    str() tells people where, how much and until when.
 
     A file is named by what it was made from (path, size and time of change of the video, the item's times, the side): a changed
     video is decoded anew. Files appear whole: several processes may fill the folder at once. Once it is full, files that nobody
@@ -61,10 +82,11 @@ class FrameCache:
 
     @classmethod
     def opened(cls, short_side_px: int, folder: Path | None = None, max_bytes: int | None = None) -> FrameCache:
-        """The cache in `folder` (by default the user's), limited to `max_bytes` or to SHARE of the room there is.
+        """The cache in `folder` (by default the user's): `max_bytes`, or `limit_bytes` and SHARE of the room that there is.
 
-        UserError when the folder cannot be made.
+        Deletes what was unused for UNUSED_S. UserError when the folder cannot be made, or the limit is no number.
         """
+        most = limit_bytes() if max_bytes is None else max_bytes
         folder = folder or default_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -72,9 +94,17 @@ class FrameCache:
             raise UserError(
                 f"cannot make the frame cache {folder} ({error.strerror}): set SYNAPT_CACHE, or data.cache=false"
             ) from error
+        _forget(folder)
         if max_bytes is None:
-            max_bytes = int(SHARE * (shutil.disk_usage(folder).free + _size(_files(folder))))
-        return cls(folder, short_side_px, max_bytes)
+            most = min(most, int(SHARE * (shutil.disk_usage(folder).free + _size(_files(folder)))))
+        return cls(folder, short_side_px, most)
+
+    def __str__(self) -> str:
+        days = UNUSED_S / 24 / 3600
+        return (
+            f"decoded frames are kept in {self.folder}, {self.max_bytes / 1e9:.1f} GB at most ({LIMIT} sets another limit), "
+            f"and deleted when unused for {days:.0f} days"
+        )
 
     def frames(self, item: Item, numbers: Array, where: Stretch) -> Array:
         """What `reading.frames_of` gives for these numbers, from the cache; an item that isn't there is put there first."""
@@ -147,6 +177,17 @@ def _files(folder: Path) -> list[tuple[float, int, str]]:
                     stat = entry.stat()
                     found.append((stat.st_mtime, stat.st_size, entry.path))
     return found
+
+
+def _forget(folder: Path) -> None:
+    """Delete what nobody has read for UNUSED_S, and as old beginnings of files whose writers were killed."""
+    before_s = time.time() - UNUSED_S
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".frames", ".tmp")):
+                with suppress(OSError):  # gone already, or somebody else's
+                    if entry.stat().st_mtime < before_s:
+                        Path(entry.path).unlink()
 
 
 def _size(files: list[tuple[float, int, str]]) -> int:

@@ -33,6 +33,7 @@ class Loader:
     mixed. With several lists they are shuffled together, `Batch.source` tells them apart, and targets count within their own
     list. `extras` names free labels (joints, person, part, depth, flow), unknown of clips that have none. UserError for a batch
     that doesn't divide by `world`, and for a clip that breaks on the way. The number of workers changes nothing but the speed.
+    `cache` is where decoded frames are kept, None where they aren't.
     """
 
     def __init__(
@@ -50,7 +51,8 @@ class Loader:
                 f"optim.batch={config.optim.batch} does not divide by {world} processes: choose a multiple of {world}"
             )
         order = Order(sum(map(len, lists)), config.seed, config.optim.batch // world, rank, world)
-        make = TrainStep(tuple(lists), config, spec, order, tuple(extras), _cache(config, spec))
+        self.cache = _cache(config, spec)
+        make = TrainStep(tuple(lists), config, spec, order, tuple(extras), self.cache)
         workers = config.data.workers if config.data.workers >= 0 else detected_workers()
         self.steps_per_epoch = order.steps_per_epoch
         self._ahead = Ahead(make, workers, make.n_bytes)

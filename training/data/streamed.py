@@ -81,6 +81,7 @@ class Streamed:
             plain = replace(config.augment, mixup=0.0, cutmix=0.0)  # clips are mixed when all are there
             part = replace(config, augment=plain, optim=replace(config.optim, batch=self.stored))
             self._disk = Loader(disk, part, spec, rank, world, extras)
+        self.cache = self._disk.cache if self._disk else None
         self._stream: Stream | None = None
         self._next = -1
 
