@@ -45,7 +45,8 @@ $(STAMP): pyproject.toml
 	  { echo "Python 3.11 is needed (bpy 4.5 is built for it): make PYTHON=/path/to/python3.11"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "venv is missing; on Debian or Ubuntu: apt-get install python3.11-venv"; exit 2; }
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev]' || \
+	  { echo "pip failed, as it says above. About 8 GB of disk are needed; $$(df -Ph . | awk 'NR==2 {print $$4}') are free."; exit 2; }
 	@touch $@
 
 clean:  ## remove the environment and what was rendered
