@@ -112,6 +112,12 @@ def drawn(root, settings, action, index, dense):
     return replace(clip, spec=draw(settings, action, index), labels=replace(clip.labels, action=action, measures={}))
 
 
+def placed(root, settings, action, index, dense):
+    """Such a clip that says in its caption which place its worker has."""
+    clip = maker(root, settings, action, index, dense)
+    return replace(clip, labels=replace(clip.labels, caption=os.environ["SYNAPT_PLACE"]))
+
+
 def cannot(root, settings, action, index, dense):
     """Makes clip 0, and no other."""
     if index:

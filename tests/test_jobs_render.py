@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header
+from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, read_labels
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.errors import UserError
 from synapt.generator.jobs import Outcome, Request, render_many
@@ -73,6 +73,12 @@ def test_all_clips_are_made_once_and_indexed(tmp_path):
     before = contents(root)
     assert render_many(request(root, ("calm", "brave"))) == Outcome(0, 6, {}, 0, False)
     assert contents(root) == before
+
+
+def test_workers_know_their_place(tmp_path):
+    render_many(request(tmp_path, n=6, workers=3, maker="made_up:placed"))
+    data = open_dataset(tmp_path)
+    assert {read_labels(data.files(k)).caption for k in range(6)} == {"0", "1", "2"}
 
 
 def test_a_dataset_grows_and_class_ids_stay(tmp_path):

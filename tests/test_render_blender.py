@@ -7,6 +7,7 @@ import sys
 import tempfile
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 from children import run_python
 from synapt.generator.errors import UserError
-from synapt.generator.render import devices
+from synapt.generator.render import blender, devices
 from synapt.generator.render.blender_settings import camera_matrix, lens, threads, tier
 from synapt.generator.render.passes import trace
 from synapt.generator.values import Array, Scene
@@ -170,8 +171,6 @@ def test_only_python_prints_and_nothing_is_left(printed: str, found: dict[str, A
 
 def test_leftovers_of_killed_processes_are_cleared() -> None:
     """An old folder goes, a fresh one (of a process at work) stays; needs no Blender."""
-    from synapt.generator.render import blender
-
     blender.workplace.cache_clear()
     root = blender.workplace().parent
     old, fresh = (Path(tempfile.mkdtemp(prefix="synapt-blender-", dir=root)) for _ in range(2))
@@ -246,6 +245,25 @@ def test_gpu_renders_the_same_picture(reports: list[devices.DeviceReport], kind:
     if not here:
         pytest.skip(f"no {kind} device here")
     assert here[0].works, here[0].note
+
+
+@pytest.mark.parametrize("place", [None, 0, 1, 2, 3])
+def test_workers_share_out_the_cards(monkeypatch: pytest.MonkeyPatch, place: int | None) -> None:
+    """Two cards, each of which also answers to CUDA, and the processor, as Blender lists them."""
+    cards = [SimpleNamespace(type=kind, id=f"{kind}_{k}", use=True) for kind in ("CUDA", "OPTIX") for k in range(2)]
+    listed = [*cards, SimpleNamespace(type="CPU", id="CPU", use=True)]
+    settings = SimpleNamespace(devices=listed, compute_device_type="NONE", get_devices_for_type=lambda _: cards[2:] + listed[-1:])
+    cycles = SimpleNamespace(device="CPU", denoising_use_gpu=False)
+    context = SimpleNamespace(
+        preferences=SimpleNamespace(addons={"cycles": SimpleNamespace(preferences=settings)}),
+        scene=SimpleNamespace(cycles=cycles),
+    )
+    monkeypatch.delenv(devices.PLACE, raising=False)
+    if place is not None:
+        monkeypatch.setenv(devices.PLACE, str(place))
+    blender.use_device(SimpleNamespace(context=context), "OPTIX")
+    assert [device.id for device in listed if device.use] == [f"OPTIX_{(place or 0) % 2}"]
+    assert (settings.compute_device_type, cycles.device, cycles.denoising_use_gpu) == ("OPTIX", "GPU", True)
 
 
 def test_a_device_that_is_not_there_is_refused(

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from ..render.devices import PLACE
 from .request import Task
 
 WORKER = "synapt.generator.jobs.worker"
@@ -21,13 +22,17 @@ _THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPE
 class Child:
     """One worker process and the task it has in hand."""
 
-    def __init__(self, setup: Any, log: Path, single_thread: bool, module: str = WORKER) -> None:
+    def __init__(self, setup: Any, log: Path, single_thread: bool, place: int, module: str = WORKER) -> None:
         """Start it: `module` is run with its end of a socket pair and our process id, and is sent `setup` first.
 
-        `log` takes what it prints; `single_thread` keeps numerical libraries to one thread.
+        `log` takes what it prints; `single_thread` keeps numerical libraries to one thread; `place` is its number among those
+        that work at once, from 0.
         """
         ours, theirs = socket.socketpair()
-        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # our matrices are small; its idle threads spin
+        environment = os.environ | {
+            PLACE: str(place),
+            "OPENBLAS_NUM_THREADS": "1",
+        }  # our matrices are small; its idle threads spin
         if single_thread:
             environment |= dict.fromkeys(_THREADS, "1")
         self.log = log

@@ -84,7 +84,7 @@ class Crew:
         log = work_dir(request.root) / f"worker-{self.started:05d}.log"
         cores = _cores(place, len(self.children)) if several else ()
         setup = (request.root.absolute(), request.settings, request.dense, request.maker, cores)
-        return Child(setup, log, single_thread=several)
+        return Child(setup, log, single_thread=several, place=place)
 
     def _hear(self, place: int) -> None:
         child = self.children[place]

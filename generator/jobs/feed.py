@@ -118,7 +118,7 @@ class Feed:
         if hand is None:
             self.hired += 1
             log = self.logs / f"worker-{self.hired:05d}.log"
-            hand = self.hands[place] = _Hand(Child(self.setup, log, single_thread=True, module=MODULE))
+            hand = self.hands[place] = _Hand(Child(self.setup, log, single_thread=True, place=place, module=MODULE))
         return hand
 
     def _listen(self) -> None:

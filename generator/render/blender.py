@@ -27,7 +27,7 @@ from ..errors import UserError
 from ..values import Array, Quality, Scene
 from . import blender_scene as build
 from .blender_settings import Tier, camera_matrix, check_vertices, lens, seed, threads, tier
-from .devices import APT_LINE, choose
+from .devices import APT_LINE, card_of, choose
 from .mesh import posed
 
 
@@ -227,14 +227,15 @@ def _configure(bpy: Any, scene: Scene, settings: Tier | None, device: str) -> No
 
 
 def use_device(bpy: Any, kind: str) -> None:
-    """Render on all GPUs of one kind (OPTIX, CUDA, HIP, ONEAPI, METAL), denoiser included."""
+    """Render on one GPU of a kind (OPTIX, CUDA, HIP, ONEAPI, METAL), denoiser included: the one that is this worker's."""
     preferences = bpy.context.preferences.addons["cycles"].preferences
     devices = [device for device in preferences.get_devices_for_type(kind) if device.type == kind]
     if not devices:  # Cycles would quietly use the processor
         raise UserError(f"Blender finds no {kind} device")
     preferences.compute_device_type = kind
+    card = devices[card_of(len(devices))]
     for device in preferences.devices:
-        device.use = device.type == kind
+        device.use = (device.type, device.id) == (kind, card.id)
     bpy.context.scene.cycles.device = "GPU"
     bpy.context.scene.cycles.denoising_use_gpu = True
 

@@ -26,6 +26,9 @@ TIMEOUT_S = 300.0
 _PROVEN = "SYNAPT_DEVICE_PROVEN"
 """Environment variable that spares children the proof of the kind that their parent proved."""
 
+PLACE = "SYNAPT_PLACE"
+"""Environment variable that tells a worker its number among those that work at once, from 0."""
+
 _REFUSED = "synapt.generator.errors.UserError: "
 
 _GPU_FILES = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/kfd", "/dev/dri", "/dev/dxg")
@@ -80,6 +83,14 @@ def choose() -> str:
 def may_have_gpu() -> bool:
     """False where Linux shows no graphics device file, so that asking Blender (a second) would be in vain."""
     return not sys.platform.startswith("linux") or any(Path(file).exists() for file in _GPU_FILES)
+
+
+def card_of(n_cards: int) -> int:
+    """Which of the machine's cards, all of one kind, this process renders on: workers share them out in turn.
+
+    All of them on one small picture would wait for each other.
+    """
+    return int(os.environ.get(PLACE, "0")) % n_cards
 
 
 @dataclass(frozen=True)
