@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import UserError
 from ..values import Array, Camera, Light, Material, Mesh, Motion, Scene, Skeleton
 from .blender import Blender, clean_up, list_devices
-from .devices import GPU_KINDS
+from .devices import GPU_KINDS, PLACE
 
 TOLERANCE = 4.0
 """Largest mean difference in grey levels between two devices' pictures; a black one has over 50."""
@@ -23,17 +23,19 @@ def print_devices() -> None:
 
 
 def print_proof(kind: str) -> None:
-    """Render the test picture on `kind`, hold it against the processor's, and end the process.
+    """Render the test picture on every card of a kind, hold it against the processor's, and end the process.
 
     Raises UserError if it isn't the picture it should be.
     """
     expected = Blender("CPU").render(test_scene(), "standard").astype(float)
     if not np.ptp(expected[..., 0]) > 50:
         raise UserError("the test picture came out blank")
-    if kind != "CPU":
+    cards = [] if kind == "CPU" else list_devices((kind,)).get(kind, [kind])
+    for place, name in enumerate(cards):
+        os.environ[PLACE] = str(place)
         error = float(np.abs(Blender(kind).render(test_scene(), "standard") - expected).mean())
         if error > TOLERANCE:
-            raise UserError(f"the test picture came out wrong: {error:.0f} grey levels off on average")
+            raise UserError(f"the test picture came out wrong on {name}: {error:.0f} grey levels off on average")
     _answer("works")
 
 
