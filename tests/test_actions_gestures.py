@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from made_performance import angle, perform, skeleton_of
+from synapt.generator.skeletons import JOINT
 from synapt.generator.values import Skeleton
 
 
@@ -73,3 +74,17 @@ def test_a_bow_bends_the_trunk_forward_over_feet_that_stay(skeleton: Skeleton, h
     assert bow.joint("head")[deep, 2] < 0.86 * bow.joint("head")[0, 2]
     for side in ("left", "right"):
         assert np.ptp(bow.mark(f"{side}_heel"), axis=0).max() < 0.01
+
+
+def test_the_hand_that_goes_behind_the_back_swings_round_the_hip(skeleton: Skeleton) -> None:
+    """The straight way from hanging to the small of the back leads through the body."""
+    bow = perform("taking_a_bow", skeleton, {"depth_rad": 1.2, "hands": "heart"})
+    hip, spine = JOINT["right_hip"], JOINT["spine1"]
+    half, behind = abs(skeleton.joints_m[hip, 0]) + skeleton.radius_m[hip], skeleton.radius_m[spine]
+    axes, origin = bow.rotations[:, 0], bow.joint("pelvis")
+    for name in ("left_palm", "left_knuckles", "left_middle_tip", "left_index_tip"):
+        x, y, z = np.moveaxis(np.einsum("tji,tj->ti", axes, bow.mark(name) - origin), 1, 0)
+        beside = np.abs(y) < 0.15  # between thigh and ribs, where the trunk is as broad and deep as that
+        assert ((x / half) ** 2 + (z / behind) ** 2)[beside].min() > 0.95, name
+    hold = bow.segment("hold")
+    assert (np.linalg.norm(bow.mark("left_palm") - origin, axis=1)[hold] < behind + 0.13).all()

@@ -238,8 +238,16 @@ def _bow(s: Score) -> None:
         s.trunk.to(end + 0.08, end - start, bend=0.0)
         s.head.to(end + 0.15, end - start, nod=0.0)
         s.mode.to(end + 0.2, 0.5, gaze=1.0)
+        if hands == "heart":
+            _past_the_hip(s, start + 0.45, 0.45)
         for hand in (s.right, s.left):
             hand.rest(end + 0.1, 0.8)
+
+
+def _past_the_hip(s: Score, end_s: float, duration_s: float) -> None:
+    """The left hand on its way behind the back, or from there: beside the hip and a little behind, clear of body and cloth."""
+    at = (s.body.waist_half_m + 0.12, -0.6 * s.body.back_behind_m - 0.03, 0.0)
+    s.left.go(end_s, duration_s, "pelvis", at, palm=(-0.75, -0.65, 0.1), fingers=(-0.1, -0.6, -0.8), elbow=(0.7, -0.7, -0.1))
 
 
 def _bow_hands(s: Score, hands: str, start: float, end: float) -> None:
@@ -255,7 +263,10 @@ def _bow_hands(s: Score, hands: str, start: float, end: float) -> None:
             )
     elif hands == "heart":
         s.right.go(end, end - start, "chest", (-0.06, 0.15, -0.16), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.1, 0.25))
-        s.left.go(end, end - start, "pelvis", (0.02, -0.20, 0.06), palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.0, 0.1))
+        middle = start + 0.5 * (end - start)
+        _past_the_hip(s, middle, 0.5 * (end - start))
+        behind = (0.02, -s.body.back_behind_m - 0.06, 0.06)
+        s.left.go(end, 0.9 * (end - middle), "pelvis", behind, palm=(0.0, -1.0, 0.0), fingers=(-1.0, 0.0, 0.1))
 
 
 TAKING_A_BOW = Action(

@@ -39,6 +39,7 @@ class Proportions:
     hip_below_pelvis_m: float
     hip_ahead_m: float
     waist_half_m: float
+    back_behind_m: float
     chest_front_m: float
     belly_front_m: float
 
@@ -90,6 +91,7 @@ def measure(skeleton: Skeleton) -> Proportions:
         hip_below_pelvis_m=float(joints[JOINT["pelvis"]][2] - joints[JOINT["right_hip"]][2]),
         hip_ahead_m=float(joints[JOINT["right_hip"]][1] - joints[JOINT["pelvis"]][1]),
         waist_half_m=hip_half + float(skeleton.radius_m[JOINT["right_hip"]]) - 0.02,
+        back_behind_m=float(skeleton.radius_m[JOINT["spine1"]]),
         chest_front_m=float(points["chest_front"][1] - joints[JOINT["right_shoulder"]][1]),
         belly_front_m=float(points["belly"][1] - joints[JOINT["right_shoulder"]][1]),
     )
