@@ -140,6 +140,8 @@ def _fitted(model: VideoModel, tensors: Mapping[str, Tensor]) -> tuple[dict[str,
 
 def _other_classes(file: Path, classes: Sequence[str] | None) -> bool:
     """Whether the head of a folder of ours learned no classes, or others than these."""
+    if not (file.parent / "labels.json").is_file():
+        return False  # transformers saved it anew, with our words in its config.json
     own = described(file.parent)
     return own is not None and (not own.classes or (classes is not None and own.classes != tuple(classes)))
 
