@@ -45,10 +45,10 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
         _check_sources(out, sources_path, sources)
     elif out.exists() and not config_path.is_file() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(f"{out} is there and holds no run: name a new folder with --out")
+    with appearing(config_path) as path:  # the first thing there: what is stopped after it is known as a run
+        path.write_text(as_toml(config), encoding="utf-8")
     with appearing(sources_path) as path:
         path.write_text(json.dumps(list(sources), indent=1), encoding="utf-8")
-    with appearing(config_path) as path:
-        path.write_text(as_toml(config), encoding="utf-8")
 
 
 def _check_config(out: Path, theirs: TrainConfig, ours: TrainConfig) -> None:

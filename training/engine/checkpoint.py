@@ -21,11 +21,12 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from ...generator.dataset.atomic import readable_refusal
 from ...generator.errors import UserError
+from ..models.tensors import write_tensors
 from ..objectives import Objective
 from ..runs import checkpoints
 from .dist import Team, put, whole, whole_state
@@ -80,10 +81,10 @@ def save(
 def _write(
     folder: Path, model: dict[str, Tensor], ema: dict[str, Tensor] | None, optimizer: dict[str, Tensor], state: dict[str, Any]
 ) -> None:
-    save_file(model, folder / "model.safetensors")
+    write_tensors(folder / "model.safetensors", model)
     if ema is not None:
-        save_file(ema, folder / "ema.safetensors")
-    save_file(optimizer, folder / "optimizer.safetensors")
+        write_tensors(folder / "ema.safetensors", ema)
+    write_tensors(folder / "optimizer.safetensors", optimizer)
     (folder / "state.json").write_text(json.dumps(state, indent=1), encoding="utf-8")
     for path in folder.iterdir():
         with path.open("rb+") as file:

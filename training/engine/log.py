@@ -6,13 +6,16 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ...generator.dataset.atomic import readable_refusal
+from ...generator.dataset.atomic import appearing, readable_refusal
+
+if TYPE_CHECKING:
+    from .events import Events
 
 
 class RunLog:
@@ -24,33 +27,33 @@ class RunLog:
     def __init__(self, run: Path | None, start: int = 0) -> None:
         self.path = run / "log.jsonl" if run else None
         self.lines: list[dict[str, Any]] = []
-        self._tb: Any = None
+        self._tb: Events | None = None
         if run is None or self.path is None:
             return
-        with readable_refusal(self.path):
-            run.mkdir(parents=True, exist_ok=True)
-            self.lines = [line for line in read_log(run) if line["step"] <= start]
-            self.path.write_text("".join(map(_as_line, self.lines)), encoding="utf-8")
-        from torch.utils.tensorboard import SummaryWriter
+        self.lines = [line for line in read_log(run) if line["step"] <= start]
+        with appearing(self.path) as path:
+            path.write_text("".join(map(_as_line, self.lines)), encoding="utf-8")
+        from .events import Events  # takes a moment to import
 
-        self._tb = SummaryWriter(str(run / "tb"), purge_step=start + 1)  # type: ignore[no-untyped-call]
+        with readable_refusal(run / "tb"):
+            self._tb = Events(run / "tb", purge_step=start + 1)
 
     def write(self, kind: str, step: int, figures: Mapping[str, float], **where: int) -> None:
         """One line: `kind` "step" or "epoch", how many steps were done, and figures."""
         line = {"kind": kind, "step": step, **where, **{name: _short(value) for name, value in figures.items()}}
         self.lines.append(line)
-        if self.path is not None:
+        if self.path is not None and self._tb is not None:
             with readable_refusal(self.path), self.path.open("a", encoding="utf-8") as file:
                 file.write(_as_line(line))
-            for name, value in figures.items():
-                self._tb.add_scalar(f"{kind}/{name}", value, step)
+            with readable_refusal(self.path.with_name("tb")):
+                self._tb.write(step, {f"{kind}/{name}": value for name, value in figures.items()})
 
     def has_epoch(self, epoch: int) -> bool:
         """Whether the end of this epoch was told."""
         return any(line["kind"] == "epoch" and line.get("epoch") == epoch for line in self.lines)
 
     def close(self) -> None:
-        """Write what TensorBoard still holds back."""
+        """Close the files."""
         if self._tb is not None:
             self._tb.close()
 

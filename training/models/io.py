@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from safetensors.torch import save_file
 from torch import Tensor
 
 from ...generator.dataset.atomic import readable_refusal
@@ -21,6 +20,7 @@ from .base import VideoModel
 from .card import card
 from .described import FORMAT, described, read_json
 from .provenance import Provenance
+from .tensors import write_tensors
 from .weights import find_file, read_tensors
 
 
@@ -51,7 +51,8 @@ def save_model(
     with readable_refusal(folder):
         try:
             made.mkdir(parents=True)
-            save_file({name: value.detach().cpu().contiguous() for name, value in state.items()}, made / "model.safetensors")
+            plain = {name: value.detach().cpu().contiguous() for name, value in state.items()}
+            write_tensors(made / "model.safetensors", plain)
             _write(made / "config.json", _config_table(model, classes, config))
             _write(made / "preprocessor_config.json", _preprocessor(model, provenance))
             _write(made / "labels.json", list(classes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from platformdirs import user_cache_dir
 from torch import Tensor
 
 from ...generator.dataset.atomic import appearing
+from ...generator.errors import UserError
 from ..data.loader import Loader, test_batches
 from ..data.order import Order
 from ..engine.dist import current_team
@@ -78,7 +79,7 @@ class Bench:
                     found = extract(model, self.clips, config, self.say)[None]
                 self._known[key] = found
                 if path:
-                    with appearing(path) as file, file.open("wb") as handle:
+                    with suppress(UserError), appearing(path) as file, file.open("wb") as handle:  # full: it's computed anew
                         np.save(handle, found)
         return self._known[key]
 
