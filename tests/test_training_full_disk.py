@@ -132,7 +132,7 @@ def test_tensorboard_reads_what_was_written_and_forgets_what_comes_again(tmp_pat
     assert [(e.step, e.value) for e in found.Scalars("step/loss")] == [(1, 0.25), (2, 0.5), (3, 0.75), (4, 1.0), (5, 50.0)]
 
 
-@pytest.mark.parametrize(("n_bytes", "name"), [(500, "000-0.parquet"), (12_000, "confusion.png")])
+@pytest.mark.parametrize(("n_bytes", "name"), [(200, "000-0.parquet"), (12_000, "confusion.png")])
 def test_an_evaluation_goes_on_and_its_features_need_no_room(n_bytes, name, videos, tmp_path, monkeypatch):
     monkeypatch.setenv("SYNAPT_CACHE", str(tmp_path / "cache"))
     subject, target = open_subject(str(make_run(tmp_path / "run"))), load_target("folder", videos)
