@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -70,18 +71,32 @@ class Bench:
             model = subject.model(1, model_seed, config.train.data)
             name = _features_name(trunk_digest(model), self.clips, config, (copies, seed, config.train.augment) if copies else ())
             path = self.cache / f"{name}.npy" if self.cache else None
-            if path and path.is_file():
-                self._known[key] = np.load(path, allow_pickle=False)
-            else:
+            found = _kept(path) if path else None
+            if found is None:
                 if copies:
                     found = extract_augmented(model, self.clips, config, copies, seed, self.say)
                 else:
                     found = extract(model, self.clips, config, self.say)[None]
-                self._known[key] = found
                 if path:
-                    with suppress(UserError), appearing(path) as file, file.open("wb") as handle:  # full: it's computed anew
-                        np.save(handle, found)
+                    _keep(path, found)
+            self._known[key] = found
         return self._known[key]
+
+
+def _kept(path: Path) -> Array | None:
+    """What `_keep` wrote; None where there is nothing, or half of it."""
+    with suppress(OSError, ValueError, EOFError):
+        found: Array = np.load(path, allow_pickle=False)
+        return found
+    return None
+
+
+def _keep(path: Path, found: Array) -> None:
+    """Keep an array for the next run; where the disk refuses, it is computed anew then."""
+    whole = io.BytesIO()  # numpy doesn't hear what the disk says to the last bytes of a file
+    np.save(whole, found)
+    with suppress(UserError), appearing(path) as file:
+        file.write_bytes(whole.getbuffer())
 
 
 def features_cache() -> Path:
