@@ -157,8 +157,14 @@ def problems(report: Report) -> Table:
 
 def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
     """What a user can do about the problems that `verify` found; `fixed`: it has tried already."""
+    from .values import SPEC_VERSION
+
     kinds = {p.cure for p in report.problems}
-    if not fixed and kinds & {"rendering", "indexing"}:
+    if report.version != SPEC_VERSION:
+        yield f"made by spec version {report.version}, this is {SPEC_VERSION}: no clip was made again to compare" + (
+            "; mend it with the version that made it" if kinds & {"rendering", "indexing"} else ""
+        )
+    elif not fixed and kinds & {"rendering", "indexing"}:
         what = "render the broken clips again" if "rendering" in kinds else "write the index anew"
         yield f"run `synapt verify --fix {dataset}` to {what}"
     if lasting := len({p.clip for p in report.problems if p.cure == "nothing"}):

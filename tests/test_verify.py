@@ -112,6 +112,27 @@ def test_poor_motion_is_a_problem_that_rendering_does_not_cure(dataset):
     assert advice.startswith("1 clip would come out the same")
 
 
+def test_a_dataset_of_an_earlier_version_is_checked_but_for_what_only_that_could_make(tmp_path, monkeypatch):
+    """Its specs draw and build other clips today, which is no damage of theirs."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    render_many(Request(tmp_path, SETTINGS, ("clapping",), 2, workers=1, maker="made_up:drawn"))
+    before = SPEC_VERSION - 1
+    for index in range(2):
+        files = ClipFiles(tmp_path, "clapping", index)
+        files.spec.write_bytes(msgspec.json.encode(replace(read_spec(files), version=before)))
+    write_header(tmp_path, replace(read_header(tmp_path), spec_version=before))
+    report = check_dataset(tmp_path)
+    assert [p for p in report.problems if p.cure != "nothing"] == [] and (report.checked, report.version) == (2, before)
+    said = f"made by spec version {before}, this is {SPEC_VERSION}: no clip was made again to compare"
+    assert next(tell.cures(report, tmp_path, False)) == said
+    ClipFiles(tmp_path, "clapping", 1).video.unlink()
+    report = check_dataset(tmp_path)
+    assert report.broken == (("clapping", 1),)
+    assert next(tell.cures(report, tmp_path, False)) == said + "; mend it with the version that made it"
+    with pytest.raises(UserError, match=f"was made by spec version {before}"):
+        remake(tmp_path, report.broken)
+
+
 def test_what_rendering_cures_is_told_apart_from_what_it_does_not(dataset):
     ClipFiles(dataset, "calm", 1).video.unlink()
     broken = check_dataset(dataset, 0)
