@@ -5,6 +5,7 @@ from dataclasses import replace
 import made_bodies
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 from synapt.generator.body.dress import dress
 from synapt.generator.body.fit import measure
 from synapt.generator.errors import UserError
@@ -227,3 +228,24 @@ def test_narrow_trousers_go_into_boots(bottom, loose):
     assert shoe[:, 1].max() == pytest.approx(fit.ankle_y + 0.12, abs=0.015)
     assert legs[:, 1].min() > shoe[:, 1].max() - 0.06
     assert always_inside(legs[legs[:, 1] < shoe[:, 1].max() - 0.015], shoe[shoe[:, 1] > legs[:, 1].min()], fit)
+
+
+@pytest.mark.parametrize("kind", ["tank", "dress"])
+def test_straps_lie_on_the_shoulders(kind):
+    """The sheet they are cut from stands off broad shoulders by two centimetres, and draped cloth by one more."""
+    plain = FabricSpec("plain", ((0.2, 0.3, 0.5),), 0.2)
+    for seed in (0, 1, 4, 5):
+        body, outfit = drawn(seed)
+        top = GarmentSpec(kind, {"sleeve": -0.06}, plain, 1)
+        below = [GarmentSpec(k, {}, plain) for k in ("trousers", "flats")]
+        mesh, _ = dress(body, replace(outfit, garments=(top, *below)))
+        cloth = mesh.faces[mesh.surface_of_face == SURFACE["top" if kind == "tank" else "dress"]]
+        edges = np.sort(np.concatenate([cloth[:, [0, 1]], cloth[:, [1, 2]], cloth[:, [2, 0]]]), axis=1)
+        edges, count = np.unique(edges, axis=0, return_counts=True)
+        rim = mesh.vertices_m[np.unique(edges[count == 1])].astype(float)
+        rim = rim[rim[:, 1] > measure(body).armpit_y + 0.06]
+        corners = body.vertices_m[body.faces].astype(float)
+        shares = np.array([(i, j, 6 - i - j) for i in range(7) for j in range(7 - i)]) / 6.0
+        flesh = (shares @ corners).reshape(-1, 3)
+        distance, _ = cKDTree(flesh).query(rim)
+        assert len(rim) > 60 and distance.max() < 0.013

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
+from scipy.spatial import cKDTree
 
 from ..errors import UserError, nearest
 from ..skeletons import N_BONES
@@ -16,10 +17,16 @@ from .fit import Fit
 from .patterns import PATTERNS, Params, Pattern, top_field
 from .piece import Piece, pruned
 from .protocol import ShapedBody
-from .sheet import cut, sheet_of
+from .sheet import cut, normals, sheet_of
 
 LAYER_M = 0.005
 """How much further out each layer lies than the one below it."""
+
+CLOSE_M = 0.006
+"""How far off the skin straps lie."""
+
+STRAP_M, HANGING_M = 0.03, 0.05
+"""How far from the edges of a top without sleeves its cloth lies on the skin, and how much further until it hangs freely."""
 
 
 def cover_body(garment: GarmentSpec, body: ShapedBody, fit: Fit) -> Array:
@@ -133,6 +140,21 @@ def _from_asset(garment: GarmentSpec, body: ShapedBody, fit: Fit, skin_weights: 
     return [part for part in parts if len(part.faces)]
 
 
+def _with_close_straps(cloth: Array, sheet_m: Array, outward: Array, depth: Array, body: ShapedBody, fit: Fit) -> Array:
+    """The cloth (N, 3) of a top without sleeves, drawn in to the body towards its neckline and armholes.
+
+    It was draped over a sheet (N, 3) that itself stands off the shoulders; depth (N,) m is how far inside the garment it lies.
+    """
+    used = np.unique(body.faces)
+    _, nearest = cKDTree(body.vertices_m[used]).query(sheet_m)
+    flesh = normals(body.vertices_m.astype(np.float64), body.faces)[used[nearest]]
+    gap = np.maximum(((sheet_m - body.vertices_m[used[nearest]]) * flesh).sum(axis=1), 0.0)
+    close = sheet_m + outward * (CLOSE_M - gap)[:, None]
+    low = np.clip((fit.armpit_y + 0.02 - sheet_m[:, 1]) / 0.03, 0.0, 1.0)
+    free = np.maximum(low, np.clip((depth - STRAP_M) / HANGING_M, 0.0, 1.0))[:, None]
+    return free * cloth + (1.0 - free) * close
+
+
 def _from_sheet(
     garment: GarmentSpec,
     p: Params,
@@ -150,7 +172,10 @@ def _from_sheet(
     pattern, _ = pattern_of(garment)
     field = pattern.field if pattern.make == "sheet" else top_field
     cloth = drape.drape(skin, sheet, fit, p, surface, garment.fabric.variant, tuck_y)
-    piece = cut(sheet.faces, field(skin, fit, p))
+    depth = field(skin, fit, p)
+    if p.get("sleeve", 0.0) < 0.0:
+        cloth = _with_close_straps(cloth, skin, normals(skin, sheet.faces), depth, body, fit)
+    piece = cut(sheet.faces, depth)
     points, on_skin = piece.mix @ cloth, piece.mix @ skin
     uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
     weights = piece.mix @ (sheet.mix @ skin_weights)
