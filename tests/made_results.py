@@ -32,15 +32,15 @@ def predictions(skill, classes, n, seed, who, folds=3):
 
 
 def make_result(run, target, protocol, skill, *, model="tsm_r18", pretraining=None, classes=CLASSES, n=120, seeds=(0, 1, 2),
-                protocol_id=None, missing=0.0, settings=None):  # fmt: skip
+                protocol_id=None, missing=0.0, settings=None, digest="1a2b3c4d"):  # fmt: skip
     """Write one result below `run`/eval and return its folder."""
     pretraining = pretraining or run.name
     who = f"{pretraining} {model}"
     parts = [part for seed in seeds for part in predictions(skill, classes, n, seed, who)]
     scores = stack(parts)
-    protocol_id = protocol_id or f"{protocol} 8x112 segment views=1x1 split=1a2b3c4d settings=00000001"
+    protocol_id = protocol_id or f"{protocol} 8x112 segment views=1x1 split={digest} settings=00000001"
     result = Result(
-        target, "1a2b3c4d", protocol, protocol_id, model, pretraining, run.name, seeds, n, missing, classes,
+        target, digest, protocol, protocol_id, model, pretraining, run.name, seeds, n, missing, classes,
         top_k_interval(scores), top_k_interval(scores, 5), mean_class_interval(scores, len(classes)),
         tuple(map(float, top_k(scores))), tuple(map(float, per_class(scores, len(classes)))), 1 / len(classes),
         {"folds": 3, **(settings or {})}, software(),

@@ -59,6 +59,19 @@ def test_no_column_holds_two_protocols_and_the_commonest_come_first(tables):
     assert [c.protocol_id for c in tables[1].columns] == ["linear 16x224 dense views=2x3 split=1a2b3c4d"]
 
 
+def test_of_equally_common_protocols_those_on_the_same_clips_lie_together(tmp_path):
+    """Whatever the digests sort to: three results on three tenths of the clips, one on all of them, by folds."""
+    for name, tenths, folds in (("a", "00000000", "ffffffff"), ("b", "ffffffff", "00000000")):
+        for protocol in ("finetune", "linear", "knn"):
+            made_results.make_result(tmp_path / name, "kth", protocol, 0.6, digest=tenths, n=60)
+        made_results.make_result(tmp_path / name, "kth", "linear", 0.6, digest=folds, n=120)
+        first, second = tables_of(gather([tmp_path / name]).entries)
+        assert [c.any_result.target_digest for c in first.columns] == [tenths] * 3
+        assert [c.any_result.target_digest for c in second.columns] == [folds]
+        make_report([tmp_path / name], tmp_path / "out")
+        assert "on kth (60 to 120 test clips), 3 seeds each" in (tmp_path / "out" / "index.html").read_text()
+
+
 def test_progress_ends_with_everything_done(runs):
     told = []
     columns = [column for table in tables_of(gather([runs]).entries, lambda *news: told.append(news)) for column in table.columns]

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from ..audit import show as audit_show
 from ..bias import show as bias_show
 from ..console import Grid, rows_of
+from ..values import Result
 from . import figures
 from .gather import Gathered
 from .published import published
@@ -72,10 +73,9 @@ def _lead(found: Gathered) -> str:
     if results:
         models = len({entry.name for entry in found.entries})
         targets = sorted({result.target for result in results})
-        clips = {result.target: result.n_clips for result in results}
         seeds = sorted({len(entry.seeds) for entry in found.entries})
         parts.append(
-            f"{_count(models, 'model')} on {_and([f'{target} ({clips[target]} test clips)' for target in targets])}, "
+            f"{_count(models, 'model')} on {_and([f'{target} ({_clips(results, target)})' for target in targets])}, "
             f"{' or '.join(map(str, seeds))} {'seed' if seeds == [1] else 'seeds'} each"
         )
     if found.audits:
@@ -84,6 +84,12 @@ def _lead(found: Gathered) -> str:
         parts.append("the static bias of " + _and([report.name for report in found.biases]))
     text = "; ".join(parts) + "."
     return text[0].upper() + text[1:]
+
+
+def _clips(results: Sequence[Result], target: str) -> str:
+    """How many clips a target was tested on; folds test on all, zero-shot on those of shared classes."""
+    counts = sorted({result.n_clips for result in results if result.target == target})
+    return f"{counts[0]} to {counts[-1]} test clips" if len(counts) > 1 else _count(counts[0], "test clip")
 
 
 def _table(table: Table, number: int) -> dict[str, Any]:

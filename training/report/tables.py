@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -94,7 +95,8 @@ class Table:
 def tables_of(entries: Sequence[Entry], tell: Callable[[int, int, str], None] | None = None) -> list[Table]:
     """As few tables as keep results of different protocols out of one column.
 
-    The commonest protocol of each target and kind goes into the first table, the next into the second, and so on.
+    The commonest protocol of each target and kind goes into the first table, the next into the second, and so on; of
+    those equally common first the one that is measured on the clips on which most of the target's results are.
     """
     columns = _columns(entries)
     for done, column in enumerate(columns):
@@ -129,7 +131,8 @@ def compared(column: Column) -> list[Comparison]:
 
 
 def _columns(entries: Sequence[Entry]) -> list[Column]:
-    """In order of target, protocol, and how many results a protocol_id has."""
+    """In order of target, protocol, how many results a protocol_id has, and how many the target has on the same clips."""
+    shared = Counter((entry.result.target, entry.result.target_digest) for entry in entries)
     found: dict[tuple[str, str, str], Column] = {}
     for entry in entries:
         result = entry.result
@@ -141,9 +144,10 @@ def _columns(entries: Sequence[Entry]) -> list[Column]:
         column.entries[name] = entry
     kinds = list(PROTOCOLS)
 
-    def place(column: Column) -> tuple[str, int, int, str]:
+    def place(column: Column) -> tuple[str, int, int, int, str]:
         kind = kinds.index(column.protocol) if column.protocol in kinds else len(kinds)
-        return column.target, kind, -len(column.entries), column.protocol_id
+        beside = shared[column.target, column.any_result.target_digest]
+        return column.target, kind, -len(column.entries), -beside, column.protocol_id
 
     return sorted(found.values(), key=place)
 
