@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
 import sys
 import tempfile
@@ -15,6 +14,7 @@ import numpy as np
 
 from .cache import cache_dir
 from .errors import UserError
+from .machine import usable_cores, usable_memory_bytes
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,7 @@ def _python() -> Check:
 
 
 def _machine() -> Check:
-    import psutil
-
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    memory_gib = psutil.virtual_memory().total / 2**30
+    cores, memory_gib = usable_cores(), usable_memory_bytes() / 2**30
     note = f"{cores} cores, {memory_gib:.0f} GiB of memory"
     return Check("machine", memory_gib >= 3, True, note if memory_gib >= 3 else f"{note}: at least 4 GiB are wanted")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +21,7 @@ from .dataset.index import Row, factors, read_rows, row
 from .dataset.video import read_video, video_rate
 from .errors import UserError
 from .inventory import clips_of, strays
+from .machine import usable_cores
 from .outline import ALIGNED, outline_contrast
 from .redraw import altered, drawn_for
 from .values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
@@ -101,7 +101,7 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     def check(files: ClipFiles) -> list[Problem]:
         return list(_check_clip(files, header, rows, files in again))
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(usable_cores()) as pool:
         for done, (files, found) in enumerate(zip(clips, pool.map(check, clips), strict=True), 1):
             problems += found
             cures = {problem.cure for problem in found}

@@ -159,11 +159,11 @@ def test_workers_end_when_their_trainer_is_killed(tmp_path):
 
 
 def test_workers_are_counted_for_each_trainer(monkeypatch):
-    monkeypatch.setattr(workers, "usable_cores", lambda: 32.0)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 32)
     assert workers.detected_workers() == 16
     monkeypatch.setenv("LOCAL_WORLD_SIZE", "8")
     assert workers.detected_workers() == 3
-    monkeypatch.setattr(workers, "usable_cores", lambda: 0.5)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 1)
     assert workers.detected_workers() == 1
 
 

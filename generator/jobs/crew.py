@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import wait
 from typing import Any
 
-import psutil
-
 from ..dataset.format import work_dir
 from ..errors import UserError
+from ..machine import pinned_cores, usable_cores, usable_memory_bytes
 from .child import Child
 from .request import Request, Task, timeout_s, worker_count
 
@@ -40,7 +39,7 @@ class Crew:
         size = min(worker_count(request), len(self.pending))
         self.children: list[Child | None] = [None] * size
         self.timeout_s = timeout_s(request)
-        share = 0.6 * psutil.virtual_memory().total / max(1, size)
+        share = 0.6 * usable_memory_bytes() / max(1, size)
         self.memory_bytes = request.memory_bytes or int(share)
 
     def step(self, patience_s: float = 0.5) -> bool:
@@ -132,8 +131,11 @@ class Crew:
 
 
 def _cores(place: int, places: int) -> tuple[int, ...]:
-    """The cores of worker `place` of `places`: an even share, so that they don't push each other around."""
-    if not hasattr(os, "sched_getaffinity"):
+    """The cores of worker `place` of `places`: an even share, so that they don't push each other around.
+
+    None of their own (all may be used) where a container grants less time than its cores have: others run on them, too.
+    """
+    if not hasattr(os, "sched_getaffinity") or usable_cores() < pinned_cores():
         return ()
     cores = sorted(os.sched_getaffinity(0))
     if places > len(cores):

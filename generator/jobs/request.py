@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..dataset import Settings
 from ..errors import UserError
+from ..machine import usable_cores
 
 MAKER = "synapt.generator.jobs.make:make"
 """The function that makes clip (root, settings, action, index, dense)."""
@@ -95,7 +95,7 @@ def worker_count(request: Request) -> int:
     """Processes to run: one for four cores with Blender, which uses them itself; else one a core."""
     if request.workers is not None:
         return request.workers
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = usable_cores()
     return max(1, cores // 4) if request.settings.backend == "blender" else cores
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import UserError
+from ..machine import usable_cores
 from ..values import Array, Camera, Quality, Scene
 from .mesh import posed
 
@@ -60,14 +61,13 @@ def roofed(scene: Scene) -> bool:
 
 
 def threads() -> int:
-    """Threads to render with: SYNAPT_THREADS, or as many as this process may run on.
+    """Threads to render with: SYNAPT_THREADS, or as many as there are cores that this process may use.
 
-    Never fewer than the process is pinned to: Cycles' idle threads spin and would take the neighbour's core.
     Raises UserError for a SYNAPT_THREADS that is no number from 1 on.
     """
     wanted = os.environ.get("SYNAPT_THREADS")
     if wanted is None:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return usable_cores()
     if not wanted.isdecimal() or int(wanted) < 1:
         raise UserError(f"SYNAPT_THREADS is '{wanted}': set it to a whole number from 1 on, or unset it")
     return int(wanted)

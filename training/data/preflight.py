@@ -7,9 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from ...generator.errors import UserError
+from ...generator.machine import usable_cores
 from ..values import ClipList, Item
 from .reading import frames_of, stretch
-from .workers import usable_cores
 
 SHOWN = 20
 """So many problems are told one by one; the others are counted."""
@@ -42,7 +42,7 @@ def check(clips: ClipList, allow_missing: float = 0.0, tell: Tell | None = None)
 def _problems(clips: ClipList, tell: Tell) -> list[str]:
     """For each item what is wrong with it, or nothing. Threads do: decoding doesn't hold Python's lock."""
     found = []
-    with ThreadPoolExecutor(max(1, int(usable_cores()))) as pool:
+    with ThreadPoolExecutor(usable_cores()) as pool:
         for problem in pool.map(_problem, clips.items):
             found.append(problem)
             tell(len(found), len(clips))

@@ -21,11 +21,12 @@ from ...generator.dataset.atomic import appearing, remove_leftovers
 from ...generator.dataset.labels_file import save_arrays
 from ...generator.dataset.video import write_video
 from ...generator.errors import UserError
+from ...generator.machine import usable_cores
 from ..values import Array
 from .draws import draws
 from .shape_drawing import draw_shape, draw_texture
 from .shape_motions import MOTIONS, still
-from .workers import context, usable_cores
+from .workers import context
 
 CLASSES: tuple[str, ...] = tuple(MOTIONS)
 """The classes, in order of their labels."""
@@ -103,7 +104,7 @@ def write_shapes(
     _claim(out, settings)
     wanted = [(number, clip_path(out, number)) for number in range(n_per_class * len(CLASSES))]
     missing = [(number, path) for number, path in wanted if not all(file.is_file() for file in (path, *labels_of(path)))]
-    workers = max(1, int(usable_cores())) if workers is None else workers
+    workers = usable_cores() if workers is None else workers
     make = partial(_write, settings)
     if workers <= 1 or len(missing) < 2:
         _count(map(make, missing), len(missing), tell)

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from ...generator.errors import UserError
+from ...generator.machine import usable_cores
 from ..ending import end_when
 
 AHEAD = 2
@@ -31,15 +31,6 @@ SMALL_BYTES = 65_536
 """Results smaller than this travel by pipe."""
 
 Result = dict[str, Tensor]
-
-
-def usable_cores() -> float:
-    """Cores that this process may use, as the scheduler and the container say."""
-    cores = float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    with suppress(OSError, ValueError):
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text(encoding="ascii").split()
-        cores = min(cores, int(quota) / int(period))
-    return cores
 
 
 def detected_workers() -> int:
