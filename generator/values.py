@@ -131,7 +131,8 @@ class PropSpec:
 class CameraSpec:
     """Lens, view and movement; the distance follows from `fill` (share of the frame the motion's extent takes).
 
-    The lens becomes a longer one where a person goes far towards the camera or away; `Camera.K_px` says what it was.
+    The lens becomes a longer one where a person goes far towards the camera or away, or would not fill the frame from as near
+    as a camera may come; `Camera.K_px` says what it was.
 
     `azimuth_rad` 0 looks at the person's front at the clip's start, growing counter-clockwise seen from above;
     `elevation_rad` > 0 looks down. `movement` is static | handheld | orbit | follow, `movement_params` its numbers.

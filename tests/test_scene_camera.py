@@ -8,8 +8,8 @@ from made_performer import made_motion, made_skeleton
 from synapt.generator.errors import UserError
 from synapt.generator.motion.kinematics import joint_transforms
 from synapt.generator.sampling import camera as camera_sampling
-from synapt.generator.scene.camera import LONGEST_MM, LOWEST_M, MOVEMENTS, camera
-from synapt.generator.scene.framing import subject_of
+from synapt.generator.scene.camera import LONGEST_MM, LOWEST_M, MOVEMENTS, NEAREST_M, camera
+from synapt.generator.scene.framing import extents, subject_of
 from synapt.generator.values import CameraSpec
 
 KINDS = ("stand", "walk", "run", "lie")
@@ -96,8 +96,22 @@ def test_who_runs_up_or_away_never_becomes_a_dot(movement):
         assert tall.min() > 0.12 * 256 and tall.min() > 0.35 * tall.max()
         assert (view.K_px == view.K_px[0]).all() and 128.0 <= view.K_px[0, 0, 0] <= 256 * LONGEST_MM / 36.0
     for kind in ("stand", "lie"):
-        view, _, _ = filmed(spec, kind)
-        assert view.K_px[0, 0, 0] == 128.0
+        view, _, _ = filmed(replace(spec, focal_mm=45.0), kind)
+        assert view.K_px[0, 0, 0] == 320.0
+
+
+@pytest.mark.parametrize("elevation_rad", [0.1, 1.0])
+@pytest.mark.parametrize("kind", ["stand", "lie"])
+def test_a_wide_lens_that_may_come_no_nearer_gives_way_to_one_that_fills_the_frame(kind, elevation_rad):
+    skeleton, motion = made_skeleton(), made_motion(kind, heading=0.3)
+    subject = subject_of(skeleton, motion, np.zeros((motion.n_frames, 0, 3)))
+    for azimuth in np.linspace(0.0, 6.0, 7):
+        spec = level_spec(focal_mm=18.0, elevation_rad=elevation_rad, azimuth_rad=float(azimuth), fill=0.85)
+        view = camera(spec, subject, 256, 256)
+        seen = np.einsum("tij,tnj->tni", view.T_camera_world[:, :3, :3], subject.points) + view.T_camera_world[:, None, :3, 3]
+        low, high = extents(seen, subject.radii, view.K_px[0, 0, 0] / 256)
+        assert (high - low).max() == pytest.approx(0.85, rel=0.06), azimuth
+        assert (seen[..., 2] - subject.radii).min() >= NEAREST_M - 1e-2
 
 
 def test_static_stands_still_and_follow_goes_along():

@@ -27,7 +27,8 @@ further away, which evens sizes out. The lens that was drawn would show a dot at
 
 LONGEST_MM = 135.0
 LONGER_LENSES = 3
-"""How often the lens is changed: a distance that fits the one follows the other but nearly."""
+"""How often the lens is changed: a distance that fits the one follows the other but nearly. It is changed too where a wide one
+would have to come nearer than NEAREST_M to fill the frame: seen from above, who telephones would be a third of it."""
 
 N_STEPS = 60
 CLOSE = 2e-3
@@ -68,10 +69,10 @@ def camera(spec: CameraSpec, subject: Subject, width_px: int, height_px: int) ->
     rig = _rig(spec, subject)
     transforms = _solved(rig, spec, subject, focal, aspect)
     for _ in range(LONGER_LENSES):
-        near, far = _depths(transforms, subject)
-        if near >= 0.95 * SMALLEST * far:
+        longer = _longer(transforms, spec, subject, focal, aspect)
+        if longer == 1.0:
             break
-        focal *= min(SMALLEST * (far - near) / (1.0 - SMALLEST) / near, LONGEST_MM / SENSOR_WIDTH_MM / focal)
+        focal *= min(longer, LONGEST_MM / SENSOR_WIDTH_MM / focal)
         transforms = _solved(rig, spec, subject, focal, aspect)
     K = np.array([[focal * width_px, 0.0, width_px / 2], [0.0, focal * width_px, height_px / 2], [0.0, 0.0, 1.0]])
     return Camera(width_px, height_px, np.tile(K, (len(transforms), 1, 1)), transforms)
@@ -161,6 +162,20 @@ def _axes(ahead: Array) -> tuple[Array, Array, Array]:
     return right, np.cross(ahead, right), ahead
 
 
+def _in_camera(transforms: Array, subject: Subject) -> Array:
+    """(T, N, 3) the subject's points in camera axes."""
+    return np.asarray(np.einsum("tij,tnj->tni", transforms[:, :3, :3], subject.points) + transforms[:, None, :3, 3])
+
+
+def _longer(transforms: Array, spec: CameraSpec, subject: Subject, focal: float, aspect: float) -> float:
+    """By how much a lens should be longer, at least 1: so that sizes are evened out, and the frame is filled from NEAREST_M."""
+    near, far = _depths(transforms, subject)
+    low, high = extents(_in_camera(transforms, subject), subject.radii, focal)
+    filled = float(((high - low) / (1.0, aspect)).max()) / spec.fill
+    evening = SMALLEST * (far - near) / (1.0 - SMALLEST) / near if near < 0.95 * SMALLEST * far else 1.0
+    return max(evening, 1.0 / filled if filled < 0.95 else 1.0)
+
+
 def _depths(transforms: Array, subject: Subject) -> tuple[float, float]:
     """Least and greatest distance (m) of the pelvis ahead of the camera."""
     ahead = np.einsum("ti,ti->t", transforms[:, 2, :3], subject.pelvis) + transforms[:, 2, 3]
@@ -177,7 +192,7 @@ def _solved(rig: Rig, spec: CameraSpec, subject: Subject, focal: float, aspect: 
     distance, least, shift = 4.0, 0.0, np.zeros(2)
     for _ in range(N_STEPS):
         transforms = _look(rig, distance, shift)
-        seen = np.einsum("tij,tnj->tni", transforms[:, :3, :3], subject.points) + transforms[:, None, :3, 3]
+        seen = _in_camera(transforms, subject)
         depth = float((seen[..., 2] - subject.radii).min())
         if depth < NEAREST_M:
             distance = least = distance + NEAREST_M - depth + 1e-3
