@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -61,10 +63,22 @@ def animation(strips: Sequence[Strip], tile_px: int = TILE_PX) -> Array:
     return np.stack(pictures)
 
 
+@cache
 def _caption(text: str, width_px: int) -> Array:
-    bar = np.full((_CAPTION_PX, width_px, 3), _PAPER, np.uint8)
-    cv2.putText(bar, text, (4, 13), cv2.FONT_HERSHEY_SIMPLEX, 0.42, _INK, 1, cv2.LINE_AA)
-    return bar
+    from PIL import Image, ImageDraw
+
+    bar = Image.new("RGB", (width_px, _CAPTION_PX), (_PAPER,) * 3)
+    ImageDraw.Draw(bar).text((4, 13), text, font=_font(), fill=_INK, anchor="ls")
+    return np.asarray(bar)
+
+
+@cache
+def _font() -> Any:
+    """One that people's own names of classes can be written with: Latin of all sorts, Greek, Cyrillic."""
+    from matplotlib import get_data_path
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")), 12)
 
 
 def write_png(path: Path, picture: Array) -> Path:
@@ -103,6 +117,8 @@ def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
     if path.is_dir() and not is_dataset(path) and (videos := _first_of_classes(path, n)):
         strips = [(_title(name, video.stem), glance(video, TILE_PX, MOST_FRAMES)) for name, video in videos]
         return _write(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
+    if path.is_dir() and not is_dataset(path):
+        raise UserError(f"{path} is no dataset and holds no videos as CLASS/CLIP.mp4: name a folder that does, or one video")
     data = open_dataset(path)
     chosen = [row for row in data if row["index"] < n]
     if not chosen:

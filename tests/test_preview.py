@@ -9,7 +9,7 @@ from PIL import Image
 from synapt.generator.dataset.folders import class_videos, split_homes
 from synapt.generator.dataset.video import glance, read_video, write_video
 from synapt.generator.errors import UserError
-from synapt.generator.preview import COLUMNS, TILE_PX, preview_dataset
+from synapt.generator.preview import COLUMNS, TILE_PX, contact_sheet, preview_dataset
 
 
 def film(path: Path, n_frames: int, width: int = 64, height: int = 48) -> Path:
@@ -41,7 +41,7 @@ def test_a_glance_shrinks_wide_frames_and_leaves_short_videos_as_they_are(tmp_pa
 def test_a_broken_video_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     path.write_bytes(b"no video")
-    with pytest.raises(UserError, match=r"a\.mp4 cannot be decoded"):
+    with pytest.raises(UserError, match=r"a\.mp4 cannot be decoded \([A-Za-z ]+\): replace it"):
         glance(path, 160, 8)
     with pytest.raises(
         UserError, match=r"a\.mp4 is no video that can be read: name one, a folder of CLASS/CLIP\.mp4 or a dataset"
@@ -81,8 +81,15 @@ def test_hidden_files_and_empty_folders_are_no_classes(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_videos_is_answered(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no dataset"):
+    with pytest.raises(UserError, match=r"is no dataset and holds no videos as CLASS/CLIP\.mp4: name a folder that does"):
         preview_dataset(tmp_path, 2, None)
+
+
+def test_captions_show_the_names_that_people_give() -> None:
+    """Each letter is drawn, and as another than the rest; what a font doesn't have all looks alike."""
+    for letters in ("äöüßéñçłø", "ходить", "αβγδω", "aou?"):
+        drawn = [contact_sheet([(letter, np.zeros((1, 8, 8, 3), np.uint8))])[:18] for letter in letters]
+        assert len({picture.tobytes() for picture in drawn}) == len(set(letters)) and min(p.min() for p in drawn) < 60
 
 
 def test_no_clips_are_refused(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_preflight_tells_all_problems_at_once(folder, tmp_path):
     with pytest.raises(UserError, match=r"80\.0% may be missing"):
         check(clips, allow_missing=0.8)
     few = ClipList("mine", good.classes, (*good.items, *bad[-2:]))
-    with pytest.raises(UserError, match=r"text\.mp4 cannot be decoded.*no frame from 50 s to 60 s"):
+    with pytest.raises(UserError, match=r"text\.mp4 cannot be decoded \([A-Za-z ]+\): .*no frame from 50 s to 60 s"):
         check(few)
     with pytest.raises(UserError, match="listed 2 times"):
         check(good.pick([0, 1, 0]), allow_missing=0.5)

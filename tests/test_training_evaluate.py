@@ -41,7 +41,7 @@ def _own_cache(tmp_path, monkeypatch):
 @pytest.fixture(scope="module")
 def videos(tmp_path_factory):
     """class/person_clip.mp4: three classes told by colour, three persons."""
-    root = tmp_path_factory.mktemp("my_videos")
+    root = tmp_path_factory.mktemp("my vidéos")
     for name, colour in COLOURS.items():
         for person in range(3):
             for clip in range(2):
@@ -82,7 +82,7 @@ def test_results_lie_where_the_map_says(evaluated, videos):
     run, output = evaluated
     names = [path.relative_to(run / "eval").as_posix() for path in results_below(run)]
     own = [name for name in names if not name.startswith("scratch/")]
-    assert [name.rsplit("-", 1)[0] for name in own] == [f"{videos.name}-knn", f"{videos.name}-linear"]
+    assert [name.rsplit("-", 1)[0] for name in own] == ["my-vidéos0-knn", "my-vidéos0-linear"]
     assert [f"scratch/{name}" for name in own] == [name for name in names if name.startswith("scratch/")]
     for path in results_below(run):
         files = {file.name for file in path.iterdir()}
@@ -224,13 +224,18 @@ def test_what_runs_were_shown_is_told_and_whether_it_is_equal(tmp_path):
         f"{shown}/lone an unknown number: nobody knows whether that is equal, so a gap may be due to it",
     ]
     (alone,) = budgets(subject, find_baselines(subject))
-    assert alone.startswith(f"no run on moving shapes of equal budget lies beside {tmp_path}/mine (100 clips shown)")
+    assert alone.startswith(f"no run on moving shapes of equal budget lies beside {tmp_path}/mine (100 clips shown): ")
+    make_run(tmp_path / "shapes", SHAPES, n_clips=99)
+    (another,) = budgets(subject, find_baselines(subject))
+    assert "(100 clips shown; shapes was shown 990): " in another
     assert not list(budgets(open_subject(str(lone)), []))
 
 
 def test_few_shot_counts_its_draws_and_fine_tuning_keeps_to_epochs(videos, tmp_path):
     subject, target = open_subject(str(make_run(tmp_path / "run"))), by_person(videos)
-    few = transfer(subject, [], target, ["fewshot"], range(2), changes=["probe.shots=1", "probe.resamples=3"])[0].result
+    once = transfer(subject, [], target, ["fewshot"] * 2, range(2), changes=["probe.shots=1", "probe.resamples=3"])
+    few = once[0].result
+    assert len(once) == 1  # asked twice for the same
     assert few.seeds == (0, 1, 2, 3, 4, 5) and len(few.top1_by_seed) == 6
     assert "shots=1 resamples=3" in few.protocol_id and few.top1.low < few.top1.high
     tuned = transfer(subject, [], target, ["finetune"], [0], epochs=2, changes=["optim.batch=6"])[0].result
@@ -281,7 +286,7 @@ def test_clips_that_cannot_be_read_stop_it_before_any_work_unless_allowed(videos
     ]
     target = target.__class__(target.name, tuple(broken), target.division)
     subject = open_subject(str(make_run(tmp_path / "run")))
-    with pytest.raises(UserError, match=r"1 problem with the 18 clips of my_videos0: .*bad\.mp4"):
+    with pytest.raises(UserError, match=r"1 problem with the 18 clips of my vidéos0: .*bad\.mp4"):
         transfer(subject, [], target, ["knn"], [0])
     assert not (tmp_path / "run" / "eval").exists()
     result = transfer(subject, [], target, ["knn"], [0], allow_missing=0.1)[0].result
@@ -298,7 +303,7 @@ def _with_path(clips, name, path):
     ("words", "said"),
     [
         (["nowhere", "--target", "VIDEOS"], "no weights at nowhere"),
-        (["RUN", "--target", "ufc101"], "did you mean ucf101"),
+        (["RUN", "--target", "ufc101"], "^there is no folder 'ufc101' of CLASS/CLIP.mp4, nor a target .*: did you mean ucf101"),
         (["RUN", "--target", "ucf101", "--root", "nowhere"], "nowhere is not a folder"),
         (["RUN", "--target", "VIDEOS", "--protocol", "liner"], "did you mean linear"),
         (["RUN", "--target", "VIDEOS", "--with", "probe.shot=1"], "write probe.NAME=VALUE"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
 from ..generator.errors import UserError, resolve
 from .data.targets.doubts import doubts
 from .engine.dist import current_team
+from .lock import only_one
 from .metrics import calibration_error, per_class, stack, top_k
 from .models.provenance import software
 from .protocols import PROTOCOLS
@@ -44,7 +46,7 @@ def evaluate(
     Finished (fold, seed) parts lie in folder/parts, and are not computed again unless `fresh`; nor are those in `others`,
     folders of the same evaluation elsewhere. `config` has frames and size spelled out. `notes`: doubts about the target, kept
     with the result; of the part that zero-shot measures on it has its own. Under torchrun all processes call this, and the
-    first one writes. UserError as the protocols raise it.
+    first one writes. UserError as the protocols raise it, and where another command writes into the folder.
     """
     protocol = resolve("protocol", config.protocol, PROTOCOLS)
     if config.protocol == "zeroshot":
@@ -55,20 +57,21 @@ def evaluate(
     every = [seed * draws + k for seed in seeds for k in range(draws)]
     parts: list[Predictions] = []
     todo = [(seed, number, fold) for seed in every for number, fold in enumerate(target.folds)]
-    for done, (seed, number, fold) in enumerate(todo):
-        what = f"{subject.pretraining} {config.protocol}, seed {seed}, {fold.name}"
-        tell(done, len(todo), what)
-        name, facts = f"{number:03d}-{seed}.parquet", {"of": part_key(subject, config, fold, seed)}
-        part = None if fresh else _kept([folder, *others], name, facts["of"])
-        if part is None:
-            bench.work = folder / "work" / f"{number:03d}-{seed}"
-            bench.say = partial(_said, tell, done, len(todo), what)
-            part = protocol(subject, fold, config, seed, bench)
-        if team.main:
-            write_predictions(folder / "parts" / name, [part], facts)
-        parts.append(part)
-    tell(len(todo), len(todo), "")
-    return _summed(subject, target, config, parts, folder, (target.division, *notes))
+    with only_one(folder) if team.main else nullcontext():
+        for done, (seed, number, fold) in enumerate(todo):
+            what = f"{subject.pretraining} {config.protocol}, seed {seed}, {fold.name}"
+            tell(done, len(todo), what)
+            name, facts = f"{number:03d}-{seed}.parquet", {"of": part_key(subject, config, fold, seed)}
+            part = None if fresh else _kept([folder, *others], name, facts["of"])
+            if part is None:
+                bench.work = folder / "work" / f"{number:03d}-{seed}"
+                bench.say = partial(_said, tell, done, len(todo), what)
+                part = protocol(subject, fold, config, seed, bench)
+            if team.main:
+                write_predictions(folder / "parts" / name, [part], facts)
+            parts.append(part)
+        tell(len(todo), len(todo), "")
+        return _summed(subject, target, config, parts, folder, (target.division, *notes))
 
 
 def _said(tell: Tell, done: int, total: int, what: str, more: str) -> None:
@@ -78,7 +81,8 @@ def _said(tell: Tell, done: int, total: int, what: str, more: str) -> None:
 def result_name(target: Target, config: EvalConfig) -> str:
     """The folder's name in eval/: target, protocol and a digest of all that must be equal for a comparison."""
     digest = hashlib.sha256(protocol_id(config, target.digest).encode()).hexdigest()[:8]
-    return f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', target.name)}-{config.protocol}-{digest}"
+    name = re.sub(r"[^\w.-]+", "-", target.name)
+    return f"{name}-{config.protocol}-{digest}"
 
 
 def part_key(subject: Subject, config: EvalConfig, fold: Fold, seed: int) -> str:

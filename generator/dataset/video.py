@@ -84,7 +84,10 @@ def _decoded(path: Path) -> Iterator[Array]:
                 # one thread: PyAV would start several for every picture, at many times the cost of the picture
                 yield frame.reformat(format="rgb24", threads=1).to_ndarray()
     except (OSError, av.FFmpegError, IndexError) as error:
-        raise UserError(f"{path} cannot be decoded ({error}): replace it, or run `synapt verify --fix` on its dataset") from error
+        reason = getattr(error, "strerror", None) or error  # FFmpeg's number and the path again help nobody
+        raise UserError(
+            f"{path} cannot be decoded ({reason}): replace it, or run `synapt verify --fix` on its dataset"
+        ) from error
     if frame is None:
         raise UserError(f"{path} holds no frame: replace it, or run `synapt verify --fix` on its dataset")
 

@@ -113,7 +113,7 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoS
             stream.codec_context.thread_count = 1  # one per worker process; more would compete
             yield container, stream
     except (av.FFmpegError, OSError, ValueError) as error:
-        reason = str(error).split("\n", 1)[0]
+        reason = getattr(error, "strerror", None) or str(error).split("\n", 1)[0]  # without FFmpeg's number and the path again
         raise UserError(f"{path} cannot be decoded ({reason}): restore the file, or take it off the list") from error
 
 

@@ -127,10 +127,13 @@ def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Pat
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
     """A target by its name, or any folder."""
-    from ..data.targets import load_target, options_from
+    from ...generator.errors import UserError, nearest
+    from ..data.targets import TARGETS, load_target, options_from
 
     if _is_folder(name):
         return load_target("folder", Path(name), **options_from(options))
+    if name not in TARGETS and ":" not in name:
+        raise UserError(f"there is no folder '{name}' of CLASS/CLIP.mp4, nor a target of that name: {nearest(name, TARGETS)}")
     return load_target(name, root or Path("targets") / name, **options_from(options))
 
 
