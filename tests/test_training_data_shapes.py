@@ -112,5 +112,11 @@ def test_a_strange_folder_is_left_alone(tmp_path):
     (tmp_path / "thesis.tex").write_text("x")
     with pytest.raises(UserError, match="something else"):
         write_shapes(tmp_path, 1, SMALL, workers=1)
-    with pytest.raises(UserError, match="even size"):
-        ShapeSettings(size_px=33)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"size_px": 33}, {"size_px": 14}, {"size_px": 100_000}, {"frames": 1}, {"frames": 10**9}, {"fps": 0}, {"fps": 1e6}]
+)
+def test_clips_that_cannot_be_drawn_are_refused_before_any_is(odd):
+    with pytest.raises(UserError, match="give an even size from 16 to 4096, 2 to 10000 frames and fps from 1 to 240"):
+        ShapeSettings(**odd)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -24,10 +24,11 @@ from .data.transforms import settled
 from .engine.dist import Team, joined, whole_state
 from .engine.fit import check_batch, fit
 from .engine.predict import predict
+from .lock import only_one
 from .models import ModelSpec, VideoModel, build, save_model
 from .models.provenance import DataSource, Provenance
 from .objectives import Objective, build_objective
-from .runs import open_run
+from .runs import check_place, open_run
 from .values import ClipList
 
 
@@ -44,11 +45,13 @@ def pretrain(
 
     Clips of the split "val" are measured on after every epoch. With torchrun every process calls this. The same call goes on
     with a run that was stopped. Raises UserError for data that cannot be read (at most the share `allow_missing` is left out),
-    a folder that holds another run, and whatever `fit` refuses; KeyboardInterrupt when it was asked to stop, after saving.
+    a folder that holds another run or is written into just now, and whatever `fit` refuses; KeyboardInterrupt when it was asked
+    to stop, after saving.
     """
-    with joined(config.engine) as team:
+    with joined(config.engine) as team, ExitStack() as held:
         console = console if team.main else None
         check_batch(config, team)
+        check_place(out)
         data = open_data(config, paths, allow_missing, console)
         _check_classes(config, data.train)
         classes = [clips.classes for clips in data.train]
@@ -61,6 +64,7 @@ def pretrain(
         loader, stream = _loader(config, data.train, model.spec, objective.extras, team)
         sources = [*stream, *data.sources]
         if team.main:
+            held.enter_context(only_one(out))
             open_run(out, config, [asdict(source) for source in sources])
         team.wait()
         if not (out / "model" / "config.json").is_file():

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..generator.dataset.atomic import appearing
+from ..generator.dataset.atomic import appearing, folder_to_write
 from ..generator.errors import UserError
 from .config import TrainConfig, as_table, as_toml, load_config
 
@@ -31,6 +31,13 @@ def checkpoints(run: Path) -> list[Path]:
     return sorted(path for path in (run / "checkpoints").glob("step-*") if path.is_dir())
 
 
+def check_place(out: Path) -> None:
+    """UserError where no run can begin or go on in `out`; to be asked before anything is read or done."""
+    folder_to_write(out)
+    if out.is_dir() and not checkpoints(out) and not (out / "config.toml").is_file() and any(out.iterdir()):
+        raise UserError(f"{out} is there and holds no run: name a new folder with --out")
+
+
 def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]]) -> None:
     """Make the run's folder, or make sure that it is of this very run; then write config.toml and sources.json.
 
@@ -43,8 +50,7 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
             raise UserError(f"{out} has checkpoints and no config.toml, so nobody knows of what run: give another --out")
         _check_config(out, load_config(str(config_path)), config)
         _check_sources(out, sources_path, sources)
-    elif out.exists() and not config_path.is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise UserError(f"{out} is there and holds no run: name a new folder with --out")
+    check_place(out)
     with appearing(config_path) as path:  # the first thing there: what is stopped after it is known as a run
         path.write_text(as_toml(config), encoding="utf-8")
     with appearing(sources_path) as path:

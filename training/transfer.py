@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -57,6 +58,7 @@ def transfer(
     of the protocols reads, unreadable clips beyond the share `allow_missing`, folds by which nothing can be measured, a folder
     that can't be written, and what protocols refuse.
     """
+    protocols = tuple(dict.fromkeys(protocols))
     home = folder_to_write((out or subject.home) / "eval")
     unknown = [name for name in protocols if name not in PROTOCOLS]
     if unknown:
@@ -139,14 +141,20 @@ def shapes_beside(subject: Subject) -> list[Subject]:
     budget = budget_of(subject.home)
     if budget is None or subject.pretraining == SHAPES:
         return []
-    for run in sorted(path for path in subject.home.resolve().parent.iterdir() if (path / "model" / "config.json").is_file()):
+    runs = (run for run, theirs in _runs_on_shapes(subject, budget) if abs(theirs[1] - budget[1]) <= SAME_BUDGET * budget[1])
+    return [open_subject(str(run)) for run in islice(runs, 1)]
+
+
+def _runs_on_shapes(subject: Subject, budget: tuple[str, int]) -> Iterator[tuple[Path, tuple[str, int]]]:
+    """Runs beside the subject's, of the same model, that learned moving shapes; with their budgets."""
+    beside = subject.home.resolve().parent
+    for run in sorted(path for path in beside.iterdir() if (path / "model" / "config.json").is_file()):
         with suppress(UserError):  # a damaged run beside is nobody's baseline, and no reason to stop
             found = budget_of(run)
-            if found and found[0] == budget[0] and abs(found[1] - budget[1]) <= SAME_BUDGET * budget[1]:
+            if found and found[0] == budget[0]:
                 other = open_subject(str(run))
                 if other.pretraining == SHAPES and other.config.name == subject.config.name:
-                    return [other]
-    return []
+                    yield run, found
 
 
 def budget_of(run: Path) -> tuple[str, int] | None:
@@ -173,9 +181,11 @@ def budgets(subject: Subject, beside: Sequence[Subject]) -> Iterator[str]:
         else:
             yield f"{line}: an equal budget (within {SAME_BUDGET:.0%})"
     if not trained and ours is not None and subject.pretraining != SHAPES:
+        others = [f"{run.name} was shown {_shown(theirs)}" for run, theirs in _runs_on_shapes(subject, ours)]
+        told = f"; {', '.join(others)}" if others else ""
         yield (
-            f"no run on moving shapes of equal budget lies beside {subject.home} ({_shown(ours)} clips shown): `synapt shapes`, "
-            "then `synapt pretrain` on them, with as many clips times epochs"
+            f"no run on moving shapes of equal budget lies beside {subject.home} ({_shown(ours)} clips shown{told}): "
+            "`synapt shapes`, then `synapt pretrain` on them, with as many clips times epochs"
         )
 
 

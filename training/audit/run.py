@@ -16,6 +16,7 @@ from ...generator.dataset.atomic import appearing, folder_to_write
 from ...generator.dataset.provenance import software
 from ...generator.errors import UserError
 from ...generator.stream import StreamSettings, factors, named
+from ..lock import only_one
 from ..values import Array, Interval
 from . import backgrounds, measures
 from .answers import Answer, Answers, load_answers, save_answers
@@ -104,7 +105,7 @@ def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2,
     )
     if progress and todo:
         progress(len(jobs) - len(todo), len(jobs), "rendering the first performance")
-    with closing(render(todo, workers)) as performances:
+    with only_one(folder), closing(render(todo, workers)) as performances:
         for performance in performances:
             rows += _asked(model, performance, settings, lender)
             save_answers(path, rows, about)

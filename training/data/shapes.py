@@ -45,10 +45,11 @@ class ShapeSettings:
     fps: float = 15.0
 
     def __post_init__(self) -> None:
-        if self.size_px < 16 or self.size_px % 2 or self.frames < 2 or self.fps <= 0:
+        even = self.size_px % 2 == 0 and 16 <= self.size_px <= 4096
+        if not even or not 2 <= self.frames <= 10_000 or not 1 <= self.fps <= 240:
             raise UserError(
-                f"no shapes of {self.size_px} px, {self.frames} frames, {self.fps:g} fps: give an even size from 16, 2 frames or "
-                "more and fps above 0"
+                f"no shapes of {self.size_px} px, {self.frames} frames, {self.fps:g} fps: give an even size from 16 to "
+                "4096, 2 to 10000 frames and fps from 1 to 240"
             )
 
 
