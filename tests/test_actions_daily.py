@@ -8,6 +8,7 @@ from made_performance import BODIES, Performance, angle, perform, skeleton_of
 from synapt.generator.body import load_body
 from synapt.generator.body.skinning import skin
 from synapt.generator.motion.kinematics import skin_transforms
+from synapt.generator.skeletons import JOINT
 from synapt.generator.values import Skeleton
 
 
@@ -147,3 +148,18 @@ def test_one_knee_touches_the_floor_when_kneeling_and_the_feet_do_not_slide(skel
     assert np.abs(knees[:, down].min(axis=0)).max() < 0.04
     left = pick.joint("left_ankle")[: down.stop, :2]
     assert np.ptp(left, axis=0).max() < 0.01
+
+
+def test_a_free_hand_lies_across_the_belly_and_goes_there_and_back_ahead_of_it(skeleton: Skeleton) -> None:
+    """The straight way from the side leads through the body."""
+    call = perform("telephoning", skeleton, {"free_hand": "across", "before": "hanging", "talk_s": 1.6})
+    hip, spine = JOINT["right_hip"], JOINT["spine1"]
+    half = abs(skeleton.joints_m[hip, 0]) + skeleton.radius_m[hip]
+    axes, origin = call.rotations[:, spine], call.joint("spine1")
+    belly = np.einsum("tji,tj->ti", axes, call.mark("belly") - origin)[:, 2].min()
+    for name in ("left_palm", "left_middle_tip", "left_index_tip"):
+        x, y, z = np.moveaxis(np.einsum("tji,tj->ti", axes, call.mark(name) - origin), 1, 0)
+        beside = (y > -0.12) & (y < 0.25)  # not below, where an arm hangs
+        assert beside.any() and ((x / half) ** 2 + (z / belly) ** 2)[beside].min() > 0.97, name
+    gap = np.linalg.norm(call.mark("left_palm") - call.mark("belly"), axis=1)
+    assert gap[call.segment("talk")].min() < 0.13 < 0.25 < gap[0]

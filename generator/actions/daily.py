@@ -6,7 +6,7 @@ import numpy as np
 
 from ..motion.score import Score
 from .action import Action, Choice, PropUse, Range
-from .poses import START_S, free_hand, shift_weight, talk
+from .poses import START_S, free_hand, round_the_belly, shift_weight, talk
 
 
 def _drink(s: Score) -> None:
@@ -130,7 +130,9 @@ def _telephone(s: Score) -> None:
         s.trunk.to(end, 0.6, twist=0.0, bend=0.0)
         s.look(start + 0.75, "chest", (0.15, 0.6, -0.15), duration_s=0.4)
         s.look_ahead(end + 0.5)
-        free_hand(s, s.left, "side", end, 0.8)
+        if s.option("free_hand") == "across":
+            round_the_belly(s, s.left, end - 0.45, 0.4)
+        free_hand(s, s.left, "side", end, 0.6)
 
 
 def _read_screen(s: Score) -> None:

@@ -12,6 +12,9 @@ from ..values import Array
 TOES_UP = ((0.25, 0.30, 0.92), (0.05, -0.95, 0.30))
 """Toes' and instep's directions (out, forward, up) of a foot that lies on its heel, the person's head towards -forward."""
 
+ON_CLOTH_M = 0.045
+"""How far off the skin a palm lies on what is worn over it."""
+
 START_S = -9.0
 """A movement that ends then is over before any idle time: it sets the pose that the clip starts from."""
 
@@ -55,19 +58,21 @@ def free_hand(s: Score, hand: Hand, where: str, end_s: float, duration_s: float 
         )
         hand.fingers(end_s, duration_s, "cup")
     elif where == "across":
-        hand.go(
-            end_s,
-            duration_s,
-            "chest",
-            (-0.10, max(0.12, s.body.belly_front_m), -0.27),
-            palm=(0.0, -1.0, 0.0),
-            fingers=(-1.0, 0.05, 0.1),
-            elbow=(0.7, -0.3, -0.8),
-        )
+        round_the_belly(s, hand, end_s - 0.45 * duration_s, 0.55 * duration_s)
+        over = (-0.07, ON_CLOTH_M, -0.02)
+        palm, fingers, elbow = (0.0, -1.0, 0.0), (-1.0, 0.05, 0.1), (0.7, -0.3, -0.8)
+        hand.touch(end_s, 0.55 * duration_s, "belly", over, "chest", palm=palm, fingers=fingers, elbow=elbow)
         hand.fingers(end_s, duration_s, "relaxed")
     else:
         hand.rest(end_s, duration_s)
         hand.fingers(end_s, duration_s, "relaxed")
+
+
+def round_the_belly(s: Score, hand: Hand, end_s: float, duration_s: float) -> None:
+    """A hand on its way from the side to where it lies across the belly, or back: ahead of the body, clear of the cloth."""
+    ahead = (0.16, 0.14, -0.06)
+    palm, fingers = (-0.5, -0.85, 0.0), (-0.6, 0.6, -0.5)
+    hand.touch(end_s, duration_s, "belly", ahead, "chest", palm=palm, fingers=fingers, elbow=(0.8, -0.4, -0.4))
 
 
 def carry_over(foot: Foot, end_s: float, duration_s: float, lift_m: float) -> None:
