@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -144,6 +145,43 @@ if __name__ == "__main__":
         print(int(result["pid"]), flush=True)
         input()
 """
+
+
+ASKED = """
+import os, signal, time
+import torch
+from synapt.training.data.workers import Ahead
+class Slow:
+    def __call__(self, key):
+        time.sleep(7.0 * bool(key))  # longer than torch waits before it looks whether its workers are there
+        return {"key": torch.tensor(key)}
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: print("asked"))
+    for result in Ahead(Slow(), 1)(range(2)):
+        print(int(result["key"]))
+        os.killpg(0, signal.SIGTERM)
+"""
+
+
+def test_workers_go_on_where_all_processes_of_a_job_are_asked_to_end(tmp_path):
+    """The trainer, which was asked as well, is to finish its step and save."""
+    (tmp_path / "asked.py").write_text(ASKED)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "asked.py")], capture_output=True, text=True, start_new_session=True, timeout=120
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["0", "asked", "1", "asked"]), done.stderr
+
+
+def test_a_worker_that_is_asked_to_end_does_so_after_a_while(tmp_path):
+    (tmp_path / "worker.py").write_text(
+        "import signal, time\nfrom synapt.training.ending import end_when, held_back\n"
+        "end_when(held_back(signal.SIGTERM, 1.0))\nprint('begun', flush=True)\ntime.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, str(tmp_path / "worker.py")], stdout=subprocess.PIPE, text=True) as worker:
+        worker.stdout.readline()
+        began = time.monotonic()
+        worker.terminate()
+        assert worker.wait(timeout=20) == 1 and time.monotonic() - began >= 1.0
 
 
 def test_workers_end_when_their_trainer_is_killed(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -19,3 +20,17 @@ def end_when(over: Callable[[], bool]) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def held_back(number: signal.Signals, for_s: float) -> Callable[[], bool]:
+    """Keep a signal waiting in this process, to be called before it has threads; the answer is whether one has waited so long."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    came_s = float("inf")
+
+    def waited() -> bool:
+        nonlocal came_s
+        if number in signal.sigpending():
+            came_s = min(came_s, time.monotonic())
+        return time.monotonic() > came_s + for_s
+
+    return waited

@@ -19,7 +19,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from ...generator.errors import UserError
 from ...generator.machine import usable_cores
-from ..ending import end_when
+from ..ending import end_when, held_back
 
 AHEAD = 2
 """Results that each worker may have ready or in the making."""
@@ -29,6 +29,9 @@ MOST = 16
 
 SMALL_BYTES = 65_536
 """Results smaller than this travel by pipe."""
+
+GRACE_S = 20.0
+"""A worker that was asked to end goes on for so long, since a trainer that was asked, too, finishes its step."""
 
 Result = dict[str, Tensor]
 
@@ -136,8 +139,9 @@ def _as_is(made: _Made) -> _Made:
 class _Begin:
     """How a worker of the process `boss` begins.
 
-    Ctrl-C reaches every process of a terminal; who asked for the work decides what it means, and ends the workers. Where that one
-    was killed, nobody does: they are a server's children, not its own, and look for themselves.
+    Ctrl-C reaches every process of a terminal, a scheduler's SIGTERM every one of a job; who asked for the work decides what it
+    means, and ends the workers. Where that one was killed, nobody does: they are a server's children, not its own, and look
+    for themselves.
     """
 
     boss: int
@@ -145,7 +149,8 @@ class _Begin:
     def __call__(self, worker: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         cv2.setNumThreads(0)
-        end_when(lambda: not psutil.pid_exists(self.boss))
+        late = held_back(signal.SIGTERM, GRACE_S)
+        end_when(lambda: late() or not psutil.pid_exists(self.boss))
 
 
 def context() -> Any:
@@ -153,7 +158,7 @@ def context() -> Any:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload([__name__.rpartition(".")[0] + ".loader"])
+        context.set_forkserver_preload([__name__.rpartition(".")[0] + ".serving"])
     return context
 
 
