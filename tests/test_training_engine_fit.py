@@ -12,7 +12,7 @@ from synapt.generator.errors import UserError
 from synapt.training.config import ModelConfig
 from synapt.training.engine.fit import fit
 from synapt.training.engine.log import read_log
-from synapt.training.engine.precision import keep_short_clips_exact
+from synapt.training.engine.precision import keep_small_clips_exact
 from synapt.training.objectives.supervised import Supervised
 from synapt.training.runs import checkpoints
 
@@ -220,14 +220,21 @@ def test_it_learns_which_way_things_move():
     assert right / 128 > 0.8
 
 
-@pytest.mark.parametrize(("kernel", "stride", "frames"), [((3, 1, 1), 1, 2), ((5, 3, 3), (2, 1, 1), 3), ((3, 1, 1), 1, 4)])
-def test_gradients_in_bf16_over_few_frames_are_those_in_fp32(kernel, stride, frames):
-    """torch itself hands out unwritten memory there on processors; what lies in it is made loud."""
+@pytest.mark.parametrize(
+    ("kernel", "stride", "size"),
+    [
+        ((3, 1, 1), 1, (2, 8, 8)), ((5, 3, 3), (2, 1, 1), (3, 8, 8)), ((3, 1, 1), 1, (4, 8, 8)),
+        ((1, 3, 3), (1, 2, 2), (4, 1, 1)), ((1, 3, 3), (1, 2, 2), (4, 1, 8)), ((3, 3), 2, (1, 1)),
+    ],
+)  # fmt: skip
+def test_gradients_in_bf16_over_few_frames_and_pixels_are_those_in_fp32(kernel, stride, size):
+    """torch itself hands out unwritten memory there on processors, or crashes; what lies in it is made loud."""
     torch.manual_seed(0)
-    conv = torch.nn.Conv3d(64, 64, kernel, stride, tuple(k // 2 for k in kernel), bias=False)
-    clip = torch.randn(4, 64, frames, 8, 8)
+    kind = torch.nn.Conv3d if len(size) == 3 else torch.nn.Conv2d
+    conv = kind(64, 64, kernel, stride, tuple(k // 2 for k in kernel), bias=False)
+    clip = torch.randn(4, 64, *size)
     expected = torch.autograd.grad((conv(clip) ** 2).sum(), conv.weight)[0]
-    keep_short_clips_exact(conv)
+    keep_small_clips_exact(conv)
     for _ in range(4):
         loud = [torch.full((2**k,), 1e30) for k in range(8, 20)]
         del loud

@@ -7,7 +7,7 @@ norms of a net with random weights make so much of any rounding that gradients o
 import pytest
 import torch
 from synapt.training.config import DataConfig, EngineConfig, ModelConfig
-from synapt.training.engine.precision import autocast, channels_last, keep_short_clips_exact
+from synapt.training.engine.precision import autocast, channels_last, keep_small_clips_exact
 from synapt.training.models import MODELS, build
 from synapt.training.models.published import PUBLISHED
 from torch.nn.functional import cosine_similarity, cross_entropy
@@ -64,7 +64,7 @@ def gradients_of(layer, given, above, precision):
 @pytest.mark.parametrize("name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in MODELS])
 def test_a_model_in_bf16_learns_what_it_learns_in_float32(name):
     model = build(ModelConfig(name), 5, DataConfig(frames=PUBLISHED[name].frames, size_px=32)).train()
-    keep_short_clips_exact(model)
+    keep_small_clips_exact(model)
     channels_last(model)
     (exact, whole), (loss, found) = learned(model, "fp32"), learned(model, "bf16")
     assert torch.isfinite(found).all() and loss == pytest.approx(float(exact), abs=0.25) and loss != exact

@@ -46,26 +46,45 @@ def channels_last(module: nn.Module) -> bool:
     return True
 
 
-class ShortConv3d(nn.Conv3d):
-    """A convolution over time that stays in float32 on a processor where a clip has fewer frames than its kernel.
+class SmallConv2d(nn.Conv2d):
+    """A convolution that stays in float32 on a processor where pictures are smaller than its kernel.
 
-    There the backward pass of torch 2.14 in bf16 returns memory that nobody wrote (kernel 3 over 2 frames, 5 over 3 or 4), which
-    batch normalisation hides for a while.
+    There the backward pass of torch 2.14 in bf16 writes where it may not, or returns memory that nobody wrote (kernel 3 over 1
+    pixel with stride 2), which kills the process, or batch normalisation hides it for a while.
     """
 
     def forward(self, input: Tensor) -> Tensor:
-        """(B, C, T, H, W) as `nn.Conv3d` has it."""
-        if input.device.type == "cpu" and input.shape[2] < self.kernel_size[0]:
+        """(B, C, H, W) as `nn.Conv2d` has it."""
+        if _smaller_than_kernel(self, input):
             with torch.autocast("cpu", enabled=False):
                 return super().forward(input.float())
         return super().forward(input)
 
 
-def keep_short_clips_exact(module: nn.Module) -> None:
-    """Make every `Conv3d` of a module a `ShortConv3d`, weights and hooks as they are."""
+class SmallConv3d(nn.Conv3d):
+    """The same over time and space: kernel 3 over 2 frames, 5 over 3 or 4 are wrong, too."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(B, C, T, H, W) as `nn.Conv3d` has it."""
+        if _smaller_than_kernel(self, input):
+            with torch.autocast("cpu", enabled=False):
+                return super().forward(input.float())
+        return super().forward(input)
+
+
+def _smaller_than_kernel(conv: nn.Conv2d | nn.Conv3d, given: Tensor) -> bool:
+    """Whether a processor is given less than one kernel in any direction."""
+    sides = given.shape[-len(conv.kernel_size) :]
+    return given.device.type == "cpu" and any(side < reach for side, reach in zip(sides, conv.kernel_size, strict=True))
+
+
+def keep_small_clips_exact(module: nn.Module) -> None:
+    """Make every `Conv2d` and `Conv3d` of a module a `SmallConv2d` or `SmallConv3d`, weights and hooks as they are."""
     for inner in module.modules():
         if type(inner) is nn.Conv3d:
-            inner.__class__ = ShortConv3d
+            inner.__class__ = SmallConv3d
+        elif type(inner) is nn.Conv2d:
+            inner.__class__ = SmallConv2d
 
 
 def model_input(video: Tensor, spec: ModelSpec, device: torch.device, last: bool) -> Tensor:

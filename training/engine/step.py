@@ -19,7 +19,7 @@ from ..values import Batch
 from .checkpoint import Learner
 from .dist import Measured, Team, shared, split
 from .optim import average, make_optimizer, set_rate
-from .precision import autocast, channels_last, keep_short_clips_exact, model_input
+from .precision import autocast, channels_last, keep_small_clips_exact, model_input
 
 
 @contextmanager
@@ -40,7 +40,7 @@ class Stepper:
     def __init__(self, objective: Objective, config: TrainConfig, team: Team, n_steps: int) -> None:
         objective.to(team.device)
         self.config, self.team, self.n_steps = config, team, n_steps
-        keep_short_clips_exact(objective)
+        keep_small_clips_exact(objective)
         self.splits = team.world > 1 and config.engine.parallel == "fsdp"
         self.last = not self.splits and channels_last(objective)  # FSDP refuses weights laid out otherwise than plainly
         ema = average(objective.model, config.optim.ema) if config.optim.ema else None
