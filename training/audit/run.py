@@ -127,6 +127,8 @@ def settled(settings: AuditSettings, classes: tuple[str, ...]) -> AuditSettings:
         raise UserError(f"unknown factor '{unknown[0]}': choose among {', '.join(factors())}")
     asked = tuple(_class(name, classes) for name in settings.actions)
     known = tuple(name for name in asked or classes if _renderable(name, settings))
+    if len(set(asked)) == 1:
+        raise UserError(f"--action names {asked[0]} alone: name another one beside, as an audit compares at least two")
     if len(known) < 2:
         raise UserError(
             f"of the model's {len(classes)} classes the generator knows {len(known)}: an audit renders at least two of them, "
