@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import tempfile
@@ -95,10 +96,14 @@ def _bake() -> None:
 
 
 def _stamp() -> Path:
-    """A file that says: this state of the sources has been compiled by this version of the compiler."""
+    """A file that says: this state of the sources, in this place, has been compiled by this version of the compiler.
+
+    numba keeps code by where the sources lie, so another installation of the same ones is compiled for itself.
+    """
     import llvmlite
 
-    return code_dir() / f"compiled-{llvmlite.__version__}"
+    place = hashlib.sha256(str(Path(__file__).parent).encode()).hexdigest()[:8]
+    return code_dir() / f"compiled-{llvmlite.__version__}-{place}"
 
 
 def _warm() -> None:

@@ -140,3 +140,31 @@ def test_preparing_compiles_what_was_broken(compiled_once, monkeypatch):
     next(compiled.code_dir().rglob("*.nbc")).write_bytes(b"")
     prepare.prepare("anny")
     assert done == ["_warm", "_warm"] and compiled.broken_files() == []
+
+
+ROWS = """
+import numpy as np
+from synapt.generator.motion import rotations
+a, b = np.eye(3)[:2]
+frame = rotations.frame_from(a, b)
+assert rotations.length(rotations.cross(a, b)) == 1.0 and rotations.dot(rotations.turned(frame, a), a) == 1.0
+print((rotations.matrices(rotations.quaternions(frame)) == frame).all())
+"""
+
+
+def test_processes_that_compile_at_once_leave_code_that_fits_together(tmp_path, monkeypatch):
+    """numba's two files of a function of rows, written by two processes, made everybody who loaded them crash."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    for _ in ("compiled", "loaded"):
+        several = [
+            subprocess.Popen([sys.executable, "-c", ROWS], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for _ in range(3)
+        ]
+        assert [(*one.communicate(timeout=200), one.returncode) for one in several] == [("True\n", "", 0)] * 3
+
+
+def test_another_installation_of_the_same_sources_is_compiled_for_itself(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    here = prepare._stamp()
+    monkeypatch.setattr(prepare, "__file__", "/elsewhere/synapt/generator/prepare.py")
+    assert prepare._stamp() != here and prepare._stamp().parent == here.parent

@@ -13,6 +13,7 @@ from typing import cast
 import numba
 import numpy as np
 
+from ..cache import compiling
 from ..values import Array
 
 BODY_AXES = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
@@ -23,8 +24,13 @@ VECTOR, MATRIX, NUMBER = "float64[:]", "float64[:, :]", "float64"
 
 def row(types: tuple[str, ...], shapes: str) -> Callable[[Callable[..., None]], Callable[..., Array]]:
     """Compile a function of one row, whose last argument is the result's memory, into one that broadcasts over rows."""
-    made = numba.guvectorize([f"void({', '.join(types)})"], shapes, nopython=True, cache=True)
-    return cast(Callable[[Callable[..., None]], Callable[..., Array]], made)
+    compiled = numba.guvectorize([f"void({', '.join(types)})"], shapes, nopython=True, cache=True)
+
+    def kept(function: Callable[..., None]) -> Callable[..., Array]:
+        with compiling():
+            return cast(Callable[..., Array], compiled(function))
+
+    return kept
 
 
 inline = numba.njit(cache=True, nogil=True)
