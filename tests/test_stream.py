@@ -181,6 +181,7 @@ def test_workers_do_without_torch_and_idle_threads_and_end_with_the_stream(monke
 INTERRUPTED = """
 import sys, os, signal, threading, time
 from synapt.generator.stream import Stream, StreamSettings
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore it
 stream = Stream(StreamSettings(("walking",), width_px=128, height_px=128, fps=10.0), workers=2)
 {trap}
 try:
