@@ -1,5 +1,18 @@
-"""What all tests share: the compiled code that `synapt prepare` made, and no other."""
+"""What all tests share: the compiled code that `synapt prepare` made, and no other; and what they leave alone."""
 
+import os
+
+import pytest
 from synapt.generator.cache import keep_compiled_code
 
 keep_compiled_code()  # before a test imports numba; child processes inherit it
+
+
+@pytest.fixture(autouse=True)
+def environment_stays_as_it_was():
+    """The command sets variables for its own workers; the next test's child processes are not to inherit them."""
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
