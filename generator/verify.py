@@ -172,16 +172,16 @@ def _against_index(name: str, fresh: Row, indexed: Row | None) -> Iterator[Probl
         yield Problem(name, "is not in the index", cure="indexing")
     elif indexed["sha256"] != fresh["sha256"]:
         yield Problem(name, "its video is not the one that was written (SHA-256 differs)")
-    elif differing := [key for key in fresh if not _equal(fresh[key], indexed.get(key))]:
-        yield Problem(name, f"the index says otherwise on {', '.join(differing)}", cure="indexing")
+    elif others := [key for key in fresh if not _equal(fresh[key], indexed.get(key))]:
+        yield Problem(name, f"the index says otherwise on {', '.join(others)}", cure="indexing")
 
 
 def _of_another_spec(spec: ClipSpec, indexed: Row, header: Header) -> list[str]:
     """Where the index was written from another spec than this one, if its seed can't tell which of them is right."""
-    differing = [key for key, value in factors(spec).items() if key in indexed and not _equal(value, indexed[key])]
-    if differing:
+    others = [key for key, value in factors(spec).items() if key in indexed and not _equal(value, indexed[key])]
+    if others:
         with _BUILDING:
-            return differing if drawn_for(spec, header.settings) is None else []
+            return others if drawn_for(spec, header.settings) is None else []
     return []
 
 

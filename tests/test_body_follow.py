@@ -95,6 +95,17 @@ def test_skin_stays_covered_in_extreme_poses(name):
     assert wrong / total < LIMIT
 
 
+def in_a_skirt(kind, seed, **parameters):
+    """(body, mesh, skeleton, vertices of the skirt) of a woman in flats and a dress or a skirt of some flare and length."""
+    spec, body = made_bodies.anny_body(seed)
+    outfit = look.draw(np.random.default_rng(seed), look.Ranges(), "female", spec.age_years)
+    plain = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2)
+    others = ("flats",) if kind == "dress" else ("tee", "flats")
+    clothes = (GarmentSpec(kind, parameters, plain), *(GarmentSpec(other, {}, plain) for other in others))
+    mesh, skeleton = dress(body, replace(outfit, garments=clothes))
+    return body, mesh, skeleton, np.unique(mesh.faces[mesh.surface_of_face == SURFACE["dress" if kind == "dress" else "bottom"]])
+
+
 SEATED = {"left_hip": (-90, 8, 0), "right_hip": (-90, -8, 0), "left_knee": (85, 0, 0), "right_knee": (85, 0, 0)}
 
 
@@ -102,13 +113,7 @@ SEATED = {"left_hip": (-90, 8, 0), "right_hip": (-90, -8, 0), "left_knee": (85, 
 def test_a_wide_skirt_lies_on_the_lap_of_who_sits_and_not_through_the_seat(kind):
     """Standing it hangs as it was sewn; turned with the thighs as it is, it would be a barrel, 10 cm off them all round."""
     for seed in range(6):
-        spec, body = made_bodies.anny_body(seed)
-        outfit = look.draw(np.random.default_rng(seed), look.Ranges(), "female", spec.age_years)
-        plain = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2)
-        wide = GarmentSpec(kind, {"flare": 0.35, "length": 0.5}, plain)
-        clothes = (wide, *(GarmentSpec(k, {}, plain) for k in (("flats",) if kind == "dress" else ("tee", "flats"))))
-        mesh, skeleton = dress(body, replace(outfit, garments=clothes))
-        cloth = np.unique(mesh.faces[mesh.surface_of_face == SURFACE["dress" if kind == "dress" else "bottom"]])
+        body, mesh, skeleton, cloth = in_a_skirt(kind, seed, flare=0.35, length=0.5)
         cloth = cloth[mesh.vertices_m[cloth, 1] < measure(body).crotch_y]  # not what lies on a belly
         standing, seated = (skin(mesh.vertices_m, mesh.weights, pose(skeleton, bent)[None])[0] for bent in ({}, SEATED))
         np.testing.assert_allclose(standing[cloth], mesh.vertices_m[cloth] @ UPRIGHT.T, atol=1e-5)
@@ -128,13 +133,7 @@ def test_a_wide_skirt_lies_on_the_lap_of_who_sits_and_not_through_the_seat(kind)
 def test_a_long_skirt_hangs_round_the_shins_of_who_sits(kind):
     """Turned with the shins as it is, it would be a barrel that stands on the floor, 20 cm off them before and behind."""
     for seed in range(4):
-        spec, body = made_bodies.anny_body(seed)
-        outfit = look.draw(np.random.default_rng(seed), look.Ranges(), "female", spec.age_years)
-        plain = FabricSpec("plain", ((0.5, 0.5, 0.5),), 0.2)
-        long = GarmentSpec(kind, {"flare": 0.2, "length": 0.8}, plain)
-        clothes = (long, *(GarmentSpec(k, {}, plain) for k in (("flats",) if kind == "dress" else ("tee", "flats"))))
-        mesh, skeleton = dress(body, replace(outfit, garments=clothes))
-        cloth = np.unique(mesh.faces[mesh.surface_of_face == SURFACE["dress" if kind == "dress" else "bottom"]])
+        body, mesh, skeleton, cloth = in_a_skirt(kind, seed, flare=0.2, length=0.8)
         fit = measure(body)
         low, high = fit.ankle_y + 0.25 * (fit.knee_y - fit.ankle_y), fit.knee_y - 0.10
         cloth = cloth[(mesh.vertices_m[cloth, 1] < high) & (mesh.vertices_m[cloth, 1] > low)]

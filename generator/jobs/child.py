@@ -29,10 +29,8 @@ class Child:
         that work at once, from 0.
         """
         ours, theirs = socket.socketpair()
-        environment = os.environ | {
-            PLACE: str(place),
-            "OPENBLAS_NUM_THREADS": "1",
-        }  # our matrices are small; its idle threads spin
+        # our matrices are small, and OpenBLAS' idle threads spin
+        environment = os.environ | {PLACE: str(place), "OPENBLAS_NUM_THREADS": "1"}
         if single_thread:
             environment |= dict.fromkeys(_THREADS, "1")
         self.log = log
