@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..generator.errors import UserError, nearest
+from ..generator.base.errors import UserError, nearest
 from ..generator.values import ClipSpec
 
 USER_PREFIX = "user:"

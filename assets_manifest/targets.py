@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from ..generator.errors import UserError, nearest
+from ..generator.base.errors import UserError, nearest
 
 UNPUBLISHED = 0
 """A number that nobody has published, and that is therefore not checked."""

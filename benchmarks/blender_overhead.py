@@ -135,7 +135,7 @@ def bare_loop(folder: Path) -> None:
 
 def arrays(scene: Any, quality: Any) -> dict[str, Any]:
     """Everything of a Scene that the bare loop needs, in the form that bpy takes."""
-    from synapt.generator.render import blender_settings as settings
+    from synapt.generator.render.blender import settings
     from synapt.generator.render.mesh import posed
 
     tier, light = settings.tier(scene, quality), scene.light

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from synapt.generator.cache import keep_compiled_code
+from synapt.generator.base.cache import keep_compiled_code
 from synapt.generator.dataset import Settings, open_dataset
 from synapt.generator.jobs import Request, render_many
 

@@ -12,7 +12,7 @@ import os
 import time
 
 import psutil
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.generator.pipeline import make_clip
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample

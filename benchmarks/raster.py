@@ -19,16 +19,16 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its idle threads spin, and would be counted
 
 import cv2
-from synapt.generator.cache import keep_compiled_code
+from synapt.generator.base.cache import keep_compiled_code
 
 keep_compiled_code()
 
 from synapt.generator.dataset.video import write_video  # noqa: E402
-from synapt.generator.labels import label  # noqa: E402
+from synapt.generator.labels.label import label  # noqa: E402
+from synapt.generator.labels.passes import PASSES  # noqa: E402
 from synapt.generator.pipeline import make_scene  # noqa: E402
 from synapt.generator.recipes import load_recipe  # noqa: E402
-from synapt.generator.render.passes import PASSES  # noqa: E402
-from synapt.generator.render.raster import Raster  # noqa: E402
+from synapt.generator.render.raster.backend import Raster  # noqa: E402
 from synapt.generator.sampling import sample  # noqa: E402
 
 STAGES = ("scene", "render", "labels", "labels, all passes", "encode")

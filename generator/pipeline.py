@@ -7,13 +7,13 @@ from collections.abc import Collection
 import numpy as np
 
 from .actions import find_action
+from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
-from .errors import UserError
-from .labels import label
+from .labels.label import label
 from .motion import animate
+from .props.table import build_props
 from .render import find_backend
-from .scene.props import build_props
 from .scene.stage import stage
 from .values import Clip, ClipSpec, Quality, Scene
 
@@ -23,7 +23,7 @@ def make_scene(spec: ClipSpec) -> Scene:
     body = load_body(spec.body.model).shaped(spec.body)
     person, skeleton = dress(body, spec.look)
     props = build_props(spec.props, skeleton)
-    motion = animate(find_action(spec.action_path), spec.motion, skeleton, props, spec.fps)
+    motion = animate(find_action(spec.action_path).choreography, spec.motion, skeleton, props, spec.fps)
     return stage(spec, skeleton, person, props, motion)
 
 

@@ -15,13 +15,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from . import ask
+from . import names
 from .actions.sets import shortfall
-from .cache import keep_compiled_code
+from .base.cache import keep_compiled_code
+from .base.errors import UserError, nearest
 from .dataset import Header, Settings
 from .dataset.format import SCHEMA
 from .dataset.provenance import software
-from .errors import UserError, nearest
 from .jobs.feed import Feed, Job
 from .jobs.request import MAX_SIZE_PX
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
@@ -56,13 +56,13 @@ class StreamSettings:
         keep_compiled_code()
         if isinstance(self.actions, str):
             raise UserError(f"actions is '{self.actions}': give a tuple of names, ('{self.actions}',)")
-        actions = tuple(map(ask.action, self.actions))
+        actions = tuple(map(names.action, self.actions))
         if len(set(class_names(actions))) < max(1, len(actions)):
             raise UserError(f"actions are {', '.join(actions) or 'none'}: name at least one, and each once")
         object.__setattr__(self, "actions", actions)
-        object.__setattr__(self, "recipe", ask.recipe(self.recipe)[0])
-        object.__setattr__(self, "dense", ask.dense(",".join(self.dense)))
-        ask.body(self.body)
+        object.__setattr__(self, "recipe", names.recipe(self.recipe)[0])
+        object.__setattr__(self, "dense", names.dense(",".join(self.dense)))
+        names.body(self.body)
         for name, size in (("width_px", self.width_px), ("height_px", self.height_px)):
             if not 16 <= size <= MAX_SIZE_PX:
                 raise UserError(f"{name} is {size}: choose from 16 to {MAX_SIZE_PX}")
@@ -75,9 +75,9 @@ class StreamSettings:
             raise UserError(f"recipe '{self.recipe}' puts no clip into split '{self.split}': give another split or recipe")
 
 
-def named(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
+def named(actions: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
     """Canonical names of the actions named and of those in the sets or tags named, each once. UserError for unknown ones."""
-    return ask.actions(names, sets)
+    return names.actions(actions, sets)
 
 
 def class_names(actions: Collection[str]) -> list[str]:
@@ -159,7 +159,7 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     if factor not in factors():
         raise UserError(f"unknown factor '{factor}': {nearest(factor, factors())}")
     classes = class_names(settings.actions)
-    (name,) = class_names((action if action in classes else ask.action(action),))
+    (name,) = class_names((action if action in classes else names.action(action),))
     if name not in classes:
         raise UserError(f"action '{name}' is not among the stream's {len(classes)}: {nearest(name, classes)}")
     place = classes.index(name)
@@ -182,17 +182,17 @@ def provenance(settings: StreamSettings, n: int) -> Header:
         for found in licences(_spec(settings, job.action, settings.seed, job.index, {})):
             used[found.asset] = found.licence
     blocks, rest = divmod(n, len(settings.actions))
-    names = class_names(settings.actions)
-    counts = dict.fromkeys(names, blocks)
+    called = class_names(settings.actions)
+    counts = dict.fromkeys(called, blocks)
     for number in range(n - rest, n):
-        counts[names[_job(settings, number).class_id]] += 1
+        counts[called[_job(settings, number).class_id]] += 1
     given = Settings(
         settings.recipe, settings.seed, settings.body, BACKEND, QUALITY, settings.width_px, settings.height_px, settings.fps,
-        ask.recipe(settings.recipe)[1],
+        names.recipe(settings.recipe)[1],
     )  # fmt: skip
-    classes = {name: k for k, name in enumerate(names)}
+    classes = {name: k for k, name in enumerate(called)}
     return Header(SCHEMA, SPEC_VERSION, given, classes, settings.dense, software(), dict(sorted(used.items())), counts,
-                  sources={name: path for name, path in zip(names, settings.actions, strict=True) if name != path})  # fmt: skip
+                  sources={name: path for name, path in zip(called, settings.actions, strict=True) if name != path})  # fmt: skip
 
 
 def _job(settings: StreamSettings, number: int) -> Job:
@@ -201,9 +201,9 @@ def _job(settings: StreamSettings, number: int) -> Job:
 
     if number < 0:
         raise UserError(f"number is {number}: clips are numbered from 0")
-    names = class_names(settings.actions)
-    class_id, index = place(number, names, load_recipe(settings.recipe), settings.seed, settings.split)  # type: ignore[arg-type]
-    return Job(number, f"{names[class_id]}-{index:06d}", settings.actions[class_id], class_id, index)
+    called = class_names(settings.actions)
+    class_id, index = place(number, called, load_recipe(settings.recipe), settings.seed, settings.split)  # type: ignore[arg-type]
+    return Job(number, f"{called[class_id]}-{index:06d}", settings.actions[class_id], class_id, index)
 
 
 def _make(settings: StreamSettings, job: Job) -> Clip:
@@ -237,8 +237,8 @@ def _shares(recipe: str) -> dict[str, float]:
 
 
 def _prepare(settings: StreamSettings) -> None:
-    from . import needs
-    from .prepare import prepare
+    from .setup import needs
+    from .setup.prepare import prepare
 
     needs.check(settings.recipe, BACKEND)
     prepare(settings.body)

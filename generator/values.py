@@ -46,7 +46,7 @@ class BodySpec:
 
 @dataclass(frozen=True)
 class FabricSpec:
-    """A procedural cloth: `kind` names the weaver in `body/fabrics.py`; `scale_m` is one pattern repeat."""
+    """A procedural cloth: `kind` names the weaver in `body/clothes/fabrics.py`; `scale_m` is one pattern repeat."""
 
     kind: str
     colors: tuple[Rgb, ...]
@@ -79,7 +79,7 @@ class SkinSpec:
 
 @dataclass(frozen=True)
 class HairSpec:
-    """`style` names a cut in `body/hair.py`; "none" is bald."""
+    """`style` names a cut in `body/hair/cut.py`; "none" is bald."""
 
     style: str
     color: Rgb
@@ -175,7 +175,7 @@ class LightSpec:
 
 @dataclass(frozen=True)
 class SurfaceSpec:
-    """A procedural surface of ground, wall or furniture; `kind` names its painter in `scene/textures.py`."""
+    """A procedural surface of ground, wall or furniture; `kind` names its painter in `scene/surfaces.py`."""
 
     kind: str
     colors: tuple[Rgb, ...]

@@ -13,8 +13,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import trimesh
-from synapt.generator.errors import UserError
-from synapt.generator.render.blender import Blender, workplace
+from synapt.generator.base.errors import UserError
+from synapt.generator.render.blender.backend import Blender, workplace
 from synapt.generator.skeletons import SURFACE
 from synapt.generator.values import (
     Array,

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from synapt.generator.cache import keep_compiled_code
+from synapt.generator.base.cache import keep_compiled_code
 
 keep_compiled_code()  # before a test imports numba; child processes inherit it
 

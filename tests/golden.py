@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from synapt.generator.checks.redraw import differing
 from synapt.generator.dataset.labels_file import load_arrays, to_arrays
-from synapt.generator.labels import label
+from synapt.generator.labels.label import label
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
-from synapt.generator.redraw import differing
 from synapt.generator.sampling import sample
 from synapt.generator.values import SPEC_VERSION
 

@@ -11,7 +11,7 @@ from synapt.generator.body import load_body
 from synapt.generator.motion.animate import animate
 from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.quality import landmark
-from synapt.generator.scene.props import Prop, build_props
+from synapt.generator.props.table import Prop, build_props
 from synapt.generator.skeletons import JOINT
 from synapt.generator.values import Array, BodySpec, Motion, MotionSpec, PropSpec, Skeleton
 
@@ -108,5 +108,5 @@ def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | 
         if use.name not in without
     )
     props = build_props(specs, skeleton)
-    motion = animate(found, spec_of(found, params or {}, **changes), skeleton, props, fps)
+    motion = animate(found.choreography, spec_of(found, params or {}, **changes), skeleton, props, fps)
     return Performance(skeleton, motion, *forward(skeleton, motion.rotations, motion.pelvis_m), props)

@@ -106,7 +106,7 @@ def maker(root, settings, action, index, dense):
 
 def drawn(root, settings, action, index, dense):
     """Such a clip whose spec is what its seed draws."""
-    from synapt.generator.redraw import draw
+    from synapt.generator.checks.redraw import draw
 
     clip = maker(root, settings, "calm", index, dense)
     return replace(clip, spec=draw(settings, action, index), labels=replace(clip.labels, action=action, measures={}))

@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from made_up import make_clip
-from synapt.generator import tell
-from synapt.generator.acting import BODY_JOINTS, acting_joints, acting_visible
 from synapt.generator.actions import find_action
 from synapt.generator.dataset import Header, Settings, open_dataset, write_clip, write_header
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.dataset.index import write_rows
-from synapt.generator.labels import label
+from synapt.generator.labels.acting import BODY_JOINTS, acting_joints, acting_visible
+from synapt.generator.labels.label import label
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 from synapt.generator.skeletons import JOINT, SMPLX_JOINTS
 from synapt.generator.values import SPEC_VERSION
+from synapt.generator.verbs import tell
 
 
 def names(action, side):

@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 from made_performance import BODIES, skeleton_of
 from synapt.assets_manifest.targets import synapt150
-from synapt.generator.acting import LIMB_JOINTS
 from synapt.generator.actions import ACTIONS, Action, Choice, Range, aliases, canonical, find_action
 from synapt.generator.actions.sets import find_set, sets, shortfall
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
+from synapt.generator.labels.acting import LIMB_JOINTS
 from synapt.generator.motion.animate import duration_s, write_score
 from synapt.generator.motion.score import Score
+from synapt.generator.props.table import PROP_KINDS, build_props
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
-from synapt.generator.scene.props import PROP_KINDS, build_props
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))
@@ -104,5 +104,5 @@ def test_clips_last_two_to_five_seconds_however_slowly_or_quickly_performed(name
         props = build_props(spec.props, skeleton)
         for tempo, before_s, after_s in paces:  # the slowest with the longest pauses, and the other way round
             motion = replace(spec.motion, tempo=tempo, idle_before_s=before_s, idle_after_s=after_s)
-            seconds = duration_s(write_score(action, motion, skeleton, props), motion)
+            seconds = duration_s(write_score(action.choreography, motion, skeleton, props), motion)
             assert 2.0 <= seconds <= 5.0, (motion.params, tempo)

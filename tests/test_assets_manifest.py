@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from made_up import make_spec
 from synapt.assets_manifest import assets
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 
 
 @pytest.mark.parametrize("name", ["hdris", "bodies", "garments"])

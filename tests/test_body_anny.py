@@ -5,11 +5,11 @@ import hashlib
 import numpy as np
 import pytest
 from children import run_python
+from synapt.generator.base.errors import UserError
 from synapt.generator.body import load_body
 from synapt.generator.body.anatomy import landmark_joint
 from synapt.generator.body.phenotypes import SHAPE_PARAMETERS, anny_age
 from synapt.generator.body.skinning import dense_weights
-from synapt.generator.errors import UserError
 from synapt.generator.sampling.body import Ranges, draw
 from synapt.generator.skeletons import JOINT, LANDMARKS, PART_OF_JOINT, PARTS, SMPLX_JOINTS, SMPLX_PARENTS
 from synapt.generator.values import BodySpec

@@ -6,9 +6,9 @@ import made_bodies
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
+from synapt.generator.base.errors import UserError
 from synapt.generator.body.dress import dress
 from synapt.generator.body.fit import measure
-from synapt.generator.errors import UserError
 from synapt.generator.sampling import look
 from synapt.generator.skeletons import JOINT, PART, SURFACE
 from synapt.generator.values import FabricSpec, GarmentSpec, HairSpec, LookSpec, SkinSpec

@@ -8,9 +8,9 @@ import pytest
 from scipy.spatial.transform import Rotation
 from synapt.generator.actions import ACTIONS
 from synapt.generator.body import load_body
+from synapt.generator.body.clothes.garments import cover_body
 from synapt.generator.body.dress import dress
 from synapt.generator.body.fit import measure
-from synapt.generator.body.garments import cover_body
 from synapt.generator.body.skinning import skin
 from synapt.generator.motion.kinematics import UPRIGHT, skin_transforms
 from synapt.generator.pipeline import make_scene

@@ -5,12 +5,12 @@ import os
 import made_bodies
 import numpy as np
 import pytest
+from synapt.generator.base.errors import UserError
 from synapt.generator.body import mhclo
 from synapt.generator.body.dress import dress
 from synapt.generator.body.fit import measure
-from synapt.generator.body.hair_fall import laid_over
+from synapt.generator.body.hair.fall import laid_over
 from synapt.generator.body.piece import sparse_weights
-from synapt.generator.errors import UserError
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import look
 from synapt.generator.skeletons import SURFACE

@@ -4,10 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from synapt.generator.body import fabrics, hair, hm08, load_body, noise, skin
-from synapt.generator.body.cloth_uv import metric_uv
+from synapt.generator.base.errors import UserError
+from synapt.generator.body import hm08, load_body, noise, skin
+from synapt.generator.body.clothes import fabrics
+from synapt.generator.body.clothes.cloth_uv import metric_uv
 from synapt.generator.body.fit import measure
-from synapt.generator.errors import UserError
+from synapt.generator.body.hair import cut as hair
 from synapt.generator.values import BodySpec, FabricSpec, HairSpec, SkinSpec
 
 COLORS = ((0.7, 0.2, 0.2), (0.9, 0.9, 0.8), (0.1, 0.2, 0.4))

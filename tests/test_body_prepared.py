@@ -7,8 +7,8 @@ import sys
 import numpy as np
 import pytest
 from rich.progress import Progress
+from synapt.generator.base.errors import UserError
 from synapt.generator.body import anny, bake, prepared
-from synapt.generator.errors import UserError
 
 
 @pytest.fixture

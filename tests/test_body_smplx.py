@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from synapt.generator.base.errors import UserError
 from synapt.generator.body import load_body
 from synapt.generator.body.skinning import dense_weights
 from synapt.generator.body.smplx import N_VERTICES
-from synapt.generator.errors import UserError
 from synapt.generator.sampling.body import Ranges, draw
 from synapt.generator.skeletons import JOINT, LANDMARKS, SMPLX_PARENTS
 from synapt.generator.values import BodySpec

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from synapt.generator import cache, compiled, doctor, prepare
+from synapt.generator.base import cache, compiled
+from synapt.generator.setup import doctor, prepare
 
 CALLER = """
 from inner import half
@@ -29,7 +30,7 @@ def half(x):
 RUN = """
 import importlib.util, os, sys
 sys.path.insert(0, sys.argv[1] + "/render")
-spec = importlib.util.spec_from_file_location("cache", sys.argv[1] + "/cache.py")
+spec = importlib.util.spec_from_file_location("cache", sys.argv[1] + "/base/cache.py")
 cache = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(cache)
 cache.keep_compiled_code()
@@ -40,7 +41,8 @@ print(doubled(1.0), os.environ["NUMBA_CACHE_DIR"])
 
 def write_sources(folder):
     """A package of two kernels, and our cache module beside them."""
-    shutil.copy(cache.__file__, folder / "cache.py")
+    (folder / "base").mkdir()
+    shutil.copy(cache.__file__, folder / "base" / "cache.py")
     (folder / "render").mkdir()
     (folder / "render" / "kernel.py").write_text("from numba import njit\n")
     (folder / "render" / "caller.py").write_text(CALLER)
@@ -166,5 +168,5 @@ def test_processes_that_compile_at_once_leave_code_that_fits_together(tmp_path, 
 def test_another_installation_of_the_same_sources_is_compiled_for_itself(tmp_path, monkeypatch):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     here = prepare._stamp()
-    monkeypatch.setattr(prepare, "__file__", "/elsewhere/synapt/generator/prepare.py")
+    monkeypatch.setattr(prepare, "__file__", "/elsewhere/synapt/generator/setup/prepare.py")
     assert prepare._stamp() != here and prepare._stamp().parent == here.parent

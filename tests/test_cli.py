@@ -12,16 +12,18 @@ from pathlib import Path
 
 import pytest
 from synapt.cli import main
-from synapt.generator import ask, doctor, tell
+from synapt.generator import names
 from synapt.generator.actions import ACTIONS
+from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import open_dataset, read_header
-from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, render_many
 from synapt.generator.pipeline import make_clip
-from synapt.generator.prepare import prepare
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
+from synapt.generator.setup import doctor
+from synapt.generator.setup.prepare import prepare
 from synapt.generator.stream import StreamSettings, clip_at, provenance, twins
+from synapt.generator.verbs import tell
 
 SYNAPT = str(Path(sys.executable).with_name("synapt"))
 DRAFT = ("--action", "waving", "--quality", "draft", "--size", "64", "--fps", "5")
@@ -152,12 +154,12 @@ class Ranges:
 def test_a_cache_that_cannot_be_written_is_one_line(tmp_path):
     code = """
 import sys
-from synapt.generator import ask
+from synapt.generator import names
 
 def refuse(*_):  # numba's words where neither cache nor sources can be written, as for another user
     raise RuntimeError("cannot cache function 'fill': no locator available for file 'x.py'")
 
-ask.actions = refuse
+names.actions = refuse
 sys.argv = ["synapt", "render", "--action", "waving"]
 from synapt.cli import main
 main()
@@ -188,8 +190,8 @@ def test_whatever_the_system_refuses_is_one_line(tmp_path, error, line, monkeypa
     def refuse(*_):
         raise error
 
-    monkeypatch.setattr("synapt.generator.ask.tagged", refuse)
-    monkeypatch.setattr("synapt.generator.exits._drop_output", lambda: None)  # of the test's own output
+    monkeypatch.setattr("synapt.generator.names.tagged", refuse)
+    monkeypatch.setattr("synapt.generator.base.exits._drop_output", lambda: None)  # of the test's own output
     monkeypatch.setattr(sys, "argv", ["synapt", "actions"])
     with pytest.raises(SystemExit, match="2"):
         main()
@@ -278,13 +280,13 @@ def test_an_action_of_ones_own_is_streamed_and_has_twins(own):
 
 def test_actions_of_ones_own_in_the_environment_go_by_their_names(own, monkeypatch):
     with pytest.raises(UserError, match="unknown action 'hello'"):
-        ask.action("hello")
+        names.action("hello")
     monkeypatch.setenv("SYNAPT_ACTIONS", "mine:HELLO")
-    assert (ask.action("Hello"), ask.action("mine:HELLO")) == ("hello", "mine:HELLO")
+    assert (names.action("Hello"), names.action("mine:HELLO")) == ("hello", "mine:HELLO")
     by_name, by_path = (sample(name, load_recipe("standard"), 0, 0) for name in ("hello", "mine:HELLO"))
     assert by_name == by_path and (by_name.action, by_name.source) == ("hello", "mine:HELLO")
     with pytest.raises(UserError, match="did you mean hello"):
-        ask.action("helo")
+        names.action("helo")
 
 
 @pytest.mark.parametrize(
@@ -299,8 +301,8 @@ def test_actions_of_ones_own_in_the_environment_go_by_their_names(own, monkeypat
 )
 def test_what_is_no_action_or_is_called_like_another_is_refused(own, name, line):
     with pytest.raises(UserError, match=line):
-        ask.actions((f"mine:{name}",), ())
-    assert ask.action("synapt.generator.actions.kicks:KICKING") == "kicking"
+        names.actions((f"mine:{name}",), ())
+    assert names.action("synapt.generator.actions.kicks:KICKING") == "kicking"
 
 
 def test_a_missing_model_file_is_one_line(tmp_path):
@@ -382,11 +384,11 @@ def test_interrupted_it_says_how_to_go_on(tmp_path):
 
 @pytest.mark.parametrize(("text", "size"), [("256", (256, 256)), ("320x240", (320, 240)), (" 64X32 ", (64, 32))])
 def test_sizes_are_read(text, size):
-    assert ask.size(text) == size
+    assert names.size(text) == size
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("text", "found"),
     [
         ("", ()),
         ("depth, mask", ("mask", "depth")),
@@ -396,22 +398,22 @@ def test_sizes_are_read(text, size):
         ("MASK,Depth", ("mask", "depth")),
     ],
 )
-def test_labels_are_read(text, names):
-    assert ask.dense(text) == names
+def test_labels_are_read(text, found):
+    assert names.dense(text) == found
 
 
 def test_capitals_are_no_mistake():
-    assert (ask.quality("DRAFT"), ask.backend("Raster"), ask.body("Anny")) == ("draft", "raster", "anny")
+    assert (names.quality("DRAFT"), names.backend("Raster"), names.body("Anny")) == ("draft", "raster", "anny")
     with pytest.raises(UserError, match="did you mean draft"):
-        ask.quality("Daft")
+        names.quality("Daft")
 
 
 def test_sets_and_names_are_joined_once():
-    found = ask.actions(("Waving", "waving-a-hand"), ("core24",))
+    found = names.actions(("Waving", "waving-a-hand"), ("core24",))
     assert found[0] == "waving_a_hand"
     assert len(found) == len(set(found)) == 24
     with pytest.raises(UserError, match="no action"):
-        ask.actions((), ())
+        names.actions((), ())
 
 
 @pytest.mark.slow

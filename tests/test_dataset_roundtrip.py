@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from children import run_python
 from made_up import bits, make_clip
+from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import (
     ClipFiles,
     Header,
@@ -31,7 +32,6 @@ from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.format import check_same, header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
 from synapt.generator.dataset.video import read_video, write_video
-from synapt.generator.errors import UserError
 from synapt.generator.values import SPEC_VERSION, Clip
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from made_runs import make_run
-from synapt.generator.dataset.atomic import folder_to_write
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
+from synapt.generator.base.files import folder_to_write
 from synapt.training.verbs.audit import audit
 from synapt.training.verbs.bias import bias
 from synapt.training.verbs.evaluate import evaluate

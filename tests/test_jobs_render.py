@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, read_labels
 from synapt.generator.dataset.format import metadata_path
-from synapt.generator.errors import UserError
 from synapt.generator.jobs import Outcome, Request, render_many
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)

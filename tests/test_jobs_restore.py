@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from synapt.generator.base.errors import UserError
+from synapt.generator.checks.verify import check_dataset
 from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_header
 from synapt.generator.dataset.format import header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
-from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, render_many, restore
-from synapt.generator.verify import check_dataset
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
 

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from made_up import make_spec
 from scipy.spatial.transform import Rotation
-from synapt.generator.amass import SMPLX_REST_PELVIS_M
-from synapt.generator.captions import caption
-from synapt.generator.errors import UserError
-from synapt.generator.labels import OWN_PARTS, boxes, label, phases, project_points, visibility
+from synapt.generator.base.errors import UserError
+from synapt.generator.labels.amass import SMPLX_REST_PELVIS_M
+from synapt.generator.labels.captions import caption
+from synapt.generator.labels.label import OWN_PARTS, boxes, label, phases, project_points, visibility
+from synapt.generator.labels.passes import PASSES
 from synapt.generator.motion.kinematics import joint_transforms
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
-from synapt.generator.render.passes import PASSES
 from synapt.generator.sampling import sample
 from synapt.generator.skeletons import JOINT, PART, SMPLX_PARENTS
 from synapt.generator.values import Segment

@@ -3,11 +3,11 @@
 import os
 
 import pytest
-from synapt.generator import machine
+from synapt.generator.base import machine
 from synapt.generator.dataset import Settings
 from synapt.generator.jobs.crew import _cores
 from synapt.generator.jobs.request import Request, worker_count
-from synapt.generator.render.blender_settings import threads
+from synapt.generator.render.blender.settings import threads
 
 
 @pytest.fixture

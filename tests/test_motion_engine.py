@@ -15,7 +15,7 @@ from synapt.generator.motion.quality import landmark, measures
 from synapt.generator.motion.rotations import about, arc, limited, mix, tilt, twist_about, unit
 from synapt.generator.motion.score import Score
 from synapt.generator.motion.timing import EASES, Channel, Move
-from synapt.generator.scene.props import build_props
+from synapt.generator.props.table import build_props
 from synapt.generator.skeletons import JOINT, N_BONES, SMPLX_JOINTS
 from synapt.generator.values import BodySpec, Motion, MotionSpec, PropSpec, Skeleton
 
@@ -48,7 +48,7 @@ def motion_spec(action: Action, side: str = "right", **changes: object) -> Motio
 def perform(name: str, skeleton: Skeleton, side: str = "right", **changes: object) -> Motion:
     action = find_action(name)
     specs = tuple(PropSpec(use.name, use.kinds[0], 0.5 * sum(use.size), ((0.8, 0.2, 0.2),) * 3) for use in action.props)
-    return animate(action, motion_spec(action, side, **changes), skeleton, build_props(specs, skeleton), 15.0)
+    return animate(action.choreography, motion_spec(action, side, **changes), skeleton, build_props(specs, skeleton), 15.0)
 
 
 # ---------------------------------------------------------------- timing and rotations
@@ -252,7 +252,7 @@ def test_a_planted_hand_holds_its_place_while_the_trunk_moves(skeleton: Skeleton
             s.pelvis.to(end, 1.5, right=0.05)
 
     action = Action("leaning", "leans", lean_on_wall, ("lean",), {"x": Range(0, 1)})
-    motion = animate(action, motion_spec(action), skeleton, {}, 15.0)
+    motion = animate(action.choreography, motion_spec(action), skeleton, {}, 15.0)
     rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
     palm = landmark(skeleton, "right_palm", rotations, positions)
     assert np.ptp(palm, axis=0).max() < 5e-3

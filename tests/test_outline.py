@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from synapt.generator.outline import ALIGNED, outline_contrast
+from synapt.generator.checks.outline import ALIGNED, outline_contrast
 from synapt.generator.skeletons import SURFACE
 
 

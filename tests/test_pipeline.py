@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from children import run_python
 from made_up import bits
+from synapt.generator.base.errors import UserError
 from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.labels_file import from_arrays, load_arrays, save_arrays, to_arrays
-from synapt.generator.errors import UserError
 from synapt.generator.pipeline import make_clip
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample

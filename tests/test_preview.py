@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from synapt.generator.base.errors import UserError
 from synapt.generator.dataset.folders import class_videos, split_homes
 from synapt.generator.dataset.video import glance, read_video, write_video
-from synapt.generator.errors import UserError
-from synapt.generator.preview import COLUMNS, TILE_PX, contact_sheet, preview_dataset
+from synapt.generator.verbs.sheets import COLUMNS, TILE_PX, contact_sheet, preview_dataset
 
 
 def film(path: Path, n_frames: int, width: int = 64, height: int = 48) -> Path:

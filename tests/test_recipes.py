@@ -3,11 +3,11 @@
 from dataclasses import fields, is_dataclass
 
 import pytest
-from synapt.generator import needs
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.generator.recipes import Recipe, load_recipe, names
 from synapt.generator.recipes.check import check
 from synapt.generator.sampling import sample
+from synapt.generator.setup import needs
 
 WRONG = {
     "[camera]\nmovements = {statik = 1.0}": r"\[camera\]: movements has an unknown entry 'statik': did you mean static",

@@ -14,10 +14,11 @@ import cv2
 import numpy as np
 import pytest
 from children import run_python
-from synapt.generator.errors import UserError
-from synapt.generator.render import blender, devices
-from synapt.generator.render.blender_settings import camera_matrix, lens, threads, tier
-from synapt.generator.render.passes import trace
+from synapt.generator.base.errors import UserError
+from synapt.generator.labels.passes import trace
+from synapt.generator.render.blender import backend as blender
+from synapt.generator.render.blender import devices
+from synapt.generator.render.blender.settings import camera_matrix, lens, threads, tier
 from synapt.generator.values import Array, Scene
 
 CHILD = Path(__file__).with_name("blender_child.py")

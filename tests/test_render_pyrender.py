@@ -8,9 +8,9 @@ import made_scenes as made
 import numpy as np
 import pytest
 from children import run_python
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
+from synapt.generator.labels.passes import trace
 from synapt.generator.render import find_backend
-from synapt.generator.render.passes import trace
 
 
 def scene():

@@ -10,11 +10,11 @@ import pytest
 from children import run_python
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synapt.generator.labels import project_points
-from synapt.generator.render.passes import PASSES, trace
-from synapt.generator.render.raster import Raster
-from synapt.generator.render.textures import LINEAR_OF_SRGB, atlas, lookup
-from synapt.generator.render.tonemap import tonemap
+from synapt.generator.labels.label import project_points
+from synapt.generator.labels.passes import PASSES, trace
+from synapt.generator.render.raster.backend import Raster
+from synapt.generator.render.raster.textures import LINEAR_OF_SRGB, atlas, lookup
+from synapt.generator.render.raster.tonemap import tonemap
 from synapt.generator.render.visibility import NEAR_M, Canvas
 from synapt.generator.values import LampSpec, Light, Material
 

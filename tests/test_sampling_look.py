@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from synapt.generator.body.fabrics import FABRICS
-from synapt.generator.body.garments import pattern_of
-from synapt.generator.body.hair import STYLES
+from synapt.generator.body.clothes.fabrics import FABRICS
+from synapt.generator.body.clothes.garments import pattern_of
+from synapt.generator.body.hair.cut import STYLES
 from synapt.generator.sampling.look import Ranges, draw_clothes, draw_person
 
 N = 3000

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from synapt.assets_manifest.assets import hdri_names
+from synapt.generator.base.seeds import spread
+from synapt.generator.props.table import PROP_KINDS
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import backdrop, camera, light, props, sample
 from synapt.generator.scene.backdrop import BACKDROPS
 from synapt.generator.scene.camera import MOVEMENTS
-from synapt.generator.scene.props import PROP_KINDS
-from synapt.generator.seeds import spread
 
 N = 1500
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from made_performer import made_motion, made_skeleton
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.generator.motion.kinematics import joint_transforms
 from synapt.generator.sampling import camera as camera_sampling
 from synapt.generator.scene.camera import LONGEST_MM, LOWEST_M, MOVEMENTS, NEAREST_M, camera

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import trimesh
 from made_performer import made_skeleton
-from synapt.generator.errors import UserError
-from synapt.generator.scene.props import PROP_KINDS, build_prop, build_props, mirrored, seat_height_m
+from synapt.generator.base.errors import UserError
+from synapt.generator.props.table import PROP_KINDS, build_prop, build_props, mirrored, seat_height_m
 from synapt.generator.values import PropSpec
 
 EVERY = [(kind, variant) for kind in sorted(PROP_KINDS) for variant in range(4)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from synapt.generator.actions import ACTIONS
-from synapt.generator.labels import label
+from synapt.generator.labels.label import label
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.render import find_backend

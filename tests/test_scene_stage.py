@@ -7,11 +7,11 @@ import pytest
 from made_performer import made_motion, made_person, made_skeleton
 from made_up import make_spec
 from synapt.assets_manifest.assets import hdri_names
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
+from synapt.generator.props.table import build_props
 from synapt.generator.sampling import backdrop as backdrop_sampling
 from synapt.generator.sampling import camera as camera_sampling
 from synapt.generator.sampling import light as light_sampling
-from synapt.generator.scene.props import build_props
 from synapt.generator.scene.stage import stage
 from synapt.generator.skeletons import N_BONES
 from synapt.generator.values import BackdropSpec, PropSpec

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
+from synapt.generator.props.textures import fractal, noise
 from synapt.generator.sampling.palette import BASES, SCALE_M, draw_surface
 from synapt.generator.scene.surfaces import PAINTERS, surface_material
-from synapt.generator.scene.textures import fractal, noise
 from synapt.generator.values import SurfaceSpec
 
 HAS_EDGES = {"tiles", "checkers", "planks", "bricks", "concrete", "picture", "abstract", "facade", "striped"}

@@ -15,7 +15,7 @@ from pathlib import Path
 import made_up
 import numpy as np
 import pytest
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.generator.jobs.feed import Job
 from synapt.generator.jobs.scratch import Scratch
 from synapt.generator.recipes import load_recipe

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from synapt.generator.actions import ACTIONS
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.generator.stream import factors
 from synapt.training.asking import open_asked
 from synapt.training.audit import backgrounds, conditions, measures, order, show, stats

@@ -11,8 +11,8 @@ from scipy.stats import chi2_contingency
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import mutual_info_score
 from synapt.generator import skeletons
+from synapt.generator.base.errors import UserError
 from synapt.generator.dataset.labels_file import save_arrays
-from synapt.generator.errors import UserError
 from synapt.training.bias import descriptors, plates, probe
 from synapt.training.bias.independence import factor_tests, holm
 from synapt.training.bias.measure import CONTROL, grouped, measure_bias

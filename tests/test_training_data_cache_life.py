@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from made_videos import class_folder
 from rich.console import Console
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import load_config
 from synapt.training.data.cache import LIMIT, LIMIT_GB, UNUSED_S, FrameCache
 from synapt.training.data.clips import open_clips

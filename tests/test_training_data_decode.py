@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from made_videos import CELL, decoded, number_of, numbered, write
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data import decode as module
 from synapt.training.data import fast
 from synapt.training.data.decode import decode, probe

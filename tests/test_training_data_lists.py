@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 from made_videos import class_folder, numbered, write
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data.cache import STALE_S, FrameCache, default_folder
 from synapt.training.data.clips import is_directional, mixed, open_clips
 from synapt.training.data.preflight import check

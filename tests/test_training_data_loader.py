@@ -12,10 +12,10 @@ import pytest
 import torch
 from made_up import make_clip
 from made_videos import class_folder
+from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import Header, Settings, write_clip, write_header
 from synapt.generator.dataset.index import write_rows
 from synapt.generator.dataset.labels_file import save_arrays
-from synapt.generator.errors import UserError
 from synapt.generator.values import SPEC_VERSION
 from synapt.training.config import config_from
 from synapt.training.data import loader, workers

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 from made_videos import decoded
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data.clips import open_clips
 from synapt.training.data.draws import draws
 from synapt.training.data.extras import BOX, read_extras

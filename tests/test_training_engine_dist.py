@@ -10,7 +10,7 @@ import pytest
 import torch
 from made_training import Told, ToyBatches, plain_config, toy_config, toy_model
 from safetensors.torch import load_file
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import EngineConfig
 from synapt.training.engine.dist import current_team, joined
 from synapt.training.engine.fit import fit

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import torch
 from made_training import ToyBatches, seen, toy_config, toy_model
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import ModelConfig
 from synapt.training.engine.fit import fit
 from synapt.training.engine.log import read_log

@@ -15,7 +15,7 @@ from made_runs import make_run
 from made_targets import made_options, make_tree
 from made_videos import write
 from PIL import Image
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training import evaluate as module
 from synapt.training.data.shapes import CLASSES as SHAPES
 from synapt.training.data.targets import load_target

@@ -8,7 +8,7 @@ import torch
 from made_runs import make_run
 from made_videos import class_folder
 from safetensors import SafetensorError
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import load_config
 from synapt.training.data.targets import load_target
 from synapt.training.engine.events import Events

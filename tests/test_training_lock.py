@@ -8,11 +8,11 @@ import pytest
 import torch
 from made_runs import make_run
 from made_videos import class_folder
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
+from synapt.generator.base.lock import only_one
 from synapt.training.audit.run import AuditSettings, audit
 from synapt.training.config import load_config
 from synapt.training.data.targets import load_target
-from synapt.training.lock import only_one
 from synapt.training.pretrain import pretrain
 from synapt.training.protocols.subject import open_subject
 from synapt.training.transfer import transfer
@@ -33,7 +33,7 @@ def config(*changes):
 
 def test_a_folder_is_held_until_the_holder_ends_however_it_ends(tmp_path):
     code = "with only_one(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)"
-    code = "import sys, time\nfrom pathlib import Path\nfrom synapt.training.lock import only_one\n" + code
+    code = "import sys, time\nfrom pathlib import Path\nfrom synapt.generator.base.lock import only_one\n" + code
     child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "run")], stdout=subprocess.PIPE, text=True)
     try:
         assert child.stdout.readline() == "held\n"

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_models import SMALL
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig, ObjectiveConfig, TrainConfig, as_table
 from synapt.training.models import build, load_model, save_model
 from synapt.training.models.provenance import Provenance

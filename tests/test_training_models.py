@@ -4,7 +4,7 @@ import pytest
 import torch
 import torchvision
 from made_models import options_of, small
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig
 from synapt.training.models import MODELS, build
 from synapt.training.models.i3d import I3d

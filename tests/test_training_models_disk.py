@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from made_models import small
 from made_videos import numbered, write
 from safetensors.torch import load_file, save_file
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.asking import open_asked
 from synapt.training.config import DataConfig, ModelConfig, TrainConfig, as_table
 from synapt.training.models import build, load_model, load_weights, save_model

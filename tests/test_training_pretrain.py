@@ -18,7 +18,7 @@ from made_training import seen
 from made_videos import class_folder, numbered, write
 from rich.console import Console
 from safetensors.torch import load_file, save
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import load_config
 from synapt.training.data.clips import open_clips
 from synapt.training.data.shapes import ShapeSettings, write_shapes

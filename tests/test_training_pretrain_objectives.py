@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from made_training import ToyBatches, seen, toy_config, toy_model
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig, ObjectiveConfig
 from synapt.training.data.extras import unknown
 from synapt.training.models import build

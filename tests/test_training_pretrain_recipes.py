@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import RECIPES, TrainConfig, as_toml, config_from, load_config, recipe_names
 from synapt.training.data.transforms import settled
 from synapt.training.engine.dist import Team

@@ -10,7 +10,7 @@ import synapt.training.verbs.pretrain as verb
 import torch
 from click.testing import CliRunner
 from made_videos import class_folder
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import load_config
 from synapt.training.data.clips import mixed, open_clips
 from synapt.training.data.draws import draws

@@ -13,7 +13,7 @@ from made_videos import write
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.config import DataConfig, ModelConfig
 from synapt.training.models import build, save_model
 from synapt.training.protocols import features as module

@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 import made_results
 import pytest
 from click.testing import CliRunner
-from synapt.generator.errors import UserError
+from synapt.generator.base.console import Grid, print_grids
+from synapt.generator.base.errors import UserError
 from synapt.training.audit.run import AuditSettings, audit
 from synapt.training.bias.independence import holm
-from synapt.training.console import Grid, print_grids
 from synapt.training.report import figures, files
 from synapt.training.report.gather import gather
 from synapt.training.report.make import make_report

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from made_targets import COUNTS, make_tree, text
 from synapt.assets_manifest.targets import target_info
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data.targets import NAMES, load_target, options_from
 from synapt.training.data.targets.building import Found, build
 from synapt.training.values import Item

@@ -3,7 +3,7 @@
 import pytest
 from synapt.assets_manifest.targets import Counts, counts_from, synapt150, target_info, target_names, taxonomy
 from synapt.generator.actions import ACTIONS
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data.targets import NAMES, TARGETS
 from synapt.training.data.targets.kth import TEST, TRAIN, VALIDATION
 from synapt.training.data.targets.shared import shared_classes

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from made_targets import make_tree
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data.targets import load_target
 from synapt.training.data.targets.division import class_folds, class_share, group_folds, leave_one_group_out
 from synapt.training.values import Item

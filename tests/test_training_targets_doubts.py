@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 from made_runs import make_run
 from made_videos import numbered, write
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data.targets.doubts import doubts
 from synapt.training.results import read_result
 from synapt.training.values import ClipList, Fold, Item, Target

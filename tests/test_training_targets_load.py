@@ -7,7 +7,7 @@ import pytest
 from made_targets import IKEA, ikea_release, made_options, make_tree, moving, text
 from made_videos import write
 from synapt.assets_manifest.targets import target_info
-from synapt.generator.errors import UserError
+from synapt.generator.base.errors import UserError
 from synapt.training.data.decode import decode, probe
 from synapt.training.data.targets import NAMES, load_target
 from synapt.training.data.targets.prepare import prepare

@@ -11,19 +11,20 @@ import numpy as np
 import pytest
 from made_performance import perform, skeleton_of
 from made_up import make_labels
-from synapt.generator import ask, tell
+from synapt.generator import names
+from synapt.generator.base.errors import UserError
+from synapt.generator.checks.redraw import altered, draw
+from synapt.generator.checks.verify import Problem, Report, _motion, check_dataset
 from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, read_spec, write_header
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.dataset.index import write_rows
 from synapt.generator.dataset.labels_file import load_arrays, save_arrays
 from synapt.generator.dataset.video import write_video
-from synapt.generator.errors import UserError
 from synapt.generator.jobs import Request, remake, render_many
 from synapt.generator.jobs.make import _spec_on_disk, make
 from synapt.generator.motion.quality import measures
-from synapt.generator.redraw import altered, draw
 from synapt.generator.values import SPEC_VERSION
-from synapt.generator.verify import Problem, Report, _motion, check_dataset
+from synapt.generator.verbs import tell
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
 
@@ -270,7 +271,7 @@ def test_a_clip_that_cannot_be_made_again_keeps_its_files_and_a_lost_one_leaves_
 def drawn(tmp_path, monkeypatch):
     """Quick clips whose specs are what the seed draws."""
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    settings = replace(SETTINGS, recipe_digest=ask.recipe("standard")[1])
+    settings = replace(SETTINGS, recipe_digest=names.recipe("standard")[1])
     render_many(Request(tmp_path, settings, ("waving_a_hand",), 2, workers=1, maker="made_up:drawn"))
     return tmp_path
 
@@ -339,7 +340,7 @@ def test_a_spec_that_only_the_index_contradicts_does_not_become_the_index(drawn,
         return replace(stored, dense=mask, body=other if spec.body.age_years == 70 else stored.body)
 
     monkeypatch.setattr("synapt.generator.pipeline.make_scene", lambda spec: spec)
-    monkeypatch.setattr("synapt.generator.labels.label", label)
+    monkeypatch.setattr("synapt.generator.labels.label.label", label)
     harmed(drawn, body__age_years=70.0)
     write_header(drawn, replace(header, settings=gone))
     write_rows(metadata_path(drawn), [{**rows[0], "hair": "none"}, rows[1]], read_header(drawn))

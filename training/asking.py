@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import torch
 
-from ..generator.errors import UserError
+from ..generator.base.errors import UserError
 from .config import DataConfig, EngineConfig
 from .data import sampling
 from .data.decode import shrunk

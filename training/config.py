@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from ..generator.errors import UserError, check_fields, nearest
+from ..generator.base.errors import UserError, check_fields, nearest
 
 RECIPES = Path(__file__).parent / "recipes"
 

@@ -9,10 +9,10 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from ..generator.errors import UserError, resolve
+from ..generator.base.errors import UserError, resolve
+from ..generator.base.lock import only_one
 from .data.targets.doubts import doubts
 from .engine.dist import current_team
-from .lock import only_one
 from .metrics import calibration_error, per_class, stack, top_k
 from .models.provenance import software
 from .protocols import PROTOCOLS

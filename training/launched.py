@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ..generator.errors import UserError
+from ..generator.base.errors import UserError
 
 
 @contextmanager

@@ -11,11 +11,12 @@ import numpy as np
 from rich.console import Console
 from torch import nn
 
+from ..generator.base.console import bar, silent
+from ..generator.base.errors import UserError
+from ..generator.base.lock import only_one
 from ..generator.dataset import open_dataset
-from ..generator.errors import UserError
 from ..generator.stream import named
 from .config import TrainConfig, as_table
-from .console import bar, silent
 from .data.clips import mixed, open_clips
 from .data.loader import Loader, test_batches
 from .data.preflight import check
@@ -24,7 +25,6 @@ from .data.transforms import settled
 from .engine.dist import Team, joined, whole_state
 from .engine.fit import check_batch, fit
 from .engine.predict import predict
-from .lock import only_one
 from .models import ModelSpec, VideoModel, build, save_model
 from .models.provenance import DataSource, Provenance
 from .objectives import Objective, build_objective

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..generator.errors import UserError
+from ..generator.base.errors import UserError
 from .asking import Asked, open_asked
 from .data import sampling
 from .data.decode import decode, probe

@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..generator.dataset.atomic import appearing
-from ..generator.errors import UserError
+from ..generator.base.errors import UserError
+from ..generator.base.files import appearing
 from .metrics import Scores, confusion, per_class
 from .values import Array, Predictions, Result
 

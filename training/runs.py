@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..generator.dataset.atomic import appearing, folder_to_write
-from ..generator.errors import UserError
+from ..generator.base.errors import UserError
+from ..generator.base.files import appearing, folder_to_write
 from .config import TrainConfig, as_table, as_toml, load_config
 
 _HOW = {"about", "cost", "expected", "engine.*", "data.workers", "data.cache", "data.test_views", "data.test_crops"}

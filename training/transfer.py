@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from ..generator.dataset.atomic import folder_to_write
-from ..generator.errors import UserError, nearest
+from ..generator.base.errors import UserError, nearest
+from ..generator.base.files import folder_to_write
 from .config import load_config
 from .data.preflight import check
 from .data.targets.doubts import doubts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..generator.errors import UserError
+from ..generator.base.errors import UserError
 from .config import TrainConfig
 
 Reads = tuple[tuple[str, ...], Callable[[TrainConfig], bool], str]

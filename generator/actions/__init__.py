@@ -6,7 +6,7 @@ import os
 import re
 from functools import cache
 
-from ..errors import UserError, nearest, resolve
+from ..base.errors import UserError, nearest, resolve
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..exact import arctan2
+from ..base.exact import arctan2
 from ..motion.score import LimbTarget, PropEvent, Score
 from ..motion.solve import STANDING_HEIGHT
 from ..values import Array

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 
 from ...assets_manifest.targets import synapt150
-from ..errors import UserError, nearest
+from ..base.errors import UserError, nearest
 from . import ACTIONS, plain
 
 

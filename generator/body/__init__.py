@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from ..errors import resolve
+from ..base.errors import resolve
 from .protocol import BODIES, BodyModel, ShapedBody
 
 __all__ = ["BodyModel", "ShapedBody", "load_body"]

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import psutil
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..skeletons import PART_OF_JOINT, SMPLX_JOINTS
 from ..values import Array, Weights
 from .anatomy import Template, find_anatomy

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..skeletons import JOINT, N_BONES, SURFACE
 from ..values import Array, GarmentSpec, LookSpec, Material, Mesh, Skeleton, Weights
-from . import hair, mhclo, skin
+from . import mhclo, skin
+from .clothes.garments import cover, cover_body, sew, shaft_of, sole_of, width_of_legs
 from .fit import Fit, measure
-from .garments import cover, cover_body, sew, shaft_of, sole_of, width_of_legs
+from .hair import cut as hair
 from .headmap import head_faces, head_places, head_uv
 from .piece import Piece, parts_of, pruned, sparse_weights
 from .protocol import ShapedBody

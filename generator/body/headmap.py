@@ -11,7 +11,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from ..exact import arctan2
+from ..base.exact import arctan2
 from ..skeletons import JOINT, PART
 from ..values import Array
 from . import hm08

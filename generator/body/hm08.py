@@ -16,8 +16,8 @@ import cv2
 import numba
 import numpy as np
 
-from ..cache import cache_dir
-from ..errors import UserError
+from ..base.cache import cache_dir
+from ..base.errors import UserError
 from ..values import Array
 
 N_VERTICES = 19158

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from ..errors import UserError, nearest
+from ..base.errors import UserError, nearest
 from ..values import Array
 from . import hm08
 from .protocol import ShapedBody

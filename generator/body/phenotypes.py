@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..errors import UserError, nearest
+from ..base.errors import UserError, nearest
 from ..values import Array, BodySpec
 
 VARIATIONS: dict[str, tuple[str, ...]] = {

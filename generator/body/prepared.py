@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..cache import cache_dir
-from ..errors import UserError
+from ..base.cache import cache_dir
+from ..base.errors import UserError
 from ..values import Array
 
 PREPARED_VERSION = 1

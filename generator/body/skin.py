@@ -10,7 +10,7 @@ from functools import lru_cache
 import numba
 import numpy as np
 
-from ..exact import arctan2
+from ..base.exact import arctan2
 from ..values import Array, HairSpec, Rgb, SkinSpec
 from . import hm08, noise
 from .headmap import EYE_RADIUS, EYE_X, EYE_Y, EYE_Z, hairline, head_map

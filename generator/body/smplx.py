@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..cache import cache_dir
-from ..errors import UserError
+from ..base.cache import cache_dir
+from ..base.errors import UserError
 from ..skeletons import JOINT, LANDMARKS, PART_OF_JOINT, SMPLX_PARENTS
 from ..values import Array, BodySpec, Landmark, Skeleton
 from .anatomy import landmark_joint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..values import SPEC_VERSION, Quality
 
 SCHEMA = 1

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from ...assets_manifest.assets import licences
-from ..errors import UserError
+from ..base.errors import UserError
+from ..base.files import appearing
 from ..values import ClipSpec, Labels
-from .atomic import appearing
 from .format import SCHEMA, ClipFiles, Header
 
 Row = dict[str, Any]

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..values import Clip, ClipSpec, Labels
 from .format import DENSE, SCHEMA, ClipFiles, Header, header_path, is_left_over, metadata_path
 from .index import read_rows

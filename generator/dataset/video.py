@@ -10,7 +10,7 @@ import av
 import cv2
 import numpy as np
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..values import Array
 
 _BT709 = 1  # AVCOL_SPC_BT709 and friends; said in the stream so that every decoder inverts the same matrix

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from ..base.files import appearing, readable_refusal
 from ..values import Clip
-from .atomic import appearing, readable_refusal
 from .format import ClipFiles, Header, header_path
 from .index import row
 from .labels_file import save_arrays, to_arrays

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ..render.devices import PLACE
+from ..render.blender.devices import PLACE
 from .request import Task
 
 WORKER = "synapt.generator.jobs.worker"

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import wait
 from typing import Any
 
+from ..base.errors import UserError
+from ..base.machine import pinned_cores, usable_cores, usable_memory_bytes
 from ..dataset.format import work_dir
-from ..errors import UserError
-from ..machine import pinned_cores, usable_cores, usable_memory_bytes
 from .child import Child
 from .request import Request, Task, timeout_s, worker_count
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..values import Clip
 from .child import Child
 from .feeder import receive_clip

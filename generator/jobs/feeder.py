@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from ..compiled import heal
-from ..errors import resolve
+from ..base.compiled import heal
+from ..base.errors import resolve
 from ..values import Clip
 from .worker import one_line
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..dataset.atomic import readable_refusal
-from ..errors import UserError
+from ..base.errors import UserError
+from ..base.files import readable_refusal
 
 
 @contextmanager

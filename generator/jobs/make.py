@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..actions import class_name
+from ..base.errors import UserError
+from ..checks.redraw import altered, draw, recipe_is_here
 from ..dataset import ClipFiles, Settings, read_spec
-from ..errors import UserError
 from ..pipeline import make_clip
-from ..redraw import altered, draw, recipe_is_here
 from ..values import SPEC_VERSION, Clip, ClipSpec
 
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..base.errors import UserError
+from ..base.files import appearing, remove_leftovers
 from ..dataset import read_header
-from ..dataset.atomic import appearing, remove_leftovers
-from ..errors import UserError
-from ..render.devices import choose
+from ..render.blender.devices import choose
 from .crew import Crew
 from .lock import locked
 from .request import Outcome, Request, Task

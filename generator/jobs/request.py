@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..base.errors import UserError
+from ..base.machine import usable_cores
 from ..dataset import Settings
-from ..errors import UserError
-from ..machine import usable_cores
 
 MAKER = "synapt.generator.jobs.make:make"
 """The function that makes clip (root, settings, action, index, dense)."""

@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ..base.errors import UserError
 from ..dataset import DENSE, ClipFiles, Header, Settings, read_header, read_spec, write_header
 from ..dataset.format import SCHEMA, check_same, metadata_path
 from ..dataset.index import kept_header
 from ..dataset.labels_file import load_arrays
 from ..dataset.read import HeaderLost
-from ..errors import UserError
 from ..values import SPEC_VERSION, ClipSpec
 from .lock import locked
 

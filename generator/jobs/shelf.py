@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..actions import class_name, source_of
+from ..base.errors import UserError
+from ..base.files import readable_refusal, remove_leftovers
 from ..dataset import ClipFiles, Header, read_labels, read_spec, write_header
-from ..dataset.atomic import readable_refusal, remove_leftovers
 from ..dataset.format import SCHEMA, header_path, is_left_over, metadata_path, work_dir
 from ..dataset.index import Row, read_rows, row, write_rows
 from ..dataset.provenance import software
-from ..errors import UserError
 from ..values import SPEC_VERSION
 from .request import Request, Task
 from .restore import header_of

@@ -15,9 +15,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ..compiled import heal
+from ..base.compiled import heal
+from ..base.errors import UserError, resolve
 from ..dataset import Settings
-from ..errors import UserError, resolve
 
 Setup = tuple[Path, Settings, tuple[str, ...], str, tuple[int, ...]]
 """Dataset folder, settings, dense labels, maker, cores to run on (empty: all)."""
@@ -70,7 +70,7 @@ def _die_with_parent() -> None:
 
 
 def _clean_up() -> None:
-    blender: Any = sys.modules.get("synapt.generator.render.blender")
+    blender: Any = sys.modules.get("synapt.generator.render.blender.backend")
     if blender is not None:
         blender.clean_up()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..actions.action import Action
 from ..skeletons import SMPLX_JOINTS, SMPLX_PARENTS
 from ..values import Array, Contact, Motion, MotionSpec, Segment, Skeleton
 from .objects import held_frames, static_frames, trajectories
@@ -17,7 +17,10 @@ from .solve import Solver
 from .styles import adopt
 
 if TYPE_CHECKING:
-    from ..scene.props import Prop
+    from ..props.table import Prop
+
+Choreography = Callable[[Score], None]
+"""What writes an action's score."""
 
 _SWAPPED = np.array(
     [
@@ -27,11 +30,11 @@ _SWAPPED = np.array(
 )
 
 
-def write_score(action: Action, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop]) -> Score:
+def write_score(choreography: Choreography, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop]) -> Score:
     """Let the choreography write its score for this body."""
     score = Score(measure(skeleton), spec, props)
     adopt(score)
-    action.choreography(score)
+    choreography(score)
     return score
 
 
@@ -40,9 +43,9 @@ def duration_s(score: Score, spec: MotionSpec) -> float:
     return spec.idle_before_s + score.now / spec.tempo + spec.idle_after_s
 
 
-def animate(action: Action, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop], fps: float) -> Motion:
-    """The Motion of an action on a skeleton; a function of its arguments."""
-    score = write_score(action, spec, skeleton, props)
+def animate(choreography: Choreography, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop], fps: float) -> Motion:
+    """The Motion of a choreography on a skeleton; a function of its arguments."""
+    score = write_score(choreography, spec, skeleton, props)
     times_s = np.arange(max(round(duration_s(score, spec) * fps), 2)) / fps
     score_times = (times_s - spec.idle_before_s) * spec.tempo
     solver = Solver(score, skeleton, times_s, score_times, {}, static_frames(score))

@@ -9,7 +9,7 @@ import numba
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
-from ..exact import arctan2
+from ..base.exact import arctan2
 from ..values import Array
 from .floor import raised_side
 from .rotations import cross, dot, frame_from, length, matrices, quaternions, unit

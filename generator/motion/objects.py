@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from ..scene.prop_base import mirrored
+from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
 from .score import PropEvent, Score
@@ -15,7 +15,7 @@ from .solve import Posed
 from .timing import minimum_jerk
 
 if TYPE_CHECKING:
-    from ..scene.props import Prop
+    from ..props.table import Prop
 
 GRAVITY_MPS2 = np.array([0.0, 0.0, -9.81])
 RESTITUTION = 0.45

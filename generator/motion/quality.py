@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..exact import arctan2
+from ..base.exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, Motion, Skeleton
 from .balance import center_of_mass

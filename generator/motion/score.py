@@ -24,7 +24,7 @@ from .proportions import Proportions
 from .timing import Channel, Channels, Move
 
 if TYPE_CHECKING:
-    from ..scene.props import Prop
+    from ..props.table import Prop
 
 Vector = tuple[float, float, float]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..exact import arctan2
+from ..base.exact import arctan2
 from ..skeletons import JOINT, SKIRT_BONES
 from ..values import Array, Skeleton
 from .timing import minimum_jerk

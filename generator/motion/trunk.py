@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..exact import arctan2
+from ..base.exact import arctan2
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .frames import Frames, choreo_axes, place

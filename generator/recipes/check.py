@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX, table
-from ..errors import UserError, nearest
+from ..base.errors import UserError, nearest
 from ..motion.styles import STYLES
 from ..sampling import backdrop, camera, look
 

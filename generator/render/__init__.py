@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from ..errors import resolve
+from ..base.errors import resolve
 from ..values import Array, Quality, Scene
 
 BACKENDS: dict[str, str] = {
-    "blender": "synapt.generator.render.blender:Blender",
-    "raster": "synapt.generator.render.raster:Raster",
+    "blender": "synapt.generator.render.blender.backend:Blender",
+    "raster": "synapt.generator.render.raster.backend:Raster",
     "pyrender": "synapt.generator.render.pyrender_gl:Pyrender",
 }
 """Backend name -> "module:class"."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..values import Array, Light
 from .kernel import index, inlined, kernel
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..values import Array, Quality, Scene
 from .environment import paint_sky, sky
-from .lamps import ShadowedLamp, light_stage, stage_sphere
 from .mesh import Geometry, geometry, vertex_normals
-from .textures import atlas
-from .tonemap import tonemap
+from .raster.lamps import ShadowedLamp, light_stage, stage_sphere
+from .raster.textures import atlas
+from .raster.tonemap import tonemap
 from .visibility import NEAR_M
 
 FAR_M = 500.0

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ..actions import Action, find_action, source_of
-from ..seeds import spread, stream
+from ..base.seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec
 from . import backdrop, body, camera, light, look, motion, props
 from .order import Split, place, split_of
-
-if TYPE_CHECKING:
-    from ..recipes import Recipe
+from .recipe import Recipe
 
 __all__ = ["STREAMS", "Split", "place", "sample", "split_of"]
 

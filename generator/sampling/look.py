@@ -16,7 +16,7 @@ Shares = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Ranges:
-    """How people may look. Shares are relative weights by name; lengths and looseness as in `body/patterns.py`.
+    """How people may look. Shares are relative weights by name; lengths and looseness as in `body/clothes/patterns.py`.
 
     Skin tone is uniform over the human range and independent of sex, age and clothes.
     """

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from ..seeds import fraction, stream
-
-if TYPE_CHECKING:
-    from ..recipes import Recipe
+from ..base.seeds import fraction, stream
+from .recipe import Recipe
 
 Split = Literal["train", "val", "test"]
 

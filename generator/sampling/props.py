@@ -21,7 +21,7 @@ class Use(Protocol):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Kinds of `scene.props.PROP_KINDS` that serve."""
+        """Kinds of `props.table.PROP_KINDS` that serve."""
         ...
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import UserError, nearest
+from ..base.errors import UserError, nearest
 from ..values import BackdropSpec
 from . import outdoor, room, studio
 from .scenery import Builder, Surroundings

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import UserError, nearest
-from ..exact import arctan2
+from ..base.errors import UserError, nearest
+from ..base.exact import arctan2
 from ..values import Array, Camera, CameraSpec
 from .framing import Subject, extents, ground_track, turning_track
 

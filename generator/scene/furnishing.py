@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, with_mirror
+from ..props.shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, with_mirror
 
 Parts = list[tuple[Shape, bool]]
 """Shapes, and whether each has the thing's own surface (else the frame's)."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..props.shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, turn
 from ..values import Array, BackdropSpec
 from .scenery import Piece, Surroundings, disc, static_mesh
-from .shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, turn
 from .view import View
 
 GROUND_M = 90.0

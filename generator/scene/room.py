@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from ..props.shapes import Shape, box, join, metric_uv, moved, quad, turn
 from ..values import Array, BackdropSpec, LampSpec
 from .furnishing import FURNITURE
 from .scenery import Piece, Surroundings, readable_ev, static_mesh
-from .shapes import Shape, box, join, metric_uv, moved, quad, turn
 from .view import View
 
 CAMERA_GAP_M = 0.5

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..errors import UserError
+from ..base.errors import UserError
+from ..props.shapes import Shape, join, painted
 from ..skeletons import PART, SURFACE
 from ..values import Array, BackdropSpec, LampSpec, Mesh, SurfaceSpec
-from .shapes import Shape, join, painted
 from .surfaces import FULL_PX, surface_material
 from .view import View
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..errors import UserError
+from ..base.errors import UserError
 from ..motion.kinematics import skin_transforms
+from ..props.table import Prop
 from ..values import Array, ClipSpec, Mesh, Motion, Scene, Skeleton
 from .backdrop import backdrop
 from .camera import camera
 from .framing import subject_of
 from .light import light
-from .props import Prop
 from .view import view_of
 
 LARGE_PROP_M = 1.2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..props.shapes import Shape, join, welded
 from ..values import Array, BackdropSpec, LampSpec
 from .scenery import Piece, Surroundings, readable_ev, static_mesh
-from .shapes import Shape, join, welded
 from .view import View
 
 SEGMENTS = 48

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..errors import UserError, nearest
+from ..base.errors import UserError, nearest
+from ..props.textures import blend, fractal, hashed, noise, to_uint8
 from ..values import Array, Material, Rgb, SurfaceSpec
-from .textures import blend, fractal, hashed, noise, to_uint8
 
 FULL_PX = 256
 """Side of the pictures of grounds, floors and walls."""

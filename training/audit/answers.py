@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ...generator.dataset.atomic import appearing
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
+from ...generator.base.files import appearing
 from ..values import Array
 
 

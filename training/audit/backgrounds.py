@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..bias import plates, views
 from ..bias.probe import rng_of
 from ..data.clips import open_clips

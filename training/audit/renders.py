@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..ending import end_when
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from typing import Protocol
 import msgspec
 import numpy as np
 
-from ...generator.dataset.atomic import appearing, folder_to_write
+from ...generator.base.errors import UserError
+from ...generator.base.files import appearing, folder_to_write
+from ...generator.base.lock import only_one
 from ...generator.dataset.provenance import software
-from ...generator.errors import UserError
 from ...generator.stream import StreamSettings, factors, named
-from ..lock import only_one
 from ..values import Array, Interval
 from . import backgrounds, measures
 from .answers import Answer, Answers, load_answers, save_answers

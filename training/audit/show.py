@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...generator.dataset.atomic import appearing
-from ..console import Grid, rows_of
+from ...generator.base.console import Grid, rows_of
+from ...generator.base.files import appearing
 from ..values import Interval
 from .run import Audit
 

@@ -12,8 +12,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ...generator.errors import UserError
-from ..console import silent
+from ...generator.base.console import silent
+from ...generator.base.errors import UserError
 from ..data.preflight import check
 from ..metrics import Scores
 from ..significance import mean_class_interval

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ...generator.dataset.atomic import appearing
-from ...generator.errors import UserError
-from ..console import Grid, rows_of
+from ...generator.base.console import Grid, rows_of
+from ...generator.base.errors import UserError
+from ...generator.base.files import appearing
 from ..results import write_csv
 from .measure import BiasReport
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_dir
 
-from ...generator.dataset.atomic import appearing
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
+from ...generator.base.files import appearing
 from ..values import Array, Item
 from .decode import shrunk
 from .reading import Stretch, frames_of

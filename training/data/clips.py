@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ...generator.base.errors import UserError, nearest
 from ...generator.dataset import open_dataset
 from ...generator.dataset.folders import SUFFIXES, class_videos, is_dataset, split_homes
-from ...generator.errors import UserError, nearest
 from ..values import ClipList, Item
 
 SIDED = re.compile(r"(?<![a-z])(left|right|clockwise|anti-?clockwise|counter-?clockwise)(?![a-z])", re.IGNORECASE)

@@ -13,7 +13,7 @@ import av
 import numpy as np
 from av.video.reformatter import VideoReformatter
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..values import Array
 from . import fast
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...generator.base.errors import UserError, nearest
 from ...generator.dataset import DENSE
 from ...generator.dataset.labels_file import load_arrays
-from ...generator.errors import UserError, nearest
 from ..values import Array, Item
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import av
 import cv2
 import numpy as np
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..values import Array
 
 VARIABLE = "SYNAPT_DECODER"

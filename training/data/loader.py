@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import TrainConfig
 from ..models.base import ModelSpec
 from ..values import Array, Batch, ClipList, Item

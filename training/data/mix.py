@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import AugmentConfig
 from ..values import Array, Batch
 

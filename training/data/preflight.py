@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from ...generator.errors import UserError
-from ...generator.machine import usable_cores
+from ...generator.base.errors import UserError
+from ...generator.base.machine import usable_cores
 from ..values import ClipList, Item
 from .reading import frames_of, stretch
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..values import Array, Item
 from .decode import decode, probe
 

@@ -17,11 +17,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ...generator.dataset.atomic import appearing, remove_leftovers
+from ...generator.base.errors import UserError
+from ...generator.base.files import appearing, remove_leftovers
+from ...generator.base.machine import usable_cores
 from ...generator.dataset.labels_file import save_arrays
 from ...generator.dataset.video import write_video
-from ...generator.errors import UserError
-from ...generator.machine import usable_cores
 from ..values import Array
 from .draws import draws
 from .shape_drawing import draw_shape, draw_texture

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ...generator.base.errors import UserError
 from ...generator.dataset import DENSE
-from ...generator.errors import UserError
 from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance
 from ..config import TrainConfig
 from ..models.base import ModelSpec

@@ -17,8 +17,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from ...generator.errors import UserError
-from ...generator.machine import usable_cores
+from ...generator.base.errors import UserError
+from ...generator.base.machine import usable_cores
 from ..ending import end_when, held_back
 
 AHEAD = 2

@@ -24,8 +24,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from ...generator.dataset.atomic import readable_refusal
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
+from ...generator.base.files import readable_refusal
 from ..models.tensors import write_tensors
 from ..objectives import Objective
 from ..runs import checkpoints

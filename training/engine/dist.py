@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, distributed, nn
 from torch.distributed.tensor import DTensor, distribute_tensor
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import EngineConfig
 from ..objectives import Objective
 

@@ -16,7 +16,7 @@ import torch
 from rich.console import Console
 from torch import nn
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import TrainConfig
 from ..objectives import Objective
 from ..runs import learned_by

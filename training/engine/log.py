@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ...generator.dataset.atomic import appearing, readable_refusal
+from ...generator.base.files import appearing, readable_refusal
 
 if TYPE_CHECKING:
     from .events import Events

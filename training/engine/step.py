@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import TrainConfig
 from ..data.draws import draws
 from ..objectives import Objective

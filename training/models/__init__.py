@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ...generator.errors import UserError, nearest, resolve
+from ...generator.base.errors import UserError, nearest, resolve
 from ..config import DataConfig, ModelConfig
 from .base import ModelSpec, VideoModel, Wanted, drawn_from
 from .io import load_model, save_model

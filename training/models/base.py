@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import ModelConfig
 
 Three = tuple[float, float, float]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...generator.dataset.atomic import appearing
+from ...generator.base.files import appearing
 from .base import VideoModel
 from .provenance import Provenance, software
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from .described import described
 from .weights import find_file
 

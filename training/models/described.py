@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import ModelConfig
 from .base import ModelSpec
 

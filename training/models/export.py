@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ...generator.dataset.atomic import appearing
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
+from ...generator.base.files import appearing
 from .base import VideoModel
 
 TOLERANCE = 1e-3

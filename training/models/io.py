@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 from torch import Tensor
 
-from ...generator.dataset.atomic import readable_refusal
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
+from ...generator.base.files import readable_refusal
 from ..config import DataConfig
 from .base import VideoModel
 from .card import card

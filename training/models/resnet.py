@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torchvision.ops import stochastic_depth
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from .base import IMAGENET_MEAN, IMAGENET_STD, VideoModel, Wanted
 
 STAGES = ("layer1", "layer2", "layer3", "layer4")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 from torchvision.models.video import s3d as torchvision_s3d
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from .base import KINETICS_MEAN, KINETICS_STD, VideoModel, Wanted
 
 LEAST = "take 5 frames of 17 px or more"

@@ -10,7 +10,7 @@ from torch.nn import functional
 from torchvision.ops import StochasticDepth
 from transformers import TimesformerConfig, TimesformerModel
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from .base import GREY_MEAN, GREY_STD, ClassTokenModel, Wanted
 
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torchvision.ops import StochasticDepth
 from transformers import VideoMAEConfig, VideoMAEModel
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from .base import IMAGENET_MEAN, IMAGENET_STD, VideoModel, Wanted
 
 _OLDER = ((".attention.q_bias", ".attention.query.bias"), (".attention.v_bias", ".attention.value.bias"))

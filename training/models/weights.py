@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from .base import VideoModel
 from .described import described
 

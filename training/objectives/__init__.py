@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from torch import Tensor, nn
 
-from ...generator.errors import resolve
+from ...generator.base.errors import resolve
 from ..config import TrainConfig
 from ..models.base import VideoModel
 from ..values import Batch

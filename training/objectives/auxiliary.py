@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ...generator.errors import UserError, nearest
+from ...generator.base.errors import UserError, nearest
 from ..config import TrainConfig
 from ..data.extras import NEEDS, UNKNOWN
 from ..models.base import VideoModel, drawn_from

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import VideoMAEConfig, VideoMAEForPreTraining
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import TrainConfig
 from ..models.base import VideoModel, drawn_from
 from ..models.videomae import Videomae

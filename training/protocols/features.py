@@ -16,8 +16,8 @@ import torch
 from platformdirs import user_cache_dir
 from torch import Tensor
 
-from ...generator.dataset.atomic import appearing
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
+from ...generator.base.files import appearing
 from ..data.loader import Loader, test_batches
 from ..data.order import Order
 from ..engine.dist import current_team

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..values import ClipList, Fold, Predictions
 from .features import Bench, predictions
 from .linear import probe

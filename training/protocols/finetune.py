@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from torch import nn
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import ObjectiveConfig
 from ..data.loader import Loader
 from ..engine.dist import current_team

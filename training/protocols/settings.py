@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..config import AugmentConfig, DataConfig, OptimConfig, TrainConfig, as_table, config_from
 
 TRAINED = ("finetune", "attentive")

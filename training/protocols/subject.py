@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from ...generator.errors import UserError, nearest
+from ...generator.base.errors import UserError, nearest
 from ..config import DataConfig, ModelConfig, load_config
 from ..data.shapes import CLASSES as SHAPE_CLASSES
 from ..data.transforms import settled

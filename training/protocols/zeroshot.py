@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..data.targets.shared import shared_classes
 from ..values import ClipList, Fold, Predictions, Target
 from .features import Bench, predictions, probabilities

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ...generator.dataset.atomic import appearing
+from ...generator.base.files import appearing
 from ..results import write_csv
 from .gather import Entry
 from .published import published

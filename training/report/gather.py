@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ...generator.errors import UserError
+from ...generator.base.errors import UserError
 from ..audit.run import AUDIT, Audit, load_audit
 from ..bias.measure import BiasReport
 from ..bias.show import load as load_bias

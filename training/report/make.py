@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ...generator.dataset.atomic import appearing, folder_to_write
+from ...generator.base.files import appearing, folder_to_write
 from . import figures
 from .files import write_comparisons, write_latex, write_results
 from .gather import gather

@@ -12,9 +12,9 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from ...generator.base.console import Grid, rows_of
 from ..audit import show as audit_show
 from ..bias import show as bias_show
-from ..console import Grid, rows_of
 from ..values import Result
 from . import figures
 from .gather import Gathered

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from ...generator.base.console import Grid, rows_of
 from ..bias.independence import holm
-from ..console import Grid, rows_of
 from ..significance import Paired, paired
 from ..values import Result
 from .gather import Entry

@@ -34,11 +34,11 @@ def audit(run: Path, n: int, redraws: int, chosen: tuple[str, ...], actions: tup
     RUN is the folder of a run or of a model whose classes are actions of `synapt render`. Ctrl-C and the same command again goes
     on; a larger --n adds performances.
     """
+    from ...generator.base.console import bar, print_grids
     from ..asking import even_side, open_asked
     from ..audit.run import ANSWERS, AUDIT, SEED, AuditSettings
     from ..audit.run import audit as measure
     from ..audit.show import grids, save_figures
-    from ..console import bar, print_grids
 
     asked = open_asked(run)
     settings = AuditSettings(

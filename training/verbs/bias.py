@@ -35,11 +35,11 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
 
     CLIPS is a dataset of `synapt render`, or any folder of CLASS/CLIP.mp4.
     """
-    from ...generator.dataset.atomic import folder_to_write
+    from ...generator.base.console import bar, print_grids
+    from ...generator.base.files import folder_to_write
     from ..bias.measure import measure_bias
     from ..bias.model_features import model_features
     from ..bias.show import grids, save
-    from ..console import bar, print_grids
     from ..data.clips import open_clips
 
     opened = open_clips(clips, split)

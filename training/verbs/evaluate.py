@@ -81,7 +81,7 @@ def evaluate(
     """
     # read when numpy is imported: our matrices are small, its idle threads spin
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from ..console import bar, silent
+    from ...generator.base.console import bar, silent
     from ..protocols.subject import open_subject
     from ..transfer import budgets, find_baselines, transfer
 
@@ -127,7 +127,7 @@ def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Pat
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
     """A target by its name, or any folder."""
-    from ...generator.errors import UserError, nearest
+    from ...generator.base.errors import UserError, nearest
     from ..data.targets import TARGETS, load_target, options_from
 
     if _is_folder(name):
@@ -146,7 +146,7 @@ def _is_folder(name: str) -> bool:
 
 def _print(target: Target, measured: list[Measured]) -> None:
     """One table a target: figures in percent with 95 % intervals, and how far ours is ahead of each baseline."""
-    from ..console import Grid, print_grids
+    from ...generator.base.console import Grid, print_grids
 
     first = measured[0].result
     five = len(first.classes) > 5  # of fewer, everything is among the top five

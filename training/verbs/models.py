@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from ..console import Grid
+    from ...generator.base.console import Grid
     from ..models.catalogue import Entry
 
 
@@ -30,7 +30,7 @@ def models(context: click.Context, root: Path, catalogue: Path | None) -> None:
         ]:
             raise click.UsageError(f"{given[0]} is for the list, `{context.invoked_subcommand}` doesn't read it: leave it out")
         return
-    from ..console import print_grids
+    from ...generator.base.console import print_grids
     from ..models.catalogue import local_models, read_catalogue
 
     listed = read_catalogue(catalogue) if catalogue else []
@@ -55,7 +55,7 @@ def export(folder: Path, out: Path) -> None:
 
 
 def _architectures() -> Grid:
-    from ..console import Grid, rows_of
+    from ...generator.base.console import Grid, rows_of
     from ..models.published import PUBLISHED
 
     rows = rows_of(
@@ -66,7 +66,7 @@ def _architectures() -> Grid:
 
 
 def _entries(title: str, entries: list[Entry]) -> Grid:
-    from ..console import Grid, rows_of
+    from ...generator.base.console import Grid, rows_of
 
     heads = ("model", "where", "what", "licence", "state", "results")
     rows = rows_of((e.name, e.where, e.about, e.licence, e.state, e.results) for e in entries)

@@ -16,7 +16,7 @@ def report(runs: tuple[Path, ...], out: Path, title: str) -> None:
 
     RUNS are folders of runs, or any that hold what `synapt evaluate`, `synapt audit` and `synapt bias` wrote.
     """
-    from ..console import bar, print_grids
+    from ...generator.base.console import bar, print_grids
     from ..report.make import make_report
     from ..report.tables import grids_of
 

@@ -20,7 +20,7 @@ def shapes(out: Path, n: int, seed: int, size: int, frames: int, fps: float, wor
 
     Stopped and run again it goes on.
     """
-    from ..console import bar
+    from ...generator.base.console import bar
     from ..data.shapes import CLASSES, ShapeSettings, write_shapes
 
     with bar() as progress:

@@ -59,7 +59,7 @@ def prepare(name: str, root: Path) -> None:
 )
 def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float) -> None:
     """Read the lists of dataset NAME, compare them with the official numbers, and open every video."""
-    from ..console import bar
+    from ...generator.base.console import bar
     from ..data.preflight import check as preflight
     from ..data.targets import load_target, options_from
     from ..data.targets.prepare import summary

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
-from ....generator.errors import UserError, nearest, resolve
+from ....generator.base.errors import UserError, nearest, resolve
 from ...values import Target
 
 NAMES = (

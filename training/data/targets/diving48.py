@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ....assets_manifest.targets import Counts
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Item, Target
 from .building import Found, build
 from .files import Videos, field_of, json_of, one_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Target
 
 SHOWN = 3

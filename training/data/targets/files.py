@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ....generator.base.errors import UserError
 from ....generator.dataset.folders import SUFFIXES
-from ....generator.errors import UserError
 
 
 def hint(name: str, root: Path) -> str:

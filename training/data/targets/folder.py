@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ....assets_manifest.targets import Counts
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import ClipList, Item, Target
 from ..clips import is_directional, open_clips
 from .building import Found, Sides, build

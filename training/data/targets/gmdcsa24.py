@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ....assets_manifest.targets import Counts, target_info
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Item, Target
 from .building import Found, build
 from .division import leave_one_group_out

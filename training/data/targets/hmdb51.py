@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ....assets_manifest.targets import Counts
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Item, Target
 from .building import Found, build
 from .files import Videos, lines, one_of

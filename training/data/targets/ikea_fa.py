@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ....assets_manifest.targets import Counts, counts_from
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Item, Target
 from .building import Found, build
 from .files import Videos, one_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ....assets_manifest.targets import Part, TargetInfo, target_info
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Target
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ....assets_manifest.targets import Counts, counts_from
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Item, Target
 from .building import Found, build
 from .files import Videos, lines

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ....assets_manifest.targets import Counts, counts_from, target_info
-from ....generator.errors import UserError
+from ....generator.base.errors import UserError
 from ...values import Item, Target
 from .building import Found, build
 from .division import Folds, leave_one_group_out

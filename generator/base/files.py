@@ -1,0 +1,75 @@
+"""Files that appear whole or not at all, and one clear line when the disk refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .errors import UserError
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Temporary name in the same folder; what was written there takes `path`'s name when the block ends well.
+
+    Synchronised to the disk before the rename, so that not even a power cut leaves a half-written file under
+    the real name. Raises UserError when the disk is full or the folder cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with readable_refusal(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def folder_to_write(folder: Path) -> Path:
+    """`folder` as it is, to be asked before long work whose results shall lie in it; nothing is made yet.
+
+    UserError where it can't be a folder, for it or one that it lies in is a file, or where one may not write.
+    """
+    there = next(place for place in (folder, *folder.absolute().parents) if os.path.lexists(place))
+    if not there.is_dir():
+        raise UserError(f"cannot write into {folder}: {there} is there and no folder, name another")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UserError(f"cannot write into {folder}: {there} is closed to you, name a folder that you may write to")
+    return folder
+
+
+@contextmanager
+def readable_refusal(path: Path) -> Iterator[None]:
+    """Turn what the operating system says about a full disk or a closed folder into a UserError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (None, errno.EINVAL):  # not the disk's doing
+            raise
+        if error.errno == errno.EISDIR:
+            raise UserError(f"cannot write {path}: a folder of that name is in the way, remove it") from error
+        if error.errno in (errno.EEXIST, errno.ENOTDIR):
+            raise UserError(f"cannot write {path}: something else than a folder is in the way, name another") from error
+        raise UserError(
+            f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
+            "run the same command again; what is finished is kept"
+        ) from error
+
+
+def remove_leftovers(root: Path) -> int:
+    """Delete temporary files of a process that was killed; returns how many. Hold the dataset's lock."""
+    leftovers = [
+        Path(folder, name)
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.startswith(".") and name.endswith(".tmp")
+    ]
+    for path in leftovers:
+        path.unlink(missing_ok=True)
+    return len(leftovers)

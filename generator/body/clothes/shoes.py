@@ -1,0 +1,114 @@
+"""Shoes: an upper cut from the cloth of the foot, and a sole slab under it."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.spatial import ConvexHull, cKDTree
+
+from ...values import Array, GarmentSpec, Material
+from .. import noise
+from ..fit import Fit
+from ..piece import Piece
+from ..protocol import ShapedBody
+from ..sheet import compacted, cut, normals, sheet_of, whole_faces
+from . import cloth_uv
+from .patterns import Params, shoe_field
+
+RIM = 40
+"""Corners of a sole's outline."""
+
+
+def make_shoes(
+    garment: GarmentSpec,
+    p: Params,
+    body: ShapedBody,
+    fit: Fit,
+    skin_weights: sparse.csr_matrix,
+    material: Material,
+) -> list[Piece]:
+    """Uppers of both feet (one piece) and their soles (one piece, in the fabric's last colour)."""
+    sheet = sheet_of(body)
+    skin = sheet.mix @ body.vertices_m.astype(np.float64)
+    inside = shoe_field(skin, fit, p)
+    near = inside > -0.06  # the rest of the sheet takes no part
+    used, faces = compacted(sheet.faces[whole_faces(near, sheet.faces)], len(skin))
+    skin = skin[used]
+    around = sheet.neighbours[used][:, used]
+    around = sparse.diags(1.0 / np.maximum(np.asarray(around.sum(axis=1)).ravel(), 1e-9)) @ around  # the rim lost some
+    upper = _upper(skin, faces, around, fit, p)
+    piece = cut(faces, inside[used])
+    points, on_skin = piece.mix @ upper, piece.mix @ skin
+    weights = piece.mix @ (sheet.mix[used] @ skin_weights)
+    uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
+    uppers = Piece(points, piece.faces, uv, weights, "shoe", material)
+    rubber = Material(f"{garment.kind} sole", _rubber(garment), 0.9)
+    return [uppers, _soles(points, weights, fit, p, rubber)]
+
+
+def _upper(skin: Array, faces: Array, neighbours: sparse.csr_matrix, fit: Fit, p: Params) -> Array:
+    """Off the foot by `thick`, rounded, and flat where it stands on the sole."""
+    outward = normals(skin, faces)
+    cloth = skin + outward * p["thick"]
+    for _ in range(8):
+        cloth = 0.4 * cloth + 0.6 * (neighbours @ cloth)
+        gap = ((cloth - skin) * outward).sum(axis=1)
+        cloth = cloth + outward * np.maximum(p["thick"] - gap, 0.0)[:, None]
+    cloth[:, 1] = np.where(cloth[:, 1] < fit.sole_y + 0.012, fit.sole_y, cloth[:, 1])
+    return cloth
+
+
+def _soles(points: Array, weights: sparse.csr_matrix, fit: Fit, p: Params, material: Material) -> Piece:
+    corners: list[Array] = []
+    faces: list[Array] = []
+    for side in (1.0, -1.0):
+        low = points[(side * points[:, 0] > 0) & (points[:, 1] < fit.sole_y + 0.04)]
+        rim = _outline(low[:, [0, 2]])
+        base = len(corners) * (3 * RIM + 2)
+        inset = rim.mean(axis=0) + (rim - rim.mean(axis=0)) * 0.97
+        bottom = fit.sole_y - p["sole"]
+        rings = [(inset, fit.sole_y + 0.014), (rim, fit.sole_y + 0.008), (inset, bottom)]
+        block = np.concatenate([np.stack([r[:, 0], np.full(RIM, y), r[:, 1]], 1) for r, y in rings])
+        middle = rim.mean(axis=0)
+        corners.append(np.concatenate([block, [[middle[0], y, middle[1]] for y in (bottom, rings[0][1])]]))
+        faces.append(_slab_faces() + base)
+    solid, triangles = np.concatenate(corners), np.concatenate(faces).astype(np.int32)
+    _, nearest = cKDTree(points).query(solid)
+    uv = (solid[triangles][..., [0, 2]] / 0.1).astype(np.float32)
+    return Piece(solid, triangles, uv, weights[nearest], "shoe", material)
+
+
+def _outline(low: Array) -> Array:
+    """(RIM, 2) convex outline of a foot seen from above, 4 mm wider, evenly spaced, counter-clockwise in (x, z)."""
+    hull = low[ConvexHull(low).vertices]
+    centre = hull.mean(axis=0)
+    closed = np.concatenate([hull, hull[:1]])
+    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
+    at = np.arange(RIM) / RIM * length[-1]
+    rim = np.stack([np.interp(at, length, closed[:, k]) for k in range(2)], axis=1)
+    for _ in range(2):
+        rim = (np.roll(rim, 1, 0) + 2 * rim + np.roll(rim, -1, 0)) / 4
+    away = rim - centre
+    return rim + 0.005 * away / np.linalg.norm(away, axis=1, keepdims=True)
+
+
+def _slab_faces() -> Array:
+    """Two side bands, the bottom and the top; (x, z) counter-clockwise is clockwise from above, as y is up.
+
+    The top shows where a foot is narrower than the outline, under its arch.
+    """
+    k = np.arange(RIM)
+    n = (k + 1) % RIM
+    bands = []
+    for ring in (0, 1):
+        a, b, c, d = ring * RIM + k, ring * RIM + n, (ring + 1) * RIM + k, (ring + 1) * RIM + n
+        bands += [np.stack([a, b, d], 1), np.stack([a, d, c], 1)]
+    bottom = np.stack([2 * RIM + k, 2 * RIM + n, np.full(RIM, 3 * RIM)], 1)
+    top = np.stack([n, k, np.full(RIM, 3 * RIM + 1)], 1)
+    return np.concatenate([*bands, bottom, top])
+
+
+def _rubber(garment: GarmentSpec) -> Array:
+    color = np.array(garment.fabric.colors[-1]) if garment.fabric.colors else np.array([0.9, 0.9, 0.9])
+    grain = 0.94 + 0.06 * noise.tile(32, (16, 16), garment.fabric.variant)
+    return np.clip(np.rint(color * grain[..., None] * 255), 0, 255).astype(np.uint8)

@@ -1,0 +1,1 @@
+"""Hair: the cut, and how it falls."""

@@ -1,0 +1,1 @@
+"""Whether clips on disk are what they should be."""

@@ -1,0 +1,181 @@
+"""Ground truth of a clip, worked out from its Scene alone, so that it is the same whichever renderer painted it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from ..actions import ACTIONS, find_action
+from ..base.errors import UserError, nearest
+from ..motion import quality
+from ..motion.kinematics import joint_transforms
+from ..skeletons import COCO17, JOINT, PART, PART_OF_JOINT, PARTS, SMPLX_PARENTS
+from ..values import Array, Camera, ClipSpec, Labels, Scene, Segment
+from .acting import VISIBLE, acting_joints, acting_visible
+from .amass import amass_body
+from .captions import caption
+from .passes import PASSES, Views, trace
+
+CLOTH_M = 0.04
+"""Cloth and hair over a joint: what hides it must lie this much further in front than the flesh around it."""
+
+SLANT = 2.0
+"""`radius_m` is the way to the nearest skin; looked at from elsewhere, a joint's own flesh is up to this thicker."""
+
+LANDMARK_RADIUS_M = 0.01
+"""Flesh around the points of the face, which lie on the skin."""
+
+OUTSIDE, HIDDEN = 0, 1
+
+
+def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
+    """All labels of a clip; `dense` names the per-pixel passes wanted (mask, part, depth, normal, flow).
+
+    Arrays as in `values.Labels`. A point behind the camera has NaN pixel coordinates and counts as outside.
+    Raises UserError for an unknown pass.
+    """
+    for name in dense:
+        if name not in PASSES:
+            raise UserError(f"unknown label pass '{name}': {nearest(name, PASSES)}")
+    views = trace(scene, dense)
+    joints = joint_transforms(scene.skeleton, scene.motion)
+    world = np.ascontiguousarray(joints[:, :, :3, 3])
+    coco, coco_radius = _coco(scene, joints)
+    joints_px, joints_depth = project_points(scene.camera, world)
+    coco_px, coco_depth = project_points(scene.camera, coco)
+    joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, OWN_PARTS, views.depth, views.part)
+    coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, views.part)
+    box = boxes(views.person)
+    action = find_action(spec.action_path)
+    phase = phases(scene.motion.segments, scene.n_frames, scene.fps)
+    acting = acting_visible(acting_joints(action, spec.motion.side), joints_visible, phase)
+    return Labels(
+        action=spec.action,
+        class_id=list(ACTIONS).index(action.name) if action.name in ACTIONS else -1,
+        caption=caption(spec),
+        segments=scene.motion.segments,
+        contacts=scene.motion.contacts,
+        phase=phase,
+        joints_world_m=world,
+        joints_px=joints_px,
+        joints_visible=joints_visible,
+        coco_world_m=coco,
+        coco_px=coco_px,
+        coco_visible=coco_visible,
+        box_px=box,
+        K_px=scene.camera.K_px,
+        T_camera_world=scene.camera.T_camera_world,
+        body=amass_body(scene.skeleton, scene.motion, spec.body),
+        measures={
+            **quality.measures(scene.skeleton, scene.motion),
+            **_measures(views, coco_visible, box),
+            "acting_visible": acting,
+        },
+        dense=views.dense,
+    )
+
+
+def _coco(scene: Scene, joints: Array) -> tuple[Array, Array]:
+    """World positions (T, 17, 3) of the COCO keypoints and the flesh around each (17,)."""
+    skeleton = scene.skeleton
+    points, radius = [], []
+    for name in COCO17:
+        mark = skeleton.landmarks.get(name)
+        if name in JOINT and not name.endswith("eye"):
+            points.append(joints[:, JOINT[name], :3, 3])
+            radius.append(skeleton.radius_m[JOINT[name]])
+        elif mark is not None:
+            frame = joints[:, mark.joint]
+            points.append(frame[:, :3, :3] @ mark.offset_m + frame[:, :3, 3])
+            radius.append(LANDMARK_RADIUS_M)
+        else:
+            raise UserError(f"this body's skeleton has no landmark '{name}': its body model must give all landmarks")
+    return np.stack(points, axis=1), np.array(radius)
+
+
+def project_points(camera: Camera, points_m: Array) -> tuple[Array, Array]:
+    """Pixel positions (T, N, 2) and depths (T, N) m of world points (T, N, 3); NaN pixels behind the camera."""
+    rotation, shift = camera.T_camera_world[:, :3, :3], camera.T_camera_world[:, :3, 3]
+    seen = points_m @ rotation.transpose(0, 2, 1) + shift[:, None]
+    depth = seen[..., 2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pixels = (seen @ camera.K_px.transpose(0, 2, 1))[..., :2] / depth[..., None]
+    return np.where(depth[..., None] > 0, pixels, np.nan), depth
+
+
+def visibility(pixels: Array, depth_m: Array, radius_m: Array, own: Array, scene_depth_m: Array, scene_part: Array) -> Array:
+    """(T, N) uint8: 0 outside the frame, 1 hidden, 2 visible, for points at pixels (T, N, 2) and depths (T, N).
+
+    A joint lies inside flesh: radius_m (N,) is how deep, own (N, parts) which parts of the person it belongs to. It is
+    hidden when the surface seen at its pixel (scene_depth_m and scene_part, (T, H, W)) lies in front of it by more than
+    its own flesh and cloth, or is another part's and in front by more than radius and cloth. So a hand behind the trunk
+    is hidden by the person's own trunk, and the knee inside its own trousers is not.
+    """
+    height, width = scene_depth_m.shape[1:]
+    inside = (depth_m > 0) & (pixels >= 0).all(axis=-1) & (pixels[..., 0] < width) & (pixels[..., 1] < height)
+    cell = np.where(inside[..., None], pixels, 0.0).astype(np.int64)
+    at = (np.arange(len(pixels))[:, None], cell[..., 1], cell[..., 0])
+    in_front = depth_m - scene_depth_m[at]
+    own_flesh = own[np.arange(own.shape[0])[None], scene_part[at]]
+    hidden = in_front > np.where(own_flesh, SLANT, 1.0) * radius_m + CLOTH_M
+    return np.where(inside, np.where(hidden, HIDDEN, VISIBLE), OUTSIDE).astype(np.uint8)
+
+
+def _own_parts() -> Array:
+    """(55, parts) bool: the parts that meet at each joint, its own and its parent's."""
+    own = np.zeros((len(PART_OF_JOINT), len(PARTS)), bool)
+    for joint, (part, parent) in enumerate(zip(PART_OF_JOINT, SMPLX_PARENTS, strict=True)):
+        own[joint, [part, PART_OF_JOINT[max(parent, 0)]]] = True
+    return own
+
+
+def _coco_parts() -> Array:
+    """(17, parts) bool, the same for the COCO keypoints; the face's belong to the head."""
+    face = np.arange(len(PARTS)) == PART["head"]
+    return np.stack([OWN_PARTS[JOINT[name]] if i >= 5 else face for i, name in enumerate(COCO17)])
+
+
+OWN_PARTS = _own_parts()
+COCO_PARTS = _coco_parts()
+
+
+def boxes(person: Array) -> Array:
+    """(T, 4) float32: x_min, y_min, x_max, y_max around each frame's true pixels (T, H, W); NaN if there are none."""
+    out = np.full((len(person), 4), np.nan, np.float32)
+    for t, mask in enumerate(person):
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        if len(rows):
+            out[t] = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
+    return out
+
+
+def phases(segments: tuple[Segment, ...], n_frames: int, fps: float) -> Array:
+    """(T,) int16: index of the segment that holds the time t / fps of each frame; -1 where none does."""
+    time = np.arange(n_frames) / fps
+    out = np.full(n_frames, -1, np.int16)
+    for i, segment in enumerate(segments):
+        out[(time >= segment.start_s) & (time < segment.end_s)] = i
+    return out
+
+
+def _measures(views: Views, coco_visible: Array, box: Array) -> dict[str, float]:
+    """How well the clip shows its person.
+
+    person_share and person_share_least: mean and least share of the pixels that show the person; border_share: share of
+    frames where the person touches the frame's border; keypoints_visible, keypoints_hidden, keypoints_outside: shares
+    of the COCO keypoints; box_height_share: mean height of the box over the frame's.
+    """
+    share = views.person.mean(axis=(1, 2))
+    edges = (views.person[:, 0], views.person[:, -1], views.person[:, :, 0], views.person[:, :, -1])
+    touching = np.stack([edge.any(axis=1) for edge in edges]).any(axis=0)
+    height = np.nan_to_num(box[:, 3] - box[:, 1]) / views.person.shape[1]
+    return {
+        "person_share": float(share.mean()),
+        "person_share_least": float(share.min()),
+        "border_share": float(touching.mean()),
+        "keypoints_visible": float((coco_visible == VISIBLE).mean()),
+        "keypoints_hidden": float((coco_visible == HIDDEN).mean()),
+        "keypoints_outside": float((coco_visible == OUTSIDE).mean()),
+        "box_height_share": float(height.mean()),
+    }

@@ -1,0 +1,109 @@
+"""What a user typed to what the generator takes, or one line saying what was wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import cast, get_args
+
+from .base.errors import UserError, nearest, resolve
+from .values import Quality
+
+
+def action(name: str) -> str:
+    """Canonical name of an action."""
+    from .actions import canonical
+
+    return canonical(name)
+
+
+def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
+    """Canonical names of the actions named and of those in the sets or tags named, each once."""
+    from .actions import ACTIONS, plain
+    from .actions.sets import find_set
+    from .actions.sets import sets as all_sets
+
+    found = [action(name) for name in names]
+    for name in map(plain, sets):
+        found += find_set(name) if name in all_sets() else ACTIONS if name == "all" else tagged(name)
+    if not found:
+        raise UserError("no action was named: give --action NAME or --set all (see `synapt actions`)")
+    return tuple(dict.fromkeys(found))
+
+
+def tagged(tag: str | None) -> tuple[str, ...]:
+    """Names of the actions with a tag, or of all."""
+    from .actions import ACTIONS, find_action
+    from .actions.sets import sets
+
+    tags = {name: find_action(name).tags for name in ACTIONS}
+    if tag is None:
+        return tuple(sorted(tags))
+    found = tuple(name for name, its in tags.items() if tag in its)
+    if not found:
+        known = {"all", *sets(), *(word for its in tags.values() for word in its)}
+        raise UserError(f"no set or tag '{tag}': {nearest(tag, known)}")
+    return found
+
+
+def quality(name: str) -> Quality:
+    """draft, standard or high."""
+    return cast(Quality, _one_of("quality", name.strip().lower(), get_args(Quality)))
+
+
+def backend(name: str) -> str:
+    """Name of a renderer, or a dotted module:class."""
+    from .render import BACKENDS
+
+    return _plugin("backend", name, BACKENDS)
+
+
+def body(name: str) -> str:
+    """Name of a body model, or a dotted module:function."""
+    from .body.protocol import BODIES
+
+    return _plugin("body", name, BODIES)
+
+
+def recipe(name: str) -> tuple[str, str]:
+    """Name of a recipe or path of its TOML file, and a digest of all that it says, defaults included."""
+    import hashlib
+
+    import msgspec
+
+    from .recipes import load_recipe
+
+    known = str(Path(name).absolute()) if name.endswith(".toml") else name
+    return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
+
+
+def size(text: str) -> tuple[int, int]:
+    """Width and height in pixels from "256" or "320x240"."""
+    match = re.fullmatch(r"(\d{1,5})(?:[xX](\d{1,5}))?", text.strip())
+    if match is None:
+        raise UserError(f"size is '{text}': write 256, or 320x240 for width x height")
+    width = int(match[1])
+    return width, int(match[2] or width)
+
+
+def dense(text: str) -> tuple[str, ...]:
+    """Names of the labels per pixel from "mask,depth", "all" or "", in capitals or not; flow brings occlusion."""
+    choices = ("mask", "part", "depth", "normal", "flow")
+    words = [word.strip().lower() for word in text.split(",") if word.strip()]
+    words = list(choices) if "all" in words else [_one_of("label", word, choices) for word in words]
+    return tuple(name for name in (*choices, "occlusion") if name in words or (name == "occlusion" and "flow" in words))
+
+
+def _one_of(kind: str, name: str, choices: Collection[str]) -> str:
+    if name not in choices:
+        raise UserError(f"unknown {kind} '{name}': {nearest(name, choices)}")
+    return name
+
+
+def _plugin(kind: str, name: str, table: Mapping[str, str]) -> str:
+    """A name of the table, or a dotted module:attr that can be loaded."""
+    if ":" in name:
+        resolve(kind, name, {})
+        return name
+    return _one_of(kind, name.strip().lower(), table)

@@ -1,0 +1,32 @@
+"""The objects that actions need: the table of kinds, and the building of those that a clip asks for."""
+
+from __future__ import annotations
+
+from ..base.errors import UserError, nearest
+from ..values import PropSpec, Skeleton
+from . import furniture, handhelds, vessels
+from .base import Builder, Prop, mirrored, prop_mesh, seat_height_m
+
+__all__ = ["PROP_KINDS", "Prop", "build_prop", "build_props", "mirrored", "seat_height_m"]
+
+PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS}
+"""Kind -> builder."""
+
+
+ABSENT = "none"
+"""Kind of a prop that a performance goes without: an action whose object is optional lists it among the kinds."""
+
+
+def build_props(specs: tuple[PropSpec, ...], skeleton: Skeleton) -> dict[str, Prop]:
+    """Name -> Prop; seats are as high as the sitter's shins. UserError for a bad kind or size."""
+    return {spec.name: build_prop(spec, skeleton) for spec in specs if spec.kind != ABSENT}
+
+
+def build_prop(spec: PropSpec, skeleton: Skeleton) -> Prop:
+    """One prop; `spec.size` is a factor (1 = typical), for balls the diameter in metres."""
+    if spec.kind not in PROP_KINDS:
+        raise UserError(f"unknown prop kind '{spec.kind}': {nearest(spec.kind, PROP_KINDS)}")
+    if not 0.02 <= spec.size <= 4.0:
+        raise UserError(f"prop '{spec.name}' has size {spec.size}; use a size between 0.02 and 4")
+    solid = PROP_KINDS[spec.kind](spec, skeleton)
+    return Prop(prop_mesh(spec.name, solid), solid.frames)

@@ -1,0 +1,1 @@
+"""The Blender backend: Cycles, in child processes."""

@@ -1,0 +1,1 @@
+"""The raster backend: drafts on a processor, without Blender."""

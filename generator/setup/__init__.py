@@ -1,0 +1,1 @@
+"""What is done and looked at once on a machine: preparing, and saying what is missing."""

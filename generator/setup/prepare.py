@@ -1,0 +1,119 @@
+"""Work that is done once per machine: the baked body, and compiled code for labels and raster."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from ..base.cache import cache_dir
+from ..base.compiled import code_dir, heal
+from ..base.errors import UserError
+
+
+def is_ready(body: str) -> bool:
+    """Whether clips with this body can be made at once."""
+    return _body_is_ready(body) and _stamp().is_file()
+
+
+def prepare(body: str) -> None:
+    """Bake the body and compile what is missing or broken, in child processes that give their memory back.
+
+    Draws a progress bar on standard error. Raises UserError when it fails.
+    """
+    _check_cache()
+    if not _body_is_ready(body):
+        _in_child("_bake", "preparing the body")
+    if heal() or not _stamp().is_file():
+        _in_child("_warm", "compiling")
+        _stamp().parent.mkdir(parents=True, exist_ok=True)
+        _stamp().touch()
+
+
+def _check_cache() -> None:
+    """Compiled code wants a place of its own, if only to look for it: numba refuses a folder that it can't write to."""
+    folder = code_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError as error:
+        raise UserError(_refused(error)) from error
+
+
+def _refused(error: OSError) -> str:
+    said = error.strerror or error
+    return f"cannot write to the cache folder {cache_dir()} ({said}): free space, or set SYNAPT_CACHE to a writable folder"
+
+
+def _body_is_ready(body: str) -> bool:
+    if body != "anny":
+        from ..body import load_body
+
+        load_body(body)  # says what is missing
+        return True
+    from ..body.prepared import is_prepared
+
+    try:
+        return is_prepared()
+    except OSError as error:
+        raise UserError(f"cannot read the cache ({error}): set SYNAPT_CACHE to a folder of your own") from error
+
+
+def _in_child(step: str, what: str) -> None:
+    code = f"from synapt.generator.setup import prepare; prepare._child(prepare.{step})"
+    done = subprocess.run([sys.executable, "-c", code], check=False, stdout=subprocess.PIPE, text=True)
+    if done.returncode == _REFUSED:
+        raise UserError(done.stdout)
+    if done.returncode:
+        raise UserError(f"{what} failed (code {done.returncode}, see above): run `synapt doctor`")
+
+
+_REFUSED = 2
+
+
+def _child(step: Callable[[], None]) -> None:
+    """Run a step in this process; what the user can put right goes to the parent on standard output."""
+    try:
+        step()
+    except UserError as error:
+        sys.stdout.write(str(error))
+        sys.exit(_REFUSED)
+    except OSError as error:  # numba's files on a full disk
+        sys.stdout.write(_refused(error))
+        sys.exit(_REFUSED)
+    except KeyboardInterrupt:
+        sys.exit(130)  # the parent was told too, and says it
+
+
+def _bake() -> None:
+    from ..body.bake import bake
+
+    bake()
+
+
+def _stamp() -> Path:
+    """A file that says: this state of the sources, in this place, has been compiled by this version of the compiler.
+
+    numba keeps code by where the sources lie, so another installation of the same ones is compiled for itself.
+    """
+    import llvmlite
+
+    place = hashlib.sha256(str(Path(__file__).parents[1]).encode()).hexdigest()[:8]
+    return code_dir() / f"compiled-{llvmlite.__version__}-{place}"
+
+
+def _warm() -> None:
+    """Make one tiny clip with every label, so that everything is compiled."""
+    from rich.console import Console
+
+    with Console(stderr=True).status("Compiling (once)"):
+        from ..pipeline import make_clip
+        from ..recipes import load_recipe
+        from ..sampling import sample
+
+        spec = sample("waving_a_hand", load_recipe("standard"), 0, 0, width_px=64, height_px=64, fps=4.0)
+        make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "depth", "normal", "flow"))

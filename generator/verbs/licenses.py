@@ -1,0 +1,17 @@
+"""`synapt licenses`: under which terms assets and datasets may be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("dataset", required=False, type=click.Path(path_type=Path))
+def licenses(dataset: Path | None) -> None:
+    """List the licences of all assets, or of those that a dataset was made with."""
+    from ..dataset import read_header
+    from . import tell
+
+    tell.print_table(tell.licences(read_header(dataset).licences if dataset else None))

@@ -1,0 +1,12 @@
+"""Arguments and options that several verbs take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+DATASET = click.argument("dataset", type=click.Path(path_type=Path))
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), default=None, help="Processes; by default what suits the machine."
+)

@@ -1,0 +1,38 @@
+"""`synapt preview`: a contact sheet and an animation of clips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("dataset", required=False, type=click.Path(path_type=Path))
+@click.option("--action", "wanted", multiple=True, help="Draft clips of an action instead of a dataset.")
+@click.option("--n", default=4, show_default=True, help="Clips to show of each action.")
+@click.option("--seed", default=0, show_default=True)
+@click.option("--recipe", default="standard", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to put the .png and .gif.")
+def preview(dataset: Path | None, wanted: tuple[str, ...], n: int, seed: int, recipe: str, out: Path | None) -> None:
+    """Make a contact sheet (PNG) and an animation (GIF); prints their paths.
+
+    Of a dataset, a video, any folder of CLASS/CLIP.mp4, or of an action that is drafted for it.
+    """
+    from .. import names
+    from ..base.errors import UserError
+    from ..setup import needs
+    from ..setup.prepare import prepare
+    from .sheets import preview_actions, preview_dataset
+
+    if (dataset is None) == (not wanted):
+        raise UserError("name either a folder of clips or --action NAME, e.g. `synapt preview --action waving`")
+    if dataset is not None:
+        paths = preview_dataset(dataset, n, out)
+    else:
+        found, (recipe, _) = names.actions(wanted, ()), names.recipe(recipe)
+        needs.check(recipe, "raster")
+        prepare("anny")
+        paths = preview_actions(found, n, seed, recipe, out or Path("preview"))
+    for path in paths:
+        click.echo(path)

@@ -1,0 +1,99 @@
+"""`synapt render`: labelled clips of actions into a dataset folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import WORKERS
+
+if TYPE_CHECKING:
+    from ..jobs import Outcome
+    from ..values import Quality
+
+
+@click.command()
+@click.option("--action", "wanted", multiple=True, help="What is done (several allowed); see `synapt actions`.")
+@click.option("--set", "sets", multiple=True, help="A set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
+@click.option("--n", default=10, show_default=True, help="Clips of each action.")
+@click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
+@click.option("--seed", default=0, show_default=True, help="Another seed is another dataset.")
+@click.option("--quality", default="standard", show_default=True, help="draft, standard or high.")
+@click.option("--backend", default=None, help="blender or raster; by default raster for drafts, else blender.")
+@click.option("--recipe", default="standard", show_default=True, help="What is varied, and how far.")
+@click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
+@click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
+@click.option("--fps", default=15.0, show_default=True, help="Frames per second.")
+@click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,depth,normal,flow or all.")
+@WORKERS
+def render(
+    wanted: tuple[str, ...],
+    sets: tuple[str, ...],
+    n: int,
+    out: Path,
+    seed: int,
+    quality: str,
+    backend: str | None,
+    recipe: str,
+    body: str,
+    size: str,
+    fps: float,
+    labels: str,
+    workers: int | None,
+) -> None:
+    """Render labelled clips of actions into a dataset folder.
+
+    Ctrl-C at any moment; the same command goes on where it ended.
+    """
+    from .. import names
+    from ..actions.sets import shortfall
+    from ..base.console import bar
+    from ..dataset import Settings
+    from ..jobs import Request, render_many
+    from ..setup import needs
+    from ..setup.prepare import prepare
+
+    tier: Quality = names.quality(quality)
+    width_px, height_px = names.size(size)
+    recipe, digest = names.recipe(recipe)
+    settings = Settings(
+        recipe=recipe,
+        seed=seed,
+        body=names.body(body),
+        backend=names.backend(backend or ("raster" if tier == "draft" else "blender")),
+        quality=tier,
+        width_px=width_px,
+        height_px=height_px,
+        fps=fps,
+        recipe_digest=digest,
+    )
+    request = Request(out, settings, names.actions(wanted, sets), n, names.dense(labels), workers)
+    if missing := shortfall(sets):
+        click.echo(f"synapt: {missing}", err=True)
+    needs.check(recipe, settings.backend)
+    prepare(settings.body)
+    with bar() as progress:
+        outcome = render_many(request, progress)
+    _report(outcome, out)
+
+
+def _report(outcome: Outcome, out: Path) -> None:
+    """Say what came of it and end with the code that fits: 0 all is there, 1 some clips failed, 130 interrupted."""
+    from . import tell
+
+    there = outcome.made + outcome.found
+    click.echo(f"{out}: {tell.count(there, 'clip')}, {outcome.made} of them made now")
+    if outcome.quarantined:
+        first, reason = next(iter(outcome.quarantined.items()))
+        click.echo(
+            f"synapt: {tell.count(len(outcome.quarantined), 'clip')} could not be made, first {first}: {reason}; "
+            f"details in {out / 'quarantine'}, the same command tries them again",
+            err=True,
+        )
+    if outcome.interrupted:
+        click.echo(f"synapt: stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", err=True)
+        sys.exit(130)
+    sys.exit(1 if outcome.quarantined else 0)

@@ -1,0 +1,166 @@
+"""Contact sheets and animations: what a dataset or an action looks like at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ..base.errors import UserError
+from ..base.files import appearing
+from ..dataset import open_dataset
+from ..dataset.folders import class_videos, is_dataset, split_homes
+from ..dataset.video import fitted, glance, read_video
+from ..values import Array
+
+COLUMNS = 8
+"""Frames of a clip on a sheet, evenly spread over its length."""
+
+TILE_PX = 160
+"""Width of a frame on sheets and in animations."""
+
+MOST_FRAMES = 96
+"""Of a video that isn't ours, which may last hours."""
+
+_CAPTION_PX = 18
+_INK, _PAPER = (20, 20, 20), 245
+
+Strip = tuple[str, Array]
+"""Caption and frames (T, H, W, 3) uint8 of one clip."""
+
+
+def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int = TILE_PX) -> Array:
+    """(H, W, 3) uint8: one row per clip, frames from first to last, its caption above."""
+    rows = []
+    for caption, frames in strips:
+        times = np.linspace(0, len(frames) - 1, columns).round().astype(int)
+        tiles = [fitted(frames[t], tile_px) for t in times]
+        picture = np.concatenate(tiles, axis=1)
+        rows += [_caption(caption, picture.shape[1]), picture]
+    width = max(row.shape[1] for row in rows)
+    return np.concatenate([np.pad(r, ((0, 0), (0, width - r.shape[1]), (0, 0)), constant_values=_PAPER) for r in rows])
+
+
+def animation(strips: Sequence[Strip], tile_px: int = TILE_PX) -> Array:
+    """(T, H, W, 3) uint8: the clips playing side by side; shorter ones start again."""
+    columns = min(len(strips), 4)
+    length = max(len(frames) for _, frames in strips)
+    tile_h = max(fitted(frames[0], tile_px).shape[0] for _, frames in strips) + _CAPTION_PX
+    empty = np.full((tile_h, tile_px, 3), _PAPER, np.uint8)
+    pictures = []
+    for t in range(length):
+        tiles = []
+        for caption, frames in strips:
+            tile = np.concatenate([_caption(caption, tile_px), fitted(frames[t % len(frames)], tile_px)])
+            tiles.append(np.pad(tile, ((0, tile_h - len(tile)), (0, 0), (0, 0)), constant_values=_PAPER))
+        tiles += [empty] * (-len(tiles) % columns)
+        rows = [np.concatenate(tiles[i : i + columns], axis=1) for i in range(0, len(tiles), columns)]
+        pictures.append(np.concatenate(rows))
+    return np.stack(pictures)
+
+
+@cache
+def _caption(text: str, width_px: int) -> Array:
+    from PIL import Image, ImageDraw
+
+    bar = Image.new("RGB", (width_px, _CAPTION_PX), (_PAPER,) * 3)
+    ImageDraw.Draw(bar).text((4, 13), text, font=_font(), fill=_INK, anchor="ls")
+    return np.asarray(bar)
+
+
+@cache
+def _font() -> Any:
+    """One that people's own names of classes can be written with: Latin of all sorts, Greek, Cyrillic."""
+    from matplotlib import get_data_path
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")), 12)
+
+
+def write_png(path: Path, picture: Array) -> Path:
+    """Write (H, W, 3) uint8 sRGB; returns the path."""
+    _, data = cv2.imencode(".png", np.ascontiguousarray(picture[..., ::-1]))
+    with appearing(path) as temporary:
+        temporary.write_bytes(data.tobytes())
+    return path
+
+
+def write_gif(path: Path, frames: Array, fps: float) -> Path:
+    """Write frames (T, H, W, 3) uint8 as a GIF that loops; returns the path."""
+    from PIL import Image
+
+    # one palette for all frames: colours don't flicker, and the file is smaller
+    palette = Image.fromarray(np.concatenate(list(frames[:: max(1, len(frames) // 6)]))).quantize(256, dither=Image.Dither.NONE)
+    images = [Image.fromarray(frame).quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    with appearing(path) as temporary:
+        images[0].save(temporary, format="GIF", save_all=True, append_images=images[1:], duration=round(1000 / fps), loop=0)
+    return path
+
+
+def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
+    """Sheet and animation of the first `n` clips of each class of a dataset or a folder of CLASS/CLIP.mp4, or of one video.
+
+    They go to `out` (.png and .gif; by default `preview` in the dataset, NAME-preview beside the video, or here for a folder).
+    Raises UserError when there is nothing.
+    """
+    _check_count(n)
+    if path.is_file():
+        try:
+            strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
+        except UserError as error:
+            raise UserError(f"{path} is no video that can be read: name one, a folder of CLASS/CLIP.mp4 or a dataset") from error
+        return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
+    if path.is_dir() and not is_dataset(path) and (videos := _first_of_classes(path, n)):
+        strips = [(_title(name, video.stem), glance(video, TILE_PX, MOST_FRAMES)) for name, video in videos]
+        return _write(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
+    if path.is_dir() and not is_dataset(path):
+        raise UserError(f"{path} is no dataset and holds no videos as CLASS/CLIP.mp4: name a folder that does, or one video")
+    data = open_dataset(path)
+    chosen = [row for row in data if row["index"] < n]
+    if not chosen:
+        raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
+    strips = [(Path(row["file_name"]).stem, read_video(path / row["file_name"])) for row in chosen]
+    return _write(strips, out or path / "preview", data.header.settings.fps)
+
+
+def _check_count(n: int) -> None:
+    if n < 1:
+        raise UserError(f"n is {n}: ask for at least 1 clip")
+
+
+def _title(name: str, stem: str) -> str:
+    return stem if stem.startswith(name) else f"{name}: {stem}"
+
+
+def _first_of_classes(root: Path, n: int) -> list[tuple[str, Path]]:
+    """Class and path of the first `n` videos of each class, also where the classes lie in train, val and test."""
+    found: dict[str, list[Path]] = {}
+    for home in split_homes(root) or [root]:
+        for name, videos in class_videos(home).items():
+            found.setdefault(name, []).extend(videos)
+    return [(name, video) for name in sorted(found) for video in found[name][:n]]
+
+
+def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out: Path) -> list[Path]:
+    """Sheet and animation of `n` draft clips of each action, painted by the raster backend in this process."""
+    from ..pipeline import make_clip
+    from ..recipes import load_recipe
+    from ..sampling import sample
+
+    _check_count(n)
+    strips, fps = [], 15.0
+    for action in actions:
+        for index in range(n):
+            spec = sample(action, load_recipe(recipe), seed, index, width_px=192, height_px=192, fps=fps)
+            strips.append((spec.name, make_clip(spec, backend="raster", quality="draft").frames))
+    return _write(strips, out, fps)
+
+
+def _write(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
+    stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
+    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:16]), fps)
+    return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))]

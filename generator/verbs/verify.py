@@ -1,0 +1,50 @@
+"""`synapt verify`: check every clip of a dataset, and mend what rendering again would cure."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .options import DATASET, WORKERS
+
+
+@click.command()
+@DATASET
+@click.option("--fix", is_flag=True, help="Render broken and missing clips again.")
+@click.option(
+    "--sample", type=click.IntRange(min=0), default=8, show_default=True, help="Clips whose labels are made again and compared."
+)
+@WORKERS
+def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
+    """Check every clip of a dataset: files, frames, hashes, labels, motion."""
+    from ..base.console import bar
+    from ..base.exits import fail
+    from ..checks.verify import check_dataset
+    from ..dataset import read_header
+    from ..jobs import remake, restore
+    from ..setup.prepare import prepare
+    from . import tell
+
+    if fix and restore(dataset):
+        click.echo(f"synapt: {dataset / 'dataset.json'} was lost, and is restored from the index", err=True)
+    prepare(read_header(dataset).settings.body)
+    with bar() as progress:
+        report = check_dataset(dataset, sample, progress)
+    if fix and report.problems:
+        tell.print_table(tell.problems(report))
+        with bar() as progress:
+            outcome = remake(dataset, report.broken, progress, report.doubted, workers=workers)
+        if outcome.interrupted:
+            fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
+        for name, reason in outcome.quarantined.items():
+            click.echo(f"synapt: {name} could not be made again, and is as it was: {reason}", err=True)
+        with bar() as progress:
+            report = check_dataset(dataset, sample, progress)
+    if report.problems:
+        tell.print_table(tell.problems(report))
+    click.echo(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
+    for line in tell.cures(report, dataset, fix):
+        click.echo(f"synapt: {line}", err=True)
+    sys.exit(1 if report.problems else 0)
