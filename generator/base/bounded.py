@@ -97,7 +97,8 @@ def read_npz(path: Path, most: int, names: Collection[str] | None = None) -> dic
                 shape, fortran, dtype = _header(file)
                 size = int(np.prod(shape, dtype=object)) * dtype.itemsize
                 if size > left:
-                    raise UserError(f"{shown(path)}: '{shown(name)}' is said to take {size:,} bytes, {left:,} are left of {most:,}")
+                    said = f"'{shown(name)}' is said to take {size:,} bytes"
+                    raise UserError(f"{shown(path)}: {said}, {left:,} are left of {most:,}: give the right file")
                 if dtype.hasobject or dtype.itemsize == 0:
                     raise ValueError(f"'{shown(name)}' holds {dtype}, not numbers or text")
                 raw = file.read(size + 1)
