@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from ..generator.base.errors import UserError, nearest
+from .sets import action_sets
 
 UNPUBLISHED = 0
 """A number that nobody has published, and that is therefore not checked."""
@@ -105,8 +106,6 @@ def taxonomy() -> dict[str, dict[str, tuple[str, ...]]]:
     return {action: {where: tuple(names) for where, names in row.items()} for action, row in rows.items()}
 
 
-@cache
 def synapt150() -> tuple[str, ...]:
     """The 150 class names of SynAPT (Kim et al., NeurIPS 2022), underscores for spaces."""
-    tables = tomllib.loads((Path(__file__).parent / "taxonomy.toml").read_text("utf-8"))
-    return tuple(tables["synapt150"])
+    return action_sets()["synapt150"]

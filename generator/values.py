@@ -412,7 +412,7 @@ class Labels:
     (trans, root_orient, pose_body, pose_hand, pose_jaw, pose_eye, betas, ...). `phase` (T,) int16 indexes `segments`
     (-1: before or after the action). `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
     depth float32 m (inf = sky), normal (T, H, W, 3) float16 world, flow (T - 1, H, W, 2) float32 px and
-    occlusion (T - 1, H, W) bool.
+    occlusion (T - 1, H, W) bool. `class_id` is given by the dataset or the stream that the clip is of, -1 outside one.
     """
 
     action: str
