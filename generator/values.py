@@ -8,7 +8,8 @@ Conventions, everywhere: metres, radians, seconds, pixels, named in the field (`
 World: right-handed, z up, floor at z = 0. Camera: OpenCV axes (x right, y down, z forward), pixel centres at
 +0.5. `T_a_b` maps points of frame b into frame a. T frames, J = 55 joints, V vertices, F faces.
 
-Specs are plain data (JSON on disk, checked on reading); the values after them hold arrays.
+Specs are plain data (JSON on disk, checked on reading), which name what they take from a table and never say its place, so
+that tables can grow; the values after them hold arrays.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class BodySpec:
 
 @dataclass(frozen=True)
 class FabricSpec:
-    """A procedural cloth: `kind` names the weaver in `body/clothes/fabrics.py`; `scale_m` is one pattern repeat."""
+    """A procedural cloth: `kind` names its weaver, `scale_m` is a repeat of its pattern, `stripe_share` what stripes take."""
 
     kind: str
     colors: tuple[Rgb, ...]
@@ -54,6 +55,7 @@ class FabricSpec:
     angle_rad: float = 0.0
     roughness: float = 0.85
     variant: int = 0
+    stripe_share: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,14 @@ class GarmentSpec:
 
 @dataclass(frozen=True)
 class SkinSpec:
-    """`melanin` 0 (lightest) to 1 (darkest), `redness` (haemoglobin) 0 to 1, eye and lip colours, blemishes."""
+    """`melanin` 0 (lightest) to 1 (darkest), `redness` (haemoglobin), `beard` (skin it hides) 0 to 1; `variant`: the brows."""
 
     melanin: float
     redness: float
     eye: Rgb
     lip_strength: float
     variant: int = 0
+    beard: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -118,13 +121,15 @@ class MotionSpec:
 
 @dataclass(frozen=True)
 class PropSpec:
-    """An object that the action needs; `name` is how the choreography calls it, `kind` names its builder."""
+    """An object that the action needs; `name` is how the choreography calls it, `kind` names its builder, `forms` (part -> form)
+    which it has of the forms that its parts come in (props/table.py)."""
 
     name: str
     kind: str
     size: float
     colors: tuple[Rgb, ...]
     variant: int = 0
+    forms: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -186,11 +191,11 @@ class SurfaceSpec:
 
 @dataclass(frozen=True)
 class BackdropSpec:
-    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...)."""
+    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...), `params` its numbers and forms."""
 
     kind: str
     surfaces: dict[str, SurfaceSpec]
-    params: dict[str, float]
+    params: dict[str, float | str]
 
 
 @dataclass(frozen=True)

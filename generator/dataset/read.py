@@ -16,6 +16,7 @@ from ..values import Clip, ClipSpec, Labels
 from .format import DENSE, SCHEMA, ClipFiles, Header, header_path, is_left_over, metadata_path
 from .index import read_rows
 from .labels_file import from_arrays, load_arrays
+from .old_specs import with_names
 from .video import read_video
 
 _SPECS = msgspec.json.Decoder(ClipSpec)
@@ -46,9 +47,10 @@ def read_header(root: Path) -> Header:
 
 
 def read_spec(files: ClipFiles) -> ClipSpec:
-    """The ClipSpec of one clip. Raises UserError when it is missing or broken."""
+    """The ClipSpec of one clip, an old one with names for places in tables. Raises UserError when it is missing or broken."""
     try:
-        return _SPECS.decode(files.spec.read_bytes())
+        plain = with_names(msgspec.json.decode(files.spec.read_bytes()))
+        return _SPECS.decode(msgspec.json.encode(plain))
     except (OSError, msgspec.MsgspecError) as error:
         raise _broken(files.spec, error) from error
 
