@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
+import tomli_w
 
 from ..generator.base.errors import UserError, check_fields, nearest
 
@@ -219,18 +219,7 @@ def as_table(config: TrainConfig) -> dict[str, Any]:
 
 def as_toml(config: TrainConfig) -> str:
     """A config as a recipe's text, every default spelled out; `load_config` reads it back."""
-    table = as_table(config)
-    plain = {name: value for name, value in table.items() if not isinstance(value, dict)}
-    parts = [("", plain), *((f"\n[{name}]\n", value) for name, value in table.items() if name not in plain)]
-    return "".join(head + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items()) for head, values in parts)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else repr(value)
+    return tomli_w.dumps(as_table(config))
 
 
 def _put(table: dict[str, Any], change: str) -> None:

@@ -9,6 +9,8 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+import tomli_w
+
 from ..generator.base.errors import UserError, resolve
 from ..generator.base.lock import only_one
 from .data.targets.doubts import doubts
@@ -20,7 +22,7 @@ from .protocols.features import Bench
 from .protocols.settings import EvalConfig, eval_table, protocol_id
 from .protocols.subject import Subject
 from .protocols.zeroshot import shared_target, told_pairs
-from .results import read_predictions, read_result, toml_of, write_predictions, write_result
+from .results import read_predictions, read_result, write_predictions, write_result
 from .significance import Paired, mean_class_interval, paired, top_k_interval
 from .values import Fold, Predictions, Result, Target
 
@@ -141,6 +143,6 @@ def _summed(
     )
     team = current_team(config.train.engine)
     if team.main:
-        write_result(folder, result, scores, parts, toml_of(table))
+        write_result(folder, result, scores, parts, tomli_w.dumps(table))
     team.wait()
     return result

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX, table
+from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX
+from ...assets_manifest.tables import table
 from ..base.errors import UserError, nearest
 from ..motion.styles import STYLES
 from ..sampling import backdrop, camera, look

@@ -184,7 +184,7 @@ def checks(found: Iterable[Check]) -> Table:
 
 def licences(used: dict[str, str] | None) -> Table:
     """Licences of the assets of a dataset, or of all there are."""
-    from ...assets_manifest.assets import table
+    from ...assets_manifest.tables import table
 
     if used is not None:
         return _table("Licences of this dataset", ("asset", "licence"), used.items())

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from ...generator.base.errors import UserError
+from ...generator.base.seeds import draws
 from ...generator.dataset import DENSE
 from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance
 from ..config import TrainConfig
@@ -21,7 +22,6 @@ from ..models.provenance import DataSource
 from ..values import Batch, ClipList
 from . import sampling
 from .clips import is_directional
-from .draws import draws
 from .extras import BOX, NEEDS, check_names, clip_extras
 from .loader import Loader
 from .mix import mix
