@@ -20,8 +20,10 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .base.ranges import Above, Angle, ClipIndex, Fps, Modest, Natural, NotBelow, Pause, Seed, Share, SizePx, Stops, Tempo
+
 Array = np.ndarray[Any, np.dtype[Any]]
-Rgb = tuple[float, float, float]
+Rgb = tuple[Share, Share, Share]
 """sRGB colour, each channel in [0, 1]."""
 
 Quality = Literal["draft", "standard", "high"]
@@ -41,8 +43,8 @@ class BodySpec:
     model: str
     identity: str
     sex: Literal["female", "male"]
-    age_years: float
-    shape: dict[str, float]
+    age_years: NotBelow
+    shape: dict[str, Modest]
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,11 @@ class FabricSpec:
 
     kind: str
     colors: tuple[Rgb, ...]
-    scale_m: float
-    angle_rad: float = 0.0
-    roughness: float = 0.85
-    variant: int = 0
-    stripe_share: float = 0.5
+    scale_m: Above
+    angle_rad: Angle = 0.0
+    roughness: Share = 0.85
+    variant: Natural = 0
+    stripe_share: Share = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,21 @@ class GarmentSpec:
     """A garment to cut: `kind` names the pattern, `params` its lengths and looseness, layers go inside out."""
 
     kind: str
-    params: dict[str, float]
+    params: dict[str, Modest]
     fabric: FabricSpec
-    layer: int = 0
+    layer: Natural = 0
 
 
 @dataclass(frozen=True)
 class SkinSpec:
     """`melanin` 0 (lightest) to 1 (darkest), `redness` (haemoglobin), `beard` (skin it hides) 0 to 1; `variant`: the brows."""
 
-    melanin: float
-    redness: float
+    melanin: Share
+    redness: Share
     eye: Rgb
-    lip_strength: float
-    variant: int = 0
-    beard: float = 0.0
+    lip_strength: NotBelow
+    variant: Natural = 0
+    beard: Share = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ class HairSpec:
 
     style: str
     color: Rgb
-    length: float = 0.5
-    variant: int = 0
+    length: NotBelow = 0.5
+    variant: Natural = 0
 
 
 @dataclass(frozen=True)
@@ -107,16 +109,16 @@ class MotionSpec:
     `side` is the hand or foot that leads; `phases_rad` seed the breath, sway and tremor (no draw happens later).
     """
 
-    params: dict[str, float | str]
-    amplitude: float
-    tempo: float
+    params: dict[str, Modest | str]
+    amplitude: NotBelow
+    tempo: Tempo
     side: Side
     style: str
-    idle_before_s: float
-    idle_after_s: float
-    start_phase: float
-    heading_rad: float
-    phases_rad: tuple[float, ...]
+    idle_before_s: Pause
+    idle_after_s: Pause
+    start_phase: Modest
+    heading_rad: Angle
+    phases_rad: tuple[Angle, ...]
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,9 @@ class PropSpec:
 
     name: str
     kind: str
-    size: float
+    size: Above
     colors: tuple[Rgb, ...]
-    variant: int = 0
+    variant: Natural = 0
     forms: dict[str, str] = field(default_factory=dict)
 
 
@@ -143,24 +145,24 @@ class CameraSpec:
     `elevation_rad` > 0 looks down. `movement` is static | handheld | orbit | follow, `movement_params` its numbers.
     """
 
-    focal_mm: float
-    azimuth_rad: float
-    elevation_rad: float
-    roll_rad: float
-    fill: float
-    offset: tuple[float, float]
+    focal_mm: Above
+    azimuth_rad: Angle
+    elevation_rad: Angle
+    roll_rad: Angle
+    fill: Above
+    offset: tuple[Modest, Modest]
     movement: str
-    movement_params: dict[str, float]
-    phases_rad: tuple[float, ...]
+    movement_params: dict[str, Modest]
+    phases_rad: tuple[Angle, ...]
 
 
 @dataclass(frozen=True)
 class LampSpec:
     """An area lamp: position relative to the stage centre (m), side (m), power (W), colour."""
 
-    position_m: tuple[float, float, float]
-    size_m: float
-    power_w: float
+    position_m: tuple[Modest, Modest, Modest]
+    size_m: Above
+    power_w: NotBelow
     color: Rgb
 
 
@@ -169,11 +171,11 @@ class LightSpec:
     """Environment map by asset name, its yaw and exposure (EV), an optional sun, and lamps."""
 
     hdri: str
-    yaw_rad: float
-    exposure_ev: float
-    sun_strength: float
-    sun_azimuth_rad: float
-    sun_elevation_rad: float
+    yaw_rad: Angle
+    exposure_ev: Stops
+    sun_strength: NotBelow
+    sun_azimuth_rad: Angle
+    sun_elevation_rad: Angle
     sun_color: Rgb
     lamps: tuple[LampSpec, ...]
 
@@ -184,9 +186,9 @@ class SurfaceSpec:
 
     kind: str
     colors: tuple[Rgb, ...]
-    scale_m: float
-    roughness: float
-    variant: int = 0
+    scale_m: Above
+    roughness: Share
+    variant: Natural = 0
 
 
 @dataclass(frozen=True)
@@ -195,22 +197,22 @@ class BackdropSpec:
 
     kind: str
     surfaces: dict[str, SurfaceSpec]
-    params: dict[str, float | str]
+    params: dict[str, Modest | str]
 
 
 @dataclass(frozen=True)
 class ClipSpec:
     """Every choice of one clip. `make_clip(spec)` rebuilds it without drawing a number."""
 
-    version: int
+    version: Natural
     action: str
-    index: int
-    seed: int
+    index: ClipIndex
+    seed: Seed
     recipe: str
     split: Literal["train", "val", "test"]
-    width_px: int
-    height_px: int
-    fps: float
+    width_px: SizePx
+    height_px: SizePx
+    fps: Fps
     body: BodySpec
     look: LookSpec
     motion: MotionSpec
@@ -218,7 +220,7 @@ class ClipSpec:
     camera: CameraSpec
     light: LightSpec
     backdrop: BackdropSpec
-    variants: dict[str, int] = field(default_factory=dict)
+    variants: dict[str, Natural] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
     source: str = ""
     """Where an action of the user's own is found, "module:attr"; "" for one of the library."""
@@ -227,11 +229,6 @@ class ClipSpec:
     def name(self) -> str:
         """File stem of the clip: `<action>-<index>`, the index in six digits."""
         return f"{self.action}-{self.index:06d}"
-
-    @property
-    def action_path(self) -> str:
-        """What `actions.find_action` finds the action by."""
-        return self.source or self.action
 
 
 # ---------------------------------------------------------------- who moves, and how: Skeleton and Motion

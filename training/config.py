@@ -13,6 +13,7 @@ import msgspec
 import tomli_w
 
 from ..generator.base.errors import UserError, check_fields, nearest
+from ..generator.base.named import typed
 
 RECIPES = Path(__file__).parent / "recipes"
 
@@ -222,6 +223,10 @@ def as_toml(config: TrainConfig) -> str:
     return tomli_w.dumps(as_table(config))
 
 
+_MAY_BE_OWN = ("model.name", "objective.kind", "stream.actions")
+"""Settings that take dotted paths of the user's own: from a person, not from a recipe's file."""
+
+
 def _put(table: dict[str, Any], change: str) -> None:
     """Set one "a.b=value", the value written as in TOML; a bare word is a string."""
     key, equals, text = change.partition("=")
@@ -232,6 +237,9 @@ def _put(table: dict[str, Any], change: str) -> None:
     except tomllib.TOMLDecodeError:
         value = text
     _check_name(change, key.strip())
+    if key.strip() in _MAY_BE_OWN:
+        for path in value if isinstance(value, list) else [value]:
+            typed(str(path))
     *sections, name = key.strip().split(".")
     for section in sections:
         table = table.setdefault(section, {})

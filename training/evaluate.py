@@ -11,8 +11,9 @@ from pathlib import Path
 
 import tomli_w
 
-from ..generator.base.errors import UserError, resolve
+from ..generator.base.errors import UserError
 from ..generator.base.lock import only_one
+from ..generator.base.named import look_up
 from .data.targets.doubts import doubts
 from .engine.dist import current_team
 from .metrics import calibration_error, per_class, stack, top_k
@@ -50,7 +51,7 @@ def evaluate(
     with the result; of the part that zero-shot measures on it has its own. Under torchrun all processes call this, and the
     first one writes. UserError as the protocols raise it, and where another command writes into the folder.
     """
-    protocol = resolve("protocol", config.protocol, PROTOCOLS)
+    protocol = look_up("protocol", config.protocol, PROTOCOLS)
     if config.protocol == "zeroshot":
         target, seeds = shared_target(subject, target), seeds[:1]  # nothing is drawn in it
         notes = [told_pairs(subject, target), *doubts(target, learns=False)]

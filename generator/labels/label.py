@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from ..actions import find_action
+from ..actions import action_of
 from ..base.errors import UserError, nearest
 from ..motion import quality
 from ..motion.kinematics import joint_transforms
@@ -55,7 +55,7 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
     joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, OWN_PARTS, views.depth, own_part)
     coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, own_part)
     box = boxes(person)
-    action = find_action(spec.action_path)
+    action = action_of(spec)
     phase = phases(scene.motion.segments, scene.n_frames, scene.fps)
     acting = acting_visible(acting_joints(action, spec.motion.side), joints_visible, phase)
     return Labels(

@@ -14,7 +14,7 @@ from ...base.colour import to_linear
 from ...base.errors import UserError
 from ...skeletons import SURFACE
 from ...values import Array, Light, Material, Mesh, Scene
-from ..environment import GREY_SKY, PLAIN_SKY
+from ..environment import GREY_SKY, PLAIN_SKY, check_map
 from ..raster.shade import MATTE
 from .settings import SENSOR_MM, Tier, check_faces
 
@@ -137,8 +137,7 @@ def add_world(bpy: Any, light: Light) -> None:
 def _environment(bpy: Any, nodes: Any, light: Light) -> Any:
     """Colour socket of the environment map, its file checked (Blender would show magenta without a word)."""
     path = Path(str(light.hdri_path))
-    if not path.is_file():
-        raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
+    check_map(path)
     image = bpy.data.images.load(str(path.resolve()))
     if image.size[0] == 0:
         raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
