@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 from made_performance import BODIES, skeleton_of
 from synapt.assets_manifest.targets import synapt150
-from synapt.generator.actions import ACTIONS, Action, Choice, Range, aliases, canonical, find_action
+from synapt.generator.actions import ACTIONS, Action, Choice, Range, action_of, aliases, canonical, find_action
 from synapt.generator.actions import sets as actions_sets
 from synapt.generator.actions.sets import find_set, sets, shortfall
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.named import typed
 from synapt.generator.labels.acting import LIMB_JOINTS
 from synapt.generator.motion.animate import duration_s, write_score
 from synapt.generator.motion.score import Score
@@ -98,10 +99,10 @@ SHRUGGING = Action("shrugging", "shrugs", _shrug, ("shrug",))
 
 
 def test_a_plug_in_is_found_again_from_its_spec() -> None:
-    path = f"{__name__}:SHRUGGING"
+    path = typed(f"{__name__}:SHRUGGING")
     spec = sample(path, load_recipe("standard"), 0, 0)
     assert (spec.action, spec.source) == ("shrugging", path)
-    assert find_action(spec.action_path).name == "shrugging"
+    assert action_of(spec).name == "shrugging"
 
 
 SKELETONS = [skeleton_of(name) for name in BODIES]
