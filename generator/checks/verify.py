@@ -16,12 +16,12 @@ import numpy as np
 from ..actions import find_action
 from ..base.errors import UserError
 from ..base.machine import usable_cores
-from ..dataset import ClipFiles, Header, read_header, read_labels, read_spec
+from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
 from ..dataset.index import Row, factors, read_rows, row
-from ..dataset.video import read_video, video_rate
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
+from ..video.info import probe
 from .inventory import clips_of, strays
 from .outline import ALIGNED, outline_contrast
 from .redraw import altered, drawn_for
@@ -144,7 +144,7 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
         return
     try:
         spec, labels = read_spec(files), read_labels(files, header.dense)
-        frames = read_video(files.video)
+        frames = read_frames(files.video)
     except UserError as error:
         yield Problem(files.name, str(error))
         return
@@ -211,8 +211,8 @@ def _against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
     spec, labels, frames = clip.spec, clip.labels, clip.frames
     if frames.shape[1:] != (spec.height_px, spec.width_px, 3):
         yield f"frames are {frames.shape[2]}x{frames.shape[1]}, not {spec.width_px}x{spec.height_px}"
-    if abs(video_rate(files.video) - spec.fps) > 0.01:
-        yield f"the video runs at {video_rate(files.video):g} frames/s, not {spec.fps:g}"
+    if abs((rate := probe(files.video).fps) - spec.fps) > 0.01:
+        yield f"the video runs at {rate:g} frames/s, not {spec.fps:g}"
     lengths = {len(a) for a in (frames, labels.phase, labels.joints_px, labels.coco_px, labels.box_px, labels.K_px)}
     lengths |= {len(a) + (name in ("flow", "occlusion")) for name, a in labels.dense.items()}
     if len(lengths) != 1:

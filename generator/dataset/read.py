@@ -12,12 +12,12 @@ from typing import Any
 import msgspec
 
 from ..base.errors import UserError
-from ..values import Clip, ClipSpec, Labels
+from ..values import Array, Clip, ClipSpec, Labels
+from ..video.read import read_video
 from .format import DENSE, SCHEMA, ClipFiles, Header, header_path, is_left_over, metadata_path
 from .index import read_rows
 from .labels_file import from_arrays, load_arrays
 from .old_specs import with_names
-from .video import read_video
 
 _SPECS = msgspec.json.Decoder(ClipSpec)
 """Made once, here: msgspec 0.22 crashes where two threads are the first to look at a dataclass."""
@@ -74,7 +74,15 @@ def read_labels(files: ClipFiles, dense: Collection[str] = DENSE) -> Labels:
 def read_clip(root: Path, action: str, index: int, dense: Collection[str] = DENSE) -> Clip:
     """Spec, decoded frames and labels of one clip. Raises UserError when a file is missing or broken."""
     files = ClipFiles(root, action, index)
-    return Clip(read_spec(files), read_video(files.video), read_labels(files, dense))
+    return Clip(read_spec(files), read_frames(files.video), read_labels(files, dense))
+
+
+def read_frames(path: Path) -> Array:
+    """Frames (T, H, W, 3) uint8 of a clip's video. Raises UserError when it is missing or broken."""
+    try:
+        return read_video(path)
+    except UserError as error:
+        raise UserError(f"{str(error).rpartition(': ')[0]}: run `synapt verify --fix` on its dataset") from error
 
 
 def _broken(path: Path, error: Exception) -> UserError:

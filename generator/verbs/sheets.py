@@ -12,10 +12,10 @@ import numpy as np
 
 from ..base.errors import UserError
 from ..base.files import appearing
-from ..dataset import open_dataset
+from ..dataset import open_dataset, read_frames
 from ..dataset.folders import class_videos, is_dataset, split_homes
-from ..dataset.video import fitted, glance, read_video
 from ..values import Array
+from ..video.read import fitted, glance
 
 COLUMNS = 8
 """Frames of a clip on a sheet, evenly spread over its length."""
@@ -123,7 +123,7 @@ def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
     chosen = [row for row in data if row["index"] < n]
     if not chosen:
         raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
-    strips = [(Path(row["file_name"]).stem, read_video(path / row["file_name"])) for row in chosen]
+    strips = [(Path(row["file_name"]).stem, read_frames(path / row["file_name"])) for row in chosen]
     return _write(strips, out or path / "preview", data.header.settings.fps)
 
 

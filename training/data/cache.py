@@ -17,8 +17,8 @@ from platformdirs import user_cache_dir
 
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
+from ...generator.video.picture import shrunk
 from ..values import Array, Item
-from .decode import shrunk
 from .reading import Stretch, frames_of
 
 HEAD = 128

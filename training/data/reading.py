@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...generator.base.errors import UserError
+from ...generator.video.info import probe
 from ..values import Array, Item
-from .decode import decode, probe
+from .decode import decode
 
 
 @dataclass(frozen=True)
