@@ -137,20 +137,23 @@ class _Walk:
         self._keys: list[int] = []
         self._layers: set[int] = set()
         self._plain = True
-        believed = self._heads.counted
+        self._believed = self._heads.counted
         for packet in container.demux(stream):
             if packet.size:
                 self.ending.note(packet)
-            if believed and self.first is None:
-                self.first = next(iter(packet.decode()), None)
-            believed = believed and (not packet.size or self._note(packet))
-        self._believed = believed and bool(self._stamps) and self._order.ended()
+            if self._believed:
+                self._believed = self._look_at(packet)
+        self._believed = self._believed and bool(self._stamps) and self._order.ended()
 
-    def _note(self, packet: av.Packet[av.VideoStream]) -> bool:
+    def _look_at(self, packet: av.Packet[av.VideoStream]) -> bool:
         """Whether packets can still be believed."""
-        head = self._heads.read(packet)
-        if packet.pts is None or not (head.opens or self._layers):
+        head = self._heads.read(packet) if packet.size else None
+        if head and (packet.pts is None or not (head.opens or self._layers)):
             return False
+        if self.first is None:
+            self.first = next(iter(packet.decode()), None)
+        if head is None:
+            return True
         is_shown = head.is_shown and not packet.is_discard
         self._plain = self._plain and is_shown and head.begins == packet.is_keyframe
         self._layers.add(head.layer)

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import av
 import numpy as np
-from av.sidedata.sidedata import Type
 from av.video.reformatter import VideoReformatter
 
 from ..values import Array
@@ -26,7 +25,7 @@ AS_CODED: Turn = (1, 0, 0, 1)
 
 def turn_of(frame: av.VideoFrame) -> Turn:
     """How `frame` is to be shown, one of eight: its display matrix, brought to the nearest right angle."""
-    data = frame.side_data.get(Type.DISPLAYMATRIX)
+    data = frame.side_data.get("DISPLAYMATRIX")
     if data is None:
         return AS_CODED
     a, b, _, c, d = (int(value) for value in np.frombuffer(data, np.int32)[:5])

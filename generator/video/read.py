@@ -101,9 +101,10 @@ def _numbered(path: Path, info: VideoInfo, numbers: Sequence[int]) -> Iterator[t
             yield from enumerate(in_order(stream))
         return
     number_of = {int(info.index.stamps[k]): k for k in numbers}
-    for key in (_key_before(info.index, numbers[0]), 0):
+    key, before = _keys_before(info.index, numbers[0])
+    for first, sought in ((key, key), (key, before), (0, 0)):  # containers seek by other times, and may come too far
         with opened(path) as (container, stream):
-            packets = _from_key(container, stream, info.index, key)
+            packets = _from_key(container, stream, info.index, first, sought)
             if packets is not None:
                 for frame in _decoded(stream, packets, info.index, number_of.keys()):
                     if frame.pts in number_of:
@@ -111,21 +112,22 @@ def _numbered(path: Path, info: VideoInfo, numbers: Sequence[int]) -> Iterator[t
                 return
 
 
-def _key_before(index: Index, number: int) -> int:
-    """The key frame from which to decode up to `number`; 0 where seeking would cost more than it saves."""
+def _keys_before(index: Index, number: int) -> tuple[int, int]:
+    """The key frame from which to decode up to `number`, and the one before; 0 where seeking would cost more than it saves."""
     at = int(np.searchsorted(index.keys, number, side="right")) - 1
-    return key if at >= 0 and (key := int(index.keys[at])) >= FAR else 0
+    key = int(index.keys[max(at, 0)])
+    return (key, int(index.keys[max(at - 1, 0)])) if FAR <= key <= number else (0, 0)
 
 
 def _from_key(
-    container: av.container.InputContainer, stream: av.VideoStream, index: Index, key: int
+    container: av.container.InputContainer, stream: av.VideoStream, index: Index, key: int, sought: int
 ) -> Iterator[av.Packet[av.VideoStream]] | None:
-    """Packets from that of the key frame `key` on; None where the container does not find it."""
+    """Packets from that of the key frame `key` on, found by seeking `sought`; None where the container comes behind it."""
     if not key:
         return container.demux(stream)
     stamp = int(index.stamps[key])
     try:
-        container.seek(stamp, stream=stream)
+        container.seek(int(index.stamps[sought]), stream=stream)
     except av.FFmpegError:
         return None
     packets = container.demux(stream)
