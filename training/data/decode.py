@@ -20,18 +20,19 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
     UserError names a file that cannot be read up to the last frame asked for, or has fewer.
     """
     path, info = Path(path), probe(path)
-    numbers = np.unique(np.asarray(indices, np.int64))
-    if not (suits_torchcodec(path, info, numbers) and fast.decoder() == "torchcodec"):
-        return read.decode(path, indices, short_side_px)
-    found = fast.frames(path, numbers.tolist(), shrunk(info.width_px, info.height_px, short_side_px))
-    return found[np.searchsorted(numbers, np.asarray(indices, np.int64))]
+    numbers, at = np.unique(np.asarray(indices, np.int64), return_inverse=True)
+    if suits_torchcodec(path, info, numbers) and fast.decoder() == "torchcodec":
+        found = fast.frames(path, numbers.tolist(), shrunk(info.width_px, info.height_px, short_side_px))
+        if found is not None:
+            return found[at]
+    return read.decode(path, indices, short_side_px)
 
 
 def suits_torchcodec(path: Path, info: VideoInfo, numbers: Array) -> bool:
-    """Whether it has nothing in it that torchcodec takes another way.
+    """Whether these frames of a video are there, and nothing is in it that torchcodec takes another way.
 
-    It believes times and key frames as they are written, turns pictures by right angles only, leaves oblong pixels, and takes a
-    name for a URL.
+    It believes times and key frames as they are written, turns by right angles only, leaves oblong pixels as they are, and may
+    take a name for an address.
     """
-    inside = bool(len(numbers)) and 0 <= numbers[0] and numbers[-1] < info.n_frames
+    inside = bool(numbers.size) and 0 <= numbers[0] and numbers[-1] < info.n_frames
     return inside and info.plain and str(path).isprintable() and ":" not in str(path)
