@@ -147,20 +147,20 @@ class _Walk:
 
     def _look_at(self, packet: av.Packet[av.VideoStream]) -> bool:
         """Whether packets can still be believed."""
-        head = self._heads.read(packet) if packet.size else None
-        if head and (packet.pts is None or not (head.opens or self._layers)):
+        head, stamp = (self._heads.read(packet), packet.pts) if packet.size else (None, None)
+        if head and (stamp is None or not (head.opens or self._layers)):
             return False
         if self.first is None:
             self.first = next(iter(packet.decode()), None)
-        if head is None:
+        if head is None or stamp is None:  # the end
             return True
         is_shown = head.is_shown and not packet.is_discard
         self._plain = self._plain and is_shown and head.begins == packet.is_keyframe
         self._layers.add(head.layer)
         if is_shown:
-            self._stamps.append(packet.pts)
+            self._stamps.append(stamp)
             if head.begins:
-                self._keys.append(packet.pts)
+                self._keys.append(stamp)
         return self._order.add(packet, head)
 
     def index(self) -> Index | None:

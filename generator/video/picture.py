@@ -25,10 +25,10 @@ AS_CODED: Turn = (1, 0, 0, 1)
 
 def turn_of(frame: av.VideoFrame) -> Turn:
     """How `frame` is to be shown, one of eight: its display matrix, brought to the nearest right angle."""
-    data = frame.side_data.get("DISPLAYMATRIX")
-    if data is None:
+    side = frame.side_data
+    if "DISPLAYMATRIX" not in side:
         return AS_CODED
-    a, b, _, c, d = (int(value) for value in np.frombuffer(data, np.int32)[:5])
+    a, b, _, c, d = (int(value) for value in np.frombuffer(bytes(side["DISPLAYMATRIX"]), np.int32)[:5])  # type: ignore[typeddict-item]
     if max(abs(a), abs(d)) >= max(abs(b), abs(c)):
         return (-1 if a < 0 else 1), 0, 0, (-1 if d < 0 else 1)
     return 0, (-1 if b < 0 else 1), (-1 if c < 0 else 1), 0
