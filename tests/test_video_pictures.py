@@ -159,7 +159,7 @@ def test_a_list_of_other_files_opens_none_of_them(tmp_path):
             probe(tmp_path / f"{k}.mp4")
 
 
-NAMES = ["12:30", "http:x", "fd:0", "100%", "%03d", "-i", "a\nb", "x" * 240, os.fsdecode(b"caf\xe9"), "日本語"]
+NAMES = ["12:30", "http:x", "fd:0", "100%", "%03d", "-i", "a\nb", "x" * 251, os.fsdecode(b"caf\xe9"), "日本語"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..base.errors import UserError
 from ..base.files import appearing
+from ..base.shown import shown
 from ..dataset import open_dataset, read_frames
 from ..dataset.folders import class_videos, is_dataset, split_homes
 from ..values import Array
@@ -68,7 +69,7 @@ def _caption(text: str, width_px: int) -> Array:
     from PIL import Image, ImageDraw
 
     bar = Image.new("RGB", (width_px, _CAPTION_PX), (_PAPER,) * 3)
-    ImageDraw.Draw(bar).text((4, 13), text, font=_font(), fill=_INK, anchor="ls")
+    ImageDraw.Draw(bar).text((4, 13), shown(text), font=_font(), fill=_INK, anchor="ls")
     return np.asarray(bar)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,9 @@ from ...generator.video.info import VideoInfo, probe
 from ...generator.video.picture import shrunk
 from ..values import Array
 from . import fast
+
+WINDOW = 64
+"""Frames that torchcodec is asked for at a time."""
 
 
 def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int | None = None) -> Array:
@@ -26,6 +29,19 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
         if found is not None:
             return found[at]
     return read.decode(path, indices, short_side_px)
+
+
+def play(path: Path, first: int, stop: int, short_side_px: int | None = None) -> Iterator[Array]:
+    """Frames (H, W, 3) uint8 from number `first` to before `stop` one by one, as `decode` gives them and with its errors.
+
+    Holds no more than WINDOW of them, however long the video.
+    """
+    numbers = np.arange(first, stop)
+    if not (suits_torchcodec(path, probe(path), numbers) and fast.decoder() == "torchcodec"):
+        yield from read.frames(path, numbers.tolist(), short_side_px)
+        return
+    for at in range(0, len(numbers), WINDOW):
+        yield from decode(path, numbers[at : at + WINDOW], short_side_px)
 
 
 def suits_torchcodec(path: Path, info: VideoInfo, numbers: Array) -> bool:
