@@ -8,10 +8,10 @@ import numpy as np
 from av.stream import Disposition
 
 
-def copied(source, target, first=0, times=None, kind=None):
+def copied(source, target, first=0, times=None, kind=None, change=None):
     """Packets of `source` from number `first` on, as they are, in another container.
 
-    `times(k)` gives (pts, dts) of packet k in frames at 25 per second, instead of its own.
+    `times(k)` gives (pts, dts) of packet k in frames at 25 per second, instead of its own; `change(k, packet)` another packet.
     """
     with av.open(str(source)) as old, av.open(str(target), "w", format=kind) as new:
         stream = new.add_stream_from_template(old.streams.video[0])
@@ -19,10 +19,17 @@ def copied(source, target, first=0, times=None, kind=None):
             if times is not None:
                 packet.time_base, packet.duration = Fraction(1, 25), 1
                 packet.pts, packet.dts = times(k)
+            packet = change(k, packet) if change else packet
             packet.stream = stream
             if k >= first:
                 new.mux(packet)
     return target
+
+
+def key_packets(path):
+    """The numbers of the packets that are called key frames, in the order of the file."""
+    with av.open(str(path)) as container:
+        return [k for k, packet in enumerate(p for p in container.demux(video=0) if p.size) if packet.is_keyframe]
 
 
 def edited(source, target, pieces):

@@ -5,10 +5,11 @@ import itertools
 import av
 import numpy as np
 import pytest
-from made_containers import copied, edited
+from made_containers import copied, edited, key_packets
 from made_videos import number_of, numbered, write
 from synapt.generator.base.errors import UserError
 from synapt.generator.video.info import probe
+from synapt.generator.video.packets import _av1_key
 from synapt.generator.video.read import decode
 
 N = 100
@@ -75,7 +76,8 @@ def test_groups_of_pictures_in_every_container(tmp_path, make, name):
     assert same_alone(whole) == list(range(N))
     for kind in ("mkv", "ts", *(["mov", "flv"] if name == "closed" and make is h264 else [])):
         assert same_alone(copied(whole, tmp_path / f"whole.{kind}")) == list(range(N))
-    for kind, first in (("mkv", 40), ("mp4", 47), ("ts", 47)):
+    at_key = (key_packets(whole) * 3)[2]
+    for kind, first in (("mkv", at_key), ("mp4", 47), ("ts", 47)):
         path = copied(whole, tmp_path / f"{first}.{kind}", first)
         try:
             plainly(path)
@@ -126,6 +128,50 @@ def test_other_codecs_whole_and_cut(tmp_path, name):
         return
     every_one_a_key = name.startswith(("mjpeg", "prores", "raw", "png"))
     same_alone(copied(whole, whole.with_name(f"cut_{name}"), 47), known=every_one_a_key)
+
+
+def key_by_its_word(k, packet):
+    packet.is_keyframe = True
+    return packet
+
+
+def test_key_frames_are_not_taken_at_a_container_s_word(tmp_path):
+    """Every packet is called one. Of other codecs FFmpeg itself looks whether that is true."""
+    whole = h265(tmp_path / "a.mp4", "open")
+    path = copied(whole, tmp_path / "b.mkv", change=key_by_its_word)
+    assert len(key_packets(path)) == N
+    assert same_alone(path) == list(range(N)) and not probe(path).index.plain
+    assert len(probe(path).index.keys) == len(key_packets(whole)) > 1
+
+
+def test_pictures_that_are_only_there_to_be_referred_to_are_no_frames(tmp_path):
+    """The tenth, twentieth ... of VP8 lose the bit that shows them (RFC 6386, 9.1)."""
+
+    def hide(k, packet):
+        if k % 10 != 9:
+            return packet
+        made = av.Packet(bytes([bytes(packet)[0] & ~0x10]) + bytes(packet)[1:])
+        made.pts, made.dts, made.time_base = packet.pts, packet.dts, packet.time_base
+        return made
+
+    codec, options, _ = OTHERS["hidden.webm"]
+    whole = write(tmp_path / "a.webm", FILM, codec=codec, options=options)
+    path = copied(whole, tmp_path / "b.webm", change=hide)
+    assert same_alone(path) == [k for k in range(N) if k % 10 != 9]
+
+
+def test_a_key_frame_of_av1_has_its_header_and_is_shown(tmp_path):
+    codec, options, _ = OTHERS["av1.mp4"]
+    try:
+        av.Codec(codec, "w")
+    except av.codec.codec.UnknownCodecError:
+        pytest.skip(f"no {codec} here")
+    path = write(tmp_path / "a.mp4", FILM, codec=codec, options=options)
+    with av.open(str(path)) as container:
+        packets = [(bytes(packet), packet.is_keyframe) for packet in container.demux(video=0) if packet.size]
+    assert [_av1_key(data) for data, _ in packets] == [is_key for _, is_key in packets]
+    assert sum(is_key for _, is_key in packets) > 1
+    assert not _av1_key(b"") and not _av1_key(packets[0][0][:3])
 
 
 def test_long_films_of_several_codecs_are_sought_in(tmp_path, monkeypatch):
