@@ -22,12 +22,13 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
 
     UserError names a file that cannot be read up to the last frame asked for, or has fewer.
     """
-    path, info = Path(path), probe(path)
-    numbers, at = np.unique(np.asarray(indices, np.int64), return_inverse=True)
-    if suits_torchcodec(path, info, numbers) and fast.decoder() == "torchcodec":
-        found = fast.frames(path, numbers.tolist(), shrunk(info.width_px, info.height_px, short_side_px))
-        if found is not None:
-            return found[at]
+    if fast.decoder() == "torchcodec":
+        path, info = Path(path), probe(path)
+        numbers, at = np.unique(np.asarray(indices, np.int64), return_inverse=True)
+        if suits_torchcodec(path, info, numbers):
+            found = fast.frames(path, numbers.tolist(), shrunk(info.width_px, info.height_px, short_side_px))
+            if found is not None:
+                return found[at]
     return read.decode(path, indices, short_side_px)
 
 
@@ -37,7 +38,7 @@ def play(path: Path, first: int, stop: int, short_side_px: int | None = None) ->
     Holds no more than WINDOW of them, however long the video.
     """
     numbers = np.arange(first, stop)
-    if not (suits_torchcodec(path, probe(path), numbers) and fast.decoder() == "torchcodec"):
+    if fast.decoder() != "torchcodec" or not suits_torchcodec(path, probe(path), numbers):
         yield from read.frames(path, numbers.tolist(), short_side_px)
         return
     for at in range(0, len(numbers), WINDOW):
