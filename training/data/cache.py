@@ -151,7 +151,7 @@ class FrameCache:
                 file.write(json.dumps({"shape": shape}).encode().ljust(HEAD))
                 try:
                     for frame in all_frames(item, self.short_side_px):
-                        file.write(np.ascontiguousarray(frame))
+                        file.write(np.ascontiguousarray(frame).data)
                 except UserError as error:
                     unreadable = error
                     raise
