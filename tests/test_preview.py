@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 from synapt.generator.base.errors import UserError
 from synapt.generator.dataset.folders import class_videos, split_homes
-from synapt.generator.dataset.video import glance, read_video, write_video
 from synapt.generator.verbs.sheets import COLUMNS, TILE_PX, contact_sheet, preview_dataset
+from synapt.generator.video.read import glance, read_video
+from synapt.generator.video.write import write_video
 
 
 def film(path: Path, n_frames: int, width: int = 64, height: int = 48) -> Path:
@@ -41,7 +42,7 @@ def test_a_glance_shrinks_wide_frames_and_leaves_short_videos_as_they_are(tmp_pa
 def test_a_broken_video_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     path.write_bytes(b"no video")
-    with pytest.raises(UserError, match=r"a\.mp4 cannot be decoded \([A-Za-z ]+\): replace it"):
+    with pytest.raises(UserError, match=r"a\.mp4 cannot be decoded \([A-Za-z ]+\): restore the file"):
         glance(path, 160, 8)
     with pytest.raises(
         UserError, match=r"a\.mp4 is no video that can be read: name one, a folder of CLASS/CLIP\.mp4 or a dataset"

@@ -12,10 +12,11 @@ import numpy as np
 
 from ..base.errors import UserError
 from ..base.files import appearing
-from ..dataset import open_dataset
+from ..base.shown import shown
+from ..dataset import open_dataset, read_frames
 from ..dataset.folders import class_videos, is_dataset, split_homes
-from ..dataset.video import fitted, glance, read_video
 from ..values import Array
+from ..video.read import fitted, glance
 
 COLUMNS = 8
 """Frames of a clip on a sheet, evenly spread over its length."""
@@ -68,7 +69,7 @@ def _caption(text: str, width_px: int) -> Array:
     from PIL import Image, ImageDraw
 
     bar = Image.new("RGB", (width_px, _CAPTION_PX), (_PAPER,) * 3)
-    ImageDraw.Draw(bar).text((4, 13), text, font=_font(), fill=_INK, anchor="ls")
+    ImageDraw.Draw(bar).text((4, 13), shown(text), font=_font(), fill=_INK, anchor="ls")
     return np.asarray(bar)
 
 
@@ -123,7 +124,7 @@ def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
     chosen = [row for row in data if row["index"] < n]
     if not chosen:
         raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
-    strips = [(Path(row["file_name"]).stem, read_video(path / row["file_name"])) for row in chosen]
+    strips = [(Path(row["file_name"]).stem, read_frames(path / row["file_name"])) for row in chosen]
     return _write(strips, out or path / "preview", data.header.settings.fps)
 
 

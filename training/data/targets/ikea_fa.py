@@ -97,7 +97,7 @@ def _plain(word: object) -> str:
 
 def _stretches(recording: tuple[str, str, list[str]], classes: list[str], videos: Videos) -> Iterator[Item]:
     """Each stretch of equal labels but background; labels are spread evenly over the video, at whatever rate they were made."""
-    from ..decode import probe
+    from ....generator.video.info import probe
 
     place, person, labels = recording
     video = videos.find(place) or videos.folder / f"{place}.MP4"
