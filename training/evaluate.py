@@ -141,6 +141,7 @@ def _summed(
         settings={**table, "calibration_error": calibration_error(scores), "folds": len(target.folds)},
         software=software(),
         notes=notes,
+        remarks=target.remarks,
     )
     team = current_team(config.train.engine)
     if team.main:

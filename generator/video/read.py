@@ -55,6 +55,20 @@ def frames(path: Path, numbers: Sequence[int], short_side_px: int | None = None)
         raise UserError(f"{shown(path)} is broken: frame {awaited} of {info.n_frames} is not there to decode: restore the file")
 
 
+def read_through(path: Path) -> int:
+    """Decode all frames and keep none; returns how many of them were damaged, and patched up by the decoder.
+
+    UserError as `decode` would raise it for any frame.
+    """
+    info, awaited, patched = probe(path), 0, 0
+    for number, frame in _numbered(path, info, range(info.n_frames)):
+        awaited += number == awaited
+        patched += frame.is_corrupt
+    if awaited < info.n_frames:
+        raise UserError(f"{shown(path)} is broken: frame {awaited} of {info.n_frames} is not there to decode: restore the file")
+    return patched
+
+
 def read_video(path: Path, expected: tuple[int, int, int] | None = None) -> Array:
     """All frames (T, H, W, 3) uint8. Raises UserError when the file is missing or broken.
 
