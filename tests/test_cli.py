@@ -96,7 +96,7 @@ finally:
         (("rendr",), "rendr"),
         (("info",), "synapt info --help"),
         (("render", "--action", "xyz"), "none of the [0-9]+ names is like it .`synapt actions` lists all"),
-        (("render", "--action", ":x"), "could not be loaded"),
+        (("render", "--action", ":x"), "unknown action"),
         (("render", "--action", "waving", "--backend", ".x:y"), "could not be loaded"),
         (
             ("render", "--action", "waving", "--seed", "99999999999999999999"),
