@@ -17,10 +17,15 @@ def cache_dir() -> Path:
     The folder need not exist yet; whoever writes makes it. UserError for somebody without a home and without $SYNAPT_CACHE.
     """
     override = os.environ.get("SYNAPT_CACHE")
-    folder = Path(override or user_cache_dir("synapt"))
-    if not override and folder.parts[0] == "~":  # as it is left where neither HOME nor the list of users says what it is
+    if override:
+        return Path(override)
+    try:
+        folder = user_cache_dir("synapt")
+    except RuntimeError:  # neither HOME nor the list of users says where it is; older platformdirs leave the "~" as it is
+        folder = "~"
+    if folder.startswith("~"):
         raise UserError("there is no home folder to keep a cache in: set SYNAPT_CACHE to a folder that you may write to")
-    return folder
+    return Path(folder)
 
 
 def keep_compiled_code() -> None:
