@@ -251,6 +251,7 @@ class Skeleton:
     `sole_drop_m`: how far the shoe's sole lies below the bare sole (set when dressed).
     `locks_m` (3, 3, 3): for each of `skeletons.HAIR_BONES` its root, its tip, and where on the body the tip comes to lie
     (set when dressed, None without loose hair).
+    `gender`: which of its body model's files it was shaped from, as AMASS calls them: neutral, female or male.
     """
 
     joints_m: Array
@@ -258,6 +259,7 @@ class Skeleton:
     radius_m: Array
     sole_drop_m: float = 0.0
     locks_m: Array | None = None
+    gender: str = "neutral"
 
 
 @dataclass(frozen=True)
