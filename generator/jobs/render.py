@@ -79,7 +79,7 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         lost[task.name] = reason
         shelf.lose(task, reason)
         with appearing(request.root / "quarantine" / f"{task.name}.txt") as path:
-            path.write_text(f"{reason}\n\n{details}\n")
+            path.write_text(f"{reason}\n\n{details}\n", encoding="utf-8", errors="backslashreplace")
 
     if tasks and request.settings.backend == "blender":
         choose()  # proving a graphics card takes seconds: once for all workers, who inherit the answer
