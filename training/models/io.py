@@ -55,7 +55,7 @@ def save_model(
             _write(made / "config.json", _config_table(model, classes, config))
             _write(made / "preprocessor_config.json", _preprocessor(model, provenance))
             _write(made / "labels.json", list(classes))
-            (made / "README.md").write_text(card(model, classes, provenance or Provenance()), encoding="utf-8")
+            (made / "README.md").write_text(card(model, classes, provenance or Provenance()), "utf-8", "backslashreplace")
             _swap(made, folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
