@@ -37,7 +37,7 @@ def contents(root):
     return {
         str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in root.rglob("*")
-        if path.is_file() and path.name not in (".lock", "metadata.parquet")
+        if path.is_file() and path.name != "metadata.parquet"
     }
 
 

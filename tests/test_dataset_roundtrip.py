@@ -73,6 +73,13 @@ def test_what_differs_is_told_and_last_digits_are_not():
     fewer = {name: array for name, array in labels.dense.items() if name != "flow"}
     assert differing(labels, replace(labels, dense=fewer)) == ["flow"]
     assert differing(labels, replace(labels, joints_px=labels.joints_px[1:])) == ["joints_px"]
+    neutral, female, male, other = (
+        replace(labels, body={**labels.body, "gender": np.array(g)}) for g in ("neutral", "female", "male", "x")
+    )
+    assert differing(neutral, female) == differing(male, neutral) == []  # of before the body model was named there
+    assert [differing(female, male), differing(neutral, other), differing(other, neutral)] == [["gender"]] * 3
+    unnamed = {name: array for name, array in labels.body.items() if name != "gender"}
+    assert differing(neutral, replace(labels, body=unnamed)) == ["gender"]
 
 
 def test_saturated_colours_keep_their_place(tmp_path):

@@ -84,7 +84,7 @@ class ClipList:
     def digest(self) -> str:
         """Eight hex digits that change when a class, an item or a label does."""
         text = "\n".join((*self.classes, *(f"{item.id}\t{item.label}" for item in self.items)))
-        return hashlib.sha256(text.encode()).hexdigest()[:8]
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Target:
     def digest(self) -> str:
         """Eight hex digits of all folds: two results compare only when it is the same."""
         text = " ".join(part.digest for fold in self.folds for part in (fold.train, fold.test))
-        return hashlib.sha256(text.encode()).hexdigest()[:8]
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 @dataclass

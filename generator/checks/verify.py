@@ -22,7 +22,7 @@ from ..dataset.index import Row, factors, hashed, read_rows, row
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
 from .agreement import against_each_other
 from .inventory import clips_of, strays
-from .outline import ALIGNED, outline_contrast
+from .outline import is_misplaced
 from .performance import poor_motion
 from .redraw import altered, drawn_for
 
@@ -227,7 +227,7 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
     others = differing(replace(labels, dense=kept), clip.labels)
     if others:
         yield Problem(name, f"made again from its spec, these labels differ: {_few(others)}")
-    elif mask.shape == clip.frames.shape[:3] and outline_contrast(clip.frames, mask) < ALIGNED:
+    elif mask.shape == clip.frames.shape[:3] and is_misplaced(clip.frames, mask):
         yield Problem(name, "the person in the pictures is not where the labels say")
     elif header.settings.backend == "raster":
         with _BUILDING:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from platformdirs import user_cache_dir
 
+from ...generator.base.cache import cache_dir
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
 from ...generator.video.picture import shrunk
@@ -44,9 +44,8 @@ SPARED = 0.9
 
 
 def default_folder() -> Path:
-    """$SYNAPT_CACHE/frames, or `frames` in the platform's cache folder for synapt."""
-    override = os.environ.get("SYNAPT_CACHE")
-    return (Path(override) if override else Path(user_cache_dir("synapt"))) / "frames"
+    """Where frames are kept in the cache."""
+    return cache_dir() / "frames"
 
 
 def limit_bytes() -> int:

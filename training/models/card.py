@@ -74,7 +74,7 @@ def add_result(folder: Path, name: str, line: str) -> None:
     kept = {old.rpartition(" (")[2].rstrip(")"): old for old in lines.split("\n") if old.startswith("- ")}
     kept[name] = f"- {line} ({name})"
     with appearing(path) as made:
-        made.write_text(head + _RESULTS + "\n".join(kept.values()) + _AFTER + tail, encoding="utf-8")
+        made.write_text(head + _RESULTS + "\n".join(kept.values()) + _AFTER + tail, "utf-8", "backslashreplace")
 
 
 def _data(provenance: Provenance) -> list[str]:
