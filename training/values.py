@@ -185,6 +185,7 @@ class Result:
     that must be equal for two results to be compared: protocol, its settings, frames, size, views, and the split's digest.
     `remarks`: a line each on what was left out of the target, and why.
     `top1` has its interval over clips and seeds; `top1_by_seed` one figure a seed; `per_class` accuracies in class order.
+    `joined`: classes of the target that were scored as one, for the model's own labels don't tell them apart (zero-shot).
     """
 
     target: str
@@ -208,3 +209,10 @@ class Result:
     software: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    joined: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def told_joined(self) -> str:
+        """Which classes were scored as one, in words; "" where none were."""
+        parts = [f"{', '.join(names[:-1])} and {names[-1]}" for names in self.joined]
+        return f"scored as one class, for the model's labels don't tell them apart: {'; '.join(parts)}" if parts else ""

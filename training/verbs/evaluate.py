@@ -168,6 +168,8 @@ def _print(target: Target, measured: list[Measured]) -> None:
     dim = frozenset(k for k, one in enumerate(measured) if one.ahead is not None)
     print_grids([Grid(title, heads, tuple(rows), note, left=2, dim=dim)])
     for one in measured:
+        if one.result.joined:
+            say(f"{one.result.protocol}: {one.result.told_joined}")
         say(f"{one.folder}: {one.result.protocol_id}")
 
 
