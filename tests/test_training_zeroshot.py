@@ -51,7 +51,17 @@ def test_classes_that_one_label_stands_for_are_scored_as_one_and_everything_says
     assert joined(subject, target) == (("jogging", "running"),)
     assert shared_target(subject, target).classes == ("jogging + running", "waving")
     assert told_pairs(subject, target) == "shared classes: jogging = run, running = run, waving = waving_a_hand"
-    words = [str(tmp_path / "run"), "--target", str(videos), "--protocol", "zeroshot", "--option", "folds=2"]
+    words = [
+        str(tmp_path / "run"),
+        "--target",
+        str(videos),
+        "--protocol",
+        "zeroshot",
+        "--option",
+        "folds=2",
+        "--with",
+        "engine.precision=fp32",
+    ]
     outcome = CliRunner().invoke(evaluate, words, catch_exceptions=False)
     assert outcome.exit_code == 0 and "scored as one class" in outcome.output and "jogging and running" in outcome.output
     (folder,) = (tmp_path / "run" / "eval").iterdir()

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from ..generator.base.errors import UserError
 from ..generator.base.files import appearing
+from .drawing import save, written_name
 from .metrics import Scores, confusion, per_class
 from .values import Array, Predictions, Result
 
@@ -132,7 +133,7 @@ def draw_confusion(path: Path, table: Array, classes: Sequence[str], heading: st
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    n = len(classes)
+    n, classes = len(classes), list(map(written_name, classes))
     shares = table / np.maximum(table.sum(1, keepdims=True), 1)
     named = n <= _NAMED_UP_TO
     longest = max(map(len, classes)) if named else 4
@@ -155,4 +156,4 @@ def draw_confusion(path: Path, table: Array, classes: Sequence[str], heading: st
                 axes.text(column, row, text, ha="center", va="center", color=colour, fontsize=8)
     figure.colorbar(image, ax=axes, shrink=0.7, label="share of the true class's clips")
     with appearing(path) as temporary:
-        figure.savefig(temporary, format="png")
+        save(figure, temporary)

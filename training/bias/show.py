@@ -11,6 +11,7 @@ import msgspec
 from ...generator.base.console import Grid, rows_of
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
+from ..drawing import save as save_figure
 from ..results import write_csv
 from .measure import BiasReport
 
@@ -33,7 +34,7 @@ def save(report: BiasReport, folder: Path) -> list[Path]:
     factors = ((f.factor, f.kind, f.n, f.levels, f.nmi, f.adjusted, f.detectable, f.p, f.p_holm) for f in report.factors)
     write_csv(paths[2], ("factor", "kind", "n", "levels", "nmi", "adjusted", "detectable", "p", "p_holm"), factors)
     with appearing(paths[3]) as temporary:
-        figure(report).savefig(temporary, format="png", dpi=160)
+        save_figure(figure(report), temporary, dpi=160)
     return paths
 
 
