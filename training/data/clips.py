@@ -63,9 +63,12 @@ def _dataset(root: Path, split: str | None) -> ClipList:
     items = []
     for position, row in enumerate(data.rows):
         if split in (None, row["split"]):
+            if row["action"] not in classes:
+                raise UserError(f"{root} lists clips of a class that its dataset.json lacks: run `synapt verify --fix {root}`")
             files, label = data.files(position), classes.index(row["action"])
             items.append(Item(files.file_name, files.video, label, str(row["identity"]), labels=files.labels, factors=row))
-    return ClipList(root.resolve().name, classes, tuple(items), is_directional(classes))
+    sided = is_directional(classes) if data.header.sided is None else bool(data.header.sided)
+    return ClipList(root.resolve().name, classes, tuple(items), sided)
 
 
 def _folder(root: Path, split: str | None) -> ClipList:
