@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..base.cache import cache_dir
-from ..base.compiled import code_dir, heal
+from ..base.compiled import STAMP, code_dir, heal, sums
 from ..base.errors import UserError
 
 
@@ -30,7 +30,7 @@ def prepare(body: str) -> None:
     if heal() or not _stamp().is_file():
         _in_child("_warm", "compiling")
         _stamp().parent.mkdir(parents=True, exist_ok=True)
-        _stamp().touch()
+        _stamp().write_text(sums(), encoding="utf-8")
 
 
 def _check_cache() -> None:
@@ -103,7 +103,7 @@ def _stamp() -> Path:
     import llvmlite
 
     place = hashlib.sha256(str(Path(__file__).parents[1]).encode()).hexdigest()[:8]
-    return code_dir() / f"compiled-{llvmlite.__version__}-{place}"
+    return code_dir() / f"{STAMP}{llvmlite.__version__}-{place}"
 
 
 def _warm() -> None:
