@@ -44,6 +44,8 @@ def main() -> None:
 
     keep_compiled_code()
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # workers import this package, not a folder of its name where we happen to be
+    # read when numpy is imported: our matrices are small, its idle threads spin, and where one can't be started, it sends Ctrl-C
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     run(cli)
 
 

@@ -78,8 +78,6 @@ def evaluate(
     The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
-    # read when numpy is imported: our matrices are small, its idle threads spin
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from ...generator.base.console import bar, silent
     from ...generator.base.named import typed
     from ..protocols.subject import open_subject
