@@ -14,6 +14,7 @@ import tomli_w
 from ..generator.base.errors import UserError
 from ..generator.base.lock import only_one
 from ..generator.base.named import look_up
+from ..generator.base.shown import readable
 from .data.targets.doubts import doubts
 from .engine.dist import current_team
 from .metrics import calibration_error, per_class, stack, top_k
@@ -130,7 +131,7 @@ def _summed(
         protocol_id=protocol_id(config, target.digest),
         model=subject.name,
         pretraining=subject.pretraining,
-        run=subject.home.name,
+        run=readable(subject.home.name),
         seeds=scores.seeds,
         n_clips=len(set(scores.ids)),
         missing_share=target.missing_share,

@@ -19,6 +19,8 @@ from typing import Any, Literal
 import numpy as np
 from torch import Tensor
 
+from ..generator.base.ranges import Natural, Number, Positive, Share
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -167,9 +169,9 @@ class Predictions:
 class Interval:
     """An estimate with its 95 % interval."""
 
-    value: float
-    low: float
-    high: float
+    value: Number
+    low: Number
+    high: Number
 
     @property
     def cells(self) -> tuple[float, float, float]:
@@ -195,16 +197,16 @@ class Result:
     model: str
     pretraining: str
     run: str
-    seeds: tuple[int, ...]
-    n_clips: int
-    missing_share: float
+    seeds: tuple[Natural, ...]
+    n_clips: Positive
+    missing_share: Share
     classes: tuple[str, ...]
     top1: Interval
     top5: Interval
     mean_class: Interval
-    top1_by_seed: tuple[float, ...]
+    top1_by_seed: tuple[Share, ...]
     per_class: tuple[float, ...]
-    chance: float
+    chance: Share
     settings: dict[str, Any] = field(default_factory=dict)
     software: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
