@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from synapt.generator import stream
 from synapt.generator.actions import ACTIONS, find_action
+from synapt.generator.base import named
 from synapt.generator.dataset import Settings, read_header
 from synapt.generator.jobs import Request, render_many
 from synapt.generator.jobs.render import remake
@@ -34,6 +35,7 @@ def actions_of_a_user(tmp_path, monkeypatch):
     (tmp_path / "sided_actions.py").write_text(OWN)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", f"{Path(__file__).parent}:{tmp_path}")
+    monkeypatch.setattr(named, "_typed", {SLAP, LEFT})
 
 
 def render(root, *actions):
@@ -41,7 +43,7 @@ def render(root, *actions):
     return read_header(root).sided
 
 
-def test_a_dataset_says_which_of_its_classes_are_others_in_a_mirror(tmp_path):
+def test_a_dataset_says_which_of_its_classes_are_others_in_a_mirror(tmp_path, monkeypatch):
     root = tmp_path / "data"
     assert render(root, "walking", LEFT) == ()  # whatever the name seems to say
     assert not open_clips(root).directional
@@ -50,6 +52,7 @@ def test_a_dataset_says_which_of_its_classes_are_others_in_a_mirror(tmp_path):
     parts = {"group": r"clips/(\w+)/", "folds": 2}  # made-up clips are all of one person
     assert load_target("folder", root, **parts).folds[0].train.directional
     assert not load_target("folder", root, directional=False, **parts).folds[0].train.directional
+    monkeypatch.setattr(named, "_typed", set())
     remake(root, [("walking", 0)], workers=1, maker=MAKER)
     assert read_header(root).sided == ("slap_with_the_good_hand",)  # though nobody said where the action is
 

@@ -263,6 +263,9 @@ def result(tmp_path):
 def test_results_are_what_a_measurement_can_give(result):
     own = json.loads((result / "result.json").read_text())
     assert read_result(result).chance == own["chance"]
+    summed = own | {"top1_by_seed": [1.0000000000000002, 0.5, -1e-17]}  # as sums of parts come out
+    (result / "result.json").write_text(json.dumps(summed))
+    assert read_result(result).top1_by_seed[0] > 1
     wrong = (
         {"chance": 1.5}, {"chance": math.nan}, {"n_clips": 0}, {"n_clips": 10**30}, {"seeds": [-1, 0, 1]}, {"seeds": [0]},
         {"top1": {"value": math.inf, "low": 0, "high": 1}}, {"per_class": [0.5]}, {"per_class": [2.0] * 6}, {"classes": []},

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from ..generator.base.bounded import is_regular, read_json
 from ..generator.base.errors import UserError
 from ..generator.base.files import appearing
-from ..generator.base.ranges import Positive, Share, checked, converted
+from ..generator.base.ranges import Portion, Positive, checked, converted
 from ..generator.base.shown import shown
 from .drawing import save, written_name
 from .metrics import Scores, confusion, per_class
@@ -151,7 +151,7 @@ def read_result(folder: Path) -> Result:
     path = folder / RESULT
     try:
         table = read_json(path, MOST_RESULT_BYTES)
-        own = converted(table.pop("per_class"), tuple[Share | None, ...], "per_class")
+        own = converted(table.pop("per_class"), tuple[Portion | None, ...], "per_class")
         result = converted({**table, "per_class": [math.nan if value is None else value for value in own]}, Result, "result")
         _check(result)
     except FileNotFoundError as error:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 import numpy as np
 from torch import Tensor
 
-from ..generator.base.ranges import Natural, Number, Positive, Share
+from ..generator.base.ranges import Natural, Number, Portion, Positive
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -199,14 +199,14 @@ class Result:
     run: str
     seeds: tuple[Natural, ...]
     n_clips: Positive
-    missing_share: Share
+    missing_share: Portion
     classes: tuple[str, ...]
     top1: Interval
     top5: Interval
     mean_class: Interval
-    top1_by_seed: tuple[Share, ...]
+    top1_by_seed: tuple[Portion, ...]
     per_class: tuple[float, ...]
-    chance: Share
+    chance: Portion
     settings: dict[str, Any] = field(default_factory=dict)
     software: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

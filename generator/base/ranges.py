@@ -27,6 +27,9 @@ Number = Annotated[float, msgspec.Meta(ge=-MOST, le=MOST)]
 NotBelow = Annotated[float, msgspec.Meta(ge=0.0, le=MOST)]
 Above = Annotated[float, msgspec.Meta(gt=0.0, le=MOST)]
 Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+Portion = Annotated[float, msgspec.Meta(ge=-1e-6, le=1.0 + 1e-6)]
+"""A share that was reckoned: sums of parts end some bits beside 0 and 1."""
+
 PartShare = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
 """Of something of which a rest must stay."""
 

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from ...generator.base.errors import UserError
-from ...generator.base.ranges import Natural, Share, converted
+from ...generator.base.ranges import Natural, Portion, converted
 from ...generator.base.shown import shown
 from ..results import read_table, write_table
 from ..values import Array
@@ -28,14 +28,14 @@ class Answer:
     condition: str
     factor: str
     redraw: Natural
-    invented: Share
+    invented: Portion
     identity: str
     sex: str
     age_years: float
     melanin: float
     weight: float
     height: float
-    probability: list[Share] = field(repr=False)
+    probability: list[Portion] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...generator.base.ranges import Natural, Share
+from ...generator.base.ranges import Natural, Portion
 from ..values import Array, Interval
 from . import order
 from .answers import Answers
@@ -54,7 +54,7 @@ class Conflict:
     pull: Interval
     same: Interval
     drop: Interval
-    invented: Share
+    invented: Portion
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ...generator.base.bounded import parse_json, read_json
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, folder_to_write
 from ...generator.base.lock import only_one
-from ...generator.base.ranges import ClipCount, Fps, Natural, Seed, Share, SizePx, checked, converted
+from ...generator.base.ranges import ClipCount, Fps, Natural, Portion, Seed, SizePx, checked, converted
 from ...generator.base.shown import readable
 from ...generator.base.shown import shown as told
 from ...generator.dataset.provenance import software
@@ -78,7 +78,7 @@ class Audit:
     actions: tuple[str, ...]
     settings: AuditSettings
     performances: Natural
-    chance: Share
+    chance: Portion
     accuracy: Interval
     invariance: tuple[measures.Invariance, ...]
     conflict: measures.Conflict | None

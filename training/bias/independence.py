@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ...generator.base.ranges import Natural, Number, Share
+from ...generator.base.ranges import Natural, Number, Portion
 from ...generator.base.seeds import draws
 from ..values import Array
 
@@ -42,8 +42,8 @@ class FactorTest:
     nmi: Number
     adjusted: Number
     detectable: Number
-    p: Share
-    p_holm: Share
+    p: Portion
+    p_holm: Portion
 
 
 def kind_of(factor: str) -> Kind:
