@@ -115,7 +115,7 @@ def test_a_share_that_is_no_number_lets_nothing_pass(verb, tmp_path):
     words = ["x", "--target", "y"] if verb is evaluate else [str(tmp_path / "clips")]
     for value in ("nan", "-0.1", "1.5"):
         outcome = CliRunner().invoke(verb, [*words, "--allow-missing", value])
-        assert outcome.exit_code == 2 and "is not in the range 0<=x<=1" in outcome.output
+        assert outcome.exit_code == 2 and "is not from 0 to 1" in outcome.output
     refused(lambda: check(ClipList("c", ("a",), ()), math.nan), "the share of clips that may be missing is nan")
 
 
