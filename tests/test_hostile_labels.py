@@ -70,7 +70,8 @@ def test_an_edit_is_found_in_whichever_clip(edit, hashed, dataset):
     change(dataset)
     report = check_dataset(dataset, 0)
     said = [problem.what for problem in report.problems]
-    assert {problem.clip for problem in report.problems} == {"calm-000007"} and report.broken == (("calm", 7),)
+    assert {problem.clip for problem in report.problems} == {"calm-000007"}, report.problems
+    assert report.broken == (("calm", 7),)
     assert any(words in what for what in said)
     part = "mask" if edit == "a mask emptied" else "labels"
     assert hashed == any(f"not what was written: its {part} (SHA-256 differs)" in what for what in said)

@@ -72,7 +72,8 @@ def test_the_same_render_restores_it_too_and_makes_nothing_twice(dataset, index)
         assert not header_path(dataset).exists()
     outcome = render_many(request(dataset, ("calm",)))
     assert (outcome.made, outcome.found) == (0, 2)
-    assert read_header(dataset) == header
+    unknown = replace(header, sided=None)  # of a made-up action nobody but the header says which class its mirror image is
+    assert read_header(dataset) == (header if index == "whole" else unknown)
     assert {path: path.read_bytes() for path in clips} == clips
     assert [row["class_id"] for row in open_dataset(dataset)] == [1, 1, 0]
 
@@ -110,7 +111,7 @@ def test_broken_specs_and_labels_are_no_hindrance(dataset):
     ClipFiles(dataset, "calm", 0).spec.write_bytes(b"{")
     ClipFiles(dataset, "calm", 0).labels.write_bytes(b"PK")
     assert render_many(request(dataset, ("calm",))).made == 1
-    assert read_header(dataset) == header
+    assert read_header(dataset) == replace(header, sided=None)
 
 
 def test_a_folder_of_something_else_is_still_refused(tmp_path):

@@ -258,7 +258,12 @@ def test_features_are_the_mean_over_views(fold, tmp_path):
 
 def test_features_are_kept_and_found_again_only_for_the_same_weights_clips_and_views(fold, tmp_path, monkeypatch):
     calls = []
-    monkeypatch.setattr(module, "extract", lambda model, clips, config, say: calls.append(1) or np.zeros((15, 8), np.float32))
+
+    def extract(model, clips, config, say):
+        calls.append(1)
+        return np.zeros((15, model.spec.feature_dim), np.float32)
+
+    monkeypatch.setattr(module, "extract", extract)
     subject, cache = scratch(tmp_path), tmp_path / "cache"
     config = settings_of("linear")
 
@@ -321,10 +326,10 @@ def test_a_protocol_id_changes_with_all_that_matters_and_nothing_else():
         ("probe.shot=3", "write probe.NAME=VALUE with a name of penalties"),
         ("probe.shots", "write probe.NAME=VALUE"),
         ("probe.shots=many", "as in TOML"),
-        ("probe.shots=[1]", "--with probe: Expected `int`"),
-        ("probe.shots=0", "above 0"),
+        ("probe.shots=[1]", "--with probe: shots is [1], expected `int`"),
+        ("probe.shots=0", "shots is 0, expected `int` >= 1"),
         ("probe.penalties=[]", "above 0"),
-        ("probe.augmented=-1", "above 0 (or 0)"),
+        ("probe.augmented=-1", "augmented is -1, expected `int` >= 0"),
         ("optim.rate=1", "there is no setting 'optim.rate'"),
     ],
 )
