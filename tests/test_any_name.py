@@ -47,3 +47,16 @@ def test_blender_works_there(odd):
 def test_shapes_are_drawn_and_listed_there(odd):
     synapt("shapes", "--n", "2", "--size", "32", "--frames", "4", "--out", odd / "s:1")
     assert b"all 48 clips can be read" in synapt("targets", "check", "folder", "--root", odd / "s:1")
+
+
+def test_models_learn_and_are_measured_there(odd):
+    shapes, run, small = odd / "s:2", odd / "run:1", ("--with", "data.size_px=32", "--with", "data.frames=4")
+    synapt("shapes", "--n", "4", "--size", "32", "--frames", "4", "--out", shapes)
+    fast = ("--with", "data.workers=0", "--with", "optim.epochs=1", "--with", "optim.batch=32")
+    synapt("pretrain", shapes, *small, *fast, "--out", run)
+    assert b"run:1" in synapt("models", "--root", odd)
+    synapt("evaluate", run, "--target", shapes, "--protocol", "knn", "--no-baselines", "--with", "data.workers=0")
+    synapt("report", run)
+    synapt("bias", shapes, "--out", odd / "bias:1")
+    assert {path.name for path in run.iterdir()} >= {"config.toml", "model", "eval", "checkpoints"}
+    assert (run / "model" / "README.md").is_file() and list(run.glob("eval/*/result.json")) and list(odd.glob("bias:1/*"))
