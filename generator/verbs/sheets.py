@@ -13,6 +13,7 @@ import numpy as np
 from ..base.errors import UserError
 from ..base.files import appearing
 from ..base.fonts import runs
+from ..base.shown import shown
 from ..dataset import open_dataset, read_frames
 from ..dataset.folders import collection, is_dataset
 from ..values import Array
@@ -93,7 +94,7 @@ def _caption(text: str, width_px: int) -> Array:
 
     bar = Image.new("RGB", (width_px, _CAPTION_PX), (_PAPER,) * 3)
     pen, x = ImageDraw.Draw(bar), 4.0
-    for part, file in runs(text):
+    for part, file in runs(shown(text)):
         pen.text((x, 13), part, font=_font(file), fill=_INK, anchor="ls")
         x += _font(file).getlength(part)
     return np.asarray(bar)
