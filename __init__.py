@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .generator.base.arriving import when_imported
+
 if TYPE_CHECKING:
     from .training.recogniser import load
 
@@ -17,3 +19,13 @@ def __getattr__(name: str) -> Any:
 
         return load
     raise AttributeError(f"module 'synapt' has no attribute '{name}'")
+
+
+def _tell_transformers(auto: Any) -> None:
+    """Let Hugging Face's Auto classes read models of ours."""
+    from .training.models.hub import register
+
+    register(auto)
+
+
+when_imported("transformers.models.auto.modeling_auto", _tell_transformers)
