@@ -16,10 +16,8 @@ import json, sys
 import datasets
 datasets.disable_progress_bars()
 root = sys.argv[1]
-found = {}
-for split in ("train", "val", "test"):
-    rows = datasets.load_dataset(root, split="train", filters=[("split", "==", split)])
-    found[split] = [(r["action"], r["index"]) for r in rows.remove_columns("video")]
+some = datasets.load_dataset(root, split="train", filters=[("action", "==", "calm"), ("index", ">", 0)])
+found = [(r["action"], r["index"]) for r in some.remove_columns("video")]
 rows = datasets.load_dataset(root, split="train").cast_column("video", datasets.Video(decode=False))
 print(json.dumps([found, [row["video"]["path"] for row in rows], rows.column_names]))
 """
@@ -40,8 +38,7 @@ def test_hugging_face_loads_the_folder_as_it_is(tmp_path, monkeypatch):
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     found, videos, columns = json.loads(run_python("-c", LOAD, root).splitlines()[-1])
-    assert sorted(map(tuple, found["train"])) == [(action, k) for action in ("brave", "calm") for k in range(3)]
-    assert not found["val"] and not found["test"]
+    assert sorted(map(tuple, found)) == [("calm", 1), ("calm", 2)]
     assert videos == [str(root / "clips" / action / f"{action}-{k:06d}.mp4") for action in ("brave", "calm") for k in range(3)]
     assert {"video", "action", "class_id", "identity", "caption"} <= set(columns)
 
