@@ -83,7 +83,7 @@ def _phase(frames: Array, labels: Labels, scale: int) -> Array:
     drawn = frames.copy()
     names = [segment.name for segment in labels.segments]
     for t, (picture, phase) in enumerate(zip(drawn, labels.phase, strict=True)):
-        word, colour = (names[phase], _hue(phase / len(names))) if phase >= 0 else ("-", (160, 160, 160))
+        word, colour = (names[phase], _hue(phase / len(names))) if 0 <= phase < len(names) else ("-", (160, 160, 160))
         cv2.putText(picture, word, (6, 20), cv2.FONT_HERSHEY_SIMPLEX, 0.55, (0, 0, 0), 3, cv2.LINE_AA)
         cv2.putText(picture, word, (6, 20), cv2.FONT_HERSHEY_SIMPLEX, 0.55, colour, 1, cv2.LINE_AA)
         picture[-6:, : round(picture.shape[1] * (t + 1) / len(drawn))] = colour

@@ -14,7 +14,7 @@ from ...generator.dataset import open_dataset as open_rows
 from ..values import Array
 
 if TYPE_CHECKING:
-    from ...generator.values import ClipSpec, Labels
+    from ...generator.dataset import ClipSpec, Labels
     from .clip_tensors import ClipTensors
 
 Row = Mapping[str, Any]
