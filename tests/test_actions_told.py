@@ -2,12 +2,22 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 from made_performance import perform, skeleton_of
 from synapt.generator.actions import Action, Range
 from synapt.generator.base.errors import UserError
+from synapt.generator.motion import crawl, gait, jump
 from synapt.generator.motion.gait import walk
+from synapt.generator.motion.score import Foot, Hand, Score
+from synapt.generator.motion.timing import Channels
+
+CALLS = {
+    **dict.fromkeys(("walk", "run", "turn", "side_step", "onstage", "begin_at"), gait),
+    **dict.fromkeys(("hop", "leap", "feet_off"), jump),
+    **dict.fromkeys(("on_all_fours", "creep"), crawl),
+}
 
 
 def unknown_channel(s, end):
@@ -110,3 +120,30 @@ def test_a_phase_that_is_not_declared_is_refused():
     with pytest.raises(UserError, match="marks a phase 'lower' that is not declared: phases are raise, add it"):
         performed(action_of(lambda s, end: None, phases=("raise",)))
     assert [segment.name for segment in performed(action_of(lambda s, end: None)).segments] == ["raise", "lower"]
+
+
+def test_the_manual_lists_every_argument_as_it_is():
+    """docs/actions.md names each call with its signature; what it lists is what Python would say."""
+    manual = (Path(__file__).parents[1] / "docs" / "actions.md").read_text()
+    homes = {"s.right.": Hand, "s.right_foot.": Foot, "s.trunk.": Channels, "s.": Score}
+    listed = re.findall(r"^- `([\w.]+)\((.*)\)`: ", manual, re.MULTILINE)
+    for name, arguments in listed:
+        start = next((start for start in homes if name.startswith(start) and name.count(".") == start.count(".")), "")
+        found = getattr(homes[start], name.removeprefix(start)) if start else getattr(CALLS[name], name)
+        assert arguments == written(found), name
+    called = {name for name, _ in listed}
+    for start, home in homes.items():
+        for method in (name for name, thing in vars(home).items() if inspect.isfunction(thing) and not name.startswith("_")):
+            assert f"{start}{method}" in called or method in ("flexion", "at"), f"{start}{method} is not in the manual"
+
+
+def written(function):
+    """A signature as the manual writes it."""
+    parts = []
+    for entry in inspect.signature(function).parameters.values():
+        if entry.kind is entry.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        if entry.name != "self":
+            plain = entry.name if entry.default is entry.empty else f"{entry.name}={entry.default!r}"
+            parts.append("**" * (entry.kind is entry.VAR_KEYWORD) + plain)
+    return ", ".join(parts)

@@ -13,7 +13,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "motion.tempo_sigma": ("log-normal sigma", "how much tempo differs between clips"),
     "motion.tempo": ("factor", "slowest and fastest tempo, 1 being as choreographed"),
     "motion.left_share": (SHARE, "of clips in which the left hand or foot leads, where that is the same class"),
-    "motion.style_weights": (WEIGHTS, "of the styles neutral, lively, lazy, stiff, old, in this order"),
+    "motion.style_weights": (WEIGHTS, "of the styles neutral, energetic, tired, old and careful, in this order"),
     "motion.idle_before_s": ("s", "pause before the action"),
     "motion.idle_after_s": ("s", "pause after the action"),
     "props.palette": ("sRGB 0-1", "colours of objects"),
