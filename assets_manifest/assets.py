@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from ..generator.base.errors import UserError, nearest
 from ..generator.values import ClipSpec
+from .tables import table
 
 USER_PREFIX = "user:"
 """Names that begin so are environment maps of the user's own folder, without the file's ending."""
@@ -46,12 +45,6 @@ class Licence:
     licence: str
     source: str
     redistributable: bool
-
-
-@cache
-def table(name: str) -> dict[str, dict[str, Any]]:
-    """Rows of `<name>.toml` by asset name."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
 
 
 def hdri(name: str) -> Hdri:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from ..generator.base.errors import UserError, nearest
+from .sets import action_sets
+from .tables import table
 
 UNPUBLISHED = 0
 """A number that nobody has published, and that is therefore not checked."""
@@ -67,32 +67,27 @@ class TargetInfo:
     notes: tuple[str, ...] = ()
 
 
-@cache
-def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((Path(__file__).parent / "targets.toml").read_text("utf-8"))
-
-
 def target_names() -> tuple[str, ...]:
     """Names of the datasets, in the order of the file."""
-    return tuple(_tables())
+    return tuple(table("targets"))
 
 
 @cache
 def target_info(name: str) -> TargetInfo:
     """Everything known of a dataset. UserError for an unknown name."""
-    if name not in _tables():
+    if name not in table("targets"):
         raise UserError(f"unknown target '{name}': {nearest(name, target_names())}")
-    return msgspec.convert({"name": name, **_tables()[name]}, TargetInfo)
+    return msgspec.convert({"name": name, **table("targets")[name]}, TargetInfo)
 
 
-def counts_from(table: Counts | Mapping[str, Any] | None, name: str) -> Counts:
-    """The counts to hold a dataset to: the official ones, or those in `table` (plain data, as from `--option counts=...`)."""
-    if table is None:
+def counts_from(given: Counts | Mapping[str, Any] | None, name: str) -> Counts:
+    """The counts to hold a dataset to: the official ones, or those `given` (plain data, as from `--option counts=...`)."""
+    if given is None:
         return target_info(name).counts
-    if isinstance(table, Counts):
-        return table
+    if isinstance(given, Counts):
+        return given
     try:
-        return msgspec.convert(table, Counts)
+        return msgspec.convert(given, Counts)
     except msgspec.ValidationError as error:
         raise UserError(f"{name}: counts {error}; write them as {{classes = 3, folds = {{split1 = [12, 6]}}}}") from error
 
@@ -100,13 +95,10 @@ def counts_from(table: Counts | Mapping[str, Any] | None, name: str) -> Counts:
 @cache
 def taxonomy() -> dict[str, dict[str, tuple[str, ...]]]:
     """Action name -> dataset (or "synapt150", or "also": other names of the action) -> its classes of that action."""
-    tables = tomllib.loads((Path(__file__).parent / "taxonomy.toml").read_text("utf-8"))
-    rows = tables["actions"]
+    rows = table("taxonomy")["actions"]
     return {action: {where: tuple(names) for where, names in row.items()} for action, row in rows.items()}
 
 
-@cache
 def synapt150() -> tuple[str, ...]:
     """The 150 class names of SynAPT (Kim et al., NeurIPS 2022), underscores for spaces."""
-    tables = tomllib.loads((Path(__file__).parent / "taxonomy.toml").read_text("utf-8"))
-    return tuple(tables["synapt150"])
+    return action_sets()["synapt150"]

@@ -7,24 +7,30 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
-from .base.errors import UserError, nearest, resolve
+from .base.errors import UserError, nearest
+from .base.named import load, typed
 from .values import Quality
 
 
 def action(name: str) -> str:
-    """Canonical name of an action."""
+    """Canonical name of an action; a dotted path that a person typed."""
     from .actions import canonical
 
-    return canonical(name)
+    return canonical(typed(name))
 
 
 def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
-    """Canonical names of the actions named and of those in the sets or tags named, each once."""
-    from .actions import ACTIONS, plain
+    """Canonical names of the actions that a person named and of those in the sets or tags named, each once."""
+    return known_actions([action(name) for name in names], sets)
+
+
+def known_actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
+    """As `actions`, for names that files may hold, too: a dotted path is one only where a person has named it."""
+    from .actions import ACTIONS, canonical, plain
     from .actions.sets import find_set
     from .actions.sets import sets as all_sets
 
-    found = [action(name) for name in names]
+    found = [canonical(name) for name in names]
     for name in map(plain, sets):
         found += find_set(name) if name in all_sets() else ACTIONS if name == "all" else tagged(name)
     if not found:
@@ -104,6 +110,6 @@ def _one_of(kind: str, name: str, choices: Collection[str]) -> str:
 def _plugin(kind: str, name: str, table: Mapping[str, str]) -> str:
     """A name of the table, or a dotted module:attr that can be loaded."""
     if ":" in name:
-        resolve(kind, name, {})
+        load(kind, typed(name))
         return name
     return _one_of(kind, name.strip().lower(), table)

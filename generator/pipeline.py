@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from .actions import find_action
+from .actions import action_of
 from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
@@ -23,7 +23,7 @@ def make_scene(spec: ClipSpec) -> Scene:
     body = load_body(spec.body.model).shaped(spec.body)
     person, skeleton = dress(body, spec.look)
     props = build_props(spec.props, skeleton)
-    motion = animate(find_action(spec.action_path).perform, spec.motion, skeleton, props, spec.fps)
+    motion = animate(action_of(spec).perform, spec.motion, skeleton, props, spec.fps)
     return stage(spec, skeleton, person, props, motion)
 
 

@@ -16,14 +16,17 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from . import names
+from .actions import canonical
 from .actions.sets import shortfall
 from .base.cache import keep_compiled_code
 from .base.errors import UserError, nearest
+from .base.named import look_up
+from .base.ranges import LEAST_FPS, LEAST_SIZE_PX, MOST_FPS, MOST_SIZE_PX
+from .body.protocol import BODIES
 from .dataset import Header, Settings
 from .dataset.format import SCHEMA
 from .dataset.provenance import software
 from .jobs.feed import Feed, Job
-from .jobs.request import MAX_SIZE_PX
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
 __all__ = ["Clip", "Stream", "StreamSettings", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "twins"]
@@ -56,18 +59,18 @@ class StreamSettings:
         keep_compiled_code()
         if isinstance(self.actions, str):
             raise UserError(f"actions is '{self.actions}': give a tuple of names, ('{self.actions}',)")
-        actions = tuple(map(names.action, self.actions))
+        actions = tuple(map(canonical, self.actions))
         if len(set(class_names(actions))) < max(1, len(actions)):
             raise UserError(f"actions are {', '.join(actions) or 'none'}: name at least one, and each once")
         object.__setattr__(self, "actions", actions)
         object.__setattr__(self, "recipe", names.recipe(self.recipe)[0])
         object.__setattr__(self, "dense", names.dense(",".join(self.dense)))
-        names.body(self.body)
+        look_up("body", self.body, BODIES)
         for name, size in (("width_px", self.width_px), ("height_px", self.height_px)):
-            if not 16 <= size <= MAX_SIZE_PX:
-                raise UserError(f"{name} is {size}: choose from 16 to {MAX_SIZE_PX}")
-        if not 1 <= self.fps <= 240:
-            raise UserError(f"fps is {self.fps:g}: choose from 1 to 240")
+            if not LEAST_SIZE_PX <= size <= MOST_SIZE_PX:
+                raise UserError(f"{name} is {size}: choose from {LEAST_SIZE_PX} to {MOST_SIZE_PX}")
+        if not LEAST_FPS <= self.fps <= MOST_FPS:
+            raise UserError(f"fps is {self.fps:g}: choose from {LEAST_FPS:g} to {MOST_FPS:g}")
         shares = _shares(self.recipe)
         if self.split not in shares:
             raise UserError(f"unknown split '{self.split}': {nearest(self.split, shares)}")
@@ -77,7 +80,7 @@ class StreamSettings:
 
 def named(actions: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
     """Canonical names of the actions named and of those in the sets or tags named, each once. UserError for unknown ones."""
-    return names.actions(actions, sets)
+    return names.known_actions(actions, sets)
 
 
 def class_names(actions: Collection[str]) -> list[str]:
@@ -159,7 +162,7 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     if factor not in factors():
         raise UserError(f"unknown factor '{factor}': {nearest(factor, factors())}")
     classes = class_names(settings.actions)
-    (name,) = class_names((action if action in classes else names.action(action),))
+    (name,) = class_names((action if action in classes else canonical(action),))
     if name not in classes:
         raise UserError(f"action '{name}' is not among the stream's {len(classes)}: {nearest(name, classes)}")
     place = classes.index(name)

@@ -8,7 +8,8 @@ Conventions, everywhere: metres, radians, seconds, pixels, named in the field (`
 World: right-handed, z up, floor at z = 0. Camera: OpenCV axes (x right, y down, z forward), pixel centres at
 +0.5. `T_a_b` maps points of frame b into frame a. T frames, J = 55 joints, V vertices, F faces.
 
-Specs are plain data (JSON on disk, checked on reading); the values after them hold arrays.
+Specs are plain data (JSON on disk, checked on reading), which name what they take from a table and never say its place, so
+that tables can grow; the values after them hold arrays.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .base.ranges import Above, Angle, ClipIndex, Fps, Modest, Natural, NotBelow, Pause, Seed, Share, SizePx, Stops, Tempo
+
 Array = np.ndarray[Any, np.dtype[Any]]
-Rgb = tuple[float, float, float]
+Rgb = tuple[Share, Share, Share]
 """sRGB colour, each channel in [0, 1]."""
 
 Quality = Literal["draft", "standard", "high"]
@@ -40,20 +43,21 @@ class BodySpec:
     model: str
     identity: str
     sex: Literal["female", "male"]
-    age_years: float
-    shape: dict[str, float]
+    age_years: NotBelow
+    shape: dict[str, Modest]
 
 
 @dataclass(frozen=True)
 class FabricSpec:
-    """A procedural cloth: `kind` names the weaver in `body/clothes/fabrics.py`; `scale_m` is one pattern repeat."""
+    """A procedural cloth: `kind` names its weaver, `scale_m` is a repeat of its pattern, `stripe_share` what stripes take."""
 
     kind: str
     colors: tuple[Rgb, ...]
-    scale_m: float
-    angle_rad: float = 0.0
-    roughness: float = 0.85
-    variant: int = 0
+    scale_m: Above
+    angle_rad: Angle = 0.0
+    roughness: Share = 0.85
+    variant: Natural = 0
+    stripe_share: Share = 0.5
 
 
 @dataclass(frozen=True)
@@ -61,20 +65,21 @@ class GarmentSpec:
     """A garment to cut: `kind` names the pattern, `params` its lengths and looseness, layers go inside out."""
 
     kind: str
-    params: dict[str, float]
+    params: dict[str, Modest]
     fabric: FabricSpec
-    layer: int = 0
+    layer: Natural = 0
 
 
 @dataclass(frozen=True)
 class SkinSpec:
-    """`melanin` 0 (lightest) to 1 (darkest), `redness` (haemoglobin) 0 to 1, eye and lip colours, blemishes."""
+    """`melanin` 0 (lightest) to 1 (darkest), `redness` (haemoglobin), `beard` (skin it hides) 0 to 1; `variant`: the brows."""
 
-    melanin: float
-    redness: float
+    melanin: Share
+    redness: Share
     eye: Rgb
-    lip_strength: float
-    variant: int = 0
+    lip_strength: NotBelow
+    variant: Natural = 0
+    beard: Share = 0.0
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,8 @@ class HairSpec:
 
     style: str
     color: Rgb
-    length: float = 0.5
-    variant: int = 0
+    length: NotBelow = 0.5
+    variant: Natural = 0
 
 
 @dataclass(frozen=True)
@@ -104,27 +109,29 @@ class MotionSpec:
     `side` is the hand or foot that leads; `phases_rad` seed the breath, sway and tremor (no draw happens later).
     """
 
-    params: dict[str, float | str]
-    amplitude: float
-    tempo: float
+    params: dict[str, Modest | str]
+    amplitude: NotBelow
+    tempo: Tempo
     side: Side
     style: str
-    idle_before_s: float
-    idle_after_s: float
-    start_phase: float
-    heading_rad: float
-    phases_rad: tuple[float, ...]
+    idle_before_s: Pause
+    idle_after_s: Pause
+    start_phase: Modest
+    heading_rad: Angle
+    phases_rad: tuple[Angle, ...]
 
 
 @dataclass(frozen=True)
 class PropSpec:
-    """An object that the action needs; `name` is how the choreography calls it, `kind` names its builder."""
+    """An object that the action needs; `name` is how the choreography calls it, `kind` names its builder, `forms` (part -> form)
+    which it has of the forms that its parts come in (props/table.py)."""
 
     name: str
     kind: str
-    size: float
+    size: Above
     colors: tuple[Rgb, ...]
-    variant: int = 0
+    variant: Natural = 0
+    forms: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,24 +145,24 @@ class CameraSpec:
     `elevation_rad` > 0 looks down. `movement` is static | handheld | orbit | follow, `movement_params` its numbers.
     """
 
-    focal_mm: float
-    azimuth_rad: float
-    elevation_rad: float
-    roll_rad: float
-    fill: float
-    offset: tuple[float, float]
+    focal_mm: Above
+    azimuth_rad: Angle
+    elevation_rad: Angle
+    roll_rad: Angle
+    fill: Above
+    offset: tuple[Modest, Modest]
     movement: str
-    movement_params: dict[str, float]
-    phases_rad: tuple[float, ...]
+    movement_params: dict[str, Modest]
+    phases_rad: tuple[Angle, ...]
 
 
 @dataclass(frozen=True)
 class LampSpec:
     """An area lamp: position relative to the stage centre (m), side (m), power (W), colour."""
 
-    position_m: tuple[float, float, float]
-    size_m: float
-    power_w: float
+    position_m: tuple[Modest, Modest, Modest]
+    size_m: Above
+    power_w: NotBelow
     color: Rgb
 
 
@@ -164,11 +171,11 @@ class LightSpec:
     """Environment map by asset name, its yaw and exposure (EV), an optional sun, and lamps."""
 
     hdri: str
-    yaw_rad: float
-    exposure_ev: float
-    sun_strength: float
-    sun_azimuth_rad: float
-    sun_elevation_rad: float
+    yaw_rad: Angle
+    exposure_ev: Stops
+    sun_strength: NotBelow
+    sun_azimuth_rad: Angle
+    sun_elevation_rad: Angle
     sun_color: Rgb
     lamps: tuple[LampSpec, ...]
 
@@ -179,33 +186,33 @@ class SurfaceSpec:
 
     kind: str
     colors: tuple[Rgb, ...]
-    scale_m: float
-    roughness: float
-    variant: int = 0
+    scale_m: Above
+    roughness: Share
+    variant: Natural = 0
 
 
 @dataclass(frozen=True)
 class BackdropSpec:
-    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...)."""
+    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...), `params` its numbers and forms."""
 
     kind: str
     surfaces: dict[str, SurfaceSpec]
-    params: dict[str, float]
+    params: dict[str, Modest | str]
 
 
 @dataclass(frozen=True)
 class ClipSpec:
     """Every choice of one clip. `make_clip(spec)` rebuilds it without drawing a number."""
 
-    version: int
+    version: Natural
     action: str
-    index: int
-    seed: int
+    index: ClipIndex
+    seed: Seed
     recipe: str
     split: Literal["train", "val", "test"]
-    width_px: int
-    height_px: int
-    fps: float
+    width_px: SizePx
+    height_px: SizePx
+    fps: Fps
     body: BodySpec
     look: LookSpec
     motion: MotionSpec
@@ -213,7 +220,7 @@ class ClipSpec:
     camera: CameraSpec
     light: LightSpec
     backdrop: BackdropSpec
-    variants: dict[str, int] = field(default_factory=dict)
+    variants: dict[str, Natural] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
     source: str = ""
     """Where an action of the user's own is found, "module:attr"; "" for one of the library."""
@@ -222,11 +229,6 @@ class ClipSpec:
     def name(self) -> str:
         """File stem of the clip: `<action>-<index>`, the index in six digits."""
         return f"{self.action}-{self.index:06d}"
-
-    @property
-    def action_path(self) -> str:
-        """What `actions.find_action` finds the action by."""
-        return self.source or self.action
 
 
 # ---------------------------------------------------------------- who moves, and how: Skeleton and Motion
@@ -412,7 +414,7 @@ class Labels:
     (trans, root_orient, pose_body, pose_hand, pose_jaw, pose_eye, betas, ...). `phase` (T,) int16 indexes `segments`
     (-1: before or after the action). `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
     depth float32 m (inf = sky), normal (T, H, W, 3) float16 world, flow (T - 1, H, W, 2) float32 px and
-    occlusion (T - 1, H, W) bool.
+    occlusion (T - 1, H, W) bool. `class_id` is given by the dataset or the stream that the clip is of, -1 outside one.
     """
 
     action: str

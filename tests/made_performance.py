@@ -11,7 +11,7 @@ from synapt.generator.body import load_body
 from synapt.generator.motion.animate import animate
 from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.quality import landmark
-from synapt.generator.props.table import Prop, build_props
+from synapt.generator.props.table import Prop, build_props, forms_of
 from synapt.generator.skeletons import JOINT
 from synapt.generator.values import Array, BodySpec, Motion, MotionSpec, PropSpec, Skeleton
 
@@ -97,12 +97,14 @@ def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | 
             **changes: object) -> Performance:  # fmt: skip
     """`sizes` and `kinds` override a prop's middle size and first kind; `without` names optional props to leave out."""
     found = find_action(action) if isinstance(action, str) else action
+    kind_of = {use.name: (kinds or {}).get(use.name, use.kinds[0]) for use in found.props}
     specs = tuple(
         PropSpec(
             use.name,
-            (kinds or {}).get(use.name, use.kinds[0]),
+            kind_of[use.name],
             (sizes or {}).get(use.name, 0.5 * sum(use.size)),
             ((0.8, 0.2, 0.2),) * 3,
+            forms=forms_of(kind_of[use.name], 0),
         )
         for use in found.props
         if use.name not in without

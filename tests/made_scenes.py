@@ -60,4 +60,17 @@ def scene(meshes, view=None, light=DIM, body=None, pelvis=(0.0, 5.0, 0.0), segme
     return Scene(10.0, tuple(meshes), view, light, body or skeleton(), motion)
 
 
-__all__ = ["DIM", "GREY", "JOINT", "PART", "SURFACE", "camera", "mesh", "quad", "scene", "skeleton"]
+def two_people(mine_m, theirs_m, side_m=0.0, depth_m=3.2, swapped=False):
+    """Two people, of whom only the trunks are there: boards 0.8 m wide, 1 m high, mine and then another's.
+
+    Mine, whose the skeleton is, stands `mine_m` ahead, the other's `theirs_m` ahead and `side_m` to the right. All my joints lie
+    `depth_m` ahead in the middle, in flesh 0.1 m thick. `swapped`: the other is the scene's first person.
+    """
+    mine = quad(0.8, 1.0, mine_m, kind="person", name="me", part=PART["torso"], surface="skin")
+    other = quad(0.8, 1.0, theirs_m, kind="person", name="other", part=PART["torso"], surface="skin")
+    other.vertices_m[:, 0] += side_m
+    people = [other, mine] if swapped else [mine, other]
+    return scene([quad(9, 9, 6.0), *people], body=skeleton(radius=0.1), pelvis=(0.0, depth_m, 0.0))
+
+
+__all__ = ["DIM", "GREY", "JOINT", "PART", "SURFACE", "camera", "mesh", "quad", "scene", "skeleton", "two_people"]

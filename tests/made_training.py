@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import torch
+from synapt.generator.base.seeds import draws
 from synapt.training.config import DataConfig, ModelConfig, TrainConfig
-from synapt.training.data.draws import draws
 from synapt.training.engine.precision import model_input
 from synapt.training.engine.predict import predict
 from synapt.training.models import build

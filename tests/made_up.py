@@ -55,31 +55,37 @@ def make_spec(action="waving_a_hand", index=3, fps=15.0):
     )  # fmt: skip
 
 
-def make_labels(rng, frames=20, dense=True):
-    def floats(*shape):
-        return rng.normal(size=shape)
+def make_labels(rng, frames=20, dense=True, fps=15.0):
+    """Labels of pictures of 64x48 that agree with each other; in frame 3 nobody is in the picture."""
+    K, T = np.array([[60.0, 0, 32], [0, 60, 24], [0, 0, 1]]), np.eye(4)
+    T[2, 3] = 4.0
 
+    def points(n):
+        world = rng.uniform(-1.0, 1.0, (frames, n, 3))
+        visible = rng.integers(1, 3, (frames, n), dtype=np.uint8)
+        world[3, :, 0], visible[3] = 100.0, 0
+        away = world[..., 2:] + T[2, 3]
+        return world, 60.0 * world[..., :2] / away + K[:2, 2], visible
+
+    joints, coco = points(55), points(17)
     box = np.tile(np.array([4, 4, 60, 44], np.float32), (frames, 1))
     box[3] = np.nan
-    points = rng.uniform(5, 43, (frames, 17, 2))
-    points_visible = rng.integers(0, 3, (frames, 17), dtype=np.uint8)
-    points_visible[3] = 0
+    mask = np.zeros((frames, 48, 64), np.uint8)
+    mask[:, 4:44, 4:60] = rng.integers(1, 10, (frames, 40, 56))
+    mask[3] = 11
+    segments = (Segment("raise", 0.1, 0.1 + 0.2), Segment("wave", 0.3, 1.1))
+    phase = [next((k for k, s in enumerate(segments) if s.start_s <= t / fps < s.end_s), -1) for t in range(frames)]
     passes = {
-        "mask": rng.integers(0, 13, (frames, 48, 64), dtype=np.uint8),
+        "mask": mask,
         "depth": np.where(rng.random((frames, 48, 64)) < 0.3, np.inf, 2.0).astype(np.float32),
-        "normal": floats(frames, 48, 64, 3).astype(np.float16),
-        "flow": floats(frames - 1, 48, 64, 2).astype(np.float32),
+        "normal": rng.normal(size=(frames, 48, 64, 3)).astype(np.float16),
+        "flow": rng.normal(size=(frames - 1, 48, 64, 2)).astype(np.float32),
         "occlusion": rng.random((frames - 1, 48, 64)) < 0.1,
     }
     return Labels(
-        "waving_a_hand", 0, 'A person waves, "naïvely".',
-        (Segment("raise", 0.1, 0.1 + 0.2), Segment("wave", 0.3, 1.1)),
-        (Contact("left_heel", "floor", 0.0, 1.3),),
-        np.arange(frames, dtype=np.int16) - 1, floats(frames, 55, 3).astype(np.float32),
-        floats(frames, 55, 2).astype(np.float32), rng.integers(0, 3, (frames, 55), dtype=np.uint8),
-        floats(frames, 17, 3), points, points_visible,
-        box, floats(frames, 3, 3), floats(frames, 4, 4),
-        {"trans": floats(frames, 3), "betas": np.zeros(16), "gender": np.array("female")},
+        "waving_a_hand", 0, 'A person waves, "naïvely".', segments, (Contact("left_heel", "floor", 0.0, 1.3),),
+        np.array(phase, np.int16), *joints, *coco, box, np.tile(K, (frames, 1, 1)), np.tile(T, (frames, 1, 1)),
+        {"trans": rng.normal(size=(frames, 3)), "betas": np.zeros(16), "gender": np.array("female")},
         {"foot_slide_m": 0.01 + 0.02, "nothing": float("nan")},
         passes if dense else {},
     )  # fmt: skip
@@ -89,13 +95,13 @@ def make_clip(index=3, fps=15.0, frames=20, dense=True):
     rng = np.random.default_rng(index)
     t, y, x = np.mgrid[:frames, :48, :64]
     picture = np.stack([127 + 100 * np.sin((x + 2 * t) / 9.0 + k + index) * np.cos(y / 11.0) for k in range(3)], -1)
-    return Clip(make_spec(index=index, fps=fps), picture.astype(np.uint8), make_labels(rng, frames, dense))
+    return Clip(make_spec(index=index, fps=fps), picture.astype(np.uint8), make_labels(rng, frames, dense, fps))
 
 
 def maker(root, settings, action, index, dense):
     """A stand-in for generator.jobs.make: quick, and as ill-behaved as the action's name says."""
     clip = make_clip(index, settings.fps, frames=12, dense=False)
-    passes = make_labels(np.random.default_rng(index), 12).dense
+    passes = make_labels(np.random.default_rng(index), 12, fps=settings.fps).dense
     labels = replace(clip.labels, action=action, dense={name: passes[name] for name in dense})
     if index == 1:
         misbehave(action)

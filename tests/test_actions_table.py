@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 from made_performance import BODIES, skeleton_of
 from synapt.assets_manifest.targets import synapt150
-from synapt.generator.actions import ACTIONS, Action, Choice, Range, aliases, canonical, find_action
+from synapt.generator.actions import ACTIONS, Action, Choice, Range, action_of, aliases, canonical, find_action
+from synapt.generator.actions import sets as actions_sets
 from synapt.generator.actions.sets import find_set, sets, shortfall
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.named import typed
 from synapt.generator.labels.acting import LIMB_JOINTS
 from synapt.generator.motion.animate import duration_s, write_score
 from synapt.generator.motion.score import Score
@@ -58,6 +60,18 @@ def test_sets_hold_what_the_library_has_and_say_what_it_lacks() -> None:
         find_set("synapt")
 
 
+def test_a_set_stays_what_it_is_when_the_library_grows_or_is_put_in_another_order(monkeypatch) -> None:
+    before = find_set("core24")
+    assert len(before) == len(set(before)) == 24
+    more = {"moonwalk": "somewhere:MOONWALK", **dict(reversed(ACTIONS.items())), "juggling": "somewhere:JUGGLING"}
+    monkeypatch.setattr(actions_sets, "ACTIONS", more)
+    assert find_set("core24") == before
+    assert set(find_set("synapt150")) == {*ACTIONS, "moonwalk"} - {"push_up", "standing_up"}
+    assert shortfall(["synapt150"]).startswith("synapt150: 23 of its 150 actions") and not shortfall(["core24"])
+    monkeypatch.setattr(actions_sets, "ACTIONS", {name: more[name] for name in more if name != "crawl"})
+    assert shortfall(["core24"]).startswith("core24: 23 of its 24 actions")
+
+
 def test_no_alias_is_another_actions_name() -> None:
     assert not set(aliases()) & set(ACTIONS) - {alias for alias, name in aliases().items() if alias == name}
     declared = [alias for name in ACTIONS for alias in find_action(name).aliases]
@@ -85,10 +99,10 @@ SHRUGGING = Action("shrugging", "shrugs", _shrug, ("shrug",))
 
 
 def test_a_plug_in_is_found_again_from_its_spec() -> None:
-    path = f"{__name__}:SHRUGGING"
+    path = typed(f"{__name__}:SHRUGGING")
     spec = sample(path, load_recipe("standard"), 0, 0)
     assert (spec.action, spec.source) == ("shrugging", path)
-    assert find_action(spec.action_path).name == "shrugging"
+    assert action_of(spec).name == "shrugging"
 
 
 SKELETONS = [skeleton_of(name) for name in BODIES]

@@ -5,12 +5,13 @@ import dataclasses
 import pytest
 from made_up import make_spec
 from synapt.assets_manifest import assets
+from synapt.assets_manifest.tables import table
 from synapt.generator.base.errors import UserError
 
 
 @pytest.mark.parametrize("name", ["hdris", "bodies", "garments"])
 def test_every_row_says_where_it_comes_from(name):
-    for row in assets.table(name).values():
+    for row in table(name).values():
         assert {"source", "version", "licence", "redistributable"} <= set(row)
         assert row["source"].startswith("http")
 
@@ -27,7 +28,7 @@ def test_an_altered_or_missing_file_is_answered(tmp_path):
     broken = tmp_path / "city.exr"
     broken.write_bytes(b"not an image")
     with pytest.raises(UserError, match="SHA-256"):
-        assets._check(broken, assets.table("hdris")["city"]["sha256"])
+        assets._check(broken, table("hdris")["city"]["sha256"])
     with pytest.raises(UserError, match="missing"):
         assets._check(tmp_path / "gone.exr", "0")
 

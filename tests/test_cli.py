@@ -261,15 +261,18 @@ def test_an_action_of_ones_own_is_a_class_under_its_own_name(own):
     assert [row["file_name"] for row in open_dataset(own / "data")] == [f"clips/hello/hello-00000{k}.mp4" for k in (0, 1)]
     (own / "data" / "specs" / "hello" / "hello-000001.json").unlink()
     (own / "data" / "dataset.json").unlink()
-    fixed = synapt("verify", own / "data", "--fix", "--workers", 1)
+    refused = synapt("verify", own / "data", "--fix", "--workers", 1)
+    assert refused.returncode == 2 and "name it with SYNAPT_ACTIONS=mine:HELLO" in " ".join(refused.stderr.split())
+    named = {**os.environ, "SYNAPT_ACTIONS": "mine:HELLO"}
+    fixed = synapt("verify", own / "data", "--fix", "--workers", 1, env=named)
     assert fixed.returncode == 0 and "2 clips checked, 0 problems" in fixed.stdout, fixed.stdout + fixed.stderr
     assert open_dataset(own / "data").clip(1).spec.source == "mine:HELLO" and read_header(own / "data") == header
     with pytest.raises(UserError, match="the actions mine:HELLO and mine:OTHER are both called 'hello': rename one"):
-        render_many(Request(own / "data", header.settings, ("mine:OTHER",), 1))
+        render_many(Request(own / "data", header.settings, names.actions(("mine:OTHER",), ()), 1))
 
 
 def test_an_action_of_ones_own_is_streamed_and_has_twins(own):
-    settings = StreamSettings(("mine:HELLO", "kick"), width_px=48, height_px=48, fps=4.0)
+    settings = StreamSettings((names.action("mine:HELLO"), "kick"), width_px=48, height_px=48, fps=4.0)
     clips = [clip_at(settings, number) for number in range(2)]
     assert {(clip.labels.action, clip.labels.class_id) for clip in clips} == {("hello", 0), ("kicking", 1)}
     assert provenance(settings, 2).classes == {"hello": 0, "kicking": 1}

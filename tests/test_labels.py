@@ -44,6 +44,39 @@ def test_visibility_outside_hidden_own_flesh_and_other_parts():
     assert seen(-0.1, 2.5, [1.0, 1.0]) == [0, 0] == seen(2.5, 10.0, [1.0, 1.0]) == seen(2.5, 2.5, [-1.0, -1.0])
 
 
+TRUNK = [JOINT[name] for name in ("spine1", "spine2", "spine3")]
+
+
+def test_anothers_trunk_is_no_flesh_of_ones_own():
+    """0.2 m behind the surface seen: within the slant of one's own flesh, and hidden by anybody else's."""
+
+    def spine(mine_m, theirs_m, swapped=False):
+        labels = label(made.two_people(mine_m, theirs_m, swapped=swapped), make_spec())
+        return set(labels.joints_visible[:, TRUNK].ravel().tolist())
+
+    assert spine(mine_m=3.0, theirs_m=5.0) == {2}
+    assert spine(mine_m=5.0, theirs_m=3.0) == {1}
+    assert spine(mine_m=5.0, theirs_m=3.0, swapped=True) == {2}  # the first person of a scene is whose labels they are
+    assert spine(mine_m=3.0, theirs_m=5.0, swapped=True) == {1}
+
+
+def test_box_and_shares_are_of_one_person_among_two():
+    alone = made.two_people(3.0, 5.0)
+    alone = dataclasses.replace(alone, meshes=alone.meshes[:2])
+    beside, covered = made.two_people(3.0, 3.1, side_m=1.0), made.two_people(3.0, 2.9, side_m=0.4)
+    wanted, got, part = (label(scene, make_spec(), ("part",)) for scene in (alone, beside, covered))
+    np.testing.assert_array_equal(got.box_px, wanted.box_px)
+    assert (got.dense["part"] > 0).sum() > 1.5 * (wanted.dense["part"] > 0).sum()  # the pass per pixel shows both
+    for name in ("person_share", "person_share_least", "border_share", "box_height_share"):
+        assert got.measures[name] == wanted.measures[name]
+    assert part.box_px[0].tolist() == [24, 14, 32, 34] and wanted.box_px[0].tolist() == [24, 14, 40, 34]
+    assert part.measures["person_share"] == pytest.approx(8 * 20 / (64 * 48))
+
+
+def test_a_clip_by_itself_has_no_class_number():
+    assert label(made.two_people(3.0, 5.0), make_spec()).class_id == -1
+
+
 def test_boxes_hold_exactly_the_visible_pixels():
     person = np.zeros((2, 6, 8), bool)
     person[0, 2:5, 3:4] = True

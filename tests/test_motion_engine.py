@@ -15,7 +15,7 @@ from synapt.generator.motion.quality import landmark, measures
 from synapt.generator.motion.rotations import about, arc, limited, mix, tilt, twist_about, unit
 from synapt.generator.motion.score import Score
 from synapt.generator.motion.timing import EASES, Channel, Move
-from synapt.generator.props.table import build_props
+from synapt.generator.props.table import build_props, forms_of
 from synapt.generator.skeletons import JOINT, N_BONES, SMPLX_JOINTS
 from synapt.generator.values import BodySpec, Motion, MotionSpec, PropSpec, Skeleton
 
@@ -47,7 +47,10 @@ def motion_spec(action: Action, side: str = "right", **changes: object) -> Motio
 
 def perform(name: str, skeleton: Skeleton, side: str = "right", **changes: object) -> Motion:
     action = find_action(name)
-    specs = tuple(PropSpec(use.name, use.kinds[0], 0.5 * sum(use.size), ((0.8, 0.2, 0.2),) * 3) for use in action.props)
+    specs = tuple(
+        PropSpec(use.name, use.kinds[0], 0.5 * sum(use.size), ((0.8, 0.2, 0.2),) * 3, forms=forms_of(use.kinds[0], 0))
+        for use in action.props
+    )
     return animate(action.choreography, motion_spec(action, side, **changes), skeleton, build_props(specs, skeleton), 15.0)
 
 

@@ -9,6 +9,7 @@ import pytest
 from children import run_python
 from made_up import bits
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.named import typed
 from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.labels_file import from_arrays, load_arrays, save_arrays, to_arrays
 from synapt.generator.pipeline import make_clip
@@ -121,4 +122,4 @@ def test_labels_carry_amass_fields_as_its_tools_expect(tmp_path):
 def test_a_backend_that_gives_other_pictures_is_named(monkeypatch):
     monkeypatch.syspath_prepend(Path(__file__).parent)
     with pytest.raises(UserError, match=r"test_pipeline:Crooked' gave uint8 \(2, 8, 8, 3\) instead of uint8 \(\d+, 48, 64, 3\)"):
-        make_clip(small("walking"), backend="test_pipeline:Crooked")
+        make_clip(small("walking"), backend=typed("test_pipeline:Crooked"))

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from synapt.assets_manifest.assets import hdri_names
 from synapt.generator.base.seeds import spread
-from synapt.generator.props.table import PROP_KINDS
+from synapt.generator.props.table import PROP_FORMS, PROP_KINDS
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import backdrop, camera, light, props, sample
 from synapt.generator.scene.backdrop import BACKDROPS
 from synapt.generator.scene.camera import MOVEMENTS
+from synapt.generator.scene.furnishing import FURNITURE
+from synapt.generator.scene.outdoor import FORMS
+from synapt.generator.scene.room import PICTURES
 
 N = 1500
 
@@ -92,6 +95,29 @@ def test_backdrops_come_in_their_shares():
     assert set(kinds) == set(BACKDROPS)
     for name, share in backdrop.Ranges().kinds.items():
         assert abs(kinds.count(name) / 600 - share) < 0.07
+
+
+def test_every_form_is_drawn_with_a_surface_of_its_own():
+    """What the sampler names and what the scene can build are the same."""
+    assert backdrop.FORM_SURFACES.keys() == FORMS.keys() and backdrop.FURNITURE_SURFACES.keys() == FURNITURE.keys()
+    assert set(backdrop.PICTURES) == set(PICTURES)
+    for kind, surfaces in (("outdoor", backdrop.FORM_SURFACES), ("room", backdrop.FURNITURE_SURFACES)):
+        ranges = backdrop.Ranges(kinds={kind: 1.0})
+        drawn = [backdrop.draw(np.random.default_rng([8, k]), ranges) for k in range(60)]
+        found = {
+            (s.params[f"thing{k}_form"], s.surfaces[f"thing{k}"].kind) for s in drawn for k in range(int(s.params["n_things"]))
+        }
+        assert found == {(form, its) for form, kinds in surfaces.items() for its in kinds}
+        hung = {value for s in drawn for name, value in s.params.items() if "_picture" in name and isinstance(value, str)}
+        assert hung == (set(PICTURES) if kind == "room" else set())
+
+
+def test_forms_of_props_come_evenly():
+    for kind, parts in PROP_FORMS.items():
+        drawn = [props.draw(np.random.default_rng([3, k]), (Use("it", (kind,)),))[0] for k in range(600)]
+        for part, names in parts.items():
+            counts = [sum(spec.forms[part] == name for spec in drawn) for name in names]
+            assert sum(counts) == 600 and min(counts) > 0.75 * 600 / len(names), (kind, part)
 
 
 def test_props_serve_their_use():

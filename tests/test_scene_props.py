@@ -5,7 +5,7 @@ import pytest
 import trimesh
 from made_performer import made_skeleton
 from synapt.generator.base.errors import UserError
-from synapt.generator.props.table import PROP_KINDS, build_prop, build_props, mirrored, seat_height_m
+from synapt.generator.props.table import PROP_FORMS, PROP_KINDS, build_prop, build_props, forms_of, mirrored, seat_height_m
 from synapt.generator.values import PropSpec
 
 EVERY = [(kind, variant) for kind in sorted(PROP_KINDS) for variant in range(4)]
@@ -17,7 +17,8 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
 
 def made(kind, variant=0, size=None, skeleton=None):
     size = (0.2 if kind == "ball" else 1.0) if size is None else size
-    return build_prop(PropSpec("it", kind, size, ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8)), variant), skeleton or made_skeleton())
+    colors = ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8))
+    return build_prop(PropSpec("it", kind, size, colors, variant, forms_of(kind, variant)), skeleton or made_skeleton())
 
 
 def solid(prop):
@@ -82,6 +83,17 @@ def test_palms_lie_on_the_surface_and_face_it(kind, variant):
             assert ((vertices - origin) @ out).max() > 0.004
 
 
+def test_every_form_of_a_part_is_another():
+    for kind, parts in PROP_FORMS.items():
+        for part, names in parts.items():
+            looks = set()
+            for name in names:
+                forms = {**forms_of(kind, 0), part: name}
+                mesh = build_prop(PropSpec("it", kind, 0.2 if kind == "ball" else 1.0, (), forms=forms), made_skeleton()).mesh
+                looks.add((mesh.vertices_m.tobytes(), *(material.albedo.tobytes() for material in mesh.materials)))
+            assert len(looks) == len(names) > 1, (kind, part)
+
+
 def test_left_hand_is_the_mirror_of_the_right():
     box = made("box")
     np.testing.assert_allclose(mirrored(box.frames["right_side"]), box.frames["left_side"])
@@ -131,8 +143,14 @@ def test_standing_things_stand_on_the_floor(kind):
 
 
 def test_names_and_errors():
-    specs = (PropSpec("a", "cup", 1.0, ()), PropSpec("b", "ball", 0.1, ()))
+    specs = (PropSpec("a", "can", 1.0, ()), PropSpec("b", "ball", 0.1, (), forms={"skin": "seam"}))
     assert list(build_props(specs, made_skeleton())) == ["a", "b"]
+    for forms, said in (
+        ({"shape": "bowel"}, "shape of prop 'a' .cup. is 'bowel'.*bowl"),
+        ({"shape": "bowl"}, "drink of prop 'a'"),
+    ):
+        with pytest.raises(UserError, match=said):
+            build_prop(PropSpec("a", "cup", 1.0, (), forms=forms), made_skeleton())
     with pytest.raises(UserError, match="cup"):
         made("cupp")
     with pytest.raises(UserError, match="size"):

@@ -8,7 +8,7 @@ from made_performer import made_motion, made_person, made_skeleton
 from made_up import make_spec
 from synapt.assets_manifest.assets import hdri_names
 from synapt.generator.base.errors import UserError
-from synapt.generator.props.table import build_props
+from synapt.generator.props.table import build_props, forms_of
 from synapt.generator.sampling import backdrop as backdrop_sampling
 from synapt.generator.sampling import camera as camera_sampling
 from synapt.generator.sampling import light as light_sampling
@@ -111,7 +111,7 @@ def test_same_spec_same_scene():
 
 
 def test_props_ride_along_and_are_kept_in_view():
-    scene = made_scene(1, "outdoor", "walk", (PropSpec("ball", "ball", 0.2, ()),))
+    scene = made_scene(1, "outdoor", "walk", (PropSpec("ball", "ball", 0.2, (), forms=forms_of("ball", 0)),))
     ball = next(mesh for mesh in scene.meshes if mesh.kind == "prop")
     assert ball.transforms.shape == (8, 1, 3, 4)
     center = np.concatenate([ball.transforms[:, 0, :, 3], np.ones((8, 1))], axis=1)
@@ -122,7 +122,7 @@ def test_props_ride_along_and_are_kept_in_view():
 
 
 def test_a_prop_without_a_path_is_answered():
-    skeleton, prop = made_skeleton(), (PropSpec("cup", "cup", 1.0, ()),)
+    skeleton, prop = made_skeleton(), (PropSpec("cup", "cup", 1.0, (), forms=forms_of("cup", 0)),)
     rng = np.random.default_rng(0)
     spec = dataclasses.replace(make_spec(), camera=camera_sampling.draw(rng, rng.random()), light=light_sampling.draw(rng))
     with pytest.raises(UserError, match="cup"):

@@ -103,7 +103,11 @@ def test_a_model_of_backgrounds_is_caught_at_them_only(gazer):
     floors = {floor.view: floor for floor in gazer.floors}
     for view in ("frozen", "background", "shuffled"):
         assert floors[view].accuracy == gazer.accuracy and floors[view].contrasted.value == 0
-    assert {one.kind: one.same for one in gazer.backwards}["alike"].value >= 0
+    backwards = {one.kind: one for one in gazer.backwards}
+    assert {kind: one.performances for kind, one in backwards.items()} == {"inverse": 12, "alike": 6, "one-way": 6}
+    assert all(one.same == one.forwards for one in backwards.values())  # the ground is no other when a clip is played backwards
+    assert len({one.same.value for one in backwards.values()}) == 3 and 0 < backwards["alike"].same.value < 1
+    assert backwards["alike"].inverse.value == backwards["one-way"].inverse.value == 0 < backwards["inverse"].inverse.value
     assert gazer.accuracy.low < 0.25 < gazer.accuracy.high + 0.1
 
 

@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import mutual_info_score
 from synapt.generator import skeletons
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.seeds import draws
 from synapt.generator.dataset.labels_file import save_arrays
 from synapt.training.bias import descriptors, plates, probe
 from synapt.training.bias.independence import factor_tests, holm
@@ -147,7 +148,7 @@ def test_folds_keep_groups_whole_and_classes_even():
     rng = np.random.default_rng(3)
     groups = np.repeat(np.arange(60), rng.integers(1, 5, 60))
     y = rng.integers(0, 4, len(groups))
-    folds = probe.group_folds(y, groups, 5, probe.rng_of("t"))
+    folds = probe.group_folds(y, groups, 5, draws("t"))
     assert all(len(set(folds[groups == g])) == 1 for g in set(groups))
     table = np.array([[np.sum((folds == k) & (y == c)) for c in range(4)] for k in range(5)])
     assert (np.ptp(table, axis=0) <= 5).all()

@@ -286,7 +286,7 @@ def test_crops_round_the_person_keep_every_joint_that_is_in_the_box(dataset, cli
     for item in train.items:  # a person in the middle of the picture, no larger than the joints
         with np.load(item.labels) as file:
             arrays = dict(file)
-        joints = arrays["coco_px"] = 16 + 0.25 * arrays["coco_px"]
+        joints = arrays["coco_px"] = 16 + 0.25 * arrays["coco_px"].clip(0, 64)
         save_arrays(item.labels, {**arrays, "box_px": np.concatenate([joints.min(1), joints.max(1)], 1)})
     batch = next(Loader([train], close, SPEC, extras=("joints",)).batches(0))
     joints = batch.extras["joints"][..., :2]

@@ -6,8 +6,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.seeds import draws
 from synapt.training.config import AugmentConfig
-from synapt.training.data.draws import draws
 from synapt.training.data.mix import mix
 from synapt.training.data.order import Order
 from synapt.training.values import Batch

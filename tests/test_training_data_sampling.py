@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from synapt.training.data.draws import draws
+from synapt.generator.base.seeds import draws
 from synapt.training.data.sampling import dense, segment, views
 
 GOLDEN = [

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from made_videos import decoded
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.seeds import draws
 from synapt.training.data.clips import open_clips
-from synapt.training.data.draws import draws
 from synapt.training.data.extras import BOX, read_extras
 from synapt.training.data.shape_motions import MOTIONS
 from synapt.training.data.shapes import CLASSES, ShapeSettings, shape_clip, shape_stream, write_shapes

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 import torch
+from synapt.generator.base.seeds import draws
 from synapt.generator.skeletons import COCO17, PARTS, SURFACES
 from synapt.training.config import AugmentConfig, DataConfig
 from synapt.training.data import colour, transforms
-from synapt.training.data.draws import draws
 from synapt.training.data.extras import COCO_MIRROR, PART_MIRROR, PROP, UNKNOWN, Window, follow, pick
 from synapt.training.data.transforms import TrainTransform, look
 from synapt.training.values import Item

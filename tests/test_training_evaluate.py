@@ -151,7 +151,7 @@ def test_an_interruption_costs_no_finished_part(videos, tmp_path, monkeypatch):
     run, target = make_run(tmp_path / "run"), by_person(videos)
     subject, whole, calls = open_subject(str(run)), tmp_path / "whole", []
     transfer(subject, [], target, ["linear"], range(2), out=whole)
-    real = module.resolve("protocol", "linear", module.PROTOCOLS)
+    real = module.look_up("protocol", "linear", module.PROTOCOLS)
 
     def counted(*given, stop=True):
         calls.append(given[1].name)
@@ -159,7 +159,7 @@ def test_an_interruption_costs_no_finished_part(videos, tmp_path, monkeypatch):
             raise KeyboardInterrupt
         return real(*given)
 
-    monkeypatch.setattr(module, "resolve", lambda *_: counted)
+    monkeypatch.setattr(module, "look_up", lambda *_: counted)
     with pytest.raises(KeyboardInterrupt):
         transfer(subject, [], target, ["linear"], range(2))
     assert not list(run.rglob("result.json")) and len(list(run.rglob("parts/*.parquet"))) == 4
@@ -180,8 +180,8 @@ def test_an_interruption_costs_no_finished_part(videos, tmp_path, monkeypatch):
 
 def test_scratch_of_a_second_run_is_not_computed_again(videos, tmp_path, monkeypatch):
     target, calls = by_person(videos), []
-    real = module.resolve("protocol", "knn", module.PROTOCOLS)
-    monkeypatch.setattr(module, "resolve", lambda *_: lambda *given: calls.append(given[0].pretraining) or real(*given))
+    real = module.look_up("protocol", "knn", module.PROTOCOLS)
+    monkeypatch.setattr(module, "look_up", lambda *_: lambda *given: calls.append(given[0].pretraining) or real(*given))
     for seed, name in enumerate("ab"):
         subject = open_subject(str(make_run(tmp_path / name, seed=seed)))
         measured = transfer(subject, find_baselines(subject), target, ["knn"], [0])

@@ -5,6 +5,7 @@ import torch
 import torchvision
 from made_models import options_of, small
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.named import typed
 from synapt.training.config import DataConfig, ModelConfig
 from synapt.training.models import MODELS, build
 from synapt.training.models.i3d import I3d
@@ -133,7 +134,7 @@ def test_drop_path_drops_whole_branches_in_training_only(name):
         (ModelConfig("s3d", drop_path=0.1), DataConfig(), "drop path"),
         (ModelConfig("timesformer_s", options=options_of("timesformer_s")), DataConfig(size_px=100), "multiple"),
         (ModelConfig("videomae_s", options=options_of("videomae_s")), DataConfig(frames=7), "multiples"),
-        (ModelConfig("no.such:model"), DataConfig(), "could not be loaded"),
+        (ModelConfig(typed("no.such:model")), DataConfig(), "could not be loaded"),
     ],
 )
 def test_what_cannot_be_built_is_one_line(config, data, words):
@@ -148,6 +149,8 @@ def test_a_model_built_for_other_clips_says_so():
             small(name)(video(1, 4, 48))
 
 
-def test_a_dotted_path_is_a_model_too():
-    model = build(ModelConfig("synapt.training.models.tiny:tiny", options={"width": 4}), 2, DataConfig(frames=4, size_px=16))
+def test_a_dotted_path_is_a_model_too_where_a_person_names_it():
+    model = build(
+        ModelConfig(typed("synapt.training.models.tiny:tiny"), options={"width": 4}), 2, DataConfig(frames=4, size_px=16)
+    )
     assert model(video(1, 4, 16)).shape == (1, 2)

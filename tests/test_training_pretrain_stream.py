@@ -11,9 +11,9 @@ import torch
 from click.testing import CliRunner
 from made_videos import class_folder
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.seeds import draws
 from synapt.training.config import load_config
 from synapt.training.data.clips import mixed, open_clips
-from synapt.training.data.draws import draws
 from synapt.training.data.streamed import Streamed, divided, stream_list, stream_source
 from synapt.training.models import load_model
 from synapt.training.models.base import ModelSpec

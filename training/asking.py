@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from .data import sampling
 from .data.decode import shrunk
 from .data.transforms import settled, test_crops, working_short_side
 from .engine.precision import autocast, channels_last, model_input
+from .engine.predict import mean_over_views
 from .models.base import VideoModel
 from .models.described import described
 from .models.weights import find_file
@@ -52,13 +53,16 @@ class Asked:
 
     def _mean(self, clips: Sequence[Array], fps: float, answer) -> Array:  # type: ignore[no-untyped-def]
         device = next(self.model.parameters()).device
-        last, found = channels_last(self.model), []
-        with torch.inference_mode(), autocast(self.engine, device):
+        last = channels_last(self.model)
+
+        def answers() -> Iterator[tuple[Array, Array]]:
             for start in range(0, len(clips), AT_ONCE):
                 views = [self._views(frames, fps) for frames in clips[start : start + AT_ONCE]]
                 given = answer(model_input(torch.cat(views), self.model.spec, device, last)).cpu().numpy()
-                found += [part.mean(0) for part in np.split(given, len(views))]
-        return np.stack(found).astype(np.float32)
+                yield np.repeat(start + np.arange(len(views)), [len(of_clip) for of_clip in views]), given
+
+        with torch.inference_mode(), autocast(self.engine, device):
+            return mean_over_views(answers(), len(clips))
 
     def _views(self, frames: Array, fps: float) -> torch.Tensor:
         """(views * crops, 3, T, S, S) uint8, as `data.loader` makes them of files."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
+import tomli_w
 
 from ..generator.base.errors import UserError, check_fields, nearest
+from ..generator.base.named import typed
 
 RECIPES = Path(__file__).parent / "recipes"
 
@@ -219,18 +220,11 @@ def as_table(config: TrainConfig) -> dict[str, Any]:
 
 def as_toml(config: TrainConfig) -> str:
     """A config as a recipe's text, every default spelled out; `load_config` reads it back."""
-    table = as_table(config)
-    plain = {name: value for name, value in table.items() if not isinstance(value, dict)}
-    parts = [("", plain), *((f"\n[{name}]\n", value) for name, value in table.items() if name not in plain)]
-    return "".join(head + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items()) for head, values in parts)
+    return tomli_w.dumps(as_table(config))
 
 
-def _toml(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else repr(value)
+_MAY_BE_OWN = ("model.name", "objective.kind", "stream.actions")
+"""Settings that take dotted paths of the user's own: from a person, not from a recipe's file."""
 
 
 def _put(table: dict[str, Any], change: str) -> None:
@@ -243,6 +237,9 @@ def _put(table: dict[str, Any], change: str) -> None:
     except tomllib.TOMLDecodeError:
         value = text
     _check_name(change, key.strip())
+    if key.strip() in _MAY_BE_OWN:
+        for path in value if isinstance(value, list) else [value]:
+            typed(str(path))
     *sections, name = key.strip().split(".")
     for section in sections:
         table = table.setdefault(section, {})

@@ -9,8 +9,11 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from ..generator.base.errors import UserError, resolve
+import tomli_w
+
+from ..generator.base.errors import UserError
 from ..generator.base.lock import only_one
+from ..generator.base.named import look_up
 from .data.targets.doubts import doubts
 from .engine.dist import current_team
 from .metrics import calibration_error, per_class, stack, top_k
@@ -20,7 +23,7 @@ from .protocols.features import Bench
 from .protocols.settings import EvalConfig, eval_table, protocol_id
 from .protocols.subject import Subject
 from .protocols.zeroshot import shared_target, told_pairs
-from .results import read_predictions, read_result, toml_of, write_predictions, write_result
+from .results import read_predictions, read_result, write_predictions, write_result
 from .significance import Paired, mean_class_interval, paired, top_k_interval
 from .values import Fold, Predictions, Result, Target
 
@@ -48,7 +51,7 @@ def evaluate(
     with the result; of the part that zero-shot measures on it has its own. Under torchrun all processes call this, and the
     first one writes. UserError as the protocols raise it, and where another command writes into the folder.
     """
-    protocol = resolve("protocol", config.protocol, PROTOCOLS)
+    protocol = look_up("protocol", config.protocol, PROTOCOLS)
     if config.protocol == "zeroshot":
         target, seeds = shared_target(subject, target), seeds[:1]  # nothing is drawn in it
         notes = [told_pairs(subject, target), *doubts(target, learns=False)]
@@ -141,6 +144,6 @@ def _summed(
     )
     team = current_team(config.train.engine)
     if team.main:
-        write_result(folder, result, scores, parts, toml_of(table))
+        write_result(folder, result, scores, parts, tomli_w.dumps(table))
     team.wait()
     return result

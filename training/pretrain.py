@@ -14,6 +14,7 @@ from torch import nn
 from ..generator.base.console import bar, silent
 from ..generator.base.errors import UserError
 from ..generator.base.lock import only_one
+from ..generator.base.shown import shown
 from ..generator.dataset import open_dataset
 from ..generator.stream import named
 from .config import TrainConfig, as_table
@@ -57,7 +58,7 @@ def pretrain(
         classes = [clips.classes for clips in data.train]
         model = build(config.model, len(classes[0]), config.data, config.seed, classes[0])
         if console and config.model.weights:
-            console.print(f"starts from {model.started_from}", highlight=False, soft_wrap=True)
+            console.print(shown(f"starts from {model.started_from}"), markup=False, highlight=False, soft_wrap=True)
         config = replace(config, data=settled(config.data, model.spec))
         objective = build_objective(model, config, classes)
         _check_labels(objective, config, data.train)
@@ -69,7 +70,7 @@ def pretrain(
         team.wait()
         if not (out / "model" / "config.json").is_file():
             if console and loader.cache:
-                console.print(str(loader.cache), highlight=False, soft_wrap=True)
+                console.print(shown(loader.cache), markup=False, highlight=False, soft_wrap=True)
             try:
                 _learn(objective, loader, config, out, data.val, [source.digest for source in sources], team, console)
             finally:

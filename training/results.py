@@ -156,13 +156,3 @@ def draw_confusion(path: Path, table: Array, classes: Sequence[str], heading: st
     figure.colorbar(image, ax=axes, shrink=0.7, label="share of the true class's clips")
     with appearing(path) as temporary:
         figure.savefig(temporary, format="png")
-
-
-def toml_of(table: Mapping[str, Any]) -> str:
-    """TOML of plain data in sections, as `config_from` reads it."""
-    plain = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
-    for section, values in table.items():
-        if isinstance(values, Mapping):
-            lines += ["", f"[{section}]", *(f"{key} = {json.dumps(value)}" for key, value in values.items())]
-    return "\n".join(lines) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
@@ -10,7 +11,7 @@ import numpy as np
 from scipy.stats import norm
 from scipy.stats import t as student
 
-from .data.draws import draws
+from ..generator.base.seeds import draws
 from .metrics import Scores
 from .values import Array, Interval
 
@@ -53,6 +54,21 @@ def wilson(right: float, n: int, level: float = 0.95) -> Interval:
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return Interval(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)))
+
+
+def cluster_draws(statistic: Callable[..., Array], *sums: Array, rng: np.random.Generator, n_draws: int = DRAWS) -> Array:
+    """(n_draws,) figures of as many clusters as there are, drawn with replacement.
+
+    sums: (G, M) each, by cluster; the statistic takes those over the clusters of some draws, (D, M) each, to (D,) figures: nan
+    where a draw leaves nothing to divide by (a class may be in no cluster that was drawn).
+    """
+    n_clusters, found = len(sums[0]), []
+    for start in range(0, n_draws, _AT_ONCE):
+        size = min(_AT_ONCE, n_draws - start)
+        count = rng.multinomial(n_clusters, np.full(n_clusters, 1 / n_clusters), size=size).astype(float)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found.append(statistic(*(count @ one for one in sums)))
+    return np.concatenate(found)
 
 
 def paired(a: Scores, b: Scores) -> Paired:
@@ -115,7 +131,8 @@ def _interval(rights: list[Array], total: Array) -> Interval:
     whole = [(right.sum(1) / total.sum(0)).mean(-1) for right in rights]  # (S,) each
     value = float(whole[0].mean() - (whole[1].mean() if len(rights) > 1 else 0.0))
     means = [right.mean(0) for right in rights]
-    clips = wide * (_clip_draws(means[0] - means[1] if len(rights) > 1 else means[0], total, rng) - value)
+    right = means[0] - means[1] if len(rights) > 1 else means[0]
+    clips = wide * (cluster_draws(lambda r, t: np.nanmean(r / t, axis=-1), right, total, rng=rng) - value)
     seeds = [_seed_draws(right, total, means, rng) for right, means in zip(rights, whole, strict=True)]
     variances = np.array([clips.var(), *(drawn.var() for drawn in seeds)])
     free = np.array([max(n_clusters - 1, 1), *(max(len(one) - 1, 1) for one in whole)])
@@ -123,16 +140,6 @@ def _interval(rights: list[Array], total: Array) -> Interval:
     stretch = float(student.ppf(0.975, freedom) / norm.ppf(0.975))
     low, high = value + stretch * np.quantile(clips + sum(seeds), (0.025, 0.975))
     return Interval(value, min(value, float(low)), max(value, float(high)))
-
-
-def _clip_draws(right: Array, total: Array, rng: np.random.Generator) -> Array:
-    """(DRAWS,) means over K of right / total, (G, K) each, of G clusters drawn with replacement."""
-    n_clusters, found = len(total), []
-    for _ in range(DRAWS // _AT_ONCE):
-        count = rng.multinomial(n_clusters, np.full(n_clusters, 1 / n_clusters), size=_AT_ONCE).astype(float)
-        with np.errstate(invalid="ignore"):  # a class may be in no cluster that was drawn
-            found.append(np.nanmean((count @ right) / (count @ total), axis=-1))
-    return np.concatenate(found)
 
 
 def _seed_draws(right: Array, total: Array, means: Array, rng: np.random.Generator) -> Array:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 
-from ..base.errors import UserError, nearest, resolve
+from ..base import named
+from ..base.errors import UserError, nearest
+from ..base.named import Dotted, is_own, look_up
+from ..values import ClipSpec
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
-    "ACTIONS", "Action", "Choice", "PropUse", "Range", "aliases", "canonical", "class_name", "find_action", "own_actions",
-    "plain", "source_of",
+    "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "canonical", "class_name", "find_action",
+    "own_actions", "path_of", "plain", "source_of",
 ]  # fmt: skip
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
@@ -47,23 +49,23 @@ def aliases() -> dict[str, str]:
     """Every other name an action answers to -> its name."""
     table: dict[str, str] = {}
     for name in ACTIONS:
-        for alias in resolve("action", name, ACTIONS).aliases:
+        for alias in look_up("action", name, ACTIONS).aliases:
             table[plain(alias)] = name
     return table
 
 
-def own_actions() -> dict[str, str]:
-    """Name -> dotted path of the actions of the user's own that $SYNAPT_ACTIONS lists, with commas."""
-    paths = [path.strip() for path in os.environ.get("SYNAPT_ACTIONS", "").split(",") if path.strip()]
-    return {_own(path).name: path for path in paths}
+def own_actions() -> dict[str, Dotted]:
+    """Name -> dotted path of the actions of the user's own that $SYNAPT_ACTIONS lists, or that installed packages declare."""
+    return {_own(path).name: path for path in named.own_actions()}
 
 
 def _own(path: str) -> Action:
-    """The action behind a dotted path. UserError for what is none, or is called like one of the library's."""
-    found = resolve("action", path, {})
+    """The action behind a dotted path that a person named. UserError for any other, for what is no action, and for one that is
+    called like one of the library's."""
+    found = look_up("action", path, {})
     if not isinstance(found, Action):
         raise UserError(f"'{path}' is no Action but a {type(found).__name__}: name a constant like KNOCKING = Action(...)")
-    if found.name in ACTIONS and found is resolve("action", found.name, ACTIONS):
+    if found.name in ACTIONS and found is look_up("action", found.name, ACTIONS):
         return found
     if found.name in ACTIONS or found.name in aliases():
         raise UserError(f"the action {path} is called '{found.name}', as one of the library is: give it another name")
@@ -79,7 +81,7 @@ def find_action(name: str) -> Action:
     key = plain(name)
     key = key if key in ACTIONS else aliases().get(key, key)
     if key in ACTIONS:
-        return resolve("action", key, ACTIONS)
+        return look_up("action", key, ACTIONS)
     own = own_actions()
     if key not in own:
         raise UserError(f"unknown action '{name}': {nearest(key, [*ACTIONS, *aliases(), *own])} (`synapt actions` lists all)")
@@ -99,4 +101,20 @@ def class_name(name: str) -> str:
 
 def source_of(name: str) -> str:
     """Dotted path of an action of the user's own, by its canonical name; "" for one of the library or an unknown one."""
-    return name if ":" in name else own_actions().get(name, "")
+    return name if ":" in name else "" if name in ACTIONS else own_actions().get(name, "")
+
+
+def action_of(spec: ClipSpec) -> Action:
+    """The action that a clip shows. UserError, naming the option that finds it, for one of the user's own that nobody named."""
+    return find_action(path_of(spec.action, spec.source))
+
+
+def path_of(name: str, source: str) -> str:
+    """What `find_action` finds the action of a clip by, whose files say that it is called `name` and was found at `source`.
+
+    One of the library, or of the user's own by its name, is that, whatever the files say; else `find_action` refuses the
+    source, unless a person has named it.
+    """
+    if not source or name in ACTIONS or (not is_own(source) and name in own_actions()):
+        return name
+    return source

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
 
-from ...assets_manifest.targets import synapt150
+from ...assets_manifest.sets import action_sets
 from ..base.errors import UserError, nearest
 from . import ACTIONS, plain
 
 
-@cache
 def sets() -> dict[str, tuple[str, ...]]:
-    """Set -> its actions, as far as the library has them: core24 is complete, synapt150 (Kim et al., 2022) is not yet."""
-    return {"core24": tuple(ACTIONS), "synapt150": tuple(name for name in ACTIONS if name in synapt150())}
+    """Set -> its actions: all of them in its own order, or those that the library has so far, in the library's order."""
+    return {
+        name: wanted if ACTIONS.keys() >= set(wanted) else tuple(action for action in ACTIONS if action in wanted)
+        for name, wanted in action_sets().items()
+    }
 
 
 def find_set(name: str) -> tuple[str, ...]:
@@ -24,8 +25,11 @@ def find_set(name: str) -> tuple[str, ...]:
 
 
 def shortfall(names: Collection[str]) -> str:
-    """One line on the set among `names` that is not complete, or nothing."""
-    there, wanted = len(sets()["synapt150"]), len(synapt150())
-    if "synapt150" not in (plain(name) for name in names) or there == wanted:
-        return ""
-    return f"synapt150: {there} of its {wanted} actions are in the library so far, and only they are rendered"
+    """One line on the sets among `names` that are not complete, or nothing."""
+    asked = [name for name in action_sets() if name in map(plain, names)]
+    short = [(name, len(sets()[name]), len(action_sets()[name])) for name in asked]
+    return "; ".join(
+        f"{name}: {there} of its {wanted} actions are in the library so far, and only they are rendered"
+        for name, there, wanted in short
+        if there < wanted
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import stat
 import tomllib
 import zipfile
-from collections.abc import Collection
+import zlib
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,10 @@ _LONG_KEY = re.compile(
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"')
 
 
+BROKEN = (OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error, RuntimeError)
+"""What a damaged archive raises, in Python's words: an unknown packing and a password among them."""
+
+
 def is_regular(path: Path) -> bool:
     """Whether there is a file that ends: no folder, pipe, socket or device."""
     try:
@@ -50,7 +56,7 @@ def read_bytes(path: Path, most: int = MOST_TEXT_BYTES) -> bytes:
             raise UserError(f"{shown(path)} is no regular file but a pipe, socket or device: give a file")
         if found.st_size > most:
             raise UserError(f"{shown(path)} has {found.st_size:,} bytes, at most {most:,} are read: give the right file")
-        return file.read(most)
+        return file.read(found.st_size)  # a larger number would be allocated
 
 
 def read_toml(path: Path, most: int = MOST_TEXT_BYTES) -> dict[str, Any]:
@@ -78,41 +84,64 @@ def check_depth(raw: bytes, what: str) -> bytes:
     return raw
 
 
-def read_npz(path: Path, most: int, names: Collection[str] | None = None) -> dict[str, np.ndarray[Any, Any]]:
-    """Arrays of an .npz (all, or those of `names`) that take at most `most` bytes together; each header is looked at first.
+Names = Collection[str] | Callable[[str], bool] | None
 
-    OSError, ValueError, EOFError, zipfile.BadZipFile or zlib.error when it is broken; UserError for no regular file, or when it
-    would take more. Object arrays are a ValueError: nothing is unpickled.
+
+def read_npz(path: Path, most: int, names: Names = None) -> dict[str, np.ndarray[Any, Any]]:
+    """Arrays of an .npz that take at most `most` bytes together; each header is looked at first.
+
+    `names`: which ones, or a function that says yes to a name; None is all.
+
+    What is `BROKEN` when it is broken; UserError for no regular file, or when it would take more. Object arrays are a ValueError:
+    nothing is unpickled.
     """
     if not is_regular(path):
         path.stat()  # says that it is missing
         raise UserError(f"{shown(path)} is no regular file: give a file")
+    if path.stat().st_size > most + MOST_TEXT_BYTES:  # what is packed is hardly larger than what comes out
+        raise UserError(f"{shown(path)} has {path.stat().st_size:,} bytes, at most {most:,} are read: give the right file")
     found, left = {}, most
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             name = member.filename.removesuffix(".npy")
-            if names is not None and name not in names:
+            if names is not None and not (names(name) if callable(names) else name in names):
                 continue
             with archive.open(member) as file:
                 shape, fortran, dtype = _header(file)
-                size = int(np.prod(shape, dtype=object)) * dtype.itemsize
+                size = math.prod(shape) * dtype.itemsize
                 if size > left:
                     said = f"'{shown(name)}' is said to take {size:,} bytes"
-                    raise UserError(f"{shown(path)}: {said}, {left:,} are left of {most:,}: give the right file")
-                if dtype.hasobject or dtype.itemsize == 0:
-                    raise ValueError(f"'{shown(name)}' holds {dtype}, not numbers or text")
-                raw = file.read(size + 1)
-                if len(raw) != size:
-                    raise ValueError(f"'{shown(name)}' has {len(raw)} bytes, not the {size} of its header")
+                    raise UserError(f"{shown(path)}: {said}, {left:,} are left of {most:,}")
+                raw = np.empty(size, np.uint8)
+                for start in range(0, size, _CHUNK):
+                    part = file.read(min(_CHUNK, size - start))
+                    raw[start : start + len(part)] = np.frombuffer(part, np.uint8)
+                if file.read(1) or (size and start + len(part) != size):
+                    raise ValueError(f"'{shown(name)}' has another length than the {size} bytes of its header")
             left -= size
-            found[name] = np.frombuffer(bytearray(raw), dtype).reshape(shape, order="F" if fortran else "C")
+            found[name] = raw.view(dtype).reshape(shape, order="F" if fortran else "C")
     return found
 
 
 def _header(file: Any) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Shape, order and type that a member of an .npz declares; at most 64 KiB of it are read. ValueError where it can't be."""
     version = np.lib.format.read_magic(file)
-    if version == (1, 0):
-        return np.lib.format.read_array_header_1_0(file)
-    if version == (2, 0):
-        return np.lib.format.read_array_header_2_0(file)
-    raise ValueError(f"npy version {version} is not read")
+    if version != (1, 0):  # the others are for records of very many fields, and may have a header of gigabytes
+        raise ValueError(f"npy version {version} is not read")
+    try:
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+    except Exception as error:  # Python's own parser reads it, and its tokenizer, and each has its errors
+        raise ValueError("the header makes no sense") from error
+    if not all(0 <= size <= _LONGEST_AXIS for size in shape):
+        raise ValueError(f"the shape is said to be {shape}"[:200])
+    if dtype.kind not in _KINDS or dtype.itemsize == 0 or (dtype.kind in "SU" and dtype.itemsize > MOST_TEXT_BYTES):
+        raise ValueError(f"it holds {dtype}, not numbers or text"[:200])
+    return shape, fortran, dtype
+
+
+_CHUNK = 1 << 18
+
+_KINDS = "biufcSU"
+"""Of numpy types: truth values, numbers and text."""
+
+_LONGEST_AXIS = 1 << 40

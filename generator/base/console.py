@@ -7,6 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from textwrap import wrap
 
+import click
+
+from .shown import shown
+
+
+def say(line: object, *, err: bool = False) -> None:
+    """Print one line on standard output or error; what of it comes from files is shown to a terminal, and not obeyed."""
+    click.echo(shown(line), err=err)
+
 
 @contextmanager
 def bar() -> Iterator[Callable[[int, int, str], None]]:
@@ -14,7 +23,7 @@ def bar() -> Iterator[Callable[[int, int, str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    words = TextColumn("{task.fields[what]}")
+    words = TextColumn("{task.fields[what]}", markup=False)
     progress = Progress(
         BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), words, console=Console(stderr=True)
     )
@@ -22,7 +31,7 @@ def bar() -> Iterator[Callable[[int, int, str], None]]:
 
     def tell(done: int, total: int, what: str) -> None:
         progress.start()  # not before there is something to tell: a refusal stays one line
-        progress.update(task, completed=done, total=total, what=what)
+        progress.update(task, completed=done, total=total, what=shown(what))
 
     try:
         yield tell
@@ -56,7 +65,7 @@ def print_grids(grids: Iterable[Grid]) -> None:
     console = Console()
     console = console if console.is_terminal else Console(width=150)
     for grid in grids:
-        console.print(Text(grid.title, "bold"))
+        console.print(Text(shown(grid.title), "bold"))
         table = Table()
         heads, rows = _narrowed(grid, console.width)
         for k, head in enumerate(heads):
@@ -65,17 +74,19 @@ def print_grids(grids: Iterable[Grid]) -> None:
         for k, row in enumerate(rows):
             table.add_row(*map(Text, row), style="dim" if k in grid.dim else "")
         console.print(table)
-        console.print(Text(grid.note, "dim"), end="\n\n" if grid.note else "\n")
+        console.print(Text("\n".join(map(shown, grid.note.split("\n"))), "dim"), end="\n\n" if grid.note else "\n")
 
 
 def _narrowed(grid: Grid, width: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Heads and rows that take `width` characters if they can: heads are wrapped, then intervals stand below their figures."""
-    heads, rows = grid.heads, grid.rows
+    heads, rows = tuple(map(shown, grid.heads)), tuple(tuple(map(shown, row)) for row in grid.rows)
     if _width(heads, rows) > width:
         heads = tuple(h if k < grid.left else _wrapped(h, [row[k] for row in rows]) for k, h in enumerate(heads))
     if _width(heads, rows) > width:
         rows = tuple(tuple(c if k < grid.left else c.replace(" [", "\n[") for k, c in enumerate(row)) for row in rows)
-        heads = tuple(h if k < grid.left else _wrapped(grid.heads[k], [row[k] for row in rows]) for k, h in enumerate(heads))
+        heads = tuple(
+            h if k < grid.left else _wrapped(shown(grid.heads[k]), [row[k] for row in rows]) for k, h in enumerate(heads)
+        )
     return heads, rows
 
 

@@ -2,7 +2,6 @@
 
 import dataclasses
 import difflib
-import importlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,18 +28,6 @@ def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
     if len(names) > MANY:
         return f"none of the {len(names)} names is like it"
     return "choose one of " + ", ".join(names)
-
-
-def resolve(kind: str, name: str, table: Mapping[str, str]) -> Any:
-    """The object behind `name` in a table name -> "module:attr"; a dotted "module:attr" is a name too."""
-    target = table.get(name, name if ":" in name else None)
-    if target is None:
-        raise UserError(f"unknown {kind} '{name}': {nearest(name, table)}")
-    module_name, _, attribute = target.partition(":")
-    try:
-        return getattr(importlib.import_module(module_name), attribute)
-    except (ImportError, AttributeError, ValueError, TypeError, SyntaxError) as error:
-        raise UserError(f"{kind} '{name}' could not be loaded from {target}: {error}") from error
 
 
 def check_fields(table: Mapping[str, Any], kind: type, where: str) -> None:

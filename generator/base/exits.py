@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from .cache import cache_dir
+from .console import say
 from .errors import UserError
 
 STOPPED = "stopped; nothing is half-written, the same command goes on"
@@ -45,7 +46,7 @@ def run(command: click.Command) -> None:
 
 def fail(message: str, code: int) -> NoReturn:
     """Say why in one line, and end."""
-    click.echo("synapt: " + " ".join(message.split()), err=True)
+    say("synapt: " + " ".join(message.split()), err=True)
     sys.exit(code)
 
 

@@ -1,6 +1,6 @@
-"""Named random streams: the only place that makes a random number generator.
+"""Named random streams, for both halves: every draw is a function of its key and of nothing else.
 
-A stream is keyed by (dataset seed, action, index, name, variant), so any clip can be drawn on any machine in any
+A clip's streams are keyed by (dataset seed, action, index, name, variant), so any clip can be drawn on any machine in any
 order, and redrawing one stream leaves every other choice as it was.
 """
 
@@ -9,20 +9,26 @@ import hashlib
 import numpy as np
 
 
-def stream(seed: int, action: str, index: int, name: str, variant: int = 0) -> np.random.Generator:
-    """Generator of the stream `name` of clip `index` of `action`; every integer `seed`, 0 included, is a seed.
+def draws(*key: object) -> np.random.Generator:
+    """Generator of the stream that a key names, e.g. draws(seed, "clip", epoch, slot).
 
     The key is hashed with SHA-256 into a Philox key (counter-based: same bits on every machine).
     """
-    key = f"{seed}/{action}/{index}/{name}/{variant}".encode()
-    digest = hashlib.sha256(key).digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
+    return np.random.Generator(np.random.Philox(key=int.from_bytes(_digest(key)[:16], "little")))
+
+
+def _digest(key: tuple[object, ...]) -> bytes:
+    return hashlib.sha256("/".join(map(str, key)).encode()).digest()
+
+
+def stream(seed: int, action: str, index: int, name: str, variant: int = 0) -> np.random.Generator:
+    """Generator of the stream `name` of clip `index` of `action`; every integer `seed`, 0 included, is a seed."""
+    return draws(seed, action, index, name, variant)
 
 
 def fraction(seed: int, *key: object) -> float:
     """A fixed number in [0, 1) for a key, for choices that are made by hashing (splits)."""
-    digest = hashlib.sha256("/".join(map(str, (seed, *key))).encode()).digest()
-    return int.from_bytes(digest[:8], "little") / 2.0**64
+    return int.from_bytes(_digest((seed, *key))[:8], "little") / 2.0**64
 
 
 def spread(seed: int, action: str, index: int, name: str, variant: int = 0) -> float:

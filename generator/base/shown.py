@@ -26,13 +26,22 @@ def _harmless(character: str) -> bool:
     return character in _JOINERS or unicodedata.category(character) not in _HIDDEN
 
 
+def is_plain(name: str) -> bool:
+    """Whether `plain_name` takes it."""
+    try:
+        plain_name(name, "")
+    except UserError:
+        return False
+    return True
+
+
 def plain_name(name: str, what: str) -> str:
     """`name` if it can be a file or folder of that name in any folder; else UserError, which calls it `what`.
 
     Not empty, at most LONGEST_NAME bytes, no slash, backslash, control character or lone surrogate, no dot or space at its
     beginning, no blank at its end.
     """
-    size = len(name.encode("utf-8", "surrogateescape"))
+    size = len(name.encode("utf-8", "surrogatepass"))
     if not name or size > LONGEST_NAME:
         raise UserError(f"{what} has {size} bytes ('{shown(name[:40])}'): wanted 1 to {LONGEST_NAME}")
     if name[0] in ". " or name != name.rstrip() or any(c in "/\\" or not _harmless(c) for c in name):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ import cv2
 import numba
 import numpy as np
 
+from ..base.bounded import BROKEN, read_npz
 from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..values import Array
@@ -25,6 +25,8 @@ MAP_PX = 512
 MASKS = ("lips", "eyelids", "ears", "fingernails", "toenails", "inside-mouth", "aureolae", "face")
 GROUPS = ("body", "helper-tights", "helper-skirt", "helper-hair", "helper-l-eye", "helper-r-eye")
 _VERSION = 2
+MOST_BYTES = 1 << 28
+"""Of what is kept in the cache."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,8 @@ def triangles(quads: Array) -> Array:
 
 def _load(path: Path) -> dict[str, Array] | None:
     try:
-        with np.load(path) as data:
-            return {key: data[key] for key in data.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+        return read_npz(path, MOST_BYTES)
+    except (UserError, *BROKEN):
         return None
 
 

@@ -15,7 +15,9 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import cKDTree
 
+from ..base.bounded import read_bytes
 from ..base.errors import UserError, nearest
+from ..base.shown import plain_name
 from ..values import Array
 from . import hm08
 from .protocol import ShapedBody
@@ -23,6 +25,9 @@ from .sheet import has_helpers
 
 PREFIX = "mhclo:"
 FOLDER_VARIABLE = "SYNAPT_MAKEHUMAN_ASSETS"
+
+MOST_BYTES = 1 << 26
+"""Of a file of an asset; the largest of MakeHuman's have a tenth of it."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def _load(name: str, folder: str) -> Asset:
         raise UserError(f"no {name}.mhclo under {folder}: {nearest(name, files)}")
     try:
         return _parse(name, files[name])
-    except (OSError, ValueError, IndexError, KeyError) as error:
+    except (OSError, UserError, ValueError, IndexError, KeyError, OverflowError) as error:
         raise UserError(f"{files[name]} could not be read ({error}): fetch the asset again") from error
 
 
@@ -101,7 +106,7 @@ def _parse(name: str, path: Path) -> Asset:
     rows: list[list[float]] = []
     hidden: list[str] = []
     section = ""
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in _lines(path):
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
@@ -116,9 +121,13 @@ def _parse(name: str, path: Path) -> Asset:
             tags += words[1:] if words[0] == "tag" else []
     spans = tuple((int(a), int(b), float(c)) for a, b, c in (header[f"{axis}_scale"] for axis in "xyz"))
     full = np.array([r if len(r) == 9 else [r[0]] * 3 + [1.0, 0, 0, 0, 0, 0] for r in rows])
-    faces, uv = _read_obj(path.with_name(header["obj_file"][0]))
+    faces, uv = _read_obj(path.with_name(plain_name(header["obj_file"][0], "its obj_file")))
     kind = _kind(path, tags)
     return Asset(name, kind, full[:, :3].astype(np.int64), full[:, 3:6], full[:, 6:], spans, faces, uv, _ranges(hidden))
+
+
+def _lines(path: Path) -> list[str]:
+    return read_bytes(path, MOST_BYTES).decode("utf-8", "replace").splitlines()
 
 
 def _kind(path: Path, tags: list[str]) -> str:
@@ -152,7 +161,7 @@ def _read_obj(path: Path) -> tuple[Array, Array]:
     coordinates: list[list[float]] = []
     faces: list[list[int]] = []
     corners: list[list[int]] = []
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in _lines(path):
         word, *rest = line.split() or [""]
         if word == "vt":
             coordinates.append([float(x) for x in rest[:2]])

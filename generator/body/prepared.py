@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
-import numpy as np
-
+from ..base.bounded import BROKEN, read_npz
 from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..values import Array
 
 PREPARED_VERSION = 1
 """Raised whenever the file's contents change; an older file is then prepared anew."""
+
+
+MOST_BYTES = 1 << 28
+"""Some five times what it takes."""
 
 
 def baked_path() -> Path:
@@ -39,11 +41,10 @@ def read_prepared(prefix: str = "") -> dict[str, Array]:
     if not path.is_file():
         raise UserError(f"the body has not been prepared yet (no {path}); run: synapt prepare")
     try:
-        with np.load(path, allow_pickle=False) as file:
-            version = int(file["version"])
-            arrays = {name: file[name] for name in file.files if name.startswith(prefix)}
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError) as error:
+        arrays = read_npz(path, MOST_BYTES, lambda name: name == "version" or name.startswith(prefix))
+        version = int(arrays["version"])
+    except (UserError, TypeError, *BROKEN) as error:
         raise UserError(f"the prepared body {path} is damaged ({error}); run: synapt prepare") from error
     if version != PREPARED_VERSION:
         raise UserError(f"{path} has version {version}, wanted {PREPARED_VERSION}; run: synapt prepare")
-    return arrays
+    return {name: array for name, array in arrays.items() if name.startswith(prefix)}

@@ -21,9 +21,6 @@ TONES: tuple[Rgb, ...] = (
 )  # fmt: skip
 """sRGB albedo from the lightest to the darkest skin, evenly spaced in `melanin`; chosen to span the Monk scale."""
 
-BEARDS = 3
-"""`SkinSpec.variant` modulo this is the beard: 0 none, 1 stubble, 2 a full short beard."""
-
 
 def tone(skin: SkinSpec, shift: Array | float = 0.0) -> Array:
     """(..., 3) sRGB albedo in [0, 1] at the skin's melanin plus `shift`; redness moves it from sallow to ruddy."""
@@ -64,7 +61,7 @@ def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
         "mouth_line": (base * 0.35, 0.8),
         "socket": (base * 0.66, 0.30),
         "lashes": (base * 0.12, 1.0),
-        "beard": (hair_dark, (0.0, 0.30, 0.85)[skin.variant % BEARDS]),
+        "beard": (hair_dark, skin.beard),
         "scalp": (np.array(hair.color) * 0.75, shaved),
     }
     names = list(over)
@@ -72,7 +69,7 @@ def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
     strength = np.array([over[name][1] for name in names])
     image = np.take(_palette(skin), mottle, axis=0)
     _composite(image, np.stack([layers[name] for name in names]), colors, strength)
-    rows, alpha = brows(skin.variant // BEARDS)
+    rows, alpha = brows(skin.variant)
     image[rows] = _bytes(_over(image[rows] / 255.0, hair_dark, 0.85 * alpha))
     return image
 

@@ -8,12 +8,12 @@ clothes are made as shells over the skin.
 from __future__ import annotations
 
 import os
-import zipfile
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from ..base.bounded import BROKEN, read_npz
 from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..skeletons import JOINT, LANDMARKS, PART_OF_JOINT, SMPLX_PARENTS
@@ -42,6 +42,9 @@ _DIRECTION = {
     "back": (0, 0, -1), "seat": (0, -1, -1),
 }  # fmt: skip
 """Where else a landmark lies on its joint's skin: farthest along this direction (x outwards on both sides)."""
+
+MOST_BYTES = 1 << 30
+"""Of a model's arrays; the published ones that are read take a fifth of it."""
 
 _KEYS = ("v_template", "shapedirs", "J_regressor", "weights", "f", "kintree_table")
 
@@ -96,12 +99,10 @@ class SmplxBody:
     def _read(self, path: Path) -> dict[str, Array]:
         """The needed arrays of a model file, checked."""
         try:
-            with np.load(path, allow_pickle=False) as file:
-                missing = [key for key in _KEYS if key not in file.files]
-                arrays = {key: file[key] for key in (*_KEYS, "vt", "ft") if key in file.files}
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+            arrays = read_npz(path, MOST_BYTES, (*_KEYS, "vt", "ft"))
+        except BROKEN as error:
             raise UserError(f"{path} cannot be read as a SMPL-X model ({error}); download it again") from error
-        if missing:
+        if missing := [key for key in _KEYS if key not in arrays]:
             raise UserError(f"{path} lacks {', '.join(missing)}; it is no SMPL-X v1.1 .npz: {_WHERE}")
         parents = arrays["kintree_table"][0].astype(np.int64)
         if tuple(parents[1:]) != SMPLX_PARENTS[1:]:

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ..dataset import ClipFiles, Header
-from ..dataset.format import DENSE
+from ..dataset.format import DENSE, is_index
 
 FOLDERS = ("clips", "labels", "specs")
 Key = tuple[str, int]
 
 
-def clips_of(root: Path, header: Header, indexed: Iterable[Key]) -> list[ClipFiles]:
-    """Every clip that left a trace in files, index, header or quarantine, and those missing below the last of their action."""
-    last = {action: header.counts.get(action, 0) - 1 for action in header.classes}
-    traces = [*indexed, *((name[:-7], int(name[-6:])) for name in header.quarantined if name[-6:].isdigit())]
-    traces += [(action, index) for action in header.classes for index in _on_disk(root, action)]
-    for action, index in traces:
-        if action in last:
-            last[action] = max(last[action], index)
-    return [ClipFiles(root, action, index) for action in header.classes for index in range(last[action] + 1)]
+MOST_UNFOUND = 50_000
+"""Of more clips without a trace than these, dataset.json and file names say what nobody made."""
+
+
+def clips_of(root: Path, header: Header, indexed: Iterable[Key]) -> tuple[list[ClipFiles], int]:
+    """Every clip that left a trace in files, index, header or quarantine, and those missing below the last of their action.
+
+    Of these none where they are more than MOST_UNFOUND; their number comes second, else 0.
+    """
+    traces: dict[str, set[int]] = {action: set(_on_disk(root, action)) for action in header.classes}
+    named = [*indexed, *((name[:-7], int(name[-6:])) for name in header.quarantined if is_index(name[-6:]))]
+    for action, index in named:
+        if action in traces:
+            traces[action].add(index)
+    last = {action: max(header.counts.get(action, 0), max(found, default=-1) + 1) for action, found in traces.items()}
+    unfound = sum(last.values()) - sum(map(len, traces.values()))
+    few = unfound <= MOST_UNFOUND
+    clips = [ClipFiles(root, action, k) for action in traces for k in (range(last[action]) if few else sorted(traces[action]))]
+    return clips, 0 if few else unfound
 
 
 def _on_disk(root: Path, action: str) -> Iterator[int]:
     for folder in FOLDERS:
-        for path in (root / folder / action).glob(f"{action}-*"):
-            digits = path.name.removeprefix(f"{action}-").split(".")[0]
-            if digits.isdigit() and len(digits) == 6:
-                yield int(digits)
+        with suppress(OSError), os.scandir(root / folder / action) as entries:
+            for entry in entries:
+                digits = entry.name.removeprefix(f"{action}-").partition(".")[0]
+                if entry.name.startswith(f"{action}-") and is_index(digits):
+                    yield int(digits)
 
 
 def strays(root: Path, clips: Iterable[ClipFiles]) -> list[str]:

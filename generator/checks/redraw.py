@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ..actions import path_of
 from ..base.errors import UserError
 from ..dataset import Settings
 from ..names import recipe as digest_of
@@ -48,7 +49,7 @@ def drawn_for(spec: ClipSpec, settings: Settings) -> ClipSpec | None:
     if spec.version != SPEC_VERSION or spec.variants or not recipe_is_here(settings):
         return None
     try:
-        return draw(settings, spec.action_path, spec.index)
+        return draw(settings, path_of(spec.action, spec.source), spec.index)
     except UserError:
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import threading
 from collections.abc import Callable, Iterator
@@ -13,50 +12,25 @@ from typing import Literal
 
 import numpy as np
 
-from ..actions import find_action
+from ..actions import path_of
 from ..base.errors import UserError
 from ..base.machine import usable_cores
 from ..dataset import ClipFiles, Header, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
-from ..dataset.index import Row, factors, read_rows, row
-from ..dataset.video import read_video, video_rate
+from ..dataset.index import Row, factors, hashed, read_rows, row
+from ..dataset.video import read_video
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
+from .agreement import against_each_other
 from .inventory import clips_of, strays
 from .outline import ALIGNED, outline_contrast
+from .performance import poor_motion
 from .redraw import altered, drawn_for
 
 Rows = dict[tuple[str, int], Row]
 
-LIMITS: dict[str, float] = {
-    "foot_slide_m": 0.2,
-    "floor_depth_m": 0.05,
-    "contact_error_m": 0.12,
-    "bend_excess_rad": 0.2,
-    "turn_step_rad": 2.0,
-    "frozen_share": 0.5,
-}
-"""Measures of motion (`motion.quality`) beyond which a clip is called a problem. Of 1200 performances of all 24 actions none
-came above 0.13 m/s, 0.034 m, 0.08 m, 0 rad, 1.6 rad and 0, falls' feet aside. Steps are those at 15 frames/s."""
-
-LIMITS_OF_KIND: dict[str, dict[str, float]] = {
-    "gesture": {"foot_slide_m": 0.02, "turn_step_rad": 1.3},
-    "daily": {"foot_slide_m": 0.02, "turn_step_rad": 1.3},
-    "legs": {"foot_slide_m": 0.2},
-    "dynamic": {"foot_slide_m": 0.4},
-}
-"""Tag of an action -> what differs for it, a later tag of the action's before an earlier one. Who gestures stands still: feet
-that slide there at all are a fault, and arms have no reason to whirl (at most 0.002 m/s and 0.99 rad were seen in 4,800 clips).
-Who kneels down to pick a thing up steps back for it (up to 0.024 m/s); the feet of who falls slip and are dragged (0.28 m/s)."""
-
 _BUILDING = threading.Lock()
 """Decoding goes on in parallel; the generator is not meant for threads: msgspec crashes where two of them first read a recipe."""
-
-STILL = 24
-"""A repeated picture changes by up to 11 grey levels through the codec; where a person moves it is far more."""
-
-MAX_OUTSIDE = 0.9
-"""Share of keypoints outside the picture from which on a clip shows nobody."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +66,20 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     header = read_header(root)
     problems: list[Problem] = []
     rows = _rows(root, problems)
-    clips = clips_of(root, header, rows or ())
+    clips, unfound = clips_of(root, header, rows or ())
+    if unfound:
+        what = f"{unfound:,} clips are said to be there of which there is no trace, too many to make: write the index anew"
+        problems.append(Problem("", what, cure="indexing"))
     sample = sample if header.spec_version == SPEC_VERSION else 0
     again = set(clips[:: max(1, len(clips) // sample)][:sample]) if sample > 0 else set()
     broken: list[tuple[str, int]] = []
     doubted: list[tuple[str, int]] = []
 
     def check(files: ClipFiles) -> list[Problem]:
-        return list(_check_clip(files, header, rows, files in again))
+        try:
+            return list(_check_clip(files, header, rows, files in again))
+        except (LookupError, ValueError, TypeError, ArithmeticError, MemoryError) as error:  # of files that nobody's writer wrote
+            return [Problem(files.name, f"makes no sense ({type(error).__name__}: {str(error)[:200]})")]
 
     with ThreadPoolExecutor(usable_cores()) as pool:
         for done, (files, found) in enumerate(zip(clips, pool.map(check, clips), strict=True), 1):
@@ -120,7 +100,7 @@ def _rows(root: Path, problems: list[Problem]) -> Rows | None:
     """The index; None, and one problem, where it can't be read."""
     path = metadata_path(root)
     try:
-        if not path.is_file():
+        if not path.exists():
             raise UserError(f"{path.name} is missing")
         return {(r["action"], r["index"]): r for r in read_rows(path)}
     except UserError as error:
@@ -137,52 +117,73 @@ def _check_counts(header: Header, clips: list[ClipFiles]) -> Iterator[Problem]:
 
 
 def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool) -> Iterator[Problem]:
-    missing = [p.name for p in (files.spec, files.labels, files.video, *map(files.dense, header.dense)) if not p.is_file()]
+    missing = [path.name for path in files.all(header.dense).values() if not path.is_file()]
     if missing:
         why = header.quarantined.get(files.name)
         yield Problem(files.name, f"was set aside: {why}" if why else f"missing: {', '.join(missing)}")
         return
     try:
         spec, labels = read_spec(files), read_labels(files, header.dense)
-        frames = read_video(files.video)
+        frames = read_video(files.video, (len(labels.phase), spec.height_px, spec.width_px))
     except UserError as error:
         yield Problem(files.name, str(error))
         return
-    findings = [
-        *_against_header(spec, labels, files, header),
-        *_against_each_other(Clip(spec, frames, labels), files),
-    ]
-    yield from (Problem(files.name, what) for what in findings)
-    yield from (Problem(files.name, what, cure="nothing") for what in _motion(labels, spec.fps, spec.action_path))
     indexed = None if rows is None else rows.get((files.action, files.index))
-    of_another = [] if indexed is None or spec.version != SPEC_VERSION else _of_another_spec(spec, indexed, header)
-    made = list(_against_spec(Clip(spec, frames, labels), header, files.name)) if (again or of_another) and not findings else []
+    digests = hashed(files.all(header.dense))
+    edited = [] if indexed is None else [name for name, digest in digests.items() if indexed.get(name, digest) != digest]
+    clip, findings = Clip(spec, frames, labels), list(_against_header(spec, labels, files, header))
+    if indexed is not None and "sha256_spec" in edited and not findings and _redrawn(spec, header) is None:
+        others = _other_factors(spec, indexed)
+        why = f"the index knows another on {_few(others)}" if others else "it is not the one that was written, SHA-256 differs"
+        yield _lost_spec(files.name, spec, header, why)
+        return
+    findings += against_each_other(clip, files)
+    yield from (Problem(files.name, what) for what in findings)
+    with _BUILDING:
+        poor = list(poor_motion(labels, spec.fps, path_of(spec.action, spec.source)))
+    yield from (Problem(files.name, what, cure="nothing") for what in poor)
+    known = indexed is None or "sha256_spec" in indexed or spec.version != SPEC_VERSION
+    of_another = [] if known or indexed is None else _of_another_spec(spec, indexed, header)
+    made = list(_against_spec(clip, header, files.name)) if (again or of_another) and not findings else []
     if of_another and any(problem.cure == "rendering" for problem in made):
         why = f"the index knows another on {_few(of_another)}, and other labels come from it"
-        yield Problem(files.name, f"its spec is damaged ({why}): restore the recipe '{header.settings.recipe}'", cure="recipe")
+        yield _lost_spec(files.name, spec, header, why)
         return
     yield from made
     if rows is not None:
-        fresh = row(spec, labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
-        yield from _against_index(files.name, fresh, indexed)
+        yield from _against_index(files.name, row(spec, labels, digests), indexed, edited)
 
 
-def _against_index(name: str, fresh: Row, indexed: Row | None) -> Iterator[Problem]:
+def _lost_spec(name: str, spec: ClipSpec, header: Header, why: str) -> Problem:
+    cure = f": restore the recipe '{header.settings.recipe}'" if spec.version == SPEC_VERSION else ""
+    return Problem(name, f"its spec is damaged ({why}){cure}", cure="recipe")
+
+
+def _redrawn(spec: ClipSpec, header: Header) -> ClipSpec | None:
+    with _BUILDING:
+        return drawn_for(spec, header.settings)
+
+
+def _against_index(name: str, fresh: Row, indexed: Row | None, edited: list[str]) -> Iterator[Problem]:
+    """`edited`: columns of the files that are others than those that were written. A spec among them is what its seed draws."""
     if indexed is None:
         yield Problem(name, "is not in the index", cure="indexing")
-    elif indexed["sha256"] != fresh["sha256"]:
-        yield Problem(name, "its video is not the one that was written (SHA-256 differs)")
-    elif others := [key for key in fresh if not _equal(fresh[key], indexed.get(key))]:
+    elif others := [column.removeprefix("sha256").strip("_") or "video" for column in edited if column != "sha256_spec"]:
+        yield Problem(name, f"not what was written: its {' and '.join(others)} (SHA-256 differs)")
+    elif others := [
+        key for key in fresh if not _equal(fresh[key], indexed.get(key)) and (key in indexed or not key.startswith("sha256"))
+    ]:
         yield Problem(name, f"the index says otherwise on {', '.join(others)}", cure="indexing")
 
 
 def _of_another_spec(spec: ClipSpec, indexed: Row, header: Header) -> list[str]:
     """Where the index was written from another spec than this one, if its seed can't tell which of them is right."""
-    others = [key for key, value in factors(spec).items() if key in indexed and not _equal(value, indexed[key])]
-    if others:
-        with _BUILDING:
-            return others if drawn_for(spec, header.settings) is None else []
-    return []
+    others = _other_factors(spec, indexed)
+    return others if others and _redrawn(spec, header) is None else []
+
+
+def _other_factors(spec: ClipSpec, indexed: Row) -> list[str]:
+    return [key for key, value in factors(spec).items() if key in indexed and not _equal(value, indexed[key])]
 
 
 def _equal(a: object, b: object) -> bool:
@@ -204,55 +205,6 @@ def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: He
             elsewhere = altered(spec, settings)
         if elsewhere:
             yield f"its spec is not what its seed draws: {_few(elsewhere)}"
-
-
-def _against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
-    """Video against labels: size, rate, length, somebody in view, and pixels that move where the person does."""
-    spec, labels, frames = clip.spec, clip.labels, clip.frames
-    if frames.shape[1:] != (spec.height_px, spec.width_px, 3):
-        yield f"frames are {frames.shape[2]}x{frames.shape[1]}, not {spec.width_px}x{spec.height_px}"
-    if abs(video_rate(files.video) - spec.fps) > 0.01:
-        yield f"the video runs at {video_rate(files.video):g} frames/s, not {spec.fps:g}"
-    lengths = {len(a) for a in (frames, labels.phase, labels.joints_px, labels.coco_px, labels.box_px, labels.K_px)}
-    lengths |= {len(a) + (name in ("flow", "occlusion")) for name, a in labels.dense.items()}
-    if len(lengths) != 1:
-        yield f"video and labels have different numbers of frames: {sorted(lengths)}"
-        return
-    if not np.isfinite(labels.joints_world_m).all():
-        yield "joints that are not finite"
-    if frames.std() < 2.0:
-        yield "a picture of one colour"
-    elif len(frames) > 1 and np.abs(frames[1:].astype(np.int16) - frames[0]).max() < STILL:
-        yield "a video that stands still"
-
-
-def _limits(action: str) -> dict[str, float]:
-    """The limits that hold for an action; the general ones where it is a stranger's that isn't there."""
-    try:
-        with _BUILDING:
-            tags = find_action(action).tags
-    except UserError:
-        return LIMITS
-    return LIMITS | {name: limit for tag in tags for name, limit in LIMITS_OF_KIND.get(tag, {}).items()}
-
-
-def _motion(labels: Labels, fps: float, action: str = "") -> Iterator[str]:
-    """What rendering again would not cure: poor motion, or nobody in view. `action`: how it is found, if not by its name."""
-    for name, limit in _limits(action or labels.action).items():
-        value = labels.measures.get(name, 0.0)
-        if name == "turn_step_rad":
-            value *= min(1.0, fps / 15.0)  # a step from frame to frame is longer where frames are fewer
-        if not value <= limit:  # NaN is beyond any limit
-            yield f"{name} is {value:.3g}, at most {limit:g} is fine"
-    seen = labels.coco_visible == 2
-    if np.isnan(labels.box_px).all() or (labels.coco_visible == 0).mean() > MAX_OUTSIDE:
-        yield "nobody in view"
-        return
-    box, points = labels.box_px[:, None], labels.coco_px
-    margin = 0.1 * np.nanmax(box[..., 2:] - box[..., :2]) + 2.0
-    inside = (points > box[..., :2] - margin).all(-1) & (points < box[..., 2:] + margin).all(-1)
-    if (seen & ~inside).mean() > 0.02:
-        yield "visible joints outside the person's box"
 
 
 def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
 
 from ..base.errors import UserError
+from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx, reason
+from ..base.shown import plain_name
 from ..values import SPEC_VERSION, Quality
 
 SCHEMA = 1
@@ -15,18 +21,32 @@ DENSE: tuple[str, ...] = ("mask", "part", "depth", "normal", "flow", "occlusion"
 """Per-pixel labels; each is one file. `occlusion` comes with `flow`."""
 
 
+PASS_KINDS: dict[str, tuple[str, int]] = {
+    "mask": ("uint8", 0), "part": ("uint8", 0), "depth": ("float32", 0), "normal": ("float16", 3), "flow": ("float32", 2),
+    "occlusion": ("bool", 0),
+}  # fmt: skip
+"""Label per pixel -> type of its numbers, and how many a pixel has (0: one, without an axis of its own)."""
+
+MOST_CLASSES = 10_000
+
+MOST_HEADER_BYTES = 1 << 25
+"""Of dataset.json, which names each clip that could not be made."""
+
+MOST_SPEC_BYTES = 1 << 20
+
+
 @dataclass(frozen=True)
 class Settings:
     """What every clip of one dataset has in common. Clips of other settings are refused."""
 
     recipe: str
-    seed: int
+    seed: Seed
     body: str
     backend: str
     quality: Quality
-    width_px: int
-    height_px: int
-    fps: float
+    width_px: SizePx
+    height_px: SizePx
+    fps: Fps
     recipe_digest: str = ""
     """Of all that the recipe says: a changed recipe of the same name is another one."""
 
@@ -37,19 +57,42 @@ class Header:
 
     `classes`: action -> class id, ids in order of first appearance and never renumbered. `counts`: action ->
     clips there are. `quarantined`: clip name -> why it could not be made. `sources`: action of the
-    user's own -> its dotted path.
+    user's own -> its dotted path. UserError where a name would not do as a folder's, or two classes have one id.
     """
 
-    schema: int
-    spec_version: int
+    schema: Natural
+    spec_version: Natural
     settings: Settings
-    classes: dict[str, int]
+    classes: Annotated[dict[str, Natural], msgspec.Meta(max_length=MOST_CLASSES)]
     dense: tuple[str, ...] = ()
     software: dict[str, str] = field(default_factory=dict)
     licences: dict[str, str] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, ClipCount] = field(default_factory=dict)
     quarantined: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in (*self.classes, *self.counts, *self.quarantined, *self.sources):
+            plain_name(name, "the name of a class or clip")
+        if unknown := [label for label in self.dense if label not in DENSE]:
+            raise UserError(f"there is no label per pixel called '{unknown[0]}': choose among {', '.join(DENSE)}")
+        if len(set(self.classes.values())) < len(self.classes):
+            raise UserError("two classes have the same id: number them differently")
+
+
+def parsed_header(raw: bytes) -> Header:
+    """What dataset.json, or the copy of it in the index, says. ValueError for what is none, in words for a line.
+
+    The schema is not looked at.
+    """
+    try:
+        return msgspec.json.decode(raw, type=Header)
+    except RecursionError as error:
+        raise ValueError("brackets within brackets") from error
+    except msgspec.MsgspecError as error:
+        raise ValueError(reason(error)) from error
+    except UserError as error:
+        raise ValueError(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -89,9 +132,18 @@ class ClipFiles:
         """One per-pixel label."""
         return self.labels.with_suffix(f".{label}.npz")
 
+    def all(self, dense: Iterable[str] = ()) -> dict[str, Path]:
+        """Column of the index -> the file whose SHA-256 stands there."""
+        return {
+            "sha256_spec": self.spec,
+            "sha256_labels": self.labels,
+            "sha256": self.video,
+            **{f"sha256_{label}": self.dense(label) for label in dense},
+        }
+
     def exists(self, dense: tuple[str, ...] = ()) -> bool:
         """Whether spec, labels, video and the dense labels named are all there."""
-        return all(p.is_file() for p in (self.video, self.labels, self.spec, *map(self.dense, dense)))
+        return all(path.is_file() for path in self.all(dense).values())
 
 
 def header_path(root: Path) -> Path:
@@ -107,6 +159,11 @@ def metadata_path(root: Path) -> Path:
 def is_left_over(root: Path) -> bool:
     """Whether a folder without dataset.json holds what else makes a dataset: specs and clips, or the index of such."""
     return (root / "clips").is_dir() and ((root / "specs").is_dir() or metadata_path(root).is_file())
+
+
+def is_index(digits: str) -> bool:
+    """Whether this is the end of a clip's name: six digits."""
+    return len(digits) == 6 and digits.isascii() and digits.isdecimal()
 
 
 def work_dir(root: Path) -> Path:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from ...assets_manifest.assets import licences
+from ..base.bounded import is_regular
 from ..base.errors import UserError
 from ..base.files import appearing
+from ..base.ranges import MOST_FRAMES, ClipIndex, Fps, reason
+from ..base.shown import plain_name, shown
 from ..values import ClipSpec, Labels
-from .format import SCHEMA, ClipFiles, Header
+from .format import MOST_HEADER_BYTES, SCHEMA, ClipFiles, Header, parsed_header
+from .parquet import bounded_table
 
 Row = dict[str, Any]
 
-_ESSENTIAL = frozenset(("file_name", "action", "index", "split", "fps", "frames", "identity", "sha256", "licences"))
-"""Columns that this package itself reads."""
+
+def hashed(paths: Mapping[str, Path]) -> dict[str, str]:
+    """SHA-256 of each of a clip's files that is there, in hex digits, by the column that it stands in (`ClipFiles.all`)."""
+    found = {}
+    for column, path in paths.items():
+        if path.is_file():
+            with path.open("rb") as file:
+                found[column] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
-def row(spec: ClipSpec, labels: Labels, sha256: str) -> Row:
-    """The index row of one clip; `file_name` is what Hugging Face's videofolder loader looks for."""
+def row(spec: ClipSpec, labels: Labels, digests: Mapping[str, str]) -> Row:
+    """The index row of one clip, `digests` of its files as `hashed` gives them.
+
+    `file_name` is what Hugging Face's videofolder loader looks for.
+    """
     return {
         "file_name": ClipFiles(Path(), spec.action, spec.index).file_name,
         "action": spec.action,
@@ -34,7 +50,7 @@ def row(spec: ClipSpec, labels: Labels, sha256: str) -> Row:
         "width_px": spec.width_px,
         "height_px": spec.height_px,
         "caption": labels.caption,
-        "sha256": sha256,
+        **digests,
         "licences": "; ".join(f"{found.asset} {found.licence}" for found in licences(spec)),
         **factors(spec),
         **{f"measure_{name}": float(value) for name, value in labels.measures.items()},
@@ -101,23 +117,61 @@ def kept_header(path: Path) -> Header | None:
     import pyarrow.parquet as pq
 
     try:
-        kept = (pq.read_schema(path).metadata or {}).get(_HEADER)
-        header = msgspec.json.decode(kept, type=Header) if kept else None
-    except (OSError, pa.ArrowException, msgspec.MsgspecError):
+        kept = (pq.read_schema(path).metadata or {}).get(_HEADER) if is_regular(path) else None
+        header = parsed_header(kept) if kept and len(kept) <= MOST_HEADER_BYTES else None
+    except (OSError, pa.ArrowException, ValueError):
         return None
     return header if header and header.schema == SCHEMA else None
 
 
 def read_rows(path: Path) -> list[Row]:
-    """All rows of the index. Raises UserError when it is broken."""
+    """All rows of the index. Raises UserError when it is broken, or says what no index of ours says.
+
+    What a row names are plain names, its numbers are in their ranges, and its file is the clip's.
+    """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        rows: list[Row] = pq.ParquetFile(path).read().to_pylist()
-    except (OSError, pa.ArrowException) as error:
+        rows: list[Row] = bounded_table(path).to_pylist()
+        lacking = _ESSENTIAL - set(rows[0] if rows else _ESSENTIAL)
+        if lacking:
+            raise ValueError(f"no column {', '.join(sorted(lacking))}")
+        _check(rows)
+    except msgspec.ValidationError as error:
+        raise UserError(f"{path} is broken ({reason(error)}): run `synapt verify --fix`") from error
+    except (OSError, pa.ArrowException, ValueError) as error:
         raise UserError(f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix`") from error
-    lacking = _ESSENTIAL - set(rows[0] if rows else _ESSENTIAL)
-    if lacking:
-        raise UserError(f"{path} is broken (no column {', '.join(sorted(lacking))}): run `synapt verify --fix`")
     return [{name: value for name, value in r.items() if value is not None} for r in rows]
+
+
+@dataclass(frozen=True)
+class _Essential:
+    """What this package itself reads of a row."""
+
+    file_name: str
+    action: str
+    index: ClipIndex
+    split: str
+    fps: Fps
+    frames: Annotated[int, msgspec.Meta(ge=0, le=MOST_FRAMES)]
+    identity: str
+    sha256: str
+    licences: str
+
+
+_ESSENTIAL = frozenset(entry.name for entry in fields(_Essential))
+
+
+def _check(rows: list[Row]) -> None:
+    """ValueError for a row that no writer of ours wrote."""
+    plain: set[str] = set()
+    for found in msgspec.convert(rows, list[_Essential]):
+        if found.action not in plain:
+            try:
+                plain.add(plain_name(found.action, "an action"))
+            except UserError as error:
+                raise ValueError(str(error)) from error
+        if found.file_name != ClipFiles(Path(), found.action, found.index).file_name:
+            raise ValueError(f"file_name is {shown(found.file_name)[:300]} for clip {found.index} of {shown(found.action)}")
+        if not all(" " in entry for entry in found.licences.split("; ")):
+            raise ValueError("licences name no asset and licence")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..base.bounded import read_npz
 from ..values import Array, Contact, Labels, Segment
 
 _ARRAYS: tuple[str, ...] = (
@@ -44,7 +45,8 @@ def to_arrays(labels: Labels) -> dict[str, Array]:
 
 
 def from_arrays(arrays: Mapping[str, Array], dense: dict[str, Array]) -> Labels:
-    """Inverse of `to_arrays`. Raises KeyError when an array is missing."""
+    """Inverse of `to_arrays`. Raises KeyError when an array is missing, ValueError when one has another shape or kind."""
+    _check_shapes(arrays)
     spans, touches = arrays["segments_s"].tolist(), arrays["contacts_s"].tolist()
     return Labels(
         **{name: arrays[name] for name in _ARRAYS},  # type: ignore[arg-type]
@@ -61,6 +63,34 @@ def from_arrays(arrays: Mapping[str, Array], dense: dict[str, Array]) -> Labels:
         body={name: array for name, array in arrays.items() if name not in _NAMES},
         dense=dense,
     )
+
+
+_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "phase": ("iu", (-1,)),
+    "joints_world_m": ("f", (-1, 55, 3)),
+    "joints_px": ("f", (-1, 55, 2)),
+    "joints_visible": ("iu", (-1, 55)),
+    "coco_world_m": ("f", (-1, 17, 3)),
+    "coco_px": ("f", (-1, 17, 2)),
+    "coco_visible": ("iu", (-1, 17)),
+    "box_px": ("f", (-1, 4)),
+    "K_px": ("f", (-1, 3, 3)),
+    "T_camera_world": ("f", (-1, 4, 4)),
+    "class_id": ("iu", ()),
+    **dict.fromkeys(_TEXT, ("U", ())),
+    **dict.fromkeys(("segments_name", "contacts_landmark", "contacts_target", "measures_name"), ("U", (-1,))),
+    **dict.fromkeys(("segments_s", "contacts_s"), ("f", (-1, 2))),
+    "measures_value": ("f", (-1,)),
+}
+"""Kind of each array, and its shape; -1 for any length."""
+
+
+def _check_shapes(arrays: Mapping[str, Array]) -> None:
+    for name, (kinds, shape) in _SHAPES.items():
+        array = arrays[name]
+        fits = array.ndim == len(shape) and all(want in (-1, got) for want, got in zip(shape, array.shape, strict=False))
+        if not fits or array.dtype.kind not in kinds:
+            raise ValueError(f"{name} is {array.dtype} {array.shape}")
 
 
 def _texts(words: object) -> Array:
@@ -80,7 +110,14 @@ def save_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
                 np.lib.format.write_array(member, np.asanyarray(array), allow_pickle=False)
 
 
-def load_arrays(path: Path, names: Collection[str] | None = None) -> dict[str, Array]:
-    """All arrays of an .npz, or those of `names` in it. Raises OSError, ValueError or zipfile.BadZipFile when it is broken."""
-    with np.load(path, allow_pickle=False) as archive:
-        return {name: archive[name] for name in archive.files if names is None or name in names}
+MOST_BYTES = 1 << 28
+"""Of the labels of a clip that are not per pixel: a thousand times those of most."""
+
+MOST_PASS_BYTES = 1 << 31
+"""Of a label per pixel, where nothing else says how large it is."""
+
+
+def load_arrays(path: Path, names: Collection[str] | None = None, most: int = MOST_PASS_BYTES) -> dict[str, Array]:
+    """All arrays of an .npz, or those of `names` in it. Raises what is `bounded.BROKEN` when it is broken, UserError when they
+    would take more than `most` bytes."""
+    return read_npz(path, most, names)

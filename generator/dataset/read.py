@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
+from ..base.bounded import BROKEN, read_bytes
 from ..base.errors import UserError
-from ..values import Clip, ClipSpec, Labels
-from .format import DENSE, SCHEMA, ClipFiles, Header, header_path, is_left_over, metadata_path
+from ..base.machine import usable_memory_bytes
+from ..base.ranges import reason
+from ..base.shown import plain_name
+from ..values import Array, Clip, ClipSpec, Labels
+from .format import (
+    DENSE,
+    MOST_HEADER_BYTES,
+    MOST_SPEC_BYTES,
+    PASS_KINDS,
+    SCHEMA,
+    ClipFiles,
+    Header,
+    header_path,
+    is_left_over,
+    metadata_path,
+    parsed_header,
+)
 from .index import read_rows
-from .labels_file import from_arrays, load_arrays
+from .labels_file import MOST_BYTES, from_arrays, load_arrays
+from .old_specs import with_names
 from .video import read_video
 
 _SPECS = msgspec.json.Decoder(ClipSpec)
@@ -31,53 +47,90 @@ def read_header(root: Path) -> Header:
     path = header_path(root)
     cure = f"run `synapt verify --fix {root}`, which restores it"
     try:
-        raw = path.read_bytes()
+        raw = read_bytes(path, MOST_HEADER_BYTES)
     except OSError as error:
         if is_left_over(root):
             raise HeaderLost(f"{path} is missing: {cure}") from error
         raise UserError(f"{root} is no dataset (no dataset.json): make one with `synapt render`") from error
     try:
-        schema = msgspec.json.decode(raw).get("schema")
-        if schema is not None and schema != SCHEMA:
-            raise UserError(f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one")
-        return msgspec.json.decode(raw, type=Header)
-    except (msgspec.MsgspecError, AttributeError) as error:
+        schema = _schema(raw)
+        header = parsed_header(raw) if schema in (None, SCHEMA) else None
+    except ValueError as error:
         raise HeaderLost(f"{path} is broken ({error}): {cure}") from error
+    if header is None:
+        raise UserError(f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one")
+    return header
+
+
+class _Schema(msgspec.Struct):
+    schema: int | None = None
+
+
+def _schema(raw: bytes) -> int | None:
+    try:
+        return msgspec.json.decode(raw, type=_Schema).schema
+    except RecursionError as error:
+        raise ValueError("brackets within brackets") from error
+    except msgspec.MsgspecError as error:
+        raise ValueError(reason(error)) from error
 
 
 def read_spec(files: ClipFiles) -> ClipSpec:
-    """The ClipSpec of one clip. Raises UserError when it is missing or broken."""
+    """The ClipSpec of one clip, an old one with names for places in tables.
+
+    Raises UserError when it is missing or broken, or has numbers or names that none of ours has.
+    """
     try:
-        return _SPECS.decode(files.spec.read_bytes())
-    except (OSError, msgspec.MsgspecError) as error:
-        raise _broken(files.spec, error) from error
+        plain = with_names(msgspec.json.decode(read_bytes(files.spec, MOST_SPEC_BYTES)))
+        spec = _SPECS.decode(msgspec.json.encode(plain))
+    except RecursionError as error:
+        raise _broken(files.spec, "brackets within brackets") from error
+    except msgspec.MsgspecError as error:
+        raise _broken(files.spec, reason(error)) from error
+    except OSError as error:
+        raise _broken(files.spec, str(error)) from error
+    plain_name(spec.action, f"the action in {files.spec}")
+    return spec
 
 
 def read_labels(files: ClipFiles, dense: Collection[str] = DENSE) -> Labels:
-    """The labels of one clip, with the `dense` ones that are on disk. Raises UserError when broken."""
+    """The labels of one clip, with the `dense` ones that are on disk. Raises UserError when broken, or when a label per pixel has
+    another size than the clip of which its spec and the other labels tell."""
     path = files.labels
     try:
-        arrays = load_arrays(path)
-        passes = {}
+        labels = from_arrays(load_arrays(path, most=MOST_BYTES), {})
         for name in dense:
             path = files.dense(name)
             if path.is_file():
-                passes[name] = load_arrays(path)[name]
-        path = files.labels
-        return from_arrays(arrays, passes)
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
-        raise _broken(path, error) from error
+                labels.dense[name] = _pass(files, name, len(labels.phase))
+        return labels
+    except BROKEN as error:
+        raise _broken(path, str(error)) from error
+
+
+def _pass(files: ClipFiles, name: str, n_frames: int) -> Array:
+    """A label per pixel. `bounded.BROKEN` when its file is broken, UserError where it isn't of the clip's size."""
+    spec = read_spec(files)
+    kind, channels = PASS_KINDS[name]
+    one = spec.height_px * spec.width_px * np.dtype(kind).itemsize * (channels or 1)
+    room = usable_memory_bytes()
+    if (needed := n_frames * one) > room:
+        raise UserError(f"{files.dense(name)} would take {needed:,} bytes, and this machine grants {room:,}: use a larger one")
+    array = load_arrays(files.dense(name), (name,), most=(n_frames + 1) * one)[name]
+    if array.dtype != kind or array.shape[1:] != (spec.height_px, spec.width_px, *([channels] if channels else [])):
+        raise ValueError(f"{name} is {array.dtype} {array.shape}, for pictures of {spec.width_px}x{spec.height_px}")
+    return array
 
 
 def read_clip(root: Path, action: str, index: int, dense: Collection[str] = DENSE) -> Clip:
     """Spec, decoded frames and labels of one clip. Raises UserError when a file is missing or broken."""
     files = ClipFiles(root, action, index)
-    return Clip(read_spec(files), read_video(files.video), read_labels(files, dense))
+    spec, labels = read_spec(files), read_labels(files, dense)
+    return Clip(spec, read_video(files.video), labels)
 
 
-def _broken(path: Path, error: Exception) -> UserError:
-    reason = str(error).split("\n", 1)[0]
-    return UserError(f"{path} is missing or broken ({reason}): run `synapt verify --fix` on its dataset")
+def _broken(path: Path, why: str) -> UserError:
+    return UserError(f"{path} is missing or broken ({why.partition(chr(10))[0]}): run `synapt verify --fix` on its dataset")
 
 
 @dataclass(frozen=True)
@@ -109,6 +162,9 @@ def open_dataset(root: Path | str) -> Dataset:
     root = Path(root)
     header = read_header(root)
     path = metadata_path(root)
-    if not path.is_file():
+    if not path.exists():
         raise UserError(f"{path} is missing: run `synapt verify --fix {root}`")
-    return Dataset(root, header, read_rows(path))
+    rows = read_rows(path)
+    if strange := {row["action"] for row in rows} - header.classes.keys():
+        raise UserError(f"{path} has clips of '{min(strange)}', no class of dataset.json: run `synapt verify --fix {root}`")
+    return Dataset(root, header, rows)

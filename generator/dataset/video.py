@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ import cv2
 import numpy as np
 
 from ..base.errors import UserError
+from ..base.machine import usable_memory_bytes
 from ..values import Array
 
 _BT709 = 1  # AVCOL_SPC_BT709 and friends; said in the stream so that every decoder inverts the same matrix
@@ -45,9 +47,23 @@ def write_video(path: Path, frames: Array, fps: float) -> None:
         container.mux(stream.encode())
 
 
-def read_video(path: Path) -> Array:
-    """Decode all frames (T, H, W, 3) uint8. Raises UserError when the file is missing or broken."""
-    return np.stack(list(_decoded(path)))
+def read_video(path: Path, expected: tuple[int, int, int] | None = None) -> Array:
+    """Decode all frames (T, H, W, 3) uint8. Raises UserError when the file is missing or broken.
+
+    With (T, H, W) `expected` it stops at the first frame too many, and gives the first one of another size alone: who compares
+    sees the difference, and a small file that unpacks to a long or large film takes no memory. UserError, too, where what is
+    expected is more than this machine has.
+    """
+    if expected and (needed := 3 * math.prod(expected)) > (room := usable_memory_bytes()):
+        raise UserError(f"{path} would take {needed:,} bytes, and this machine grants {room:,}: use a larger one")
+    kept: list[Array] = []
+    for frame in _decoded(path):
+        if expected and frame.shape[:2] != expected[1:]:
+            return frame[None]
+        kept.append(frame)
+        if expected and len(kept) > expected[0]:
+            break
+    return np.stack(kept)
 
 
 def glance(path: Path, width_px: int, most: int) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import msgspec
 from ..base.files import appearing, readable_refusal
 from ..values import Clip
 from .format import ClipFiles, Header, header_path
-from .index import row
+from .index import hashed, row
 from .labels_file import save_arrays, to_arrays
 from .video import write_video
 
@@ -36,8 +35,8 @@ def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
         save_arrays(path, to_arrays(labels))
     with appearing(files.video) as path:
         write_video(path, clip.frames, clip.spec.fps)
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return row(clip.spec, labels, sha256)
+        digests = hashed({**files.all(labels.dense), "sha256": path})
+    return row(clip.spec, labels, digests)
 
 
 def write_header(root: Path, header: Header) -> None:

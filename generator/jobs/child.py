@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from ..base.named import for_children
 from ..render.blender.devices import PLACE
 from .request import Task
 
@@ -30,7 +31,7 @@ class Child:
         """
         ours, theirs = socket.socketpair()
         # our matrices are small, and OpenBLAS' idle threads spin
-        environment = os.environ | {PLACE: str(place), "OPENBLAS_NUM_THREADS": "1"}
+        environment = os.environ | for_children() | {PLACE: str(place), "OPENBLAS_NUM_THREADS": "1"}
         if single_thread:
             environment |= dict.fromkeys(_THREADS, "1")
         self.log = log

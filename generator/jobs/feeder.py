@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from ..base.compiled import heal
-from ..base.errors import resolve
+from ..base.named import Dotted, load
 from ..values import Clip
 from .worker import one_line
 
@@ -60,7 +60,7 @@ def serve(pipe: Connection, parent: int) -> None:
     maker: Callable[[Any, Any], Clip] | None = None
     for job in _jobs(pipe, parent):
         try:
-            maker = maker or resolve("maker", maker_name, {})
+            maker = maker or load("maker", Dotted(maker_name))
             clip = maker(settings, job)
         except MemoryError:
             raise  # ends this process: the next one starts clean

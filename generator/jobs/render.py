@@ -18,7 +18,7 @@ from ..render.blender.devices import choose
 from .crew import Crew
 from .lock import locked
 from .request import Outcome, Request, Task
-from .shelf import Shelf, check_folder, open_shelf
+from .shelf import Shelf, check_folder, check_links, open_shelf
 
 Progress = Callable[[int, int, str], None]
 """Told (clips there are, clips asked for, a word on what is going on)."""
@@ -61,6 +61,7 @@ def remake(
     """
     with locked(root):
         header = read_header(root)
+        check_links(root, header)
         request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, **more)
         shelf = open_shelf(request, names, keep)
         tasks = [shelf.task(action, index) for action, index in names]

@@ -7,17 +7,11 @@ from pathlib import Path
 
 from ..base.errors import UserError
 from ..base.machine import usable_cores
+from ..base.ranges import LEAST_FPS, MOST_CLIPS, MOST_FPS, MOST_SIZE_PX
 from ..dataset import Settings
 
 MAKER = "synapt.generator.jobs.make:make"
 """The function that makes clip (root, settings, action, index, dense)."""
-
-
-MAX_CLIPS = 1_000_000
-"""Of one action: file names have six digits."""
-
-MAX_SIZE_PX = 4096
-"""All frames of a clip and its labels are in memory at once; H.264 of common players ends here too."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +40,8 @@ class Request:
         settings = self.settings
         if self.n <= 0:
             raise UserError(f"n is {self.n}: ask for at least 1 clip")
-        if self.n > MAX_CLIPS:
-            raise UserError(f"n is {self.n}: a dataset holds up to {MAX_CLIPS} clips of an action, take several seeds")
+        if self.n > MOST_CLIPS:
+            raise UserError(f"n is {self.n}: a dataset holds up to {MOST_CLIPS} clips of an action, take several seeds")
         if not -(2**63) <= settings.seed < 2**63:
             raise UserError(f"seed is {settings.seed}: choose a whole number of 64 bits, e.g. {settings.seed % 2**32}")
         if not self.actions:
@@ -56,10 +50,10 @@ class Request:
             even = "x".join(str(max(16, size + size % 2)) for size in (settings.width_px, settings.height_px))
             got = f"{settings.width_px}x{settings.height_px}"
             raise UserError(f"size is {got}: videos need even sizes from 16 on, try {even}")
-        if max(settings.width_px, settings.height_px) > MAX_SIZE_PX:
-            raise UserError(f"size is {settings.width_px}x{settings.height_px}: at most {MAX_SIZE_PX} pixels a side")
-        if not 1 <= settings.fps <= 240:
-            raise UserError(f"fps is {settings.fps:g}: choose from 1 to 240")
+        if max(settings.width_px, settings.height_px) > MOST_SIZE_PX:
+            raise UserError(f"size is {settings.width_px}x{settings.height_px}: at most {MOST_SIZE_PX} pixels a side")
+        if not LEAST_FPS <= settings.fps <= MOST_FPS:
+            raise UserError(f"fps is {settings.fps:g}: choose from {LEAST_FPS:g} to {MOST_FPS:g}")
         if self.workers is not None and self.workers < 1:
             raise UserError(f"workers is {self.workers}: ask for at least 1")
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ..base.bounded import BROKEN, read_bytes
 from ..base.errors import UserError
+from ..base.shown import is_plain
 from ..dataset import DENSE, ClipFiles, Header, Settings, read_header, read_spec, write_header
-from ..dataset.format import SCHEMA, check_same, metadata_path
+from ..dataset.format import SCHEMA, check_same, is_index, metadata_path
 from ..dataset.index import kept_header
-from ..dataset.labels_file import load_arrays
+from ..dataset.labels_file import MOST_BYTES, load_arrays
 from ..dataset.read import HeaderLost
 from ..values import SPEC_VERSION, ClipSpec
 from .lock import locked
@@ -71,8 +71,15 @@ def _from_clips(root: Path, settings: Settings) -> Header:
         sources |= {spec.action: spec.source} if spec.source else {}
     header = Header(SCHEMA, SPEC_VERSION, settings, _classes(clips))
     dense = tuple(label for label in DENSE if any(files.dense(label).is_file() for files in clips))
-    reasons = {path.stem: path.read_text(errors="replace").partition("\n")[0] for path in root.glob("quarantine/*.txt")}
-    return replace(header, dense=dense, quarantined=reasons, sources=sources)
+    return replace(header, dense=dense, quarantined=dict(_reasons(root)), sources=sources)
+
+
+def _reasons(root: Path) -> Iterator[tuple[str, str]]:
+    """Why clips were set aside, by their names."""
+    for path in sorted(root.glob("quarantine/*.txt")):
+        with suppress(OSError, UserError):
+            if is_plain(path.stem):
+                yield path.stem, read_bytes(path).decode("utf-8", "replace").partition("\n")[0]
 
 
 def _check_spec(root: Path, spec: ClipSpec, settings: Settings) -> None:
@@ -85,7 +92,7 @@ def _check_spec(root: Path, spec: ClipSpec, settings: Settings) -> None:
 def _clips(root: Path) -> Iterator[ClipFiles]:
     for path in sorted(root.glob("specs/*/*-*.json")):
         digits = path.stem[-6:]
-        if path.stem == f"{path.parent.name}-{digits}" and digits.isdigit():
+        if path.stem == f"{path.parent.name}-{digits}" and is_index(digits) and is_plain(path.parent.name):
             yield ClipFiles(root, path.parent.name, int(digits))
 
 
@@ -106,6 +113,7 @@ def _classes(clips: list[ClipFiles], known: Mapping[str, int] | None = None) -> 
 
 
 def _class_id(files: ClipFiles) -> int | None:
-    with suppress(OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
-        return int(load_arrays(files.labels, ("class_id",))["class_id"])
+    with suppress(UserError, TypeError, *BROKEN):
+        found = int(load_arrays(files.labels, ("class_id",), MOST_BYTES)["class_id"])
+        return found if found >= 0 else None
     return None

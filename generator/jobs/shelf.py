@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..actions import class_name, source_of
+from ..actions import class_name, path_of, source_of
 from ..base.errors import UserError
 from ..base.files import readable_refusal, remove_leftovers
-from ..dataset import ClipFiles, Header, read_labels, read_spec, write_header
+from ..dataset import DENSE, ClipFiles, Header, read_labels, read_spec, write_header
 from ..dataset.card import write_card
-from ..dataset.format import SCHEMA, header_path, is_left_over, metadata_path, work_dir
-from ..dataset.index import Row, read_rows, row, write_rows
+from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, metadata_path, work_dir
+from ..dataset.index import Row, hashed, read_rows, row, write_rows
 from ..dataset.provenance import software
 from ..values import SPEC_VERSION
 from .request import Request, Task
@@ -55,7 +55,8 @@ class Shelf:
 
     def task(self, action: str, index: int) -> Task:
         """What is to be done to make a clip."""
-        return Task(action, index, self.header.classes[action], self.header.sources.get(action, ""))
+        path = path_of(action, self.header.sources.get(action, ""))
+        return Task(action, index, self.header.classes[action], "" if path == action else path)
 
     def add(self, task: Task, made: Row) -> None:
         """Enter a clip that was made."""
@@ -98,6 +99,14 @@ def check_folder(root: Path) -> None:
         strangers = sorted(path.name for path in root.iterdir() if path.name[0] != ".") if strange else []
     if strangers:
         raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
+
+
+def check_links(root: Path, header: Header) -> None:
+    """UserError where a folder of a dataset is a link: what is mended in it would be written elsewhere."""
+    for name in ("clips", "labels", "specs", "quarantine"):
+        for folder in (root / name, *(root / name / action for action in header.classes)):
+            if folder.is_symlink():
+                raise UserError(f"{folder} is a link, and only what lies in {root} itself is mended: put the folder in its place")
 
 
 def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Collection[Key] = ()) -> Shelf:
@@ -145,7 +154,7 @@ def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:
     for name in videos:
         base, _, kind = name.rpartition(".")
         wanted = [f"{base}.npz", *(f"{base}.{label}.npz" for label in dense)]
-        if kind == "mp4" and f"{base}.json" in specs and labels.issuperset(wanted) and base[stem:].isdigit():
+        if kind == "mp4" and f"{base}.json" in specs and labels.issuperset(wanted) and is_index(base[stem:]):
             found.add(int(base[stem:]))
     return found
 
@@ -160,7 +169,7 @@ def _listing(folder: Path) -> set[str]:
 def _indexed(root: Path) -> dict[Key, Row]:
     """What the index says; nothing where it is broken or missing."""
     with suppress(UserError):
-        if metadata_path(root).is_file():
+        if metadata_path(root).exists():
             return {(r["action"], r["index"]): r for r in read_rows(metadata_path(root))}
     return {}
 
@@ -180,10 +189,8 @@ def _complete_rows(root: Path, header: Header, known: dict[Key, Row], but: Colle
 
 def row_of_files(files: ClipFiles, class_id: int) -> Row | None:
     """The index row of a clip on disk; None when its spec or labels are broken, so that it is made again."""
-    import hashlib
-
     try:
         labels = replace(read_labels(files, dense=()), class_id=class_id)
-        return row(read_spec(files), labels, hashlib.sha256(files.video.read_bytes()).hexdigest())
+        return row(read_spec(files), labels, hashed(files.all(DENSE)))
     except UserError:
         return None

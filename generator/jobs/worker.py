@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ..base.compiled import heal
-from ..base.errors import UserError, resolve
+from ..base.errors import UserError
+from ..base.named import Dotted, load
 from ..dataset import Settings
 
 Setup = tuple[Path, Settings, tuple[str, ...], str, tuple[int, ...]]
@@ -36,7 +37,7 @@ def serve(pipe: Connection) -> None:
     maker = None
     while (task := pipe.recv()) is not None:
         try:
-            maker = maker or resolve("maker", maker_name, {})
+            maker = maker or load("maker", Dotted(maker_name))
             clip = maker(root, settings, task.source or task.action, task.index, dense)
         except MemoryError:
             raise  # ends this process: the next one starts clean

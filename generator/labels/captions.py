@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..actions import find_action
+from ..actions import action_of
 from ..values import BodySpec, ClipSpec, FabricSpec, GarmentSpec
 
 _GARMENTS: dict[str, str] = {
@@ -56,7 +56,7 @@ def _deed(spec: ClipSpec) -> str:
         **{name: str(value).replace("_", " ") for name, value in spec.motion.params.items()},
         **{prop.name: prop.kind.replace("_", " ") for prop in spec.props},
     }
-    return find_action(spec.action_path).caption.format(**blanks)
+    return action_of(spec).caption.format(**blanks)
 
 
 def _clothes(garments: tuple[GarmentSpec, ...]) -> str:

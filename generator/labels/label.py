@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from ..actions import ACTIONS, find_action
+from ..actions import action_of
 from ..base.errors import UserError, nearest
 from ..motion import quality
 from ..motion.kinematics import joint_transforms
@@ -15,7 +15,7 @@ from ..values import Array, Camera, ClipSpec, Labels, Scene, Segment
 from .acting import VISIBLE, acting_joints, acting_visible
 from .amass import amass_body
 from .captions import caption
-from .passes import PASSES, Views, trace
+from .passes import PASSES, trace
 
 CLOTH_M = 0.04
 """Cloth and hair over a joint: what hides it must lie this much further in front than the flesh around it."""
@@ -27,6 +27,12 @@ LANDMARK_RADIUS_M = 0.01
 """Flesh around the points of the face, which lie on the skin."""
 
 OUTSIDE, HIDDEN = 0, 1
+
+PERFORMER = 1
+"""Whose labels they are: the first person of the scene."""
+
+NO_CLASS = -1
+"""Of a clip by itself: a class has a number among the others of a dataset or a stream only, which gives it."""
 
 
 def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
@@ -44,15 +50,17 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
     coco, coco_radius = _coco(scene, joints)
     joints_px, joints_depth = project_points(scene.camera, world)
     coco_px, coco_depth = project_points(scene.camera, coco)
-    joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, OWN_PARTS, views.depth, views.part)
-    coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, views.part)
-    box = boxes(views.person)
-    action = find_action(spec.action_path)
+    person = views.person == PERFORMER
+    own_part = np.where(person, views.part, PART["none"])
+    joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, OWN_PARTS, views.depth, own_part)
+    coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, own_part)
+    box = boxes(person)
+    action = action_of(spec)
     phase = phases(scene.motion.segments, scene.n_frames, scene.fps)
     acting = acting_visible(acting_joints(action, spec.motion.side), joints_visible, phase)
     return Labels(
         action=spec.action,
-        class_id=list(ACTIONS).index(action.name) if action.name in ACTIONS else -1,
+        class_id=NO_CLASS,
         caption=caption(spec),
         segments=scene.motion.segments,
         contacts=scene.motion.contacts,
@@ -69,7 +77,7 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
         body=amass_body(scene.skeleton, scene.motion, spec.body),
         measures={
             **quality.measures(scene.skeleton, scene.motion),
-            **_measures(views, coco_visible, box),
+            **_measures(person, coco_visible, box),
             "acting_visible": acting,
         },
         dense=views.dense,
@@ -104,20 +112,21 @@ def project_points(camera: Camera, points_m: Array) -> tuple[Array, Array]:
     return np.where(depth[..., None] > 0, pixels, np.nan), depth
 
 
-def visibility(pixels: Array, depth_m: Array, radius_m: Array, own: Array, scene_depth_m: Array, scene_part: Array) -> Array:
+def visibility(pixels: Array, depth_m: Array, radius_m: Array, own: Array, scene_depth_m: Array, own_part: Array) -> Array:
     """(T, N) uint8: 0 outside the frame, 1 hidden, 2 visible, for points at pixels (T, N, 2) and depths (T, N).
 
     A joint lies inside flesh: radius_m (N,) is how deep, own (N, parts) which parts of the person it belongs to. It is
-    hidden when the surface seen at its pixel (scene_depth_m and scene_part, (T, H, W)) lies in front of it by more than
-    its own flesh and cloth, or is another part's and in front by more than radius and cloth. So a hand behind the trunk
-    is hidden by the person's own trunk, and the knee inside its own trousers is not.
+    hidden when the surface seen at its pixel (scene_depth_m, (T, H, W)) lies in front of it by more than its own flesh and
+    cloth, or is not of its parts and in front by more than radius and cloth. So a hand behind the trunk is hidden by the
+    person's own trunk, and the knee inside its own trousers is not. own_part (T, H, W) says which part of this person is
+    seen, `PART["none"]` where it is a thing or somebody else: another's trunk is no flesh of one's own.
     """
     height, width = scene_depth_m.shape[1:]
     inside = (depth_m > 0) & (pixels >= 0).all(axis=-1) & (pixels[..., 0] < width) & (pixels[..., 1] < height)
     cell = np.where(inside[..., None], pixels, 0.0).astype(np.int64)
     at = (np.arange(len(pixels))[:, None], cell[..., 1], cell[..., 0])
     in_front = depth_m - scene_depth_m[at]
-    own_flesh = own[np.arange(own.shape[0])[None], scene_part[at]]
+    own_flesh = own[np.arange(own.shape[0])[None], own_part[at]]
     hidden = in_front > np.where(own_flesh, SLANT, 1.0) * radius_m + CLOTH_M
     return np.where(inside, np.where(hidden, HIDDEN, VISIBLE), OUTSIDE).astype(np.uint8)
 
@@ -159,17 +168,17 @@ def phases(segments: tuple[Segment, ...], n_frames: int, fps: float) -> Array:
     return out
 
 
-def _measures(views: Views, coco_visible: Array, box: Array) -> dict[str, float]:
-    """How well the clip shows its person.
+def _measures(person: Array, coco_visible: Array, box: Array) -> dict[str, float]:
+    """How well the clip shows its person, who is seen at the true pixels of person (T, H, W).
 
     person_share and person_share_least: mean and least share of the pixels that show the person; border_share: share of
     frames where the person touches the frame's border; keypoints_visible, keypoints_hidden, keypoints_outside: shares
     of the COCO keypoints; box_height_share: mean height of the box over the frame's.
     """
-    share = views.person.mean(axis=(1, 2))
-    edges = (views.person[:, 0], views.person[:, -1], views.person[:, :, 0], views.person[:, :, -1])
+    share = person.mean(axis=(1, 2))
+    edges = (person[:, 0], person[:, -1], person[:, :, 0], person[:, :, -1])
     touching = np.stack([edge.any(axis=1) for edge in edges]).any(axis=0)
-    height = np.nan_to_num(box[:, 3] - box[:, 1]) / views.person.shape[1]
+    height = np.nan_to_num(box[:, 3] - box[:, 1]) / person.shape[1]
     return {
         "person_share": float(share.mean()),
         "person_share_least": float(share.min()),

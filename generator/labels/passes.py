@@ -29,7 +29,10 @@ TIE_PX = 1e-4
 
 @dataclass(frozen=True)
 class Views:
-    """depth (T, H, W) float32 m (inf = sky), part (T, H, W) uint8, person (T, H, W) bool, and the passes asked for."""
+    """depth (T, H, W) float32 m (inf = sky), part (T, H, W) uint8, and the passes asked for.
+
+    person (T, H, W) uint8: whose body is seen, counted from 1 in the order of the scene's meshes, 0 where nobody's is.
+    """
 
     depth: Array
     part: Array
@@ -168,12 +171,12 @@ def _occlusion(flow: Array, depth: Array, around: Array, out: Array) -> None:
 
 
 @kernel
-def _read(seen: Array, is_person: Array, part_of: Array, surface_of: Array, person: Array, part: Array, mask: Array) -> None:
+def _read(seen: Array, person_of: Array, part_of: Array, surface_of: Array, person: Array, part: Array, mask: Array) -> None:
     """Fill person, part and mask (H, W) from tables whose last entry answers for no face (-1)."""
     for y in range(seen.shape[0]):
         for x in range(seen.shape[1]):
             f = seen[y, x]
-            person[y, x], part[y, x], mask[y, x] = is_person[f], part_of[f], surface_of[f]
+            person[y, x], part[y, x], mask[y, x] = person_of[f], part_of[f], surface_of[f]
 
 
 class _Tracer:
@@ -275,7 +278,7 @@ def trace(scene: Scene, wanted: Collection[str]) -> Views:
     dense = _room(frames, tracer.height, tracer.width, wanted)
     depth = dense.get("depth", np.empty((frames, tracer.height, tracer.width), np.float32))
     part = dense.get("part", np.empty(depth.shape, np.uint8))
-    mask, person = dense.get("mask", np.empty(depth.shape, np.uint8)), np.empty(depth.shape, bool)
+    mask, person = dense.get("mask", np.empty(depth.shape, np.uint8)), np.empty(depth.shape, np.uint8)
     tracer.draw_coming(0, depth[0])
     for t in range(frames):
         tracer.step()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..base.errors import UserError
+from ..base.ranges import MOST_FRAMES
 from ..skeletons import SMPLX_JOINTS, SMPLX_PARENTS
 from ..values import Array, Contact, Motion, MotionSpec, Segment, Skeleton
 from .objects import held_frames, static_frames, trajectories
@@ -46,7 +48,10 @@ def duration_s(score: Score, spec: MotionSpec) -> float:
 def animate(choreography: Choreography, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop], fps: float) -> Motion:
     """The Motion of a choreography on a skeleton; a function of its arguments."""
     score = write_score(choreography, spec, skeleton, props)
-    times_s = np.arange(max(round(duration_s(score, spec) * fps), 2)) / fps
+    n_frames = max(round(duration_s(score, spec) * fps), 2)
+    if n_frames > MOST_FRAMES:
+        raise UserError(f"a clip of {duration_s(score, spec):g} s at {fps:g} frames/s: at most {MOST_FRAMES} frames are made")
+    times_s = np.arange(n_frames) / fps
     score_times = (times_s - spec.idle_before_s) * spec.tempo
     solver = Solver(score, skeleton, times_s, score_times, {}, static_frames(score))
     solver.held = held_frames(score, solver.arms)

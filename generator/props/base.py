@@ -8,11 +8,12 @@ Frames are T_prop_frame. A palm frame has its origin on the skin at the palm's c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..base.errors import UserError, nearest
 from ..skeletons import PART, SURFACE
 from ..values import Array, Material, Mesh, PropSpec, Skeleton
 from .shapes import Shape
@@ -41,6 +42,9 @@ class Solid:
 Builder = Callable[[PropSpec, Skeleton], Solid]
 """Builds one kind of prop to a spec, fitted to a skeleton."""
 
+Forms = dict[str, dict[str, tuple[str, ...]]]
+"""Kind of prop -> part of it that comes in several forms -> their names."""
+
 
 def prop_mesh(name: str, solid: Solid) -> Mesh:
     """A rigid mesh at rest of a solid."""
@@ -58,6 +62,14 @@ def prop_mesh(name: str, solid: Solid) -> Mesh:
         weights=None,
         transforms=np.eye(3, 4, dtype=np.float32)[None, None],
     )
+
+
+def form(spec: PropSpec, part: str, names: Collection[str]) -> str:
+    """The form, one of `names`, that a part of a prop has. UserError where its spec names none or an unknown one."""
+    name = spec.forms.get(part, "")
+    if name not in names:
+        raise UserError(f"{part} of prop '{spec.name}' ({spec.kind}) is '{name}': {nearest(name, names)}")
+    return name
 
 
 def frame(origin: Array | tuple[float, float, float], y: tuple[float, ...], z: tuple[float, ...]) -> Array:

@@ -7,13 +7,19 @@ from dataclasses import replace
 import numpy as np
 
 from ..values import Array, Material, PropSpec, Skeleton
-from .base import Builder, Solid, frame, seat_height_m
+from .base import Builder, Forms, Solid, form, frame, seat_height_m
 from .shapes import Shape, box, join, lathe, metric_uv, moved, painted, soft_box, tube, turn, with_mirror
 from .textures import plain, speckled, wooden
 from .vessels import WHITE, color
 
 UP = (0.0, 0.0, 1.0)
 WOOD = (0.55, 0.36, 0.2)
+
+CHAIRS = ("slatted", "panelled", "padded", "splayed")
+"""Of wood with a slatted or a solid back; dark with a padded shell, its legs upright or splayed."""
+
+STOOLS = ("round", "square")
+BENCHES = ("open", "backed")
 
 
 def seat_frames(height: float, center_y: float, front_y: float) -> dict[str, Array]:
@@ -38,21 +44,22 @@ def chair(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """
     height = seat_height_m(skeleton)
     w, d = 0.43 * spec.size, 0.43
-    style = spec.variant % 4
-    thick = 0.05 if style == 2 else 0.03
-    if style == 2:
+    style = form(spec, "shape", CHAIRS)
+    wood = style in ("slatted", "panelled")
+    thick = 0.05 if style == "padded" else 0.03
+    if style == "padded":
         seat = soft_box((w, d, thick), 0.02, (0.0, 0.0, height - thick / 2))
     else:
         seat = soft_box((w, d, thick), 0.008, (0.0, 0.0, height - thick / 2))
-    legs = _legs(w * 0.44, d * 0.43, height - thick, round_legs=style != 1, splay=0.04 if style == 3 else 0.0)
+    legs = _legs(w * 0.44, d * 0.43, height - thick, round_legs=style != "panelled", splay=0.04 if style == "splayed" else 0.0)
     back, front_y = _back(style, w, d, height)
     materials = (
         Material("frame", wooden(color(spec, 0, WOOD), spec.variant), 0.45)
-        if style < 2
+        if wood
         else Material("frame", plain(color(spec, 0, (0.12, 0.12, 0.13))), 0.4),
         Material("seat", speckled(color(spec, 1, (0.5, 0.2, 0.15)), 0.05, spec.variant), 0.7),
     )
-    seat_material = 0 if style < 2 else 1
+    seat_material = 0 if wood else 1
     frames = seat_frames(height, 0.02, -d / 2)
     frames["back"] = back_frame(front_y, height + 0.28)
     return Solid(join([painted(seat, seat_material), legs, back]), materials, frames)
@@ -74,16 +81,16 @@ def _legs(x: float, y: float, height: float, *, round_legs: bool, splay: float) 
     return painted(with_mirror(grounded), 0)
 
 
-def _back(style: int, w: float, d: float, height: float) -> tuple[Shape, float]:
+def _back(style: str, w: float, d: float, height: float) -> tuple[Shape, float]:
     """Backrest and the y of its front face at chest height; it leans back by 8 degrees."""
     lean = turn("x", -np.deg2rad(8.0))
     rise = 0.44
     foot = (0.0, d / 2 - 0.02, height)
     posts = with_mirror(tube([(w * 0.44, 0.0, -0.02), (w * 0.44, 0.0, rise * 0.5), (w * 0.44, 0.0, rise)], 0.016, 10))
-    if style == 0:
+    if style == "slatted":
         slats = [soft_box((w * 0.86, 0.016, 0.065), 0.006, (0.0, 0.0, z)) for z in (0.16, 0.28, 0.40)]
         shape = painted(join([posts, *slats]), 0)
-    elif style == 1:
+    elif style == "panelled":
         panel = soft_box((w * 0.98, 0.022, 0.30), 0.009, (0.0, 0.0, 0.29))
         shape = painted(join([posts, panel]), 0)
     else:
@@ -97,7 +104,7 @@ def stool(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Round or square stool without back; the seat is 0.34 m across times `size`."""
     height = seat_height_m(skeleton)
     radius = 0.17 * spec.size
-    if spec.variant % 2:
+    if form(spec, "shape", STOOLS) == "square":
         seat = soft_box((2 * radius, 2 * radius, 0.05), 0.018, (0.0, 0.0, height - 0.025))
     else:
         edge = [(0.0, height - 0.04), (radius - 0.01, height - 0.04), (radius, height - 0.028), (radius, height - 0.01),
@@ -112,7 +119,7 @@ def stool(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def bench(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Slatted bench 1.3 m long (along x) times `size`; odd variants have a back."""
+    """Slatted bench 1.3 m long (along x) times `size`, with or without a back."""
     height = seat_height_m(skeleton)
     length = 1.3 * spec.size
     slats = [metric_uv(box((length, 0.085, 0.028), (0.0, y, height - 0.014)), 0.6) for y in (-0.15, -0.05, 0.05, 0.15)]
@@ -120,7 +127,7 @@ def bench(spec: PropSpec, skeleton: Skeleton) -> Solid:
     legs = _legs(length * 0.4, 0.15, height - 0.06, round_legs=False, splay=0.0)
     frames = seat_frames(height, 0.0, -0.19)
     shapes = [painted(join(slats), 0), painted(rail, 1), painted(legs, 1)]
-    if spec.variant % 2:
+    if form(spec, "shape", BENCHES) == "backed":
         boards = [moved(metric_uv(box((length, 0.024, 0.09)), 0.6), (0.0, 0.0, z)) for z in (0.16, 0.28, 0.40)]
         posts = with_mirror(box((0.05, 0.03, 0.48), (length * 0.4, 0.027, 0.22)))
         back = join([painted(join(boards), 0), painted(posts, 1)])
@@ -182,3 +189,6 @@ def mat(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 KINDS: dict[str, Builder] = {"chair": chair, "stool": stool, "bench": bench, "bed": bed, "mat": mat}
 """Kind -> builder; seats take their height from the sitter, `size` is a factor on the width (mat: on both sides)."""
+
+FORMS: Forms = {"chair": {"shape": CHAIRS}, "stool": {"shape": STOOLS}, "bench": {"shape": BENCHES}}
+"""Kind -> part -> its forms."""

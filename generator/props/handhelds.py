@@ -5,13 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Array, Material, PropSpec, Skeleton
-from .base import Builder, Solid, frame, mirrored
+from .base import Builder, Forms, Solid, form, frame, mirrored
 from .shapes import Shape, box, join, lathe, metric_uv, moved, painted, soft_box, tube, turn, with_mirror
-from .textures import plain, speckled, stitched
+from .textures import SKINS, plain, speckled, stitched
 from .vessels import WHITE, color
 
 DIAGONAL_RAD = np.deg2rad(35.0)
 """A slim thing lies across the palm this far off the thumb's direction, towards the fingers."""
+
+Size = tuple[float, float, float]
+
+BOX_SIZES_M: dict[str, Size] = {"low": (0.38, 0.28, 0.24), "cube": (0.30, 0.30, 0.30), "flat": (0.44, 0.32, 0.18)}
+BAG_SIZES_M: dict[str, Size] = {"plain": (0.13, 0.34, 0.27), "wide": (0.17, 0.42, 0.24), "upright": (0.12, 0.28, 0.33)}
+"""Width, depth and height."""
 
 
 def phone(spec: PropSpec, skeleton: Skeleton) -> Solid:
@@ -80,7 +86,8 @@ def ball(spec: PropSpec, skeleton: Skeleton) -> Solid:
     profile = [(max(radius * float(np.cos(a)), 0.0), radius * float(np.sin(a))) for a in angles]
     profile[0], profile[-1] = (0.0, -radius), (0.0, radius)
     sphere = lathe(profile, 32, uv_turns=2.0)
-    albedo = stitched(color(spec, 0, (0.8, 0.85, 0.2)), color(spec, 1, WHITE), spec.variant)
+    skin = SKINS[form(spec, "skin", SKINS)]
+    albedo = stitched(color(spec, 0, (0.8, 0.85, 0.2)), color(spec, 1, WHITE), skin, spec.variant)
     right = frame((-radius, 0.0, 0.0), y=(0, -1, 0), z=(1, 0, 0))
     frames = {
         "center": np.eye(4),
@@ -95,7 +102,7 @@ def ball(spec: PropSpec, skeleton: Skeleton) -> Solid:
 def carton(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Cardboard box 0.38 x 0.28 x 0.24 m standing on z = 0; `grip` is `right_side`, `top` the middle of its top."""
     s = spec.size
-    w, d, h = ((0.38, 0.28, 0.24), (0.30, 0.30, 0.30), (0.44, 0.32, 0.18))[spec.variant % 3]
+    w, d, h = BOX_SIZES_M[form(spec, "shape", BOX_SIZES_M)]
     w, d, h = w * s, d * s, h * s
     body = painted(metric_uv(box((w, d, h), (0.0, 0.0, h / 2)), 0.5), 0)
     tape_top = painted(box((0.05 * s, d + 0.001, 0.001), (0.0, 0.0, h)), 1)
@@ -130,7 +137,7 @@ def _arch(depth: float, height: float, base: float, radius: float) -> Shape:
 def bag(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Hand bag 0.16 x 0.34 x 0.26 m standing on z = 0, its handle an arch along y; `grip` at the handle's top."""
     s = spec.size
-    w, d, h = ((0.13, 0.34, 0.27), (0.17, 0.42, 0.24), (0.12, 0.28, 0.33))[spec.variant % 3]
+    w, d, h = BAG_SIZES_M[form(spec, "shape", BAG_SIZES_M)]
     body = soft_box((w * s, d * s, h * s), 0.035 * s, (0.0, 0.0, h * s / 2), steps=3)
     lean = 1.0 - 0.35 * (body.vertices[:, 2] / (h * s))
     body = metric_uv(Shape(body.vertices * np.stack([lean, 0.5 + 0.5 * lean, 0 * lean + 1], -1), body.faces, body.uv,
@@ -208,3 +215,10 @@ KINDS: dict[str, Builder] = {
     "book": book,
 }
 """Kind -> builder; `size` is a factor on all lengths, for a ball its diameter in metres."""
+
+FORMS: Forms = {
+    "ball": {"skin": tuple(SKINS)},
+    "box": {"shape": tuple(BOX_SIZES_M)},
+    "bag": {"shape": tuple(BAG_SIZES_M)},
+}
+"""Kind -> part -> its forms."""

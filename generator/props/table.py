@@ -5,25 +5,33 @@ from __future__ import annotations
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
 from . import furniture, handhelds, vessels
-from .base import Builder, Prop, mirrored, prop_mesh, seat_height_m
+from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
-__all__ = ["PROP_KINDS", "Prop", "build_prop", "build_props", "mirrored", "seat_height_m"]
+__all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
 PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS}
 """Kind -> builder."""
+
+PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS}
+"""Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 
 
 ABSENT = "none"
 """Kind of a prop that a performance goes without: an action whose object is optional lists it among the kinds."""
 
 
+def forms_of(kind: str, number: int) -> dict[str, str]:
+    """A form for every part of a kind that comes in several: the `number`th of each, counted round."""
+    return {part: names[number % len(names)] for part, names in PROP_FORMS.get(kind, {}).items()}
+
+
 def build_props(specs: tuple[PropSpec, ...], skeleton: Skeleton) -> dict[str, Prop]:
-    """Name -> Prop; seats are as high as the sitter's shins. UserError for a bad kind or size."""
+    """Name -> Prop; seats are as high as the sitter's shins. UserError for a bad kind, size or form."""
     return {spec.name: build_prop(spec, skeleton) for spec in specs if spec.kind != ABSENT}
 
 
 def build_prop(spec: PropSpec, skeleton: Skeleton) -> Prop:
-    """One prop; `spec.size` is a factor (1 = typical), for balls the diameter in metres."""
+    """One prop; `spec.size` is a factor (1 = typical), for balls the diameter in metres. UserError as `build_props`."""
     if spec.kind not in PROP_KINDS:
         raise UserError(f"unknown prop kind '{spec.kind}': {nearest(spec.kind, PROP_KINDS)}")
     if not 0.02 <= spec.size <= 4.0:

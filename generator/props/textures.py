@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..values import Array, Rgb
@@ -76,16 +78,25 @@ def wooden(color: Rgb, seed: int, size: int = 128) -> Array:
     return to_uint8(np.asarray(color)[None, None] * tone[..., None] * 1.15)
 
 
-def stitched(color: Rgb, line: Rgb, variant: int, size: int = 128) -> Array:
-    """A ball's skin: plain with a seam, panels, or stripes; u wraps twice round the ball."""
+def _seam(u: Array, v: Array) -> Array:
+    return np.abs(v - 0.5 - 0.22 * np.sin(2 * np.pi * u)) < 0.025
+
+
+def _panels(u: Array, v: Array) -> Array:
+    return (np.abs((u * 3) % 1 - 0.5) > 0.46) | (np.abs((v * 5) % 1 - 0.5) > 0.46)
+
+
+def _patches(u: Array, v: Array) -> Array:
+    return (np.floor(u * 3) % 3 + np.floor(v * 4) % 2) % 2 > 0.5
+
+
+SKINS: dict[str, Callable[[Array, Array], Array]] = {"seam": _seam, "panels": _panels, "patches": _patches}
+"""Skins of balls: where on (u, v), in [0, 1), the second colour is; u wraps twice round the ball."""
+
+
+def stitched(color: Rgb, line: Rgb, skin: Callable[[Array, Array], Array], seed: int, size: int = 128) -> Array:
+    """A ball's skin in two colours (one of SKINS), a little grainy."""
     at = (np.arange(size) + 0.5) / size
     u, v = np.meshgrid(at, at)
-    kind = variant % 3
-    if kind == 0:
-        mark = np.abs(v - 0.5 - 0.22 * np.sin(2 * np.pi * u)) < 0.025
-    elif kind == 1:
-        mark = (np.abs((u * 3) % 1 - 0.5) > 0.46) | (np.abs((v * 5) % 1 - 0.5) > 0.46)
-    else:
-        mark = (np.floor(u * 3) % 3 + np.floor(v * 4) % 2) % 2 > 0.5
-    grain = 0.05 * (noise(size, 32, variant) - 0.5)[..., None]
-    return to_uint8(blend(color, line, mark.astype(float)) + grain)
+    grain = 0.05 * (noise(size, 32, seed) - 0.5)[..., None]
+    return to_uint8(blend(color, line, skin(u, v).astype(float)) + grain)

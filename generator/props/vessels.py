@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..values import Array, Material, PropSpec, Rgb, Skeleton
-from .base import Builder, Solid, frame
+from .base import Builder, Forms, Solid, form, frame
 from .shapes import Shape, join, lathe, moved, painted, tube
 from .textures import plain
 
@@ -17,8 +17,12 @@ WHITE: Rgb = (0.92, 0.91, 0.88)
 SIP_RAD = np.deg2rad(50.0)
 """Angle between a drinker's line of sight and the fingers round the vessel."""
 
-DRINKS: tuple[Rgb, ...] = ((0.16, 0.08, 0.04), (0.45, 0.22, 0.06), (0.75, 0.86, 0.9), (0.7, 0.12, 0.12))
-"""Coffee, tea, water, juice."""
+DRINKS: dict[str, Rgb] = {
+    "coffee": (0.16, 0.08, 0.04),
+    "tea": (0.45, 0.22, 0.06),
+    "water": (0.75, 0.86, 0.9),
+    "juice": (0.7, 0.12, 0.12),
+}
 
 
 def color(spec: PropSpec, index: int, default: Rgb) -> Rgb:
@@ -65,37 +69,37 @@ def scaled(profile: Profile, factor: float) -> Profile:
     return [(r * factor, z * factor) for r, z in profile]
 
 
-CUP_SHAPES: tuple[Profile, ...] = (
-    [(0.026, 0.0), (0.028, 0.004), (0.033, 0.02), (0.037, 0.05), (0.039, 0.08), (0.040, 0.095)],
-    [(0.030, 0.0), (0.032, 0.002), (0.036, 0.05), (0.041, 0.10), (0.043, 0.115)],
-    [(0.024, 0.0), (0.026, 0.006), (0.036, 0.022), (0.042, 0.045), (0.044, 0.075)],
-)
-MUG_SHAPES: tuple[Profile, ...] = (
-    [(0.038, 0.0), (0.0405, 0.003), (0.041, 0.02), (0.041, 0.092)],
-    [(0.036, 0.0), (0.040, 0.006), (0.043, 0.035), (0.041, 0.07), (0.0425, 0.098)],
-)
-GLASS_SHAPES: tuple[Profile, ...] = (
-    [(0.029, 0.0), (0.031, 0.002), (0.036, 0.13)],
-    [(0.032, 0.0), (0.036, 0.006), (0.039, 0.05), (0.040, 0.095)],
-)
-BOTTLE_SHAPES: tuple[Profile, ...] = (
-    [(0.028, 0.0), (0.033, 0.006), (0.034, 0.05), (0.031, 0.075), (0.034, 0.1), (0.034, 0.14), (0.026, 0.175),
+CUP_SHAPES: dict[str, Profile] = {
+    "upright": [(0.026, 0.0), (0.028, 0.004), (0.033, 0.02), (0.037, 0.05), (0.039, 0.08), (0.040, 0.095)],
+    "tall": [(0.030, 0.0), (0.032, 0.002), (0.036, 0.05), (0.041, 0.10), (0.043, 0.115)],
+    "bowl": [(0.024, 0.0), (0.026, 0.006), (0.036, 0.022), (0.042, 0.045), (0.044, 0.075)],
+}
+MUG_SHAPES: dict[str, Profile] = {
+    "straight": [(0.038, 0.0), (0.0405, 0.003), (0.041, 0.02), (0.041, 0.092)],
+    "round": [(0.036, 0.0), (0.040, 0.006), (0.043, 0.035), (0.041, 0.07), (0.0425, 0.098)],
+}
+GLASS_SHAPES: dict[str, Profile] = {
+    "tall": [(0.029, 0.0), (0.031, 0.002), (0.036, 0.13)],
+    "low": [(0.032, 0.0), (0.036, 0.006), (0.039, 0.05), (0.040, 0.095)],
+}
+BOTTLE_SHAPES: dict[str, Profile] = {
+    "waisted": [(0.028, 0.0), (0.033, 0.006), (0.034, 0.05), (0.031, 0.075), (0.034, 0.1), (0.034, 0.14), (0.026, 0.175),
      (0.0135, 0.195), (0.0130, 0.222)],
-    [(0.032, 0.0), (0.035, 0.004), (0.035, 0.17), (0.031, 0.186), (0.02, 0.198), (0.017, 0.212), (0.017, 0.228)],
-    [(0.027, 0.0), (0.030, 0.005), (0.030, 0.13), (0.024, 0.165), (0.0125, 0.2), (0.0120, 0.235)],
-)  # fmt: skip
+    "straight": [(0.032, 0.0), (0.035, 0.004), (0.035, 0.17), (0.031, 0.186), (0.02, 0.198), (0.017, 0.212), (0.017, 0.228)],
+    "slender": [(0.027, 0.0), (0.030, 0.005), (0.030, 0.13), (0.024, 0.165), (0.0125, 0.2), (0.0120, 0.235)],
+}  # fmt: skip
 
 
 def cup(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Cup without handle, 75-115 mm high."""
-    outside = scaled(CUP_SHAPES[spec.variant % len(CUP_SHAPES)], spec.size)
-    return _vessel(spec, outside, wall=0.003, roughness=0.35)
+    outside = scaled(CUP_SHAPES[form(spec, "shape", CUP_SHAPES)], spec.size)
+    return _vessel(spec, outside, 0.003, _ware(spec, 0.35))
 
 
 def mug(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Mug about 95 mm high; its handle is on the far side (-y), in the plane of symmetry."""
-    outside = scaled(MUG_SHAPES[spec.variant % len(MUG_SHAPES)], spec.size)
-    body = _vessel(spec, outside, wall=0.0045, roughness=0.3)
+    outside = scaled(MUG_SHAPES[form(spec, "shape", MUG_SHAPES)], spec.size)
+    body = _vessel(spec, outside, 0.0045, _ware(spec, 0.3))
     angles = np.linspace(-0.5 * np.pi, 0.5 * np.pi, 12)
     height = outside[-1][1]
     radius = radius_at(outside, height * 0.5) - 0.004 * spec.size
@@ -106,28 +110,32 @@ def mug(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 def glass(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Tumbler, 95-130 mm high, pale and smooth."""
-    outside = scaled(GLASS_SHAPES[spec.variant % len(GLASS_SHAPES)], spec.size)
+    outside = scaled(GLASS_SHAPES[form(spec, "shape", GLASS_SHAPES)], spec.size)
     red, green, blue = color(spec, 0, WHITE)
     tint = (0.75 + 0.2 * red, 0.75 + 0.2 * green, 0.75 + 0.2 * blue)
-    materials = (Material("glass", plain(tint), 0.08), Material("drink", plain(DRINKS[2]), 0.1))
-    return _vessel(spec, outside, wall=0.0025, roughness=0.08, materials=materials)
+    materials = (Material("glass", plain(tint), 0.08), Material("drink", plain(DRINKS["water"]), 0.1))
+    return _vessel(spec, outside, 0.0025, materials)
 
 
-def _vessel(spec: PropSpec, outside: Profile, wall: float, roughness: float, materials: tuple[Material, ...] = ()) -> Solid:
+def _ware(spec: PropSpec, roughness: float) -> tuple[Material, ...]:
+    """Body, drink and painted band of a cup or mug."""
+    return (
+        Material("body", plain(color(spec, 0, WHITE)), roughness),
+        Material("drink", plain(DRINKS[form(spec, "drink", DRINKS)]), 0.15),
+        Material("band", plain(color(spec, 1, WHITE)), roughness),
+    )
+
+
+def _vessel(spec: PropSpec, outside: Profile, wall: float, materials: tuple[Material, ...]) -> Solid:
+    """A vessel with a drink in it, of two materials, or of three with a band round it."""
     wall *= spec.size
     height = outside[-1][1]
     body = painted(lathe(hollow(outside, wall, wall * 1.5), 32), 0)
     liquid = painted(drink(outside, wall, height * 0.82), 1)
     band_z = (height * 0.30, height * 0.62)
     band = painted(_band(outside, *band_z), 2)
-    liquor = DRINKS[spec.variant % len(DRINKS)]
-    standard = (
-        Material("body", plain(color(spec, 0, WHITE)), roughness),
-        Material("drink", plain(liquor), 0.15),
-        Material("band", plain(color(spec, 1, WHITE)), roughness),
-    )
-    shapes = [body, liquid] if materials else [body, liquid, band]
-    return Solid(join(shapes), materials or standard, vessel_frames(outside, height * 0.5))
+    shapes = [body, liquid, band][: len(materials)]
+    return Solid(join(shapes), materials, vessel_frames(outside, height * 0.5))
 
 
 def _band(outside: Profile, low: float, high: float) -> Shape:
@@ -139,7 +147,7 @@ def _band(outside: Profile, low: float, high: float) -> Shape:
 
 def bottle(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Bottle of 0.4-0.7 l, 220-235 mm high, open, with a label; the grip is a little under its middle."""
-    outside = scaled(BOTTLE_SHAPES[spec.variant % len(BOTTLE_SHAPES)], spec.size)
+    outside = scaled(BOTTLE_SHAPES[form(spec, "shape", BOTTLE_SHAPES)], spec.size)
     height = outside[-1][1]
     body = painted(lathe(hollow(outside, 0.0015 * spec.size, 0.003 * spec.size), 32), 0)
     label = painted(_band(outside, height * 0.28, height * 0.55), 1)
@@ -173,3 +181,11 @@ def can(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 KINDS: dict[str, Builder] = {"cup": cup, "mug": mug, "glass": glass, "bottle": bottle, "can": can}
 """Kind -> builder; `size` is a factor on all lengths."""
+
+FORMS: Forms = {
+    "cup": {"shape": tuple(CUP_SHAPES), "drink": tuple(DRINKS)},
+    "mug": {"shape": tuple(MUG_SHAPES), "drink": tuple(DRINKS)},
+    "glass": {"shape": tuple(GLASS_SHAPES)},
+    "bottle": {"shape": tuple(BOTTLE_SHAPES)},
+}
+"""Kind -> part -> its forms."""

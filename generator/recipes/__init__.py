@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from ..base.bounded import read_toml
 from ..base.errors import UserError, check_fields, nearest
+from ..base.ranges import reason
 from ..sampling.recipe import Recipe
 
 FOLDER = Path(__file__).parent
@@ -25,18 +26,18 @@ def load_recipe(name: str) -> Recipe:
     from .check import check
 
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
-    if not path.is_file():
+    if not path.exists():
         if path.parent != FOLDER:
             raise UserError(f"there is no recipe {path}: give the path of a .toml file, or one of {', '.join(names())}")
         raise UserError(f"unknown recipe '{name}': {nearest(name, names())} (or give the path of a .toml file)")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"recipe {path} is not valid TOML: {error}") from error
+        table = read_toml(path)
+    except (OSError, UserError) as error:
+        raise UserError(f"recipe {error}") from error
     check_fields(table, Recipe, f"recipe {path}")
     try:
         recipe = msgspec.convert({"name": path.stem, **table}, Recipe)
     except msgspec.ValidationError as error:
-        raise UserError(f"recipe {path}: {error}") from error
+        raise UserError(f"recipe {path}: {reason(error)}") from error
     check(recipe, f"recipe {path}")
     return recipe

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX, table
+from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX
+from ...assets_manifest.tables import table
 from ..base.errors import UserError, nearest
 from ..motion.styles import STYLES
 from ..sampling import backdrop, camera, look
@@ -22,6 +23,26 @@ _LEAST: dict[str, float] = {
     "descent": 0.01,
 }
 """Field -> the smallest value that it may have, where that is neither 0 nor none at all."""
+
+_MOST: dict[str, float] = {
+    "identities": 1e9,
+    "n_variants": 1e9,
+    "betas": 1000,
+    "max_things": 100,
+    "max_furniture": 100,
+    "focal_mm": 2000.0,
+    "tempo": 10.0,
+    "amplitude": 10.0,
+    "lamp_power_w": 1e6,
+    "sun_strength": 1e6,
+}
+"""Field -> the largest value, where that is not its unit's."""
+
+_MOST_OF_UNIT: dict[str, float] = {"_rad": 100.0, "_ev": 20.0, "_s": 60.0, "_m": 1000.0, "_years": 150.0}
+"""End of a name -> the largest value; 100 where nothing is said. What is drawn between such bounds fits a spec's (`values`)."""
+
+MOST_SHARE = 1e6
+"""Of a relative share."""
 
 _PARTS = ("melanin", "redness", "weight", "muscle", "height", "proportions")
 """Fields other than shares that lie between 0 and 1."""
@@ -78,20 +99,25 @@ def _bad_shares(name: str, shares: Mapping[str, float]) -> Iterator[str]:
 
 def _bad_weights(weights: Iterable[float]) -> Iterator[str]:
     given = list(weights)
-    if any(not 0.0 <= weight < math.inf for weight in given) or not sum(given) > 0.0:
-        yield f"has the shares {', '.join(f'{weight:g}' for weight in given)}: none may be below 0, and one must be above"
+    if any(not 0.0 <= weight <= MOST_SHARE for weight in given) or not sum(given) > 0.0:
+        yield f"has the shares {', '.join(f'{weight:g}' for weight in given)}: choose from 0 to {MOST_SHARE:,.0f}, one above 0"
 
 
 def _bad_numbers(name: str, numbers: tuple[float, ...]) -> Iterator[str]:
     said = " to ".join(f"{number:g}" for number in numbers)
     least = _LEAST.get(name, -math.inf if name.endswith(_SIGNED) and not name.endswith("sd_rad") else 0.0)
-    most = 1.0 if name.endswith("_share") or name in _PARTS else math.inf
+    most = 1.0 if name.endswith("_share") or name in _PARTS else _most(name)
+    least = max(least, -most)
     if not all(math.isfinite(number) for number in numbers):
         yield f"is {said}: give finite numbers"
     elif not all(least <= number <= most for number in numbers):
-        yield f"is {said}: choose from {least:g} to {most:g}" if most < math.inf else f"is {said}: choose from {least:g} on"
+        yield f"is {said}: choose from {least:,.10g} to {most:,.10g}"
     elif len(numbers) == 2 and not name.endswith("_share") and numbers[0] > numbers[1]:
         yield f"is {said}: the smaller number comes first"
+
+
+def _most(name: str) -> float:
+    return _MOST.get(name, next((most for end, most in _MOST_OF_UNIT.items() if name.endswith(end)), 100.0))
 
 
 _OWN: dict[str, tuple[str, ...]] = {

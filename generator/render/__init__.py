@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from ..base.errors import resolve
+from ..base.named import look_up
 from ..values import Array, Quality, Scene
 
 BACKENDS: dict[str, str] = {
@@ -28,6 +28,6 @@ class Backend(Protocol):
 
 @cache
 def find_backend(name: str) -> Backend:
-    """The backend called `name` (or at a dotted "module:class"); UserError names the nearest for a typo."""
-    backend: Backend = resolve("backend", name, BACKENDS)()
+    """The backend called `name` (or at a dotted "module:class" that a person named); UserError names the nearest for a typo."""
+    backend: Backend = look_up("backend", name, BACKENDS)()
     return backend

@@ -6,6 +6,8 @@ The map's centre column faces world +x at yaw 0, columns to the right lie clockw
 from __future__ import annotations
 
 import os
+import re
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from ..base.bounded import is_regular
 from ..base.errors import UserError
 from ..values import Array, Light
 from .kernel import index, inlined, kernel
@@ -22,6 +25,9 @@ GREY_SKY = (0.96, 1.0, 1.05)
 
 PLAIN_SKY = (0.55, 0.58, 0.62)
 """Linear colour that the camera sees where the environment only lights and isn't shown."""
+
+MOST_PIXELS = 1 << 27
+"""Of an environment map: 16,384 x 8,192, two gigabytes."""
 
 COARSE = (16, 32)
 """Rows and columns of the coarse sky that ambient light is summed over."""
@@ -58,8 +64,7 @@ class Sky:
 @lru_cache(maxsize=16)
 def read_map(path: str) -> Array:
     """Environment map (H, W, 3) float32 linear RGB from an .exr or .hdr file. UserError when missing or unreadable."""
-    if not Path(path).is_file():
-        raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
+    check_map(Path(path))
     os.environ.setdefault("OPENCV_IO_ENABLE_OPENEXR", "1")  # OpenCV looks at it before its first EXR
     image = cv2.imread(path, cv2.IMREAD_UNCHANGED)
     if image is None or image.ndim != 3:
@@ -67,6 +72,32 @@ def read_map(path: str) -> Array:
     image = np.nan_to_num(image[..., 2::-1].astype(np.float32), nan=0.0, posinf=65504.0)
     image.setflags(write=False)
     return image
+
+
+def check_map(path: Path) -> None:
+    """UserError where there is no such file, or one that says it has more pixels than are read."""
+    if not is_regular(path):
+        raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
+    columns, rows = declared_size(path)
+    if columns * rows > MOST_PIXELS:
+        raise UserError(f"environment map {path} is said to have {columns:,}x{rows:,} pixels: at most {MOST_PIXELS:,} are read")
+
+
+def declared_size(path: Path) -> tuple[int, int]:
+    """Columns and rows that the head of an .exr or .hdr file declares; (0, 0) where it declares none, and nobody can read it.
+
+    OpenEXR's attribute dataWindow (openexr.com, "OpenEXR File Layout"): xMin, yMin, xMax, yMax; Radiance's line "-Y rows +X
+    columns", in any order and with any signs.
+    """
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    if found := re.search(rb"dataWindow\0box2i\0\x10\0\0\0(.{16})", head, re.DOTALL):
+        left, low, right, high = struct.unpack("<4i", found[1])
+        return right - left + 1, high - low + 1
+    if found := re.search(rb"\n[-+]([XY]) (\d{1,12}) [-+][XY] (\d{1,12})\n", head):
+        first, second = int(found[2]), int(found[3])
+        return (second, first) if found[1] == b"Y" else (first, second)
+    return 0, 0
 
 
 def directions(rows: int, columns: int, yaw_rad: float) -> tuple[Array, Array]:

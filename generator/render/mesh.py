@@ -29,7 +29,8 @@ class Geometry:
     """All meshes of a scene as one list of F faces over V vertices: first those that move, then those that stand still.
 
     faces (F, 3) int32; uv (F, 3, 2) float32; material (F,) int32 into `materials`; part, surface (F,) uint8;
-    person, backdrop, moving, smooth (F,) bool; area_m2 and uv_area (F,) float32 at rest;
+    person (F,) uint8: whose body it is, counted from 1 in the order of the scene's meshes, 0 nobody's;
+    backdrop, moving, smooth (F,) bool; area_m2 and uv_area (F,) float32 at rest;
     posed: per mesh its (T or 1, v, 3) vertices; the first n_moving_faces over the first n_moving_vertices move.
     """
 
@@ -85,13 +86,14 @@ def _gathered(scene: Scene) -> Geometry:
     first_material = np.cumsum([0, *(len(mesh.materials) for mesh in meshes)])
     counts = [len(mesh.faces) for mesh in meshes]
     moving = [mesh for mesh in meshes if len(mesh.transforms) > 1]
+    number = {id(mesh): k for k, mesh in enumerate((mesh for mesh in scene.meshes if mesh.kind == "person"), 1)}
     return Geometry(
         faces=_join([mesh.faces + first_vertex[i] for i, mesh in enumerate(meshes)], np.int32),
         uv=_join([mesh.uv for mesh in meshes], np.float32),
         material=_join([mesh.material_of_face + first_material[i] for i, mesh in enumerate(meshes)], np.int32),
         part=_join([mesh.part_of_face for mesh in meshes], np.uint8),
         surface=_join([mesh.surface_of_face for mesh in meshes], np.uint8),
-        person=np.repeat([mesh.kind == "person" for mesh in meshes], counts),
+        person=np.repeat(np.array([number.get(id(mesh), 0) for mesh in meshes], np.uint8), counts),
         backdrop=np.repeat([mesh.kind == "backdrop" for mesh in meshes], counts),
         moving=np.repeat([len(mesh.transforms) > 1 for mesh in meshes], counts),
         smooth=np.repeat([mesh.smooth for mesh in meshes], counts),

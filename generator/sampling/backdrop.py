@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,27 +12,30 @@ from .palette import draw_surface
 
 GROUNDS = ("asphalt", "grass", "sand", "earth", "concrete", "tiles", "planks", "bricks")
 PATCHES = ("asphalt", "concrete", "tiles", "planks", "sand", "grass", "bricks")
-FORM_SURFACES = (
-    ("facade", "concrete"),
-    ("bricks", "concrete", "plaster"),
-    ("leaves",),
-    ("leaves",),
-    ("plain",),
-    ("planks",),
-)
-"""Surfaces of the forms of `scene.outdoor.FORMS`, in their order: block, wall, hedge, tree, post, fence."""
+FORM_SURFACES: dict[str, tuple[str, ...]] = {
+    "block": ("facade", "concrete"),
+    "wall": ("bricks", "concrete", "plaster"),
+    "hedge": ("leaves",),
+    "tree": ("leaves",),
+    "post": ("plain",),
+    "fence": ("planks",),
+}
+"""Form of `scene.outdoor.FORMS` -> the surfaces that it may have."""
 
 FLOORS = ("planks", "planks", "tiles", "checkers", "carpet", "concrete", "dotted")
 WALLS = ("plaster", "plaster", "plaster", "striped", "dotted", "bricks", "concrete")
-FURNITURE_SURFACES = (
-    ("planks",),
-    ("planks", "plain"),
-    ("carpet", "striped"),
-    ("planks",),
-    ("planks", "plain"),
-    ("leaves",),
-)
-"""Surfaces of `scene.furnishing.FURNITURE`, in its order: shelf, cabinet, sofa, table, wardrobe, plant."""
+FURNITURE_SURFACES: dict[str, tuple[str, ...]] = {
+    "shelf": ("planks",),
+    "cabinet": ("planks", "plain"),
+    "sofa": ("carpet", "striped"),
+    "table": ("planks",),
+    "wardrobe": ("planks", "plain"),
+    "plant": ("leaves",),
+}
+"""Piece of `scene.furnishing.FURNITURE` -> the surfaces that it may have."""
+
+PICTURES = ("landscape", "portrait", "square", "wide")
+"""Formats of `scene.room.PICTURES`; they follow one another along the walls."""
 
 PALE = (0.92, 0.91, 0.88)
 BARK = (0.33, 0.25, 0.19)
@@ -64,12 +67,13 @@ def _outdoor(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     surfaces = {"ground": draw_surface(rng, GROUNDS), "patch": draw_surface(rng, PATCHES)}
     surfaces["trunk"] = replace(draw_surface(rng, ("planks",)), colors=(BARK,))
     n = int(rng.integers(0, r.max_things + 1))
-    params = {"n_things": float(n), "patch_m": float(rng.uniform(1.5, 4.0)) if rng.random() < r.patch_share else 0.0}
+    patch_m = float(rng.uniform(1.5, 4.0)) if rng.random() < r.patch_share else 0.0
+    params: dict[str, float | str] = {"n_things": float(n), "patch_m": patch_m}
     for k in range(n):
-        form = int(rng.integers(len(FORM_SURFACES)))
+        form = _one(rng, FORM_SURFACES)
         surfaces[f"thing{k}"] = draw_surface(rng, FORM_SURFACES[form])
         params |= {
-            f"thing{k}_form": float(form),
+            f"thing{k}_form": form,
             f"thing{k}_azimuth_rad": float(rng.uniform(-np.pi, np.pi)),
             f"thing{k}_gap_m": float(rng.uniform(*r.thing_gap_m)),
             f"thing{k}_width_m": float(rng.uniform(1.2, 6.0)),
@@ -95,7 +99,7 @@ def _room(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     if rng.random() < 0.7:
         surfaces["trim"] = replace(surfaces["trim"], colors=(PALE,))
     n = int(rng.integers(0, r.max_furniture + 1))
-    params = {
+    params: dict[str, float | str] = {
         "n_things": float(n),
         "yaw_rad": float(rng.uniform(-np.pi, np.pi)),
         "height_m": float(rng.uniform(2.45, 3.6)),
@@ -107,14 +111,16 @@ def _room(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     }
     for wall in range(4):
         windows = int(rng.integers(1, 4)) if rng.random() < r.window_share else 0
+        pictures = int(rng.integers(0, 4))
         params[f"wall{wall}_windows"] = float(windows)
-        params[f"wall{wall}_pictures"] = float(rng.integers(0, 4))
+        params[f"wall{wall}_pictures"] = float(pictures)
+        params |= {f"wall{wall}_picture{k}": PICTURES[(wall + k) % len(PICTURES)] for k in range(pictures)}
         params[f"wall{wall}_door"] = float(rng.random() < 0.5)
     for k in range(n):
-        form = int(rng.integers(len(FURNITURE_SURFACES)))
+        form = _one(rng, FURNITURE_SURFACES)
         surfaces[f"thing{k}"] = draw_surface(rng, FURNITURE_SURFACES[form])
         params |= {
-            f"thing{k}_form": float(form),
+            f"thing{k}_form": form,
             f"thing{k}_wall": float(rng.integers(4)),
             f"thing{k}_along": float(rng.random()),
             f"thing{k}_size": float(rng.uniform(0.8, 1.3)),
@@ -123,12 +129,17 @@ def _room(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
 
 
 def _studio(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
-    params = {
+    params: dict[str, float | str] = {
         "margin_m": float(rng.uniform(1.5, 4.0)),
         "height_m": float(rng.uniform(3.5, 5.0)),
         "bend_m": float(rng.uniform(0.4, 1.2)),
     }
     return BackdropSpec("studio", {"paper": draw_surface(rng, ("plain", "plaster"))}, params)
+
+
+def _one(rng: np.random.Generator, names: Iterable[str]) -> str:
+    names = tuple(names)
+    return names[int(rng.integers(len(names)))]
 
 
 DRAWERS: dict[str, Callable[[np.random.Generator, Ranges], BackdropSpec]] = {

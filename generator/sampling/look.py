@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..body.skin import BEARDS
 from ..values import FabricSpec, GarmentSpec, HairSpec, LookSpec, Rgb, SkinSpec
 
 Shares = Mapping[str, float]
@@ -82,6 +81,12 @@ LIGHT_HAIR: tuple[Rgb, ...] = (
     (0.50, 0.22, 0.11),
 )
 DARK_EYES: tuple[Rgb, ...] = ((0.20, 0.12, 0.07), (0.29, 0.18, 0.10), (0.36, 0.24, 0.13))
+BEARDS = (0.0, 0.30, 0.85)
+"""No beard, stubble, a full short beard: how much of the skin each hides."""
+
+STRIPE_SHARES = (0.5, 0.3, 0.2, 0.65)
+"""How much of a repeat the second colour of stripes may take."""
+
 LIGHT_EYES: tuple[Rgb, ...] = ((0.42, 0.33, 0.16), (0.36, 0.45, 0.30), (0.33, 0.47, 0.60), (0.45, 0.52, 0.56))
 SCALE_M: dict[str, tuple[float, float]] = {
     "plain": (0.25, 0.40), "stripes": (0.03, 0.14), "pinstripe": (0.06, 0.12), "plaid": (0.07, 0.20),
@@ -102,10 +107,10 @@ def draw_person(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: f
     melanin = _between(rng, ranges.melanin)
     fair = bool(rng.random() < np.clip((0.5 - melanin) * 2.5, 0.0, 0.7))
     eye = _one(rng, LIGHT_EYES if fair else DARK_EYES)
-    beard = int(rng.choice(BEARDS, p=(0.6, 0.22, 0.18))) if sex == "male" else 0
+    beard = BEARDS[int(rng.choice(len(BEARDS), p=(0.6, 0.22, 0.18)))] if sex == "male" else BEARDS[0]
     brows = int(rng.integers(64))
     lips = _between(rng, (0.3, 1.0) if sex == "female" else (0.1, 0.5))
-    skin = SkinSpec(melanin, _between(rng, ranges.redness), eye, lips, brows * BEARDS + beard)
+    skin = SkinSpec(melanin, _between(rng, ranges.redness), eye, lips, brows, beard)
     return skin, _hair(rng, ranges, sex, age_years, melanin)
 
 
@@ -219,7 +224,9 @@ def _cloth(rng: np.random.Generator, kind: str, colors: tuple[Rgb, ...]) -> Fabr
     low, high = SCALE_M[kind]
     turned = float(rng.choice((0.0, np.pi / 2))) if kind == "stripes" and rng.random() < 0.3 else 0.0
     roughness = 0.5 if kind == "leather" else _between(rng, (0.75, 0.95))
-    return FabricSpec(kind, colors, _between(rng, (low, high)), round(turned, 4), roughness, int(rng.integers(1000)))
+    scale_m, variant = _between(rng, (low, high)), int(rng.integers(1000))
+    share = STRIPE_SHARES[variant % len(STRIPE_SHARES)] if kind == "stripes" else STRIPE_SHARES[0]
+    return FabricSpec(kind, colors, scale_m, round(turned, 4), roughness, variant, share)
 
 
 def _colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from ..props.table import forms_of
 from ..values import PropSpec, Rgb
 
 
@@ -32,7 +33,10 @@ class Use(Protocol):
 
 @dataclass(frozen=True)
 class Ranges:
-    """Colours and variants of props: sRGB base colours that are shifted by up to `shift` per channel."""
+    """Colours and variants of props: sRGB base colours that are shifted by up to `shift` per channel.
+
+    Forms (`props.table.forms_of`) go with the variant: with fewer variants than a part has forms, the last ones never come.
+    """
 
     palette: tuple[Rgb, ...] = (
         (0.82, 0.13, 0.13), (0.13, 0.33, 0.70), (0.10, 0.48, 0.30), (0.93, 0.72, 0.14), (0.88, 0.42, 0.12),
@@ -69,10 +73,12 @@ def _draw_one(rng: np.random.Generator, use: Use, ranges: Ranges) -> PropSpec:
     if rng.random() < ranges.natural_share and kind in NATURAL_KINDS:
         base[0] = plain
     colors = np.clip(base + shifts, 0.02, 0.97).round(4)
+    variant = int(rng.integers(ranges.n_variants))
     return PropSpec(
         name=use.name,
         kind=kind,
         size=round(size, 4),
         colors=tuple((float(r), float(g), float(b)) for r, g, b in colors),
-        variant=int(rng.integers(ranges.n_variants)),
+        variant=variant,
+        forms=forms_of(kind, variant),
     )

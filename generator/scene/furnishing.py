@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..props.shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, with_mirror
@@ -84,5 +86,12 @@ def plant(size: float) -> Furniture:
     return [(join(crowns), True), (join([pot, stem]), False)], 0.75 * size, 0.6 * size
 
 
-FURNITURE = (shelf, cabinet, sofa, table, wardrobe, plant)
-"""Builders by number; each takes a size factor on the width."""
+FURNITURE: dict[str, Callable[[float], Furniture]] = {
+    "shelf": shelf,
+    "cabinet": cabinet,
+    "sofa": sofa,
+    "table": table,
+    "wardrobe": wardrobe,
+    "plant": plant,
+}
+"""Form -> its builder, which takes a size factor on the width."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from ...assets_manifest.assets import Hdri, hdri
-from ..values import Array, LampSpec, Light, LightSpec, Rgb
+from ..base.colour import to_linear
+from ..values import Array, LampSpec, Light, LightSpec
 from .scenery import Surroundings
 
 PERSON_EV = 0.0
@@ -38,7 +39,7 @@ def light(spec: LightSpec, center_m: Array, surroundings: Surroundings) -> Light
         exposure_ev=exposure,
         sun_direction=_sun_direction(spec, environment),
         sun_strength=0.0 if overcast else spec.sun_strength * gain,
-        sun_color=linear(spec.sun_color),
+        sun_color=to_linear(spec.sun_color),
         lamps=lamps,
         stage_center_m=np.asarray(center_m, dtype=float),
     )
@@ -61,9 +62,3 @@ def _sun_direction(spec: LightSpec, environment: Hdri) -> Array:
 
 LOWEST_SUN_RAD = float(np.deg2rad(12.0))
 """A sun on the horizon would throw shadows beyond the picture."""
-
-
-def linear(color: Rgb) -> Array:
-    """(3,) linear RGB of an sRGB colour (IEC 61966-2-1)."""
-    c = np.asarray(color, dtype=float)
-    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)

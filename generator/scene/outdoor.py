@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from ..props.shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, turn
 from ..values import Array, BackdropSpec
-from .scenery import Piece, Surroundings, disc, static_mesh
+from .scenery import Piece, Surroundings, disc, form, number, static_mesh
 from .view import View
 
 GROUND_M = 90.0
@@ -18,16 +19,16 @@ GROUND_M = 90.0
 def build(spec: BackdropSpec, view: View) -> Surroundings:
     """Ground, an optional patch of a second surface (`patch_m` radius), and things 0 .. n_things - 1.
 
-    A thing has `thingK_form` (index into FORMS), `thingK_azimuth_rad`, `thingK_gap_m` from the performance's edge,
+    A thing has `thingK_form` (a name in FORMS), `thingK_azimuth_rad`, `thingK_gap_m` from the performance's edge,
     `thingK_width_m`, `thingK_height_m`, `thingK_yaw_rad`, and the surface "thingK". Those in the way are left out.
     """
     center = 0.5 * (view.low[:2] + view.high[:2])
     ground = [Piece(disc(center, (6.0, 25.0, GROUND_M), 0.0), "ground")]
-    patch = spec.params.get("patch_m", 0.0)
+    patch = number(spec, "patch_m", 0.0)
     if patch > 0:
         ground.append(Piece(disc(center, (patch,), 0.002, 32), "patch"))
     meshes = [static_mesh(spec, "ground", ground, "ground", smooth=False)]
-    things = [p for k in range(int(spec.params.get("n_things", 0))) for p in _thing(spec, view, center, k)]
+    things = [p for k in range(int(number(spec, "n_things", 0))) for p in _thing(spec, view, center, k)]
     if things:
         meshes.append(static_mesh(spec, "things", things, "backdrop", smooth=True))
     return Surroundings(tuple(meshes), open_air=True)
@@ -35,13 +36,13 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
 
 def _thing(spec: BackdropSpec, view: View, center: Array, k: int) -> list[Piece]:
     """Pieces of thing `k`, none when it would stand in the way."""
-    get = {key: spec.params[f"thing{k}_{key}"] for key in ("form", "azimuth_rad", "gap_m", "width_m", "height_m", "yaw_rad")}
+    get = {key: number(spec, f"thing{k}_{key}") for key in ("azimuth_rad", "gap_m", "width_m", "height_m", "yaw_rad")}
     width, height = get["width_m"], get["height_m"]
     reach = 0.5 * float(np.linalg.norm(view.high[:2] - view.low[:2])) + get["gap_m"] + 0.5 * width
     place = center + reach * np.array([np.cos(get["azimuth_rad"]), np.sin(get["azimuth_rad"])])
     if not view.clear_of(place, 0.5 * width):
         return []
-    made = FORMS[int(get["form"]) % len(FORMS)](width, height)
+    made = form(spec, f"thing{k}_form", FORMS)(width, height)
     rotation = turn("z", get["yaw_rad"])
     offset = (float(place[0]), float(place[1]), 0.0)
     return [Piece(moved(shape, offset, rotation), f"thing{k}" if main else "trunk") for shape, main in made]
@@ -101,5 +102,12 @@ def _fence(width: float, height: float) -> list[tuple[Shape, bool]]:
     return [(metric_uv(join([*posts, *rails])), True)]
 
 
-FORMS = (_block, _wall, _hedge, _tree, _post, _fence)
-"""Builders by number: block, wall, hedge, tree, post, fence; each takes width and height in metres."""
+FORMS: dict[str, Callable[[float, float], list[tuple[Shape, bool]]]] = {
+    "block": _block,
+    "wall": _wall,
+    "hedge": _hedge,
+    "tree": _tree,
+    "post": _post,
+    "fence": _fence,
+}
+"""Form -> its builder, which takes width and height in metres."""

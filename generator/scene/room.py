@@ -13,7 +13,7 @@ import numpy as np
 from ..props.shapes import Shape, box, join, metric_uv, moved, quad, turn
 from ..values import Array, BackdropSpec, LampSpec
 from .furnishing import FURNITURE
-from .scenery import Piece, Surroundings, readable_ev, static_mesh
+from .scenery import Piece, Surroundings, form, number, readable_ev, static_mesh
 from .view import View
 
 CAMERA_GAP_M = 0.5
@@ -24,8 +24,16 @@ LAMP_W_PER_M2 = 5.5
 """Power of the ceiling's light per area of the lamp: a white thing below it is lit to about 1."""
 
 SKIRTING_M = 0.09
-WALLS = ("back", "right", "front", "left")
+N_WALLS = 4
 """Walls in turn: at +y, -x, -y and +x of the room's own axes; each is built facing -y and turned into place."""
+
+PICTURES: dict[str, tuple[float, float]] = {
+    "landscape": (0.9, 0.6),
+    "portrait": (0.5, 0.7),
+    "square": (0.7, 0.7),
+    "wide": (1.2, 0.75),
+}
+"""Format of a picture -> its width and height in metres."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +57,15 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     """Floor, walls, ceiling and furniture.
 
     Params: `yaw_rad`, `height_m`, `margin_x_m`, `margin_y_m` (free space beyond performer and camera), per wall
-    W = 0..3 `wallW_windows` and `wallW_pictures` (how many) and `wallW_door` (0 or 1), window `sill_m`, `window_w_m`,
-    `window_h_m`; and things K: `thingK_form` (index into FURNITURE), `thingK_wall`, `thingK_along` (0 to 1),
-    `thingK_size`.
+    W = 0..3 `wallW_windows` and `wallW_pictures` (how many), `wallW_pictureK` (a name in PICTURES) and `wallW_door`
+    (0 or 1), window `sill_m`, `window_w_m`, `window_h_m`; and things K: `thingK_form` (a name in FURNITURE), `thingK_wall`
+    (W), `thingK_along` (0 to 1), `thingK_size`.
     """
     hall = _hall(spec, view)
     width, depth = hall.size
     floor = _level(hall, width, depth, 0.0)
     meshes = [static_mesh(spec, "floor", [Piece(floor, "floor")], "ground", smooth=False)]
-    fixed = [piece for w in range(4) for piece in _wall(spec, view, hall, w)]
+    fixed = [piece for w in range(N_WALLS) for piece in _wall(spec, view, hall, w)]
     lid = _level(hall, width, depth, hall.height, facing_down=True)
     if view.sees(_sampled(lid.vertices)):
         fixed.append(Piece(lid, "ceiling"))
@@ -72,15 +80,15 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
 
 def _hall(spec: BackdropSpec, view: View) -> Hall:
     """Box, in axes turned by the yaw, round performer and cameras with the wanted margins."""
-    yaw = spec.params["yaw_rad"]
+    yaw = number(spec, "yaw_rad")
     axes = turn("z", yaw)[:2, :2]
     corners = np.array([[x, y] for x in (view.low[0], view.high[0]) for y in (view.low[1], view.high[1])])
-    margin = np.array([spec.params["margin_x_m"], spec.params["margin_y_m"]])
+    margin = np.array([number(spec, "margin_x_m"), number(spec, "margin_y_m")])
     stage, cameras = corners @ axes, view.positions[:, :2] @ axes
     low = np.minimum(stage.min(axis=0) - margin, cameras.min(axis=0) - CAMERA_GAP_M)
     high = np.maximum(stage.max(axis=0) + margin, cameras.max(axis=0) + CAMERA_GAP_M)
     top = max(float(view.high[2]), float(view.positions[:, 2].max())) + 0.3
-    return Hall(yaw, axes @ (0.5 * (low + high)), high - low, max(spec.params["height_m"], top))
+    return Hall(yaw, axes @ (0.5 * (low + high)), high - low, max(number(spec, "height_m"), top))
 
 
 def _ceiling_lamp(hall: Hall, view: View) -> LampSpec:
@@ -117,14 +125,14 @@ def _wall(spec: BackdropSpec, view: View, hall: Hall, index: int) -> list[Piece]
     grid = np.array([[x, 0.0, z] for x in np.linspace(-length / 2, length / 2, 41) for z in np.linspace(0, hall.height, 9)])
     if not view.sees(grid @ rotation.T + place):
         return []
-    get = {key: spec.params.get(f"wall{index}_{key}", 0.0) for key in ("windows", "pictures", "door")}
+    get = {key: number(spec, f"wall{index}_{key}", 0.0) for key in ("windows", "pictures", "door")}
     openings, slots = _openings(spec, int(get["windows"]), length, hall.height)
     pieces = [Piece(_pierced(length, hall.height, openings), "wall")]
     pieces += [Piece(_window_frame(*opening), "trim") for opening in openings]
     if get["door"] and not openings and length > 2.4:
         pieces += _door(-length / 2 + 0.9)
         slots = [x for x in slots if x > -length / 2 + 2.0]
-    pieces += [piece for k, x in enumerate(slots[: int(get["pictures"])]) for piece in _picture(x, index + k)]
+    pieces += [piece for k, x in enumerate(slots[: int(get["pictures"])]) for piece in _picture(spec, index, k, x)]
     skirting = box((length, 0.02, SKIRTING_M), (0.0, -0.01, SKIRTING_M / 2))
     pieces.append(Piece(metric_uv(skirting), "trim"))
     return [Piece(moved(piece.shape, place, rotation), piece.surface) for piece in pieces]
@@ -136,8 +144,8 @@ Opening = tuple[float, float, float, float]
 
 def _openings(spec: BackdropSpec, wanted: int, length: float, height: float) -> tuple[list[Opening], list[float]]:
     """Windows spread evenly along a wall, as many as fit, and the places left between them for pictures."""
-    width, sill = spec.params.get("window_w_m", 1.2), spec.params.get("sill_m", 0.9)
-    lintel = min(sill + spec.params.get("window_h_m", 1.3), height - 0.25)
+    width, sill = number(spec, "window_w_m", 1.2), number(spec, "sill_m", 0.9)
+    lintel = min(sill + number(spec, "window_h_m", 1.3), height - 0.25)
     n = min(wanted, int(length // (width + 0.6)))
     pitch = length / max(n, 1)
     centers = [-length / 2 + pitch * (k + 0.5) for k in range(n)]
@@ -178,12 +186,12 @@ def _window_frame(left: float, right: float, sill: float, lintel: float) -> Shap
     return metric_uv(join(bars))
 
 
-def _picture(x: float, index: int) -> list[Piece]:
-    """A framed picture at eye height; size and motif go with its place."""
-    w, h = ((0.9, 0.6), (0.5, 0.7), (0.7, 0.7), (1.2, 0.75))[index % 4]
+def _picture(spec: BackdropSpec, wall: int, k: int, x: float) -> list[Piece]:
+    """The k-th framed picture of a wall, at eye height; two motifs take turns."""
+    w, h = form(spec, f"wall{wall}_picture{k}", PICTURES)
     image = _panel(x - w / 2, x + w / 2, 1.55 - h / 2, 1.55 + h / 2)
     rim = box((w + 0.07, 0.03, h + 0.07), (x, -0.015, 1.55))
-    motif = "picture" if index % 2 else "poster"
+    motif = "picture" if (wall + k) % 2 else "poster"
     return [Piece(moved(image, (0.0, -0.032, 0.0)), motif), Piece(metric_uv(rim), "frame")]
 
 
@@ -200,10 +208,10 @@ def _furniture(spec: BackdropSpec, view: View, hall: Hall) -> list[Piece]:
     """Things along the walls, in order; one that is in the way, out of sight or in another's place is left out."""
     pieces: list[Piece] = []
     taken: list[tuple[Array, float]] = []
-    for k in range(int(spec.params.get("n_things", 0))):
-        get = {key: spec.params[f"thing{k}_{key}"] for key in ("form", "wall", "along", "size")}
-        rotation, place, length = hall.wall(int(get["wall"]) % 4)
-        made, width, depth = FURNITURE[int(get["form"]) % len(FURNITURE)](get["size"])
+    for k in range(int(number(spec, "n_things", 0))):
+        get = {key: number(spec, f"thing{k}_{key}") for key in ("wall", "along", "size")}
+        rotation, place, length = hall.wall(int(get["wall"]) % N_WALLS)
+        made, width, depth = form(spec, f"thing{k}_form", FURNITURE)(get["size"])
         room, radius = length - width - 0.3, 0.5 * max(width, depth)
         center = place + rotation @ np.array([room * (get["along"] - 0.5), -depth / 2 - 0.03, 0.0])
         crowded = any(np.linalg.norm(center - other) < radius + reach for other, reach in taken)

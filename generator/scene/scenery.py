@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
-from ..base.errors import UserError
+from ..base.errors import UserError, nearest
 from ..props.shapes import Shape, join, painted
 from ..skeletons import PART, SURFACE
 from ..values import Array, BackdropSpec, LampSpec, Mesh, SurfaceSpec
 from .surfaces import FULL_PX, surface_material
 from .view import View
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,22 @@ def surface(spec: BackdropSpec, name: str) -> SurfaceSpec:
     if name not in spec.surfaces:
         raise UserError(f"backdrop '{spec.kind}' has no surface '{name}'; it has {sorted(spec.surfaces)}: add it")
     return spec.surfaces[name]
+
+
+def number(spec: BackdropSpec, name: str, otherwise: float | None = None) -> float:
+    """A parameter of the backdrop that is a number. UserError where it is none, or lacking without an `otherwise`."""
+    value = spec.params.get(name, otherwise)
+    if not isinstance(value, float | int):
+        raise UserError(f"backdrop '{spec.kind}' has {name} {value!r}: give it a number")
+    return float(value)
+
+
+def form(spec: BackdropSpec, name: str, table: Mapping[str, T]) -> T:
+    """What a parameter of the backdrop names in a table. UserError where it names nothing there."""
+    value = spec.params.get(name, "")
+    if value not in table:
+        raise UserError(f"backdrop '{spec.kind}' has {name} '{value}': {nearest(str(value), table)}")
+    return table[str(value)]
 
 
 def static_mesh(spec: BackdropSpec, name: str, pieces: Sequence[Piece], kind: str, *, smooth: bool) -> Mesh:

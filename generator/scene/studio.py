@@ -6,7 +6,7 @@ import numpy as np
 
 from ..props.shapes import Shape, join, welded
 from ..values import Array, BackdropSpec, LampSpec
-from .scenery import Piece, Surroundings, readable_ev, static_mesh
+from .scenery import Piece, Surroundings, number, readable_ev, static_mesh
 from .view import View
 
 SEGMENTS = 48
@@ -20,9 +20,9 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     center = 0.5 * (view.low[:2] + view.high[:2])
     performer = 0.5 * float(np.linalg.norm(view.high[:2] - view.low[:2]))
     camera = float(np.linalg.norm(view.positions[:, :2] - center, axis=1).max())
-    bend = spec.params["bend_m"]
-    radius = max(performer + spec.params["margin_m"], camera + 0.5) + bend
-    height = _unseen_height(max(spec.params["height_m"], float(view.positions[:, 2].max()) + 0.5), radius, center, view)
+    bend = number(spec, "bend_m")
+    radius = max(performer + number(spec, "margin_m"), camera + 0.5) + bend
+    height = _unseen_height(max(number(spec, "height_m"), float(view.positions[:, 2].max()) + 0.5), radius, center, view)
     a = np.linspace(0.0, np.pi / 2, 7)
     curve = [(radius - bend + bend * np.sin(x), bend - bend * np.cos(x)) for x in a]
     profile = np.array([(0.0, 0.0), (0.4 * (radius - bend), 0.0), *curve, (radius, 0.5 * (bend + height)), (radius, height)])

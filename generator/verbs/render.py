@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..base.console import say
 from .options import WORKERS
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def render(
     )
     request = Request(out, settings, names.actions(wanted, sets), n, names.dense(labels), workers)
     if missing := shortfall(sets):
-        click.echo(f"synapt: {missing}", err=True)
+        say(f"synapt: {missing}", err=True)
     needs.check(recipe, settings.backend)
     prepare(settings.body)
     with bar() as progress:
@@ -85,15 +86,15 @@ def _report(outcome: Outcome, out: Path) -> None:
     from . import tell
 
     there = outcome.made + outcome.found
-    click.echo(f"{out}: {tell.count(there, 'clip')}, {outcome.made} of them made now")
+    say(f"{out}: {tell.count(there, 'clip')}, {outcome.made} of them made now")
     if outcome.quarantined:
         first, reason = next(iter(outcome.quarantined.items()))
-        click.echo(
+        say(
             f"synapt: {tell.count(len(outcome.quarantined), 'clip')} could not be made, first {first}: {reason}; "
             f"details in {out / 'quarantine'}, the same command tries them again",
             err=True,
         )
     if outcome.interrupted:
-        click.echo(f"synapt: stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", err=True)
+        say(f"synapt: stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", err=True)
         sys.exit(130)
     sys.exit(1 if outcome.quarantined else 0)

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ..base.shown import shown
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,11 +31,11 @@ def print_table(table: Table) -> None:
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Table:
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, show_header=any(columns))
+    table = Table(title=escape(shown(title)), title_justify="left", box=SIMPLE_HEAD, show_header=any(columns))
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(escape(str(cell)) for cell in row))
+        table.add_row(*(escape(shown(cell)) for cell in row))
     return table
 
 
@@ -184,7 +186,7 @@ def checks(found: Iterable[Check]) -> Table:
 
 def licences(used: dict[str, str] | None) -> Table:
     """Licences of the assets of a dataset, or of all there are."""
-    from ...assets_manifest.assets import table
+    from ...assets_manifest.tables import table
 
     if used is not None:
         return _table("Licences of this dataset", ("asset", "licence"), used.items())

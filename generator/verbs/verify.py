@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..base.console import say
 from .options import DATASET, WORKERS
 
 
@@ -28,7 +29,7 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     from . import tell
 
     if fix and restore(dataset):
-        click.echo(f"synapt: {dataset / 'dataset.json'} was lost, and is restored from the index", err=True)
+        say(f"synapt: {dataset / 'dataset.json'} was lost, and is restored from the index", err=True)
     prepare(read_header(dataset).settings.body)
     with bar() as progress:
         report = check_dataset(dataset, sample, progress)
@@ -39,12 +40,12 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
         if outcome.interrupted:
             fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():
-            click.echo(f"synapt: {name} could not be made again, and is as it was: {reason}", err=True)
+            say(f"synapt: {name} could not be made again, and is as it was: {reason}", err=True)
         with bar() as progress:
             report = check_dataset(dataset, sample, progress)
     if report.problems:
         tell.print_table(tell.problems(report))
-    click.echo(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
+    say(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
     for line in tell.cures(report, dataset, fix):
-        click.echo(f"synapt: {line}", err=True)
+        say(f"synapt: {line}", err=True)
     sys.exit(1 if report.problems else 0)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...generator.base.errors import UserError
+from ...generator.base.seeds import draws
 from ..bias import plates, views
-from ..bias.probe import rng_of
 from ..data.clips import open_clips
 from ..values import Array, ClipList
 from .conditions import without_actor
@@ -35,7 +35,7 @@ class Folder:
         for name, action in (("same", job.action), ("other", partner)):
             chosen = [item for item in self.clips.items if self.clips.classes[item.label] == action]
             if chosen:
-                item = chosen[int(rng_of("audit background", job.seed, job.name, name).integers(len(chosen)))]
+                item = chosen[int(draws("audit background", job.seed, job.name, name).integers(len(chosen)))]
                 found[name] = self._empty(views.see(item, self.size_px))
         return found if len(found) == 2 else {}
 
@@ -62,4 +62,4 @@ def open_folder(path: Path, classes: tuple[str, ...], size_px: int) -> Folder:
 def partner_of(action: str, number: int, seed: int, among: tuple[str, ...]) -> str:
     """Another class, drawn for the performance."""
     others = [name for name in among if name != action]
-    return others[int(rng_of("audit partner", seed, action, number).integers(len(others)))]
+    return others[int(draws("audit partner", seed, action, number).integers(len(others)))]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ...generator.base.seeds import draws
 from ..bias import plates
-from ..bias.probe import rng_of
 from ..values import Array
 from .renders import Performance, Person, Version
 
@@ -51,7 +51,7 @@ def shown(performance: Performance, lent: dict[str, tuple[Array, float]]) -> Ite
     alone = plates.person_in(base.mask)
     yield Shown("person", np.where(alone[..., None], frames, GREY).astype(np.uint8), who)
     yield Shown("reversed", frames[::-1], who)
-    order = rng_of("audit shuffle", job.seed, job.name).permutation(len(frames))
+    order = draws("audit shuffle", job.seed, job.name).permutation(len(frames))
     yield Shown("shuffled", frames[order], who)
     for name, (backdrop, invented) in lent.items():
         yield Shown(f"swap {name}", pasted(base, backdrop), who, invented=invented)

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.stats import norm
 from scipy.stats import t as student
 
-from ..bias.probe import rng_of
-from ..significance import wilson
+from ...generator.base.seeds import draws
+from ..significance import cluster_draws, wilson
 from ..values import Array, Interval
 
 DRAWS = 4000
@@ -30,9 +30,7 @@ def over_clusters(columns: Sequence[Array], clusters: Sequence[str], statistic: 
     np.add.at(sums, of_row, table)
     value = float(statistic(sums.sum(0)))
     n = len(names)
-    drawn = rng_of("audit bootstrap", n).multinomial(n, np.full(n, 1 / n), DRAWS).astype(float)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        figures = statistic(drawn @ sums)
+    figures = cluster_draws(statistic, sums, rng=draws("audit bootstrap", n), n_draws=DRAWS)
     m = max(n, 2)
     edge = float(norm.cdf(-math.sqrt(m / (m - 1)) * student.ppf(0.975, m - 1)))
     low, high = np.nanquantile(figures, (edge, 1 - edge)) if np.isfinite(figures).any() else (value, value)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
+from ...generator.base.seeds import draws
 from ..values import Array
 
 SIZE_PX = 96
@@ -104,8 +104,7 @@ def _valid(weight: Array, size: int) -> Array:
 @cache
 def _filters() -> Array:
     """(3 * 7 * 7, N) float32: random, without mean, of length one."""
-    key = int.from_bytes(sha256(b"synapt.bias/filters").digest()[:16], "little")
-    drawn = np.random.Generator(np.random.Philox(key=key)).normal(size=(3 * FILTER_PX * FILTER_PX, N_FILTERS))
+    drawn = draws("synapt.bias/filters").normal(size=(3 * FILTER_PX * FILTER_PX, N_FILTERS))
     drawn -= drawn.mean(0)
     found: Array = (drawn / np.linalg.norm(drawn, axis=0)).astype(np.float32)
     return found

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ...generator.base.seeds import draws
 from ..values import Array
-from .probe import rng_of
 
 BINS = 8
 """A numeric factor is cut into so many equally filled parts."""
@@ -84,7 +84,7 @@ def holm(p_sorted: Sequence[float]) -> list[float]:
 def _test(name: str, levels: Array, label: Array, permutations: int, seed: int) -> FactorTest:
     label = np.unique(label, return_inverse=True)[1]
     entropy = _entropy(np.bincount(label))
-    rng = rng_of("bias permutations", seed, name)
+    rng = draws("bias permutations", seed, name)
     chance = np.array([_information(rng.permutation(label), levels) for _ in range(permutations)]) / entropy
     nmi = _information(label, levels) / entropy
     p = (1 + int((chance >= nmi - 1e-12).sum())) / (1 + permutations)

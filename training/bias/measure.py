@@ -14,13 +14,14 @@ import numpy as np
 
 from ...generator.base.console import silent
 from ...generator.base.errors import UserError
+from ...generator.base.seeds import draws
 from ..data.preflight import check
 from ..metrics import Scores
 from ..significance import mean_class_interval
 from ..values import Array, ClipList, Interval
 from .descriptors import SIZE_PX
 from .independence import FactorTest, factor_tests
-from .probe import cross_validated, rng_of
+from .probe import cross_validated
 from .views import LABELLED, REFERENCE, STATIC, Describe, fixed, see, views
 
 CONTROL = "control: labels shuffled"
@@ -91,7 +92,7 @@ def measure_bias(clips: ClipList, *, folds: int = 5, seed: int = 0, permutations
     kept = np.unique(label, return_inverse=True)[1]  # classes without a clip cannot be told
     n_classes = int(kept.max()) + 1
     found = [_view(name, x, kept, groups, n_classes, folds, seed) for name, x in vectors.items()]
-    shuffled = rng_of("bias control", seed).permutation(kept)
+    shuffled = draws("bias control", seed).permutation(kept)
     found.append(_view(CONTROL, vectors["middle frame"], shuffled, groups, n_classes, folds, seed))
     tests = factor_tests(rows, label, permutations, seed)
     nuisances = [test for test in tests if test.kind == "nuisance"]
@@ -125,7 +126,7 @@ def _limited(clips: ClipList, limit: int, seed: int) -> ClipList:
     if limit <= 0:
         return clips
     label = np.array([item.label for item in clips.items])
-    order = rng_of("bias limit", seed).permutation(len(label))
+    order = draws("bias limit", seed).permutation(len(label))
     return clips.pick(sorted(int(k) for c in range(len(clips.classes)) for k in order[label[order] == c][:limit]))
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import numpy as np
 from scipy.optimize import minimize
 
+from ...generator.base.seeds import draws
 from ..values import Array
 
 STRENGTHS = (1e-1, 1e-2, 1e-3, 1e-4)
 """Weights of the penalty that each fold chooses from, strongest first."""
-
-
-def rng_of(*key: object) -> np.random.Generator:
-    """The generator of a key, the same on every machine."""
-    digest = sha256("/".join(map(str, key)).encode()).digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
 
 
 def fit_logistic(x: Array, y: Array, n_classes: int, strength: float, start: Array | None = None) -> Array:
@@ -66,13 +59,13 @@ def cross_validated(x: Array, y: Array, groups: Array, n_classes: int, n_folds: 
 
     Each fold chooses the penalty on a quarter of its own training groups, then learns from all of them.
     """
-    folds = group_folds(y, groups, n_folds, rng_of("bias folds", seed))
+    folds = group_folds(y, groups, n_folds, draws("bias folds", seed))
     answer = np.zeros(len(y), np.int64)
     for k in range(n_folds):
         train, test = folds != k, folds == k
         if not test.any():
             continue
-        inner = group_folds(y[train], groups[train], 4, rng_of("bias inner", seed, k)) == 0
+        inner = group_folds(y[train], groups[train], 4, draws("bias inner", seed, k)) == 0
         strength = _chosen(x[train], y[train], inner, n_classes)
         known, new = _prepared(x[train], x[test])
         weights = fit_logistic(known, y[train], n_classes, strength)

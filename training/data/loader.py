@@ -10,12 +10,12 @@ import numpy as np
 import torch
 
 from ...generator.base.errors import UserError
+from ...generator.base.seeds import draws
 from ..config import TrainConfig
 from ..models.base import ModelSpec
 from ..values import Array, Batch, ClipList, Item
 from . import sampling
 from .cache import FrameCache
-from .draws import draws
 from .extras import BOX, check_names, read_extras
 from .mix import mix
 from .order import Order

@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from ...generator.base.seeds import draws
 from ..values import Array
-from .draws import draws
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ import numpy as np
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, remove_leftovers
 from ...generator.base.machine import usable_cores
+from ...generator.base.seeds import draws
 from ...generator.dataset.labels_file import save_arrays
 from ...generator.dataset.video import write_video
 from ..values import Array
-from .draws import draws
 from .shape_drawing import draw_shape, draw_texture
 from .shape_motions import MOTIONS, still
 from .workers import context

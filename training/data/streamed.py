@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from ...generator.base.errors import UserError
+from ...generator.base.seeds import draws
 from ...generator.dataset import DENSE
 from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance
 from ..config import TrainConfig
@@ -21,7 +22,6 @@ from ..models.provenance import DataSource
 from ..values import Batch, ClipList
 from . import sampling
 from .clips import is_directional
-from .draws import draws
 from .extras import BOX, NEEDS, check_names, clip_extras
 from .loader import Loader
 from .mix import mix
@@ -32,7 +32,7 @@ from .workers import detected_workers
 def settings_of(config: TrainConfig, spec: ModelSpec, extras: Sequence[str] = ()) -> StreamSettings:
     """The stream that a configuration asks for, its clips a little larger than the model's crops.
 
-    Its seed follows from config.seed but differs from it, so the stream never repeats the clips of a dataset rendered with that seed.
+    Its seed follows from config.seed but differs from it, so the stream never repeats a dataset rendered with that seed.
     """
     check_names(extras)
     size_px = config.stream.size_px or 2 * -(-working_short_side(settled(config.data, spec).size_px) // 2)

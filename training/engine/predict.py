@@ -14,6 +14,23 @@ from ..values import Array
 from .precision import autocast, channels_last, model_input
 
 
+def mean_over_views(answers: Iterable[tuple[Array | Tensor, Array]], n_clips: int) -> Array:
+    """(n_clips, D) float32: the mean over the views of each clip of what a model gave for them.
+
+    answers: batches of (positions (B,) of the clips, numbers (B, D)). ValueError when a clip was never seen.
+    """
+    sums: Array | None = None
+    seen = np.zeros(n_clips, np.int64)
+    for positions, given in answers:
+        where = np.asarray(positions)
+        sums = np.zeros((n_clips, given.shape[1])) if sums is None else sums
+        np.add.at(sums, where, given)
+        np.add.at(seen, where, 1)
+    if sums is None or not seen.all():
+        raise ValueError(f"{int((seen == 0).sum())} of {n_clips} clips were never seen")
+    return (sums / seen[:, None]).astype(np.float32)
+
+
 @torch.no_grad()
 def predict(
     model: nn.Module, spec: ModelSpec, batches: Iterable[tuple[Array | Tensor, Tensor]], n_clips: int, engine: EngineConfig,
@@ -26,18 +43,13 @@ def predict(
     before = model.training
     model.eval()
     last = channels_last(model)
-    sums: Array | None = None
-    seen = np.zeros(n_clips, np.int64)
-    for positions, video in batches:
+
+    def ask(video: Tensor) -> Array:
         with autocast(engine, device):
             logits = model(model_input(video, spec, device, last))
-        probability = logits.float().softmax(-1).cpu().numpy()
-        if sums is None:
-            sums = np.zeros((n_clips, probability.shape[1]), np.float64)
-        where = np.asarray(positions)
-        np.add.at(sums, where, probability)
-        np.add.at(seen, where, 1)
+        probability: Array = logits.float().softmax(-1).cpu().numpy()
+        return probability
+
+    found = mean_over_views(((positions, ask(video)) for positions, video in batches), n_clips)
     model.train(before)
-    if sums is None or not seen.all():
-        raise ValueError(f"{int((seen == 0).sum())} of {n_clips} clips were never seen")
-    return (sums / seen[:, None]).astype(np.float32)
+    return found

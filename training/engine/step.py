@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from ...generator.base.errors import UserError
+from ...generator.base.seeds import draws
 from ..config import TrainConfig
-from ..data.draws import draws
 from ..objectives import Objective
 from ..values import Batch
 from .checkpoint import Learner

@@ -6,8 +6,11 @@ import dataclasses
 import inspect
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, get_type_hints
 
-from ...generator.base.errors import UserError, nearest, resolve
+from ...generator.base.errors import UserError, nearest
+from ...generator.base.named import look_up
+from ...generator.base.ranges import checked
 from ..config import DataConfig, ModelConfig
 from .base import ModelSpec, VideoModel, Wanted, drawn_from
 from .io import load_model, save_model
@@ -31,7 +34,8 @@ MODELS: Mapping[str, str] = {
     "videomae_b": f"{__name__}.videomae:videomae_b",
     "videomae_s": f"{__name__}.videomae:videomae_s",
 }
-"""name -> "module:function", called as function(wanted: Wanted, **options) -> VideoModel; any such dotted path is a name too."""
+"""name -> "module:function", called as function(wanted: Wanted, **options) -> VideoModel; a dotted path that a person named is
+a name, too."""
 
 
 def build(
@@ -40,15 +44,19 @@ def build(
     """The model that `config` names, for `n_classes` and the frames and size of `data`; weights drawn from `seed`.
 
     With `config.weights` these are loaded, the head, too, where it has as many classes (and, if given, the same `classes`);
-    `model.started_from` then says how many fitted. UserError for an unknown name or option, or sizes that the model cannot take.
+    `model.started_from` then says how many fitted. UserError for an unknown name or option, a
+    value that an option does not take, or sizes that the model cannot take.
     """
-    make = resolve("model", config.name, MODELS)
+    make = look_up("model", config.name, MODELS)
     known = [name for name in inspect.signature(make).parameters][1:]
     unknown = [name for name in config.options if name not in known]
     if unknown:
         raise UserError(
             f"model {config.name} has no option '{unknown[0]}': {nearest(unknown[0], known) if known else 'it has none'}"
         )
+    hints = get_type_hints(make, include_extras=True)
+    for name, value in config.options.items():
+        checked(value, hints.get(name, Any), f"option '{name}' of model {config.name}")
     wanted = Wanted(n_classes, data.frames, data.size_px, config.dropout, config.drop_path)
     with drawn_from(seed):
         model: VideoModel = make(wanted, **config.options)

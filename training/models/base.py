@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import torch
 from torch import Tensor, nn
 
@@ -14,6 +15,10 @@ from ...generator.base.errors import UserError
 from ..config import ModelConfig
 
 Three = tuple[float, float, float]
+
+Wide = Annotated[int, msgspec.Meta(ge=1, le=4096)]
+Few = Annotated[int, msgspec.Meta(ge=1, le=64)]
+"""Options of models: widths, and numbers of layers, heads and the like. A file that somebody wrote may ask for any."""
 
 IMAGENET_MEAN: Three = (0.485, 0.456, 0.406)
 IMAGENET_STD: Three = (0.229, 0.224, 0.225)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def described(folder: Path) -> Described | None:
     try:
         form = int(own.get("format", 0))
         found = Described(
-            msgspec.convert(own["model"], ModelConfig),
+            replace(msgspec.convert(own["model"], ModelConfig), weights=""),  # those beside, not of any path that it names
             msgspec.convert(own["spec"], ModelSpec),
             msgspec.convert(read_json(folder / "labels.json"), tuple[str, ...]),
         )

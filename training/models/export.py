@@ -16,6 +16,7 @@ import torch
 
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
+from ...generator.base.seeds import draws
 from .base import VideoModel
 
 TOLERANCE = 1e-3
@@ -99,7 +100,7 @@ def _difference(model: VideoModel, path: Path) -> float:
 def _clips(model: VideoModel, n: int) -> torch.Tensor:
     """Noise of the size that the model wants."""
     spec = model.spec
-    noise = np.random.Generator(np.random.Philox(n)).standard_normal((n, 3, spec.frames, spec.size_px, spec.size_px))
+    noise = draws("export", n).standard_normal((n, 3, spec.frames, spec.size_px, spec.size_px))
     return torch.from_numpy(noise.astype(np.float32)).to(next(model.parameters()).device)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import torch
 import torchvision
 from torch import Tensor, nn
@@ -13,6 +14,8 @@ from torchvision.ops import stochastic_depth
 
 from ...generator.base.errors import UserError
 from .base import IMAGENET_MEAN, IMAGENET_STD, VideoModel, Wanted
+
+Division = Annotated[int, msgspec.Meta(ge=0, le=64)]
 
 STAGES = ("layer1", "layer2", "layer3", "layer4")
 
@@ -98,11 +101,11 @@ def tsn_r50(wanted: Wanted) -> FrameResnet:
     return FrameResnet(wanted, "tsn_r50", 50, 0)
 
 
-def tsm_r18(wanted: Wanted, shift_div: int = 8) -> FrameResnet:
+def tsm_r18(wanted: Wanted, shift_div: Division = 8) -> FrameResnet:
     """Residual shift of 1 / 8 of the channels each way in every block, ResNet-18."""
     return FrameResnet(wanted, "tsm_r18", 18, shift_div)
 
 
-def tsm_r50(wanted: Wanted, shift_div: int = 8) -> FrameResnet:
+def tsm_r50(wanted: Wanted, shift_div: Division = 8) -> FrameResnet:
     """Residual shift of 1 / 8 of the channels each way in every block, ResNet-50."""
     return FrameResnet(wanted, "tsm_r50", 50, shift_div)

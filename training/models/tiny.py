@@ -5,7 +5,11 @@ from __future__ import annotations
 from torch import Tensor, nn
 from torchvision.ops import StochasticDepth
 
-from .base import IMAGENET_MEAN, IMAGENET_STD, VideoModel, Wanted
+from ...generator.base.errors import UserError
+from .base import IMAGENET_MEAN, IMAGENET_STD, Few, VideoModel, Wanted, Wide
+
+WIDEST = 4096
+"""Channels of the last stage."""
 
 
 class Block(nn.Module):
@@ -61,6 +65,8 @@ class Tiny(VideoModel):
         return found
 
 
-def tiny(wanted: Wanted, width: int = 16, stages: int = 3, blocks: int = 1) -> Tiny:
+def tiny(wanted: Wanted, width: Wide = 16, stages: Few = 3, blocks: Few = 1) -> Tiny:
     """0.18 M parameters, 0.06 GMAC for 8 frames of 64 px; takes any frames and size."""
+    if width * 2**stages > WIDEST:
+        raise UserError(f"tiny of width {width} and {stages} stages ends {width * 2**stages} wide: at most {WIDEST}")
     return Tiny(wanted, width, stages, blocks)

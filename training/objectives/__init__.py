@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from torch import Tensor, nn
 
-from ...generator.base.errors import resolve
+from ...generator.base.named import look_up
 from ..config import TrainConfig
 from ..models.base import VideoModel
 from ..values import Batch
@@ -63,6 +63,6 @@ class Objective(nn.Module):
 
 def build_objective(model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> Objective:
     """The objective that `config.objective.kind` names, owning `model`. UserError for an unknown one."""
-    kind = resolve("objective", config.objective.kind, OBJECTIVES)
+    kind = look_up("objective", config.objective.kind, OBJECTIVES)
     objective: Objective = kind(model, config, classes)
     return objective

@@ -22,6 +22,7 @@ from ..data.loader import Loader, test_batches
 from ..data.order import Order
 from ..engine.dist import current_team
 from ..engine.precision import autocast, channels_last, model_input
+from ..engine.predict import mean_over_views
 from ..models.base import VideoModel
 from ..values import Array, ClipList, Fold, Predictions, Target
 from .settings import EvalConfig
@@ -171,18 +172,13 @@ def _mean_over_views(
     model: VideoModel, clips: ClipList, config: EvalConfig, answer: Callable[[Tensor], Tensor], say: Say
 ) -> Array:
     ask = _asked(model, config, answer)
-    total: Array | None = None
-    views = np.zeros(len(clips))
-    for positions, video in test_batches(clips, config.train, model.spec):
-        given = ask(video)
-        where = np.asarray(positions)
-        total = np.zeros((len(clips), given.shape[1])) if total is None else total
-        np.add.at(total, where, given)
-        np.add.at(views, where, 1)
-        say(f"clip {where.max() + 1} of {len(clips)}")
-    if total is None or not views.all():
-        raise RuntimeError("clips got lost on their way to the model")
-    return (total / views[:, None]).astype(np.float32)
+
+    def answers() -> Iterator[tuple[Array, Array]]:
+        for positions, video in test_batches(clips, config.train, model.spec):
+            yield positions, ask(video)
+            say(f"clip {np.max(positions) + 1} of {len(clips)}")
+
+    return mean_over_views(answers(), len(clips))
 
 
 def _asked(model: VideoModel, config: EvalConfig, answer: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Array]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 import msgspec
+
+from ...assets_manifest.tables import table
 
 
 @dataclass(frozen=True)
@@ -55,5 +55,4 @@ class Published:
 @cache
 def published() -> Published:
     """The table that comes with the package."""
-    text = files("synapt.assets_manifest").joinpath("published.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Published)
+    return msgspec.convert(table("published"), Published)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...generator.base.console import say
 from ..launched import told_to_launcher
 
 if TYPE_CHECKING:
@@ -82,11 +83,12 @@ def evaluate(
     # read when numpy is imported: our matrices are small, its idle threads spin
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from ...generator.base.console import bar, silent
+    from ...generator.base.named import typed
     from ..protocols.subject import open_subject
     from ..transfer import budgets, find_baselines, transfer
 
     _check_combination(baselines, no_baselines, root, targets)
-    named = dict(change.partition("=")[::2] for change in changes).get("model.name", "")
+    named = typed(dict(change.partition("=")[::2] for change in changes).get("model.name", ""))
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
@@ -110,11 +112,11 @@ def evaluate(
             _print(target, measured)
     if first and not no_baselines:
         for line in budgets(subject, beside):
-            click.echo(line)
+            say(line)
 
 
 def _say(line: str) -> None:
-    click.echo(f"synapt: {line}", err=True)
+    say(f"synapt: {line}", err=True)
 
 
 def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Path | None, targets: tuple[str, ...]) -> None:
@@ -128,13 +130,14 @@ def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Pat
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
     """A target by its name, or any folder."""
     from ...generator.base.errors import UserError, nearest
+    from ...generator.base.named import typed
     from ..data.targets import TARGETS, load_target, options_from
 
     if _is_folder(name):
         return load_target("folder", Path(name), **options_from(options))
     if name not in TARGETS and ":" not in name:
         raise UserError(f"there is no folder '{name}' of CLASS/CLIP.mp4, nor a target of that name: {nearest(name, TARGETS)}")
-    return load_target(name, root or Path("targets") / name, **options_from(options))
+    return load_target(typed(name), root or Path("targets") / name, **options_from(options))
 
 
 def _is_folder(name: str) -> bool:
@@ -165,7 +168,7 @@ def _print(target: Target, measured: list[Measured]) -> None:
     dim = frozenset(k for k, one in enumerate(measured) if one.ahead is not None)
     print_grids([Grid(title, heads, tuple(rows), note, left=2, dim=dim)])
     for one in measured:
-        click.echo(f"{one.folder}: {one.result.protocol_id}")
+        say(f"{one.folder}: {one.result.protocol_id}")
 
 
 def _percent(figure: Interval) -> str:

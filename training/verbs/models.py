@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from ...generator.base.console import say
+
 if TYPE_CHECKING:
     from ...generator.base.console import Grid
     from ..models.catalogue import Entry
@@ -51,7 +53,7 @@ def export(folder: Path, out: Path) -> None:
     from ..models.io import load_model
 
     written = export_onnx(load_model(folder), out)
-    click.echo(f"{written.path}: logits differ from torch's by {written.difference:.0e} at most")
+    say(f"{written.path}: logits differ from torch's by {written.difference:.0e} at most")
 
 
 def _architectures() -> Grid:

@@ -145,9 +145,11 @@ def _changes(model: str, named: Mapping[str, str | int | float | None], streamed
     if model:
         given["model.name"] = model
     if streamed is not None:
+        from ...generator.base.named import typed
         from ...generator.stream import named as actions_named
 
-        given["stream.actions"] = list(actions_named(*streamed))
+        names, sets = streamed
+        given["stream.actions"] = list(actions_named(list(map(typed, names)), sets))
         if stored:
             given.setdefault("stream.share", 0.5)
     return [f"{name}={json.dumps(value)}" for name, value in given.items()]

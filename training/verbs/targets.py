@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...generator.base.console import say
+
 if TYPE_CHECKING:
     from ...assets_manifest.targets import Counts
 
@@ -26,7 +28,7 @@ def targets(context: click.Context) -> None:
 
         for name in target_names():
             info = target_info(name)
-            click.echo(f"{name:<15} {info.title:<32} {_sizes(info.counts)}".rstrip())
+            say(f"{name:<15} {info.title:<32} {_sizes(info.counts)}".rstrip())
 
 
 def _sizes(counts: Counts) -> str:
@@ -47,7 +49,8 @@ def prepare(name: str, root: Path) -> None:
     """Say what is there of dataset NAME, and what to fetch from where."""
     from ..data.targets.prepare import prepare as prepared
 
-    click.echo("\n".join(prepared(name, root).lines()))
+    for line in prepared(name, root).lines():
+        say(line)
 
 
 @targets.command()
@@ -60,17 +63,17 @@ def prepare(name: str, root: Path) -> None:
 def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float) -> None:
     """Read the lists of dataset NAME, compare them with the official numbers, and open every video."""
     from ...generator.base.console import bar
+    from ...generator.base.named import typed
     from ..data.preflight import check as preflight
     from ..data.targets import load_target, options_from
     from ..data.targets.prepare import summary
     from ..values import ClipList
 
-    target = load_target(name, root, **options_from(options))
-    click.echo("\n".join(summary(target)))
+    target = load_target(typed(name), root, **options_from(options))
+    for line in summary(target):
+        say(line)
     items = {item.id: item for fold in target.folds for side in (fold.train, fold.test) for item in side.items}
     clips = ClipList(target.name, target.classes, tuple(items.values()))
     with bar() as progress:
         kept = preflight(clips, allow_missing, lambda done, total: progress(done, total, "opening videos"))
-    click.echo(
-        f"all {len(kept)} clips can be read" if len(kept) == len(clips) else f"{len(kept)} of {len(clips)} clips can be read"
-    )
+    say(f"all {len(kept)} clips can be read" if len(kept) == len(clips) else f"{len(kept)} of {len(clips)} clips can be read")

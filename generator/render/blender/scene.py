@@ -10,22 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from ...base.colour import to_linear
 from ...base.errors import UserError
 from ...skeletons import SURFACE
 from ...values import Array, Light, Material, Mesh, Scene
-from ..environment import GREY_SKY, PLAIN_SKY
+from ..environment import GREY_SKY, PLAIN_SKY, check_map
 from ..raster.shade import MATTE
 from .settings import SENSOR_MM, Tier, check_faces
 
 SUN_DIAMETER_RAD = 0.0093
 """Angular diameter of the sun seen from earth (0.53 degrees): how soft its shadows are."""
-
-
-def linear(srgb: tuple[float, float, float]) -> tuple[float, float, float]:
-    """Linear RGB of an sRGB colour (IEC 61966-2-1)."""
-    c = np.asarray(srgb, dtype=np.float64)
-    r, g, b = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-    return float(r), float(g), float(b)
 
 
 # ---------------------------------------------------------------- meshes and what covers them
@@ -143,8 +137,7 @@ def add_world(bpy: Any, light: Light) -> None:
 def _environment(bpy: Any, nodes: Any, light: Light) -> Any:
     """Colour socket of the environment map, its file checked (Blender would show magenta without a word)."""
     path = Path(str(light.hdri_path))
-    if not path.is_file():
-        raise UserError(f"environment map {path} is missing: restore the file or choose another hdri")
+    check_map(path)
     image = bpy.data.images.load(str(path.resolve()))
     if image.size[0] == 0:
         raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
@@ -165,7 +158,7 @@ def add_lamps(bpy: Any, light: Light) -> None:
         _place(bpy, sun, np.zeros(3), light.sun_direction)
     for i, spec in enumerate(light.lamps):
         lamp = bpy.data.lights.new(f"lamp{i}", type="AREA")
-        lamp.energy, lamp.size, lamp.color = spec.power_w, spec.size_m, linear(spec.color)
+        lamp.energy, lamp.size, lamp.color = spec.power_w, spec.size_m, tuple(map(float, to_linear(spec.color)))
         _place(bpy, lamp, np.asarray(spec.position_m), light.stage_center_m - np.asarray(spec.position_m))
 
 

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from ...base.colour import to_linear
 from ...values import Array, Material
 from ..kernel import index, inlined, kernel
 
-_SRGB = np.arange(256) / 255.0
-LINEAR_OF_SRGB: Array = np.where(_SRGB <= 0.04045, _SRGB / 12.92, ((_SRGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
-"""(256,) linear value of each sRGB byte (IEC 61966-2-1)."""
+LINEAR_OF_SRGB: Array = to_linear(np.arange(256) / 255.0).astype(np.float32)
+"""(256,) linear value of each sRGB byte."""
 
 
 _ROOT_OF_SRGB: Array = np.round(255 * np.sqrt(LINEAR_OF_SRGB)).astype(np.uint8)

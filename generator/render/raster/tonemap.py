@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.polynomial import polynomial
 
+from ...base.colour import to_linear, to_srgb
 from ...values import Array
 from ..kernel import inlined, kernel
 
@@ -31,14 +32,6 @@ CHUNK = 8192
 """So many pixels go through each step at a time: few enough to stay near the processor."""
 
 
-def _encode(x: Array) -> Array:
-    return np.where(x <= 0.0031308, 12.92 * x, 1.055 * x ** (1 / 2.4) - 0.055)
-
-
-def _decode(x: Array) -> Array:
-    return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
-
-
 N_TERMS = 8
 
 
@@ -54,9 +47,9 @@ _LOG2 = _fitted(_SHARES, np.log2(1.0 + _SHARES))
 _CURVE = _fitted(_PLACES, np.interp(_STOPS, [-16.0, *_GREY_STOPS], [0.0, *_GREY]), 2 * N_TERMS)
 """Display value over stops, taken from -1 to 1."""
 _CURVE_LOW, _CURVE_HIGH = _CURVE[:N_TERMS], _CURVE[N_TERMS:]
-_LINEAR = _fitted(_SHARES, _decode(_SHARES), weight=1.0 / (0.01 + _SHARES))
+_LINEAR = _fitted(_SHARES, to_linear(_SHARES), weight=1.0 / (0.01 + _SHARES))
 """Linear light over display value: what is dark counts as much as what is bright."""
-_SHOWN = _fitted(_SHARES, _encode(_SHARES**4))
+_SHOWN = _fitted(_SHARES, to_srgb(_SHARES**4))
 """Display value over the fourth root of linear light."""
 
 

@@ -10,7 +10,8 @@ from typing import Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
-from ....generator.base.errors import UserError, nearest, resolve
+from ....generator.base.errors import UserError, nearest
+from ....generator.base.named import look_up
 from ...values import Target
 
 NAMES = (
@@ -28,12 +29,12 @@ NAMES = (
 )
 
 TARGETS: dict[str, str] = {name: f"{__name__}.{name}:load" for name in NAMES}
-"""Name -> "module:function(root, **options) -> Target". A dotted "module:function" of a user's own is a name too."""
+"""Name -> "module:function(root, **options) -> Target". A dotted "module:function" that a person named is a name, too."""
 
 
 def load_target(name: str, root: Path | str, **options: Any) -> Target:
     """The dataset `name` whose files lie under `root`. UserError for an unknown name or option, or whatever isn't right there."""
-    loader = resolve("target", name, TARGETS)
+    loader = look_up("target", name, TARGETS)
     known = [key for key, entry in inspect.signature(loader).parameters.items() if entry.kind is entry.KEYWORD_ONLY]
     for key in options:
         if key not in known:

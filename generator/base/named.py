@@ -1,0 +1,86 @@
+"""Code by name: what a file may name is what our tables hold; a dotted path "module:attr" has to come from a person.
+
+`look_up` takes names from anywhere, `load` only what is a `Dotted`: a path that a command was given (`typed`), one that the
+environment lists in SYNAPT_OWN or SYNAPT_ACTIONS, or one that an installed package declares (entry points `synapt.actions`).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata
+from typing import Any, NewType
+
+from .errors import UserError, nearest
+from .shown import shown
+
+Dotted = NewType("Dotted", str)
+"""A "module:attr" that a person, or our own code, has named."""
+
+OWN, ACTIONS = "SYNAPT_OWN", "SYNAPT_ACTIONS"
+"""Environment variables: dotted paths, with commas, of code of the user's own that files may name; the second of actions,
+which are found by their names, too."""
+
+_DOTTED = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", re.ASCII)
+_typed: set[str] = set()
+
+
+def typed(text: str) -> Dotted:
+    """A name as a person typed it; if it is a dotted path, files may name it from now on, here and in processes of this one's."""
+    if _DOTTED.fullmatch(text):
+        _typed.add(text)
+    return Dotted(text)
+
+
+def for_children() -> dict[str, str]:
+    """What the environment of a process of ours must hold so that it knows what a person has typed here."""
+    return {OWN: ",".join(sorted(_typed.union(_listed(OWN))))} if _typed else {}
+
+
+def own_actions() -> tuple[Dotted, ...]:
+    """Dotted paths of the actions of the user's own that the environment lists, and of those that packages declare."""
+    return tuple(map(Dotted, dict.fromkeys((*_listed(ACTIONS), *_declared()))))
+
+
+def is_own(name: str) -> bool:
+    """Whether a person has named this dotted path."""
+    return name in _typed or name in _listed(OWN) or name in own_actions()
+
+
+def look_up(kind: str, name: str, table: Mapping[str, str]) -> Any:
+    """The object behind a name, wherever that comes from: one of the table name -> "module:attr", or a person's own.
+
+    UserError for any other; where it looks like a dotted path, the line says how its owner would name it.
+    """
+    if name in table:
+        return load(kind, Dotted(table[name]))
+    if is_own(name):
+        return load(kind, Dotted(name))
+    if _DOTTED.fullmatch(name):
+        variable = ACTIONS if kind == "action" else OWN
+        raise UserError(
+            f"{kind} '{name}' is somebody's own, and what files name is not run unasked: if it is yours, "
+            f"name it with {variable}={name}"
+        )
+    raise UserError(f"unknown {kind} '{shown(name)}': {nearest(name, table)}")
+
+
+def load(kind: str, path: Dotted) -> Any:
+    """The object at a dotted path. UserError, which calls it a `kind`, where there is none."""
+    module_name, _, attribute = path.partition(":")
+    try:
+        return getattr(importlib.import_module(module_name), attribute)
+    except (ImportError, AttributeError, ValueError, TypeError, SyntaxError) as error:
+        raise UserError(f"{kind} '{shown(path)}' could not be loaded: {error}") from error
+
+
+def _listed(variable: str) -> tuple[str, ...]:
+    return tuple(path.strip() for path in os.environ.get(variable, "").split(",") if path.strip())
+
+
+@cache
+def _declared() -> tuple[str, ...]:
+    return tuple(entry.value for entry in metadata.entry_points(group="synapt.actions"))
