@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import click
 
@@ -40,9 +41,11 @@ def cli(context: click.Context) -> None:
 def main() -> None:
     """Run the command; what a user can put right is one line on standard error and exit code 2."""
     from synapt.generator.base.cache import keep_compiled_code
+    from synapt.generator.base.errors import UserError
     from synapt.generator.base.exits import run
 
-    keep_compiled_code()
+    with suppress(UserError):  # whoever needs the cache will say it; help needs none
+        keep_compiled_code()
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # workers import this package, not a folder of its name where we happen to be
     run(cli)
 

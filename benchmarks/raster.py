@@ -23,13 +23,13 @@ from synapt.generator.base.cache import keep_compiled_code
 
 keep_compiled_code()
 
-from synapt.generator.dataset.video import write_video  # noqa: E402
 from synapt.generator.labels.label import label  # noqa: E402
 from synapt.generator.labels.passes import PASSES  # noqa: E402
 from synapt.generator.pipeline import make_scene  # noqa: E402
 from synapt.generator.recipes import load_recipe  # noqa: E402
 from synapt.generator.render.raster.backend import Raster  # noqa: E402
 from synapt.generator.sampling import sample  # noqa: E402
+from synapt.generator.video.write import write_video  # noqa: E402
 
 STAGES = ("scene", "render", "labels", "labels, all passes", "encode")
 

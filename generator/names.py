@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from .base.errors import UserError, nearest
 from .base.named import load, typed
+from .base.ranges import LEAST_SIZE_PX, MOST_SIZE_PX
 from .values import Quality
 
 
@@ -86,11 +87,13 @@ def recipe(name: str) -> tuple[str, str]:
 
 def size(text: str) -> tuple[int, int]:
     """Width and height in pixels from "256" or "320x240"."""
-    match = re.fullmatch(r"(\d{1,5})(?:[xX](\d{1,5}))?", text.strip())
+    match = re.fullmatch(r"([0-9]+)(?:[xX]([0-9]+))?", text.strip())
     if match is None:
         raise UserError(f"size is '{text}': write 256, or 320x240 for width x height")
-    width = int(match[1])
-    return width, int(match[2] or width)
+    sides = [side.lstrip("0") or "0" for side in match.groups(match[1])]
+    if any(len(side) > 5 or not LEAST_SIZE_PX <= int(side) <= MOST_SIZE_PX for side in sides):
+        raise UserError(f"size is {text.strip()[:20]}: choose from {LEAST_SIZE_PX} to {MOST_SIZE_PX} pixels a side")
+    return int(sides[0]), int(sides[1])
 
 
 def dense(text: str) -> tuple[str, ...]:

@@ -250,7 +250,7 @@ class Skeleton:
     `landmarks` are the named points of `skeletons.LANDMARKS`. `radius_m` (55,) is the flesh around each joint.
     `sole_drop_m`: how far the shoe's sole lies below the bare sole (set when dressed).
     `locks_m` (3, 3, 3): for each of `skeletons.HAIR_BONES` its root, its tip, and where on the body the tip comes to lie
-    (set when dressed, None without loose hair).
+    (set when dressed, None without loose hair). `gender`: the body model's file that it is from: neutral, female or male.
     """
 
     joints_m: Array
@@ -258,6 +258,7 @@ class Skeleton:
     radius_m: Array
     sole_drop_m: float = 0.0
     locks_m: Array | None = None
+    gender: str = "neutral"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 import trimesh
 from synapt.generator.base.errors import UserError
-from synapt.generator.render.blender.backend import Blender, workplace
+from synapt.generator.render.blender.backend import Blender
+from synapt.generator.render.blender.surroundings import workplace
 from synapt.generator.skeletons import SURFACE
 from synapt.generator.values import (
     Array,

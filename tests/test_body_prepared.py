@@ -1,13 +1,13 @@
 """The prepared file is written whole or not at all, read back as written, and never trusted when damaged."""
 
-import os
 import subprocess
-import sys
 
 import numpy as np
 import pytest
 from rich.progress import Progress
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.interpreter import python
+from synapt.generator.base.scratch import Scratch
 from synapt.generator.body import anny, bake, prepared
 
 
@@ -57,14 +57,16 @@ def test_an_interrupted_bake_leaves_the_old_file_and_no_scraps(written, cache, m
 
 
 def test_scraps_of_a_killed_bake_are_removed_and_those_of_a_running_one_kept(cache, monkeypatch):
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    for pid in (dead.pid, os.getppid()):
-        (cache / f"bake-{pid}-abc").mkdir()
+    running = Scratch(bake.SCRATCH, cache)
+    killed = "import os; from pathlib import Path; from synapt.generator.base.scratch import Scratch"
+    killed += f"; Scratch({bake.SCRATCH!r}, Path({str(cache)!r})); os.kill(os.getpid(), 9)"
+    subprocess.run(python("-c", killed), check=False)
+    assert len(list(cache.glob("bake-*"))) == 2
     monkeypatch.setattr(bake, "_read_anny", lambda scratch, advance: None)
     monkeypatch.setattr(bake, "_arrays", lambda source: ARRAYS)
     path = bake.bake(Progress(disable=True))
-    assert set(cache.iterdir()) == {path, cache / f"bake-{os.getppid()}-abc"}
+    assert set(cache.iterdir()) == {path, running.path}
+    running.remove()
 
 
 def test_a_cache_that_cannot_be_written_is_answered_with_what_to_do(tmp_path, monkeypatch):

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from made_performer import made_motion
 from synapt.generator.base.errors import UserError
 from synapt.generator.body import load_body
 from synapt.generator.body.skinning import dense_weights
 from synapt.generator.body.smplx import N_VERTICES
+from synapt.generator.labels.amass import amass_body
 from synapt.generator.sampling.body import Ranges, draw
 from synapt.generator.skeletons import JOINT, LANDMARKS, SMPLX_PARENTS
 from synapt.generator.values import BodySpec
@@ -98,6 +100,10 @@ def test_each_sex_has_its_file_and_else_the_neutral_one(folder):
     body = load_body("smplx")
     gap = body.shaped(spec("female")).vertices_m - body.shaped(spec("male")).vertices_m
     np.testing.assert_allclose(gap, 1.0, atol=1e-6)
+    for sex, gender in (("female", "female"), ("male", "neutral")):  # who follows it builds this body
+        person, motion = spec(sex, beta0=0.5), made_motion()
+        amass = amass_body(body.shaped(person).skeleton, motion, person)
+        assert str(amass["gender"]) == gender and amass["betas"][0] == 0.5
 
 
 def test_a_drawn_person_can_be_shaped(folder):

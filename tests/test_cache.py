@@ -28,11 +28,9 @@ def half(x):
     return x * {factor}
 """
 RUN = """
-import importlib.util, os, sys
-sys.path.insert(0, sys.argv[1] + "/render")
-spec = importlib.util.spec_from_file_location("cache", sys.argv[1] + "/base/cache.py")
-cache = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(cache)
+import os, sys
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/render"]
+from base import cache
 cache.keep_compiled_code()
 from caller import doubled
 print(doubled(1.0), os.environ["NUMBA_CACHE_DIR"])
@@ -40,9 +38,10 @@ print(doubled(1.0), os.environ["NUMBA_CACHE_DIR"])
 
 
 def write_sources(folder):
-    """A package of two kernels, and our cache module beside them."""
+    """A package of two kernels, and our cache module and what it stands on beside them."""
     (folder / "base").mkdir()
-    shutil.copy(cache.__file__, folder / "base" / "cache.py")
+    for name in ("cache.py", "errors.py"):
+        shutil.copy(Path(cache.__file__).with_name(name), folder / "base" / name)
     (folder / "render").mkdir()
     (folder / "render" / "kernel.py").write_text("from numba import njit\n")
     (folder / "render" / "caller.py").write_text(CALLER)

@@ -24,15 +24,16 @@ from synapt.generator.dataset import (
     read_header,
     read_labels,
     read_spec,
-    video,
     write_clip,
     write_header,
 )
 from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.format import check_same, header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
-from synapt.generator.dataset.video import read_video, write_video
 from synapt.generator.values import SPEC_VERSION, Clip
+from synapt.generator.video import write as video
+from synapt.generator.video.read import read_video
+from synapt.generator.video.write import write_video
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
 
@@ -72,6 +73,13 @@ def test_what_differs_is_told_and_last_digits_are_not():
     fewer = {name: array for name, array in labels.dense.items() if name != "flow"}
     assert differing(labels, replace(labels, dense=fewer)) == ["flow"]
     assert differing(labels, replace(labels, joints_px=labels.joints_px[1:])) == ["joints_px"]
+    neutral, female, male, other = (
+        replace(labels, body={**labels.body, "gender": np.array(g)}) for g in ("neutral", "female", "male", "x")
+    )
+    assert differing(neutral, female) == differing(male, neutral) == []  # of before the body model was named there
+    assert [differing(female, male), differing(neutral, other), differing(other, neutral)] == [["gender"]] * 3
+    unnamed = {name: array for name, array in labels.body.items() if name != "gender"}
+    assert differing(neutral, replace(labels, body=unnamed)) == ["gender"]
 
 
 def test_saturated_colours_keep_their_place(tmp_path):
@@ -106,7 +114,7 @@ def test_the_video_is_what_the_format_says(tmp_path, fps):
 def test_the_encoder_gives_the_same_bits_whatever_lay_in_memory(tmp_path, width_px):
     code = (
         "import sys; from pathlib import Path; from made_up import make_clip; import numpy as np\n"
-        "from synapt.generator.dataset.video import write_video\n"
+        "from synapt.generator.video.write import write_video\n"
         f"write_video(Path(sys.argv[1]), np.resize(make_clip().frames, (20, 48, {width_px}, 3)), 15.0)"
     )
     written = []

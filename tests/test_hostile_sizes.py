@@ -21,10 +21,11 @@ from synapt.generator.dataset import ClipFiles, open_dataset, read_header, read_
 from synapt.generator.dataset.format import header_path, metadata_path
 from synapt.generator.dataset.index import kept_header, read_rows
 from synapt.generator.dataset.labels_file import save_arrays
-from synapt.generator.dataset.video import read_video, write_video
 from synapt.generator.jobs import remake
 from synapt.generator.recipes import load_recipe
 from synapt.generator.render.environment import declared_size, read_map
+from synapt.generator.video.read import read_video
+from synapt.generator.video.write import write_video
 
 DEEP = b"[" * 100_000
 SHAPE = (12, 48, 64)
@@ -155,7 +156,7 @@ def test_a_video_that_is_longer_or_larger_than_its_clip_is_not_kept(dataset, mon
     assert read_video(clip(dataset).video, (60, 96, 128)).shape == (60, 96, 128, 3)
     said = " / ".join(problem.what for problem in check_dataset(dataset, 0).problems if problem.clip == "calm-000001")
     assert "frames are 128x96, not 64x48" in said
-    monkeypatch.setattr("synapt.generator.dataset.video.usable_memory_bytes", lambda: 10**6)
+    monkeypatch.setattr("synapt.generator.video.read.usable_memory_bytes", lambda: 10**6)
     with pytest.raises(UserError, match="would take 2,211,840 bytes, and this machine grants 1,000,000"):
         read_video(clip(dataset).video, (60, 96, 128))
 

@@ -43,7 +43,7 @@ def contents(root):
     return {
         str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in root.rglob("*")
-        if path.is_file() and path.name not in (".lock", "metadata.parquet")
+        if path.is_file() and path.name != "metadata.parquet"
     }
 
 
@@ -69,7 +69,6 @@ def test_all_clips_are_made_once_and_indexed(tmp_path):
         "specs",
         "dataset.json",
         "metadata.parquet",
-        ".lock",
     }
     before = contents(root)
     assert render_many(request(root, ("calm", "brave"))) == Outcome(0, 6, {}, 0, False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import SimpleNamespace
@@ -168,22 +167,6 @@ def test_what_cannot_be_shown_is_refused(found: dict[str, Array], case: str, wor
 def test_only_python_prints_and_nothing_is_left(printed: str, found: dict[str, Array]) -> None:
     assert printed == "before\nafter\n"
     assert not Path(str(found["workplace"])).exists()
-
-
-def test_leftovers_of_killed_processes_are_cleared() -> None:
-    """An old folder goes, a fresh one (of a process at work) stays; needs no Blender."""
-    blender.workplace.cache_clear()
-    root = blender.workplace().parent
-    old, fresh = (Path(tempfile.mkdtemp(prefix="synapt-blender-", dir=root)) for _ in range(2))
-    os.utime(old, (0, 0))
-    ours = blender.workplace()
-    blender.workplace.cache_clear()
-    again = blender.workplace()
-    assert not old.exists() and fresh.exists() and ours.exists() and again != ours
-    blender.clean_up()
-    assert not again.exists()
-    fresh.rmdir()
-    ours.rmdir()
 
 
 def test_lens_and_axes_reproduce_the_camera(child: Any) -> None:

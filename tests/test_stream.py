@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import fields, is_dataclass
@@ -17,7 +16,6 @@ import numpy as np
 import pytest
 from synapt.generator.base.errors import UserError
 from synapt.generator.jobs.feed import Job
-from synapt.generator.jobs.scratch import Scratch
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import place, sample, split_of
 from synapt.generator.stream import Stream, StreamSettings, clip_at, factors, provenance, twins
@@ -204,21 +202,6 @@ def test_workers_end_with_ctrl_c_and_with_their_parent(how):
     while any(running(pid) for pid in eval(pids)) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert not any(running(pid) for pid in eval(pids))
-
-
-def test_what_a_killed_stream_left_behind_the_next_one_removes(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    killed = "import os; from synapt.generator.jobs.scratch import Scratch; scratch = Scratch(); os.kill(os.getpid(), 9)"
-    subprocess.run([sys.executable, "-c", killed], env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
-    (stale,) = tmp_path.iterdir()
-    (stale / "worker-00001.log").write_text("x")
-    (tmp_path / "synapt-stream-of-nobody").mkdir()  # without a lock: not to be judged
-    living, another = Scratch(), Scratch()
-    assert set(tmp_path.iterdir()) == {living.path, another.path, tmp_path / "synapt-stream-of-nobody"}
-    living.remove()
-    living.remove()
-    another.remove()
-    assert [path.name for path in tmp_path.iterdir()] == ["synapt-stream-of-nobody"]
 
 
 def running(pid):

@@ -1,20 +1,26 @@
 """The cache of frames has a bound and a life: how much it may take, when files go, and that people are told."""
 
+import errno
 import io
+import json
 import os
 import shutil
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
-from made_videos import class_folder
+from made_videos import class_folder, numbered, write
 from rich.console import Console
 from synapt.generator.base.errors import UserError
+from synapt.generator.video.read import decode
 from synapt.training.config import load_config
+from synapt.training.data import cache as module
 from synapt.training.data.cache import LIMIT, LIMIT_GB, UNUSED_S, FrameCache
 from synapt.training.data.clips import open_clips
-from synapt.training.data.reading import frames_of, stretch
+from synapt.training.data.reading import all_frames, frames_of, stretch
 from synapt.training.pretrain import pretrain
+from synapt.training.values import Item
 
 HOUR_S = 3600.0
 
@@ -103,3 +109,48 @@ def test_a_run_says_once_how_much_it_may_keep_and_where(tmp_path, monkeypatch):
         pretrain(config, [videos], out, console=heard)
         said = f"decoded frames are kept in {tmp_path / 'cache' / 'frames'}, "
         assert heard.file.getvalue().count(said) == times
+
+
+def long_film(path):
+    return Item("film", write(path, np.resize(numbered(120), (400, 64, 96, 3))), 0)
+
+
+def test_a_film_is_cached_frame_by_frame_and_the_file_is_what_decoding_gives(tmp_path):
+    item = long_film(tmp_path / "film.mp4")
+    cache = FrameCache.opened(32, tmp_path / "frames")
+    tracemalloc.start()
+    found = cache.frames(item, np.array([0, 399]), stretch(item))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    frames = decode(item.path, range(400), 32)
+    assert np.array_equal(found, frames[[0, 399]])
+    (file,) = (tmp_path / "frames").iterdir()
+    head = json.dumps({"shape": frames.shape}).encode().ljust(128)
+    assert file.read_bytes() == head + frames.tobytes()
+    assert most < frames.nbytes / 8
+
+
+def test_a_film_that_breaks_on_the_way_into_the_cache_is_told_and_leaves_nothing(tmp_path):
+    item = long_film(tmp_path / "film.mp4")
+    cache, where = FrameCache.opened(32, tmp_path / "frames"), stretch(item)
+    content = bytearray(item.path.read_bytes())
+    content[len(content) // 2 : len(content) * 3 // 4] = bytes(len(content) * 3 // 4 - len(content) // 2)
+    item.path.write_bytes(content)
+    with pytest.raises(UserError, match=r"film\.mp4"):
+        cache.frames(item, np.array([0]), where)
+    assert names_in(tmp_path / "frames") == set() and cache.max_bytes > 0
+
+
+def test_a_disk_that_fills_amid_a_film_is_no_error(tmp_path, monkeypatch):
+    item = long_film(tmp_path / "film.mp4")
+    cache = FrameCache.opened(32, tmp_path / "frames")
+
+    def full(item, side):
+        for k, frame in enumerate(all_frames(item, side)):
+            if k == 20:
+                raise OSError(errno.ENOSPC, "full")
+            yield frame
+
+    monkeypatch.setattr(module, "all_frames", full)
+    assert np.array_equal(cache.frames(item, np.array([7]), stretch(item)), decode(item.path, [7], 32))
+    assert names_in(tmp_path / "frames") == set() and cache.max_bytes == 0

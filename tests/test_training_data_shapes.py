@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from made_videos import decoded
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.lock import only_one
 from synapt.generator.base.seeds import draws
 from synapt.training.data.clips import open_clips
 from synapt.training.data.extras import BOX, read_extras
@@ -112,6 +113,9 @@ def test_a_strange_folder_is_left_alone(tmp_path):
     (tmp_path / "thesis.tex").write_text("x")
     with pytest.raises(UserError, match="something else"):
         write_shapes(tmp_path, 1, SMALL, workers=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+    with only_one(tmp_path / "busy"), pytest.raises(UserError, match="another command is writing into"):
+        write_shapes(tmp_path / "busy", 1, SMALL, workers=1)
 
 
 @pytest.mark.parametrize(

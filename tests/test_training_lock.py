@@ -9,7 +9,7 @@ import torch
 from made_runs import make_run
 from made_videos import class_folder
 from synapt.generator.base.errors import UserError
-from synapt.generator.base.lock import only_one
+from synapt.generator.base.lock import holds_nothing, only_one
 from synapt.training.audit.run import AuditSettings, audit
 from synapt.training.config import load_config
 from synapt.training.data.targets import load_target
@@ -45,7 +45,8 @@ def test_a_folder_is_held_until_the_holder_ends_however_it_ends(tmp_path):
         child.kill()
         child.wait()
     with only_one(tmp_path / "run"):
-        assert list((tmp_path / "run").iterdir()) == []
+        assert holds_nothing(tmp_path / "run")
+    assert list((tmp_path / "run").iterdir()) == []
 
 
 def test_a_run_is_trained_by_one_command(videos, tmp_path):

@@ -122,7 +122,7 @@ def test_a_mat_that_is_none(tree):
     from scipy.io import savemat
 
     savemat(root / "IkeaClipsDB.mat", {"other": 1})
-    assert "KeyError" in refusal("ikea_fa", root)
+    assert "(it has no 'IkeaDB')" in refusal("ikea_fa", root)
 
 
 def test_a_class_that_is_none_of_the_datasets(tree):

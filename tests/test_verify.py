@@ -20,12 +20,12 @@ from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_cli
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.dataset.index import hashed, write_rows
 from synapt.generator.dataset.labels_file import load_arrays, save_arrays
-from synapt.generator.dataset.video import write_video
 from synapt.generator.jobs import Request, remake, render_many
 from synapt.generator.jobs.make import _spec_on_disk, make
 from synapt.generator.motion.quality import measures
 from synapt.generator.values import SPEC_VERSION
 from synapt.generator.verbs import tell
+from synapt.generator.video.write import write_video
 
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
 

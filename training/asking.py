@@ -11,9 +11,9 @@ import numpy as np
 import torch
 
 from ..generator.base.errors import UserError
+from ..generator.video.picture import shrunk
 from .config import DataConfig, EngineConfig
 from .data import sampling
-from .data.decode import shrunk
 from .data.transforms import settled, test_crops, working_short_side
 from .engine.precision import autocast, channels_last, model_input
 from .engine.predict import mean_over_views

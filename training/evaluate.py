@@ -83,7 +83,7 @@ def _said(tell: Tell, done: int, total: int, what: str, more: str) -> None:
 
 def result_name(target: Target, config: EvalConfig) -> str:
     """The folder's name in eval/: target, protocol and a digest of all that must be equal for a comparison."""
-    digest = hashlib.sha256(protocol_id(config, target.digest).encode()).hexdigest()[:8]
+    digest = hashlib.sha256(protocol_id(config, target.digest).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     name = re.sub(r"[^\w.-]+", "-", target.name)
     return f"{name}-{config.protocol}-{digest}"
 
@@ -91,7 +91,7 @@ def result_name(target: Target, config: EvalConfig) -> str:
 def part_key(subject: Subject, config: EvalConfig, fold: Fold, seed: int) -> str:
     """What one (fold, seed) was computed from: weights, settings, clips."""
     words = [subject.weights_digest, protocol_id(config, f"{fold.train.digest}+{fold.test.digest}"), fold.name, str(seed)]
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]
+    return hashlib.sha256(" ".join(words).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def compare(a: Path, b: Path) -> Paired:
@@ -141,6 +141,7 @@ def _summed(
         settings={**table, "calibration_error": calibration_error(scores), "folds": len(target.folds)},
         software=software(),
         notes=notes,
+        remarks=target.remarks,
     )
     team = current_team(config.train.engine)
     if team.main:

@@ -147,12 +147,18 @@ def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, 
         raise UserError(f"{twice[0]} is named twice: name it once")
     if not paths and not streamed:
         raise UserError("nothing to learn from: name a dataset or a folder of class/clip.mp4, or ask for --stream")
+    learned = [open_clips(path, "train").first_of_each(config.data.clips_per_class) for path in paths]
+    listed = _remarks(learned)
+    _say(console, listed)
     with bar() if console and console.is_terminal else nullcontext(silent) as tell:
-        learned = [open_clips(path, "train").first_of_each(config.data.clips_per_class) for path in paths]
         stored = [check(c, allow_missing, _telling(tell, path)) for c, path in zip(learned, paths, strict=True)]
-        apart = [check(clips, allow_missing, _telling(tell, path)) for path in paths if (clips := _val(path))]
-    sources = tuple(DataSource(c.name, c.digest, len(c), _licences(path)) for c, path in zip(stored, paths, strict=True))
-    lists = [*streamed, *stored]
+        measured = [(clips := _val(path)) and check(clips, allow_missing, _telling(tell, path)) for path in paths]
+    sources = tuple(
+        DataSource(clips.name, clips.digest, len(clips), _licences(path), _remarks([clips, val]))
+        for clips, val, path in zip(stored, measured, paths, strict=True)
+    )
+    _say(console, [remark for remark in _remarks([*stored, *measured]) if remark not in listed])
+    lists, apart = [*streamed, *stored], [clips for clips in measured if clips]
     kind = config.objective.kind
     if kind == "aligned":
         same = [clips for clips in apart if clips.classes == lists[0].classes]
@@ -163,11 +169,22 @@ def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, 
     return Data((one,), val, sources)
 
 
+def _remarks(lists: Sequence[ClipList | None]) -> tuple[str, ...]:
+    """What was left out of these lists, each line once."""
+    return tuple(dict.fromkeys(remark for clips in lists if clips for remark in clips.remarks))
+
+
+def _say(console: Console | None, remarks: Sequence[str]) -> None:
+    if console:
+        for remark in remarks:
+            console.print(f"synapt: {shown(remark)}", highlight=False, soft_wrap=True, markup=False)
+
+
 Tell = Callable[[int, int, str], None]
 
 
 def _telling(tell: Tell, path: Path) -> Callable[[int, int], None]:
-    return lambda done, total: tell(done, total, f"opening the clips of {path}")
+    return lambda done, total: tell(done, total, f"reading the clips of {path}")
 
 
 def _val(path: Path) -> ClipList | None:

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from ..generator.base.errors import UserError
+from ..generator.video.info import probe
 from .asking import Asked, open_asked
 from .data import sampling
-from .data.decode import decode, probe
+from .data.decode import decode
 from .data.transforms import working_short_side
 from .values import Array
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..generator.base.errors import UserError
 from ..generator.base.files import appearing, folder_to_write
+from ..generator.base.lock import holds_nothing
 from .config import TrainConfig, as_table, as_toml, load_config
 
 _HOW = {"about", "cost", "expected", "engine.*", "data.workers", "data.cache", "data.test_views", "data.test_crops"}
@@ -34,7 +35,7 @@ def checkpoints(run: Path) -> list[Path]:
 def check_place(out: Path) -> None:
     """UserError where no run can begin or go on in `out`; to be asked before anything is read or done."""
     folder_to_write(out)
-    if out.is_dir() and not checkpoints(out) and not (out / "config.toml").is_file() and any(out.iterdir()):
+    if out.is_dir() and not checkpoints(out) and not (out / "config.toml").is_file() and not holds_nothing(out):
         raise UserError(f"{out} is there and holds no run: name a new folder with --out")
 
 

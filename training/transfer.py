@@ -67,19 +67,10 @@ def transfer(
     configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
     typed = {change.partition("=")[0].strip(): f"--with {change}" for change in changes}
     refuse_unread(configs, {"optim.epochs": f"--epochs {epochs}", **typed} if epochs else typed)
-    said = doubts(target, learns(protocols))
-    for line in said:
-        say(line)
-    whole, target = len(all_clips(target)), readable(target, allow_missing, tell)
-    bench = Bench(target.name, all_clips(target), features_cache())
-    target = replace(target, missing_share=1 - (1 - target.missing_share) * len(bench.clips) / whole)
-    if len(bench.clips) < whole:
-        told, said = said, doubts(target, learns(protocols))  # of what is left, which may be too little
-        for line in said:
-            if line not in told:
-                say(line)
     found: list[Measured] = []
-    with joined(configs[0].train.engine) as team:
+    with joined(configs[0].train.engine) as team:  # who read the files through together
+        target, said = _to_measure_on(target, allow_missing, learns(protocols), tell, say)
+        bench = Bench(target.name, all_clips(target), features_cache())
         for config in configs:
             folder = home / result_name(target, config)
             own = evaluate(subject, target, config, seeds, folder, bench=bench, notes=said, fresh=fresh, tell=tell)
@@ -96,6 +87,28 @@ def transfer(
     return found
 
 
+def _to_measure_on(
+    target: Target, allow_missing: float, learned_from: bool, tell: Tell, say: Callable[[str], None]
+) -> tuple[Target, Sequence[str]]:
+    """The target as far as it can be read, and doubts about it to be kept with its results; `say` is told each as it is known."""
+    for line in target.remarks:
+        say(line)
+    told = [*target.remarks, *doubts(target, learned_from)]
+    for line in told[len(target.remarks) :]:
+        say(line)
+    whole, target = len(all_clips(target)), readable(target, allow_missing, tell)
+    left = len(all_clips(target))
+    target = replace(target, missing_share=1 - (1 - target.missing_share) * left / whole)
+    for line in target.remarks:
+        if line not in told:
+            say(line)
+    notes = doubts(target, learned_from)  # of what is left, which may be too little
+    for line in notes:
+        if line not in told:
+            say(line)
+    return target, notes
+
+
 def learns(protocols: Sequence[str]) -> bool:
     """Whether any of these protocols learns from the target."""
     return set(protocols) != {"zeroshot"}
@@ -103,7 +116,7 @@ def learns(protocols: Sequence[str]) -> bool:
 
 def readable(target: Target, allow_missing: float, tell: Tell = lambda done, total, what: None) -> Target:
     """The target without clips that cannot be read, if they are no more than the share `allow_missing`; else UserError."""
-    checked = check(all_clips(target), allow_missing, lambda done, total: tell(done, total, "opening every file"))
+    checked = check(all_clips(target), allow_missing, lambda done, total: tell(done, total, "reading every file"))
     kept = {item.id for item in checked.items}
     folds = []
     for fold in target.folds:
@@ -111,7 +124,7 @@ def readable(target: Target, allow_missing: float, tell: Tell = lambda done, tot
         if not len(train) or not len(test):
             raise UserError(f"{target.name}: nothing readable is left to learn from or to test on in {fold.name}")
         folds.append(Fold(fold.name, train, test))
-    return replace(target, folds=tuple(folds))
+    return replace(target, folds=tuple(folds), remarks=(*target.remarks, *checked.remarks))
 
 
 SAME_BUDGET = 0.1

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -47,12 +47,16 @@ class Item:
 
 @dataclass(frozen=True)
 class ClipList:
-    """Labelled videos with one list of classes. `directional`: left and right tell classes apart, so never mirror."""
+    """Labelled videos with one list of classes. `directional`: left and right tell classes apart, so never mirror.
+
+    `remarks`: a line each on what was left out of it, and why.
+    """
 
     name: str
     classes: tuple[str, ...]
     items: tuple[Item, ...]
     directional: bool = False
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         wrong = [item for item in self.items if not 0 <= item.label < len(self.classes)]
@@ -64,7 +68,7 @@ class ClipList:
 
     def pick(self, positions: Sequence[int]) -> ClipList:
         """The list of these items only, in this order; classes as before."""
-        return ClipList(self.name, self.classes, tuple(self.items[k] for k in positions), self.directional)
+        return replace(self, items=tuple(self.items[k] for k in positions))
 
     def first_of_each(self, n: int) -> ClipList:
         """At most `n` clips of each class, the first ones, in the order they have; all of them where `n` is 0."""
@@ -80,7 +84,7 @@ class ClipList:
     def digest(self) -> str:
         """Eight hex digits that change when a class, an item or a label does."""
         text = "\n".join((*self.classes, *(f"{item.id}\t{item.label}" for item in self.items)))
-        return hashlib.sha256(text.encode()).hexdigest()[:8]
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Target:
     """A dataset that transfer is measured on. `division` says in words how it is divided; folds are averaged over.
 
     `missing_share`: how much of the official data is not there, of a download that was taken although it is incomplete.
+    `remarks`: a line each on what was left out, and why.
     """
 
     name: str
@@ -105,6 +110,7 @@ class Target:
     licence: str = ""
     source: str = ""
     missing_share: float = 0.0
+    remarks: tuple[str, ...] = ()
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -115,7 +121,7 @@ class Target:
     def digest(self) -> str:
         """Eight hex digits of all folds: two results compare only when it is the same."""
         text = " ".join(part.digest for fold in self.folds for part in (fold.train, fold.test))
-        return hashlib.sha256(text.encode()).hexdigest()[:8]
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 @dataclass
@@ -177,6 +183,7 @@ class Result:
 
     `pretraining` says what the weights come from: the name of a run, "scratch" or "shapes". `protocol_id` spells all
     that must be equal for two results to be compared: protocol, its settings, frames, size, views, and the split's digest.
+    `remarks`: a line each on what was left out of the target, and why.
     `top1` has its interval over clips and seeds; `top1_by_seed` one figure a seed; `per_class` accuracies in class order.
     """
 
@@ -200,3 +207,4 @@ class Result:
     settings: dict[str, Any] = field(default_factory=dict)
     software: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()

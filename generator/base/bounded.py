@@ -45,18 +45,28 @@ def is_regular(path: Path) -> bool:
         return False
 
 
+def open_regular(path: Path) -> int:
+    """A file descriptor of a regular file, opened for reading; the caller closes it.
+
+    OSError where it can't be opened or is a folder, UserError for a pipe, socket or device.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe without a writer would wait for one
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return handle
+    os.close(handle)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(21, os.strerror(21), str(path))
+    raise UserError(f"{shown(path)} is no regular file but a pipe, socket or device: give a file")
+
+
 def read_bytes(path: Path, most: int = MOST_TEXT_BYTES) -> bytes:
     """All of a regular file of at most `most` bytes. OSError where it can't be read, UserError for what is none or larger."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe without a writer would wait for one
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(handle)
-        if stat.S_ISDIR(found.st_mode):
-            raise IsADirectoryError(21, os.strerror(21), str(path))
-        if not stat.S_ISREG(found.st_mode):
-            raise UserError(f"{shown(path)} is no regular file but a pipe, socket or device: give a file")
-        if found.st_size > most:
-            raise UserError(f"{shown(path)} has {found.st_size:,} bytes, at most {most:,} are read: give the right file")
-        return file.read(found.st_size)  # a larger number would be allocated
+    with os.fdopen(open_regular(path), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > most:
+            raise UserError(f"{shown(path)} has {size:,} bytes, at most {most:,} are read: give the right file")
+        return file.read(size)  # a larger number would be allocated
 
 
 def read_toml(path: Path, most: int = MOST_TEXT_BYTES) -> dict[str, Any]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from platformdirs import user_cache_dir
+
+from .errors import UserError
 
 
 def cache_dir() -> Path:
     """Folder of everything that is prepared once: $SYNAPT_CACHE, or the platform's cache folder for `synapt`.
 
-    The folder need not exist yet; whoever writes makes it.
+    The folder need not exist yet; whoever writes makes it. UserError for somebody without a home and without $SYNAPT_CACHE.
     """
     override = os.environ.get("SYNAPT_CACHE")
-    return Path(override) if override else Path(user_cache_dir("synapt"))
+    if override:
+        return Path(override)
+    try:
+        folder = user_cache_dir("synapt")
+    except RuntimeError:  # neither HOME nor the list of users says where it is; older platformdirs leave the "~" as it is
+        folder = "~"
+    if folder.startswith("~"):
+        raise UserError("there is no home folder to keep a cache in: set SYNAPT_CACHE to a folder that you may write to")
+    return Path(folder)
 
 
 def keep_compiled_code() -> None:
@@ -29,29 +36,6 @@ def keep_compiled_code() -> None:
     function set into it from another file does, and would go on with the old one.
     """
     os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba" / _kernels_digest()))
-
-
-@contextmanager
-def compiling() -> Iterator[None]:
-    """Let no other process compile into the same cache meanwhile, for what numba keeps in files that must fit each other.
-
-    A numpy function of rows (guvectorize) is two: the function, named by a number that the compiling process gave it, and a
-    wrapper that calls it by that name. Where two processes compiled at once, each may have written one of them, and whoever
-    loads them jumps to nowhere.
-    """
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or cache_dir())
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:  # nothing is kept there, then
-        yield
-        return
-    try:
-        with suppress(OSError):  # a file system may know no locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _kernels_digest() -> str:

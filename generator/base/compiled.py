@@ -9,11 +9,14 @@ import io
 import os
 import pickle
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from .cache import cache_dir, keep_compiled_code
 from .errors import UserError
+from .lock import in_turn
 
 
 def code_dir() -> Path:
@@ -43,6 +46,21 @@ def heal() -> int:
     if broken:
         sys.stderr.write(f"synapt: removed {len(broken)} broken files of compiled code from {cache_dir()}: compiling anew\n")
     return len(broken)
+
+
+@contextmanager
+def compiling() -> Iterator[None]:
+    """Let no other process compile into the same cache meanwhile, for what numba keeps in files that must fit each other.
+
+    A numpy function of rows (guvectorize) is two: the function, named by a number that the compiling process gave it, and a
+    wrapper that calls it by that name. Where two processes compiled at once, each may have written one of them, and whoever
+    loads them jumps to nowhere.
+    """
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or cache_dir())
+    with ExitStack() as held:
+        with suppress(OSError):  # nothing is kept there, then
+            held.enter_context(in_turn(folder))
+        yield
 
 
 def _whole(path: Path) -> bool:

@@ -17,6 +17,12 @@ def say(line: object, *, err: bool = False) -> None:
     click.echo(shown(line), err=err)
 
 
+def remark(*lines: str) -> None:
+    """Print lines for people on standard error, as messages of the command's."""
+    for line in lines:
+        say(f"synapt: {line}", err=True)
+
+
 @contextmanager
 def bar() -> Iterator[Callable[[int, int, str], None]]:
     """A bar on standard error; yields the function that takes (done, total, what)."""

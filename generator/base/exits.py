@@ -37,7 +37,7 @@ def run(command: click.Command) -> None:
         if _began_with_interrupt(error):
             fail(STOPPED, 130)
         if "no locator available" in str(error):  # numba's words, at the import of any compiled function
-            fail(f"cannot write to the cache folder {cache_dir()}: set SYNAPT_CACHE to a folder that you may write to", 2)
+            fail(_unwritable_cache(), 2)
         if isinstance(error, OSError):
             _drop_output()
             fail(_refusal(error), 2)
@@ -48,6 +48,13 @@ def fail(message: str, code: int) -> NoReturn:
     """Say why in one line, and end."""
     say("synapt: " + " ".join(message.split()), err=True)
     sys.exit(code)
+
+
+def _unwritable_cache() -> str:
+    try:
+        return f"cannot write to the cache folder {cache_dir()}: set SYNAPT_CACHE to a folder that you may write to"
+    except UserError as error:  # nobody can say where it should be
+        return str(error)
 
 
 _CURES = {

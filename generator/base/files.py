@@ -10,6 +10,9 @@ from pathlib import Path
 
 from .errors import UserError
 
+TEMPORARY = ".tmp"
+"""How the names of files and folders end that aren't finished."""
+
 
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
@@ -18,7 +21,7 @@ def appearing(path: Path) -> Iterator[Path]:
     Synchronised to the disk before the rename, so that not even a power cut leaves a half-written file under
     the real name. Raises UserError when the disk is full or the folder cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_beside(path)
     with readable_refusal(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,6 +32,14 @@ def appearing(path: Path) -> Iterator[Path]:
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def temporary_beside(path: Path) -> Path:
+    """A hidden name in the same folder that nobody else takes, on this machine or another; it fits where `path`'s own just fits.
+
+    `remove_leftovers` finds it by its ending.
+    """
+    return path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}{TEMPORARY}")
 
 
 def folder_to_write(folder: Path) -> Path:
@@ -68,7 +79,7 @@ def remove_leftovers(root: Path) -> int:
         Path(folder, name)
         for folder, _, names in os.walk(root)
         for name in names
-        if name.startswith(".") and name.endswith(".tmp")
+        if name.startswith(".") and name.endswith(TEMPORARY)
     ]
     for path in leftovers:
         path.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ def draws(*key: object) -> np.random.Generator:
 
 
 def _digest(key: tuple[object, ...]) -> bytes:
-    return hashlib.sha256("/".join(map(str, key)).encode()).digest()
+    return hashlib.sha256("/".join(map(str, key)).encode("utf-8", "surrogateescape")).digest()
 
 
 def stream(seed: int, action: str, index: int, name: str, variant: int = 0) -> np.random.Generator:

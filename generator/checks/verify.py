@@ -15,15 +15,14 @@ import numpy as np
 from ..actions import path_of
 from ..base.errors import UserError
 from ..base.machine import usable_cores
-from ..dataset import ClipFiles, Header, read_header, read_labels, read_spec
+from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
 from ..dataset.index import Row, factors, hashed, read_rows, row
-from ..dataset.video import read_video
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
 from .agreement import against_each_other
 from .inventory import clips_of, strays
-from .outline import ALIGNED, outline_contrast
+from .outline import is_misplaced
 from .performance import poor_motion
 from .redraw import altered, drawn_for
 
@@ -124,7 +123,7 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
         return
     try:
         spec, labels = read_spec(files), read_labels(files, header.dense)
-        frames = read_video(files.video, (len(labels.phase), spec.height_px, spec.width_px))
+        frames = read_frames(files.video, (len(labels.phase), spec.height_px, spec.width_px))
     except UserError as error:
         yield Problem(files.name, str(error))
         return
@@ -228,7 +227,7 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
     others = differing(replace(labels, dense=kept), clip.labels)
     if others:
         yield Problem(name, f"made again from its spec, these labels differ: {_few(others)}")
-    elif mask.shape == clip.frames.shape[:3] and outline_contrast(clip.frames, mask) < ALIGNED:
+    elif mask.shape == clip.frames.shape[:3] and is_misplaced(clip.frames, mask):
         yield Problem(name, "the person in the pictures is not where the labels say")
     elif header.settings.backend == "raster":
         with _BUILDING:

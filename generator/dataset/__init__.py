@@ -2,7 +2,7 @@
 
 from ..values import ClipSpec, Labels
 from .format import DENSE, ClipFiles, Header, Settings
-from .read import Dataset, open_dataset, read_clip, read_header, read_labels, read_spec
+from .read import Dataset, open_dataset, read_clip, read_frames, read_header, read_labels, read_spec
 from .write import write_clip, write_header
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Settings",
     "open_dataset",
     "read_clip",
+    "read_frames",
     "read_header",
     "read_labels",
     "read_spec",

@@ -7,6 +7,8 @@ a server has rendered must not take for damage.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from ..values import Array, Labels
@@ -27,7 +29,14 @@ def differing(a: Labels, b: Labels) -> list[str]:
         name
         for name in sorted((left.keys() | right.keys()) - {"class_id"})
         if name not in left or name not in right or not _alike(left[name], right[name], EDGES if name in dense else 0.0)
+        if name != "gender" or not _renamed(left, right)
     ]
+
+
+def _renamed(left: Mapping[str, Array], right: Mapping[str, Array]) -> bool:
+    """Whether one names the neutral body model, and the other is of a version that named the performer's sex there instead."""
+    said = {str(arrays.get("gender")) for arrays in (left, right)}
+    return "neutral" in said and said < {"neutral", "female", "male"}
 
 
 def _alike(a: Array, b: Array, share: float) -> bool:

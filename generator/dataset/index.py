@@ -107,8 +107,8 @@ def write_rows(path: Path, rows: Iterable[Row], header: Header | None = None) ->
     table = pa.table({name: pa.array([r.get(name) for r in ordered]) for name in names})
     if header is not None:
         table = table.replace_schema_metadata({_HEADER: msgspec.json.encode(header)})
-    with appearing(path) as temporary:
-        pq.write_table(table, temporary)
+    with appearing(path) as temporary, temporary.open("wb") as file:  # by its name, one that is not UTF-8 would be refused
+        pq.write_table(table, file)
 
 
 def kept_header(path: Path) -> Header | None:
@@ -117,7 +117,10 @@ def kept_header(path: Path) -> Header | None:
     import pyarrow.parquet as pq
 
     try:
-        kept = (pq.read_schema(path).metadata or {}).get(_HEADER) if is_regular(path) else None
+        if not is_regular(path):
+            return None
+        with path.open("rb") as file:
+            kept = (pq.read_schema(file).metadata or {}).get(_HEADER)
         header = parsed_header(kept) if kept and len(kept) <= MOST_HEADER_BYTES else None
     except (OSError, pa.ArrowException, ValueError):
         return None

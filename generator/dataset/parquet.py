@@ -36,10 +36,12 @@ def bounded_table(path: Path) -> pa.Table:
     if not is_regular(path):
         raise ValueError("it is no regular file")
     size = path.stat().st_size
-    with pq.ParquetFile(path, memory_map=False) as file:
+    with path.open("rb") as opened:  # by its name, one that is not UTF-8 would be refused
+        file = pq.ParquetFile(opened)
         _check_declared(file, size)
         text = [column.name for column in file.schema_arrow if _is_text(column.type)]
-    table = pq.ParquetFile(path, read_dictionary=text).read()  # text in a dictionary: repeated, it takes no room yet
+        opened.seek(0)
+        table = pq.ParquetFile(opened, read_dictionary=text).read()  # text in a dictionary: repeated, it takes no room yet
     if table.num_rows * LEAST_ROW_BYTES > size:
         raise ValueError(f"{table.num_rows:,} rows in {size:,} bytes")
     unfolded = sum(_text_bytes(table.column(name)) for name in text)

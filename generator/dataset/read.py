@@ -16,6 +16,7 @@ from ..base.machine import usable_memory_bytes
 from ..base.ranges import reason
 from ..base.shown import plain_name
 from ..values import Array, Clip, ClipSpec, Labels
+from ..video.read import read_video
 from .format import (
     DENSE,
     MOST_HEADER_BYTES,
@@ -32,7 +33,6 @@ from .format import (
 from .index import read_rows
 from .labels_file import MOST_BYTES, from_arrays, load_arrays
 from .old_specs import with_names
-from .video import read_video
 
 _SPECS = msgspec.json.Decoder(ClipSpec)
 """Made once, here: msgspec 0.22 crashes where two threads are the first to look at a dataclass."""
@@ -126,7 +126,15 @@ def read_clip(root: Path, action: str, index: int, dense: Collection[str] = DENS
     """Spec, decoded frames and labels of one clip. Raises UserError when a file is missing or broken."""
     files = ClipFiles(root, action, index)
     spec, labels = read_spec(files), read_labels(files, dense)
-    return Clip(spec, read_video(files.video), labels)
+    return Clip(spec, read_frames(files.video), labels)
+
+
+def read_frames(path: Path, expected: tuple[int, int, int] | None = None) -> Array:
+    """Frames (T, H, W, 3) uint8 of a clip's video; `expected` as in `read_video`. UserError when it is missing or broken."""
+    try:
+        return read_video(path, expected)
+    except UserError as error:
+        raise UserError(f"{str(error).rpartition(': ')[0]}: run `synapt verify --fix` on its dataset") from error
 
 
 def _broken(path: Path, why: str) -> UserError:

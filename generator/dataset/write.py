@@ -10,10 +10,10 @@ import msgspec
 
 from ..base.files import appearing, readable_refusal
 from ..values import Clip
+from ..video.write import write_video
 from .format import ClipFiles, Header, header_path
 from .index import hashed, row
 from .labels_file import save_arrays, to_arrays
-from .video import write_video
 
 
 def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:

@@ -6,12 +6,12 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from ..base.interpreter import python
 from ..base.named import for_children
 from ..render.blender.devices import PLACE
 from .request import Task
@@ -39,7 +39,7 @@ class Child:
         self.deadline = float("inf")
         self.made = 0
         with theirs, log.open("wb") as output:
-            command = [sys.executable, "-m", module, str(theirs.fileno()), str(os.getpid())]
+            command = python("-m", module, str(theirs.fileno()), str(os.getpid()))
             self.process = subprocess.Popen(
                 command,
                 env=environment,

@@ -11,12 +11,15 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from ..base.errors import UserError
+from ..base.scratch import Scratch
 from ..values import Clip
 from .child import Child
 from .feeder import receive_clip
-from .scratch import Scratch
 
 MODULE = "synapt.generator.jobs.feeder"
+PREFIX = "synapt-stream-"
+"""How the scratch folders of streams are called."""
+
 TRIES = 2
 """How often a clip is begun before it is given up because its worker crashed or hung."""
 
@@ -60,7 +63,7 @@ class Feed:
         self.order: deque[Job] = deque()
         self.ready: dict[int, Clip | UserError] = {}
         self.crashes: Counter[int] = Counter()
-        self.scratch = Scratch()
+        self.scratch = Scratch(PREFIX)
         self.logs = self.scratch.path
         self.hired = 0
         self.owner = os.getpid()  # a fork of this process leaves everything alone

@@ -13,10 +13,10 @@ from typing import Any
 
 from ..base.errors import UserError
 from ..base.files import appearing, remove_leftovers
+from ..base.lock import only_one
 from ..dataset import read_header
 from ..render.blender.devices import choose
 from .crew import Crew
-from .lock import locked
 from .request import Outcome, Request, Task
 from .shelf import Shelf, check_folder, check_links, open_shelf
 
@@ -36,7 +36,7 @@ def render_many(request: Request, progress: Progress = _silent) -> Outcome:
     work, other settings, a full disk, a backend that doesn't work.
     """
     check_folder(request.root)
-    with locked(request.root):
+    with only_one(request.root):
         shelf = open_shelf(request)
         request = replace(request, dense=shelf.header.dense)  # all clips of a dataset have the same labels
         tasks = shelf.missing(request)
@@ -59,7 +59,7 @@ def remake(
     Of all others but those to `keep` the index is made anew from the files. `more` goes to Request (workers, maker...). Raises
     as `render_many`.
     """
-    with locked(root):
+    with only_one(root):
         header = read_header(root)
         check_links(root, header)
         request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, **more)
@@ -79,7 +79,7 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         lost[task.name] = reason
         shelf.lose(task, reason)
         with appearing(request.root / "quarantine" / f"{task.name}.txt") as path:
-            path.write_text(f"{reason}\n\n{details}\n")
+            path.write_text(f"{reason}\n\n{details}\n", encoding="utf-8", errors="backslashreplace")
 
     if tasks and request.settings.backend == "blender":
         choose()  # proving a graphics card takes seconds: once for all workers, who inherit the answer

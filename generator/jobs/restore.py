@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..base.bounded import BROKEN, read_bytes
 from ..base.errors import UserError
+from ..base.lock import only_one
 from ..base.shown import is_plain
 from ..dataset import DENSE, ClipFiles, Header, Settings, read_header, read_spec, write_header
 from ..dataset.format import SCHEMA, check_same, is_index, metadata_path
@@ -16,7 +17,6 @@ from ..dataset.index import kept_header
 from ..dataset.labels_file import MOST_BYTES, load_arrays
 from ..dataset.read import HeaderLost
 from ..values import SPEC_VERSION, ClipSpec
-from .lock import locked
 
 
 def restore(root: Path) -> bool:
@@ -25,7 +25,7 @@ def restore(root: Path) -> bool:
         read_header(root)
         return False
     except HeaderLost as error:
-        with locked(root):
+        with only_one(root):
             header = _kept(root)
             if header is None:
                 raise UserError(

@@ -71,7 +71,7 @@ def _die_with_parent() -> None:
 
 
 def _clean_up() -> None:
-    blender: Any = sys.modules.get("synapt.generator.render.blender.backend")
+    blender: Any = sys.modules.get("synapt.generator.render.blender.surroundings")
     if blender is not None:
         blender.clean_up()
 

@@ -16,7 +16,8 @@ def amass_body(skeleton: Skeleton, motion: Motion, body: BodySpec) -> dict[str, 
 
     poses (T, 165) axis-angles of the 55 joints in SMPL-X order, and its pieces root_orient (T, 3), pose_body (T, 63),
     pose_jaw (T, 3), pose_eye (T, 6), pose_hand (T, 90; relative to a flat hand); trans (T, 3) m; betas (16,); gender;
-    surface_model_type; mocap_frame_rate; mocap_time_length s.
+    surface_model_type; mocap_frame_rate; mocap_time_length s. `gender` is not who performs, but the SMPL-X model that the
+    numbers belong to: a tool that loads it builds this body.
 
     SMPL-X puts its pelvis at trans + rest pelvis, so trans = pelvis - rest_pelvis_m with the rest pelvis of the body
     that a tool will build from these betas: the skeleton's own for a `smplx` body, SMPL-X's mean for any other (whose
@@ -35,7 +36,7 @@ def amass_body(skeleton: Skeleton, motion: Motion, body: BodySpec) -> dict[str, 
         "trans": motion.pelvis_m - rest_pelvis,
         "rest_pelvis_m": np.asarray(rest_pelvis, np.float64),
         "betas": _betas(body) if own else np.zeros(16),
-        "gender": np.array(body.sex),
+        "gender": np.array(skeleton.gender),
         "surface_model_type": np.array("smplx"),
         "mocap_frame_rate": np.array(motion.fps),
         "mocap_time_length": np.array(motion.n_frames / motion.fps),

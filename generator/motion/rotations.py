@@ -13,7 +13,7 @@ from typing import cast
 import numba
 import numpy as np
 
-from ..base.cache import compiling
+from ..base.compiled import compiling
 from ..values import Array
 
 BODY_AXES = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])

@@ -66,7 +66,7 @@ def read_map(path: str) -> Array:
     """Environment map (H, W, 3) float32 linear RGB from an .exr or .hdr file. UserError when missing or unreadable."""
     check_map(Path(path))
     os.environ.setdefault("OPENCV_IO_ENABLE_OPENEXR", "1")  # OpenCV looks at it before its first EXR
-    image = cv2.imread(path, cv2.IMREAD_UNCHANGED)
+    image = cv2.imread(path, cv2.IMREAD_UNCHANGED) if path.isprintable() else _read_any_name(path)
     if image is None or image.ndim != 3:
         raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
     image = np.nan_to_num(image[..., 2::-1].astype(np.float32), nan=0.0, posinf=65504.0)
@@ -98,6 +98,11 @@ def declared_size(path: Path) -> tuple[int, int]:
         first, second = int(found[2]), int(found[3])
         return (second, first) if found[1] == b"Y" else (first, second)
     return 0, 0
+
+
+def _read_any_name(path: str) -> Array | None:
+    """A picture whose file's name OpenCV can't be given, since it is not UTF-8."""
+    return cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
 
 
 def directions(rows: int, columns: int, yaw_rad: float) -> tuple[Array, Array]:

@@ -74,7 +74,8 @@ def _compiled() -> Check:
 
 
 def _encoder() -> Check:
-    from ..dataset.video import read_video, write_video
+    from ..video.read import read_video
+    from ..video.write import write_video
 
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -6,12 +6,16 @@ import hashlib
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ..base.cache import cache_dir
 from ..base.compiled import code_dir, heal
 from ..base.errors import UserError
+from ..base.interpreter import python
+from ..base.lock import in_turn
+from ..base.scratch import remove_stale
 
 
 def is_ready(body: str) -> bool:
@@ -25,12 +29,25 @@ def prepare(body: str) -> None:
     Draws a progress bar on standard error. Raises UserError when it fails.
     """
     _check_cache()
-    if not _body_is_ready(body):
-        _in_child("_bake", "preparing the body")
-    if heal() or not _stamp().is_file():
-        _in_child("_warm", "compiling")
-        _stamp().parent.mkdir(parents=True, exist_ok=True)
-        _stamp().touch()
+    healed = heal()
+    if is_ready(body) and not healed:
+        return
+    with _alone():
+        if not _body_is_ready(body):
+            _bake_in_child()
+        if heal() or healed or not _stamp().is_file():
+            _in_child("_warm", "compiling")
+            _stamp().parent.mkdir(parents=True, exist_ok=True)
+            _stamp().touch()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time prepares; another one waits, and finds most of its work done."""
+    with ExitStack() as held:
+        with suppress(OSError):  # somebody else's cache, in which only what is missing elsewhere is made
+            held.enter_context(in_turn(cache_dir(), ".prepare.lock", "another command is preparing the cache: waiting for it"))
+        yield
 
 
 def _check_cache() -> None:
@@ -63,9 +80,19 @@ def _body_is_ready(body: str) -> bool:
         raise UserError(f"cannot read the cache ({error}): set SYNAPT_CACHE to a folder of your own") from error
 
 
+def _bake_in_child() -> None:
+    from ..body.bake import SCRATCH
+    from ..body.prepared import baked_path
+
+    try:
+        _in_child("_bake", "preparing the body")
+    finally:  # one that was stopped may not have come to it
+        remove_stale(SCRATCH, baked_path().parent)
+
+
 def _in_child(step: str, what: str) -> None:
     code = f"from synapt.generator.setup import prepare; prepare._child(prepare.{step})"
-    done = subprocess.run([sys.executable, "-c", code], check=False, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(python("-c", code), check=False, stdout=subprocess.PIPE, text=True)
     if done.returncode == _REFUSED:
         raise UserError(done.stdout)
     if done.returncode:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..base.limits import Processes
+
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
-WORKERS = click.option(
-    "--workers", type=click.IntRange(min=1), default=None, help="Processes; by default what suits the machine."
-)
+WORKERS = click.option("--workers", type=Processes(), default=None, help="Processes; by default what suits the machine.")

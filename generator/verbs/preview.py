@@ -6,12 +6,18 @@ from pathlib import Path
 
 import click
 
+from ..base.console import remark
+from ..base.limits import SEED, Count
+
+MOST_SHOWN = 1_000
+"""Clips of an action on one sheet, a row each."""
+
 
 @click.command()
 @click.argument("dataset", required=False, type=click.Path(path_type=Path))
 @click.option("--action", "wanted", multiple=True, help="Draft clips of an action instead of a dataset.")
-@click.option("--n", default=4, show_default=True, help="Clips to show of each action.")
-@click.option("--seed", default=0, show_default=True)
+@click.option("--n", type=Count(MOST_SHOWN), default=4, show_default=True, help="Clips to show of each action.")
+@click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--recipe", default="standard", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to put the .png and .gif.")
 def preview(dataset: Path | None, wanted: tuple[str, ...], n: int, seed: int, recipe: str, out: Path | None) -> None:
@@ -28,7 +34,7 @@ def preview(dataset: Path | None, wanted: tuple[str, ...], n: int, seed: int, re
     if (dataset is None) == (not wanted):
         raise UserError("name either a folder of clips or --action NAME, e.g. `synapt preview --action waving`")
     if dataset is not None:
-        paths = preview_dataset(dataset, n, out)
+        paths = preview_dataset(dataset, n, out, remark)
     else:
         found, (recipe, _) = names.actions(wanted, ()), names.recipe(recipe)
         needs.check(recipe, "raster")

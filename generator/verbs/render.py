@@ -8,26 +8,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..base.console import say
+from ..base.console import remark, say
+from ..base.limits import CLIPS, FPS, SEED
 from .options import WORKERS
 
 if TYPE_CHECKING:
     from ..jobs import Outcome
     from ..values import Quality
 
+MOST_IN_ALL = 5_000_000
+"""Clips of a dataset: its index is one table, and all of its names are looked at when it is gone on with."""
+
 
 @click.command()
 @click.option("--action", "wanted", multiple=True, help="What is done (several allowed); see `synapt actions`.")
 @click.option("--set", "sets", multiple=True, help="A set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
-@click.option("--n", default=10, show_default=True, help="Clips of each action.")
+@click.option("--n", type=CLIPS, default=10, show_default=True, help="Clips of each action.")
 @click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
-@click.option("--seed", default=0, show_default=True, help="Another seed is another dataset.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed is another dataset.")
 @click.option("--quality", default="standard", show_default=True, help="draft, standard or high.")
 @click.option("--backend", default=None, help="blender or raster; by default raster for drafts, else blender.")
 @click.option("--recipe", default="standard", show_default=True, help="What is varied, and how far.")
 @click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
 @click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
-@click.option("--fps", default=15.0, show_default=True, help="Frames per second.")
+@click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,depth,normal,flow or all.")
 @WORKERS
 def render(
@@ -52,6 +56,7 @@ def render(
     from .. import names
     from ..actions.sets import shortfall
     from ..base.console import bar
+    from ..base.errors import UserError
     from ..dataset import Settings
     from ..jobs import Request, render_many
     from ..setup import needs
@@ -71,9 +76,15 @@ def render(
         fps=fps,
         recipe_digest=digest,
     )
-    request = Request(out, settings, names.actions(wanted, sets), n, names.dense(labels), workers)
+    chosen = names.actions(wanted, sets)
+    if n * len(chosen) > MOST_IN_ALL:
+        raise UserError(
+            f"{n:,} clips of each of {len(chosen)} actions are {n * len(chosen):,}: a dataset holds up to {MOST_IN_ALL:,}, make "
+            "several with other seeds"
+        )
+    request = Request(out, settings, chosen, n, names.dense(labels), workers)
     if missing := shortfall(sets):
-        say(f"synapt: {missing}", err=True)
+        remark(missing)
     needs.check(recipe, settings.backend)
     prepare(settings.body)
     with bar() as progress:
@@ -95,6 +106,6 @@ def _report(outcome: Outcome, out: Path) -> None:
             err=True,
         )
     if outcome.interrupted:
-        say(f"synapt: stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", err=True)
+        remark(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on")
         sys.exit(130)
     sys.exit(1 if outcome.quarantined else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ import numpy as np
 
 from ..base.errors import UserError
 from ..base.files import appearing
-from ..dataset import open_dataset
-from ..dataset.folders import class_videos, is_dataset, split_homes
-from ..dataset.video import fitted, glance, read_video
+from ..base.shown import shown
+from ..dataset import open_dataset, read_frames
+from ..dataset.folders import collection, is_dataset
 from ..values import Array
+from ..video.read import fitted, glance
 
 COLUMNS = 8
 """Frames of a clip on a sheet, evenly spread over its length."""
@@ -25,6 +26,15 @@ TILE_PX = 160
 
 MOST_FRAMES = 96
 """Of a video that isn't ours, which may last hours."""
+
+TALLEST = 4
+"""Times its width, a tile is no higher."""
+
+MOST_PROBLEMS = 8
+"""Videos that can't be shown are told one by one, so many of them."""
+
+ANIMATED = 16
+"""Clips in an animation; of the others only the frames on the sheet are kept."""
 
 _CAPTION_PX = 18
 _INK, _PAPER = (20, 20, 20), 245
@@ -37,25 +47,39 @@ def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int 
     """(H, W, 3) uint8: one row per clip, frames from first to last, its caption above."""
     rows = []
     for caption, frames in strips:
-        times = np.linspace(0, len(frames) - 1, columns).round().astype(int)
-        tiles = [fitted(frames[t], tile_px) for t in times]
+        tiles = [_tile(frames[t], tile_px) for t in _spread(len(frames), columns)]
         picture = np.concatenate(tiles, axis=1)
         rows += [_caption(caption, picture.shape[1]), picture]
     width = max(row.shape[1] for row in rows)
     return np.concatenate([np.pad(r, ((0, 0), (0, width - r.shape[1]), (0, 0)), constant_values=_PAPER) for r in rows])
 
 
+def _spread(n_frames: int, columns: int) -> Array:
+    """Numbers of frames, evenly spread from the first to the last."""
+    return np.linspace(0, n_frames - 1, columns).round().astype(int)
+
+
+def _tile(frame: Array, tile_px: int) -> Array:
+    """A frame at the width of a tile; one that would be TALLEST times as high is made to fit, on paper."""
+    height, width = frame.shape[:2]
+    if height <= TALLEST * width:
+        return fitted(frame, tile_px)
+    narrow = fitted(frame, max(1, TALLEST * tile_px * width // height))[: TALLEST * tile_px]
+    left = (tile_px - narrow.shape[1]) // 2
+    return np.pad(narrow, ((0, 0), (left, tile_px - narrow.shape[1] - left), (0, 0)), constant_values=_PAPER)
+
+
 def animation(strips: Sequence[Strip], tile_px: int = TILE_PX) -> Array:
     """(T, H, W, 3) uint8: the clips playing side by side; shorter ones start again."""
     columns = min(len(strips), 4)
     length = max(len(frames) for _, frames in strips)
-    tile_h = max(fitted(frames[0], tile_px).shape[0] for _, frames in strips) + _CAPTION_PX
+    tile_h = max(_tile(frames[0], tile_px).shape[0] for _, frames in strips) + _CAPTION_PX
     empty = np.full((tile_h, tile_px, 3), _PAPER, np.uint8)
     pictures = []
     for t in range(length):
         tiles = []
         for caption, frames in strips:
-            tile = np.concatenate([_caption(caption, tile_px), fitted(frames[t % len(frames)], tile_px)])
+            tile = np.concatenate([_caption(caption, tile_px), _tile(frames[t % len(frames)], tile_px)])
             tiles.append(np.pad(tile, ((0, tile_h - len(tile)), (0, 0), (0, 0)), constant_values=_PAPER))
         tiles += [empty] * (-len(tiles) % columns)
         rows = [np.concatenate(tiles[i : i + columns], axis=1) for i in range(0, len(tiles), columns)]
@@ -68,7 +92,7 @@ def _caption(text: str, width_px: int) -> Array:
     from PIL import Image, ImageDraw
 
     bar = Image.new("RGB", (width_px, _CAPTION_PX), (_PAPER,) * 3)
-    ImageDraw.Draw(bar).text((4, 13), text, font=_font(), fill=_INK, anchor="ls")
+    ImageDraw.Draw(bar).text((4, 13), shown(text), font=_font(), fill=_INK, anchor="ls")
     return np.asarray(bar)
 
 
@@ -101,30 +125,55 @@ def write_gif(path: Path, frames: Array, fps: float) -> Path:
     return path
 
 
-def preview_dataset(path: Path, n: int, out: Path | None) -> list[Path]:
+def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], None] = lambda line: None) -> list[Path]:
     """Sheet and animation of the first `n` clips of each class of a dataset or a folder of CLASS/CLIP.mp4, or of one video.
 
     They go to `out` (.png and .gif; by default `preview` in the dataset, NAME-preview beside the video, or here for a folder).
-    Raises UserError when there is nothing.
+    `say` is told what was left out, and which videos cannot be shown. Raises UserError when there is nothing to show.
     """
     _check_count(n)
     if path.is_file():
         try:
             strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
         except UserError as error:
-            raise UserError(f"{path} is no video that can be read: name one, a folder of CLASS/CLIP.mp4 or a dataset") from error
+            raise UserError(
+                f"{path} is no video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
+            ) from error
         return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
-    if path.is_dir() and not is_dataset(path) and (videos := _first_of_classes(path, n)):
-        strips = [(_title(name, video.stem), glance(video, TILE_PX, MOST_FRAMES)) for name, video in videos]
+    if not path.is_dir():
+        what = "is no regular file but a pipe, socket or device" if path.exists() else "is not there"
+        raise UserError(f"{path} {what}: name a dataset, a video, or a folder of CLASS/CLIP.mp4")
+    if not is_dataset(path):
+        strips = _shown(_first_of_classes(path, n, say), lambda video: glance(video, TILE_PX, MOST_FRAMES), path, say)
         return _write(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
-    if path.is_dir() and not is_dataset(path):
-        raise UserError(f"{path} is no dataset and holds no videos as CLASS/CLIP.mp4: name a folder that does, or one video")
     data = open_dataset(path)
-    chosen = [row for row in data if row["index"] < n]
+    chosen = [(Path(row["file_name"]).stem, path / row["file_name"]) for row in data if row["index"] < n]
     if not chosen:
         raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
-    strips = [(Path(row["file_name"]).stem, read_video(path / row["file_name"])) for row in chosen]
+    strips = _shown(chosen, read_frames, path, say)
     return _write(strips, out or path / "preview", data.header.settings.fps)
+
+
+def _shown(
+    videos: Iterable[tuple[str, Path]], read: Callable[[Path], Array], root: Path, say: Callable[[str], None]
+) -> list[Strip]:
+    """The strips of titled videos that can be read; `say` is told of each that can't. UserError when none can."""
+    strips: list[Strip] = []
+    problems: list[str] = []
+    for title, video in videos:
+        try:
+            frames = read(video)
+            strips.append((title, frames if len(strips) < ANIMATED else frames[_spread(len(frames), COLUMNS)]))
+        except UserError as error:
+            problems.append(str(error))
+    if not strips:
+        told = [f"none of the {len(problems)} videos of {root} can be shown", *problems[:MOST_PROBLEMS]]
+        raise UserError("; ".join(told))
+    for line in problems[:MOST_PROBLEMS]:
+        say(f"not shown: {line}")
+    if len(problems) > MOST_PROBLEMS:
+        say(f"not shown: {len(problems) - MOST_PROBLEMS} more that cannot be read")
+    return strips
 
 
 def _check_count(n: int) -> None:
@@ -132,17 +181,20 @@ def _check_count(n: int) -> None:
         raise UserError(f"n is {n}: ask for at least 1 clip")
 
 
-def _title(name: str, stem: str) -> str:
-    return stem if stem.startswith(name) else f"{name}: {stem}"
-
-
-def _first_of_classes(root: Path, n: int) -> list[tuple[str, Path]]:
-    """Class and path of the first `n` videos of each class, also where the classes lie in train, val and test."""
-    found: dict[str, list[Path]] = {}
-    for home in split_homes(root) or [root]:
-        for name, videos in class_videos(home).items():
-            found.setdefault(name, []).extend(videos)
-    return [(name, video) for name in sorted(found) for video in found[name][:n]]
+def _first_of_classes(root: Path, n: int, say: Callable[[str], None]) -> Iterator[tuple[str, Path]]:
+    """Title and path of the first `n` videos of each class, also where the classes lie in train, val and test."""
+    found = collection(root)
+    if not found.classes:
+        told = f"; left out: {found.left_out}" if found.left_out else ""
+        raise UserError(
+            f"{root} is no dataset and holds no videos as CLASS/CLIP.mp4{told}: name a folder that does, or one video"
+        )
+    if found.left_out:
+        say(f"left out of {root}: {found.left_out}")
+    for name in found.classes:
+        videos = [video for classes in found.parts.values() for video in classes.get(name, ())]
+        for video in videos[:n]:
+            yield video.stem if video.stem.startswith(name) else f"{name}: {video.stem}", video
 
 
 def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out: Path) -> list[Path]:
@@ -162,5 +214,5 @@ def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out:
 
 def _write(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
     stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
-    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:16]), fps)
+    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:ANIMATED]), fps)
     return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..base.console import say
+from ..base.console import remark, say
+from ..base.limits import MOST_ROUNDS, Count
 from .options import DATASET, WORKERS
 
 
@@ -15,7 +16,7 @@ from .options import DATASET, WORKERS
 @DATASET
 @click.option("--fix", is_flag=True, help="Render broken and missing clips again.")
 @click.option(
-    "--sample", type=click.IntRange(min=0), default=8, show_default=True, help="Clips whose labels are made again and compared."
+    "--sample", type=Count(MOST_ROUNDS, 0), default=8, show_default=True, help="Clips whose labels are made again and compared."
 )
 @WORKERS
 def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
@@ -29,7 +30,7 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     from . import tell
 
     if fix and restore(dataset):
-        say(f"synapt: {dataset / 'dataset.json'} was lost, and is restored from the index", err=True)
+        remark(f"{dataset / 'dataset.json'} was lost, and is restored from the index")
     prepare(read_header(dataset).settings.body)
     with bar() as progress:
         report = check_dataset(dataset, sample, progress)
@@ -40,12 +41,12 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
         if outcome.interrupted:
             fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():
-            say(f"synapt: {name} could not be made again, and is as it was: {reason}", err=True)
+            remark(f"{name} could not be made again, and is as it was: {reason}")
         with bar() as progress:
             report = check_dataset(dataset, sample, progress)
     if report.problems:
         tell.print_table(tell.problems(report))
     say(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
     for line in tell.cures(report, dataset, fix):
-        say(f"synapt: {line}", err=True)
+        remark(line)
     sys.exit(1 if report.problems else 0)

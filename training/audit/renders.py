@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from ...generator.base.errors import UserError
+from ...generator.base.interpreter import safely_started
 from ..ending import end_when
 
 if TYPE_CHECKING:
@@ -105,13 +106,15 @@ def performed(jobs: Sequence[Job], workers: int) -> Generator[Performance, None,
     waiting = list(jobs)[::-1]
     context = get_context("spawn")
     stop = context.RawValue("b", 0)  # an Event would wait for workers that are gone
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(os.getpid(), stop))
+    with safely_started():
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(os.getpid(), stop))
     running: list[tuple[Job, Future[Performance]]] = []
     try:
         while waiting or running:
             while waiting and len(running) < workers + 1:  # one more is ready when the next is asked for
                 job = waiting.pop()
-                running.append((job, pool.submit(perform, job)))
+                with safely_started():
+                    running.append((job, pool.submit(perform, job)))
             job, future = running[0]
             while not future.done():
                 wait([future], timeout=1.0, return_when=FIRST_COMPLETED)

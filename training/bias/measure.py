@@ -54,6 +54,7 @@ class BiasReport:
     `n_groups`: groups that the cross-validation kept apart (people, where they are known); `background` says how people were
     taken out. `worst` is the static view that tells most. `independent`: no nuisance factor tells the label (Holm, 5 %);
     None where no factor is recorded. `n_missing` clips could not be read and are in no figure.
+    `remarks`: a line each on what was left out, and why.
     """
 
     name: str
@@ -72,6 +73,7 @@ class BiasReport:
     independent: bool | None
     permutations: int
     n_missing: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def measure_bias(clips: ClipList, *, folds: int = 5, seed: int = 0, permutations: int = 999, limit: int = 0,
@@ -86,7 +88,7 @@ def measure_bias(clips: ClipList, *, folds: int = 5, seed: int = 0, permutations
     """
     wanted = _limited(grouped(clips, group_pattern), limit, seed)
     _divided(wanted, folds)  # what can be told without opening a file
-    clips = check(wanted, allow_missing, lambda done, total: progress(done, total, "opening every file"))
+    clips = check(wanted, allow_missing, lambda done, total: progress(done, total, "reading every file"))
     label, groups, folds = _divided(clips, folds)
     vectors, rows, background = _looked_at(clips, features or ("fixed", fixed, SIZE_PX), workers, progress)
     kept = np.unique(label, return_inverse=True)[1]  # classes without a clip cannot be told
@@ -101,7 +103,7 @@ def measure_bias(clips: ClipList, *, folds: int = 5, seed: int = 0, permutations
         clips.name, clips.digest, tuple(clips.classes[k] for k in np.unique(label)), len(clips), len(set(groups)), folds, seed,
         1.0 / n_classes, features[0] if features else "fixed", background, worst.view, tuple(found), tuple(tests),
         all(test.p_holm > 0.05 for test in nuisances) if nuisances else None, permutations,
-        len(wanted) - len(clips),
+        len(wanted) - len(clips), clips.remarks,
     )  # fmt: skip
 
 

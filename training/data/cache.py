@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from platformdirs import user_cache_dir
 
+from ...generator.base.cache import cache_dir
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
+from ...generator.video.picture import shrunk
 from ..values import Array, Item
-from .decode import shrunk
-from .reading import Stretch, frames_of
+from .reading import Stretch, all_frames, frames_of
 
 HEAD = 128
 """Bytes of JSON in front of the frames: their shape."""
@@ -44,9 +44,8 @@ SPARED = 0.9
 
 
 def default_folder() -> Path:
-    """$SYNAPT_CACHE/frames, or `frames` in the platform's cache folder for synapt."""
-    override = os.environ.get("SYNAPT_CACHE")
-    return (Path(override) if override else Path(user_cache_dir("synapt"))) / "frames"
+    """Where frames are kept in the cache."""
+    return cache_dir() / "frames"
 
 
 def limit_bytes() -> int:
@@ -110,13 +109,9 @@ class FrameCache:
         """What `reading.frames_of` gives for these numbers, from the cache; an item that isn't there is put there first."""
         path = self.folder / f"{self._name(item)}.frames"
         kept = _open(path)
-        if kept is None:
-            width, height = shrunk(where.width_px, where.height_px, self.short_side_px)
-            if not self._has_room(len(where) * width * height * 3 + HEAD):
-                return frames_of(item, numbers, self.short_side_px)
-            kept = frames_of(item, np.arange(len(where)), self.short_side_px)
-            self._write(path, kept)
-        return np.ascontiguousarray(kept[numbers])
+        if kept is None and self._fill(path, item, where):
+            kept = _open(path)
+        return frames_of(item, numbers, self.short_side_px) if kept is None else np.ascontiguousarray(kept[numbers])
 
     def _name(self, item: Item) -> str:
         stat = item.path.stat()
@@ -142,16 +137,31 @@ class FrameCache:
                 Path(path).unlink()
                 self._used -= size
 
-    def _write(self, path: Path, frames: Array) -> None:
+    def _fill(self, path: Path, item: Item, where: Stretch) -> bool:
+        """Whether all frames of the item could be written to `path`; one by one, for a film's would not fit into memory."""
+        width, height = shrunk(where.width_px, where.height_px, self.short_side_px)
+        shape = (len(where), height, width, 3)
+        size = HEAD + math.prod(shape)
+        if not self._has_room(size):
+            return False
+        unreadable: UserError | None = None
         try:
             with appearing(path) as temporary, temporary.open("wb") as file:
-                file.write(json.dumps({"shape": frames.shape}).encode().ljust(HEAD))
-                file.write(np.ascontiguousarray(frames).tobytes())
-        except UserError:  # full or closed: go on without
-            self.max_bytes = 0
-            return
-        self._used += HEAD + frames.nbytes
+                file.write(json.dumps({"shape": shape}).encode().ljust(HEAD))
+                try:
+                    for frame in all_frames(item, self.short_side_px):
+                        file.write(np.ascontiguousarray(frame).data)
+                except UserError as error:
+                    unreadable = error
+                    raise
+        except UserError:
+            if unreadable:
+                raise
+            self.max_bytes = 0  # full or closed: go on without
+            return False
+        self._used += size
         self._writes += 1
+        return True
 
 
 def _open(path: Path) -> Array | None:

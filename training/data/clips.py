@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...generator.base.errors import UserError, nearest
 from ...generator.dataset import open_dataset
-from ...generator.dataset.folders import SUFFIXES, class_videos, is_dataset, split_homes
+from ...generator.dataset.folders import collection, is_dataset
 from ..values import ClipList, Item
 
 SIDED = re.compile(r"(?<![a-z])(left|right|clockwise|anti-?clockwise|counter-?clockwise)(?![a-z])", re.IGNORECASE)
@@ -29,7 +29,8 @@ def open_clips(path: Path | str, split: str | None = None) -> ClipList:
         )
     clips = _dataset(root, split) if is_dataset(root) else _folder(root, split)
     if len(clips.classes) < 2:
-        raise UserError(f"{root} holds one class only ('{clips.classes[0]}'): there must be at least two to tell apart")
+        told = "; ".join([f"{root} holds one class only ('{clips.classes[0]}')", *clips.remarks])
+        raise UserError(f"{told}: there must be at least two to tell apart")
     return clips
 
 
@@ -47,7 +48,8 @@ def mixed(lists: Sequence[ClipList]) -> ClipList:
         for clips in lists
         for item in clips.items
     )
-    return ClipList("+".join(clips.name for clips in lists), classes, items, any(clips.directional for clips in lists))
+    remarks = tuple(remark for clips in lists for remark in clips.remarks)
+    return ClipList("+".join(clips.name for clips in lists), classes, items, any(clips.directional for clips in lists), remarks)
 
 
 def _dataset(root: Path, split: str | None) -> ClipList:
@@ -67,22 +69,21 @@ def _dataset(root: Path, split: str | None) -> ClipList:
 
 
 def _folder(root: Path, split: str | None) -> ClipList:
-    parts = split_homes(root)
-    videos = {home: class_videos(home) for home in parts or [root]}
-    homes = [home for home in videos if not parts or split in (None, home.name)]
-    if not homes or (not parts and split not in (None, "train")):
-        has = ", ".join(home.name for home in parts) or "no folders train, val and test, so all of it is 'train'"
+    found = collection(root)
+    parts = [part for part in found.parts if not part or split in (None, part)]
+    if not parts or ("" in found.parts and split not in (None, "train")):
+        has = ", ".join(filter(None, found.parts)) or "no folders train, val and test, so all of it is 'train'"
         raise UserError(f"{root} has no split '{split}': it has {has}")
-    classes = tuple(sorted({name for found in videos.values() for name in found}))
-    if not classes:
-        raise UserError(f"{root} holds no videos: put them as CLASS/CLIP{'|'.join(SUFFIXES)} below it")
+    remarks = (f"left out of {root}: {found.left_out}",) if found.left_out else ()
+    if not found.classes:
+        raise UserError("; ".join([f"{root} holds no videos: put them as CLASS/CLIP.mp4 below it", *remarks]))
     items = tuple(
-        Item(file.relative_to(root).as_posix(), file, classes.index(name), labels=_labels_beside(file))
-        for home in homes
-        for name, files in videos[home].items()
+        Item(file.relative_to(root).as_posix(), file, found.classes.index(name), labels=_labels_beside(file))
+        for part in parts
+        for name, files in found.parts[part].items()
         for file in files
     )
-    return ClipList(root.resolve().name, classes, items, is_directional(classes))
+    return ClipList(root.resolve().name, found.classes, items, is_directional(found.classes), remarks)
 
 
 def _labels_beside(video: Path) -> Path | None:

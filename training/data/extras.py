@@ -28,6 +28,18 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 """What can be asked for -> the arrays of our labels that it is made from."""
 
+SHAPES: Mapping[str, tuple[int, ...]] = {
+    "coco_px": (0, 17, 2),
+    "coco_visible": (0, 17),
+    "box_px": (0, 4),
+    "flow": (0, 0, 0, 2),
+    **dict.fromkeys(("mask", "part", "depth"), (0, 0, 0)),
+}
+"""How they lie there, 0 for any length."""
+
+SURFACES = ("mask", "part")
+"""Those of them that are bytes."""
+
 BOX = "box"
 """The person's box, made from box_px: asked for to crop round it, not to learn from."""
 
@@ -78,11 +90,25 @@ def read_arrays(labels: Path, names: Collection[str]) -> dict[str, Array]:
     found: dict[str, Array] = {}
     for path, wanted in _files(labels, names).items():
         try:
-            found.update(load_arrays(path, wanted) if path.is_file() else {})
+            there = load_arrays(path, wanted) if path.is_file() else {}
         except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
             reason = str(error).split("\n", 1)[0]
             raise UserError(f"{path} is broken ({reason}): run `synapt verify --fix` on its dataset") from error
+        for name, array in there.items():
+            if not _fits(array, name):
+                raise UserError(
+                    f"{path} holds '{name}' as {array.dtype} of {array.shape}, which labels of ours never are: move it away, or "
+                    "make its dataset again"
+                )
+        found.update(there)
     return found
+
+
+def _fits(array: Array, name: str) -> bool:
+    """Whether an array is of the kind and shape that our labels of this name have."""
+    is_kind = array.dtype == np.uint8 if name in SURFACES else array.dtype.kind in "fiu"
+    wanted = SHAPES[name]
+    return is_kind and array.ndim == len(wanted) and all(n > 0 and w in (0, n) for n, w in zip(array.shape, wanted, strict=True))
 
 
 def clip_extras(clip: Clip, frames: Array, names: Sequence[str]) -> dict[str, Array]:
@@ -99,13 +125,8 @@ def pick(
     The box is (4,): x0, y0, x1, y1 around the person in all of the frames, in shares, NaN where nobody is seen. Flow is where a
     pixel goes until the next frame of the video, in shares of the picture; the last frame has the one before's.
     """
+    _check_there(arrays, frames, names, where)
     out: dict[str, Array] = {}
-    for name in names:
-        lacking = next((need for need in _needs(name) if need not in arrays), "")
-        if lacking in DENSE:
-            raise UserError(f"{where} has no '{lacking}' labels: render with --labels {lacking}")
-        if lacking:
-            raise UserError(f"{where} has no labels '{lacking}': learn without '{name}', or from a dataset of `synapt render`")
     for name in names:
         if name == "joints":
             xy = arrays["coco_px"][frames] / np.array([width_px, height_px])
@@ -121,6 +142,19 @@ def pick(
         else:
             out[name] = arrays[name][frames]
     return out
+
+
+def _check_there(arrays: Mapping[str, Array], frames: Array, names: Sequence[str], where: Path) -> None:
+    """UserError for a label that isn't there, or not of all these frames."""
+    for name in names:
+        lacking = next((need for need in _needs(name) if need not in arrays), "")
+        if lacking in DENSE:
+            raise UserError(f"{where} has no '{lacking}' labels: render with --labels {lacking}")
+        if lacking:
+            raise UserError(f"{where} has no labels '{lacking}': learn without '{name}', or from a dataset of `synapt render`")
+        for need in _needs(name):
+            if need != "flow" and len(arrays[need]) <= np.max(frames, initial=0):
+                raise UserError(f"{where} has more frames than labels '{need}' ({len(arrays[need])}): make the clip again")
 
 
 def unknown(name: str, n_frames: int) -> Array:

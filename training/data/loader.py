@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from ...generator.base.errors import UserError
+from ...generator.base.machine import usable_memory_bytes
 from ...generator.base.seeds import draws
 from ..config import TrainConfig
 from ..models.base import ModelSpec
@@ -51,6 +52,7 @@ class Loader:
                 f"optim.batch={config.optim.batch} does not divide by {world} processes: choose a multiple of {world}"
             )
         order = Order(sum(map(len, lists)), config.seed, config.optim.batch // world, rank, world)
+        check_memory(config.optim.batch // world, config, spec)
         self.cache = _cache(config, spec)
         make = TrainStep(tuple(lists), config, spec, order, tuple(extras), self.cache)
         workers = config.data.workers if config.data.workers >= 0 else detected_workers()
@@ -152,6 +154,7 @@ def test_batches(clips: ClipList, config: TrainConfig, spec: ModelSpec) -> Itera
     """
     make = TestViews(clips, config, spec, _cache(config, spec))
     at_once = max(1, config.optim.batch // (config.data.test_views * config.data.test_crops))
+    check_memory(min(at_once, len(clips)) * config.data.test_views * config.data.test_crops, config, spec)
     keys = [(start, min(start + at_once, len(clips))) for start in range(0, len(clips), at_once)]
     workers = config.data.workers if config.data.workers >= 0 else detected_workers()
     ahead = Ahead(make, min(workers, len(keys)), 0)
@@ -184,6 +187,17 @@ class TestViews:
                 videos.append(test_crops(view, data))
             positions += [position] * (data.test_views * data.test_crops)
         return {"positions": torch.tensor(positions), "video": torch.cat(videos)}
+
+
+def check_memory(n_clips: int, config: TrainConfig, spec: ModelSpec) -> None:
+    """UserError where so many clips together, as bytes and as the numbers that a model takes, are more than this machine has."""
+    data = settled(config.data, spec)
+    takes, granted = n_clips * data.frames * data.size_px**2 * 3 * (1 + 4), usable_memory_bytes()
+    if takes > granted:
+        raise UserError(
+            f"{n_clips:,} clips at once of {data.frames} frames of {data.size_px} px (optim.batch={config.optim.batch}) take "
+            f"{takes / 1e9:,.0f} GB, and this machine grants {granted / 1e9:,.0f} GB: lower optim.batch"
+        )
 
 
 def _cache(config: TrainConfig, spec: ModelSpec) -> FrameCache | None:

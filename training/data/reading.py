@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...generator.base.errors import UserError
+from ...generator.video.info import probe
 from ..values import Array, Item
-from .decode import decode, probe
+from .decode import decode, play
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,9 @@ def stretch(item: Item) -> Stretch:
 def frames_of(item: Item, numbers: Sequence[int] | Array, short_side_px: int | None) -> Array:
     """Frames (T, H, W, 3) uint8 of these numbers of the item, 0 being its first. UserError when they cannot be decoded."""
     return decode(item.path, np.asarray(numbers) + stretch(item).first, short_side_px)
+
+
+def all_frames(item: Item, short_side_px: int | None) -> Iterator[Array]:
+    """Every frame (H, W, 3) uint8 of the item, one by one. UserError as `frames_of`."""
+    where = stretch(item)
+    return play(item.path, where.first, where.stop, short_side_px)

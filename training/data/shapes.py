@@ -19,10 +19,12 @@ import numpy as np
 
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, remove_leftovers
+from ...generator.base.interpreter import safely_started
+from ...generator.base.lock import holds_nothing, only_one
 from ...generator.base.machine import usable_cores
 from ...generator.base.seeds import draws
 from ...generator.dataset.labels_file import save_arrays
-from ...generator.dataset.video import write_video
+from ...generator.video.write import write_video
 from ..values import Array
 from .shape_drawing import draw_shape, draw_texture
 from .shape_motions import MOTIONS, still
@@ -102,15 +104,20 @@ def write_shapes(
     Beside it lie, named as in a dataset of ours, the box of what moves (.npz) and its pixels (.mask.npz).
     Stopped and called again it goes on. UserError when `out` holds shapes of other settings, or something else.
     """
+    _check_place(out)
+    with only_one(out):
+        return _fill(out, n_per_class, settings, usable_cores() if workers is None else workers, tell)
+
+
+def _fill(out: Path, n_per_class: int, settings: ShapeSettings, workers: int, tell: Tell | None) -> int:
     _claim(out, settings)
     wanted = [(number, clip_path(out, number)) for number in range(n_per_class * len(CLASSES))]
     missing = [(number, path) for number, path in wanted if not all(file.is_file() for file in (path, *labels_of(path)))]
-    workers = usable_cores() if workers is None else workers
     make = partial(_write, settings)
     if workers <= 1 or len(missing) < 2:
         _count(map(make, missing), len(missing), tell)
     else:
-        with ProcessPoolExecutor(min(workers, len(missing)), context()) as pool:
+        with safely_started(), ProcessPoolExecutor(min(workers, len(missing)), context()) as pool:
             _count(pool.map(make, missing, chunksize=4), len(missing), tell)
     return len(missing)
 
@@ -150,6 +157,12 @@ def _write(settings: ShapeSettings, job: tuple[int, Path]) -> None:
         write_video(temporary, frames, settings.fps)
 
 
+def _check_place(out: Path) -> None:
+    """UserError for a folder that others have filled."""
+    if out.is_dir() and not (out / SETTINGS).is_file() and not holds_nothing(out):
+        raise UserError(f"{out} holds something else than shapes: give a new folder")
+
+
 def _claim(out: Path, settings: ShapeSettings) -> None:
     """Note the settings in a new folder, or compare them with those of an old one."""
     path, own = out / SETTINGS, asdict(settings)
@@ -160,8 +173,6 @@ def _claim(out: Path, settings: ShapeSettings) -> None:
             there = {}
         if there != own:
             raise UserError(f"{out} holds shapes of {there}, not {own}: give another folder or the same settings")
-    elif out.is_dir() and any(out.iterdir()):
-        raise UserError(f"{out} holds something else than shapes: give a new folder")
     else:
         with appearing(path) as temporary:
             temporary.write_text(json.dumps(own), encoding="utf-8")

@@ -23,7 +23,7 @@ from ..values import Batch, ClipList
 from . import sampling
 from .clips import is_directional
 from .extras import BOX, NEEDS, check_names, clip_extras
-from .loader import Loader
+from .loader import Loader, check_memory
 from .mix import mix
 from .transforms import TrainTransform, settled, working_short_side
 from .workers import detected_workers
@@ -69,6 +69,7 @@ class Streamed:
         self.config, self.spec, self.rank, self.world, self.extras = config, spec, rank, world, tuple(extras)
         self.settings = settings_of(config, spec, extras)
         self.streamed, self.stored = divided(config, world, bool(disk))
+        check_memory(config.optim.batch // world, config, spec)
         self.steps_per_epoch = config.stream.clips // self.streamed
         if not self.steps_per_epoch:
             raise UserError(f"stream.clips is {config.stream.clips}, fewer than the {self.streamed} of a step: raise it")

@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from ...generator.base.errors import UserError
+from ...generator.base.interpreter import safely_started
 from ...generator.base.machine import usable_cores
 from ..ending import end_when, held_back
 
@@ -68,7 +69,8 @@ class Ahead:
     def __call__(self, keys: Sequence[Any]) -> Iterator[Result]:
         """The results for `keys`. One call at a time; a new one drops what the one before has left."""
         self._keys.keys = keys
-        iterator = iter(self._loader)
+        with safely_started():
+            iterator = iter(self._loader)
         while True:
             try:
                 made = next(iterator)

@@ -25,7 +25,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from ...generator.base.errors import UserError
-from ...generator.base.files import readable_refusal
+from ...generator.base.files import readable_refusal, temporary_beside
 from ..models.tensors import write_tensors
 from ..objectives import Objective
 from ..runs import checkpoints
@@ -60,7 +60,7 @@ def save(
         )
     if team.main:
         target = run / "checkpoints" / f"step-{step:06d}"
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        temporary = temporary_beside(target)
         with readable_refusal(target):
             shutil.rmtree(temporary, ignore_errors=True)
             target.parent.mkdir(exist_ok=True)  # but not the run's folder: one that was moved away is not begun anew

@@ -15,6 +15,7 @@ from torch import Tensor, distributed, nn
 from torch.distributed.tensor import DTensor, distribute_tensor
 
 from ...generator.base.errors import UserError
+from ...generator.base.reasons import reason_of
 from ..config import EngineConfig
 from ..objectives import Objective
 
@@ -53,7 +54,7 @@ def find_device(name: str) -> torch.device:
         device = torch.device(name)
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError) as error:
-        raise UserError(f"engine.device '{name}' cannot be used ({str(error).splitlines()[0]}): take auto or cpu") from error
+        raise UserError(f"engine.device '{name}' cannot be used ({reason_of(error)}): take auto or cpu") from error
     return device
 
 

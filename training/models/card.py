@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...generator.base.files import appearing
+from ...generator.base.shown import shown
 from .base import VideoModel
 from .provenance import Provenance, software
 
@@ -73,7 +74,7 @@ def add_result(folder: Path, name: str, line: str) -> None:
     kept = {old.rpartition(" (")[2].rstrip(")"): old for old in lines.split("\n") if old.startswith("- ")}
     kept[name] = f"- {line} ({name})"
     with appearing(path) as made:
-        made.write_text(head + _RESULTS + "\n".join(kept.values()) + _AFTER + tail, encoding="utf-8")
+        made.write_text(head + _RESULTS + "\n".join(kept.values()) + _AFTER + tail, "utf-8", "backslashreplace")
 
 
 def _data(provenance: Provenance) -> list[str]:
@@ -81,6 +82,7 @@ def _data(provenance: Provenance) -> list[str]:
     for source in provenance.data:
         count = f", {source.n_clips} clips" if source.n_clips else ""
         lines.append(f"- {source.name}{count}{f', list {source.digest}' if source.digest else ''}")
+        lines += [f"  - {shown(remark)}" for remark in source.remarks]
         lines += [f"  - {asset}: {licence}" for asset, licence in sorted(source.licences.items())]
     return lines
 

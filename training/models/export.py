@@ -90,7 +90,7 @@ def _difference(model: VideoModel, path: Path) -> float:
     import onnxruntime
 
     clips = _clips(model, 3)
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(path.read_bytes(), providers=["CPUExecutionProvider"])
     (got,) = session.run(None, {"video": clips.cpu().numpy()})
     with torch.inference_mode():
         want = model(clips).float().cpu().numpy()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 from torch import Tensor
 
 from ...generator.base.errors import UserError
-from ...generator.base.files import readable_refusal
+from ...generator.base.files import readable_refusal, temporary_beside
 from ..config import DataConfig
 from .base import VideoModel
 from .card import card
@@ -47,7 +46,7 @@ def save_model(
     config = model.library_config()
     if config is not None:
         state = model.to_library(state)
-    made = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    made = temporary_beside(folder)
     with readable_refusal(folder):
         try:
             made.mkdir(parents=True)
@@ -56,7 +55,7 @@ def save_model(
             _write(made / "config.json", _config_table(model, classes, config))
             _write(made / "preprocessor_config.json", _preprocessor(model, provenance))
             _write(made / "labels.json", list(classes))
-            (made / "README.md").write_text(card(model, classes, provenance or Provenance()), encoding="utf-8")
+            (made / "README.md").write_text(card(model, classes, provenance or Provenance()), "utf-8", "backslashreplace")
             _swap(made, folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
@@ -135,7 +134,7 @@ def _preprocessor(model: VideoModel, provenance: Provenance | None) -> dict[str,
 
 def _swap(made: Path, folder: Path) -> None:
     """Give a finished folder its name; the one that had it goes."""
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old.tmp")
+    old = temporary_beside(folder)
     if folder.exists():
         folder.rename(old)
     made.rename(folder)

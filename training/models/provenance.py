@@ -14,12 +14,16 @@ _PACKAGES = ("synapt-video", "torch", "torchvision", "transformers", "av", "nump
 
 @dataclass(frozen=True)
 class DataSource:
-    """One list of clips that was learned from: its name, digest (values.ClipList), size, and asset -> licence."""
+    """One list of clips that was learned from: its name, digest (values.ClipList), size, and asset -> licence.
+
+    `remarks`: a line each on what was left out of it, and why.
+    """
 
     name: str
     digest: str = ""
     n_clips: int = 0
     licences: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

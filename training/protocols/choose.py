@@ -19,7 +19,7 @@ def inner_parts(clips: ClipList, n: int, seed: int) -> Array:
     labels = np.array([item.label for item in clips.items])
     counts = np.zeros((len(units), len(clips.classes)))
     np.add.at(counts, (which, labels), 1)
-    shuffled = [hashlib.sha256(f"{seed}/{unit}".encode()).hexdigest() for unit in units]
+    shuffled = [hashlib.sha256(f"{seed}/{unit}".encode("utf-8", "surrogateescape")).hexdigest() for unit in units]
     order = sorted(range(len(units)), key=lambda unit: (-counts[unit].sum(), shuffled[unit]))
     held = np.zeros((min(n, len(units)), len(clips.classes)))
     part = np.zeros(len(units), dtype=np.int64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -13,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from platformdirs import user_cache_dir
 from torch import Tensor
 
+from ...generator.base.cache import cache_dir
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
 from ..data.loader import Loader, test_batches
@@ -101,8 +100,8 @@ def _keep(path: Path, found: Array) -> None:
 
 
 def features_cache() -> Path:
-    """Where features are kept: $SYNAPT_CACHE/features, or the platform's cache folder for `synapt`."""
-    return Path(os.environ.get("SYNAPT_CACHE") or user_cache_dir("synapt")) / "features"
+    """Where features are kept in the cache."""
+    return cache_dir() / "features"
 
 
 def all_clips(target: Target) -> ClipList:

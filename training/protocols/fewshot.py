@@ -22,7 +22,8 @@ def fewshot(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench: 
 
 def draw(clips: ClipList, shots: int, seed: int) -> ClipList:
     """`shots` clips of each class; UserError when a class has fewer."""
-    order = sorted(range(len(clips)), key=lambda k: hashlib.sha256(f"{seed}/{clips.items[k].id}".encode()).digest())
+    keys = [f"{seed}/{item.id}".encode("utf-8", "surrogateescape") for item in clips.items]
+    order = sorted(range(len(clips)), key=lambda k: hashlib.sha256(keys[k]).digest())
     picked: list[int] = []
     for label, name in enumerate(clips.classes):
         own = [k for k in order if clips.items[k].label == label][:shots]

@@ -203,7 +203,9 @@ def _protocol(column: Column) -> dict[str, str]:
 
 def _missing(found: Gathered) -> str:
     lacking = sorted({entry.result.target for entry in found.entries if entry.result.missing_share})
-    return f"Clips of {_and(lacking)} were missing: these figures compare with no others." if lacking else ""
+    told = [f"Clips of {_and(lacking)} were missing: these figures compare with no others."] if lacking else []
+    remarks = dict.fromkeys(f"{e.result.target}: {remark}." for e in found.entries for remark in e.result.remarks)
+    return " ".join([*told, *remarks])
 
 
 def _sources(tables: Sequence[Table]) -> list[dict[str, str]]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...generator.base.console import say
+from ...generator.base.console import remark, say
+from ...generator.base.limits import MOST_FOLDS, ROUNDS, Count
 from ..launched import told_to_launcher
+from .options import ALLOW_MISSING
 
 if TYPE_CHECKING:
     from ..transfer import Measured
@@ -35,10 +37,8 @@ if TYPE_CHECKING:
     default=("linear",),
     help="linear (default), knn, finetune, attentive, fewshot, zeroshot (several allowed).",
 )
-@click.option("--seeds", type=click.IntRange(1), default=1, show_default=True, help="How often, with other seeds.")
-@click.option(
-    "--epochs", type=click.IntRange(1), default=None, help="Of finetune and attentive; by default 10 to 20, by the target's size."
-)
+@click.option("--seeds", type=Count(MOST_FOLDS), default=1, show_default=True, help="How often, with other seeds.")
+@click.option("--epochs", type=ROUNDS, default=None, help="Of finetune and attentive; by default 10 to 20, by the target's size.")
 @click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any setting, e.g. data.test_views=2 or probe.shots=1.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, help="Results lie in OUT/eval; by default in the run's folder."
@@ -51,9 +51,7 @@ if TYPE_CHECKING:
     help="A run to put beside; by default one on shapes, if there is one.",
 )
 @click.option("--no-baselines", is_flag=True, help="Measure this model only, not scratch and shapes beside it.")
-@click.option(
-    "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
-)
+@ALLOW_MISSING
 @click.option("--fresh", is_flag=True, help="Compute anew what an earlier call has finished.")
 @told_to_launcher()
 def evaluate(
@@ -106,17 +104,13 @@ def evaluate(
                 allow_missing=allow_missing,
                 fresh=fresh,
                 tell=tell,
-                say=_say if first else lambda line: None,
+                say=remark if first else lambda line: None,
             )
         if first:
             _print(target, measured)
     if first and not no_baselines:
         for line in budgets(subject, beside):
             say(line)
-
-
-def _say(line: str) -> None:
-    say(f"synapt: {line}", err=True)
 
 
 def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Path | None, targets: tuple[str, ...]) -> None:
@@ -135,7 +129,7 @@ def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
 
     if _is_folder(name):
         return load_target("folder", Path(name), **options_from(options))
-    if name not in TARGETS and ":" not in name:
+    if name not in TARGETS and not _is_dotted(name):
         raise UserError(f"there is no folder '{name}' of CLASS/CLIP.mp4, nor a target of that name: {nearest(name, TARGETS)}")
     return load_target(typed(name), root or Path("targets") / name, **options_from(options))
 
@@ -144,7 +138,13 @@ def _is_folder(name: str) -> bool:
     """Whether what was named is a folder of somebody's own and not a target of ours."""
     from ..data.targets import TARGETS
 
-    return name not in TARGETS and ":" not in name and Path(name).is_dir()
+    return name not in TARGETS and Path(name).is_dir()
+
+
+def _is_dotted(name: str) -> bool:
+    """Whether it could be the module:function of a user's own target."""
+    module, colon, function = name.partition(":")
+    return bool(colon) and all(part.isidentifier() for part in (*module.split("."), function))
 
 
 def _print(target: Target, measured: list[Measured]) -> None:

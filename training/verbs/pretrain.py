@@ -10,7 +10,10 @@ from typing import Any
 
 import click
 
+from ...generator.base.console import remark
+from ...generator.base.limits import MOST_STREAMED, NATURAL_SEED, ROUNDS, SHARE, Count, Processes
 from ..launched import told_to_launcher
+from .options import ALLOW_MISSING
 
 Streamed = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -38,32 +41,28 @@ def recipe_for(model: str) -> str:
 @click.option("--model", default="", help="Another model than the recipe's (see `synapt models`); alone: tiny.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="The run's folder; by default runs/RECIPE.")
 @click.option("--objective", default="", help="supervised, masked or aligned.")
-@click.option("--epochs", type=click.IntRange(1), default=None, help="How often each clip is seen.")
-@click.option("--batch", type=click.IntRange(1), default=None, help="Clips a step, over all processes and parts of a step.")
-@click.option("--seed", type=int, default=None, help="Another seed is another run.")
+@click.option("--epochs", type=ROUNDS, default=None, help="How often each clip is seen.")
+@click.option("--batch", type=ROUNDS, default=None, help="Clips a step, over all processes and parts of a step.")
+@click.option("--seed", type=NATURAL_SEED, default=None, help="Another seed is another run.")
 @click.option(
     "--workers",
-    type=click.IntRange(0),
+    type=Processes(0),
     default=None,
     help="Processes that read or render clips; by default what suits the machine.",
 )
 @click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any other setting, e.g. optim.lr=0.1 (several allowed).")
-@click.option(
-    "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
-)
+@ALLOW_MISSING
 @click.option("--stream", is_flag=True, help="Render clips while training; nothing is written but the model.")
 @click.option("--action", "names", multiple=True, help="With --stream: what is done (several allowed); see `synapt actions`.")
 @click.option("--set", "sets", multiple=True, help="With --stream: a set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
 @click.option(
     "--clips",
-    type=click.IntRange(1),
+    type=Count(MOST_STREAMED),
     default=None,
     help="With --stream: clips that count as an epoch; 2000 unless the recipe says.",
 )
 @click.option("--mix", multiple=True, type=click.Path(path_type=Path), help="With --stream: a dataset that clips come from, too.")
-@click.option(
-    "--share", type=click.FloatRange(0, 1), default=None, help="With --mix: the stream's share of each step; by default 0.5."
-)
+@click.option("--share", type=SHARE, default=None, help="With --mix: the stream's share of each step; by default 0.5.")
 @click.option("--render-recipe", default="", help="With --stream: what is varied, and how far, as `synapt render --recipe`.")
 @told_to_launcher()
 def pretrain(
@@ -110,7 +109,7 @@ def pretrain(
         from ...generator.stream import shortfall
 
         if missing := shortfall(sets):
-            click.echo(f"synapt: {missing}", err=True)
+            remark(missing)
     folder = run(
         config, [*data, *mix], out or Path("runs") / Path(recipe).stem, recipe=Path(recipe).stem,
         allow_missing=allow_missing, console=console,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...generator.base.console import say
+from ...generator.base.console import remark, say
+from .options import ALLOW_MISSING
 
 if TYPE_CHECKING:
     from ...assets_manifest.targets import Counts
@@ -57,9 +58,7 @@ def prepare(name: str, root: Path) -> None:
 @click.argument("name")
 @ROOT
 @OPTION
-@click.option(
-    "--allow-missing", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Share of clips that may be unreadable."
-)
+@ALLOW_MISSING
 def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float) -> None:
     """Read the lists of dataset NAME, compare them with the official numbers, and open every video."""
     from ...generator.base.console import bar
@@ -72,8 +71,10 @@ def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float)
     target = load_target(typed(name), root, **options_from(options))
     for line in summary(target):
         say(line)
+    remark(*target.remarks)
     items = {item.id: item for fold in target.folds for side in (fold.train, fold.test) for item in side.items}
-    clips = ClipList(target.name, target.classes, tuple(items.values()))
+    clips = ClipList(target.name, target.classes, tuple(items.values()), remarks=target.remarks)
     with bar() as progress:
-        kept = preflight(clips, allow_missing, lambda done, total: progress(done, total, "opening videos"))
+        kept = preflight(clips, allow_missing, lambda done, total: progress(done, total, "reading videos"))
+    remark(*kept.remarks[len(target.remarks) :])
     say(f"all {len(kept)} clips can be read" if len(kept) == len(clips) else f"{len(kept)} of {len(clips)} clips can be read")

@@ -6,18 +6,14 @@ does all that.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import ctypes
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -29,6 +25,7 @@ from ..mesh import posed
 from . import scene as build
 from .devices import APT_LINE, card_of, choose
 from .settings import Tier, camera_matrix, check_vertices, lens, seed, threads, tier
+from .surroundings import blender_at, forget_meddling, moved_out, workplace
 
 
 class Blender:
@@ -59,47 +56,12 @@ class Blender:
 def _load() -> Any:
     """bpy, imported once."""
     try:
-        with quiet(), _temporary_files_at(workplace()):
+        forget_meddling()
+        with quiet(), blender_at(workplace()):
             import bpy
     except ImportError as error:
         raise UserError(f"Blender can't be loaded ({error}): run `{APT_LINE}`, or use --backend raster") from error
     return bpy
-
-
-@contextlib.contextmanager
-def _temporary_files_at(folder: Path) -> Iterator[None]:
-    """Have Blender make its own temporary folder (at import, and at every emptying) inside ours."""
-    before = os.environ.get("TMPDIR")
-    os.environ["TMPDIR"] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop("TMPDIR")
-        if before is not None:
-            os.environ["TMPDIR"] = before
-
-
-@lru_cache(maxsize=1)
-def workplace() -> Path:
-    """Folder of this process for the frame on its way out of Blender, in memory where there is a /dev/shm.
-
-    Also clears what killed processes left: folders untouched for an hour (a live one is touched every frame).
-    """
-    root = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
-    ours = Path(tempfile.mkdtemp(prefix="synapt-blender-", dir=root))
-    for other in root.glob("synapt-blender-*"):
-        with contextlib.suppress(OSError):
-            if other.stat().st_mtime < ours.stat().st_mtime - 3600:
-                shutil.rmtree(other, ignore_errors=True)
-    atexit.register(clean_up)
-    return ours
-
-
-def clean_up() -> None:
-    """Remove what this process left in temporary folders; call before `os._exit`."""
-    if workplace.cache_info().currsize:
-        shutil.rmtree(workplace(), ignore_errors=True)
-        workplace.cache_clear()
 
 
 @contextlib.contextmanager
@@ -131,7 +93,7 @@ def _stage(scene: Scene, settings: Tier | None, device: str) -> Iterator[Iterato
     for mesh, positions in zip(scene.meshes, vertices, strict=True):
         check_vertices(mesh.name, positions)
     with quiet():
-        with _temporary_files_at(workplace()):
+        with blender_at(workplace()):
             bpy.ops.wm.read_factory_settings(use_empty=True)
         _configure(bpy, scene, settings, device)
         things = _build(bpy, scene, vertices, settings)
@@ -160,8 +122,6 @@ def _build(bpy: Any, scene: Scene, vertices: list[Array], settings: Tier | None)
 def _frames(bpy: Any, scene: Scene, vertices: list[Array], things: list[Any]) -> Iterator[Array]:
     """(H, W, 3) uint8 of each frame: move what moves, aim the camera, render."""
     camera = build.add_camera(bpy, scene)
-    path = workplace() / "frame.bmp"
-    bpy.context.scene.render.filepath = str(path)
     with _interrupt_kept() as interrupts:
         for t in range(scene.n_frames):
             for thing, positions in zip(things, vertices, strict=True):
@@ -169,14 +129,34 @@ def _frames(bpy: Any, scene: Scene, vertices: list[Array], things: list[Any]) ->
                     build.move_vertices(thing, positions[t])
             camera.data.lens, camera.data.shift_x, camera.data.shift_y = lens(scene.camera, t)
             camera.matrix_world = camera_matrix(scene.camera, t).T.tolist()  # Blender takes columns
-            bpy.ops.render.render(write_still=True)
+            frame = _picture(bpy)
+            if frame is None and moved_out():
+                frame = _picture(bpy)
             if interrupts:
                 raise KeyboardInterrupt
-            frame = cv2.imread(str(path), cv2.IMREAD_COLOR)
             if frame is None:
-                raise UserError(f"Blender left no picture in {path.parent}: free some space there")
-            yield np.ascontiguousarray(frame[..., ::-1])
-            path.unlink()
+                raise UserError(f"Blender left no picture in {workplace()}: free space there, or set TMPDIR to another folder")
+            yield frame
+
+
+def _picture(bpy: Any) -> Array | None:
+    """Render what is set up and read it back, (H, W, 3) uint8; None where the workplace had no room for all of it."""
+    path, render = workplace() / "frame.bmp", bpy.context.scene.render
+    render.filepath = str(path)
+    try:
+        bpy.ops.render.render(write_still=True)
+    except RuntimeError as error:
+        if "cannot save" not in str(error):
+            raise
+        return None
+    try:
+        if path.stat().st_size < 3 * render.resolution_x * render.resolution_y:  # what is missing would be read as black
+            return None
+        frame = cv2.imread(str(path), cv2.IMREAD_COLOR)
+        path.unlink()
+    except FileNotFoundError:
+        return None
+    return None if frame is None else np.ascontiguousarray(frame[..., ::-1])
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...base.errors import UserError, nearest
+from ...base.interpreter import python
 
 GPU_KINDS: tuple[str, ...] = ("OPTIX", "CUDA", "HIP", "ONEAPI", "METAL")
 """Every kind of GPU that Cycles knows, best first where one card answers to two."""
@@ -110,7 +111,7 @@ def _child(call: str) -> _Answer:
     """Run one function of `blender_probe` in a fresh process; its last line of output is the answer."""
     code = CHILD_CODE.format(call)
     try:
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+        done = subprocess.run(python("-c", code), capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:
         return _Answer(False, "", f"no answer within {TIMEOUT_S:.0f} s")
     lines = done.stdout.strip().splitlines()

@@ -10,8 +10,9 @@ import numpy as np
 
 from ...base.errors import UserError
 from ...values import Array, Camera, Light, Material, Mesh, Motion, Scene, Skeleton
-from .backend import Blender, clean_up, list_devices
+from .backend import Blender, list_devices
 from .devices import GPU_KINDS, PLACE
+from .surroundings import clean_up
 
 TOLERANCE = 4.0
 """Largest mean difference in grey levels between two devices' pictures; a black one has over 50."""

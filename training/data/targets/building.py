@@ -24,6 +24,7 @@ class Found:
     loader of a dataset without lists leaves it None, and then the official numbers say how much is missing.
     `directional` None is as the manifest says. `apart`: no group may be on both sides of a fold.
     `called` is what the Target is called, where it isn't `name`. `own_classes`: the user named other classes than the official.
+    `remarks` are handed on to the Target.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Found:
     apart: bool = True
     called: str = ""
     own_classes: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def build(found: Found, counts: Counts | Mapping[str, Any] | None = None, allow_partial: bool = False) -> Target:
@@ -57,7 +59,7 @@ def build(found: Found, counts: Counts | Mapping[str, Any] | None = None, allow_
         raise UserError(f"{found.name}: none of the videos to test on is in {found.root}; {hint(found.name, found.root)}")
     folds = tuple(_fold(found, name, sides) for name, sides in there.items())  # a person whose clips are all missing is no fold
     info = target_info(found.name)
-    return Target(found.called or found.name, folds, found.division, info.licence, info.page, share)
+    return Target(found.called or found.name, folds, found.division, info.licence, info.page, share, found.remarks)
 
 
 def check_classes(found: Found, wanted: Counts) -> None:

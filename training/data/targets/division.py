@@ -59,7 +59,7 @@ def _classes(items: Sequence[Item], seed: int) -> list[list[Item]]:
 
 
 def _hash(seed: int, name: str) -> str:
-    return hashlib.sha256(f"{seed}/{name}".encode()).hexdigest()
+    return hashlib.sha256(f"{seed}/{name}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _tested(items: Sequence[Item], ids: Collection[str]) -> tuple[list[Item], list[Item]]:

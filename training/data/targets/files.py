@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ....generator.base.errors import UserError
-from ....generator.dataset.folders import SUFFIXES
+from ....generator.dataset.walk import walk
 
 
 def hint(name: str, root: Path) -> str:
@@ -28,27 +27,13 @@ def one_of(name: str, root: Path, places: Iterable[str], what: str) -> Path:
 
 
 class Videos:
-    """The videos below a folder by their path without the suffix, so that re-encoded ones are found too.
-
-    Hidden files (and the ._ files of macOS) are not seen; no folder is looked into twice, however links lead there.
-    """
+    """The videos below a folder by their path without the suffix, so that re-encoded ones are found too."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.by_place: dict[str, Path] = {}
-        seen: set[str] = set()
-        for home, folders, names in os.walk(folder, followlinks=True):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            true = os.path.realpath(home)
-            if true in seen:  # a link to a folder above or beside
-                folders.clear()
-                continue
-            seen.add(true)
-            for name in sorted(names):
-                stem, dot, suffix = name.rpartition(".")
-                if dot and not name.startswith(".") and f".{suffix.lower()}" in SUFFIXES:
-                    path = Path(home) / name
-                    self.by_place.setdefault((path.parent / stem).relative_to(folder).as_posix(), path)
+        for path in walk(folder).videos:
+            self.by_place.setdefault(path.relative_to(folder).with_suffix("").as_posix(), path)
 
     def find(self, place: str) -> Path | None:
         """The video at this path below the folder, whatever its suffix; None if it isn't there."""

@@ -48,7 +48,10 @@ def load(
     else:
         chosen, division = _by_class(clips, folds, test_share, seed)
     sided = is_directional(clips.classes) if directional is None else directional
-    return build(Found(NAME, root, clips.classes, chosen, division, directional=sided, called=clips.name), counts)
+    found = Found(
+        NAME, root, clips.classes, chosen, division, directional=sided, called=clips.name, remarks=clips.remarks
+    )  # fmt: skip
+    return build(found, counts)
 
 
 def _given(root: Path, clips: ClipList, add_val: bool) -> tuple[Sides | None, str]:

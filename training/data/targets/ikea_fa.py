@@ -13,6 +13,7 @@ import numpy as np
 
 from ....assets_manifest.targets import Counts, counts_from
 from ....generator.base.errors import UserError
+from ....generator.base.reasons import reason_of
 from ...values import Item, Target
 from .building import Found, build
 from .files import Videos, one_of
@@ -84,7 +85,7 @@ def _recordings(path: Path) -> Iterator[tuple[str, str, list[str]]]:
             labels = [_plain(word) for word in np.atleast_1d(row["activity_labels"]).tolist()]
             records[place].append((int(row["seq_idx"]), f"{int(row['person_idx']):02}", labels))
     except Exception as error:  # scipy raises what its parser stumbles over, of any kind
-        raise UserError(f"{path} is not the release's MATLAB file ({type(error).__name__}: {error}): fetch it again") from error
+        raise UserError(f"{path} is not the release's MATLAB file ({reason_of(error)}): fetch it again") from error
     for place, parts in records.items():  # a recording may be told in several parts
         ordered = sorted(parts, key=lambda part: part[0])
         yield place, ordered[0][1], [word for _, _, labels in ordered for word in labels]
@@ -97,7 +98,7 @@ def _plain(word: object) -> str:
 
 def _stretches(recording: tuple[str, str, list[str]], classes: list[str], videos: Videos) -> Iterator[Item]:
     """Each stretch of equal labels but background; labels are spread evenly over the video, at whatever rate they were made."""
-    from ..decode import probe
+    from ....generator.video.info import probe
 
     place, person, labels = recording
     video = videos.find(place) or videos.folder / f"{place}.MP4"

@@ -1,0 +1,1 @@
+"""Video files, read and written: the one place that opens them, for both halves."""
