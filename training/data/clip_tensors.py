@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
 from ...generator.base.errors import UserError
+from ...generator.base.seeds import draws
 from ..config import DataConfig
 from . import sampling
 from .decode import decode, probe
@@ -34,7 +34,7 @@ class ClipTensors(Dataset[tuple[Tensor, int]]):
     def __getitem__(self, place: int) -> tuple[Any, int]:
         """(video (3, T, S, S) float32 in [0, 1], label). UserError for a video that is missing or broken."""
         clip = self.clips[place]
-        rng = np.random.default_rng(int(torch.randint(2**62, ()))) if self.jitter else None
+        rng = draws(int(torch.randint(2**62, ())), "jitter") if self.jitter else None
         numbers = sampling.segment(probe(clip.path).n_frames, self.frames, rng)
         pictures = decode(clip.path, numbers, working_short_side(self.size))
         video = test_crops(pictures, DataConfig(frames=self.frames, size_px=self.size, test_crops=1))[0].float() / 255.0
