@@ -47,6 +47,8 @@ def main() -> None:
     with suppress(UserError):  # whoever needs the cache will say it; help needs none
         keep_compiled_code()
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # workers import this package, not a folder of its name where we happen to be
+    # read when numpy is imported: our matrices are small, its idle threads spin, and where one can't be started, it sends Ctrl-C
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     run(cli)
 
 

@@ -29,7 +29,9 @@ from .dataset.provenance import software
 from .jobs.feed import Feed, Job
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
-__all__ = ["Clip", "Stream", "StreamSettings", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "twins"]
+__all__ = [
+    "Clip", "Stream", "StreamSettings", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "sided", "twins",
+]  # fmt: skip
 
 BACKEND = "raster"
 QUALITY: Quality = "draft"
@@ -88,6 +90,13 @@ def class_names(actions: Collection[str]) -> list[str]:
     from .actions import class_name
 
     return [class_name(name) for name in actions]
+
+
+def sided(actions: Collection[str]) -> tuple[str, ...]:
+    """Class names of those of the canonical names whose mirror image is another class."""
+    from .actions import sided
+
+    return sided(actions)
 
 
 def clip_at(settings: StreamSettings, number: int) -> Clip:
@@ -195,7 +204,8 @@ def provenance(settings: StreamSettings, n: int) -> Header:
     )  # fmt: skip
     classes = {name: k for k, name in enumerate(called)}
     return Header(SCHEMA, SPEC_VERSION, given, classes, settings.dense, software(), dict(sorted(used.items())), counts,
-                  sources={name: path for name, path in zip(called, settings.actions, strict=True) if name != path})  # fmt: skip
+                  sources={name: path for name, path in zip(called, settings.actions, strict=True) if name != path},
+                  sided=sided(settings.actions))  # fmt: skip
 
 
 def _job(settings: StreamSettings, number: int) -> Job:

@@ -169,3 +169,37 @@ def test_another_installation_of_the_same_sources_is_compiled_for_itself(tmp_pat
     here = prepare._stamp()
     monkeypatch.setattr(prepare, "__file__", "/elsewhere/synapt/generator/setup/prepare.py")
     assert prepare._stamp() != here and prepare._stamp().parent == here.parent
+
+
+@pytest.mark.parametrize("harm", [lambda b: b"", lambda b: b[:20], lambda b: bytes(len(b))], ids=["empty", "cut", "zeros"])
+def test_code_that_is_loaded_while_its_file_is_imported_is_healed_before(harm, tmp_path, monkeypatch):
+    """Functions of rows are looked for on the disk by the import, which comes before any command could look."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+
+    def call():
+        return subprocess.run([sys.executable, "-c", ROWS], capture_output=True, text=True, check=False)
+
+    assert call().stdout == "True\n"
+    files = sorted(tmp_path.rglob("guf-*.nb[ic]"))
+    assert len(files) > 4
+    for path in files:
+        path.write_bytes(harm(path.read_bytes()))
+    again = call()
+    assert (again.stdout, again.returncode) == ("True\n", 0)
+    assert again.stderr.count("\n") == 1 and f"removed {len(files)} broken files" in again.stderr
+    assert compiled.broken_files() == [] and call().stderr == ""
+
+
+def test_code_whose_middle_was_lost_is_known_by_its_sum(compiled_once, monkeypatch):
+    monkeypatch.setattr(prepare, "_in_child", lambda step, _: None)
+    monkeypatch.setattr(prepare, "_body_is_ready", lambda _: True)
+    prepare.prepare("anny")
+    assert compiled.broken_files() == []
+    path = next(compiled.code_dir().rglob("*.nbc"))
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    path.write_bytes(whole[: middle - 50] + bytes(100) + whole[middle + 50 :])
+    assert compiled.broken_files() == [path]
+    assert compiled.heal() == 1 and compiled_once() == 2.0 and not prepare._stamp().is_file()
+    prepare.prepare("anny")
+    assert prepare._stamp().is_file() and compiled.broken_files() == []

@@ -187,7 +187,7 @@ def test_an_audit_goes_on_where_it_stopped_and_grows(tmp_path):
         ({"n": 0}, "must be at least 1"),
         ({"actions": ("squat",)}, "--action names squatting alone: name another one beside"),
         ({"recipe": "standart"}, "did you mean standard"),
-        ({"size_px": 8}, "width_px is 8"),
+        ({"size_px": 8}, "--size is 8"),
     ],
 )
 def test_settings_that_cannot_be_are_refused_in_one_line(wrong, line):

@@ -243,7 +243,7 @@ def test_wrong_files_are_refused_in_one_line(tmp_path):
         with pytest.raises(UserError, match=words) as caught:
             load_weights(small("tsm_r18"), tmp_path / path)
         assert "\n" not in str(caught.value)
-    with pytest.raises(UserError, match="no numbers"):
+    with pytest.raises(UserError, match="no finite numbers"):
         load_weights(small("tiny"), tmp_path / "nan.pth")
     with pytest.raises(UserError, match="no model's folder"):
         save_model(tmp_path / "empty", small("tiny"), CLASSES)

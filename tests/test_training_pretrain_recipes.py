@@ -83,7 +83,7 @@ def test_numbers_that_make_no_sense_are_refused_by_name(change):
         ("optm.lr=1", "no setting 'optm.lr': did you mean optim.lr"),
         ("optim.warmpu=1", "no setting 'optim.warmpu': did you mean optim.warmup"),
         ("optim={lrr=1}", "unknown entry 'lrr'"),
-        ("optim=1", "optim=1: Expected `object`"),
+        ("optim=1", "optim is 1, expected `object`"),
     ],
 )
 def test_a_setting_that_there_is_not_is_told_as_it_was_typed(change, said):

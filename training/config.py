@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,17 +12,25 @@ from typing import Annotated, Any, Literal
 import msgspec
 import tomli_w
 
+from ..generator.base.bounded import read_toml, toml_value
 from ..generator.base.errors import UserError, check_fields, nearest
 from ..generator.base.named import typed
+from ..generator.base.ranges import MOST_SIZE_PX, Above, Fps, Natural, NotBelow, PartShare, Positive, Share, converted
+from ..generator.base.shown import shown
 
 RECIPES = Path(__file__).parent / "recipes"
 
-Positive = Annotated[int, msgspec.Meta(ge=1)]
-Natural = Annotated[int, msgspec.Meta(ge=0)]
-Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
-PartShare = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
-Above = Annotated[float, msgspec.Meta(gt=0.0)]
-NotBelow = Annotated[float, msgspec.Meta(ge=0.0)]
+Frames = Annotated[int, msgspec.Meta(ge=0, le=4096)]
+Side = Annotated[int, msgspec.Meta(ge=0, le=MOST_SIZE_PX)]
+Views = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+Processes = Annotated[int, msgspec.Meta(ge=-1, le=1024)]
+Threads = Annotated[int, msgspec.Meta(ge=0, le=1024)]
+Strength = Annotated[float, msgspec.Meta(ge=0.0, le=100.0)]
+Some = Annotated[int, msgspec.Meta(ge=0, le=100)]
+Epochs = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+Batch = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+Seed = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+Decay = Annotated[float, msgspec.Meta(gt=0.0, le=1.0)]
 
 
 @dataclass(frozen=True)
@@ -34,14 +42,14 @@ class DataConfig:
     from the first so many clips of each class only, of every dataset and folder; 0 is all.
     """
 
-    frames: Natural = 0
-    size_px: Natural = 0
+    frames: Frames = 0
+    size_px: Side = 0
     sampling: Literal["segment", "dense"] = "segment"
     window_s: Above = 2.7
-    test_views: Positive = 1
+    test_views: Views = 1
     test_crops: Literal[1, 3] = 1
     clips_per_class: Natural = 0
-    workers: Annotated[int, msgspec.Meta(ge=-1)] = -1
+    workers: Processes = -1
     cache: bool = False
 
 
@@ -55,22 +63,22 @@ class AugmentConfig:
     factor faster or slower.
     """
 
-    crop_scale: tuple[float, float] = (0.4, 1.0)
-    crop_ratio: tuple[float, float] = (0.75, 1.3333)
+    crop_scale: tuple[NotBelow, NotBelow] = (0.4, 1.0)
+    crop_ratio: tuple[NotBelow, NotBelow] = (0.75, 1.3333)
     person_crop: Share = 0.0
-    person_zoom: tuple[float, float] = (1.05, 1.8)
+    person_zoom: tuple[NotBelow, NotBelow] = (1.05, 1.8)
     flip: bool = True
-    jitter: NotBelow = 0.0
+    jitter: Strength = 0.0
     grey: Share = 0.0
     blur: Share = 0.0
-    randaugment_n: Natural = 0
-    randaugment_m: Natural = 7
+    randaugment_n: Some = 0
+    randaugment_m: Some = 7
     randaugment_p: Share = 0.5
     erasing: Share = 0.0
-    mixup: NotBelow = 0.0
-    cutmix: NotBelow = 0.0
+    mixup: Strength = 0.0
+    cutmix: Strength = 0.0
     smoothing: PartShare = 0.0
-    tempo: tuple[float, float] = (1.0, 1.0)
+    tempo: tuple[NotBelow, NotBelow] = (1.0, 1.0)
 
     def __post_init__(self) -> None:
         for name, least, most in (("crop_scale", 0, 1), ("crop_ratio", 0, 100), ("person_zoom", 1, 100), ("tempo", 0, 100)):
@@ -90,8 +98,8 @@ class StreamConfig:
 
     actions: tuple[str, ...] = ()
     recipe: str = "standard"
-    size_px: Natural = 0
-    fps: Above = 15.0
+    size_px: Side = 0
+    fps: Fps = 15.0
     clips: Positive = 2000
     share: Share = 1.0
 
@@ -133,11 +141,11 @@ class OptimConfig:
     weight_decay: NotBelow = 0.05
     momentum: PartShare = 0.9
     betas: tuple[PartShare, PartShare] = (0.9, 0.999)
-    layer_decay: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 1.0
-    epochs: Positive = 10
+    layer_decay: Decay = 1.0
+    epochs: Epochs = 10
     warmup: Share = 0.05
-    batch: Positive = 32
-    accumulate: Positive = 1
+    batch: Batch = 32
+    accumulate: Batch = 1
     clip_norm: NotBelow = 0.0
     ema: PartShare = 0.0
 
@@ -153,7 +161,7 @@ class EngineConfig:
     compile: bool = False
     parallel: Literal["ddp", "fsdp"] = "ddp"
     device: str = "auto"
-    threads: Natural = 0
+    threads: Threads = 0
     keep: Positive = 2
     save_every_s: NotBelow = 300.0
     log_every: Positive = 10
@@ -166,7 +174,7 @@ class TrainConfig:
     about: str = ""
     cost: str = ""
     expected: str = ""
-    seed: Natural = 0
+    seed: Seed = 0
     data: DataConfig = field(default_factory=DataConfig)
     stream: StreamConfig = field(default_factory=StreamConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
@@ -192,24 +200,25 @@ def load_config(recipe: str, changes: Iterable[str] = ()) -> TrainConfig:
     if not path.is_file():
         raise UserError(f"unknown recipe '{recipe}': {nearest(recipe, recipe_names())} (or give the path of a .toml file)")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"recipe {path} is not valid TOML: {error}") from error
-    return config_from(table, changes, str(path))
+        table = read_toml(path)
+    except OSError as error:
+        raise UserError(f"recipe {shown(path)} cannot be read ({error.strerror}): is it yours to read?") from error
+    return config_from(table, changes, shown(path))
 
 
 def config_from(table: Mapping[str, Any], changes: Iterable[str] = (), where: str = "config") -> TrainConfig:
     """A checked TrainConfig from plain data. UserError for what it doesn't know."""
-    merged, changes = msgspec.json.decode(msgspec.json.encode(table)), tuple(changes)
+    merged, changes = deepcopy(dict(table)), tuple(changes)
     check_fields(merged, TrainConfig, where)
     for change in changes:
         _put(merged, change)
-    check_fields(merged, TrainConfig, f"{where} with {', '.join(changes)}")  # a change may be a whole section
-    try:
-        return msgspec.convert(merged, TrainConfig)
-    except msgspec.ValidationError as error:
-        changed = f" with {', '.join(changes)}" if changes else ""
-        raise UserError(f"{where}{changed}: {error}".replace("`$.", "`")) from error
+    check_fields(merged, TrainConfig, _told(where, changes))  # a change may be a whole section
+    return converted(merged, TrainConfig, _told(where, changes))
+
+
+def _told(where: str, changes: Iterable[str]) -> str:
+    words = ", ".join(shown(change)[:80] for change in changes)
+    return f"{where} with {words[:400]}" if words else where
 
 
 def as_table(config: TrainConfig) -> dict[str, Any]:
@@ -220,7 +229,12 @@ def as_table(config: TrainConfig) -> dict[str, Any]:
 
 def as_toml(config: TrainConfig) -> str:
     """A config as a recipe's text, every default spelled out; `load_config` reads it back."""
-    return tomli_w.dumps(as_table(config))
+    table = as_table(config)
+    try:
+        msgspec.json.encode(table)
+    except UnicodeEncodeError as error:
+        raise UserError("a setting names a file whose name is not UTF-8, which no config.toml can hold: rename it") from error
+    return tomli_w.dumps(table)
 
 
 _MAY_BE_OWN = ("model.name", "objective.kind", "stream.actions")
@@ -233,8 +247,8 @@ def _put(table: dict[str, Any], change: str) -> None:
     if not equals or not key.strip():
         raise UserError(f"--with {change}: write it as section.name=value, e.g. optim.lr=0.1")
     try:
-        value = tomllib.loads(f"x = {text}")["x"]
-    except tomllib.TOMLDecodeError:
+        value = toml_value(text)
+    except ValueError:
         value = text
     _check_name(change, key.strip())
     if key.strip() in _MAY_BE_OWN:
@@ -262,5 +276,7 @@ def _check_name(change: str, name: str) -> None:
     if ".".join([section, *inner[:1]]) in known or (section in sections and not inner):
         return  # what lies deeper are entries of a dict, which models and objectives check
     alike = [full for full in known if full.rpartition(".")[2] == name.rpartition(".")[2]]
+    if len(name) > 100:
+        raise UserError(f"--with {shown(name[:40])}...: there is no setting of such a name: write section.name=value")
     hint = f"did you mean {' or '.join(alike)}?" if alike else nearest(name, known)
     raise UserError(f"--with {change}: there is no setting '{name}': {hint}")

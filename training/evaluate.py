@@ -14,6 +14,7 @@ import tomli_w
 from ..generator.base.errors import UserError
 from ..generator.base.lock import only_one
 from ..generator.base.named import look_up
+from ..generator.base.shown import readable
 from .data.targets.doubts import doubts
 from .engine.dist import current_team
 from .metrics import calibration_error, per_class, stack, top_k
@@ -22,7 +23,7 @@ from .protocols import PROTOCOLS
 from .protocols.features import Bench
 from .protocols.settings import EvalConfig, eval_table, protocol_id
 from .protocols.subject import Subject
-from .protocols.zeroshot import shared_target, told_pairs
+from .protocols.zeroshot import joined, shared_target, told_pairs
 from .results import read_predictions, read_result, write_predictions, write_result
 from .significance import Paired, mean_class_interval, paired, top_k_interval
 from .values import Fold, Predictions, Result, Target
@@ -52,9 +53,11 @@ def evaluate(
     first one writes. UserError as the protocols raise it, and where another command writes into the folder.
     """
     protocol = look_up("protocol", config.protocol, PROTOCOLS)
+    as_one: tuple[tuple[str, ...], ...] = ()
     if config.protocol == "zeroshot":
+        as_one, pairs = joined(subject, target), told_pairs(subject, target)
         target, seeds = shared_target(subject, target), seeds[:1]  # nothing is drawn in it
-        notes = [told_pairs(subject, target), *doubts(target, learns=False)]
+        notes = [pairs, *doubts(target, learns=False)]
     team = current_team(config.train.engine)
     draws = config.probe.resamples if config.protocol == "fewshot" else 1
     every = [seed * draws + k for seed in seeds for k in range(draws)]
@@ -74,7 +77,7 @@ def evaluate(
                 write_predictions(folder / "parts" / name, [part], facts)
             parts.append(part)
         tell(len(todo), len(todo), "")
-        return _summed(subject, target, config, parts, folder, (target.division, *notes))
+        return _summed(subject, target, config, parts, folder, (target.division, *notes), as_one)
 
 
 def _said(tell: Tell, done: int, total: int, what: str, more: str) -> None:
@@ -114,8 +117,9 @@ def _kept(folders: Sequence[Path], name: str, key: str) -> Predictions | None:
 
 
 def _summed(
-    subject: Subject, target: Target, config: EvalConfig, parts: list[Predictions], folder: Path, notes: tuple[str, ...]
-) -> Result:
+    subject: Subject, target: Target, config: EvalConfig, parts: list[Predictions], folder: Path, notes: tuple[str, ...],
+    as_one: tuple[tuple[str, ...], ...],
+) -> Result:  # fmt: skip
     classes = target.classes
     scores = stack(parts)
     n_classes = len(classes)
@@ -127,7 +131,7 @@ def _summed(
         protocol_id=protocol_id(config, target.digest),
         model=subject.name,
         pretraining=subject.pretraining,
-        run=subject.home.name,
+        run=readable(subject.home.name),
         seeds=scores.seeds,
         n_clips=len(set(scores.ids)),
         missing_share=target.missing_share,
@@ -142,6 +146,7 @@ def _summed(
         software=software(),
         notes=notes,
         remarks=target.remarks,
+        joined=as_one,
     )
     team = current_team(config.train.engine)
     if team.main:

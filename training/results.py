@@ -10,15 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..generator.base.bounded import is_regular, read_json
 from ..generator.base.errors import UserError
 from ..generator.base.files import appearing
+from ..generator.base.ranges import Portion, Positive, checked, converted
+from ..generator.base.shown import shown
+from .drawing import save, written_name
 from .metrics import Scores, confusion, per_class
 from .values import Array, Predictions, Result
+
+MOST_RESULT_BYTES = 64 << 20
+
+MOST_VALUES = 200_000_000
+"""In a Parquet file: clips times seeds times classes."""
 
 RESULT, PREDICTIONS = "result.json", "predictions.parquet"
 _NAMED_UP_TO = 64  # classes whose names fit beside a matrix
@@ -52,18 +60,45 @@ def write_predictions(path: Path, parts: Sequence[Predictions], facts: Mapping[s
         )
         for part in parts
     ]
-    with appearing(path) as temporary:
-        pq.write_table(pa.concat_tables(tables).replace_schema_metadata(dict(facts or {})), temporary)
+    write_table(path, pa.concat_tables(tables).replace_schema_metadata(dict(facts or {})))
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """A Parquet file that appears whole or not at all, whatever bytes its name is of."""
+    with appearing(path) as temporary, temporary.open("wb") as file:
+        pq.write_table(table, file)
 
 
 def read_predictions(path: Path) -> tuple[list[Predictions], dict[str, str]]:
     """What `write_predictions` wrote: the parts in order, and the facts. UserError for a file that is something else."""
     try:
-        table = pq.read_table(path)
+        table = read_table(path)
         facts = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
         rows = table.cast(_SCHEMA).to_pydict()
-    except (OSError, ValueError, pa.ArrowException) as error:
-        raise UserError(f"{path} holds no predictions ({error}): delete it and evaluate again") from error
+        return _parts(rows), facts
+    except (OSError, ValueError, TypeError, pa.ArrowException, UserError) as error:
+        raise UserError(f"{shown(path)} holds no predictions ({shown(error)}): delete it and evaluate again") from error
+
+
+def read_table(path: Path) -> pa.Table:
+    """A Parquet file that anybody may have written. UserError for no regular file and for more than MOST_VALUES.
+
+    OSError or ArrowException where it can't be read.
+    """
+    if not is_regular(path):
+        raise UserError("it is no regular file")
+    with path.open("rb") as raw, pq.ParquetFile(raw) as file:
+        found = file.metadata
+        groups = [found.row_group(k) for k in range(found.num_row_groups)]
+        values = found.num_rows + sum(group.column(k).num_values for group in groups for k in range(group.num_columns))
+        size = sum(group.total_byte_size for group in groups)
+        if values > MOST_VALUES or size > 16 * MOST_VALUES:
+            raise UserError(f"it is said to hold {values:,} values of {size:,} bytes, at most {MOST_VALUES:,} are read")
+        return file.read()
+
+
+def _parts(rows: Mapping[str, list[Any]]) -> list[Predictions]:
+    """Predictions by fold and seed. ValueError for numbers that can't be."""
     places: dict[tuple[str, int], list[int]] = {}
     for row, key in enumerate(zip(rows["fold"], rows["seed"], strict=True)):
         places.setdefault(key, []).append(row)
@@ -72,8 +107,14 @@ def read_predictions(path: Path) -> tuple[list[Predictions], dict[str, str]]:
         ids, groups = (tuple(rows[name][row] for row in where) for name in ("id", "group"))
         label = np.array([rows["label"][row] for row in where], dtype=np.int64)
         probability = np.array([rows["probability"][row] for row in where], dtype=np.float32)
+        if probability.ndim != 2 or not 0 <= label.min() <= label.max() < probability.shape[1] or seed is None:
+            raise ValueError("its classes and probabilities don't belong together")
+        if not (np.isfinite(probability).all() and probability.min() >= 0 and probability.max() <= 1.001):
+            raise ValueError("a probability is not between 0 and 1")
+        if any(not isinstance(text, str) for text in (fold, *ids, *groups)):
+            raise ValueError("a clip has no name, group or fold")
         parts.append(Predictions(fold, seed, ids, groups, label, probability))
-    return parts, facts
+    return parts
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -109,13 +150,24 @@ def read_result(folder: Path) -> Result:
     """The Result in a folder. UserError when there is none or it is damaged."""
     path = folder / RESULT
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-        table["per_class"] = [math.nan if value is None else value for value in table["per_class"]]
-        return msgspec.convert(table, Result)
+        table = read_json(path, MOST_RESULT_BYTES)
+        own = converted(table.pop("per_class"), tuple[Portion | None, ...], "per_class")
+        result = converted({**table, "per_class": [math.nan if value is None else value for value in own]}, Result, "result")
+        _check(result)
     except FileNotFoundError as error:
-        raise UserError(f"{folder} holds no result: evaluate first, with `synapt evaluate`") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{path} is no result of ours ({error}): delete it and evaluate again") from error
+        raise UserError(f"{shown(folder)} holds no result: evaluate first, with `synapt evaluate`") from error
+    except (OSError, KeyError, AttributeError, TypeError, UserError) as error:
+        raise UserError(f"{shown(path)} is no result of ours ({shown(error)}): delete it and evaluate again") from error
+    return result
+
+
+def _check(result: Result) -> None:
+    """UserError where parts of a result don't belong together."""
+    if not len(result.classes) == len(result.per_class) > 0 or not len(result.seeds) == len(result.top1_by_seed) > 0:
+        raise UserError("it has other numbers of classes or seeds than figures for them")
+    probe, folds = result.settings.get("probe", {}), result.settings.get("folds", 1)
+    checked(checked(probe, dict[str, Any], "settings.probe").get("resamples", 1), Positive, "settings.probe.resamples")
+    checked(folds, Positive, "settings.folds")
 
 
 def title(result: Result) -> str:
@@ -132,7 +184,7 @@ def draw_confusion(path: Path, table: Array, classes: Sequence[str], heading: st
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    n = len(classes)
+    n, classes = len(classes), list(map(written_name, classes))
     shares = table / np.maximum(table.sum(1, keepdims=True), 1)
     named = n <= _NAMED_UP_TO
     longest = max(map(len, classes)) if named else 4
@@ -155,4 +207,4 @@ def draw_confusion(path: Path, table: Array, classes: Sequence[str], heading: st
                 axes.text(column, row, text, ha="center", va="center", color=colour, fontsize=8)
     figure.colorbar(image, ax=axes, shrink=0.7, label="share of the true class's clips")
     with appearing(path) as temporary:
-        figure.savefig(temporary, format="png")
+        save(figure, temporary)

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..generator.base.bounded import read_json
 from ..generator.base.errors import UserError
 from ..generator.base.files import appearing, folder_to_write
 from ..generator.base.lock import holds_nothing
+from ..generator.base.ranges import Natural, converted
+from ..generator.base.shown import shown
 from .config import TrainConfig, as_table, as_toml, load_config
 
 _HOW = {"about", "cost", "expected", "engine.*", "data.workers", "data.cache", "data.test_views", "data.test_crops"}
 """What doesn't change what is learned: words for people, how steps are run and how data is fetched and tested."""
+
+
+MOST_BYTES = 16 << 20
+"""Of sources.json and state.json."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of sources.json; what else it says is for the card."""
+
+    name: str = ""
+    digest: str = ""
+    n_clips: Natural = 0
 
 
 def learned_by(config: TrainConfig) -> dict[str, Any]:
@@ -79,7 +96,6 @@ def read_sources(out: Path) -> list[dict[str, Any]]:
     """What a run learned from. UserError when its sources.json is missing or broken."""
     path = out / "sources.json"
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return [dict(source) for source in found]
-    except (OSError, ValueError, TypeError) as error:
-        raise UserError(f"{path} is missing or broken: give another --out") from error
+        return [asdict(source) for source in converted(read_json(path, MOST_BYTES), list[Source], "source")]
+    except (OSError, UserError) as error:
+        raise UserError(f"{shown(path)} is missing or broken ({shown(error)}): give another --out") from error

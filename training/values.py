@@ -19,6 +19,8 @@ from typing import Any, Literal
 import numpy as np
 from torch import Tensor
 
+from ..generator.base.ranges import Natural, Number, Portion, Positive
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -167,9 +169,9 @@ class Predictions:
 class Interval:
     """An estimate with its 95 % interval."""
 
-    value: float
-    low: float
-    high: float
+    value: Number
+    low: Number
+    high: Number
 
     @property
     def cells(self) -> tuple[float, float, float]:
@@ -185,6 +187,7 @@ class Result:
     that must be equal for two results to be compared: protocol, its settings, frames, size, views, and the split's digest.
     `remarks`: a line each on what was left out of the target, and why.
     `top1` has its interval over clips and seeds; `top1_by_seed` one figure a seed; `per_class` accuracies in class order.
+    `joined`: classes of the target that were scored as one, for the model's own labels don't tell them apart (zero-shot).
     """
 
     target: str
@@ -194,17 +197,24 @@ class Result:
     model: str
     pretraining: str
     run: str
-    seeds: tuple[int, ...]
-    n_clips: int
-    missing_share: float
+    seeds: tuple[Natural, ...]
+    n_clips: Positive
+    missing_share: Portion
     classes: tuple[str, ...]
     top1: Interval
     top5: Interval
     mean_class: Interval
-    top1_by_seed: tuple[float, ...]
+    top1_by_seed: tuple[Portion, ...]
     per_class: tuple[float, ...]
-    chance: float
+    chance: Portion
     settings: dict[str, Any] = field(default_factory=dict)
     software: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    joined: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def told_joined(self) -> str:
+        """Which classes were scored as one, in words; "" where none were."""
+        parts = [f"{', '.join(names[:-1])} and {names[-1]}" for names in self.joined]
+        return f"scored as one class, for the model's labels don't tell them apart: {'; '.join(parts)}" if parts else ""

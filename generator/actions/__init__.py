@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from ..base import named
@@ -13,7 +14,7 @@ from .action import Action, Choice, PropUse, Range
 
 __all__ = [
     "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "canonical", "class_name", "find_action",
-    "own_actions", "path_of", "plain", "source_of",
+    "own_actions", "path_of", "plain", "sided", "source_of",
 ]  # fmt: skip
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
@@ -97,6 +98,11 @@ def canonical(name: str) -> str:
 def class_name(name: str) -> str:
     """What the class of a canonical name is called, in files and labels: a dotted path's action by its own name."""
     return find_action(name).name if ":" in name else name
+
+
+def sided(names: Iterable[str]) -> tuple[str, ...]:
+    """Class names of those of canonical `names` whose mirror image is another class."""
+    return tuple(class_name(name) for name in names if not find_action(name).mirror_keeps_class)
 
 
 def source_of(name: str) -> str:

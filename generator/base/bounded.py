@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import re
@@ -11,12 +12,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from .errors import UserError
 from .shown import shown
+
+T = TypeVar("T")
 
 MOST_TEXT_BYTES = 1 << 20
 """Of a file that people write by hand."""
@@ -76,11 +79,65 @@ def read_toml(path: Path, most: int = MOST_TEXT_BYTES) -> dict[str, Any]:
         text = raw.decode("utf-8-sig")
         if _LONG_KEY.search(text):
             raise UserError(f"{shown(path)} has a key of more than {MOST_KEYS} parts: write fewer dots")
-        return tomllib.loads(text)
+        return _flat(tomllib.loads(text))
     except RecursionError:
         raise UserError(f"{shown(path)} has more brackets within brackets than can be read: write it flatter") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
         raise UserError(f"{shown(path)} is not valid TOML: {shown(error)}") from error
+
+
+def toml_value(text: str) -> Any:
+    """The value that `text` is in TOML. ValueError for what is none, UserError for one with too many brackets."""
+    try:
+        return _flat(tomllib.loads(f"x = {text}")["x"])
+    except RecursionError:
+        raise UserError(f"'{shown(text[:20])}...' has more brackets within brackets than can be read: write it flatter") from None
+
+
+def _flat(value: T) -> T:
+    """`value` as it is; RecursionError where it holds more within one another than MOST_DEPTH."""
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise RecursionError
+        level = [
+            v for each in level if isinstance(each, dict | list) for v in (each.values() if isinstance(each, dict) else each)
+        ]
+    return value
+
+
+def read_json(path: Path, most: int = MOST_TEXT_BYTES, finite: bool = True) -> Any:
+    """What a JSON file holds. OSError where it can't be read, UserError for what is no JSON, too large or too deep.
+
+    `finite`: numbers are finite and whole ones have 64 bits; else NaN and Infinity are read as Python writes them.
+    """
+    return parse_json(read_bytes(path, most), shown(path), finite)
+
+
+def parse_json(raw: bytes, what: str, finite: bool = True) -> Any:
+    """The same of bytes; `what` names them in the line."""
+    check_depth(raw, what)
+    own: dict[str, Any] = {"parse_constant": _no_number, "parse_float": _finite, "parse_int": _of_64_bits} if finite else {}
+    try:
+        return json.loads(raw.decode("utf-8-sig"), **own)
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{what} is not readable JSON ({shown(error)}): give the right file") from error
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _no_number(text)
+
+
+def _of_64_bits(text: str) -> int:
+    if len(text) > 20 or not -(2**63) <= int(text) < 2**64:
+        raise ValueError(f"{text[:20]}... is no number of 64 bits")
+    return int(text)
 
 
 def check_depth(raw: bytes, what: str) -> bytes:

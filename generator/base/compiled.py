@@ -5,6 +5,7 @@ numba reads its files (`.nbi`, an index, and `.nbc`, code) with pickle and dies 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import pickle
@@ -18,6 +19,9 @@ from .cache import cache_dir, keep_compiled_code
 from .errors import UserError
 from .lock import in_turn
 
+STAMP = "compiled-"
+"""Beginning of the name of a file that says that all is compiled, and where and by what. It holds the sums of the code."""
+
 
 def code_dir() -> Path:
     """Folder of the code compiled from the sources of today."""
@@ -27,7 +31,30 @@ def code_dir() -> Path:
 
 def broken_files() -> list[Path]:
     """Files of compiled code that numba could not read. Some milliseconds: numba isn't imported, nothing in them is run."""
-    return [path for path in sorted(code_dir().glob("*/*.nb[ic]")) if not _whole(path)]
+    known = _known_sums()
+    return [path for path in sorted(code_dir().glob("*/*.nb[ic]")) if not _whole(path, known.get(_place(path), frozenset()))]
+
+
+def sums() -> str:
+    """What a stamp holds: a line with SHA-256 and place of every file of code that there is. The lists of them may still grow."""
+    return "".join(f"{_sum(path.read_bytes())} {_place(path)}\n" for path in sorted(code_dir().glob("*/*.nbc")))
+
+
+def _known_sums() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for stamp in code_dir().glob(f"{STAMP}*"):
+        for line in stamp.read_bytes().decode("utf-8", "replace").splitlines():
+            own, _, place = line.partition(" ")
+            found[place] = found.get(place, frozenset()) | {own}
+    return found
+
+
+def _place(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _sum(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def heal() -> int:
@@ -44,6 +71,8 @@ def heal() -> int:
                 f"{path} is broken and cannot be removed ({error.strerror}): remove it, or set SYNAPT_CACHE"
             ) from error
     if broken:
+        for stamp in code_dir().glob(f"{STAMP}*"):  # `prepare` compiles it all, then, not each process its part
+            stamp.unlink(missing_ok=True)
         sys.stderr.write(f"synapt: removed {len(broken)} broken files of compiled code from {cache_dir()}: compiling anew\n")
     return len(broken)
 
@@ -63,9 +92,13 @@ def compiling() -> Iterator[None]:
         yield
 
 
-def _whole(path: Path) -> bool:
+def _whole(path: Path, known: frozenset[str] = frozenset()) -> bool:
+    """Whether a file can be read to its end and, where `known` sums are, has one of them."""
     try:
-        file = io.BytesIO(path.read_bytes())
+        raw = path.read_bytes()
+        if known and _sum(raw) not in known:
+            return False
+        file = io.BytesIO(raw)
         _Blind(file).load()
         if path.suffix == ".nbi":  # a version, then the rest
             _Blind(file).load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from typing import NoReturn
@@ -13,11 +14,14 @@ from .cache import cache_dir
 from .console import say
 from .errors import UserError
 
+NO_MEMORY = "there was not enough memory for it: allow this process more (ulimit -v), or ask for less at once"
+
 STOPPED = "stopped; nothing is half-written, the same command goes on"
 
 
 def run(command: click.Command) -> None:
     """Run `synapt` with the words it was called with. Exit code 2 for what a user can put right, 130 after Ctrl-C."""
+    _open_streams()
     try:
         try:
             command.main(prog_name="synapt", standalone_mode=False)
@@ -38,10 +42,48 @@ def run(command: click.Command) -> None:
             fail(STOPPED, 130)
         if "no locator available" in str(error):  # numba's words, at the import of any compiled function
             fail(_unwritable_cache(), 2)
+        if _lacks_memory(error):
+            fail(NO_MEMORY, 2)
         if isinstance(error, OSError):
             _drop_output()
             fail(_refusal(error), 2)
         raise
+
+
+def _open_streams() -> None:
+    """Let names that no encoding knows be printed, escaped, and see to it that no file of ours takes a closed stream's number.
+
+    A closed standard output is refused: a verb's answer would go nowhere.
+    """
+    for number in (0, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8")
+    if sys.stdout is None:
+        fail("standard output is closed: leave it open, or send it elsewhere (> /dev/null)", 2)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _lacks_memory(error: BaseException | None) -> bool:
+    """Whether an error, or what it came of, is the system's refusal of memory or of a thread, in whatever library's words."""
+    while error is not None:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return True
+        if isinstance(error, ImportError | RuntimeError | OSError) and any(words in str(error) for words in _REFUSED_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+_REFUSED_MEMORY = (
+    "failed to map segment", "annot allocate memory", "can't start new thread", "can't allocate memory", "out of memory",
+    "nable to allocate", "bad_alloc", "Resource temporarily unavailable",
+)  # fmt: skip
 
 
 def fail(message: str, code: int) -> NoReturn:

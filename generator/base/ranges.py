@@ -7,6 +7,7 @@ number is checked by `checked`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 
@@ -26,6 +27,9 @@ Number = Annotated[float, msgspec.Meta(ge=-MOST, le=MOST)]
 NotBelow = Annotated[float, msgspec.Meta(ge=0.0, le=MOST)]
 Above = Annotated[float, msgspec.Meta(gt=0.0, le=MOST)]
 Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+Portion = Annotated[float, msgspec.Meta(ge=-1e-6, le=1.0 + 1e-6)]
+"""A share that was reckoned: sums of parts end some bits beside 0 and 1."""
+
 PartShare = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
 """Of something of which a rest must stay."""
 
@@ -72,6 +76,25 @@ def checked(value: Any, kind: Any, what: str) -> Any:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         raise UserError(f"{what} is {shown(value)[:60]}: {reason(error)}") from error
+
+
+def converted(table: Any, kind: type[T], what: str) -> T:
+    """Plain data as a value of the class `kind`, every number of it in its range. UserError: `what`, the entry, what it is."""
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        said, _, place = shown(error).partition(" - at ")
+        entry = place.strip("`").removeprefix("$").removeprefix(".")
+        got = _at(table, entry)
+        told = f"{entry} is {shown(got)[:60]}, " if entry and not said.startswith(entry) else ""  # a class's own words say it all
+        raise UserError(f"{what}: {told}{said[:1].lower()}{said[1:]}") from error
+
+
+def _at(table: Any, entry: str) -> Any:
+    """What lies at an entry as msgspec names it, e.g. "augment.tempo[1]"; of "auxiliary[...]" all of it."""
+    for name, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", entry.partition("[...]")[0]):
+        table = table[int(number)] if number else table.get(name)
+    return table
 
 
 def reason(error: Exception) -> str:

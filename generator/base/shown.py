@@ -22,6 +22,11 @@ def shown(text: object) -> str:
     return "".join(c if _harmless(c) else c.encode("unicode_escape").decode("ascii") for c in str(text))
 
 
+def readable(name: str) -> str:
+    r"""A name of the file system as text that can be written anywhere: bytes that are no UTF-8 become \udcff and the like."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _harmless(character: str) -> bool:
     return character in _JOINERS or unicodedata.category(character) not in _HIDDEN
 

@@ -11,13 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import cv2
-import numba
 import numpy as np
 
 from ..base.bounded import BROKEN, read_npz
 from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..base.files import appearing
+from ..base.jit import numba
 from ..values import Array
 
 N_VERTICES = 19158

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import cv2
-import numba
 import numpy as np
 
+from ..base.jit import numba
 from ..values import Array
 
 

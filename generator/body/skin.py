@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import numba
 import numpy as np
 
 from ..base.exact import arctan2
+from ..base.jit import numba
 from ..values import Array, HairSpec, Rgb, SkinSpec
 from . import hm08, noise
 from .headmap import EYE_RADIUS, EYE_X, EYE_Y, EYE_Z, hairline, head_map

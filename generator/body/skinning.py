@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from ..base.jit import numba
 from ..values import Array, Weights
 
 

@@ -57,7 +57,8 @@ class Header:
 
     `classes`: action -> class id, ids in order of first appearance and never renumbered. `counts`: action ->
     clips there are. `quarantined`: clip name -> why it could not be made. `sources`: action of the
-    user's own -> its dotted path. UserError where a name would not do as a folder's, or two classes have one id.
+    user's own -> its dotted path. `sided`: classes whose mirror image is another class; None where older versions didn't say.
+    UserError where a name would not do as a folder's, or two classes have one id.
     """
 
     schema: Natural
@@ -70,9 +71,10 @@ class Header:
     counts: dict[str, ClipCount] = field(default_factory=dict)
     quarantined: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    sided: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        for name in (*self.classes, *self.counts, *self.quarantined, *self.sources):
+        for name in (*self.classes, *self.counts, *self.quarantined, *self.sources, *(self.sided or ())):
             plain_name(name, "the name of a class or clip")
         if unknown := [label for label in self.dense if label not in DENSE]:
             raise UserError(f"there is no label per pixel called '{unknown[0]}': choose among {', '.join(DENSE)}")

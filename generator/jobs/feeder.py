@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 
-from ..base.compiled import heal
 from ..base.named import Dotted, load
 from ..values import Clip
 from .worker import one_line
@@ -94,7 +93,6 @@ def _quiet_end() -> Iterator[None]:
 def main() -> None:
     """Serve until told to stop or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    heal()
     with _quiet_end():
         serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..actions import class_name, path_of, source_of
+from ..actions import class_name, find_action, path_of, source_of
 from ..base.errors import UserError
 from ..base.files import readable_refusal, remove_leftovers
 from ..dataset import DENSE, ClipFiles, Header, read_labels, read_spec, write_header
@@ -118,13 +118,14 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
     if header_path(root).is_file() or is_left_over(root):
         header = header_of(root, request.settings)
     else:
-        header = Header(SCHEMA, SPEC_VERSION, request.settings, {})
+        header = Header(SCHEMA, SPEC_VERSION, request.settings, {}, sided=())
     classes = dict(header.classes)
     sources = header.sources | _sources(request, header)
     for action in sorted(map(class_name, request.actions)):
         classes.setdefault(action, len(classes))
     dense = tuple(dict.fromkeys((*header.dense, *request.dense)))
-    header = replace(header, classes=classes, sources=sources, dense=dense, software=software())
+    sided = _sided(request, header, classes)
+    header = replace(header, classes=classes, sources=sources, dense=dense, software=software(), sided=sided)
     with readable_refusal(root):
         remove_leftovers(root)
         shutil.rmtree(work_dir(root), ignore_errors=True)
@@ -143,6 +144,21 @@ def _sources(request: Request, header: Header) -> dict[str, str]:
             raise UserError(f"the actions {known} and {source} are both called '{action}': rename one, or give another --out")
         found |= {action: source} if source else {}
     return found
+
+
+def _sided(request: Request, header: Header, classes: Collection[str]) -> tuple[str, ...] | None:
+    """Classes whose mirror image is another class, in their order; None where an older header doesn't say and one is unknown."""
+    canonical = {class_name(name): name for name in request.actions}
+    found = set(header.sided or ())
+    for name in classes:
+        try:
+            keeps = find_action(canonical.get(name, name)).mirror_keeps_class
+        except UserError:  # of another user's own
+            if header.sided is None:
+                return None
+            continue
+        found = found - {name} if keeps else found | {name}
+    return tuple(name for name in classes if name in found)
 
 
 def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:

@@ -15,7 +15,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ..base.compiled import heal
 from ..base.errors import UserError
 from ..base.named import Dotted, load
 from ..dataset import Settings
@@ -83,7 +82,6 @@ def main() -> None:
     if os.getppid() != parent:
         os._exit(0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    heal()
     code = 0
     try:
         serve(Connection(int(sys.argv[1])))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numba
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from ..base.exact import arctan2
+from ..base.jit import numba
 from ..values import Array
 from .floor import raised_side
 from .rotations import cross, dot, frame_from, length, matrices, quaternions, unit

@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable
 from typing import cast
 
-import numba
 import numpy as np
 
 from ..base.compiled import compiling
+from ..base.jit import numba
 from ..values import Array
 
 BODY_AXES = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numba import njit
+
+from ..base.jit import njit
 
 F = TypeVar("F", bound=Callable[..., object])
 

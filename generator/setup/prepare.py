@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ..base.cache import cache_dir
-from ..base.compiled import code_dir, heal
+from ..base.compiled import STAMP, code_dir, heal, sums
 from ..base.errors import UserError
 from ..base.interpreter import python
 from ..base.lock import in_turn
@@ -38,7 +38,7 @@ def prepare(body: str) -> None:
         if heal() or healed or not _stamp().is_file():
             _in_child("_warm", "compiling")
             _stamp().parent.mkdir(parents=True, exist_ok=True)
-            _stamp().touch()
+            _stamp().write_text(sums(), encoding="utf-8")
 
 
 @contextmanager
@@ -130,7 +130,7 @@ def _stamp() -> Path:
     import llvmlite
 
     place = hashlib.sha256(str(Path(__file__).parents[1]).encode()).hexdigest()[:8]
-    return code_dir() / f"compiled-{llvmlite.__version__}-{place}"
+    return code_dir() / f"{STAMP}{llvmlite.__version__}-{place}"
 
 
 def _warm() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..base.errors import UserError
 from ..base.files import appearing
-from ..base.shown import shown
+from ..base.fonts import runs
 from ..dataset import open_dataset, read_frames
 from ..dataset.folders import collection, is_dataset
 from ..values import Array
@@ -92,17 +92,18 @@ def _caption(text: str, width_px: int) -> Array:
     from PIL import Image, ImageDraw
 
     bar = Image.new("RGB", (width_px, _CAPTION_PX), (_PAPER,) * 3)
-    ImageDraw.Draw(bar).text((4, 13), shown(text), font=_font(), fill=_INK, anchor="ls")
+    pen, x = ImageDraw.Draw(bar), 4.0
+    for part, file in runs(text):
+        pen.text((x, 13), part, font=_font(file), fill=_INK, anchor="ls")
+        x += _font(file).getlength(part)
     return np.asarray(bar)
 
 
 @cache
-def _font() -> Any:
-    """One that people's own names of classes can be written with: Latin of all sorts, Greek, Cyrillic."""
-    from matplotlib import get_data_path
+def _font(file: str) -> Any:
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")), 12)
+    return ImageFont.truetype(file, 12)
 
 
 def write_png(path: Path, picture: Array) -> Path:

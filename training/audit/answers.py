@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import numpy as np
 
 from ...generator.base.errors import UserError
-from ...generator.base.files import appearing
+from ...generator.base.ranges import Natural, Portion, converted
+from ...generator.base.shown import shown
+from ..results import read_table, write_table
 from ..values import Array
 
 
@@ -20,19 +23,19 @@ class Answer:
     partner (-1: none); `probability` one number per class. See `conditions.Shown` for the rest."""
 
     performance: str
-    label: int
-    other: int
+    label: Natural
+    other: Annotated[int, msgspec.Meta(ge=-1, le=10**9)]
     condition: str
     factor: str
-    redraw: int
-    invented: float
+    redraw: Natural
+    invented: Portion
     identity: str
     sex: str
     age_years: float
     melanin: float
     weight: float
     height: float
-    probability: list[float] = field(repr=False)
+    probability: list[Portion] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,23 +81,19 @@ class Answers:
 def save_answers(path: Path, rows: Sequence[Answer], about: str) -> None:
     """Write all rows; `about` (the settings, as text) goes with them. The file appears whole or not at all."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     table = pa.table({f.name: [getattr(row, f.name) for row in rows] for f in fields(Answer)})
-    with appearing(path) as temporary:
-        pq.write_table(table.replace_schema_metadata({"about": about}), temporary)
+    write_table(path, table.replace_schema_metadata({"about": about}))
 
 
 def load_answers(path: Path) -> tuple[list[Answer], str]:
     """Rows and `about` of a file. UserError when it is none."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path)
+        table = read_table(path)
         rows: Iterable[dict[str, Any]] = table.to_pylist()
-        return [Answer(**row) for row in rows], (table.schema.metadata or {})[b"about"].decode()
-    except (OSError, pa.ArrowException, TypeError, KeyError) as error:
-        raise UserError(
-            f"{path} holds no answers of an audit ({str(error).splitlines()[0]}): delete it and audit again"
-        ) from error
+        found = converted(list(rows), list[Answer], "answers")
+        return found, (table.schema.metadata or {})[b"about"].decode()
+    except (OSError, pa.ArrowException, TypeError, KeyError, ValueError, UserError) as error:
+        raise UserError(f"{shown(path)} holds no answers of an audit ({shown(error)}): delete it and audit again") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...generator.base.ranges import Natural, Portion
 from ..values import Array, Interval
 from . import order
 from .answers import Answers
@@ -26,8 +27,8 @@ class Invariance:
     """
 
     factor: str
-    versions: int
-    performances: int
+    versions: Natural
+    performances: Natural
     flips: Interval
     consistent: Interval
     accuracy: Interval
@@ -46,14 +47,14 @@ class Conflict:
     """
 
     source: str
-    performances: int
+    performances: Natural
     motion: Interval
     background: Interval
     neither: Interval
     pull: Interval
     same: Interval
     drop: Interval
-    invented: float
+    invented: Portion
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Backwards:
     """Answers to the performances of one kind of action played backwards (see `order`)."""
 
     kind: str
-    performances: int
+    performances: Natural
     forwards: Interval
     same: Interval
     inverse: Interval
@@ -82,8 +83,8 @@ class Subgroup:
 
     attribute: str
     group: str
-    clips: int
-    people: int
+    clips: Natural
+    people: Natural
     accuracy: Interval
     gap: Interval
 

@@ -7,16 +7,21 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Protocol, get_type_hints
 
 import msgspec
 import numpy as np
 
+from ...generator.base.bounded import parse_json, read_json
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, folder_to_write
 from ...generator.base.lock import only_one
+from ...generator.base.ranges import ClipCount, Fps, Natural, Portion, Seed, SizePx, checked, converted
+from ...generator.base.shown import readable
+from ...generator.base.shown import shown as told
 from ...generator.dataset.provenance import software
 from ...generator.stream import StreamSettings, factors, named
+from ..results import MOST_RESULT_BYTES
 from ..values import Array, Interval
 from . import backgrounds, measures
 from .answers import Answer, Answers, load_answers, save_answers
@@ -52,12 +57,12 @@ class AuditSettings:
     `actions` () takes every class that the generator knows; `backgrounds`: a folder for the conflict, "" the generator's.
     """
 
-    n: int = 2
-    redraws: int = 3
-    size_px: int = 128
-    fps: float = 15.0
+    n: ClipCount = 2
+    redraws: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 3
+    size_px: SizePx = 128
+    fps: Fps = 15.0
     recipe: str = "standard"
-    seed: int = SEED
+    seed: Seed = SEED
     actions: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     backgrounds: str = ""
@@ -72,8 +77,8 @@ class Audit:
     classes: tuple[str, ...]
     actions: tuple[str, ...]
     settings: AuditSettings
-    performances: int
-    chance: float
+    performances: Natural
+    chance: Portion
     accuracy: Interval
     invariance: tuple[measures.Invariance, ...]
     conflict: measures.Conflict | None
@@ -113,6 +118,7 @@ def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2,
             if progress:
                 progress(len(done & wanted), len(jobs), performance.job.name)
     found = summed(Answers(tuple(row for row in rows if row.performance in wanted)), model, settings)
+    found = replace(found, settings=replace(found.settings, backgrounds=readable(found.settings.backgrounds)))
     with appearing(folder / AUDIT) as temporary:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1))
     return found
@@ -120,6 +126,10 @@ def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2,
 
 def settled(settings: AuditSettings, classes: tuple[str, ...]) -> AuditSettings:
     """The settings with actions and factors spelled out and checked. Actions are called as the model's classes are."""
+    for name in ("n", "redraws", "size_px", "fps", "seed"):
+        checked(
+            getattr(settings, name), get_type_hints(AuditSettings, include_extras=True)[name], f"--{name.removesuffix('_px')}"
+        )
     if settings.n < 1 or settings.redraws < 1:
         raise UserError(f"--n {settings.n} --redraws {settings.redraws}: both must be at least 1")
     unknown = [name for name in settings.factors if name not in factors()]
@@ -153,9 +163,9 @@ def load_audit(folder: Path) -> Audit:
     """audit.json of a folder. UserError when there is none or it is broken."""
     path = folder / AUDIT
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Audit)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise UserError(f"{path} is no audit ({str(error).splitlines()[0]}): make one with `synapt audit`") from error
+        return converted(read_json(path, MOST_RESULT_BYTES), Audit, "audit")
+    except (OSError, UserError) as error:
+        raise UserError(f"{told(path)} is no audit ({told(error)}): make one with `synapt audit`") from error
 
 
 def _class(name: str, classes: tuple[str, ...]) -> str:
@@ -225,8 +235,8 @@ def _kept(path: Path, about: str) -> list[Answer]:
         return []
     rows, theirs = load_answers(path)
     if theirs != about:
-        old, new = json.loads(theirs), json.loads(about)
-        differing = [name for name in new if old.get(name) != new[name]]
+        old, new = parse_json(theirs.encode(), told(path)), json.loads(about)
+        differing = [name for name in new if not isinstance(old, dict) or old.get(name) != new[name]]
         raise UserError(
             f"{path} holds the answers of another audit ({', '.join(differing)} differ): give another --out, or delete it"
         )

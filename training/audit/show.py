@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...generator.base.console import Grid, rows_of
 from ...generator.base.files import appearing
+from ..drawing import save
 from ..values import Interval
 from .run import Audit
 
@@ -119,7 +120,7 @@ def save_figures(audit: Audit, folder: Path) -> list[Path]:
     found = []
     for name, drawn in figures(audit).items():
         with appearing(folder / f"{name}.png") as temporary:
-            drawn.savefig(temporary, format="png", dpi=160)
+            save(drawn, temporary, dpi=160)
         found.append(folder / f"{name}.png")
     return found
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ...generator.base.ranges import Natural, Number, Portion
 from ...generator.base.seeds import draws
 from ..values import Array
 
@@ -36,13 +37,13 @@ class FactorTest:
 
     factor: str
     kind: Kind
-    n: int
-    levels: int
-    nmi: float
-    adjusted: float
-    detectable: float
-    p: float
-    p_holm: float
+    n: Natural
+    levels: Natural
+    nmi: Number
+    adjusted: Number
+    detectable: Number
+    p: Portion
+    p_holm: Portion
 
 
 def kind_of(factor: str) -> Kind:

@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 import cv2
+import msgspec
 import numpy as np
 
 from ...generator.base.console import silent
 from ...generator.base.errors import UserError
+from ...generator.base.ranges import Natural, Positive, Seed
 from ...generator.base.seeds import draws
 from ..data.preflight import check
 from ..metrics import Scores
@@ -44,7 +46,7 @@ class ViewBias:
     static: bool
     accuracy: Interval
     bias: Interval
-    dimensions: int
+    dimensions: Natural
 
 
 @dataclass(frozen=True)
@@ -60,19 +62,19 @@ class BiasReport:
     name: str
     digest: str
     classes: tuple[str, ...]
-    n_clips: int
-    n_groups: int
-    folds: int
-    seed: int
-    chance: float
+    n_clips: Positive
+    n_groups: Natural
+    folds: Natural
+    seed: Seed
+    chance: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)]
     features: str
     background: str
     worst: str
     views: tuple[ViewBias, ...]
     factors: tuple[FactorTest, ...]
     independent: bool | None
-    permutations: int
-    n_missing: int = 0
+    permutations: Natural
+    n_missing: Natural = 0
     remarks: tuple[str, ...] = ()
 
 

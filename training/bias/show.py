@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ...generator.base.bounded import read_json
 from ...generator.base.console import Grid, rows_of
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
-from ..results import write_csv
+from ...generator.base.ranges import converted
+from ...generator.base.shown import shown
+from ..drawing import save as save_figure
+from ..results import MOST_RESULT_BYTES, write_csv
 from .measure import BiasReport
 
 if TYPE_CHECKING:
@@ -33,16 +37,19 @@ def save(report: BiasReport, folder: Path) -> list[Path]:
     factors = ((f.factor, f.kind, f.n, f.levels, f.nmi, f.adjusted, f.detectable, f.p, f.p_holm) for f in report.factors)
     write_csv(paths[2], ("factor", "kind", "n", "levels", "nmi", "adjusted", "detectable", "p", "p_holm"), factors)
     with appearing(paths[3]) as temporary:
-        figure(report).savefig(temporary, format="png", dpi=160)
+        save_figure(figure(report), temporary, dpi=160)
     return paths
 
 
 def load(path: Path) -> BiasReport:
     """A report as `save` wrote it. UserError when it is none."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=BiasReport)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise UserError(f"{path} is no bias report ({str(error).splitlines()[0]}): make one with `synapt bias`") from error
+        found = converted(read_json(path, MOST_RESULT_BYTES), BiasReport, "report")
+    except (OSError, UserError) as error:
+        raise UserError(f"{shown(path)} is no bias report ({shown(error)}): make one with `synapt bias`") from error
+    if len(found.classes) < 2 or not found.views:
+        raise UserError(f"{shown(path)} is a bias report of nothing: make one with `synapt bias`")
+    return found
 
 
 def grids(report: BiasReport) -> list[Grid]:

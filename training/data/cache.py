@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ...generator.base.bounded import is_regular
 from ...generator.base.cache import cache_dir
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
@@ -167,8 +168,12 @@ class FrameCache:
 def _open(path: Path) -> Array | None:
     """The frames (T, H, W, 3) uint8 in a file, mapped and not read; None when there is no such file, or it isn't whole."""
     try:
+        if not is_regular(path):
+            return None
         with path.open("rb") as file:
             shape = tuple(json.loads(file.read(HEAD))["shape"])
+            if len(shape) != 4 or shape[3] != 3 or min(shape) < 1 or math.prod(shape) + HEAD != os.fstat(file.fileno()).st_size:
+                return None
             if time.time() - os.fstat(file.fileno()).st_mtime > USED_S:
                 with suppress(OSError):  # somebody else's file
                     os.utime(path)

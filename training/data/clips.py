@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...generator.base.errors import UserError, nearest
+from ...generator.base.shown import readable
 from ...generator.dataset import open_dataset
 from ...generator.dataset.folders import collection, is_dataset
 from ..values import ClipList, Item
@@ -63,9 +64,12 @@ def _dataset(root: Path, split: str | None) -> ClipList:
     items = []
     for position, row in enumerate(data.rows):
         if split in (None, row["split"]):
+            if row["action"] not in classes:
+                raise UserError(f"{root} lists clips of a class that its dataset.json lacks: run `synapt verify --fix {root}`")
             files, label = data.files(position), classes.index(row["action"])
             items.append(Item(files.file_name, files.video, label, str(row["identity"]), labels=files.labels, factors=row))
-    return ClipList(root.resolve().name, classes, tuple(items), is_directional(classes))
+    sided = is_directional(classes) if data.header.sided is None else bool(data.header.sided)
+    return ClipList(readable(root.resolve().name), classes, tuple(items), sided)
 
 
 def _folder(root: Path, split: str | None) -> ClipList:
@@ -74,16 +78,17 @@ def _folder(root: Path, split: str | None) -> ClipList:
     if not parts or ("" in found.parts and split not in (None, "train")):
         has = ", ".join(filter(None, found.parts)) or "no folders train, val and test, so all of it is 'train'"
         raise UserError(f"{root} has no split '{split}': it has {has}")
-    remarks = (f"left out of {root}: {found.left_out}",) if found.left_out else ()
+    remarks = (readable(f"left out of {root}: {found.left_out}"),) if found.left_out else ()
     if not found.classes:
         raise UserError("; ".join([f"{root} holds no videos: put them as CLASS/CLIP.mp4 below it", *remarks]))
+    classes = tuple(map(readable, found.classes))
     items = tuple(
-        Item(file.relative_to(root).as_posix(), file, found.classes.index(name), labels=_labels_beside(file))
+        Item(readable(file.relative_to(root).as_posix()), file, found.classes.index(name), labels=_labels_beside(file))
         for part in parts
         for name, files in found.parts[part].items()
         for file in files
     )
-    return ClipList(root.resolve().name, found.classes, items, is_directional(found.classes), remarks)
+    return ClipList(readable(root.resolve().name), classes, items, is_directional(classes), remarks)
 
 
 def _labels_beside(video: Path) -> Path | None:

@@ -16,6 +16,7 @@ from torch import distributed
 from ...generator.base.bounded import is_regular
 from ...generator.base.errors import UserError
 from ...generator.base.machine import usable_cores
+from ...generator.base.ranges import Share, checked
 from ...generator.base.shown import shown
 from ...generator.video.info import probe
 from ...generator.video.read import read_through
@@ -53,6 +54,7 @@ def check(clips: ClipList, allow_missing: float = 0.0, tell: Tell | None = None,
     UserError with all problems, when there is a clip twice, when none is left, or when more than the share `allow_missing` can't
     be read.
     """
+    allow_missing = checked(allow_missing, Share, "the share of clips that may be missing")
     verdicts = _verdicts(clips, tell or (lambda done, total: None), SoundVideos() if sound is None else sound)
     found = _by_item(clips, verdicts)
     bad = [f"{problem}" for problem in found if problem]

@@ -17,12 +17,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from ...generator.base.bounded import read_json
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, remove_leftovers
 from ...generator.base.interpreter import safely_started
 from ...generator.base.lock import holds_nothing, only_one
 from ...generator.base.machine import usable_cores
+from ...generator.base.ranges import Seed, checked
 from ...generator.base.seeds import draws
+from ...generator.base.shown import shown
 from ...generator.dataset.labels_file import save_arrays
 from ...generator.video.write import write_video
 from ..values import Array
@@ -47,6 +50,7 @@ class ShapeSettings:
     fps: float = 15.0
 
     def __post_init__(self) -> None:
+        checked(self.seed, Seed, "seed")
         even = self.size_px % 2 == 0 and 16 <= self.size_px <= 4096
         if not even or not 2 <= self.frames <= 10_000 or not 1 <= self.fps <= 240:
             raise UserError(
@@ -168,11 +172,11 @@ def _claim(out: Path, settings: ShapeSettings) -> None:
     path, own = out / SETTINGS, asdict(settings)
     if path.is_file():
         try:
-            there = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
+            there = read_json(path)
+        except (OSError, UserError):
             there = {}
         if there != own:
-            raise UserError(f"{out} holds shapes of {there}, not {own}: give another folder or the same settings")
+            raise UserError(f"{out} holds shapes of {shown(there)[:300]}, not {own}: give another folder or the same settings")
     else:
         with appearing(path) as temporary:
             temporary.write_text(json.dumps(own), encoding="utf-8")

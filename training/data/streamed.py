@@ -15,13 +15,12 @@ from torch import Tensor
 from ...generator.base.errors import UserError
 from ...generator.base.seeds import draws
 from ...generator.dataset import DENSE
-from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance
+from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance, sided
 from ..config import TrainConfig
 from ..models.base import ModelSpec
 from ..models.provenance import DataSource
 from ..values import Batch, ClipList
 from . import sampling
-from .clips import is_directional
 from .extras import BOX, NEEDS, check_names, clip_extras
 from .loader import Loader, check_memory
 from .mix import mix
@@ -51,7 +50,7 @@ def stream_source(settings: StreamSettings, n_clips: int) -> DataSource:
 def stream_list(actions: Sequence[str]) -> ClipList:
     """The stream's classes as a list without clips."""
     classes = tuple(class_names(actions))
-    return ClipList("stream", classes, (), is_directional(classes))
+    return ClipList("stream", classes, (), bool(sided(actions)))
 
 
 class Streamed:
@@ -75,7 +74,7 @@ class Streamed:
             raise UserError(f"stream.clips is {config.stream.clips}, fewer than the {self.streamed} of a step: raise it")
         self.own_heads = own_heads
         self.n_classes = max([len(self.settings.actions), *(len(clips.classes) for clips in disk)])
-        self.directional = is_directional(self.settings.actions)
+        self.directional = bool(sided(self.settings.actions))
         self.workers = max(1, config.data.workers if config.data.workers >= 0 else detected_workers())
         self._disk: Loader | None = None
         if self.stored:

@@ -21,14 +21,16 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from ...generator.base.bounded import read_json
 from ...generator.base.errors import UserError
 from ...generator.base.files import readable_refusal, temporary_beside
-from ..models.tensors import write_tensors
+from ...generator.base.ranges import Natural, checked
+from ..models.tensors import read_file, write_tensors
+from ..models.weights import check_finite
 from ..objectives import Objective
-from ..runs import checkpoints
+from ..runs import MOST_BYTES, checkpoints
 from .dist import Team, put, whole, whole_state
 
 
@@ -39,6 +41,15 @@ class Learner:
     objective: Objective
     optimizer: torch.optim.Optimizer
     ema: torch.optim.swa_utils.AveragedModel | None = None
+
+
+def clean(run: Path) -> None:
+    """Remove what a process that was killed while it saved has left in a run's folder, which is nobody else's meanwhile."""
+    for path in (*run.glob(".*.tmp"), *(run / "checkpoints").glob(".*.tmp")):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def save(
@@ -52,12 +63,9 @@ def save(
     model = whole_state(learner.objective)
     ema = whole_state(learner.ema) if learner.ema else None
     optimizer = _optimizer_state(learner)
-    broken = [name for name, tensor in model.items() if tensor.is_floating_point() and not bool(tensor.isfinite().all())]
-    if broken:
-        raise UserError(
-            f"after step {step} the weight {broken[0]} is no finite number, and is not saved: learn with a lower optim.lr or "
-            "with optim.clip_norm=1 into another --out; the last good checkpoint stays"
-        )
+    cure = "learn with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint stays"
+    for weights in (model, ema or {}):
+        check_finite(weights, f"after step {step} a weight is no finite number, and is not saved", cure)
     if team.main:
         target = run / "checkpoints" / f"step-{step:06d}"
         temporary = temporary_beside(target)
@@ -102,14 +110,19 @@ def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> tuple[int,
         return 0, {}
     folder = found[-1]
     try:
-        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-        step, theirs, meters = int(state["step"]), dict(state["identity"]), dict(state.get("meters", {}))
-        model = load_file(folder / "model.safetensors")
-        ema = load_file(folder / "ema.safetensors") if learner.ema else None
-        optimizer = load_file(folder / "optimizer.safetensors")
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+        state = read_json(folder / "state.json", MOST_BYTES, finite=False)
+        step = checked(state["step"], Natural, "its step")
+        theirs, meters = dict(state["identity"]), dict(state.get("meters", {}))
+        model = read_file(folder / "model.safetensors")
+        ema = read_file(folder / "ema.safetensors") if learner.ema else None
+        optimizer = read_file(folder / "optimizer.safetensors")
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError, UserError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError(f"checkpoint {folder} is broken ({reason}): delete it, the run goes on from the one before") from error
+    for name, weights in (("model", model), ("ema", ema or {})):
+        check_finite(
+            weights, f"checkpoint {folder}: {name} holds no finite numbers", "delete it, the run goes on from the one before"
+        )
     for name, value in json.loads(json.dumps(identity)).items():  # tuples become lists
         if theirs.get(name) != value:
             raise UserError(f"checkpoint {folder} is of {name} {theirs.get(name)}, not {value}: give another --out")

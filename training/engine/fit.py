@@ -21,7 +21,7 @@ from ..config import TrainConfig
 from ..objectives import Objective
 from ..runs import learned_by
 from ..values import Batch
-from .checkpoint import load, save
+from .checkpoint import clean, load, save
 from .dist import Team, current_team
 from .log import Bar, Meter, RunLog
 from .precision import threads
@@ -89,6 +89,8 @@ class _Fitting:
         self.n_steps = self.per_epoch * config.optim.epochs
 
     def go(self, progress: Console | None, after_epoch: AfterEpoch | None, identity: dict[str, Any]) -> None:
+        if self.run and self.team.main:
+            clean(self.run)
         with memory_told(self.config):
             self.stepper = Stepper(self.objective, self.config, self.team, self.n_steps)
         self.identity = {**learned_by(self.config), "steps": self.n_steps, **identity}

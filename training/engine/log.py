@@ -12,10 +12,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from ...generator.base.bounded import MOST_TEXT_BYTES, parse_json, read_bytes
+from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, readable_refusal
 
 if TYPE_CHECKING:
     from .events import Events
+
+
+MOST_BYTES = 1 << 30
+"""Of a log: some million lines."""
 
 
 class RunLog:
@@ -59,16 +65,16 @@ class RunLog:
 
 
 def read_log(run: Path) -> list[dict[str, Any]]:
-    """The lines of a run's log.jsonl, but for one that was cut off; none when there is no such file."""
+    """The lines of a run's log.jsonl, but for one that was cut off; none when there is no such file. UserError for a huge one."""
     path = run / "log.jsonl"
     lines = []
-    for text in path.read_text(encoding="utf-8").splitlines() if path.is_file() else []:
+    for text in read_bytes(path, MOST_BYTES).splitlines() if path.is_file() else []:
         try:
-            line = json.loads(text)
-        except ValueError:
+            line = parse_json(text, "a line", finite=False) if len(text) <= MOST_TEXT_BYTES else None
+        except UserError:
             continue
-        if isinstance(line, dict) and isinstance(line.get("step"), int):
-            lines.append(line)
+        if isinstance(line, dict) and isinstance(line.get("step"), int) and 0 <= line["step"] < 2**63:
+            lines.append({name: value for name, value in line.items() if not isinstance(value, int) or abs(value) < 2**63})
     return lines
 
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from ...generator.base.errors import UserError
+from ...generator.base.ranges import MOST_SIZE_PX, Above, Number
 from ..config import ModelConfig
 
 Three = tuple[float, float, float]
@@ -19,6 +20,8 @@ Three = tuple[float, float, float]
 Wide = Annotated[int, msgspec.Meta(ge=1, le=4096)]
 Few = Annotated[int, msgspec.Meta(ge=1, le=64)]
 """Options of models: widths, and numbers of layers, heads and the like. A file that somebody wrote may ask for any."""
+
+Many = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 IMAGENET_MEAN: Three = (0.485, 0.456, 0.406)
 IMAGENET_STD: Three = (0.229, 0.224, 0.225)
@@ -37,12 +40,12 @@ class ModelSpec:
     """
 
     name: str
-    frames: int
-    size_px: int
-    feature_dim: int
-    n_classes: int
-    mean: Three = IMAGENET_MEAN
-    std: Three = IMAGENET_STD
+    frames: Annotated[int, msgspec.Meta(ge=1, le=4096)]
+    size_px: Annotated[int, msgspec.Meta(ge=1, le=MOST_SIZE_PX)]
+    feature_dim: Many
+    n_classes: Many
+    mean: tuple[Number, Number, Number] = IMAGENET_MEAN
+    std: tuple[Above, Above, Above] = IMAGENET_STD
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...generator.base.bounded import read_bytes
+from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
 from ...generator.base.shown import shown
 from .base import VideoModel
+from .described import MOST_BYTES
 from .provenance import Provenance, software
 
 _RESULTS, _AFTER = "## Results\n\n", "\n\n## Software\n\n"
@@ -67,7 +70,11 @@ def add_result(folder: Path, name: str, line: str) -> None:
     path = next((place / "README.md" for place in (folder / "model", folder) if (place / "config.json").is_file()), None)
     if path is None or not path.is_file():
         return
-    head, opened, rest = path.read_text(encoding="utf-8").partition(_RESULTS)
+    try:
+        text = read_bytes(path, MOST_BYTES).decode("utf-8")
+    except (OSError, ValueError, UserError):
+        return
+    head, opened, rest = text.partition(_RESULTS)
     lines, closed, tail = rest.partition(_AFTER)
     if not (opened and closed):
         return

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from ...generator.base.bounded import read_json, read_toml
 from ...generator.base.errors import UserError
+from ...generator.base.ranges import Number, converted
+from ...generator.base.shown import shown
+from ..results import read_result
 from .described import described
-from .weights import find_file
+from .weights import MOST_BYTES, find_file
 
 DEPTH = 4
 """Folders below the root that are searched for models: runs/NAME/model and somewhat deeper."""
@@ -42,7 +44,7 @@ class Listed(msgspec.Struct, forbid_unknown_fields=True):
     sha256: str = ""
     licence: str = ""
     about: str = ""
-    results: dict[str, float] = {}
+    results: dict[str, Number] = {}
 
 
 class Catalogue(msgspec.Struct, forbid_unknown_fields=True):
@@ -61,15 +63,11 @@ def local_models(root: Path) -> list[Entry]:
 def read_catalogue(file: Path) -> list[Entry]:
     """The models of a catalogue; those with a path are looked at, and their sha256 computed. UserError for a bad file."""
     try:
-        text = file.read_bytes()
-        table = json.loads(text) if file.suffix == ".json" else tomllib.loads(text.decode())
-        found = msgspec.convert(table, Catalogue)
+        table = read_json(file) if file.suffix == ".json" else read_toml(file)
     except OSError as error:
-        raise UserError(f"no catalogue at {file}: name a .toml or .json file") from error
-    except (ValueError, msgspec.ValidationError) as error:
-        raise UserError(
-            f"catalogue {file}: {error}; wanted [[models]] with name, path or url, sha256, licence, results"
-        ) from error
+        raise UserError(f"no catalogue at {shown(file)} ({error.strerror}): name a .toml or .json file") from error
+    wanted = "[[models]] with name, path or url, sha256, licence, results"
+    found = converted(table, Catalogue, f"catalogue {shown(file)}, wanted {wanted}")
     return [_checked(listed, file) for listed in found.models]
 
 
@@ -88,7 +86,10 @@ def _checked(listed: Listed, catalogue: Path) -> Entry:
     folder = catalogue.parent / listed.path
     state, ok = "sha256 not named", True
     try:
-        digest = sha256_of(find_file(folder))
+        weights = find_file(folder)
+        if weights.stat().st_size > MOST_BYTES:
+            return Entry(listed.name, str(folder), listed.about, "too large", listed.licence, results, False)
+        digest = sha256_of(weights)
     except (UserError, OSError):
         state, ok = "missing", False
     else:
@@ -123,7 +124,7 @@ def _results(run: Path) -> Iterator[str]:
     """What was measured of a run, one phrase a result."""
     for path in sorted((run / "eval").glob("*/result.json")):
         try:
-            table = json.loads(path.read_text(encoding="utf-8"))
-            yield f"{table['target']} {table['protocol']} {table['top1']['value']:.3f}"
-        except (OSError, ValueError, KeyError, TypeError):
+            result = read_result(path.parent)
+            yield f"{result.target} {result.protocol} {result.top1.value:.3f}"
+        except UserError:
             continue

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
+from ...generator.base import bounded
 from ...generator.base.errors import UserError
+from ...generator.base.ranges import Natural, checked, converted
+from ...generator.base.shown import shown
 from ..config import ModelConfig
 from .base import ModelSpec
 
 FORMAT = 1
 """Raised when an old reader would misread a new folder."""
+
+ANOTHER = "take another copy of the model"
+
+MOST_BYTES = 16 << 20
+"""Of config.json and labels.json, of as many classes as anybody tells apart."""
 
 
 @dataclass(frozen=True)
@@ -38,28 +43,37 @@ def described(folder: Path) -> Described | None:
     own = table.get("synapt") if isinstance(table, dict) else None
     if own is None:
         return None
-    try:
-        form = int(own.get("format", 0))
-        found = Described(
-            replace(msgspec.convert(own["model"], ModelConfig), weights=""),  # those beside, not of any path that it names
-            msgspec.convert(own["spec"], ModelSpec),
-            msgspec.convert(read_json(folder / "labels.json"), tuple[str, ...]),
-        )
-    except (msgspec.ValidationError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UserError(f"{path} or its labels.json is damaged ({error}): take another copy of the model") from error
+    form, found = _converted(own, folder)
     if form > FORMAT:
-        raise UserError(f"{folder} has format {form}, this version reads up to {FORMAT}: install a newer synapt-video")
+        raise UserError(f"{shown(folder)} has format {form}, this version reads up to {FORMAT}: install a newer synapt-video")
     if len(found.classes) not in (0, found.spec.n_classes):
         raise UserError(
-            f"{folder} names {len(found.classes)} classes for {found.spec.n_classes} outputs: take another copy of the model"
+            f"{shown(folder)} names {len(found.classes)} classes for {found.spec.n_classes} outputs: "
+            "take another copy of the model"
         )
     return found
+
+
+def _converted(own: Any, folder: Path) -> tuple[int, Described]:
+    """The format, and the rest, of what config.json says under "synapt"."""
+    try:
+        own = converted(own, dict[str, Any], "synapt")
+        form = checked(own.get("format", 0), Natural, "synapt.format")
+        config = converted(own.get("model"), ModelConfig, "synapt.model")
+        config = replace(config, weights="")  # those beside, not of any path that it names
+        spec = converted(own.get("spec"), ModelSpec, "synapt.spec")
+        classes = converted(read_json(folder / "labels.json"), tuple[str, ...], "labels.json")
+    except UserError as error:
+        raise UserError(f"{shown(folder)}: config.json or labels.json is damaged ({error}): {ANOTHER}") from error
+    return form, Described(config, spec, classes)
 
 
 def read_json(path: Path) -> Any:
     """What a JSON file of a model's folder holds. UserError where it is missing or damaged."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        reason = "is missing" if isinstance(error, FileNotFoundError) else f"is damaged ({error})"
-        raise UserError(f"{path} {reason}: take another copy of the model") from error
+        return bounded.read_json(path, MOST_BYTES)
+    except OSError as error:
+        reason = "is missing" if isinstance(error, FileNotFoundError) else f"can't be read ({error.strerror})"
+        raise UserError(f"{shown(path)} {reason}: {ANOTHER}") from error
+    except UserError as error:
+        raise UserError(f"{shown(path)} is damaged ({error}): {ANOTHER}") from error

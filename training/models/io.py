@@ -14,13 +14,14 @@ from torch import Tensor
 
 from ...generator.base.errors import UserError
 from ...generator.base.files import readable_refusal, temporary_beside
+from ...generator.base.shown import shown
 from ..config import DataConfig
 from .base import VideoModel
 from .card import card
-from .described import FORMAT, described, read_json
+from .described import FORMAT, described
 from .provenance import Provenance
 from .tensors import write_tensors
-from .weights import find_file, read_tensors
+from .weights import check_finite, find_file, read_tensors
 
 
 def save_model(
@@ -43,6 +44,11 @@ def save_model(
     if (provenance.config if provenance else {}).get("objective", {}).get("kind") == "masked":
         classes = ()
     state = dict(model.state_dict() if tensors is None else tensors)
+    check_finite(
+        state,
+        "the model holds weights that are no finite numbers, and is not saved",
+        "learn with a lower optim.lr or with optim.clip_norm=1",
+    )
     config = model.library_config()
     if config is not None:
         state = model.to_library(state)
@@ -75,6 +81,7 @@ def load_model(folder: Path) -> VideoModel:
 
     model = build(own.config, own.spec.n_classes, DataConfig(frames=own.spec.frames, size_px=own.spec.size_px))
     tensors = read_tensors(file)
+    check_finite(tensors, f"{shown(file)} holds values that are no finite numbers", "take another copy or an earlier checkpoint")
     if model.library_config() is not None:
         tensors = model.from_library(tensors)
     try:
@@ -86,12 +93,6 @@ def load_model(folder: Path) -> VideoModel:
     model.classes = own.classes
     model.started_from = str(folder)
     return model.eval()
-
-
-def read_preprocessor(folder: Path) -> dict[str, Any]:
-    """What preprocessor_config.json says about how clips are read."""
-    table: dict[str, Any] = read_json(find_file(folder).parent / "preprocessor_config.json")
-    return table
 
 
 def _config_table(model: VideoModel, classes: Sequence[str], library: dict[str, Any] | None) -> dict[str, Any]:

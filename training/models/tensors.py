@@ -8,8 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from safetensors import SafetensorError
-from safetensors.torch import save_file
+from safetensors.torch import load, load_file, save_file
 from torch import Tensor
+
+
+def read_file(path: Path) -> dict[str, Tensor]:
+    """Tensors of a .safetensors by name, on the CPU. OSError, SafetensorError or ValueError where it can't be read."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # the library takes no such name
+        found: dict[str, Tensor] = load(path.read_bytes())
+        return found
+    found = load_file(path)
+    return found
 
 
 def write_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:

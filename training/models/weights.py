@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import warnings
 from collections.abc import Mapping, Sequence
@@ -13,15 +12,27 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor
 
+from ...generator.base import bounded
+from ...generator.base.bounded import is_regular
 from ...generator.base.errors import UserError
+from ...generator.base.ranges import converted
+from ...generator.base.shown import shown
 from .base import VideoModel
-from .described import described
+from .described import described, read_json
+from .tensors import read_file
 
 ENOUGH = 0.5
 """Share of a trunk's tensors that a file must fill; below, it is a checkpoint of another model."""
+
+MOST_BYTES = 1 << 35
+"""Of a file of weights, and of a tensor in it: four thousand million numbers in double precision."""
+
+MOST_INDEX_BYTES = 16 << 20
+
+_WRAPPED = 8
+"""Dictionaries around a state dict; one may hold itself."""
 
 _WRAPPERS = ("state_dict", "model_state", "model_state_dict", "model", "module", "ema", "params")
 _PREFIXES = ("module.", "_orig_mod.", "model.", "backbone.")
@@ -58,9 +69,7 @@ def load_weights(model: VideoModel, path: Path, classes: Sequence[str] | None = 
     missing = tuple(name for name in trunk if name not in fitted)
     if len(missing) > (1 - ENOUGH) * len(trunk):
         raise UserError(_misfit(model, path, file, len(trunk) - len(missing), len(trunk), strange))
-    bad = next((name for name, value in fitted.items() if not bool(torch.isfinite(value).all())), None)
-    if bad:
-        raise UserError(f"{path} holds values that are no numbers (in {bad}): take an earlier checkpoint")
+    check_finite(fitted, f"{shown(path)} holds values that are no finite numbers", "take an earlier checkpoint")
     head = all(name in fitted for name in own if name.startswith("head."))
     if not head or _other_classes(file, classes):
         head = False
@@ -84,16 +93,18 @@ def find_file(path: Path) -> Path:
 
 def read_tensors(file: Path) -> dict[str, Tensor]:
     """Tensors of a file by name, on the CPU; nothing in it is executed."""
+    if file.name.endswith(".index.json"):
+        return {name: value for shard in _shards(file) for name, value in read_tensors(shard).items()}
+    if not is_regular(file):
+        raise UserError(f"{shown(file)} is no regular file: name a file of weights")
+    if file.stat().st_size > MOST_BYTES:
+        raise UserError(f"{shown(file)} has {file.stat().st_size:,} bytes, weights of at most {MOST_BYTES:,} are read")
     try:
-        if file.name.endswith(".index.json"):
-            shards = sorted(set(json.loads(file.read_text(encoding="utf-8"))["weight_map"].values()))
-            return {name: value for shard in shards for name, value in read_tensors(file.parent / Path(shard).name).items()}
         if file.suffix == ".safetensors":
-            found: dict[str, Tensor] = load_file(file)
-            return found
-        with warnings.catch_warnings():
+            return read_file(file)
+        with warnings.catch_warnings(), file.open("rb") as opened:
             warnings.simplefilter("ignore")  # what torch thinks of a file that it then refuses, or reads
-            content = torch.load(file, map_location="cpu", weights_only=True)
+            content = torch.load(opened, map_location="cpu", weights_only=True)
         return _unwrapped(content, file)
     except pickle.UnpicklingError as error:
         raise UserError(
@@ -105,15 +116,41 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
         raise UserError(f"{file} cannot be read as weights ({reason}): is the download complete?") from error
 
 
+def _shards(index: Path) -> list[Path]:
+    """Files that an index of weights in several names. UserError where it is damaged."""
+    try:
+        table = bounded.read_json(index, MOST_INDEX_BYTES)
+        names = converted(
+            table.get("weight_map") if isinstance(table, dict) else None, dict[str, str], f"{shown(index)} weight_map"
+        )
+    except OSError as error:
+        raise UserError(f"{shown(index)} cannot be read ({error.strerror}): is the download complete?") from error
+    shards = sorted({Path(name).name for name in names.values()})
+    if odd := [name for name in shards if Path(name).suffix not in (".safetensors", ".bin")]:
+        raise UserError(f"{shown(index)} names '{shown(odd[0])}', wanted .safetensors or .bin: take another copy")
+    return [index.parent / name for name in shards]
+
+
+def check_finite(tensors: Mapping[str, Tensor], what: str, do: str) -> None:
+    """UserError, "`what` (in NAME): `do`", for a tensor that holds NaN or infinity."""
+    for name, value in tensors.items():
+        if value.is_floating_point() and not bool(torch.isfinite(value).all()):
+            raise UserError(f"{what} (in {shown(name)}): {do}")
+
+
 def _unwrapped(content: Any, file: Path) -> dict[str, Tensor]:
     """The state dict within what was saved, without the prefixes that wrappers add."""
-    while isinstance(content, Mapping):
+    for _ in range(_WRAPPED):
+        if not isinstance(content, Mapping):
+            break
         inner = next((content[name] for name in _WRAPPERS if isinstance(content.get(name), Mapping)), None)
         if inner is None:
             break
         content = inner
     found = content.items() if isinstance(content, Mapping) else ()
     tensors = {str(name): value for name, value in found if isinstance(value, Tensor)}
+    if any(value.numel() * value.element_size() > MOST_BYTES for value in tensors.values()):  # a view of little may be large
+        raise UserError(f"{shown(file)} holds a tensor of more than {MOST_BYTES:,} bytes: name another file of weights")
     if not tensors:
         raise UserError(f"{file} holds a {type(content).__name__} without tensors, wanted a state dict: save model.state_dict()")
     return tensors
@@ -151,10 +188,10 @@ def _misfit(model: VideoModel, path: Path, file: Path, matched: int, total: int,
     config = file.parent / "config.json"
     named = ""
     if file.parent != path.parent and config.is_file():
-        with suppress(OSError, ValueError, AttributeError):  # a damaged one says nothing
-            table = json.loads(config.read_text(encoding="utf-8"))
+        with suppress(UserError, AttributeError):  # a damaged one says nothing
+            table = read_json(config)
             name = table.get("synapt", {}).get("model", {}).get("name") or table.get("model_type")
-            named = f" (it says it is a {name})" if name else ""
+            named = f" (it says it is a {shown(name)[:40]})" if name else ""
     return (
         f"{path} is a checkpoint of another model{named}: {matched} of the {total} tensors of {model.spec.name} are in it, "
         f"{strange} others fit nowhere; name the model that it belongs to with model.name"

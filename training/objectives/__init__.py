@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from torch import Tensor, nn
 
+from ...generator.base.errors import UserError
 from ...generator.base.named import look_up
 from ..config import TrainConfig
 from ..models.base import VideoModel
@@ -64,5 +65,7 @@ class Objective(nn.Module):
 def build_objective(model: VideoModel, config: TrainConfig, classes: Sequence[Sequence[str]]) -> Objective:
     """The objective that `config.objective.kind` names, owning `model`. UserError for an unknown one."""
     kind = look_up("objective", config.objective.kind, OBJECTIVES)
+    if not (isinstance(kind, type) and issubclass(kind, Objective)):
+        raise UserError(f"objective '{config.objective.kind}' is no Objective but a {type(kind).__name__}: name a class of them")
     objective: Objective = kind(model, config, classes)
     return objective

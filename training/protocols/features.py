@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ...generator.base.bounded import is_regular
 from ...generator.base.cache import cache_dir
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
@@ -71,7 +72,7 @@ class Bench:
             model = subject.model(1, model_seed, config.train.data)
             name = _features_name(trunk_digest(model), self.clips, config, (copies, seed, config.train.augment) if copies else ())
             path = self.cache / f"{name}.npy" if self.cache else None
-            found = _kept(path) if path else None
+            found = _kept(path, (copies or 1, len(self.clips), model.spec.feature_dim)) if path else None
             if found is None:
                 if copies:
                     found = extract_augmented(model, self.clips, config, copies, seed, self.say)
@@ -83,11 +84,13 @@ class Bench:
         return self._known[key]
 
 
-def _kept(path: Path) -> Array | None:
-    """What `_keep` wrote; None where there is nothing, or half of it."""
-    with suppress(OSError, ValueError, EOFError):
-        found: Array = np.load(path, allow_pickle=False)
-        return found
+def _kept(path: Path, shape: tuple[int, ...]) -> Array | None:
+    """What `_keep` wrote, of this shape; None where there is nothing, half of it, or something else."""
+    with suppress(OSError, ValueError, EOFError, TypeError, RecursionError, MemoryError):
+        there = np.load(path, mmap_mode="r", allow_pickle=False) if is_regular(path) else None  # nothing is taken into memory yet
+        if isinstance(there, np.memmap) and there.shape == shape and there.dtype == np.float32:
+            found = np.array(there)
+            return found if np.isfinite(found).all() else None
     return None
 
 
@@ -200,7 +203,11 @@ def _features_name(weights: str, clips: ClipList, config: EvalConfig, drawn: tup
     digest = hashlib.sha256()
     for item in clips.items:
         state = item.path.stat()
-        digest.update(f"{item.id} {item.path} {item.start_s} {item.end_s} {state.st_size} {state.st_mtime_ns}\n".encode())
+        digest.update(
+            f"{item.id} {item.path} {item.start_s} {item.end_s} {state.st_size} {state.st_mtime_ns}\n".encode(
+                "utf-8", "surrogateescape"
+            )
+        )
     digest.update(repr((config.train.data, config.train.engine.precision, drawn)).encode())
     parts = [(_SOURCES / part).glob("*.py") for part in ("data", "models")]
     for source in sorted([*chain(*parts), _SOURCES / "engine" / "precision.py"]):

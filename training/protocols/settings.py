@@ -5,15 +5,20 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from ...generator.base.bounded import toml_value
 from ...generator.base.errors import UserError
+from ...generator.base.ranges import Above, Natural, Positive, converted
+from ...generator.base.shown import shown
 from ..config import AugmentConfig, DataConfig, OptimConfig, TrainConfig, as_table, config_from
+
+Parts = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+Few = Annotated[int, msgspec.Meta(ge=1, le=64)]
 
 TRAINED = ("finetune", "attentive")
 """Protocols that take gradient steps on clips; the others work on features that are computed once."""
@@ -35,16 +40,16 @@ class ProbeConfig:
     on one of the `inner` parts; without any they take optim.lr, at a part of the cost.
     """
 
-    penalties: tuple[float, ...] = (0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
-    inner: int = 5
-    augmented: int = 0
-    neighbours: tuple[int, ...] = (1, 3, 5, 10, 20)
-    temperature: float = 0.07
-    shots: int = 5
-    resamples: int = 10
-    layers: int = 1
-    heads: int = 4
-    rates: tuple[float, ...] = ()
+    penalties: tuple[Above, ...] = (0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
+    inner: Parts = 5
+    augmented: Natural = 0
+    neighbours: tuple[Positive, ...] = (1, 3, 5, 10, 20)
+    temperature: Above = 0.07
+    shots: Positive = 5
+    resamples: Parts = 10
+    layers: Few = 1
+    heads: Few = 4
+    rates: tuple[Above, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,17 +99,12 @@ def _probe(changes: Iterable[str]) -> ProbeConfig:
         if not equals or name not in table:
             raise UserError(f"--with probe.{change}: write probe.NAME=VALUE with a name of {', '.join(table)}")
         try:
-            table[name] = tomllib.loads(f"x = {text}")["x"]
-        except tomllib.TOMLDecodeError as error:
-            raise UserError(f"--with probe.{change}: the value is written as in TOML, e.g. 5 or [1, 5]") from error
-    try:
-        probe = msgspec.convert(table, ProbeConfig)
-    except msgspec.ValidationError as error:
-        raise UserError(f"--with probe: {error}") from error
-    for name, value in dataclasses.asdict(probe).items():
-        numbers = value if isinstance(value, tuple) else (value,)
-        if min(numbers, default=1) <= (-1 if name == "augmented" else 0) or (not numbers and name != "rates"):
-            raise UserError(f"--with probe.{name}: got {value}, wanted numbers above 0{' (or 0)' if name == 'augmented' else ''}")
+            table[name] = toml_value(text)
+        except ValueError as error:
+            raise UserError(f"--with probe.{shown(change)}: the value is written as in TOML, e.g. 5 or [1, 5]") from error
+    probe = converted(table, ProbeConfig, "--with probe")
+    if empty := [name for name in ("penalties", "neighbours") if not getattr(probe, name)]:
+        raise UserError(f"--with probe.{empty[0]}: got (), wanted numbers above 0")
     return probe
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from ...generator.base.errors import UserError, nearest
+from ...generator.base.shown import readable
 from ..config import DataConfig, ModelConfig, load_config
 from ..data.shapes import CLASSES as SHAPE_CLASSES
 from ..data.transforms import settled
@@ -97,12 +98,12 @@ def open_subject(what: str, model_name: str = "") -> Subject:
             )
         config = ModelConfig(model_name, weights=str(file))
         spec = build(replace(config, weights=""), 1, DataConfig()).spec
-        return Subject(config, file.stem, Path(file.stem), settled(DataConfig(), spec))
+        return Subject(config, readable(file.stem), Path(file.stem), settled(DataConfig(), spec))
     config = replace(own.config, weights=str(file.parent), dropout=0.0, drop_path=0.0)
     run = file.parent.parent
     home = run if file.parent.name == "model" and (run / "config.toml").is_file() else file.parent
     data = load_config(str(home / "config.toml")).data if (home / "config.toml").is_file() else DataConfig()
-    pretraining = SHAPES if set(own.classes) == set(SHAPE_CLASSES) else home.resolve().name
+    pretraining = SHAPES if set(own.classes) == set(SHAPE_CLASSES) else readable(home.resolve().name)
     return Subject(config, pretraining, home, settled(data, own.spec), own.classes)
 
 

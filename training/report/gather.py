@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...generator.base.errors import UserError
+from ...generator.base.shown import readable, shown
 from ..audit.run import AUDIT, Audit, load_audit
 from ..bias.measure import BiasReport
 from ..bias.show import load as load_bias
@@ -30,7 +31,14 @@ class Entry:
     @cached_property
     def scores(self) -> Scores:
         """All predictions. UserError when they are missing or damaged."""
-        return stack(read_predictions(self.folder / PREDICTIONS)[0])
+        path = self.folder / PREDICTIONS
+        try:
+            found = stack(read_predictions(path)[0])
+        except ValueError as error:
+            raise UserError(f"{shown(path)}: {shown(error)}: delete it and evaluate again") from error
+        if (found.seeds, found.probability.shape[-1]) != (tuple(sorted(self.result.seeds)), len(self.result.classes)):
+            raise UserError(f"{shown(path)} is of other seeds or classes than its result.json: delete it and evaluate again")
+        return found
 
     @property
     def resamples(self) -> int:
@@ -95,14 +103,14 @@ def _take(path: Path, found: Gathered) -> None:
         found.entries.append(Entry(read_result(path.parent), path.parent))
     elif path.name == AUDIT:
         audit = load_audit(path.parent)
-        home = path.parent.parent.resolve().name if path.parent.name == "audit" else path.parent.resolve().name
+        home = readable(path.parent.parent.resolve().name if path.parent.name == "audit" else path.parent.resolve().name)
         found.audits.append((home, audit))
     elif path.name == BIAS:
         found.biases.append(load_bias(path))
     elif path.name == "log.jsonl":
         lines = read_log(path.parent)
         if lines:
-            found.logs[path.parent.resolve().name] = lines
+            found.logs[readable(path.parent.resolve().name)] = lines
 
 
 def _once(entries: Sequence[Entry]) -> list[Entry]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ...generator.base.files import appearing, folder_to_write
+from ..drawing import save
 from . import figures
 from .files import write_comparisons, write_latex, write_results
 from .gather import gather
@@ -38,6 +39,6 @@ def make_report(
     for k, table in enumerate(tables, 1):
         path = out / "figures" / f"intervals-{k}.png"
         with appearing(path) as temporary:
-            figures.forest(table).savefig(temporary, format="png", dpi=180)
+            save(figures.forest(table), temporary, dpi=180)
         paths_out.append(path)
     return paths_out, tables

@@ -194,9 +194,10 @@ def _protocol(column: Column) -> dict[str, str]:
     resamples = sorted({entry.resamples for entry in column.entries.values() if entry.resamples > 1})
     drawn_anew = f" of {' or '.join(map(str, resamples))} draws" if resamples else ""
     missing = f", {100 * result.missing_share:.1f} % of the clips missing" if result.missing_share else ""
+    alike = f"; {result.told_joined}" if result.joined else ""
     about = (
         f"{result.n_clips} test clips, {len(result.classes)} classes, {_count(result.settings.get('folds', 1), 'fold')}, "
-        f"{' or '.join(map(str, seeds))} {'seed' if seeds == [1] else 'seeds'}{drawn_anew}{missing}"
+        f"{' or '.join(map(str, seeds))} {'seed' if seeds == [1] else 'seeds'}{drawn_anew}{missing}{alike}"
     )
     return {"name": f"{column.target}, {column.heading}", "id": column.protocol_id, "about": about}
 

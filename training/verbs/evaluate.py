@@ -78,8 +78,6 @@ def evaluate(
     The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
-    # read when numpy is imported: our matrices are small, its idle threads spin
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from ...generator.base.console import bar, silent
     from ...generator.base.named import typed
     from ..protocols.subject import open_subject
@@ -168,6 +166,8 @@ def _print(target: Target, measured: list[Measured]) -> None:
     dim = frozenset(k for k, one in enumerate(measured) if one.ahead is not None)
     print_grids([Grid(title, heads, tuple(rows), note, left=2, dim=dim)])
     for one in measured:
+        if one.result.joined:
+            say(f"{one.result.protocol}: {one.result.told_joined}")
         say(f"{one.folder}: {one.result.protocol_id}")
 
 

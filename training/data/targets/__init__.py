@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
+from ....generator.base.bounded import toml_value
 from ....generator.base.errors import UserError, nearest
 from ....generator.base.named import look_up
 from ...values import Target
@@ -66,7 +66,7 @@ def options_from(words: Iterable[str]) -> dict[str, Any]:
         if not equals or not key.strip():
             raise UserError(f"--option {word}: write it as name=value, e.g. split=1")
         try:
-            options[key.strip()] = tomllib.loads(f"x = {text}")["x"]
-        except tomllib.TOMLDecodeError:
+            options[key.strip()] = toml_value(text)
+        except ValueError:
             options[key.strip()] = text.strip()
     return options

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ....generator.base.bounded import read_bytes, read_json
 from ....generator.base.errors import UserError
+from ....generator.base.shown import readable, shown
 from ....generator.dataset.walk import walk
+
+MOST_BYTES = 64 << 20
+"""Of a list of clips: ten times the longest of them."""
 
 
 def hint(name: str, root: Path) -> str:
@@ -33,7 +37,7 @@ class Videos:
         self.folder = folder
         self.by_place: dict[str, Path] = {}
         for path in walk(folder).videos:
-            self.by_place.setdefault(path.relative_to(folder).with_suffix("").as_posix(), path)
+            self.by_place.setdefault(readable(path.relative_to(folder).with_suffix("").as_posix()), path)
 
     def find(self, place: str) -> Path | None:
         """The video at this path below the folder, whatever its suffix; None if it isn't there."""
@@ -50,18 +54,18 @@ class Videos:
 def lines(path: Path) -> list[str]:
     """The lines of a list, without empty ones."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read as text ({error}): fetch it again") from error
+        text = read_bytes(path, MOST_BYTES).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError, UserError) as error:
+        raise UserError(f"{shown(path)} cannot be read as text ({shown(error)}): fetch it again") from error
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def json_of(path: Path, kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
     """A JSON file that holds a list or an object."""
     try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UserError(f"{path} is not readable JSON ({error}): fetch it again") from error
+        value = read_json(path, MOST_BYTES)
+    except (OSError, UserError) as error:
+        raise UserError(f"{shown(path)} is not readable JSON ({shown(error)}): fetch it again") from error
     if not isinstance(value, kind):
         raise UserError(
             f"{path} holds a {type(value).__name__}, wanted a {kind.__name__}: fetch it again, or put the right file there"

@@ -12,7 +12,7 @@ from typing import Any
 from ....assets_manifest.targets import Counts
 from ....generator.base.errors import UserError
 from ...values import ClipList, Item, Target
-from ..clips import is_directional, open_clips
+from ..clips import open_clips
 from .building import Found, Sides, build
 from .division import class_folds, class_share, group_folds, leave_one_group_out
 
@@ -36,7 +36,7 @@ def load(
     `group`, a regular expression, takes the person or scene from each clip's path (its first bracket, or all it matches) and
     whole groups are tested on: `folds` of them (5), or one at a time (0). Without `group`, `test_share` of each class is tested
     on, or each class is dealt out over `folds`; a hash of (seed, path) says which, so that it is the same everywhere.
-    `directional` None is decided by the classes' names.
+    `directional` None is as a dataset of ours says, else decided by the classes' names.
     """
     clips = open_clips(root)
     sides, division = _given(root, clips, add_val)
@@ -47,7 +47,7 @@ def load(
         chosen, division = _by_group(_grouped(clips, group), 5 if folds is None else folds, seed)
     else:
         chosen, division = _by_class(clips, folds, test_share, seed)
-    sided = is_directional(clips.classes) if directional is None else directional
+    sided = clips.directional if directional is None else directional
     found = Found(
         NAME, root, clips.classes, chosen, division, directional=sided, called=clips.name, remarks=clips.remarks
     )  # fmt: skip

@@ -77,6 +77,10 @@ def _list(path: Path, root: Path, videos: Videos) -> list[Item]:
     return found
 
 
+LONGEST_S = 1e5
+"""No video lasts longer; times beyond are no times."""
+
+
 def _stretches(item: Item) -> list[Item]:
     """The time-stamped stretches of a video, those of one label that overlap as one; without readable times none."""
     spans: dict[int, list[tuple[float, float]]] = {label: [] for label in KINDS.values()}
@@ -84,7 +88,7 @@ def _stretches(item: Item) -> list[Item]:
         label = KINDS["Fall" if entry["what"].lower().startswith("fall") else "ADL"]
         for span in SPAN.finditer(entry["times"]):
             start, end = float(span["start"]), float(span["end"])
-            if end > start:
+            if start < end <= LONGEST_S:
                 spans[label].append((start, end))
     return [
         Item(f"{item.id}@{start:g}-{end:g}", item.path, label, item.group, start, end, factors=item.factors)
