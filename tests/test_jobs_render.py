@@ -212,7 +212,7 @@ def test_two_renders_of_one_folder_are_refused(tmp_path):
     try:
         while not list(tmp_path.glob("clips/slow/slow-*.mp4")):
             time.sleep(0.02)
-        with pytest.raises(UserError, match="already"):
+        with pytest.raises(UserError, match="another command is writing into"):
             render_many(request(tmp_path))
     finally:
         process.kill()
