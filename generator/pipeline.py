@@ -23,7 +23,7 @@ def make_scene(spec: ClipSpec) -> Scene:
     body = load_body(spec.body.model).shaped(spec.body)
     person, skeleton = dress(body, spec.look)
     props = build_props(spec.props, skeleton)
-    motion = animate(action_of(spec).choreography, spec.motion, skeleton, props, spec.fps)
+    motion = animate(action_of(spec).perform, spec.motion, skeleton, props, spec.fps)
     return stage(spec, skeleton, person, props, motion)
 
 

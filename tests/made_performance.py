@@ -110,5 +110,5 @@ def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | 
         if use.name not in without
     )
     props = build_props(specs, skeleton)
-    motion = animate(found.choreography, spec_of(found, params or {}, **changes), skeleton, props, fps)
+    motion = animate(found.perform, spec_of(found, params or {}, **changes), skeleton, props, fps)
     return Performance(skeleton, motion, *forward(skeleton, motion.rotations, motion.pelvis_m), props)

@@ -63,6 +63,7 @@ def test_all_clips_are_made_once_and_indexed(tmp_path):
     assert [r["class_id"] for r in dataset] == [0, 0, 0, 1, 1, 1]
     assert told[-1] == (6, 6, "")
     assert {p.name for p in root.iterdir()} == {
+        "README.md",
         "clips",
         "labels",
         "specs",

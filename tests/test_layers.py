@@ -50,7 +50,7 @@ FLOORS = (
     "checks",
     "jobs",
     "stream",
-    "verbs",
+    "door verbs",
 )
 """Rooms of the generator from the ground up: each imports from those below, and from nothing above or beside it."""
 

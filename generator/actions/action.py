@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..base.errors import UserError
+
 if TYPE_CHECKING:
     from ..motion.score import Score
 
@@ -58,3 +60,18 @@ class Action:
     mirror_keeps_class: bool = True
     acting: tuple[str, ...] = ()
     taxonomy: dict[str, str] = field(default_factory=dict)
+
+    def perform(self, score: Score) -> None:
+        """Have the choreography write its score. UserError, naming file and line, for a slip in it or an undeclared phase."""
+        from .told import told
+
+        try:
+            self.choreography(score)
+        except Exception as error:
+            raise told(error, self.name) from error
+        for segment in score.segments:
+            if segment.name not in self.phases:
+                raise UserError(
+                    f"action '{self.name}': its choreography marks a phase '{segment.name}' that is not declared: "
+                    f"phases are {', '.join(self.phases) or 'none'}, add it to them"
+                )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.exact import arctan2
-from ..motion.score import LimbTarget, PropEvent, Score
+from ..motion.score import PropEvent, Score
 from ..motion.solve import STANDING_HEIGHT
+from ..motion.target import LimbTarget
 from ..values import Array
 from .action import Action, Choice, PropUse, Range
 from .poses import START_S, pelvis_at

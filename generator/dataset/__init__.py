@@ -1,5 +1,6 @@
 """A dataset on disk: one format, one writer, one reader."""
 
+from ..values import ClipSpec, Labels
 from .format import DENSE, ClipFiles, Header, Settings
 from .read import Dataset, open_dataset, read_clip, read_frames, read_header, read_labels, read_spec
 from .write import write_clip, write_header
@@ -7,8 +8,10 @@ from .write import write_clip, write_header
 __all__ = [
     "DENSE",
     "ClipFiles",
+    "ClipSpec",
     "Dataset",
     "Header",
+    "Labels",
     "Settings",
     "open_dataset",
     "read_clip",

@@ -13,6 +13,7 @@ from ..actions import class_name, find_action, path_of, source_of
 from ..base.errors import UserError
 from ..base.files import readable_refusal, remove_leftovers
 from ..dataset import DENSE, ClipFiles, Header, read_labels, read_spec, write_header
+from ..dataset.card import write_card
 from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, metadata_path, work_dir
 from ..dataset.index import Row, hashed, read_rows, row, write_rows
 from ..dataset.provenance import software
@@ -78,6 +79,7 @@ class Shelf:
         if self.rows:
             write_rows(metadata_path(self.root), self.rows.values(), self.header)
         write_header(self.root, self.header)
+        write_card(self.root, self.header)
 
     def lose(self, task: Task, reason: str) -> None:
         """Note that a clip could not be made. What the index says of one whose files aren't all there goes with it."""

@@ -27,7 +27,8 @@ from .rotations import (
     unit,
     unturned,
 )
-from .score import Hand, LimbTarget
+from .score import Hand
+from .target import LimbTarget
 from .timing import minimum_jerk
 
 MAX_WRIST_RAD = np.radians(72.0)

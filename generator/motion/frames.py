@@ -8,7 +8,7 @@ import numpy as np
 
 from ..values import Array, Skeleton
 from .rotations import BODY_AXES, unit
-from .score import LimbTarget
+from .target import LimbTarget
 
 
 @dataclass

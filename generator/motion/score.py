@@ -18,40 +18,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..skeletons import LANDMARKS, SMPLX_JOINTS
 from ..values import Array, Contact, MotionSpec, Segment
 from .fingers import SHAPES
 from .proportions import Proportions
+from .target import LimbTarget, Vector
 from .timing import Channel, Channels, Move
+from .written import one_of, vector
 
 if TYPE_CHECKING:
     from ..props.table import Prop
 
-Vector = tuple[float, float, float]
-
 BEFORE_S = -99.0
 """When a fresh limb's own pose was taken up: long before anything that a choreography writes."""
-
-
-@dataclass(frozen=True)
-class LimbTarget:
-    """Where a hand's or foot's effector shall be, and how it is turned.
-
-    `at` is in metres, or in limb lengths when `unit` is "limb". `landmark` puts the origin on a named point of the skin
-    (axes stay those of `frame`). `y_axis`/`z_axis` are directions of the effector's frame: a hand's fingers and palm, a
-    foot's toes and instep, a prop frame's own y and z; None leaves it to the limb. `pole`: which way elbow or knee points.
-    `stretch`: the share of an arm's length that the wrist may be away from the shoulder; an arm that shall yield keeps a bend.
-    """
-
-    frame: str
-    at: Vector
-    unit: str = "m"
-    landmark: str | None = None
-    y_axis: Vector | None = None
-    z_axis: Vector | None = None
-    effector: str = "palm"
-    prop_frame: tuple[str, str] | None = None
-    pole: Vector | None = None
-    stretch: float = 1.0
 
 
 @dataclass
@@ -113,6 +92,7 @@ class Hand(Limb):
 
     def fingers(self, end_s: float, duration_s: float, shape: str, ease: str = "smooth") -> None:
         """Shape the hand: a name of `fingers.SHAPES`."""
+        one_of("shape of the hand", shape, SHAPES)
         self.shapes.append((Move(end_s, duration_s, ease), SHAPES[shape]))
 
     def flexion(self, times: Array) -> Array:
@@ -199,10 +179,12 @@ class Score:
 
     def number(self, name: str) -> float:
         """A numeric parameter of the action."""
+        one_of("parameter", name, self.spec.params)
         return float(self.spec.params[name])
 
     def option(self, name: str) -> str:
         """A choice made among an action's options."""
+        one_of("parameter", name, self.spec.params)
         return str(self.spec.params[name])
 
     @property
@@ -251,20 +233,27 @@ class Score:
         cosine, sine = np.cos(yaw_rad + np.pi), np.sin(yaw_rad + np.pi)
         pose[:2, :2] = [[cosine, -sine], [sine, cosine]]
         pose[:3, 3] = (*at, height_m)
-        self.prop_events[prop].append(PropEvent(time_s, "static", pose=pose))
+        self._events(prop).append(PropEvent(time_s, "static", pose=pose))
 
     def hold(self, prop: str, time_s: float = 0.0, hand: str = "right") -> None:
         """From `time_s` the prop moves with the hand, in its grip."""
-        self.prop_events[prop].append(PropEvent(time_s, "held", hand))
+        self._events(prop).append(PropEvent(time_s, "held", hand))
 
     def throw(self, prop: str, time_s: float, velocity: Vector) -> None:
         """Let go of a held prop with a velocity (right, forward, up) in m/s; it then falls freely and bounces."""
-        self.prop_events[prop].append(PropEvent(time_s, "flying", velocity=velocity))
+        vector("the velocity", velocity)
+        self._events(prop).append(PropEvent(time_s, "flying", velocity=velocity))
 
     def catch(self, prop: str, time_s: float, flight_s: float, origin: Vector, hand: str = "right") -> None:
         """The prop flies in from `origin` (world, metres) and is in the hand from `time_s` on; `flight_s` is real time."""
-        self.prop_events[prop].append(PropEvent(time_s, "coming", hand, velocity=origin, flight_s=flight_s))
+        vector("the origin", origin)
+        self._events(prop).append(PropEvent(time_s, "coming", hand, velocity=origin, flight_s=flight_s))
+
+    def _events(self, prop: str) -> list[PropEvent]:
+        one_of("thing", prop, self.prop_events)
+        return self.prop_events[prop]
 
     def contact(self, landmark: str, target: str, start_s: float, end_s: float) -> None:
         """Record that something touches something, for labels and for the quality measures."""
+        one_of("landmark", landmark, (*LANDMARKS, *SMPLX_JOINTS))
         self.contacts.append(Contact(landmark, target, start_s, end_s))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..values import Array
+from .written import number, one_of
 
 
 def minimum_jerk(x: Array) -> Array:
@@ -82,6 +83,11 @@ class Move:
     duration_s: float
     ease: str = "smooth"
 
+    def __post_init__(self) -> None:
+        one_of("ease", self.ease, EASES)
+        number("the time", self.end_s)
+        number("the duration", self.duration_s)
+
     def weight(self, times: Array) -> Array:
         """How far along the movement is at `times` (T,), 0 before and 1 after."""
         if self.end_s <= 0.0 and self.duration_s == 0.0:
@@ -104,6 +110,7 @@ class Channel:
 
     def to(self, end_s: float, duration_s: float, value: float, ease: str = "smooth") -> None:
         """Arrive at `value` at `end_s`."""
+        number("the value", value)
         self.moves.append((Move(end_s, duration_s, ease), value))
 
     def add(self, function: Callable[[Array], Array]) -> None:
@@ -129,10 +136,12 @@ class Channels:
     def to(self, end_s: float, duration_s: float, ease: str = "smooth", **values: float) -> None:
         """Arrive at the named values at `end_s`; channels not named go on as they were."""
         for name, value in values.items():
+            one_of("channel", name, self.channels)
             self.channels[name].to(end_s, duration_s, value, ease)
 
     def add(self, name: str, function: Callable[[Array], Array]) -> None:
         """Add a function of time to one channel."""
+        one_of("channel", name, self.channels)
         self.channels[name].add(function)
 
     def at(self, times: Array) -> dict[str, Array]:

@@ -9,7 +9,8 @@ from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .frames import Frames, choreo_axes, place
 from .rotations import BODY_AXES, tilt, unturned
-from .score import LimbTarget, Score
+from .score import Score
+from .target import LimbTarget
 
 SPINE = (("spine1", 0.30, 0.20, 0.36), ("spine2", 0.35, 0.35, 0.34), ("spine3", 0.35, 0.45, 0.30))
 """Spine joints with their shares of bend, twist and lean."""

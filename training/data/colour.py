@@ -17,7 +17,7 @@ STRONGEST = 10
 
 
 def jitter(video: Tensor, strength: float, rng: np.random.Generator) -> Tensor:
-    """Brightness, contrast and saturation by factors in 1 +- strength, hue by a quarter of it, in an order by lot."""
+    """Brightness, contrast and saturation by factors in 1 +- strength, hue by a quarter of it, in random order."""
     low, high = max(0.0, 1.0 - strength), 1.0 + strength
     factors = rng.uniform(low, high, 3)
     turn = rng.uniform(-1, 1) * min(0.5, strength / 4)
@@ -56,7 +56,7 @@ def blur(video: Tensor, rng: np.random.Generator) -> Tensor:
 
 
 def randaugment(video: Tensor, n: int, magnitude: int, share: float, rng: np.random.Generator, still: bool = False) -> Tensor:
-    """RandAugment (Cubuk et al., arXiv 1909.13719): n operations by lot, each done with probability `share`.
+    """RandAugment (Cubuk et al., arXiv 1909.13719): n random operations, each done with probability `share`.
 
     `still` leaves out those that move pixels, for clips whose labels say where things are.
     """

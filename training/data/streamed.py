@@ -31,7 +31,7 @@ from .workers import detected_workers
 def settings_of(config: TrainConfig, spec: ModelSpec, extras: Sequence[str] = ()) -> StreamSettings:
     """The stream that a configuration asks for, its clips a little larger than the model's crops.
 
-    Its seed follows from config.seed but is another, lest it shows the very clips of a dataset that was rendered with that.
+    Its seed follows from config.seed but differs from it, so the stream never repeats a dataset rendered with that seed.
     """
     check_names(extras)
     size_px = config.stream.size_px or 2 * -(-working_short_side(settled(config.data, spec).size_px) // 2)

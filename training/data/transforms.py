@@ -18,7 +18,7 @@ from . import colour
 from .extras import BOX, Window, follow
 
 ROOM = 8 / 7
-"""Frames are kept with a shorter side this much larger than the crop: 256 for 224, as is the custom."""
+"""Frames are kept with a shorter side this much larger than the crop: 256 for 224, as usual."""
 
 
 def settled(data: DataConfig, spec: ModelSpec) -> DataConfig:

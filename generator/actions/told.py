@@ -1,0 +1,52 @@
+"""What went wrong in a choreography, as its author wants to hear it: the file, the line, and what there is to choose from."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+from ..base.errors import UserError, nearest
+from ..motion import crawl, gait, jump, score, timing
+
+_ENGINE = Path(score.__file__).parent
+_UNKNOWN = re.compile(r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'")
+
+
+def told(error: Exception, action: str) -> UserError:
+    """The line to show for what a choreography raised, or what the engine raised of it."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).parent != _ENGINE and not frame.filename.startswith("<")  # what dataclasses wrote for themselves
+    ]
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "its choreography"
+    said = str(error).split("\n", 1)[0] or "no words"
+    kind = "" if isinstance(error, ValueError | UserError) else f"{type(error).__name__}: "
+    return UserError(f"action '{action}': {place}: {kind}{said}{_offered(said)}")
+
+
+def _offered(said: str) -> str:
+    """For a call with an argument that there is not, those that there are."""
+    found = _UNKNOWN.search(said)
+    function = _functions().get(found[1]) if found else None
+    if not found or function is None:
+        return ""
+    known = [name for name in inspect.signature(function).parameters if name not in ("self", "s")]
+    return f": {nearest(found[2], known)} ({found[1]} takes {', '.join(known)})"
+
+
+def _functions() -> dict[str, object]:
+    """Everything that a choreography calls, by the name that Python gives it in its complaints."""
+    found: dict[str, object] = {}
+    for module in (score, timing, gait, jump, crawl):
+        found |= {name: thing for name, thing in vars(module).items() if inspect.isfunction(thing)}
+        for thing in _classes(module):
+            found |= {f"{thing.__name__}.{name}": method for name, method in vars(thing).items() if inspect.isfunction(method)}
+    return found
+
+
+def _classes(module: ModuleType) -> list[type]:
+    return [thing for thing in vars(module).values() if inspect.isclass(thing) and thing.__module__ == module.__name__]
