@@ -258,7 +258,7 @@ def test_an_action_of_ones_own_is_a_class_under_its_own_name(own):
     done = synapt(*words, 1)
     assert done.returncode == 0, done.stderr
     more = synapt(*words, 2)
-    assert more.returncode == 0 and "2 clips, 1 of them made now" in more.stdout
+    assert more.returncode == 0 and "2 clips there, 1 made now" in more.stdout
     header = read_header(own / "data")
     assert (header.classes, header.sources) == ({"hello": 0}, {"hello": "mine:HELLO"})
     assert [row["file_name"] for row in open_dataset(own / "data")] == [f"clips/hello/hello-00000{k}.mp4" for k in (0, 1)]
