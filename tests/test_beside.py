@@ -1,4 +1,4 @@
-"""A module of one's own beside the command: found in the working directory, in workers too, and nothing there shadows anything."""
+"""A module of one's own beside the command: found in the working directory, in workers too; nothing there shadows anything."""
 
 import os
 import subprocess

@@ -109,7 +109,7 @@ def test_strings_of_files_are_checked_as_well(text):
         return
     with pytest.raises(UserError):
         load_recipe(text)
-    with pytest.raises(UserError, match="put them into a .toml file"):
+    with pytest.raises(UserError, match="put them into a "):
         split("standard; camera.fill=" + "1" * MOST_CHARACTERS)
 
 

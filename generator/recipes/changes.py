@@ -22,7 +22,8 @@ MOST_CHARACTERS = 20_000
 """Of all changes together."""
 
 _PARTS = re.compile(r"(?P<base>.+?\.toml|[^;]*)(?:;(?P<changes>.*))?", re.DOTALL)
-_NEXT = re.compile(r";\s*(?=[a-z_]+(?:\.[a-z_]+)?\s*=)")
+_NEXT = re.compile(rf";\s*(?=(?:{'|'.join(map(re.escape, KEYS))})\s*=)")
+"""Before the next change; names of one's own files may hold semicolons, too."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -32,11 +33,11 @@ def split(recipe: str) -> tuple[str, dict[str, Any]]:
         return recipe, {}
     found = _PARTS.fullmatch(recipe)
     base, text = (found["base"], found["changes"]) if found else (recipe, None)
-    if text is None:
-        return base, {}
+    if text is None or not text.strip():
+        return base.strip(), {}
     if len(text) > MOST_CHARACTERS:
         raise UserError(f"the recipe '{shown(base)}' has changes of {len(text):,} characters: put them into a .toml file")
-    return base.strip(), parse(part.strip() for part in _NEXT.split(";" + text) if part.strip())
+    return base.strip(), parse(part.strip("; ") for part in _NEXT.split(";" + text) if part.strip("; "))
 
 
 def parse(changes: Iterable[str]) -> dict[str, Any]:
