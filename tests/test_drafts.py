@@ -20,15 +20,12 @@ def test_a_view_is_level_still_and_from_its_side(view):
     filmed = seen_from(spec, view)
     assert {f for f in ("motion", "body", "look", "light", "backdrop") if getattr(filmed, f) != getattr(spec, f)} == set()
     scene = make_scene(filmed)
-    world_camera = np.asarray(
-        scene.camera.world_to_camera if hasattr(scene.camera, "world_to_camera") else scene.camera.extrinsics
-    )
-    rotation, shift = world_camera[..., :3, :3], world_camera[..., :3, 3]
-    eye = -np.einsum("...ji,...j->...i", rotation, shift).reshape(-1, 3)
+    rotation, shift = scene.camera.T_camera_world[:, :3, :3], scene.camera.T_camera_world[:, :3, 3]
+    eye = -np.einsum("tji,tj->ti", rotation, shift)
     assert np.ptp(eye, axis=0).max() < 1e-6
     towards = np.arctan2(*eye[0][[1, 0]]) - math.atan2(SEEN[view][1], SEEN[view][0])
     assert math.cos(towards) > 0.9
-    assert np.abs(rotation.reshape(-1, 3, 3)[:, 2, 2]).max() < 1e-6  # level: the optical axis lies in the horizontal plane
+    assert np.abs(rotation[:, 2, 2]).max() < 1e-6  # level: the optical axis lies in the horizontal plane
 
 
 def test_each_clip_is_shown_from_each_view_at_its_size(tmp_path):
