@@ -21,15 +21,15 @@ def reach(module_name: str) -> str:
     in the same folder, and come to the same answer.
     """
     top, here = module_name.partition(".")[0], str(Path.cwd())
-    there = PathFinder.find_spec(top, [here]) is not None
+    there = PathFinder.find_spec(top, [here])
     found = find_spec(top) if top not in sys.modules else sys.modules[top].__spec__
-    if found is None and there:
+    if found is None and there is not None:
         sys.path.append(here)
         importlib.invalidate_caches()  # the file may be newer than what was listed of its folder
         return ""
     if found is None:
         return f": it is not installed, and no {top}.py lies in {here}; go to its folder, or name that in PYTHONPATH"
-    if there and not (found.origin or "").startswith(here):
+    if there is not None and there.origin and not (found.origin or "").startswith(here):
         return f": {found.origin or 'Python itself'} is called so, too; give your file another name than {top}.py"
     return ""
 

@@ -20,11 +20,16 @@ MANY = 30
 CUTOFF = 0.7
 """How alike (difflib's ratio) a name must be to be offered: two letters changed places, one is missing, no more."""
 
+PART_CUTOFF = 0.85
+"""How alike one of the words of a longer name must be."""
+
 
 def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
     """'did you mean a, b or c?' for a misspelt name, or the (short) list of choices."""
     names = sorted(choices)
     close = difflib.get_close_matches(word, names, n=n, cutoff=CUTOFF)
+    if not close:  # 'shares' for 'test_share': a part of the name is as good as that
+        close = [name for name in names if difflib.get_close_matches(word, name.replace(".", "_").split("_"), 1, PART_CUTOFF)][:n]
     if close:
         return "did you mean " + " or ".join(close) + "?"
     if not names:
