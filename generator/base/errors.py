@@ -23,7 +23,7 @@ CUTOFF = 0.7
 SHORT, SHORT_CUTOFF = 4, 0.6
 """Letters of a word that counts as short: one wrong letter is a large part of it."""
 
-PART_CUTOFF = 0.85
+PART_CUTOFF = 0.8
 """How alike one of the words of a longer name must be."""
 
 
