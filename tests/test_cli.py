@@ -380,7 +380,7 @@ def test_a_dataset_from_end_to_end(reference):
     assert "waving_a_hand" in info.stdout and all(line == line.rstrip() for line in info.stdout.splitlines())
     facts = json.loads(synapt("info", reference, "--json").stdout)
     assert (facts["clips"], facts["settings"]["recipe"], facts["set_aside"]) == (5, "standard", {})
-    splits = {split: len(data.split(split)) for split in ("train", "val", "test")}
+    splits = {split: sum(row["split"] == split for row in data) for split in ("train", "val", "test")}
     assert facts["classes"] == {"waving_a_hand": {"id": 0, **splits}} and facts["labels_per_pixel"] == [
         "mask",
         "flow",
