@@ -12,7 +12,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: prepare  ## render four clips of waving with Blender, verify them, make a contact sheet
-	$(BIN)/synapt render --action waving --n 4 --out $(DEMO)
+	$(BIN)/synapt render --action waving --n 4 --with camera.azimuth_rad=-0.9..0.9 --seed 1138 --out $(DEMO)
 	$(BIN)/synapt verify $(DEMO)
 	@$(BIN)/synapt preview $(DEMO)
 

@@ -73,15 +73,19 @@ def body(name: str) -> str:
     return _plugin("body", name, BODIES)
 
 
-def recipe(name: str) -> tuple[str, str]:
-    """Name of a recipe or path of its TOML file, and a digest of all that it says, defaults included."""
+def recipe(name: str, changes: Collection[str] = ()) -> tuple[str, str]:
+    """A recipe by name or path of its TOML file with `changes` ("body.age_years=60..80"), as one string that finds it again, and
+    a digest of all that it says, defaults included."""
     import hashlib
 
     import msgspec
 
     from .recipes import load_recipe
+    from .recipes.changes import joined, parse, split
 
-    known = str(Path(name).absolute()) if name.endswith(".toml") else name
+    base, values = split(name)
+    base = str(Path(base).absolute()) if base.endswith(".toml") else base
+    known = joined(base, values | parse(changes))
     return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
 
 

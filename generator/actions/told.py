@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -38,9 +39,9 @@ def _offered(said: str) -> str:
     return f": {nearest(found[2], known)} ({found[1]} takes {', '.join(known)})"
 
 
-def _functions() -> dict[str, object]:
+def _functions() -> dict[str, Callable[..., object]]:
     """Everything that a choreography calls, by the name that Python gives it in its complaints."""
-    found: dict[str, object] = {}
+    found: dict[str, Callable[..., object]] = {}
     for module in (score, timing, gait, jump, crawl):
         found |= {name: thing for name, thing in vars(module).items() if inspect.isfunction(thing)}
         for thing in _classes(module):

@@ -17,10 +17,22 @@ MANY = 30
 """More names than this are not listed in one line."""
 
 
+CUTOFF = 0.7
+"""How alike (difflib's ratio) a name must be to be offered: two letters changed places, one is missing, no more."""
+
+SHORT, SHORT_CUTOFF = 4, 0.6
+"""Letters of a word that counts as short: one wrong letter is a large part of it."""
+
+PART_CUTOFF = 0.8
+"""How alike one of the words of a longer name must be."""
+
+
 def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
     """'did you mean a, b or c?' for a misspelt name, or the (short) list of choices."""
     names = sorted(choices)
-    close = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
+    close = difflib.get_close_matches(word, names, n=n, cutoff=CUTOFF if len(word) > SHORT else SHORT_CUTOFF)
+    if not close:  # 'shares' for 'test_share': a part of the name is as good as that
+        close = [name for name in names if difflib.get_close_matches(word, name.replace(".", "_").split("_"), 1, PART_CUTOFF)][:n]
     if close:
         return "did you mean " + " or ".join(close) + "?"
     if not names:

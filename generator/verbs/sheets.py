@@ -133,7 +133,7 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
     They go to `out` (.png and .gif; by default `preview` in the dataset, NAME-preview beside the video, or here for a folder).
     `say` is told what was left out, and which videos cannot be shown. Raises UserError when there is nothing to show.
     """
-    _check_count(n)
+    check_count(n)
     if path.is_file():
         try:
             strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
@@ -141,19 +141,19 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
             raise UserError(
                 f"{path} is no video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
             ) from error
-        return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
+        return write_both([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
     if not path.is_dir():
         what = "is no regular file but a pipe, socket or device" if path.exists() else "is not there"
         raise UserError(f"{path} {what}: name a dataset, a video, or a folder of CLASS/CLIP.mp4")
     if not is_dataset(path):
         strips = _shown(_first_of_classes(path, n, say), lambda video: glance(video, TILE_PX, MOST_FRAMES), path, say)
-        return _write(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
+        return write_both(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
     data = open_dataset(path)
     chosen = [(Path(row["file_name"]).stem, path / row["file_name"]) for row in data if row["index"] < n]
     if not chosen:
         raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
     strips = _shown(chosen, read_frames, path, say)
-    return _write(strips, out or path / "preview", data.header.settings.fps)
+    return write_both(strips, out or path / "preview", data.header.settings.fps)
 
 
 def _shown(
@@ -178,7 +178,8 @@ def _shown(
     return strips
 
 
-def _check_count(n: int) -> None:
+def check_count(n: int) -> None:
+    """Raise UserError unless there is a clip to show."""
     if n < 1:
         raise UserError(f"n is {n}: ask for at least 1 clip")
 
@@ -199,22 +200,8 @@ def _first_of_classes(root: Path, n: int, say: Callable[[str], None]) -> Iterato
             yield video.stem if video.stem.startswith(name) else f"{name}: {video.stem}", video
 
 
-def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out: Path) -> list[Path]:
-    """Sheet and animation of `n` draft clips of each action, painted by the raster backend in this process."""
-    from ..pipeline import make_clip
-    from ..recipes import load_recipe
-    from ..sampling import sample
-
-    _check_count(n)
-    strips, fps = [], 15.0
-    for action in actions:
-        for index in range(n):
-            spec = sample(action, load_recipe(recipe), seed, index, width_px=192, height_px=192, fps=fps)
-            strips.append((spec.name, make_clip(spec, backend="raster", quality="draft").frames))
-    return _write(strips, out, fps)
-
-
-def _write(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
+def write_both(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
+    """Write animation and sheet of clips as `out`.gif and `out`.png; returns their paths."""
     stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
     film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:ANIMATED]), fps)
     return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))]
