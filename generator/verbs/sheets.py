@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,19 @@ from ..dataset import open_dataset, read_frames
 from ..dataset.folders import collection, is_dataset
 from ..values import Array
 from ..video.read import fitted, glance
+from .overlay import passes, titled
 
 COLUMNS = 8
 """Frames of a clip on a sheet, evenly spread over its length."""
 
 TILE_PX = 160
 """Width of a frame on sheets and in animations."""
+
+LABEL_PX = 256
+"""Width of a frame that a label is drawn on: large enough to see joints."""
+
+MOST_LABELLED = 12
+"""Clips whose labels are drawn on one sheet, up to nine rows each."""
 
 MOST_FRAMES = 96
 """Of a video that isn't ours, which may last hours."""
@@ -47,14 +54,14 @@ def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int 
     """(H, W, 3) uint8: one row per clip, frames from first to last, its caption above."""
     rows = []
     for caption, frames in strips:
-        tiles = [_tile(frames[t], tile_px) for t in _spread(len(frames), columns)]
+        tiles = [_tile(frames[t], tile_px) for t in spread(len(frames), columns)]
         picture = np.concatenate(tiles, axis=1)
         rows += [_caption(caption, picture.shape[1]), picture]
     width = max(row.shape[1] for row in rows)
     return np.concatenate([np.pad(r, ((0, 0), (0, width - r.shape[1]), (0, 0)), constant_values=_PAPER) for r in rows])
 
 
-def _spread(n_frames: int, columns: int) -> Array:
+def spread(n_frames: int, columns: int) -> Array:
     """Numbers of frames, evenly spread from the first to the last."""
     return np.linspace(0, n_frames - 1, columns).round().astype(int)
 
@@ -132,7 +139,7 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
     They go to `out` (.png and .gif; by default `preview` in the dataset, NAME-preview beside the video, or here for a folder).
     `say` is told what was left out, and which videos cannot be shown. Raises UserError when there is nothing to show.
     """
-    _check_count(n)
+    check_count(n)
     if path.is_file():
         try:
             strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
@@ -140,19 +147,19 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
             raise UserError(
                 f"{path} is no video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
             ) from error
-        return _write([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
+        return write_both([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
     if not path.is_dir():
         what = "is no regular file but a pipe, socket or device" if path.exists() else "is not there"
         raise UserError(f"{path} {what}: name a dataset, a video, or a folder of CLASS/CLIP.mp4")
     if not is_dataset(path):
         strips = _shown(_first_of_classes(path, n, say), lambda video: glance(video, TILE_PX, MOST_FRAMES), path, say)
-        return _write(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
+        return write_both(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
     data = open_dataset(path)
     chosen = [(Path(row["file_name"]).stem, path / row["file_name"]) for row in data if row["index"] < n]
     if not chosen:
         raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
     strips = _shown(chosen, read_frames, path, say)
-    return _write(strips, out or path / "preview", data.header.settings.fps)
+    return write_both(strips, out or path / "preview", data.header.settings.fps)
 
 
 def _shown(
@@ -164,7 +171,7 @@ def _shown(
     for title, video in videos:
         try:
             frames = read(video)
-            strips.append((title, frames if len(strips) < ANIMATED else frames[_spread(len(frames), COLUMNS)]))
+            strips.append((title, frames if len(strips) < ANIMATED else frames[spread(len(frames), COLUMNS)]))
         except UserError as error:
             problems.append(str(error))
     if not strips:
@@ -177,7 +184,8 @@ def _shown(
     return strips
 
 
-def _check_count(n: int) -> None:
+def check_count(n: int) -> None:
+    """Raise UserError unless there is a clip to show."""
     if n < 1:
         raise UserError(f"n is {n}: ask for at least 1 clip")
 
@@ -198,22 +206,41 @@ def _first_of_classes(root: Path, n: int, say: Callable[[str], None]) -> Iterato
             yield video.stem if video.stem.startswith(name) else f"{name}: {video.stem}", video
 
 
-def preview_actions(actions: Sequence[str], n: int, seed: int, recipe: str, out: Path) -> list[Path]:
-    """Sheet and animation of `n` draft clips of each action, painted by the raster backend in this process."""
+def preview_actions(
+    actions: Sequence[str], n: int, seed: int, recipe: str, out: Path, labels: Collection[str] = ()
+) -> list[Path]:
+    """Sheet and animation of `n` draft clips of each action, painted by the raster backend in this process.
+
+    With `labels`, names that `overlay` knows, they are drawn on the frames, a row each.
+    """
     from ..pipeline import make_clip
     from ..recipes import load_recipe
     from ..sampling import sample
 
-    _check_count(n)
-    strips, fps = [], 15.0
+    check_count(n)
+    if labels and n * len(actions) > MOST_LABELLED:
+        raise UserError(
+            f"{n * len(actions)} clips with their labels: a sheet shows up to {MOST_LABELLED}, lower --n or name fewer actions"
+        )
+    strips: list[Strip] = []
     for action in actions:
         for index in range(n):
-            spec = sample(action, load_recipe(recipe), seed, index, width_px=192, height_px=192, fps=fps)
-            strips.append((spec.name, make_clip(spec, backend="raster", quality="draft").frames))
-    return _write(strips, out, fps)
+            spec = sample(action, load_recipe(recipe), seed, index, width_px=192, height_px=192, fps=15.0)
+            clip = make_clip(spec, backend="raster", quality="draft", dense=passes(labels))
+            strips += kept(titled(clip, labels, LABEL_PX), len(strips)) if labels else [(spec.name, clip.frames)]
+    return write_both(strips, out, 15.0, LABEL_PX if labels else TILE_PX)
 
 
-def _write(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
+def kept(strips: Iterable[Strip], before: int) -> list[Strip]:
+    """Strips as they are to be kept after `before` others: whole in the animation, else only the frames on the sheet."""
+    return [
+        (title, frames if before + k < ANIMATED else frames[spread(len(frames), COLUMNS)])
+        for k, (title, frames) in enumerate(strips)
+    ]
+
+
+def write_both(strips: Sequence[Strip], out: Path, fps: float, tile_px: int = TILE_PX) -> list[Path]:
+    """Write animation and sheet of clips as `out`.gif and `out`.png; returns their paths."""
     stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
-    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:ANIMATED]), fps)
-    return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))]
+    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:ANIMATED], tile_px), fps)
+    return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips, tile_px=tile_px))]
