@@ -12,7 +12,7 @@ from .options import DATASET
 @click.command()
 @DATASET
 def info(dataset: Path) -> None:
-    """Say what a dataset holds."""
+    """Show what is in a dataset."""
     from ..dataset import open_dataset
     from . import tell
 

@@ -145,11 +145,11 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
             strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
         except UserError as error:
             raise UserError(
-                f"{path} is no video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
+                f"{path} is not a video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
             ) from error
         return write_both([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
     if not path.is_dir():
-        what = "is no regular file but a pipe, socket or device" if path.exists() else "is not there"
+        what = "is a pipe, socket or device, not a regular file" if path.exists() else "is not there"
         raise UserError(f"{path} {what}: name a dataset, a video, or a folder of CLASS/CLIP.mp4")
     if not is_dataset(path):
         strips = _shown(_first_of_classes(path, n, say), lambda video: glance(video, TILE_PX, MOST_FRAMES), path, say)
@@ -157,7 +157,7 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
     data = open_dataset(path)
     chosen = [(Path(row["file_name"]).stem, path / row["file_name"]) for row in data if row["index"] < n]
     if not chosen:
-        raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
+        raise UserError(f"{path} has no clips with an index below {n}: render some with `synapt render`")
     strips = _shown(chosen, read_frames, path, say)
     return write_both(strips, out or path / "preview", data.header.settings.fps)
 
@@ -195,9 +195,7 @@ def _first_of_classes(root: Path, n: int, say: Callable[[str], None]) -> Iterato
     found = collection(root)
     if not found.classes:
         told = f"; left out: {found.left_out}" if found.left_out else ""
-        raise UserError(
-            f"{root} is no dataset and holds no videos as CLASS/CLIP.mp4{told}: name a folder that does, or one video"
-        )
+        raise UserError(f"{root} is neither a dataset nor a folder of CLASS/CLIP.mp4{told}: name one of these, or a video")
     if found.left_out:
         say(f"left out of {root}: {found.left_out}")
     for name in found.classes:
