@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ..generator.base.errors import UserError, nearest
+from ..generator.base.shown import shown
 from ..generator.values import ClipSpec
 from .tables import table
 
@@ -107,8 +108,20 @@ def _user_path(name: str) -> Path:
     stem = name.removeprefix(USER_PREFIX)
     files = {p.stem: p for p in sorted(Path(folder).glob("*")) if p.suffix.lower() in (".hdr", ".exr")}
     if stem not in files:
-        raise UserError(f"no .hdr or .exr named '{stem}' in {folder}: {nearest(stem, files) if files else 'it is empty'}")
+        raise UserError(f"no .hdr or .exr named '{stem}' in {folder}: {nearest(stem, files) if files else _what_lies_in(folder)}")
     return files[stem]
+
+
+def _what_lies_in(folder: str) -> str:
+    """For a folder without a map: what there is instead, and what is wanted."""
+    there = sorted(path.name for path in Path(folder).iterdir())
+    if not there:
+        return "it is empty"
+    named = ", ".join(map(shown, there[:3])) + (f" and {len(there) - 3} more" if len(there) > 3 else "")
+    return (
+        f"it holds {named}; a map is a panorama of the whole sphere with the range of real light, as .hdr or .exr, "
+        "and a photo is none"
+    )
 
 
 def licences(spec: ClipSpec) -> list[Licence]:

@@ -73,16 +73,34 @@ def body(name: str) -> str:
     return _plugin("body", name, BODIES)
 
 
-def recipe(name: str) -> tuple[str, str]:
-    """Name of a recipe or path of its TOML file, and a digest of all that it says, defaults included."""
+def recipe(name: str, changes: Collection[str] = ()) -> tuple[str, str]:
+    """A recipe by name or path of its TOML file with `changes` ("body.age_years=60..80"), as one string that finds it again, and
+    a digest of all that it says, defaults included."""
     import hashlib
 
     import msgspec
 
     from .recipes import load_recipe
+    from .recipes.changes import joined, parse, split
 
-    known = str(Path(name).absolute()) if name.endswith(".toml") else name
+    base, values = split(name)
+    base = str(Path(base).absolute()) if base.endswith(".toml") else base
+    known = joined(base, values | parse(changes))
     return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
+
+
+def shares(text: str) -> tuple[str, ...]:
+    """Changes of a recipe that set the shares of train, val and test, from "0.8,0.1,0.1"; none from ""."""
+    if not text.strip():
+        return ()
+    try:
+        train, val, test = (float(word) for word in text.split(","))
+        fits = min(train, val, test) >= 0 and abs(train + val + test - 1) < 1e-9
+    except ValueError:
+        fits = False
+    if not fits:
+        raise UserError(f"split is '{text[:40]}': write the shares of train, val and test, which sum to 1, as in 0.8,0.1,0.1")
+    return f"train_share={train!r}", f"val_share={val!r}"
 
 
 def size(text: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import json
 import os
 import re
 import signal
@@ -96,7 +97,15 @@ finally:
         (("rendr",), "rendr"),
         (("info",), "synapt info --help"),
         (("render", "--action", "xyz"), "none of the [0-9]+ names is like it .`synapt actions` lists all"),
+        (("render", "--action", "dancing"), "unknown action 'dancing': none of the [0-9]+ names is like it"),
         (("render", "--action", ":x"), "unknown action"),
+        (("render", "--action", "my_moves:X"), r"No module named 'my_moves': it is not installed, and no my_moves\.py lies in /"),
+        (("render", "--action", "waving", "--with", "age_years=60..80"), "did you mean body.age_years"),
+        (("preview", "--action", "waving", "--with", "camera.fil=1"), "did you mean camera.fill"),
+        (("preview", "--action", "waving", "--view", "fornt"), "unknown view 'fornt': did you mean front"),
+        (("preview", "--action", "waving", "--size", "5"), "choose from 16 to 4096 pixels"),
+        (("preview", ".", "--view", "front"), "--size, --view and --with are for clips that are drafted"),
+        (("recipes", "show", "standrd"), "did you mean standard"),
         (("render", "--action", "waving", "--backend", ".x:y"), "could not be loaded"),
         (
             ("render", "--action", "waving", "--seed", "99999999999999999999"),
@@ -232,6 +241,21 @@ def test_a_cache_that_cannot_be_read_is_told_by_the_doctor(monkeypatch):
     assert not found.ok and "set SYNAPT_CACHE" in found.note
 
 
+def test_the_doctor_ends_with_a_verdict(monkeypatch, capsys):
+    bad = doctor.Check("H.264", False, True, "no x264: reinstall PyAV")
+    extra, body = doctor.Check("extra smplx", False, False, "not there"), doctor.Check(doctor.BODY, False, False, "run prepare")
+    good = doctor.Check("H.264", True, True, "works")
+    assert doctor.verdict([good, extra]) == "ready: `synapt render --action waving --n 4 --out data`"
+    assert doctor.verdict([good, body]).startswith("ready: ") and "the first render prepares the bodies" in doctor.verdict([body])
+    assert doctor.verdict([bad, extra, body]) == "not ready: H.264: no x264: reinstall PyAV"
+    for checks, code, words in (([good, extra], 0, "ready: "), ([good, bad], 1, "not ready: H.264")):
+        monkeypatch.setattr(doctor, "examine", lambda checks=checks: checks)
+        monkeypatch.setattr(sys, "argv", ["synapt", "doctor"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == code and capsys.readouterr().out.splitlines()[-1].startswith(words)
+
+
 OWN = """
 from dataclasses import replace
 from synapt.generator.actions import find_action
@@ -258,7 +282,7 @@ def test_an_action_of_ones_own_is_a_class_under_its_own_name(own):
     done = synapt(*words, 1)
     assert done.returncode == 0, done.stderr
     more = synapt(*words, 2)
-    assert more.returncode == 0 and "2 clips, 1 of them made now" in more.stdout
+    assert more.returncode == 0 and "2 clips there, 1 made now" in more.stdout
     header = read_header(own / "data")
     assert (header.classes, header.sources) == ({"hello": 0}, {"hello": "mine:HELLO"})
     assert [row["file_name"] for row in open_dataset(own / "data")] == [f"clips/hello/hello-00000{k}.mp4" for k in (0, 1)]
@@ -353,7 +377,16 @@ def test_a_dataset_from_end_to_end(reference):
     assert verified.returncode == 0, verified.stdout
     assert "5 clips checked, 0 problems" in verified.stdout
     info = synapt("info", reference)
-    assert "waving_a_hand" in info.stdout
+    assert "waving_a_hand" in info.stdout and all(line == line.rstrip() for line in info.stdout.splitlines())
+    facts = json.loads(synapt("info", reference, "--json").stdout)
+    assert (facts["clips"], facts["settings"]["recipe"], facts["set_aside"]) == (5, "standard", {})
+    splits = {split: len(data.split(split)) for split in ("train", "val", "test")}
+    assert facts["classes"] == {"waving_a_hand": {"id": 0, **splits}} and facts["labels_per_pixel"] == [
+        "mask",
+        "flow",
+        "occlusion",
+    ]
+    assert facts["frames"] == sum(row["frames"] for row in data) == pytest.approx(facts["seconds"] * 5.0)
     paths = synapt("preview", reference).stdout.split()
     assert paths[-1].endswith(".png")
     assert Path(paths[-1]).read_bytes().startswith(b"\x89PNG")

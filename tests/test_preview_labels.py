@@ -11,9 +11,10 @@ from PIL import Image
 from synapt.cli import cli
 from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import ClipFiles, read_clip
+from synapt.generator.verbs.drafts import preview_actions
 from synapt.generator.verbs.labelled import preview_labels
 from synapt.generator.verbs.overlay import passes, titled, wanted
-from synapt.generator.verbs.sheets import ANIMATED, LABEL_PX, MOST_LABELLED, contact_sheet, kept, preview_actions
+from synapt.generator.verbs.sheets import ANIMATED, LABEL_PX, MOST_LABELLED, contact_sheet, kept
 
 HAS = ("joints", "coco", "box", "phase", "mask")
 """Labels of the dataset: no label per pixel but masks."""
@@ -104,7 +105,7 @@ def test_a_sheet_takes_so_many_clips_and_says_how_many_there_are(tmp_path: Path)
     assert picture(sheet).shape[0] == MOST_LABELLED * 2 * ROW_PX
     assert said == [f"{MOST_LABELLED} of {n} clips are shown: name a clip to see the labels of another"]
     with pytest.raises(UserError, match=f"a sheet shows up to {MOST_LABELLED}, lower --n or name fewer actions"):
-        preview_actions(("waving_a_hand",), n, 0, "standard", tmp_path / "p", ("box",))
+        preview_actions(("waving_a_hand",), n, 0, "standard", tmp_path / "p", labels=("box",))
 
 
 def test_only_the_frames_on_the_sheet_are_kept_beyond_the_animation() -> None:

@@ -130,6 +130,11 @@ def test_assets_packages_and_settings_are_asked_for_before_anything_is_made(tmp_
         )
         with pytest.raises(UserError, match=line):
             needs.check(mine, "raster")
+    for name in ("lawn.jpg", "beach.png", "c.txt", "d.txt"):
+        (tmp_path / "empty" / name).touch()
+    monkeypatch.setenv("SYNAPT_HDRIS", str(tmp_path / "empty"))
+    with pytest.raises(UserError, match=r"it holds beach\.png, c\.txt, d\.txt and 1 more; a map is a panorama .* \.hdr or \.exr"):
+        needs.check(mine, "raster")
     monkeypatch.setenv("SYNAPT_THREADS", "two")
     with pytest.raises(UserError, match="SYNAPT_THREADS is 'two'"):
         needs.check("standard", "blender")

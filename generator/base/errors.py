@@ -17,10 +17,14 @@ MANY = 30
 """More names than this are not listed in one line."""
 
 
+CUTOFF = 0.7
+"""How alike (difflib's ratio) a name must be to be offered: two letters changed places, one is missing, no more."""
+
+
 def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
     """'did you mean a, b or c?' for a misspelt name, or the (short) list of choices."""
     names = sorted(choices)
-    close = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
+    close = difflib.get_close_matches(word, names, n=n, cutoff=CUTOFF)
     if close:
         return "did you mean " + " or ".join(close) + "?"
     if not names:

@@ -2,6 +2,7 @@
 
 `look_up` takes names from anywhere, `load` only what is a `Dotted`: a path that a command was given (`typed`), one that the
 environment lists in SYNAPT_OWN or SYNAPT_ACTIONS, or one that an installed package declares (entry points `synapt.actions`).
+What a person named may also lie in the working directory (`beside`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from importlib import metadata
 from typing import Any, NewType
 
+from . import beside
 from .errors import UserError, nearest
 from .shown import shown
 
@@ -25,6 +27,7 @@ OWN, ACTIONS = "SYNAPT_OWN", "SYNAPT_ACTIONS"
 which are found by their names, too."""
 
 _DOTTED = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", re.ASCII)
+_NOT_THERE = (ImportError, AttributeError, ValueError, TypeError, SyntaxError)
 _typed: set[str] = set()
 
 
@@ -69,12 +72,24 @@ def look_up(kind: str, name: str, table: Mapping[str, str]) -> Any:
 
 
 def load(kind: str, path: Dotted) -> Any:
-    """The object at a dotted path. UserError, which calls it a `kind`, where there is none."""
+    """The object at a dotted path. UserError, which calls it a `kind`, where there is none or its module doesn't load.
+
+    A module that a person named and that is nowhere else is looked for in the working directory.
+    """
     module_name, _, attribute = path.partition(":")
+    by_a_person, where = _by_a_person(path), ""
     try:
+        if by_a_person:
+            where = beside.reach(module_name)
         return getattr(importlib.import_module(module_name), attribute)
-    except (ImportError, AttributeError, ValueError, TypeError, SyntaxError) as error:
-        raise UserError(f"{kind} '{shown(path)}' could not be loaded: {error}") from error
+    except Exception as error:
+        if isinstance(error, MemoryError) or not (by_a_person or isinstance(error, _NOT_THERE)):
+            raise  # what a module of one's own raises is its author's to mend; ours may have met a full disk
+        raise UserError(f"{kind} '{shown(path)}' could not be loaded: {beside.told(error)}{where}") from error
+
+
+def _by_a_person(path: str) -> bool:
+    return path in _typed or path in _listed(OWN) or path in _listed(ACTIONS)
 
 
 def _listed(variable: str) -> tuple[str, ...]:

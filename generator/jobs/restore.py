@@ -16,6 +16,7 @@ from ..dataset.format import SCHEMA, check_same, is_index, metadata_path
 from ..dataset.index import kept_header
 from ..dataset.labels_file import MOST_BYTES, load_arrays
 from ..dataset.read import HeaderLost
+from ..recipes.changes import title
 from ..values import SPEC_VERSION, ClipSpec
 
 
@@ -83,7 +84,7 @@ def _reasons(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _check_spec(root: Path, spec: ClipSpec, settings: Settings) -> None:
-    recipe = settings.recipe if spec.recipe == Path(settings.recipe).stem else spec.recipe
+    recipe = settings.recipe if spec.recipe == title(settings.recipe) else spec.recipe
     made = replace(settings, recipe=recipe, seed=spec.seed, body=spec.body.model, fps=spec.fps)
     made = replace(made, width_px=spec.width_px, height_px=spec.height_px)
     check_same(root, Header(SCHEMA, spec.version, made, {}), settings)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from ..base.bounded import read_toml
 from ..base.errors import UserError, check_fields, nearest
 from ..base.ranges import reason
+from ..base.shown import shown
 from ..sampling.recipe import Recipe
 
 FOLDER = Path(__file__).parent
@@ -22,22 +25,38 @@ def names() -> list[str]:
 
 @cache
 def load_recipe(name: str) -> Recipe:
-    """The recipe of this name, or of a path ending in .toml. UserError for an unknown name, field or a bad value."""
+    """The recipe of this name or path ending in .toml, changed by what may follow it: "standard; camera.fill=0.5..0.6".
+
+    UserError for an unknown name, field or a bad value.
+    """
+    from .changes import nested, split, title
     from .check import check
 
-    path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
+    base, changed = split(name)
+    path = Path(base) if base.endswith(".toml") else FOLDER / f"{base}.toml"
     if not path.exists():
         if path.parent != FOLDER:
             raise UserError(f"there is no recipe {path}: give the path of a .toml file, or one of {', '.join(names())}")
-        raise UserError(f"unknown recipe '{name}': {nearest(name, names())} (or give the path of a .toml file)")
+        raise UserError(f"unknown recipe '{shown(base)[:80]}': {nearest(base, names())} (or give the path of a .toml file)")
     try:
         table = read_toml(path)
     except (OSError, UserError) as error:
         raise UserError(f"recipe {error}") from error
-    check_fields(table, Recipe, f"recipe {path}")
+    where = f"recipe {path}" + (f" with {', '.join(changed)} changed" if changed else "")
+    check_fields(table, Recipe, where)
     try:
-        recipe = msgspec.convert({"name": path.stem, **table}, Recipe)
+        recipe = msgspec.convert({"name": title(base), **table}, Recipe)
+        if changed:
+            recipe = msgspec.convert(_laid_over(table, nested(changed)) | {"name": title(name)}, Recipe)
     except msgspec.ValidationError as error:
-        raise UserError(f"recipe {path}: {reason(error)}") from error
-    check(recipe, f"recipe {path}")
+        raise UserError(f"{where}: {reason(error)}") from error
+    check(recipe, where)
     return recipe
+
+
+def _laid_over(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A recipe's table with the values of another in their places; tables of shares are replaced as a whole."""
+    merged = dict(table)
+    for key, value in changes.items():
+        merged[key] = {**table.get(key, {}), **value} if isinstance(value, Mapping) else value
+    return merged

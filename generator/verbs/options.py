@@ -9,4 +9,8 @@ import click
 from ..base.limits import Processes
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
+WITH = click.option(
+    "--with", "changes", multiple=True, metavar="KEY=VALUE",
+    help="Change the recipe (several allowed): body.age_years=60..80; `synapt recipes show standard` lists all keys.",
+)  # fmt: skip
 WORKERS = click.option("--workers", type=Processes(), default=None, help="Processes; by default what suits the machine.")

@@ -63,12 +63,12 @@ def passes(names: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in LABELS if name in DENSE and ("all" in names or name in names))
 
 
-def titled(clip: Clip, names: Collection[str], width_px: int) -> Iterator[tuple[str, Array]]:
+def titled(clip: Clip, names: Collection[str], width_px: int, title: str = "") -> Iterator[tuple[str, Array]]:
     """For each label a title and the frames that show it, no wider than `width_px`; one at a time, as they are large."""
     for name in drawable(clip.labels, names):
         film = overlays(clip.frames, clip.labels, (name,))[name]
         narrow = film if film.shape[2] <= width_px else np.stack([fitted(picture, width_px) for picture in film])
-        yield f"{clip.spec.name}: {name}", narrow
+        yield f"{title or clip.spec.name}: {name}", narrow
 
 
 def _check_names(names: Collection[str]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, SEED
-from .options import WORKERS
+from .options import WITH, WORKERS
 
 if TYPE_CHECKING:
     from ..jobs import Outcome
@@ -28,7 +28,9 @@ MOST_IN_ALL = 5_000_000
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed makes another dataset.")
 @click.option("--quality", default="standard", show_default=True, help="draft, standard or high.")
 @click.option("--backend", default=None, help="blender or raster; by default raster for drafts, else blender.")
-@click.option("--recipe", default="standard", show_default=True, help="What is varied, and how far.")
+@click.option("--recipe", default="standard", show_default=True, help="What is varied, and how far; see `synapt recipes`.")
+@WITH
+@click.option("--split", default="", help="Shares of train, val and test, e.g. 0.8,0.1,0.1; by default the recipe's.")
 @click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
 @click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
@@ -43,6 +45,8 @@ def render(
     quality: str,
     backend: str | None,
     recipe: str,
+    changes: tuple[str, ...],
+    split: str,
     body: str,
     size: str,
     fps: float,
@@ -59,12 +63,13 @@ def render(
     from ..base.errors import UserError
     from ..dataset import Settings
     from ..jobs import Request, render_many
+    from ..jobs.rehearse import rehearse
     from ..setup import needs
     from ..setup.prepare import prepare
 
     tier: Quality = names.quality(quality)
     width_px, height_px = names.size(size)
-    recipe, digest = names.recipe(recipe)
+    recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
     settings = Settings(
         recipe=recipe,
         seed=seed,
@@ -87,6 +92,7 @@ def render(
         remark(missing)
     needs.check(recipe, settings.backend)
     prepare(settings.body)
+    rehearse(chosen, settings)
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)
@@ -94,10 +100,11 @@ def render(
 
 def _report(outcome: Outcome, out: Path) -> None:
     """Say what came of it and end with the code that fits: 0 all is there, 1 some clips failed, 130 interrupted."""
+    from ..dataset import read_header
     from . import tell
 
-    there = outcome.made + outcome.found
-    say(f"{out}: {tell.count(there, 'clip')}, {outcome.made} of them made now")
+    there = sum(read_header(out).counts.values())
+    say(f"{out}: {tell.count(there, 'clip')} there, {outcome.made} made now")
     if outcome.quarantined:
         first, reason = next(iter(outcome.quarantined.items()))
         say(

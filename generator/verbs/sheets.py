@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from ..dataset import open_dataset, read_frames
 from ..dataset.folders import collection, is_dataset
 from ..values import Array
 from ..video.read import fitted, glance
-from .overlay import passes, titled
 
 COLUMNS = 8
 """Frames of a clip on a sheet, evenly spread over its length."""
@@ -202,31 +201,6 @@ def _first_of_classes(root: Path, n: int, say: Callable[[str], None]) -> Iterato
         videos = [video for classes in found.parts.values() for video in classes.get(name, ())]
         for video in videos[:n]:
             yield video.stem if video.stem.startswith(name) else f"{name}: {video.stem}", video
-
-
-def preview_actions(
-    actions: Sequence[str], n: int, seed: int, recipe: str, out: Path, labels: Collection[str] = ()
-) -> list[Path]:
-    """Sheet and animation of `n` draft clips of each action, painted by the raster backend in this process.
-
-    With `labels`, names that `overlay` knows, they are drawn on the frames, a row each.
-    """
-    from ..pipeline import make_clip
-    from ..recipes import load_recipe
-    from ..sampling import sample
-
-    check_count(n)
-    if labels and n * len(actions) > MOST_LABELLED:
-        raise UserError(
-            f"{n * len(actions)} clips with their labels: a sheet shows up to {MOST_LABELLED}, lower --n or name fewer actions"
-        )
-    strips: list[Strip] = []
-    for action in actions:
-        for index in range(n):
-            spec = sample(action, load_recipe(recipe), seed, index, width_px=192, height_px=192, fps=15.0)
-            clip = make_clip(spec, backend="raster", quality="draft", dense=passes(labels))
-            strips += kept(titled(clip, labels, LABEL_PX), len(strips)) if labels else [(spec.name, clip.frames)]
-    return write_both(strips, out, 15.0, LABEL_PX if labels else TILE_PX)
 
 
 def kept(strips: Iterable[Strip], before: int) -> list[Strip]:

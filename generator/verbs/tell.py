@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
@@ -22,15 +23,21 @@ if TYPE_CHECKING:
     from ..setup.doctor import Check
 
 
-def print_table(table: Table) -> None:
+def print_table(made: Table) -> None:
     """Show a table on standard output, unshortened when that is a file or a pipe."""
     console = Console()
-    if not console.is_terminal:
-        console = Console(width=200)
-    console.print(table)
+    if console.is_terminal:
+        console.print(made)
+        return
+    wide = Console(width=200)
+    with wide.capture() as capture:
+        wide.print(made)
+    lines = (line.rstrip() for line in capture.get().splitlines())
+    click.echo("\n".join(line for line in lines if line.strip("─ ")) + "\n")  # no padding, no rules as wide as the longest cell
 
 
-def _table(title: str, columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Table:
+def table(title: str, columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Table:
+    """A table of cells that may hold anybody's text; without a head where `columns` are empty words."""
     table = Table(title=escape(shown(title)), title_justify="left", box=SIMPLE_HEAD, show_header=any(columns))
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -50,7 +57,7 @@ def all_actions(names: Iterable[str]) -> Table:
 
     found = [find_action(name) for name in names]
     rows = [(a.name, ", ".join(a.aliases), ", ".join(a.tags), ", ".join(p.name for p in a.props)) for a in found]
-    return _table(f"{len(rows)} actions", ("action", "also called", "tags", "objects"), rows)
+    return table(f"{len(rows)} actions", ("action", "also called", "tags", "objects"), rows)
 
 
 def one_action(name: str) -> Table:
@@ -71,7 +78,7 @@ def one_action(name: str) -> Table:
         ("mirrored", "the same class" if action.mirror_keeps_class else "another class"),
         *((f"called by {source}", label) for source, label in action.taxonomy.items()),
     ]
-    return _table(action.name, ("", ""), rows)
+    return table(action.name, ("", ""), rows)
 
 
 def _caption(action: Action) -> str:
@@ -114,8 +121,8 @@ def dataset(data: Dataset) -> list[Table]:
     splits = Counter((row["action"], row["split"]) for row in rows)
     names = ("train", "val", "test")
     classes = [(class_id, action, *(splits[action, split] for split in names)) for action, class_id in header.classes.items()]
-    tables = [_table(str(data.root), ("", ""), facts), _table("Classes", ("id", "action", *names), classes)]
-    return [*tables, _table("What varies", ("", ""), [*_spread(data), *_seen(data)])] if rows else tables
+    tables = [table(str(data.root), ("", ""), facts), table("Classes", ("id", "action", *names), classes)]
+    return [*tables, table("What varies", ("", ""), [*_spread(data), *_seen(data)])] if rows else tables
 
 
 _FACTORS = (
@@ -154,7 +161,7 @@ def _seen(data: Dataset) -> Iterator[tuple[str, str]]:
 
 def problems(report: Report) -> Table:
     """What `verify` found."""
-    return _table("Problems", ("clip", "problem"), ((p.clip, p.what) for p in report.problems))
+    return table("Problems", ("clip", "problem"), ((p.clip, p.what) for p in report.problems))
 
 
 def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
@@ -181,18 +188,18 @@ def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
 def checks(found: Iterable[Check]) -> Table:
     """What `doctor` found."""
     words = {(True, True): "ok", (True, False): "ok", (False, True): "MISSING", (False, False): "not there"}
-    return _table("synapt doctor", ("", "", ""), ((words[c.ok, c.needed], c.name, c.note) for c in found))
+    return table("synapt doctor", ("", "", ""), ((words[c.ok, c.needed], c.name, c.note) for c in found))
 
 
 def licences(used: dict[str, str] | None) -> Table:
     """Licences of the assets of a dataset, or of all there are."""
-    from ...assets_manifest.tables import table
+    from ...assets_manifest.tables import table as assets
 
     if used is not None:
-        return _table("Licences of this dataset", ("asset", "licence"), used.items())
+        return table("Licences of this dataset", ("asset", "licence"), used.items())
     rows = [
         (f"{kind}/{name}", row["licence"], "yes" if row["redistributable"] else "no", row["source"])
         for kind in ("bodies", "garments", "hdris")
-        for name, row in table(kind).items()
+        for name, row in assets(kind).items()
     ]
-    return _table("Licences", ("asset", "licence", "may be passed on", "source"), rows)
+    return table("Licences", ("asset", "licence", "may be passed on", "source"), rows)

@@ -1,0 +1,27 @@
+"""Actions of the user's own are tried before anything is made: a slip is one line, and not one set-aside clip after another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ..actions import find_action, source_of
+from ..base.errors import UserError
+from ..checks.redraw import draw
+from ..dataset import Settings
+from ..labels.captions import caption
+from ..pipeline import make_scene
+
+
+def rehearse(actions: Collection[str], settings: Settings) -> None:
+    """Perform the first clip of each action (canonical names) that is the user's own, without pixels. UserError for a slip."""
+    for name in filter(source_of, actions):
+        spec = draw(settings, name, 0)
+        make_scene(spec)
+        try:
+            caption(spec)
+        except (LookupError, ValueError) as error:
+            words = find_action(name).caption
+            raise UserError(
+                f"action '{spec.action}': its caption '{words}' cannot be filled ({error}): in braces stand side, possessive, "
+                "reflexive and the names of its parameters and objects"
+            ) from error
