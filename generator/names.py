@@ -89,6 +89,20 @@ def recipe(name: str, changes: Collection[str] = ()) -> tuple[str, str]:
     return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
 
 
+def shares(text: str) -> tuple[str, ...]:
+    """Changes of a recipe that set the shares of train, val and test, from "0.8,0.1,0.1"; none from ""."""
+    if not text.strip():
+        return ()
+    try:
+        train, val, test = (float(word) for word in text.split(","))
+        fits = min(train, val, test) >= 0 and abs(train + val + test - 1) < 1e-9
+    except ValueError:
+        fits = False
+    if not fits:
+        raise UserError(f"split is '{text[:40]}': write the shares of train, val and test, which sum to 1, as in 0.8,0.1,0.1")
+    return f"train_share={train!r}", f"val_share={val!r}"
+
+
 def size(text: str) -> tuple[int, int]:
     """Width and height in pixels from "256" or "320x240"."""
     match = re.fullmatch(r"([0-9]+)(?:[xX]([0-9]+))?", text.strip())

@@ -37,5 +37,5 @@ def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "s
     frames = find_backend(backend).render(scene, quality)
     wanted = (scene.n_frames, spec.height_px, spec.width_px, 3)
     if frames.shape != wanted or frames.dtype != np.uint8:
-        raise UserError(f"backend '{backend}' gave {frames.dtype} {frames.shape} instead of uint8 {wanted}: mend it")
+        raise UserError(f"backend '{backend}' gave {frames.dtype} {frames.shape} instead of uint8 {wanted}: correct it")
     return Clip(spec, frames, label(scene, spec, dense))

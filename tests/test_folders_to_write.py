@@ -17,11 +17,11 @@ from synapt.training.verbs.report import report
 @pytest.mark.parametrize("below", ["", "a/b"])
 def test_a_file_in_the_way_is_named(below, tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(UserError, match=f"cannot write into .*{below}: {tmp_path}/file is there and no folder") as caught:
+    with pytest.raises(UserError, match=f"cannot write into .*{below}: {tmp_path}/file exists and is not a folder") as caught:
         folder_to_write(tmp_path / "file" / below)
     assert "\n" not in str(caught.value)
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(UserError, match="link is there and no folder"):
+    with pytest.raises(UserError, match="link exists and is not a folder"):
         folder_to_write(tmp_path / "link")
 
 
@@ -36,7 +36,7 @@ def test_what_can_be_made_is_not_made_yet(tmp_path, monkeypatch):
 
 def test_a_closed_folder_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write anywhere
-    with pytest.raises(UserError, match=f"{tmp_path} is closed to you"):
+    with pytest.raises(UserError, match=f"you may not write to {tmp_path}"):
         folder_to_write(tmp_path / "results")
 
 
@@ -62,6 +62,6 @@ def test_verbs_refuse_it_before_they_work(name, tmp_path, monkeypatch):
         raise AssertionError("work has begun")
 
     monkeypatch.setattr(work, worked)
-    with pytest.raises(UserError, match=f"{tmp_path}/file is there and no folder"):
+    with pytest.raises(UserError, match=f"{tmp_path}/file exists and is not a folder"):
         CliRunner().invoke(verb, [str(places.get(word, word)) for word in words], catch_exceptions=False)
     assert (tmp_path / "file").read_text() == "precious"

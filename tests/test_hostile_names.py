@@ -140,7 +140,7 @@ def test_what_is_mended_lies_in_the_dataset_and_not_behind_a_link(what, tmp_path
         (root / what).rename(elsewhere)
     (root / what).symlink_to(elsewhere)
     before = everything(elsewhere)
-    with pytest.raises(UserError, match="is a link, and only what lies in"):
+    with pytest.raises(UserError, match="is a link, and --fix changes only"):
         remake(root, [("calm", 0)], workers=1, maker="made_up:maker")
     assert everything(elsewhere) == before
 

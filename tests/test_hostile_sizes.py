@@ -183,7 +183,7 @@ def test_a_bad_header_is_one_line(what, dataset, frugal):
 def test_a_header_that_is_no_file_of_its_size_is_one_line(make, dataset, frugal):
     make(header_path(dataset))
     for act in (read_header, open_dataset, check_dataset):
-        with pytest.raises(UserError, match=r"no regular file|at most"):
+        with pytest.raises(UserError, match=r"not a regular file|at most"):
             act(dataset)
 
 
@@ -227,7 +227,7 @@ INDICES = {
     "another packing": (lambda path: pq.write_table(pa.Table.from_pylist(read_rows(path)), path, compression="zstd"), "by ZSTD"),
     "lists": (lambda path: pq.write_table(pa.table({"file_name": [[["x"]]]}), path), "column file_name holds list"),
     "thousands of columns": (lambda path: pq.write_table(pa.table({f"c{k}": [1] for k in range(1001)}), path), "1,001 columns"),
-    "a pipe": (pipe, "no regular file"),
+    "a pipe": (pipe, "not a regular file"),
     "nothing": (lambda path: path.write_bytes(b""), "broken"),
 }
 
@@ -256,7 +256,7 @@ RECIPES = {
     "a table of dots": (lambda path: path.write_text("[" + "a." * 100_000 + "b]"), "key of more than 32 parts"),
     "brackets": (lambda path: path.write_bytes(b"a = " + DEEP), "brackets"),
     "tables in tables": (lambda path: path.write_text("a = " + "{a=" * 100_000), "brackets"),
-    "a pipe": (pipe, "no regular file"),
+    "a pipe": (pipe, "not a regular file"),
     "a folder": (lambda path: path.mkdir(), "Is a directory"),
     "bytes": (lambda path: path.write_bytes(b"\xff\xfe"), "not valid TOML"),
 }
@@ -323,7 +323,7 @@ def test_an_asset_reads_the_files_of_its_own_folder_and_no_endless_ones(obj, tmp
     sparse(tmp_path / "big.obj", 10**9)
     pipe(tmp_path / "pipe.obj")
     monkeypatch.setenv("SYNAPT_MAKEHUMAN_ASSETS", str(tmp_path))
-    with pytest.raises(UserError, match=r"could not be read \(.*(plain name|at most|no regular file)"):
+    with pytest.raises(UserError, match=r"could not be read \(.*(plain name|at most|not a regular file)"):
         mhclo.load("mhclo:hat")
 
 

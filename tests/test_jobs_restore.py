@@ -116,8 +116,8 @@ def test_broken_specs_and_labels_are_no_hindrance(dataset):
 
 def test_a_folder_of_something_else_is_still_refused(tmp_path):
     (tmp_path / "clips").mkdir()
-    with pytest.raises(UserError, match="is no dataset but holds clips"):
+    with pytest.raises(UserError, match="is not a dataset, but has clips"):
         render_many(request(tmp_path))
-    with pytest.raises(UserError, match="is no dataset"):
+    with pytest.raises(UserError, match="is not a dataset"):
         restore(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["clips"]

@@ -150,7 +150,7 @@ def test_a_fork_of_the_holder_does_not_hold_on(tmp_path):
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").touch()
     with (
-        pytest.raises(UserError, match=r"cannot write .*: something else than a folder is in the way"),
+        pytest.raises(UserError, match=r"cannot write .*: something other than a folder is in the way"),
         only_one(tmp_path / "file"),
     ):
         pass

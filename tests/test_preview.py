@@ -49,7 +49,7 @@ def test_a_broken_video_is_named(tmp_path: Path) -> None:
         glance(path, 160, 8)
     with pytest.raises(
         UserError,
-        match=r"a\.mp4 is no video that can be shown: name one, a folder of CLASS/CLIP\.mp4 or a dataset \(.*a\.mp4 cannot",
+        match=r"a\.mp4 is not a video that can be shown: name one, a folder of CLASS/CLIP\.mp4 or a dataset \(.*a\.mp4 cannot",
     ):
         preview_dataset(path, 1, None)
 
@@ -85,7 +85,7 @@ def test_hidden_files_and_empty_folders_are_no_classes(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_videos_is_answered(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"is no dataset and holds no videos as CLASS/CLIP\.mp4: name a folder that does"):
+    with pytest.raises(UserError, match=r"is neither a dataset nor a folder of CLASS/CLIP\.mp4: name one of these, or a video"):
         preview_dataset(tmp_path, 2, None)
 
 
@@ -121,13 +121,13 @@ def test_videos_that_cannot_be_shown_are_named_and_the_others_are_shown(tmp_path
     _, sheet = preview_dataset(root, 4, tmp_path / "p", said.append)
     assert cv2.imread(str(sheet)).shape[0] == 3 * (TILE_PX * 48 // 64 + 18)
     assert said[0] == f"left out of {root}: 1 .txt (sit/d.txt)" and len(said) == 3
-    assert re.fullmatch(r"not shown: .*/sit/b\.mp4 holds no video\b.*", said[1]) and "verify" not in "".join(said)
+    assert re.fullmatch(r"not shown: .*/sit/b\.mp4 contains no video\b.*", said[1]) and "verify" not in "".join(said)
     assert re.fullmatch(r"not shown: .*/sit/c\.mp4 cannot be decoded \([A-Za-z ]+\).*", said[2])
     for path in (root / "run").iterdir():
         path.unlink()
     (root / "sit" / "a.mp4").unlink()
     with pytest.raises(
-        UserError, match=r"none of the 2 videos of .*clips can be shown; .*b\.mp4 holds no video.*; .*c\.mp4 cannot"
+        UserError, match=r"none of the 2 videos of .*clips can be shown; .*b\.mp4 contains no video.*; .*c\.mp4 cannot"
     ):
         preview_dataset(root, 4, None)
 
@@ -144,7 +144,7 @@ def test_only_the_frames_on_the_sheet_are_kept_of_clips_beyond_the_animation(tmp
 
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.mp4")
-    with pytest.raises(UserError, match=r"a\.mp4 is no regular file but a pipe, socket or device"):
+    with pytest.raises(UserError, match=r"a\.mp4 is a pipe, socket or device, not a regular file"):
         preview_dataset(tmp_path / "a.mp4", 1, None)
     with pytest.raises(UserError, match=r"b\.mp4 is not there: name a dataset, a video, or a folder of CLASS/CLIP\.mp4"):
         preview_dataset(tmp_path / "b.mp4", 1, None)

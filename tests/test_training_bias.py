@@ -223,7 +223,7 @@ def test_the_verb_prints_a_table_and_writes_what_can_be_read_again(folders, tmp_
     assert [path.name for path in save(report, tmp_path / "c")] == ["bias.json", "bias.csv", "factors.csv", "bias.png"]
     assert load(tmp_path / "c" / "bias.json") == report
     (tmp_path / "x.json").write_text("{}")
-    with pytest.raises(UserError, match="is no bias report"):
+    with pytest.raises(UserError, match="is not a bias report"):
         load(tmp_path / "x.json")
 
 

@@ -43,9 +43,9 @@ def test_a_folder_with_splits_numbers_its_classes_alike_in_all(tmp_path):
 
 
 def test_what_is_no_list_is_one_line(tmp_path):
-    with pytest.raises(UserError, match="is no folder"):
+    with pytest.raises(UserError, match="is not a folder"):
         open_clips(tmp_path / "gone")
-    with pytest.raises(UserError, match="holds no videos"):
+    with pytest.raises(UserError, match="contains no videos"):
         open_clips(tmp_path)
     write(tmp_path / "wave" / "a.mp4", numbered(2))
     with pytest.raises(UserError, match=r"one class only \('wave'\)"):

@@ -221,10 +221,10 @@ def test_what_runs_were_shown_is_told_and_whether_it_is_equal(tmp_path):
     assert said == [
         f"{shown}/near 110: an equal budget (within 10%)",
         f"{shown}/more 120: not an equal budget (within 10%), so a gap may be due to it",
-        f"{shown}/lone an unknown number: nobody knows whether that is equal, so a gap may be due to it",
+        f"{shown}/lone an unknown number: whether that is equal is unknown, so a gap may be due to it",
     ]
     (alone,) = budgets(subject, find_baselines(subject))
-    assert alone.startswith(f"no run on moving shapes of equal budget lies beside {tmp_path}/mine (100 clips shown): ")
+    assert alone.startswith(f"there is no run on moving shapes of equal budget next to {tmp_path}/mine (100 clips shown): ")
     make_run(tmp_path / "shapes", SHAPES, n_clips=99)
     (another,) = budgets(subject, find_baselines(subject))
     assert "(100 clips shown; shapes was shown 990): " in another

@@ -172,7 +172,7 @@ def test_it_learns_and_leaves_a_model_of_features(tmp_path):
         (setting(mask_share=1.0), "between 0 and 1"),
         (setting(body_share=1.5), "between 0 and 1"),
         (setting(mask_share=0.01), "hides none"),
-        (setting(auxiliary={"joints": 1.0}), "leave out objective.auxiliary"),
+        (setting(auxiliary={"joints": 1.0}), "drop objective.auxiliary"),
     ],
 )
 def test_what_makes_no_sense_is_one_line(config, words):

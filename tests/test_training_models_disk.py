@@ -243,9 +243,9 @@ def test_wrong_files_are_refused_in_one_line(tmp_path):
         with pytest.raises(UserError, match=words) as caught:
             load_weights(small("tsm_r18"), tmp_path / path)
         assert "\n" not in str(caught.value)
-    with pytest.raises(UserError, match="no finite numbers"):
+    with pytest.raises(UserError, match="not finite numbers"):
         load_weights(small("tiny"), tmp_path / "nan.pth")
-    with pytest.raises(UserError, match="no model's folder"):
+    with pytest.raises(UserError, match="not a model's folder"):
         save_model(tmp_path / "empty", small("tiny"), CLASSES)
     save_file({**load_file(folder / "model.safetensors"), "more": torch.zeros(1)}, folder / "model.safetensors")
     with pytest.raises(UserError, match=r"not of the tiny"):
@@ -391,6 +391,6 @@ def test_models_lists_folders_and_catalogues(tmp_path):
         done = CliRunner().invoke(models, [option, str(tmp_path), "export", str(folder), str(tmp_path / "m.onnx")])
         assert done.exit_code == 2 and f"{option} is for the list" in done.output and not (tmp_path / "m.onnx").exists()
     for root in (tmp_path / "nothere", catalogue):
-        assert "is no folder" in str(CliRunner().invoke(models, ["--root", str(root)]).exception)
+        assert "is not a folder" in str(CliRunner().invoke(models, ["--root", str(root)]).exception)
     for content, words in (("models = 3", "catalogue"), ('[[models]]\nname = "x"\n', "either a path or a url")):
         assert words in str(listed(content).exception)

@@ -144,7 +144,7 @@ def test_another_run_does_not_go_on_in_the_folder(videos, run, tmp_path):
         pretrain(config(), [more], run)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("dear")
-    with pytest.raises(UserError, match="holds no run: name a new folder"):
+    with pytest.raises(UserError, match="is not a run: name a new folder"):
         pretrain(config(), [videos], tmp_path / "full")
 
 
@@ -269,7 +269,7 @@ def test_torchrun_is_left_our_line_to_end_its_report_with(tmp_path, monkeypatch)
     monkeypatch.setenv("TORCHELASTIC_ERROR_FILE", str(tmp_path / "attempt_0" / "error.json"))
     runner = CliRunner()
     for command, words, line in (
-        (verb.pretrain, ["nowhere"], "nowhere is no folder"),
+        (verb.pretrain, ["nowhere"], "nowhere is not a folder"),
         (verb.pretrain, ["data", "--clips", "3"], "--share and --render-recipe are for --stream"),
         (evaluate, ["nowhere", "--target", "x"], "no weights at nowhere"),
     ):

@@ -158,11 +158,11 @@ def test_weights_that_are_no_numbers_are_neither_loaded_nor_saved(value, tmp_pat
     name = sorted(tensors)[0]
     tensors[name].view(-1)[-1] = value
     save_file(tensors, file)
-    refused(lambda: load_model(run), f"no finite numbers (in {name})")
+    refused(lambda: load_model(run), f"not finite numbers (in {name})")
     model = build(TINY, 2, TrainConfig().data)
     with torch.no_grad():
         next(model.parameters()).view(-1)[0] = value
-    refused(lambda: save_model(tmp_path / "new", model, ("a", "b")), "no finite numbers", "is not saved")
+    refused(lambda: save_model(tmp_path / "new", model, ("a", "b")), "not finite numbers", "is not saved")
     assert not (tmp_path / "new").exists()
 
 
@@ -199,7 +199,7 @@ def test_weights_that_claim_what_they_do_not_hold_are_refused(tmp_path):
     index.write_text(json.dumps({"weight_map": {"a": index.name}}))
     refused(lambda: read_tensors(index), "wanted .safetensors or .bin")
     os.mkfifo(tmp_path / "pipe.safetensors")
-    refused(lambda: read_tensors(tmp_path / "pipe.safetensors"), "no regular file")
+    refused(lambda: read_tensors(tmp_path / "pipe.safetensors"), "not a regular file")
 
 
 # ---------------------------------------------------------------- sizes and depths
@@ -216,7 +216,7 @@ def test_catalogues_are_read_within_bounds(suffix, tmp_path):
     refused(lambda: read_catalogue(path), "104,857,600 bytes")
     path.unlink()
     os.mkfifo(path)
-    refused(lambda: read_catalogue(path), "no regular file")
+    refused(lambda: read_catalogue(path), "not a regular file")
     path.unlink()
     result = "nan" if suffix == ".toml" else "1e999"
     text = f'models = [{{name = "a", path = "b", results = {{x = {result}}}}}]'
@@ -274,10 +274,10 @@ def test_results_are_what_a_measurement_can_give(result):
     )  # fmt: skip
     for change in wrong:
         (result / "result.json").write_text(json.dumps(own | change))
-        refused(lambda: read_result(result), "is no result of ours")
+        refused(lambda: read_result(result), "is not a result of ours")
     for text in (DEEP, "[]", "3", ""):
         (result / "result.json").write_text(text)
-        refused(lambda: read_result(result), "is no result of ours")
+        refused(lambda: read_result(result), "is not a result of ours")
 
 
 def test_predictions_are_what_a_model_can_say(result, monkeypatch):
@@ -293,7 +293,7 @@ def test_predictions_are_what_a_model_can_say(result, monkeypatch):
         ("seed", pa.array([None] * n, pa.int64())), ("id", pa.array([None] * n, pa.string())),
     ):  # fmt: skip
         pq.write_table(good.set_column(good.schema.get_field_index(name), name, column), path)
-        refused(lambda: read_predictions(path), "holds no predictions")
+        refused(lambda: read_predictions(path), "contains no predictions")
     pq.write_table(good, path)
     monkeypatch.setattr(results, "MOST_VALUES", 100)
     refused(lambda: read_predictions(path), "at most 100 are read")

@@ -141,7 +141,7 @@ def test_a_dataset_of_an_earlier_version_is_checked_but_for_what_only_that_could
     ClipFiles(tmp_path, "clapping", 1).video.unlink()
     report = check_dataset(tmp_path)
     assert report.broken == (("clapping", 1),)
-    assert next(tell.cures(report, tmp_path, False)) == said + "; mend it with the version that made it"
+    assert next(tell.cures(report, tmp_path, False)) == said + "; fix it with the version that made it"
     with pytest.raises(UserError, match=f"was made by spec version {before}"):
         remake(tmp_path, report.broken)
 
@@ -211,7 +211,7 @@ def test_an_unreadable_index_is_one_problem(dataset, harm):
     report = check_dataset(dataset, 0)
     assert [problem.clip for problem in report.problems] == [""] and harm in report.problems[0].what
     (advice,) = tell.cures(report, dataset, False)
-    assert advice == f"run `synapt verify --fix {dataset}` to write the index anew"
+    assert advice == f"run `synapt verify --fix {dataset}` to write the index again"
 
 
 def test_files_of_no_clip_are_told_and_no_problem(dataset):
@@ -222,7 +222,9 @@ def test_files_of_no_clip_are_told_and_no_problem(dataset):
     assert report.problems == () and report.strays == (
         "clips/calm/note.txt", "labels/calm/calm-1.npz", "specs/other/other-000000.json",
     )  # fmt: skip
-    assert list(tell.cures(report, dataset, False)) == ["no clip's: 3 files in its folders, such as clips/calm/note.txt"]
+    assert list(tell.cures(report, dataset, False)) == [
+        "3 files in its folders that belong to no clip, such as clips/calm/note.txt"
+    ]
 
 
 def test_a_folder_called_like_a_clip_is_told_and_in_nobodys_way_but_its_own(dataset):
@@ -375,7 +377,7 @@ def test_a_spec_that_only_the_index_contradicts_does_not_become_the_index(drawn,
 
 def test_without_a_spec_a_recipe_that_changed_makes_nothing(drawn):
     settings = replace(read_header(drawn).settings, recipe_digest="another")
-    with pytest.raises(UserError, match=r"recipe 'standard' of .* says something else by now: restore it"):
+    with pytest.raises(UserError, match=r"recipe 'standard' of .* is missing or has changed: restore it"):
         make(drawn, settings, "waving_a_hand", 7, ())
 
 

@@ -138,13 +138,13 @@ def test_a_song_with_a_cover_holds_no_video(tmp_path, kind):
     if kind == "first":
         tags_first(path)
     for read in (probe, read_video, lambda path: decode(path, [0])):
-        with pytest.raises(UserError, match=r"song\.mp4 holds no video: take it off the list"):
+        with pytest.raises(UserError, match=r"song\.mp4 contains no video: take it off the list"):
             read(path)
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.mp4")
-    with pytest.raises(UserError, match=r"a\.mp4 is no regular file"):
+    with pytest.raises(UserError, match=r"a\.mp4 is not a regular file"):
         probe(tmp_path / "a.mp4")
     with pytest.raises(UserError, match="cannot be opened"):
         probe(tmp_path)

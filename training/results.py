@@ -77,7 +77,7 @@ def read_predictions(path: Path) -> tuple[list[Predictions], dict[str, str]]:
         rows = table.cast(_SCHEMA).to_pydict()
         return _parts(rows), facts
     except (OSError, ValueError, TypeError, pa.ArrowException, UserError) as error:
-        raise UserError(f"{shown(path)} holds no predictions ({shown(error)}): delete it and evaluate again") from error
+        raise UserError(f"{shown(path)} contains no predictions ({shown(error)}): delete it and evaluate again") from error
 
 
 def read_table(path: Path) -> pa.Table:
@@ -86,7 +86,7 @@ def read_table(path: Path) -> pa.Table:
     OSError or ArrowException where it can't be read.
     """
     if not is_regular(path):
-        raise UserError("it is no regular file")
+        raise UserError("it is not a regular file")
     with path.open("rb") as raw, pq.ParquetFile(raw) as file:
         found = file.metadata
         groups = [found.row_group(k) for k in range(found.num_row_groups)]
@@ -155,9 +155,9 @@ def read_result(folder: Path) -> Result:
         result = converted({**table, "per_class": [math.nan if value is None else value for value in own]}, Result, "result")
         _check(result)
     except FileNotFoundError as error:
-        raise UserError(f"{shown(folder)} holds no result: evaluate first, with `synapt evaluate`") from error
+        raise UserError(f"{shown(folder)} contains no result: evaluate first, with `synapt evaluate`") from error
     except (OSError, KeyError, AttributeError, TypeError, UserError) as error:
-        raise UserError(f"{shown(path)} is no result of ours ({shown(error)}): delete it and evaluate again") from error
+        raise UserError(f"{shown(path)} is not a result of ours ({shown(error)}): delete it and evaluate again") from error
     return result
 
 

@@ -53,7 +53,7 @@ def check_place(out: Path) -> None:
     """UserError where no run can begin or go on in `out`; to be asked before anything is read or done."""
     folder_to_write(out)
     if out.is_dir() and not checkpoints(out) and not (out / "config.toml").is_file() and not holds_nothing(out):
-        raise UserError(f"{out} is there and holds no run: name a new folder with --out")
+        raise UserError(f"{out} is there and is not a run: name a new folder with --out")
 
 
 def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]]) -> None:
@@ -65,7 +65,7 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
     config_path, sources_path = out / "config.toml", out / "sources.json"
     if checkpoints(out):
         if not config_path.is_file():
-            raise UserError(f"{out} has checkpoints and no config.toml, so nobody knows of what run: give another --out")
+            raise UserError(f"{out} has checkpoints but no config.toml, so their run is unknown: give another --out")
         _check_config(out, load_config(str(config_path)), config)
         _check_sources(out, sources_path, sources)
     check_place(out)

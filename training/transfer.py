@@ -188,7 +188,7 @@ def budgets(subject: Subject, beside: Sequence[Subject]) -> Iterator[str]:
         theirs = budget_of(other.home)
         line = f"clips shown in training: {subject.home} {_shown(ours)}, {other.home} {_shown(theirs)}"
         if ours is None or theirs is None:
-            yield f"{line}: nobody knows whether that is equal, so a gap may be due to it"
+            yield f"{line}: whether that is equal is unknown, so a gap may be due to it"
         elif abs(theirs[1] - ours[1]) > SAME_BUDGET * ours[1]:
             yield f"{line}: not an equal budget (within {SAME_BUDGET:.0%}), so a gap may be due to it"
         else:
@@ -197,7 +197,7 @@ def budgets(subject: Subject, beside: Sequence[Subject]) -> Iterator[str]:
         others = [f"{run.name} was shown {_shown(theirs)}" for run, theirs in _runs_on_shapes(subject, ours)]
         told = f"; {', '.join(others)}" if others else ""
         yield (
-            f"no run on moving shapes of equal budget lies beside {subject.home} ({_shown(ours)} clips shown{told}): "
+            f"there is no run on moving shapes of equal budget next to {subject.home} ({_shown(ours)} clips shown{told}): "
             "`synapt shapes`, then `synapt pretrain` on them, with as many clips times epochs"
         )
 

@@ -65,13 +65,13 @@ def _own(path: str) -> Action:
     called like one of the library's."""
     found = look_up("action", path, {})
     if not isinstance(found, Action):
-        raise UserError(f"'{path}' is no Action but a {type(found).__name__}: name a constant like KNOCKING = Action(...)")
+        raise UserError(f"'{path}' is not an Action but a {type(found).__name__}: name a constant like KNOCKING = Action(...)")
     if found.name in ACTIONS and found is look_up("action", found.name, ACTIONS):
         return found
     if found.name in ACTIONS or found.name in aliases():
-        raise UserError(f"the action {path} is called '{found.name}', as one of the library is: give it another name")
+        raise UserError(f"the action {path} is called '{found.name}' like one of the library: give it another name")
     if not re.fullmatch("[a-z0-9][a-z0-9_]*", found.name):
-        raise UserError(f"the action {path} is called '{found.name}': folders are named so, use a-z, 0-9 and _ only")
+        raise UserError(f"the action {path} is called '{found.name}', which names a folder: use a-z, 0-9 and _ only")
     return found
 
 

@@ -60,7 +60,7 @@ def open_regular(path: Path) -> int:
     os.close(handle)
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(21, os.strerror(21), str(path))
-    raise UserError(f"{shown(path)} is no regular file but a pipe, socket or device: give a file")
+    raise UserError(f"{shown(path)} is a pipe, socket or device, not a regular file: give a file")
 
 
 def read_bytes(path: Path, most: int = MOST_TEXT_BYTES) -> bytes:
@@ -126,7 +126,7 @@ def parse_json(raw: bytes, what: str, finite: bool = True) -> Any:
 
 
 def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")
 
 
 def _finite(text: str) -> float:
@@ -136,7 +136,7 @@ def _finite(text: str) -> float:
 
 def _of_64_bits(text: str) -> int:
     if len(text) > 20 or not -(2**63) <= int(text) < 2**64:
-        raise ValueError(f"{text[:20]}... is no number of 64 bits")
+        raise ValueError(f"{text[:20]}... is not a number of 64 bits")
     return int(text)
 
 
@@ -164,7 +164,7 @@ def read_npz(path: Path, most: int, names: Names = None) -> dict[str, np.ndarray
     """
     if not is_regular(path):
         path.stat()  # says that it is missing
-        raise UserError(f"{shown(path)} is no regular file: give a file")
+        raise UserError(f"{shown(path)} is not a regular file: give a file")
     if path.stat().st_size > most + MOST_TEXT_BYTES:  # what is packed is hardly larger than what comes out
         raise UserError(f"{shown(path)} has {path.stat().st_size:,} bytes, at most {most:,} are read: give the right file")
     found, left = {}, most

@@ -49,9 +49,9 @@ def folder_to_write(folder: Path) -> Path:
     """
     there = next(place for place in (folder, *folder.absolute().parents) if os.path.lexists(place))
     if not there.is_dir():
-        raise UserError(f"cannot write into {folder}: {there} is there and no folder, name another")
+        raise UserError(f"cannot write into {folder}: {there} exists and is not a folder, name another")
     if not os.access(there, os.W_OK | os.X_OK):
-        raise UserError(f"cannot write into {folder}: {there} is closed to you, name a folder that you may write to")
+        raise UserError(f"cannot write into {folder}: you may not write to {there}, name a folder that you may write to")
     return folder
 
 
@@ -66,7 +66,7 @@ def readable_refusal(path: Path) -> Iterator[None]:
         if error.errno == errno.EISDIR:
             raise UserError(f"cannot write {path}: a folder of that name is in the way, remove it") from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
-            raise UserError(f"cannot write {path}: something else than a folder is in the way, name another") from error
+            raise UserError(f"cannot write {path}: something other than a folder is in the way, name another") from error
         raise UserError(
             f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
             "run the same command again; what is finished is kept"

@@ -91,7 +91,7 @@ def _load(name: str, folder: str) -> Asset:
         )
     files = {path.stem: path for path in sorted(Path(folder).rglob("*.mhclo"))}
     if not files:
-        raise UserError(f"{FOLDER_VARIABLE} is '{folder}', where no .mhclo lies: set it to the folder of MakeHuman's assets")
+        raise UserError(f"{FOLDER_VARIABLE} is '{folder}', which has no .mhclo files: set it to the folder of MakeHuman's assets")
     if name not in files:
         raise UserError(f"no {name}.mhclo under {folder}: {nearest(name, files)}")
     try:

@@ -107,7 +107,7 @@ class SmplxBody:
         except BROKEN as error:
             raise UserError(f"{path} cannot be read as a SMPL-X model ({error}); download it again") from error
         if missing := [key for key in _KEYS if key not in arrays]:
-            raise UserError(f"{path} lacks {', '.join(missing)}; it is no SMPL-X v1.1 .npz: {_WHERE}")
+            raise UserError(f"{path} lacks {', '.join(missing)}; it is not an SMPL-X v1.1 .npz: {_WHERE}")
         parents = arrays["kintree_table"][0].astype(np.int64)
         if tuple(parents[1:]) != SMPLX_PARENTS[1:]:
             raise UserError(f"{path} has {len(parents)} joints that are not SMPL-X's 55; {_WHERE}")

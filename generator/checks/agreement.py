@@ -25,9 +25,9 @@ def against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
         yield f"frames are {frames.shape[2]}x{frames.shape[1]}, not {spec.width_px}x{spec.height_px}"
     if abs((rate := probe(files.video).fps) - spec.fps) > 0.01:
         yield f"the video runs at {rate:g} frames/s, not {spec.fps:g}"
-    lengths = {len(frames), *_lengths(labels)}
-    if len(lengths) != 1:
-        yield f"video and labels have different numbers of frames: {sorted(lengths)}"
+    counts = {len(frames), *lengths(labels)}
+    if len(counts) != 1:
+        yield f"video and labels have different numbers of frames: {sorted(counts)}"
         return
     if frames.std() < 2.0:
         yield "a picture of one colour"
@@ -36,7 +36,8 @@ def against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
     yield from _among_themselves(labels, spec.fps, spec.width_px, spec.height_px)
 
 
-def _lengths(labels: Labels) -> set[int]:
+def lengths(labels: Labels) -> set[int]:
+    """Numbers of frames of which the labels tell; one where they agree."""
     names = ("phase", "joints_world_m", "joints_px", "joints_visible", "coco_world_m", "coco_px", "coco_visible", "box_px")
     found = {len(getattr(labels, name)) for name in (*names, "K_px", "T_camera_world")}
     return found | {len(array) + (name in ("flow", "occlusion")) for name, array in labels.dense.items()}

@@ -67,7 +67,7 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     rows = _rows(root, problems)
     clips, unfound = clips_of(root, header, rows or ())
     if unfound:
-        what = f"{unfound:,} clips are said to be there of which there is no trace, too many to make: write the index anew"
+        what = f"{unfound:,} clips are listed of which there is no trace, too many to make: write the index again"
         problems.append(Problem("", what, cure="indexing"))
     sample = sample if header.spec_version == SPEC_VERSION else 0
     again = set(clips[:: max(1, len(clips) // sample)][:sample]) if sample > 0 else set()

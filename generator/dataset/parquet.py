@@ -34,7 +34,7 @@ def bounded_table(path: Path) -> pa.Table:
     import pyarrow.parquet as pq
 
     if not is_regular(path):
-        raise ValueError("it is no regular file")
+        raise ValueError("it is not a regular file")
     size = path.stat().st_size
     with path.open("rb") as opened:  # by its name, one that is not UTF-8 would be refused
         file = pq.ParquetFile(opened)

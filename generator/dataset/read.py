@@ -51,7 +51,7 @@ def read_header(root: Path) -> Header:
     except OSError as error:
         if is_left_over(root):
             raise HeaderLost(f"{path} is missing: {cure}") from error
-        raise UserError(f"{root} is no dataset (no dataset.json): make one with `synapt render`") from error
+        raise UserError(f"{root} is not a dataset (it has no dataset.json): make one with `synapt render`") from error
     try:
         schema = _schema(raw)
         header = parsed_header(raw) if schema in (None, SCHEMA) else None

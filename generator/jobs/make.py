@@ -20,7 +20,7 @@ def make(root: Path, settings: Settings, action: str, index: int, dense: tuple[s
     asked = [name for name in dense if name != "occlusion"]  # comes with flow
     spec = _spec_on_disk(root, settings, class_name(action), index)
     if spec is None and settings.recipe_digest and not recipe_is_here(settings):
-        raise UserError(f"the recipe '{settings.recipe}' of {root} is not here, or says something else by now: restore it")
+        raise UserError(f"the recipe '{settings.recipe}' of {root} is missing or has changed: restore it")
     return make_clip(spec or draw(settings, action, index), backend=settings.backend, quality=settings.quality, dense=asked)
 
 

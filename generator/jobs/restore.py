@@ -31,7 +31,7 @@ def restore(root: Path) -> bool:
             if header is None:
                 raise UserError(
                     f"dataset.json of {root} is lost, and so is its copy in metadata.parquet: run the `synapt render` command "
-                    "again that made it, which reads the clips"
+                    "that made it again, which picks up the clips"
                 ) from error
             write_header(root, header)
         return True

@@ -98,7 +98,7 @@ def check_folder(root: Path) -> None:
         strange = root.is_dir() and not header_path(root).is_file() and not is_left_over(root)
         strangers = sorted(path.name for path in root.iterdir() if path.name[0] != ".") if strange else []
     if strangers:
-        raise UserError(f"{root} is no dataset but holds {strangers[0]}: give an empty or new folder as --out")
+        raise UserError(f"{root} is not a dataset, but has {strangers[0]} in it: give an empty or new folder as --out")
 
 
 def check_links(root: Path, header: Header) -> None:
@@ -106,7 +106,7 @@ def check_links(root: Path, header: Header) -> None:
     for name in ("clips", "labels", "specs", "quarantine"):
         for folder in (root / name, *(root / name / action for action in header.classes)):
             if folder.is_symlink():
-                raise UserError(f"{folder} is a link, and only what lies in {root} itself is mended: put the folder in its place")
+                raise UserError(f"{folder} is a link, and --fix changes only {root} itself: put the folder in its place")
 
 
 def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Collection[Key] = ()) -> Shelf:

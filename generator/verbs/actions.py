@@ -9,7 +9,7 @@ import click
 @click.option("--tag", default=None, help="Only actions with this tag.")
 @click.option("--show", default=None, metavar="NAME", help="Everything about one action.")
 def actions(tag: str | None, show: str | None) -> None:
-    """List the actions there are."""
+    """List all actions."""
     from .. import names
     from . import tell
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..base.errors import UserError, nearest
 from ..values import ClipSpec
-from .sheets import check_count, write_both
+from .overlay import passes, titled
+from .sheets import LABEL_PX, MOST_LABELLED, TILE_PX, Strip, check_count, kept, write_both
 
 VIEWS = {"front": 0.0, "side": math.pi / 2, "back": math.pi, "left": math.pi / 2, "right": -math.pi / 2}
 """Name of a view -> azimuth from which it is filmed, in radians; left and right are the person's own, side is from the left."""
@@ -41,25 +42,32 @@ def preview_actions(
     out: Path,
     size_px: tuple[int, int] = (192, 192),
     seen: Sequence[str] = (),
+    labels: Collection[str] = (),
 ) -> list[Path]:
-    """Sheet and animation of `n` draft clips of each action, or of each from every view of `seen`; `size_px`: width, height."""
+    """Sheet and animation of `n` draft clips of each action, or of each from every view of `seen`; `size_px`: width, height.
+
+    With `labels`, names that `overlay` knows, they are drawn on the frames, a row each.
+    """
     from ..pipeline import make_clip
     from ..recipes import load_recipe
     from ..sampling import sample
 
     check_count(n)
+    shown = n * len(actions) * max(1, len(seen))
+    if labels and shown > MOST_LABELLED:
+        raise UserError(f"{shown} clips with their labels: a sheet shows up to {MOST_LABELLED}, lower --n or name fewer actions")
     fps = 15.0
     drawn = (
         sample(action, load_recipe(recipe), seed, index, width_px=size_px[0], height_px=size_px[1], fps=fps)
         for action in actions
         for index in range(n)
     )
-    strips = [
-        (title, make_clip(spec, backend="raster", quality="draft").frames)
-        for each in drawn
-        for title, spec in _filmed(each, seen)
-    ]
-    return write_both(strips, out, fps)
+    strips: list[Strip] = []
+    for each in drawn:
+        for title, spec in _filmed(each, seen):
+            clip = make_clip(spec, backend="raster", quality="draft", dense=passes(labels))
+            strips += kept(titled(clip, labels, LABEL_PX, title), len(strips)) if labels else [(title, clip.frames)]
+    return write_both(strips, out, fps, LABEL_PX if labels else TILE_PX)
 
 
 def _filmed(spec: ClipSpec, seen: Sequence[str]) -> Iterator[tuple[str, ClipSpec]]:

@@ -14,7 +14,7 @@ from .options import DATASET
 @DATASET
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 def info(dataset: Path, as_json: bool) -> None:
-    """Say what a dataset holds."""
+    """Show what is in a dataset."""
     from ..dataset import open_dataset
     from . import tell
 

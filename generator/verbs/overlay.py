@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 import cv2
 import numpy as np
 
 from ..base.errors import UserError, nearest
 from ..skeletons import COCO17_EDGES, JOINT, PARTS, SMPLX_PARENTS, SURFACES
-from ..values import Array, Labels
+from ..values import Array, Clip, Labels
+from ..video.read import fitted
 
 LEAST_PX = 256
 """Frames are brought to this width at least before anything is drawn on them."""
@@ -21,6 +22,9 @@ _HANDS_FROM = JOINT["left_index1"]
 _SEEN, _HIDDEN = (70, 230, 90), (255, 150, 40)
 """Colour of a joint that is visible, and of one that is hidden."""
 
+_FAR_PX = 30_000
+"""OpenCV draws no further out."""
+
 Draw = Callable[[Array, Labels, int], Array]
 """Frames (T, H, W, 3) uint8, labels, pixels of these frames to one of the labels' -> frames with a label drawn on them."""
 
@@ -30,16 +34,47 @@ def overlays(frames: Array, labels: Labels, names: Collection[str]) -> dict[str,
 
     UserError for a name that is none, or whose label the clip was rendered without.
     """
-    for name in names:
-        if name not in (*LABELS, "all"):
-            raise UserError(f"unknown label '{name}': {nearest(name, (*LABELS, 'all'))}")
+    scale = max(1, -(-LEAST_PX // frames.shape[2]))
+    large = _large(frames, scale)
+    return {name: LABELS[name](large, labels, scale) for name in drawable(labels, names)}
+
+
+def drawable(labels: Labels, names: Collection[str]) -> tuple[str, ...]:
+    """The labels meant by `names` that a clip has, in the order of LABELS. UserError as `overlays` raises it."""
+    _check_names(names)
     there = [name for name in LABELS if name not in DENSE or name in labels.dense]
     lacking = [name for name in names if name in DENSE and name not in there]
     if lacking:
         raise UserError(f"the clip has no label '{lacking[0]}': render with --labels {','.join(lacking)}")
-    scale = max(1, -(-LEAST_PX // frames.shape[2]))
-    large = _large(frames, scale)
-    return {name: LABELS[name](large, labels, scale) for name in there if "all" in names or name in names}
+    return tuple(name for name in there if "all" in names or name in names)
+
+
+def wanted(text: str) -> tuple[str, ...]:
+    """Names of labels from "joints,mask" or "all", in capitals or not. UserError for an unknown one, and where none is named."""
+    names = tuple(dict.fromkeys(word.strip().lower() for word in text.split(",") if word.strip()))
+    if not names:
+        raise UserError(f"--labels names no label: write all, or some of {','.join(LABELS)}")
+    _check_names(names)
+    return names
+
+
+def passes(names: Collection[str]) -> tuple[str, ...]:
+    """The labels per pixel that drawing `names` takes."""
+    return tuple(name for name in LABELS if name in DENSE and ("all" in names or name in names))
+
+
+def titled(clip: Clip, names: Collection[str], width_px: int, title: str = "") -> Iterator[tuple[str, Array]]:
+    """For each label a title and the frames that show it, no wider than `width_px`; one at a time, as they are large."""
+    for name in drawable(clip.labels, names):
+        film = overlays(clip.frames, clip.labels, (name,))[name]
+        narrow = film if film.shape[2] <= width_px else np.stack([fitted(picture, width_px) for picture in film])
+        yield f"{title or clip.spec.name}: {name}", narrow
+
+
+def _check_names(names: Collection[str]) -> None:
+    for name in names:
+        if name not in (*LABELS, "all"):
+            raise UserError(f"unknown label '{name}': {nearest(name, (*LABELS, 'all'))}")
 
 
 def _joints(frames: Array, labels: Labels, scale: int) -> Array:
@@ -140,7 +175,8 @@ DENSE = frozenset(("mask", "part", "depth", "normal", "flow"))
 def _tinted(frames: Array, ids: Array, n: int, scale: int) -> Array:
     """Every id but 0 in a colour of its own, half see-through; the rest is darkened."""
     palette = np.array([(0, 0, 0), *(_hue(k * 0.381966) for k in range(1, n))], np.uint8)
-    return np.where(_large(ids[..., None] > 0, scale), frames // 2 + _large(palette[ids], scale) // 2, frames // 3)
+    colours = palette[np.minimum(ids, n - 1)]  # files are anybody's, and may hold any number
+    return np.where(_large(ids[..., None] > 0, scale), frames // 2 + _large(colours, scale) // 2, frames // 3)
 
 
 def _large(pictures: Array, scale: int) -> Array:
@@ -154,5 +190,6 @@ def _hue(turn: float) -> tuple[int, int, int]:
 
 
 def _at(point: Array) -> tuple[int, int]:
-    """Pixel that a point lies in."""
-    return int(np.floor(point[0])), int(np.floor(point[1]))
+    """Pixel that a point lies in; outside the picture where a file says something that is no place."""
+    x, y = np.floor(np.nan_to_num(point, nan=-_FAR_PX)).clip(-_FAR_PX, _FAR_PX)
+    return int(x), int(y)

@@ -21,15 +21,16 @@ MOST_IN_ALL = 5_000_000
 
 
 @click.command()
-@click.option("--action", "wanted", multiple=True, help="What is done (several allowed); see `synapt actions`.")
+@click.option("--action", "wanted", multiple=True, help="Action to render (several allowed); see `synapt actions`.")
 @click.option("--set", "sets", multiple=True, help="A set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
 @click.option("--n", type=CLIPS, default=10, show_default=True, help="Clips of each action.")
 @click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
-@click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed is another dataset.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed makes another dataset.")
 @click.option("--quality", default="standard", show_default=True, help="draft, standard or high.")
 @click.option("--backend", default=None, help="blender or raster; by default raster for drafts, else blender.")
 @click.option("--recipe", default="standard", show_default=True, help="What is varied, and how far; see `synapt recipes`.")
 @WITH
+@click.option("--split", default="", help="Shares of train, val and test, e.g. 0.8,0.1,0.1; by default the recipe's.")
 @click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
 @click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
@@ -45,6 +46,7 @@ def render(
     backend: str | None,
     recipe: str,
     changes: tuple[str, ...],
+    split: str,
     body: str,
     size: str,
     fps: float,
@@ -53,7 +55,7 @@ def render(
 ) -> None:
     """Render labelled clips of actions into a dataset folder.
 
-    Ctrl-C at any moment; the same command goes on where it ended.
+    Stop it with Ctrl-C at any moment; the same command goes on from there.
     """
     from .. import names
     from ..actions.sets import shortfall
@@ -67,7 +69,7 @@ def render(
 
     tier: Quality = names.quality(quality)
     width_px, height_px = names.size(size)
-    recipe, digest = names.recipe(recipe, changes)
+    recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
     settings = Settings(
         recipe=recipe,
         seed=seed,

@@ -25,6 +25,12 @@ COLUMNS = 8
 TILE_PX = 160
 """Width of a frame on sheets and in animations."""
 
+LABEL_PX = 256
+"""Width of a frame that a label is drawn on: large enough to see joints."""
+
+MOST_LABELLED = 12
+"""Clips whose labels are drawn on one sheet, up to nine rows each."""
+
 MOST_FRAMES = 96
 """Of a video that isn't ours, which may last hours."""
 
@@ -48,14 +54,14 @@ def contact_sheet(strips: Sequence[Strip], columns: int = COLUMNS, tile_px: int 
     """(H, W, 3) uint8: one row per clip, frames from first to last, its caption above."""
     rows = []
     for caption, frames in strips:
-        tiles = [_tile(frames[t], tile_px) for t in _spread(len(frames), columns)]
+        tiles = [_tile(frames[t], tile_px) for t in spread(len(frames), columns)]
         picture = np.concatenate(tiles, axis=1)
         rows += [_caption(caption, picture.shape[1]), picture]
     width = max(row.shape[1] for row in rows)
     return np.concatenate([np.pad(r, ((0, 0), (0, width - r.shape[1]), (0, 0)), constant_values=_PAPER) for r in rows])
 
 
-def _spread(n_frames: int, columns: int) -> Array:
+def spread(n_frames: int, columns: int) -> Array:
     """Numbers of frames, evenly spread from the first to the last."""
     return np.linspace(0, n_frames - 1, columns).round().astype(int)
 
@@ -139,11 +145,11 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
             strip = (path.stem, glance(path, TILE_PX, MOST_FRAMES))
         except UserError as error:
             raise UserError(
-                f"{path} is no video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
+                f"{path} is not a video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
             ) from error
         return write_both([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
     if not path.is_dir():
-        what = "is no regular file but a pipe, socket or device" if path.exists() else "is not there"
+        what = "is a pipe, socket or device, not a regular file" if path.exists() else "is not there"
         raise UserError(f"{path} {what}: name a dataset, a video, or a folder of CLASS/CLIP.mp4")
     if not is_dataset(path):
         strips = _shown(_first_of_classes(path, n, say), lambda video: glance(video, TILE_PX, MOST_FRAMES), path, say)
@@ -151,7 +157,7 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
     data = open_dataset(path)
     chosen = [(Path(row["file_name"]).stem, path / row["file_name"]) for row in data if row["index"] < n]
     if not chosen:
-        raise UserError(f"{path} holds no clips with an index below {n}: render some with `synapt render`")
+        raise UserError(f"{path} has no clips with an index below {n}: render some with `synapt render`")
     strips = _shown(chosen, read_frames, path, say)
     return write_both(strips, out or path / "preview", data.header.settings.fps)
 
@@ -165,7 +171,7 @@ def _shown(
     for title, video in videos:
         try:
             frames = read(video)
-            strips.append((title, frames if len(strips) < ANIMATED else frames[_spread(len(frames), COLUMNS)]))
+            strips.append((title, frames if len(strips) < ANIMATED else frames[spread(len(frames), COLUMNS)]))
         except UserError as error:
             problems.append(str(error))
     if not strips:
@@ -189,9 +195,7 @@ def _first_of_classes(root: Path, n: int, say: Callable[[str], None]) -> Iterato
     found = collection(root)
     if not found.classes:
         told = f"; left out: {found.left_out}" if found.left_out else ""
-        raise UserError(
-            f"{root} is no dataset and holds no videos as CLASS/CLIP.mp4{told}: name a folder that does, or one video"
-        )
+        raise UserError(f"{root} is neither a dataset nor a folder of CLASS/CLIP.mp4{told}: name one of these, or a video")
     if found.left_out:
         say(f"left out of {root}: {found.left_out}")
     for name in found.classes:
@@ -200,8 +204,16 @@ def _first_of_classes(root: Path, n: int, say: Callable[[str], None]) -> Iterato
             yield video.stem if video.stem.startswith(name) else f"{name}: {video.stem}", video
 
 
-def write_both(strips: Sequence[Strip], out: Path, fps: float) -> list[Path]:
+def kept(strips: Iterable[Strip], before: int) -> list[Strip]:
+    """Strips as they are to be kept after `before` others: whole in the animation, else only the frames on the sheet."""
+    return [
+        (title, frames if before + k < ANIMATED else frames[spread(len(frames), COLUMNS)])
+        for k, (title, frames) in enumerate(strips)
+    ]
+
+
+def write_both(strips: Sequence[Strip], out: Path, fps: float, tile_px: int = TILE_PX) -> list[Path]:
     """Write animation and sheet of clips as `out`.gif and `out`.png; returns their paths."""
     stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
-    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:ANIMATED]), fps)
-    return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips))]
+    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:ANIMATED], tile_px), fps)
+    return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips, tile_px=tile_px))]

@@ -171,18 +171,18 @@ def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
     kinds = {p.cure for p in report.problems}
     if report.version != SPEC_VERSION:
         yield f"made by spec version {report.version}, this is {SPEC_VERSION}: no clip was made again to compare" + (
-            "; mend it with the version that made it" if kinds & {"rendering", "indexing"} else ""
+            "; fix it with the version that made it" if kinds & {"rendering", "indexing"} else ""
         )
     elif not fixed and kinds & {"rendering", "indexing"}:
-        what = "render the broken clips again" if "rendering" in kinds else "write the index anew"
+        what = "render the broken clips again" if "rendering" in kinds else "write the index again"
         yield f"run `synapt verify --fix {dataset}` to {what}"
     if lasting := len({p.clip for p in report.problems if p.cure == "nothing"}):
         yield (
-            f"{count(lasting, 'clip')} would come out the same: a spec holds its motion and camera; leave them out, or render "
+            f"{count(lasting, 'clip')} would come out the same, as the spec holds motion and camera; leave them out, or render "
             "a few more"
         )
     if report.strays:
-        yield f"no clip's: {count(len(report.strays), 'file')} in its folders, such as {report.strays[0]}"
+        yield f"{count(len(report.strays), 'file')} in its folders that belong to no clip, such as {report.strays[0]}"
 
 
 def checks(found: Iterable[Check]) -> Table:

@@ -30,7 +30,7 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     from . import tell
 
     if fix and restore(dataset):
-        remark(f"{dataset / 'dataset.json'} was lost, and is restored from the index")
+        remark(f"{dataset / 'dataset.json'} was lost and has been restored from the index")
     prepare(read_header(dataset).settings.body)
     with bar() as progress:
         report = check_dataset(dataset, sample, progress)
@@ -41,7 +41,7 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
         if outcome.interrupted:
             fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():
-            remark(f"{name} could not be made again, and is as it was: {reason}")
+            remark(f"{name} could not be made again and was left as it was: {reason}")
         with bar() as progress:
             report = check_dataset(dataset, sample, progress)
     if report.problems:

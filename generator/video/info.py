@@ -86,7 +86,7 @@ def _probe(path: Path, size: int, mtime_ns: int) -> VideoInfo:
             first = frame if not stamps else first
             stamps.append(frame.pts)
         if first is None:
-            raise UserError(f"{shown(path)} holds no frame: restore the file, or take it off the list")
+            raise UserError(f"{shown(path)} contains no frames: restore the file, or take it off the list")
         known = np.array([stamp for stamp in stamps if stamp is not None], np.int64)
         told = len(known) == len(stamps) and bool((np.diff(known) > 0).all())
         return _info(stream, first, len(stamps), known if told else None, cut, None)

@@ -34,9 +34,9 @@ def opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoSt
         with av.open("fd:", options={**_READING, "fd": str(handle)}) as container:
             stream = _film(container)
             if stream is None:
-                raise UserError(f"{shown(path)} holds no video: take it off the list")
+                raise UserError(f"{shown(path)} contains no video: take it off the list")
             if stream.codec_context is None:
-                raise UserError(f"{shown(path)} is in a codec that is not known here: convert it, or take it off the list")
+                raise UserError(f"{shown(path)} uses a codec that is not known here: convert it, or take it off the list")
             stream.codec_context.thread_count = 1  # one per worker process; more would compete
             yield container, stream
     except (av.FFmpegError, OSError, ValueError) as error:

@@ -121,7 +121,7 @@ def _played(path: Path) -> Iterator[Array]:
             size = size or size_shown(frame, stream)
             yield upright(frame, size, converter)
     if size is None:
-        raise UserError(f"{shown(path)} holds no frame: restore the file, or take it off the list")
+        raise UserError(f"{shown(path)} contains no frames: restore the file, or take it off the list")
 
 
 def _numbered(path: Path, info: VideoInfo, numbers: Sequence[int]) -> Iterator[tuple[int, av.VideoFrame]]:

@@ -96,4 +96,4 @@ def load_answers(path: Path) -> tuple[list[Answer], str]:
         found = converted(list(rows), list[Answer], "answers")
         return found, (table.schema.metadata or {})[b"about"].decode()
     except (OSError, pa.ArrowException, TypeError, KeyError, ValueError, UserError) as error:
-        raise UserError(f"{shown(path)} holds no answers of an audit ({shown(error)}): delete it and audit again") from error
+        raise UserError(f"{shown(path)} contains no answers of an audit ({shown(error)}): delete it and audit again") from error

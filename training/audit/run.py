@@ -138,11 +138,11 @@ def settled(settings: AuditSettings, classes: tuple[str, ...]) -> AuditSettings:
     asked = tuple(_class(name, classes) for name in settings.actions)
     known = tuple(name for name in asked or classes if _renderable(name, settings))
     if len(set(asked)) == 1:
-        raise UserError(f"--action names {asked[0]} alone: name another one beside, as an audit compares at least two")
+        raise UserError(f"--action names {asked[0]} alone: name another one too, as an audit compares at least two")
     if len(known) < 2:
         raise UserError(
             f"of the model's {len(classes)} classes the generator knows {len(known)}: an audit renders at least two of them, "
-            "so name a run that was trained on clips of `synapt render`"
+            "so name a run trained on clips of `synapt render`"
         )
     return replace(settings, actions=known, factors=settings.factors or factors())
 
@@ -165,7 +165,7 @@ def load_audit(folder: Path) -> Audit:
     try:
         return converted(read_json(path, MOST_RESULT_BYTES), Audit, "audit")
     except (OSError, UserError) as error:
-        raise UserError(f"{told(path)} is no audit ({told(error)}): make one with `synapt audit`") from error
+        raise UserError(f"{told(path)} is not an audit ({told(error)}): make one with `synapt audit`") from error
 
 
 def _class(name: str, classes: tuple[str, ...]) -> str:

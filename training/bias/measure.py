@@ -148,7 +148,7 @@ def _divided(clips: ClipList, folds: int) -> tuple[Array, Array, int]:
         if n < 4:
             raise UserError(
                 f"class '{clips.classes[c]}' of {clips.name} has {n} group{'s' if n > 1 else ''} (people, or clips where nobody "
-                "is named): at least 4 are needed to learn from some and to measure on others"
+                "is named): at least 4 are needed to learn from some and measure on the others"
             )
     return label, groups, min(folds, min(len(set(groups[label == c])) for c in present))
 

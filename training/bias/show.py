@@ -46,9 +46,9 @@ def load(path: Path) -> BiasReport:
     try:
         found = converted(read_json(path, MOST_RESULT_BYTES), BiasReport, "report")
     except (OSError, UserError) as error:
-        raise UserError(f"{shown(path)} is no bias report ({shown(error)}): make one with `synapt bias`") from error
+        raise UserError(f"{shown(path)} is not a bias report ({shown(error)}): make one with `synapt bias`") from error
     if len(found.classes) < 2 or not found.views:
-        raise UserError(f"{shown(path)} is a bias report of nothing: make one with `synapt bias`")
+        raise UserError(f"{shown(path)} is an empty bias report: make one with `synapt bias`")
     return found
 
 

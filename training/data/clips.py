@@ -26,7 +26,7 @@ def open_clips(path: Path | str, split: str | None = None) -> ClipList:
     root = Path(path)
     if not root.is_dir():
         raise UserError(
-            f"{root} is no folder: give a dataset of `synapt render`, or a folder that has a folder of videos per class"
+            f"{root} is not a folder: give a dataset of `synapt render`, or a folder that has a folder of videos per class"
         )
     clips = _dataset(root, split) if is_dataset(root) else _folder(root, split)
     if len(clips.classes) < 2:
@@ -58,7 +58,7 @@ def _dataset(root: Path, split: str | None) -> ClipList:
     classes = tuple(sorted(data.header.classes, key=data.header.classes.__getitem__))
     splits = sorted({row["split"] for row in data.rows})
     if not data.rows:
-        raise UserError(f"{root} holds no clip yet: let `synapt render` finish some")
+        raise UserError(f"{root} has no clips yet: let `synapt render` finish some")
     if split is not None and split not in splits:
         raise UserError(f"{root} has no clip of split '{split}': {nearest(split, splits)}")
     items = []
@@ -80,7 +80,7 @@ def _folder(root: Path, split: str | None) -> ClipList:
         raise UserError(f"{root} has no split '{split}': it has {has}")
     remarks = (readable(f"left out of {root}: {found.left_out}"),) if found.left_out else ()
     if not found.classes:
-        raise UserError("; ".join([f"{root} holds no videos: put them as CLASS/CLIP.mp4 below it", *remarks]))
+        raise UserError("; ".join([f"{root} contains no videos: put them as CLASS/CLIP.mp4 below it", *remarks]))
     classes = tuple(map(readable, found.classes))
     items = tuple(
         Item(readable(file.relative_to(root).as_posix()), file, found.classes.index(name), labels=_labels_beside(file))

@@ -164,7 +164,7 @@ def _write(settings: ShapeSettings, job: tuple[int, Path]) -> None:
 def _check_place(out: Path) -> None:
     """UserError for a folder that others have filled."""
     if out.is_dir() and not (out / SETTINGS).is_file() and not holds_nothing(out):
-        raise UserError(f"{out} holds something else than shapes: give a new folder")
+        raise UserError(f"{out} holds something other than shapes: give a new folder")
 
 
 def _claim(out: Path, settings: ShapeSettings) -> None:

@@ -63,9 +63,9 @@ def save(
     model = whole_state(learner.objective)
     ema = whole_state(learner.ema) if learner.ema else None
     optimizer = _optimizer_state(learner)
-    cure = "learn with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint stays"
+    cure = "learn with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
     for weights in (model, ema or {}):
-        check_finite(weights, f"after step {step} a weight is no finite number, and is not saved", cure)
+        check_finite(weights, f"after step {step} a weight is not a finite number, and is not saved", cure)
     if team.main:
         target = run / "checkpoints" / f"step-{step:06d}"
         temporary = temporary_beside(target)
@@ -118,10 +118,14 @@ def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> tuple[int,
         optimizer = read_file(folder / "optimizer.safetensors")
     except (OSError, ValueError, KeyError, TypeError, SafetensorError, UserError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise UserError(f"checkpoint {folder} is broken ({reason}): delete it, the run goes on from the one before") from error
+        raise UserError(
+            f"checkpoint {folder} is broken ({reason}): delete it, and the run goes on from the one before"
+        ) from error
     for name, weights in (("model", model), ("ema", ema or {})):
         check_finite(
-            weights, f"checkpoint {folder}: {name} holds no finite numbers", "delete it, the run goes on from the one before"
+            weights,
+            f"checkpoint {folder}: {name} has numbers that are not finite",
+            "delete it, and the run goes on from the one before",
         )
     for name, value in json.loads(json.dumps(identity)).items():  # tuples become lists
         if theirs.get(name) != value:

@@ -81,14 +81,14 @@ def joined(engine: EngineConfig) -> Iterator[Team]:
     if device.type == "cuda":
         local = int(os.environ.get("LOCAL_RANK", "0"))
         if local >= torch.cuda.device_count():
-            raise UserError(f"process {local} of this machine has no card of its own: start {torch.cuda.device_count()}")
+            raise UserError(f"process {local} of this machine has no card of its own: start only {torch.cuda.device_count()}")
         torch.cuda.set_device(local)
     distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
         team = current_team(engine)
         asked, there = int(os.environ["WORLD_SIZE"]), int(team.sums([1.0])[0])
         if not asked == there == team.world:
-            raise UserError(f"{asked} processes were asked for, {there} are there: check how torchrun was started")
+            raise UserError(f"{asked} processes were asked for, but {there} are running: check how torchrun was started")
         yield team
     finally:
         distributed.destroy_process_group()

@@ -60,7 +60,7 @@ def fit(
     With `run`, goes on from its last checkpoint, to the same weights and figures, bit for bit on a processor, as without the
     stop. SIGTERM and Ctrl-C then save and raise KeyboardInterrupt. `identity` (plain data) is what a checkpoint must agree with
     besides what is learned. Without `run` nothing is written. Raises UserError for a loss that is no number, for too little
-    memory, a batch that cannot be divided, and a checkpoint of another run; the last good checkpoint stays.
+    memory, a batch that cannot be divided, and a checkpoint of another run; the last good checkpoint is kept.
     """
     team = current_team(config.engine)
     check_batch(config, team)
@@ -144,7 +144,7 @@ class _Fitting:
         if not math.isfinite(loss):
             raise UserError(
                 f"the loss is {loss} at step {done} (epoch {(done - 1) // self.per_epoch + 1}): learn with a lower optim.lr "
-                f"(it is {self.config.optim.lr:g}) or with optim.clip_norm=1 into another --out; the last good checkpoint stays"
+                f"(it is {self.config.optim.lr:g}) or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
             )
         return stops > 0, dues > 0
 

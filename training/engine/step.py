@@ -132,5 +132,5 @@ def memory_told(config: TrainConfig) -> Iterator[None]:
         optim = config.optim
         raise UserError(
             f"out of memory at {optim.batch} clips a step in {optim.accumulate} part(s): raise optim.accumulate (it "
-            "learns the same), or lower optim.batch, data.frames or data.size_px; the last good checkpoint stays"
+            "learns the same), or lower optim.batch, data.frames or data.size_px; the last good checkpoint is kept"
         ) from error

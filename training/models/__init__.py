@@ -49,7 +49,7 @@ def build(
     """
     make = look_up("model", config.name, MODELS)
     if not (inspect.isfunction(make) or (inspect.isclass(make) and issubclass(make, VideoModel))):
-        raise UserError(f"model '{config.name}' is no function that makes a model but a {type(make).__name__}: name one")
+        raise UserError(f"model '{config.name}' is not a function that makes a model but a {type(make).__name__}: name one")
     known = [name for name in inspect.signature(make).parameters][1:]
     unknown = [name for name in config.options if name not in known]
     if unknown:
@@ -63,7 +63,7 @@ def build(
     with drawn_from(seed):
         model: VideoModel = make(wanted, **config.options)
     if not isinstance(model, VideoModel):
-        raise UserError(f"model '{config.name}' makes a {type(model).__name__}, no VideoModel: name another function")
+        raise UserError(f"model '{config.name}' makes a {type(model).__name__}, not a VideoModel: name another function")
     model.config = dataclasses.replace(config, weights="")
     if config.weights:
         model.started_from = str(load_weights(model, Path(config.weights), classes))

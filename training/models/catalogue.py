@@ -56,7 +56,7 @@ class Catalogue(msgspec.Struct, forbid_unknown_fields=True):
 def local_models(root: Path) -> list[Entry]:
     """Folders of models under `root`, in order of their paths; damaged ones say so. UserError where there is no such folder."""
     if not root.is_dir():
-        raise UserError(f"{root} is no folder: give the one that holds runs or models as --root")
+        raise UserError(f"{root} is not a folder: give the one that holds runs or models as --root")
     return list(_entries(root))
 
 

@@ -40,13 +40,13 @@ def save_model(
     if len(classes) != model.spec.n_classes:
         raise ValueError(f"{len(classes)} class names for a model of {model.spec.n_classes} classes")
     if folder.exists() and not (folder / "config.json").is_file():
-        raise UserError(f"{folder} is there and no model's folder: name another")
+        raise UserError(f"{folder} exists and is not a model's folder: name another")
     if (provenance.config if provenance else {}).get("objective", {}).get("kind") == "masked":
         classes = ()
     state = dict(model.state_dict() if tensors is None else tensors)
     check_finite(
         state,
-        "the model holds weights that are no finite numbers, and is not saved",
+        "the model holds weights that are not finite numbers, and is not saved",
         "learn with a lower optim.lr or with optim.clip_norm=1",
     )
     config = model.library_config()
@@ -81,7 +81,7 @@ def load_model(folder: Path) -> VideoModel:
 
     model = build(own.config, own.spec.n_classes, DataConfig(frames=own.spec.frames, size_px=own.spec.size_px))
     tensors = read_tensors(file)
-    check_finite(tensors, f"{shown(file)} holds values that are no finite numbers", "take another copy or an earlier checkpoint")
+    check_finite(tensors, f"{shown(file)} holds values that are not finite numbers", "take another copy or an earlier checkpoint")
     if model.library_config() is not None:
         tensors = model.from_library(tensors)
     try:

@@ -69,7 +69,7 @@ def load_weights(model: VideoModel, path: Path, classes: Sequence[str] | None = 
     missing = tuple(name for name in trunk if name not in fitted)
     if len(missing) > (1 - ENOUGH) * len(trunk):
         raise UserError(_misfit(model, path, file, len(trunk) - len(missing), len(trunk), strange))
-    check_finite(fitted, f"{shown(path)} holds values that are no finite numbers", "take an earlier checkpoint")
+    check_finite(fitted, f"{shown(path)} holds values that are not finite numbers", "take an earlier checkpoint")
     head = all(name in fitted for name in own if name.startswith("head."))
     if not head or _other_classes(file, classes):
         head = False
@@ -96,7 +96,7 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
     if file.name.endswith(".index.json"):
         return {name: value for shard in _shards(file) for name, value in read_tensors(shard).items()}
     if not is_regular(file):
-        raise UserError(f"{shown(file)} is no regular file: name a file of weights")
+        raise UserError(f"{shown(file)} is not a regular file: name a file of weights")
     if file.stat().st_size > MOST_BYTES:
         raise UserError(f"{shown(file)} has {file.stat().st_size:,} bytes, weights of at most {MOST_BYTES:,} are read")
     try:
@@ -108,7 +108,7 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
         return _unwrapped(content, file)
     except pickle.UnpicklingError as error:
         raise UserError(
-            f"{file} is no plain file of tensors: loading it would run code or it is damaged, so it is not loaded; "
+            f"{file} is not a plain file of tensors: loading it would run code, or it is damaged, so it was not loaded; "
             "save the state dict alone, best as .safetensors"
         ) from error
     except (SafetensorError, RuntimeError, EOFError, OSError, ValueError, KeyError, AttributeError) as error:

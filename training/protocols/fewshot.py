@@ -29,7 +29,7 @@ def draw(clips: ClipList, shots: int, seed: int) -> ClipList:
         own = [k for k in order if clips.items[k].label == label][:shots]
         if len(own) < shots:
             raise UserError(
-                f"class {name} has {len(own)} training clips, few-shot wants {shots}: say --with probe.shots={len(own)}"
+                f"class {name} has {len(own)} training clips, few-shot needs {shots}: set --with probe.shots={len(own)}"
             )
         picked += own
     return clips.pick(sorted(picked))

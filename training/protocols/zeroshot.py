@@ -54,7 +54,7 @@ def shared_target(subject: Subject, target: Target) -> Target:
         alike = f" ({shown[0].name}, which it calls alike)" if shown and len(shown[0].theirs) > 1 else ""
         raise UserError(
             f"{target.name} shares {len(shown)} class{'es' * (len(shown) != 1)}{alike} with what {subject.home.name} learned, "
-            "zeroshot wants two at least: choose another protocol, e.g. linear"
+            "zeroshot needs at least two: choose another protocol, e.g. linear"
         )
     folds = (Fold(fold.name, _of_classes(fold.train, shown), _of_classes(fold.test, shown)) for fold in target.folds)
     return replace(target, folds=tuple(fold for fold in folds if len(fold.test)))

@@ -33,14 +33,14 @@ MOST_TWINS = 10_000
     default=None,
     help="A folder of CLASS/CLIP whose places go with its classes.",
 )
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for what is found.  [RUN/audit]")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for the results.  [RUN/audit]")
 @click.option("--workers", type=Processes(), default=2, show_default=True, help="Processes that render.")
 def audit(run: Path, n: int, redraws: int, chosen: tuple[str, ...], actions: tuple[str, ...], size_px: int | None, fps: float,
           recipe: str, seed: int | None, backgrounds: Path | None, out: Path | None, workers: int) -> None:  # fmt: skip
     """Ask a model about counterfactual twins: clips that differ in one thing alone.
 
-    RUN is the folder of a run or of a model whose classes are actions of `synapt render`. Ctrl-C and the same command again goes
-    on; a larger --n adds performances.
+    RUN is the folder of a run or of a model whose classes are actions of `synapt render`. After Ctrl-C the same command goes on;
+    a larger --n adds performances.
     """
     from ...generator.base.console import bar, print_grids
     from ..asking import even_side, open_asked

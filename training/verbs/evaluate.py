@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--target", "targets", multiple=True, required=True, help="A target by name, or a folder of class/clip.mp4 (several allowed)."
 )
 @click.option(
-    "--root", type=click.Path(path_type=Path), default=None, help="Where a named target's files lie; by default targets/NAME."
+    "--root", type=click.Path(path_type=Path), default=None, help="Where a named target's files are; by default targets/NAME."
 )
 @click.option(
     "--option", "options", multiple=True, metavar="NAME=VALUE", help="How the target is divided, e.g. split=2 (several allowed)."
@@ -37,22 +37,22 @@ if TYPE_CHECKING:
     default=("linear",),
     help="linear (default), knn, finetune, attentive, fewshot, zeroshot (several allowed).",
 )
-@click.option("--seeds", type=Count(MOST_FOLDS), default=1, show_default=True, help="How often, with other seeds.")
+@click.option("--seeds", type=Count(MOST_FOLDS), default=1, show_default=True, help="How many times, each with another seed.")
 @click.option("--epochs", type=ROUNDS, default=None, help="Of finetune and attentive; by default 10 to 20, by the target's size.")
 @click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any setting, e.g. data.test_views=2 or probe.shots=1.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=None, help="Results lie in OUT/eval; by default in the run's folder."
+    "--out", type=click.Path(path_type=Path), default=None, help="Results go to OUT/eval; by default in the run's folder."
 )
 @click.option(
     "--baseline",
     "baselines",
     multiple=True,
     metavar="DIR",
-    help="A run to put beside; by default one on shapes, if there is one.",
+    help="A run to compare with; by default one on shapes, if there is one.",
 )
-@click.option("--no-baselines", is_flag=True, help="Measure this model only, not scratch and shapes beside it.")
+@click.option("--no-baselines", is_flag=True, help="Measure this model only, without the scratch and shapes baselines.")
 @ALLOW_MISSING
-@click.option("--fresh", is_flag=True, help="Compute anew what an earlier call has finished.")
+@click.option("--fresh", is_flag=True, help="Compute again what an earlier call has finished.")
 @told_to_launcher()
 def evaluate(
     model: str,
@@ -75,7 +75,7 @@ def evaluate(
         synapt evaluate runs/a --target my_videos/
         synapt evaluate runs/a --target ut_interaction --root ut --protocol linear --protocol knn --seeds 3
 
-    The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
+    The same model from scratch, and a run on moving shapes of equal budget next to it, are measured the same way. When stopped,
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
     from ...generator.base.console import bar, silent

@@ -24,7 +24,7 @@ def models(context: click.Context, root: Path, catalogue: Path | None) -> None:
     """List architectures, models on this machine, and those of a catalogue file; nothing is downloaded.
 
     A catalogue has [[models]] tables with name, path or url, sha256 (of model.safetensors), licence, about and results;
-    the files of those with a path are compared with their sha256, and the exit code is 1 where one is not what it should be.
+    the files of those with a path are compared with their sha256, and the exit code is 1 if one of them differs.
     """
     if context.invoked_subcommand is not None:
         if given := [

@@ -41,9 +41,9 @@ def recipe_for(model: str) -> str:
 @click.option("--model", default="", help="Another model than the recipe's (see `synapt models`); alone: tiny.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="The run's folder; by default runs/RECIPE.")
 @click.option("--objective", default="", help="supervised, masked or aligned.")
-@click.option("--epochs", type=ROUNDS, default=None, help="How often each clip is seen.")
-@click.option("--batch", type=ROUNDS, default=None, help="Clips a step, over all processes and parts of a step.")
-@click.option("--seed", type=NATURAL_SEED, default=None, help="Another seed is another run.")
+@click.option("--epochs", type=ROUNDS, default=None, help="How many times each clip is seen.")
+@click.option("--batch", type=ROUNDS, default=None, help="Clips per step, over all processes and parts of a step.")
+@click.option("--seed", type=NATURAL_SEED, default=None, help="Another seed makes another run.")
 @click.option(
     "--workers",
     type=Processes(0),
@@ -52,8 +52,8 @@ def recipe_for(model: str) -> str:
 )
 @click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any other setting, e.g. optim.lr=0.1 (several allowed).")
 @ALLOW_MISSING
-@click.option("--stream", is_flag=True, help="Render clips while training; nothing is written but the model.")
-@click.option("--action", "names", multiple=True, help="With --stream: what is done (several allowed); see `synapt actions`.")
+@click.option("--stream", is_flag=True, help="Render clips while training; only the model is written.")
+@click.option("--action", "names", multiple=True, help="With --stream: an action (several allowed); see `synapt actions`.")
 @click.option("--set", "sets", multiple=True, help="With --stream: a set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
 @click.option(
     "--clips",
@@ -61,7 +61,7 @@ def recipe_for(model: str) -> str:
     default=None,
     help="With --stream: clips that count as an epoch; 2000 unless the recipe says.",
 )
-@click.option("--mix", multiple=True, type=click.Path(path_type=Path), help="With --stream: a dataset that clips come from, too.")
+@click.option("--mix", multiple=True, type=click.Path(path_type=Path), help="With --stream: a dataset whose clips are mixed in.")
 @click.option("--share", type=SHARE, default=None, help="With --mix: the stream's share of each step; by default 0.5.")
 @click.option("--render-recipe", default="", help="With --stream: what is varied, and how far, as `synapt render --recipe`.")
 @told_to_launcher()
@@ -85,7 +85,7 @@ def pretrain(
         synapt pretrain data --model timesformer_b --with optim.lr=3e-4
         synapt pretrain --stream --set core24 --mix data
 
-    Stopped (Ctrl-C, SIGTERM, a power cut), the same command goes on. Many graphics cards, many machines:
+    After a stop (Ctrl-C, SIGTERM, a power cut) the same command goes on. Many graphics cards, many machines:
 
     \b
         torchrun --nproc-per-node 8 $(which synapt) pretrain data --recipe synapt2022-i3d

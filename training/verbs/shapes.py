@@ -24,9 +24,9 @@ MOST_FRAMES = 10_000
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
 @click.option("--workers", type=Processes(), default=None, help="Processes; by default one a core.")
 def shapes(out: Path, n: int, seed: int, size: int, frames: int, fps: float, workers: int | None) -> None:
-    """Write clips of textured shapes, labelled by how they move; `synapt pretrain` takes the folder like any other.
+    """Write clips of textured shapes, labelled by how they move; `synapt pretrain` accepts the folder like any other.
 
-    Stopped and run again it goes on.
+    When stopped, the same command goes on.
     """
     from ...generator.base.console import bar
     from ..data.shapes import CLASSES, ShapeSettings, write_shapes

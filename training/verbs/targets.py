@@ -22,7 +22,7 @@ OPTION = click.option("--option", "options", multiple=True, metavar="NAME=VALUE"
 def targets(context: click.Context) -> None:
     """Prepare and check the real datasets that transfer is measured on.
 
-    Without a word more it lists them. None is shipped or downloaded: `prepare` says what to fetch, and from where.
+    On its own it lists them. None is shipped or downloaded: `prepare` says what to fetch, and from where.
     """
     if context.invoked_subcommand is None:
         from ...assets_manifest.targets import target_info, target_names

@@ -19,7 +19,7 @@ def doubts(target: Target, learns: bool = True) -> list[str]:
     """
     tested = {item.id: item for fold in target.folds for item in fold.test.items}
     if len(tested) < 2:
-        raise UserError(f"{target.name} has {len(tested)} clip to test on, and no figure can come from that: test on more")
+        raise UserError(f"{target.name} has {len(tested)} clip to test on, which is too few for a figure: test on more")
     for fold in target.folds if learns else ():
         taught = len({item.label for item in fold.train.items})
         if taught < 2:

@@ -58,7 +58,7 @@ def prepare(name: str, root: Path | str) -> Preparation:
     """How far the download of dataset `name` into `root` is. `root` need not exist yet. UserError for an unknown name."""
     info, folder = target_info(name), Path(root)
     if folder.exists() and not folder.is_dir():
-        raise UserError(f"{root} is a file: give the folder that holds (or shall hold) {name}'s files")
+        raise UserError(f"{root} is a file: give the folder for {name}'s files")
     return Preparation(info, folder, tuple(Step(part, _count(folder, part)) for part in info.parts))
 
 
