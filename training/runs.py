@@ -49,6 +49,21 @@ def checkpoints(run: Path) -> list[Path]:
     return sorted(path for path in (run / "checkpoints").glob("step-*") if path.is_dir())
 
 
+def is_finished(out: Path) -> bool:
+    """Whether the folder of a run holds its model, which is written last."""
+    return (out / "model" / "config.json").is_file()
+
+
+def is_unfinished(out: Path) -> bool:
+    """Whether a run was begun in this folder and hasn't come to its model."""
+    return (out / "config.toml").is_file() and (out / "sources.json").is_file() and not is_finished(out)
+
+
+def steps_saved(out: Path) -> int:
+    """How many steps the newest checkpoint of a run has taken; 0 without one."""
+    return max((int(number) for path in checkpoints(out) if (number := path.name.removeprefix("step-")).isdecimal()), default=0)
+
+
 def check_place(out: Path) -> None:
     """UserError where no run can begin or go on in `out`; to be asked before anything is read or done."""
     folder_to_write(out)

@@ -12,7 +12,7 @@ import click
 from ...generator.base.console import remark, say
 from ...generator.base.limits import MOST_FOLDS, ROUNDS, Count
 from ..launched import told_to_launcher
-from .options import ALLOW_MISSING
+from .options import ALLOW_MISSING, ROOT, root_of
 
 if TYPE_CHECKING:
     from ..transfer import Measured
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--target", "targets", multiple=True, required=True, help="A target by name, or a folder of class/clip.mp4 (several allowed)."
 )
-@click.option(
-    "--root", type=click.Path(path_type=Path), default=None, help="Where a named target's files lie; by default targets/NAME."
-)
+@ROOT
 @click.option(
     "--option", "options", multiple=True, metavar="NAME=VALUE", help="How the target is divided, e.g. split=2 (several allowed)."
 )
@@ -129,7 +127,7 @@ def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
         return load_target("folder", Path(name), **options_from(options))
     if name not in TARGETS and not _is_dotted(name):
         raise UserError(f"there is no folder '{name}' of CLASS/CLIP.mp4, nor a target of that name: {nearest(name, TARGETS)}")
-    return load_target(typed(name), root or Path("targets") / name, **options_from(options))
+    return load_target(typed(name), root_of(name, root), **options_from(options))
 
 
 def _is_folder(name: str) -> bool:
@@ -148,9 +146,10 @@ def _is_dotted(name: str) -> bool:
 def _print(target: Target, measured: list[Measured]) -> None:
     """One table a target: figures in percent with 95 % intervals, and how far ours is ahead of each baseline."""
     from ...generator.base.console import Grid, print_grids
+    from ..metrics import top_k_tells
 
     first = measured[0].result
-    five = len(first.classes) > 5  # of fewer, everything is among the top five
+    five = top_k_tells(5, len(first.classes))
     rows = []
     for one in measured:
         result, ahead = one.result, one.ahead
