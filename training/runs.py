@@ -59,6 +59,17 @@ def is_unfinished(out: Path) -> bool:
     return (out / "config.toml").is_file() and (out / "sources.json").is_file() and not is_finished(out)
 
 
+def is_done(out: Path, config: TrainConfig, digests: Sequence[str]) -> bool:
+    """Whether `out` holds the finished model of this very run, by what it was told and the digests of its sources."""
+    if not is_finished(out):
+        return False
+    try:
+        theirs, sources = load_config(str(out / "config.toml")), read_sources(out)
+    except UserError:
+        return False
+    return learned_by(theirs) == learned_by(config) and [source["digest"] for source in sources] == list(digests)
+
+
 def steps_saved(out: Path) -> int:
     """How many steps the newest checkpoint of a run has taken; 0 without one."""
     return max((int(number) for path in checkpoints(out) if (number := path.name.removeprefix("step-")).isdecimal()), default=0)
@@ -81,7 +92,7 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
     if checkpoints(out):
         if not config_path.is_file():
             raise UserError(f"{out} has checkpoints and no config.toml, so nobody knows of what run: give another --out")
-        _check_config(out, load_config(str(config_path)), config)
+        check_settings(out, config)
         _check_sources(out, sources_path, sources)
     check_place(out)
     with appearing(config_path) as path:  # the first thing there: what is stopped after it is known as a run
@@ -90,8 +101,11 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
         path.write_text(json.dumps(list(sources), indent=1), encoding="utf-8")
 
 
-def _check_config(out: Path, theirs: TrainConfig, ours: TrainConfig) -> None:
-    old, new = learned_by(theirs), learned_by(ours)
+def check_settings(out: Path, config: TrainConfig) -> None:
+    """UserError where `out` holds checkpoints of a run with other settings; the line names what differs."""
+    if not checkpoints(out) or not (out / "config.toml").is_file():
+        return
+    old, new = learned_by(load_config(str(out / "config.toml"))), learned_by(config)
     differing = [f"{name} {old.get(name)}, not {new.get(name)}" for name in new if old.get(name) != new[name]]
     if differing:
         raise UserError(f"{out} is a run with {'; '.join(differing)}: give another --out or the same settings")

@@ -13,9 +13,9 @@ from ...generator.base.pace import Pace, duration
 
 
 class Bar:
-    """A bar of the epoch's steps on a terminal; elsewhere a plain line an epoch, and one with an estimate. Silent without a console.
+    """A bar of the epoch's steps on a terminal; elsewhere a plain line an epoch, and one with an estimate.
 
-    `n_steps` are those of the whole run, of which `start` were taken before.
+    Silent without a console. `n_steps` are those of the whole run, of which `start` were taken before.
     """
 
     def __init__(self, console: Console | None, n_steps: int, per_epoch: int, start: int = 0) -> None:
@@ -24,15 +24,8 @@ class Bar:
         self._task = None
         self._bar: Progress | None = None
         if console is not None and console.is_terminal:
-            words = TextColumn("epoch {task.fields[epoch]}")
-            columns = (
-                words,
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("steps"),
-                _Figures(),
-                TextColumn("{task.fields[left]}"),
-            )
+            epoch, left = TextColumn("epoch {task.fields[epoch]}"), TextColumn("{task.fields[left]}")
+            columns = (epoch, BarColumn(), MofNCompleteColumn(), TextColumn("steps"), _Figures(), left)
             self._bar = Progress(*columns, console=console, transient=True)
             self._task = self._bar.add_task("", total=per_epoch, figures={}, left="getting the first clips", **self._place(start))
             self._bar.start()
