@@ -42,7 +42,8 @@ def _clips(config: TrainConfig, lists: Sequence[ClipList], loader: Loader | Stre
     if not isinstance(loader, Streamed):
         return f"{stored:,} on disk"
     rendered = loader.steps_per_epoch * loader.streamed
-    told = f"{rendered:,} rendered for each epoch, of {len(config.stream.actions)} actions; {rendered * config.optim.epochs:,} in all"
+    in_all = rendered * config.optim.epochs
+    told = f"{rendered:,} rendered for each epoch, of {len(config.stream.actions)} actions; {in_all:,} in all"
     return f"{told}, beside {stored:,} on disk" if stored else told
 
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--no-baselines", is_flag=True, help="Measure this model only, not scratch and shapes beside it.")
 @ALLOW_MISSING
 @click.option("--fresh", is_flag=True, help="Compute anew what an earlier call has finished.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @told_to_launcher()
 def evaluate(
     model: str,
@@ -66,6 +67,7 @@ def evaluate(
     no_baselines: bool,
     allow_missing: float,
     fresh: bool,
+    dry_run: bool,
 ) -> None:
     """Measure how well MODEL transfers: a run's folder, a model's folder, or scratch:NAME for an untrained one.
 
@@ -77,16 +79,25 @@ def evaluate(
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
     from ...generator.base.console import bar, silent
+    from ...generator.base.files import folder_to_write
     from ...generator.base.named import typed
     from ..protocols.subject import open_subject
-    from ..transfer import budgets, find_baselines, transfer
+    from ..transfer import budgets, configs_of, find_baselines, transfer
+    from ..transfer_plan import plan
 
     _check_combination(baselines, no_baselines, root, targets)
     named = typed(dict(change.partition("=")[::2] for change in changes).get("model.name", ""))
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
-    for target in [_open(name, root, options) for name in targets]:  # a mistake in the last one is told before any work
+    settings = [change for change in changes if not change.startswith("model.name=")]
+    opened = [_open(name, root, options) for name in targets]  # a mistake in the last one is told before any work
+    for target in opened:
+        folder_to_write((out or subject.home) / "eval")
+        lines = plan(subject, beside, target, configs_of(subject, target, protocols, epochs, settings), seeds, out)
+        for line in lines if first else ():
+            say(line) if dry_run else remark(line)
+    for target in [] if dry_run else opened:
         with bar() if first else nullcontext(silent) as tell:
             measured = transfer(
                 subject,
@@ -96,7 +107,7 @@ def evaluate(
                 range(seeds),
                 out=out,
                 epochs=epochs,
-                changes=[change for change in changes if not change.startswith("model.name=")],
+                changes=settings,
                 allow_missing=allow_missing,
                 fresh=fresh,
                 tell=tell,
@@ -104,7 +115,7 @@ def evaluate(
             )
         if first:
             _print(target, measured)
-    if first and not no_baselines:
+    if first and not no_baselines and not dry_run:
         for line in budgets(subject, beside):
             say(line)
 
