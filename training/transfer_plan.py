@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from ..generator.base.files import folder_to_write
 from .protocols.settings import EvalConfig
 from .protocols.subject import Subject
 from .values import Target
@@ -14,7 +15,10 @@ from .values import Target
 def plan(
     subject: Subject, baselines: Sequence[Subject], target: Target, configs: Sequence[EvalConfig], n_seeds: int, out: Path | None
 ) -> list[str]:
-    """Lines on which models are measured, on what, how often, and where results go; the target as it is listed."""
+    """Lines on which models are measured, on what, how often, and where results go; the target as it is listed.
+
+    UserError where they can't be written.
+    """
     clips = len({item.id for fold in target.folds for side in (fold.train, fold.test) for item in side.items})
     learned, tested = (int(median(len(side) for side in sides)) for sides in zip(*_sides(target), strict=True))
     folds = f"{len(target.folds)} folds" if len(target.folds) > 1 else "1 fold"
@@ -26,7 +30,7 @@ def plan(
         f"target: {target.name}, {clips:,} clips of {len(target.classes)} classes, {folds} of {learned:,} to learn on and "
         f"{tested:,} to test on",
         f"protocols: {protocols}; {n_seeds} seed{'s' if n_seeds > 1 else ''}; {parts:,} parts, less what is there",
-        f"writes to {(out or subject.home) / 'eval'}",
+        f"writes to {folder_to_write((out or subject.home) / 'eval')}",
     ]
 
 

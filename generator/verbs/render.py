@@ -34,6 +34,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,depth,normal,flow or all.")
 @WORKERS
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 def render(
     wanted: tuple[str, ...],
     sets: tuple[str, ...],
@@ -48,6 +49,7 @@ def render(
     fps: float,
     labels: str,
     workers: int | None,
+    dry_run: bool,
 ) -> None:
     """Render labelled clips of actions into a dataset folder.
 
@@ -59,6 +61,7 @@ def render(
     from ..base.errors import UserError
     from ..dataset import Settings
     from ..jobs import Request, render_many
+    from ..jobs.plan import plan
     from ..setup import needs
     from ..setup.prepare import prepare
 
@@ -86,6 +89,10 @@ def render(
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
+    for line in plan(request):
+        say(line) if dry_run else remark(line)
+    if dry_run:
+        return
     prepare(settings.body)
     with bar() as progress:
         outcome = render_many(request, progress)

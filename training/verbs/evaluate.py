@@ -79,7 +79,6 @@ def evaluate(
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
     from ...generator.base.console import bar, silent
-    from ...generator.base.files import folder_to_write
     from ...generator.base.named import typed
     from ..protocols.subject import open_subject
     from ..transfer import budgets, configs_of, find_baselines, transfer
@@ -93,9 +92,8 @@ def evaluate(
     settings = [change for change in changes if not change.startswith("model.name=")]
     opened = [_open(name, root, options) for name in targets]  # a mistake in the last one is told before any work
     for target in opened:
-        folder_to_write((out or subject.home) / "eval")
-        lines = plan(subject, beside, target, configs_of(subject, target, protocols, epochs, settings), seeds, out)
-        for line in lines if first else ():
+        configs = configs_of(subject, target, protocols, epochs, settings)
+        for line in plan(subject, beside, target, configs, seeds, out) if first else ():
             say(line) if dry_run else remark(line)
     for target in [] if dry_run else opened:
         with bar() if first else nullcontext(silent) as tell:
