@@ -57,8 +57,7 @@ def render(
     """
     from .. import names
     from ..actions.sets import shortfall
-    from ..base.console import bar
-    from ..base.errors import UserError
+    from ..base.console import bar, tell_plan
     from ..dataset import Settings
     from ..jobs import Request, render_many
     from ..jobs.plan import plan
@@ -80,23 +79,29 @@ def render(
         recipe_digest=digest,
     )
     chosen = names.actions(wanted, sets)
-    if n * len(chosen) > MOST_IN_ALL:
-        raise UserError(
-            f"{n:,} clips of each of {len(chosen)} actions are {n * len(chosen):,}: a dataset holds up to {MOST_IN_ALL:,}, make "
-            "several with other seeds"
-        )
+    _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers)
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
-    for line in plan(request):
-        say(line) if dry_run else remark(line)
+    tell_plan(plan(request), dry_run)
     if dry_run:
         return
     prepare(settings.body)
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)
+
+
+def _check_number(n: int, n_actions: int) -> None:
+    """UserError for more clips than a dataset holds."""
+    from ..base.errors import UserError
+
+    if n * n_actions > MOST_IN_ALL:
+        raise UserError(
+            f"{n:,} clips of each of {n_actions} actions are {n * n_actions:,}: a dataset holds up to {MOST_IN_ALL:,}, make "
+            "several with other seeds"
+        )
 
 
 def _report(outcome: Outcome, out: Path) -> None:

@@ -78,7 +78,7 @@ def evaluate(
     The same model from scratch, and a run on moving shapes of equal budget that lies beside, are measured the same way. Stopped,
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
-    from ...generator.base.console import bar, silent
+    from ...generator.base.console import bar, silent, tell_plan
     from ...generator.base.named import typed
     from ..protocols.subject import open_subject
     from ..transfer import budgets, configs_of, find_baselines, transfer
@@ -93,24 +93,13 @@ def evaluate(
     opened = [_open(name, root, options) for name in targets]  # a mistake in the last one is told before any work
     for target in opened:
         configs = configs_of(subject, target, protocols, epochs, settings)
-        for line in plan(subject, beside, target, configs, seeds, out) if first else ():
-            say(line) if dry_run else remark(line)
+        tell_plan(plan(subject, beside, target, configs, seeds, out) if first else (), dry_run)
     for target in [] if dry_run else opened:
         with bar() if first else nullcontext(silent) as tell:
             measured = transfer(
-                subject,
-                beside,
-                target,
-                protocols,
-                range(seeds),
-                out=out,
-                epochs=epochs,
-                changes=settings,
-                allow_missing=allow_missing,
-                fresh=fresh,
-                tell=tell,
-                say=remark if first else lambda line: None,
-            )
+                subject, beside, target, protocols, range(seeds), out=out, epochs=epochs, changes=settings,
+                allow_missing=allow_missing, fresh=fresh, tell=tell, say=remark if first else lambda line: None,
+            )  # fmt: skip
         if first:
             _print(target, measured)
     if first and not no_baselines and not dry_run:
