@@ -65,7 +65,7 @@ def test_a_bar_in_a_pipe_is_one_line_for_long_work(monkeypatch, capsys):
             for done in range(total + 1):
                 tell(done, total, "")
                 clock.now_s += step_s
-    assert capsys.readouterr().err == "synapt: 5 of 200: about 32 min left\n"
+    assert capsys.readouterr().err == "synapt: 4 of 200: about 33 min left\n"
 
 
 def bar_of(terminal, start=0, steps=24):
