@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import Settings
 from synapt.generator.jobs import Request
 from synapt.generator.jobs.plan import plan as plan_of_render
+from synapt.generator.jobs.shelf import open_shelf
 from synapt.generator.verbs.render import render
 from synapt.training.config import load_config
 from synapt.training.pretrain import pretrain
@@ -21,6 +23,11 @@ from synapt.training.verbs.pretrain import pretrain as pretrain_verb
 
 SMALL = ("data.frames=4", "data.size_px=32", "data.workers=0", "optim.batch=4", "optim.epochs=2", "data.cache=false",
          'model.options={"width"=4,"stages"=2}')  # fmt: skip
+
+
+SETTINGS = Settings(
+    recipe="standard", seed=0, body="anny", backend="raster", quality="draft", width_px=64, height_px=48, fps=15.0
+)
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +55,21 @@ def test_render_says_how_many_clips_are_to_be_made():
         "draft by raster, 64x48 at 15 frames/s, recipe standard, seed 0, labels per pixel: mask",
         "2 processes; writes to data",
     ]
+    request = Request(Path("data"), SETTINGS, ("waving", "walking"), 3, dense=("mask",))
+    open_shelf(request).close()
     for name in ("clips/waving/waving-000001.mp4", "specs/waving/waving-000001.json", "labels/waving/waving-000001.npz"):
         Path("data", name).parent.mkdir(parents=True)
         Path("data", name).touch()
-    request = Request(Path("data"), Settings(backend="raster", quality="draft"), ("waving",), 3)
-    with pytest.raises(UserError, match="is no dataset but holds clips"):
-        plan_of_render(request)
+    without = replace(request, dense=())  # all clips of a dataset have the same labels per pixel, and this one has no mask yet
+    assert plan_of_render(without)[0] == "plan: 2 actions x 3 clips = 6; 0 there, 6 to make"
+    Path("data/labels/waving/waving-000001.mask.npz").touch()
+    assert plan_of_render(without)[0] == "plan: 2 actions x 3 clips = 6; 1 there, 5 to make"
+    assert "labels per pixel: mask" in plan_of_render(without)[1]
+    with pytest.raises(UserError, match="seed"):
+        plan_of_render(replace(request, settings=replace(SETTINGS, seed=1)))
+    (Path("letters") / "dear").mkdir(parents=True)
+    with pytest.raises(UserError, match="is no dataset but holds dear"):
+        plan_of_render(replace(request, root=Path("letters")))
 
 
 def test_pretrain_says_its_steps_and_opens_no_video():
@@ -65,7 +81,7 @@ def test_pretrain_says_its_steps_and_opens_no_video():
     assert clips == "clips: 10 on disk"
     assert steps == "steps: 2 epochs of 3 steps of 4 clips: 6 steps, 24 clips shown"
     assert where.endswith("clips are read by the process that learns; writes to run")
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be decoded"):
         CliRunner().invoke(pretrain_verb, ["videos", "--out", "run", *words], catch_exceptions=False)
 
 
