@@ -90,7 +90,7 @@ def bar_of(terminal, start=0, steps=24):
 def test_in_a_pipe_a_run_tells_its_epochs_and_once_how_long_it_takes():
     told, _ = bar_of(False)
     assert told.splitlines() == [
-        "epoch 1/3  loss 0.500", "epoch 2/3  loss 0.500", "epoch 3/3, step 1/8: about 14 s left for the whole run",
+        "epoch 1/3  loss 0.500", "epoch 2/3, step 8/8: about 16 s left for the whole run", "epoch 2/3  loss 0.500",
         "epoch 3/3  loss 0.500",
     ]  # fmt: skip
 
