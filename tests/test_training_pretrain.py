@@ -25,8 +25,9 @@ from synapt.training.data.shapes import ShapeSettings, write_shapes
 from synapt.training.engine.log import read_log
 from synapt.training.engine.step import Stepper
 from synapt.training.models import load_model
-from synapt.training.pretrain import open_data, pretrain
+from synapt.training.pretrain import pretrain
 from synapt.training.runs import checkpoints, open_run
+from synapt.training.sources import open_data
 from synapt.training.unread import refuse_unread
 from synapt.training.verbs.evaluate import evaluate
 from torch.distributed.elastic.multiprocessing.errors import ProcessFailure

@@ -79,6 +79,11 @@ def stack(parts: Sequence[Predictions]) -> Scores:
     return Scores(seeds, tuple(fold for fold, _ in rows[0]), tuple(name for _, name in rows[0]), groups, label, probability)
 
 
+def top_k_tells(k: int, n_classes: int) -> bool:
+    """Whether top-k is worth showing: k is at most half of the classes. Of six classes, five guesses miss almost nothing."""
+    return 2 * k <= n_classes
+
+
 def top_k(scores: Scores, k: int = 1) -> Array:
     """(S,) share of clips whose true class is among the k likeliest: the mean of the folds' shares."""
     found: Array = scores.hits(k) @ scores.weight

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, nullcontext
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from torch import nn
 
-from ..generator.base.console import bar, silent
+from ..generator.base.console import say
 from ..generator.base.errors import UserError
 from ..generator.base.lock import only_one
-from ..generator.base.shown import shown
-from ..generator.dataset import open_dataset
-from ..generator.stream import named
 from .config import TrainConfig, as_table
-from .data.clips import mixed, open_clips
 from .data.loader import Loader, test_batches
-from .data.preflight import check
-from .data.streamed import Streamed, stream_list, stream_source
+from .data.streamed import Streamed, settings_of, stream_digest, stream_source
 from .data.transforms import settled
 from .engine.dist import Team, joined, whole_state
 from .engine.fit import check_batch, fit
@@ -29,7 +24,9 @@ from .engine.predict import predict
 from .models import ModelSpec, VideoModel, build, save_model
 from .models.provenance import DataSource, Provenance
 from .objectives import Objective, build_objective
-from .runs import check_place, open_run
+from .plan import plan
+from .runs import check_place, check_settings, is_done, is_finished, open_run
+from .sources import Data, as_listed, list_data, read_through, tell_people
 from .values import ClipList
 
 
@@ -41,45 +38,93 @@ def pretrain(
     recipe: str = "",
     allow_missing: float = 0.0,
     console: Console | None = None,
+    dry_run: bool = False,
 ) -> Path:
     """Train what `config` says on datasets or folders of class/clip.mp4, a stream, or both; returns the model, `out`/model.
 
     Clips of the split "val" are measured on after every epoch. With torchrun every process calls this. The same call goes on
-    with a run that was stopped. Raises UserError for data that cannot be read (at most the share `allow_missing` is left out),
-    a folder that holds another run or is written into just now, and whatever `fit` refuses; KeyboardInterrupt when it was asked
-    to stop, after saving.
+    with a run that was stopped, and leaves one that is finished as it is. What is planned is told to `console` first; with
+    `dry_run` it is printed, no video is opened and nothing written. Raises UserError for data that cannot be read (at
+    most the share `allow_missing` is left out), a folder that holds another run or is written into just now, and whatever `fit`
+    refuses; KeyboardInterrupt when it was asked to stop, after saving.
     """
     with joined(config.engine) as team, ExitStack() as held:
         console = console if team.main else None
         check_batch(config, team)
         check_place(out)
-        data = open_data(config, paths, allow_missing, console)
+        listed = list_data(config, paths)
+        data = as_listed(config, listed)
         _check_classes(config, data.train)
         classes = [clips.classes for clips in data.train]
         model = build(config.model, len(classes[0]), config.data, config.seed, classes[0])
-        if console and config.model.weights:
-            console.print(shown(f"starts from {model.started_from}"), markup=False, highlight=False, soft_wrap=True)
+        if config.model.weights:
+            tell_people(console, [f"starts from {model.started_from}"])
         config = replace(config, data=settled(config.data, model.spec))
         objective = build_objective(model, config, classes)
         _check_labels(objective, config, data.train)
-        loader, stream = _loader(config, data.train, model.spec, objective.extras, team)
-        sources = [*stream, *data.sources]
-        if team.main:
-            held.enter_context(only_one(out))
-            open_run(out, config, [asdict(source) for source in sources])
-        team.wait()
-        if not (out / "model" / "config.json").is_file():
-            if console and loader.cache:
-                console.print(shown(loader.cache), markup=False, highlight=False, soft_wrap=True)
-            try:
-                _learn(objective, loader, config, out, data.val, [source.digest for source in sources], team, console)
-            finally:
-                loader.close()
-            tensors = whole_state(model)
-            if team.main:
-                save_model(out / "model", model, classes[0], Provenance(tuple(sources), recipe, as_table(config)), tensors)
-        team.wait()
+        if is_done(out, config, _digests(config, model.spec, objective.extras, data)):
+            tell_people(console, [_done(out, config)])
+            return out / "model"
+        check_settings(out, config)
+        told = _planned(config, model, objective.extras, data, out, team)
+        if dry_run:
+            for line in told if team.main else ():
+                say(line)
+            return out / "model"
+        tell_people(console, told)
+        data = read_through(config, listed, allow_missing, console)
+        _check_classes(config, data.train)
+        _check_labels(objective, config, data.train)
+        _carry_out(objective, config, data, out, recipe, team, console, held)
     return out / "model"
+
+
+def _carry_out(
+    objective: Objective, config: TrainConfig, data: Data, out: Path, recipe: str, team: Team, console: Console | None,
+    held: ExitStack,
+) -> None:  # fmt: skip
+    """From clips that can be read to `out`/model."""
+    model = objective.model
+    loader = _loader(config, data.train, model.spec, objective.extras, team)
+    sources = [*_stream(config, loader), *data.sources]
+    if team.main:
+        held.enter_context(only_one(out))
+        open_run(out, config, [asdict(source) for source in sources])
+    team.wait()
+    if not is_finished(out):
+        if loader.cache:
+            tell_people(console, [str(loader.cache)])
+        try:
+            _learn(objective, loader, config, out, data.val, [source.digest for source in sources], team, console)
+        finally:
+            loader.close()
+        tensors = whole_state(model)
+        if team.main:
+            provenance = Provenance(tuple(sources), recipe, as_table(config))
+            save_model(out / "model", model, data.train[0].classes, provenance, tensors)
+    team.wait()
+
+
+def _digests(config: TrainConfig, spec: ModelSpec, extras: Sequence[str], data: Data) -> list[str]:
+    """What a run in `out` must have learned from to be this one."""
+    streamed = [stream_digest(settings_of(config, spec, extras))] if config.stream.actions else []
+    return [*streamed, *(source.digest for source in data.sources)]
+
+
+def _done(out: Path, config: TrainConfig) -> str:
+    return (
+        f"{out} is finished ({config.optim.epochs} epochs), its model lies in {out / 'model'}: measure it with `synapt evaluate "
+        f"{out} --target ...`, or learn on from it in another run, --out NEW --with model.weights={out / 'model'}"
+    )
+
+
+def _planned(config: TrainConfig, model: VideoModel, extras: Sequence[str], data: Data, out: Path, team: Team) -> list[str]:
+    """The lines of the plan; nothing is written, so no cache is opened for it."""
+    loader = _loader(replace(config, data=replace(config.data, cache=False)), data.train, model.spec, extras, team)
+    try:
+        return plan(config, model, data.train, loader, out, team)
+    finally:
+        loader.close()
 
 
 def _learn(
@@ -117,87 +162,20 @@ def _check_labels(objective: Objective, config: TrainConfig, lists: Sequence[Cli
 
 def _loader(
     config: TrainConfig, lists: Sequence[ClipList], spec: ModelSpec, extras: Sequence[str], team: Team
-) -> tuple[Loader | Streamed, list[DataSource]]:
-    """What gives the batches, and the stream that they come from, if they do."""
+) -> Loader | Streamed:
+    """What gives the batches; its processes start with the first."""
     if not config.stream.actions:
-        return Loader(lists, config, spec, team.rank, team.world, extras), []
+        return Loader(lists, config, spec, team.rank, team.world, extras)
     own_heads = len(lists) > 1
     disk = lists[1:] if own_heads else [clips for clips in lists if len(clips)]
-    loader = Streamed(config, spec, disk, team.rank, team.world, extras, own_heads)
-    return loader, [stream_source(loader.settings, config.optim.epochs * loader.steps_per_epoch * loader.streamed)]
+    return Streamed(config, spec, disk, team.rank, team.world, extras, own_heads)
 
 
-@dataclass(frozen=True)
-class Data:
-    """Lists to learn from (one, unless there is a head for each), one to measure on, and what is on disk.
-
-    The stream's classes come first, as a list without clips or in the one list.
-    """
-
-    train: tuple[ClipList, ...]
-    val: ClipList | None
-    sources: tuple[DataSource, ...]
-
-
-def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, console: Console | None = None) -> Data:
-    """Open datasets and folders, and every file in them. UserError for what can't be read."""
-    streamed = [stream_list(named(config.stream.actions, ()))] if config.stream.actions else []
-    twice = [path for k, path in enumerate(paths) if path.resolve() in [other.resolve() for other in paths[:k]]]
-    if twice:
-        raise UserError(f"{twice[0]} is named twice: name it once")
-    if not paths and not streamed:
-        raise UserError("nothing to learn from: name a dataset or a folder of class/clip.mp4, or ask for --stream")
-    learned = [open_clips(path, "train").first_of_each(config.data.clips_per_class) for path in paths]
-    listed = _remarks(learned)
-    _say(console, listed)
-    with bar() if console and console.is_terminal else nullcontext(silent) as tell:
-        stored = [check(c, allow_missing, _telling(tell, path)) for c, path in zip(learned, paths, strict=True)]
-        measured = [(clips := _val(path)) and check(clips, allow_missing, _telling(tell, path)) for path in paths]
-    sources = tuple(
-        DataSource(clips.name, clips.digest, len(clips), _licences(path), _remarks([clips, val]))
-        for clips, val, path in zip(stored, measured, paths, strict=True)
-    )
-    _say(console, [remark for remark in _remarks([*stored, *measured]) if remark not in listed])
-    lists, apart = [*streamed, *stored], [clips for clips in measured if clips]
-    kind = config.objective.kind
-    if kind == "aligned":
-        same = [clips for clips in apart if clips.classes == lists[0].classes]
-        return Data(tuple(lists), same[0] if same else None, sources)
-    one = mixed(lists) if len(lists) > 1 else lists[0]
-    # a masked autoencoder says nothing about classes
-    val = None if kind == "masked" or not apart else mixed([replace(one, items=()), *apart])
-    return Data((one,), val, sources)
-
-
-def _remarks(lists: Sequence[ClipList | None]) -> tuple[str, ...]:
-    """What was left out of these lists, each line once."""
-    return tuple(dict.fromkeys(remark for clips in lists if clips for remark in clips.remarks))
-
-
-def _say(console: Console | None, remarks: Sequence[str]) -> None:
-    if console:
-        for remark in remarks:
-            console.print(f"synapt: {shown(remark)}", highlight=False, soft_wrap=True, markup=False)
-
-
-Tell = Callable[[int, int, str], None]
-
-
-def _telling(tell: Tell, path: Path) -> Callable[[int, int], None]:
-    return lambda done, total: tell(done, total, f"reading the clips of {path}")
-
-
-def _val(path: Path) -> ClipList | None:
-    """The clips set apart, where a source has some."""
-    try:
-        return open_clips(path, "val")
-    except UserError:
-        return None
-
-
-def _licences(path: Path) -> dict[str, str]:
-    """What a dataset of ours says of the assets in it."""
-    return open_dataset(path).header.licences if (path / "dataset.json").is_file() else {}
+def _stream(config: TrainConfig, loader: Loader | Streamed) -> list[DataSource]:
+    """The stream that batches come from, if they do."""
+    if not isinstance(loader, Streamed):
+        return []
+    return [stream_source(loader.settings, config.optim.epochs * loader.steps_per_epoch * loader.streamed)]
 
 
 def top1(measured: nn.Module, clips: ClipList, config: TrainConfig, model: VideoModel, team: Team) -> float:

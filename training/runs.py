@@ -49,6 +49,32 @@ def checkpoints(run: Path) -> list[Path]:
     return sorted(path for path in (run / "checkpoints").glob("step-*") if path.is_dir())
 
 
+def is_finished(out: Path) -> bool:
+    """Whether the folder of a run holds its model, which is written last."""
+    return (out / "model" / "config.json").is_file()
+
+
+def is_unfinished(out: Path) -> bool:
+    """Whether a run was begun in this folder and hasn't come to its model."""
+    return (out / "config.toml").is_file() and (out / "sources.json").is_file() and not is_finished(out)
+
+
+def is_done(out: Path, config: TrainConfig, digests: Sequence[str]) -> bool:
+    """Whether `out` holds the finished model of this very run, by what it was told and the digests of its sources."""
+    if not is_finished(out):
+        return False
+    try:
+        theirs, sources = load_config(str(out / "config.toml")), read_sources(out)
+    except UserError:
+        return False
+    return learned_by(theirs) == learned_by(config) and [source["digest"] for source in sources] == list(digests)
+
+
+def steps_saved(out: Path) -> int:
+    """How many steps the newest checkpoint of a run has taken; 0 without one."""
+    return max((int(number) for path in checkpoints(out) if (number := path.name.removeprefix("step-")).isdecimal()), default=0)
+
+
 def check_place(out: Path) -> None:
     """UserError where no run can begin or go on in `out`; to be asked before anything is read or done."""
     folder_to_write(out)
@@ -66,7 +92,7 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
     if checkpoints(out):
         if not config_path.is_file():
             raise UserError(f"{out} has checkpoints but no config.toml, so their run is unknown: give another --out")
-        _check_config(out, load_config(str(config_path)), config)
+        check_settings(out, config)
         _check_sources(out, sources_path, sources)
     check_place(out)
     with appearing(config_path) as path:  # the first thing there: what is stopped after it is known as a run
@@ -75,8 +101,11 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
         path.write_text(json.dumps(list(sources), indent=1), encoding="utf-8")
 
 
-def _check_config(out: Path, theirs: TrainConfig, ours: TrainConfig) -> None:
-    old, new = learned_by(theirs), learned_by(ours)
+def check_settings(out: Path, config: TrainConfig) -> None:
+    """UserError where `out` holds checkpoints of a run with other settings; the line names what differs."""
+    if not checkpoints(out) or not (out / "config.toml").is_file():
+        return
+    old, new = learned_by(load_config(str(out / "config.toml"))), learned_by(config)
     differing = [f"{name} {old.get(name)}, not {new.get(name)}" for name in new if old.get(name) != new[name]]
     if differing:
         raise UserError(f"{out} is a run with {'; '.join(differing)}: give another --out or the same settings")

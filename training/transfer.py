@@ -19,7 +19,7 @@ from .evaluate import Tell, compare, evaluate, result_name
 from .models.card import add_result
 from .protocols import PROTOCOLS
 from .protocols.features import Bench, all_clips, features_cache
-from .protocols.settings import eval_config, refuse_unread
+from .protocols.settings import EvalConfig, eval_config, refuse_unread
 from .protocols.subject import SHAPES, Subject, open_subject
 from .results import title
 from .runs import read_sources
@@ -58,15 +58,8 @@ def transfer(
     of the protocols reads, unreadable clips beyond the share `allow_missing`, folds by which nothing can be measured, a folder
     that can't be written, and what protocols refuse.
     """
-    protocols = tuple(dict.fromkeys(protocols))
     home = folder_to_write((out or subject.home) / "eval")
-    unknown = [name for name in protocols if name not in PROTOCOLS]
-    if unknown:
-        raise UserError(f"unknown protocol '{unknown[0]}': {nearest(unknown[0], PROTOCOLS)}")
-    n_train = int(median(len(fold.train) for fold in target.folds))
-    configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
-    typed = {change.partition("=")[0].strip(): f"--with {change}" for change in changes}
-    refuse_unread(configs, {"optim.epochs": f"--epochs {epochs}", **typed} if epochs else typed)
+    configs = configs_of(subject, target, protocols, epochs, changes)
     found: list[Measured] = []
     with joined(configs[0].train.engine) as team:  # who read the files through together
         target, said = _to_measure_on(target, allow_missing, learns(protocols), tell, say)
@@ -85,6 +78,21 @@ def transfer(
                 )
                 found.append(Measured(place, result, compare(folder, place)))
     return found
+
+
+def configs_of(
+    subject: Subject, target: Target, protocols: Sequence[str], epochs: int | None = None, changes: Sequence[str] = ()
+) -> list[EvalConfig]:
+    """The settings of each protocol, for as many clips as the target has. UserError as for `transfer`."""
+    protocols = tuple(dict.fromkeys(protocols))
+    unknown = [name for name in protocols if name not in PROTOCOLS]
+    if unknown:
+        raise UserError(f"unknown protocol '{unknown[0]}': {nearest(unknown[0], PROTOCOLS)}")
+    n_train = int(median(len(fold.train) for fold in target.folds))
+    configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
+    typed = {change.partition("=")[0].strip(): f"--with {change}" for change in changes}
+    refuse_unread(configs, {"optim.epochs": f"--epochs {epochs}", **typed} if epochs else typed)
+    return configs
 
 
 def _to_measure_on(

@@ -9,7 +9,11 @@ from textwrap import wrap
 
 import click
 
+from .pace import Pace, duration
 from .shown import shown
+
+WORTH_TELLING_S = 60.0
+"""Where nobody watches a bar, work that is over before this is not told of."""
 
 
 def say(line: object, *, err: bool = False) -> None:
@@ -23,9 +27,18 @@ def remark(*lines: str) -> None:
         say(f"synapt: {line}", err=True)
 
 
+def tell_plan(lines: Iterable[str], dry_run: bool) -> None:
+    """Print what is going to be done: of a dry run that is the answer, else it is for people."""
+    for line in lines:
+        say(line) if dry_run else remark(line)
+
+
 @contextmanager
 def bar() -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on standard error; yields the function that takes (done, total, what)."""
+    """A bar on standard error; yields the function that takes (done, total, what).
+
+    Where that is no terminal, one line says how long it will take.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -34,8 +47,17 @@ def bar() -> Iterator[Callable[[int, int, str], None]]:
         BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), words, console=Console(stderr=True)
     )
     task = progress.add_task("", total=None, what="")
+    speed = Pace(0)
 
     def tell(done: int, total: int, what: str) -> None:
+        nonlocal speed
+        if (total, done) != (speed.total, max(done, speed.done)):  # another piece of work
+            speed = Pace(total, done)
+        speed.reach(done)
+        if not progress.console.is_terminal:
+            if speed.due() and speed.left_s and speed.left_s > WORTH_TELLING_S:
+                remark(f"{done:,} of {total:,}: about {duration(speed.left_s)} left")
+            return
         progress.start()  # not before there is something to tell: a refusal stays one line
         progress.update(task, completed=done, total=total, what=shown(what))
 

@@ -36,6 +36,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,depth,normal,flow or all.")
 @WORKERS
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 def render(
     wanted: tuple[str, ...],
     sets: tuple[str, ...],
@@ -52,6 +53,7 @@ def render(
     fps: float,
     labels: str,
     workers: int | None,
+    dry_run: bool,
 ) -> None:
     """Render labelled clips of actions into a dataset folder.
 
@@ -59,10 +61,10 @@ def render(
     """
     from .. import names
     from ..actions.sets import shortfall
-    from ..base.console import bar
-    from ..base.errors import UserError
+    from ..base.console import bar, tell_plan
     from ..dataset import Settings
     from ..jobs import Request, render_many
+    from ..jobs.plan import plan
     from ..jobs.rehearse import rehearse
     from ..setup import needs
     from ..setup.prepare import prepare
@@ -82,20 +84,30 @@ def render(
         recipe_digest=digest,
     )
     chosen = names.actions(wanted, sets)
-    if n * len(chosen) > MOST_IN_ALL:
-        raise UserError(
-            f"{n:,} clips of each of {len(chosen)} actions are {n * len(chosen):,}: a dataset holds up to {MOST_IN_ALL:,}, make "
-            "several with other seeds"
-        )
+    _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers)
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
+    tell_plan(plan(request), dry_run)
+    if dry_run:
+        return
     prepare(settings.body)
     rehearse(chosen, settings)
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)
+
+
+def _check_number(n: int, n_actions: int) -> None:
+    """UserError for more clips than a dataset holds."""
+    from ..base.errors import UserError
+
+    if n * n_actions > MOST_IN_ALL:
+        raise UserError(
+            f"{n:,} clips of each of {n_actions} actions are {n * n_actions:,}: a dataset holds up to {MOST_IN_ALL:,}, make "
+            "several with other seeds"
+        )
 
 
 def _report(outcome: Outcome, out: Path) -> None:

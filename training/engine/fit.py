@@ -21,9 +21,10 @@ from ..config import TrainConfig
 from ..objectives import Objective
 from ..runs import learned_by
 from ..values import Batch
+from .bar import Bar
 from .checkpoint import clean, load, save
 from .dist import Team, current_team
-from .log import Bar, Meter, RunLog
+from .log import Meter, RunLog
 from .precision import threads
 from .step import Stepper, memory_told
 
@@ -97,7 +98,7 @@ class _Fitting:
         start, kept = load(self.run, self.stepper.learner, self.identity) if self.run else (0, {})
         self.meter, self.whole = Meter(kept.get("steps")), Meter(kept.get("epoch"))
         self.log = RunLog(self.run if self.team.main else None, start)
-        self.bar = Bar(progress, self.n_steps, start)
+        self.bar = Bar(progress, self.n_steps, self.per_epoch, start)
         self.after_epoch = after_epoch
         try:
             with _stop_asked(self.run is not None) as asked:
@@ -152,9 +153,9 @@ class _Fitting:
         if done % self.config.engine.log_every == 0 or done == self.n_steps:
             told = meter.read()
             self.log.write("step", done, told, epoch=epoch + 1)
-            self.bar.step(done, epoch + 1, told)
+            self.bar.step(done, told)
         else:
-            self.bar.step(done, epoch + 1, None)
+            self.bar.step(done, None)
 
     def _end_epoch(self, done: int, told: dict[str, float]) -> None:
         epoch = done // self.per_epoch
@@ -162,7 +163,7 @@ class _Fitting:
             self.stepper.model.eval()
             told = {**told, **self.after_epoch(epoch - 1, self.stepper.model)}
         self.log.write("epoch", done, told, epoch=epoch)
-        self.bar.epoch(epoch, self.config.optim.epochs, told)
+        self.bar.epoch(epoch, told)
 
     def _save(self, done: int) -> None:
         if self.run is not None:

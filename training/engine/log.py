@@ -1,4 +1,4 @@
-"""What a run tells while it goes: log.jsonl always, TensorBoard beside it, and a line of progress on a terminal."""
+"""What a run writes down while it goes: log.jsonl, and TensorBoard beside it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
 from ...generator.base.bounded import MOST_TEXT_BYTES, parse_json, read_bytes
 from ...generator.base.errors import UserError
@@ -124,46 +120,3 @@ class Meter:
             told |= {"clips_per_s": self._clips / elapsed, "waiting": min(1.0, self._waited_s / elapsed)}
         self.__init__()  # type: ignore[misc]
         return told
-
-
-class Bar:
-    """A line of progress on a terminal; elsewhere a plain line an epoch. Silent without a console."""
-
-    def __init__(self, console: Console | None, n_steps: int, start: int) -> None:
-        self.console, self._task = console, None
-        self._bar: Progress | None = None
-        if console is not None and console.is_terminal:
-            columns = (TextColumn("epoch {task.fields[epoch]}"), BarColumn(), _Figures(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=console, transient=True)
-            self._task = self._bar.add_task("", total=n_steps, completed=start, epoch=1, figures={})
-            self._bar.start()
-
-    def step(self, done: int, epoch: int, figures: Mapping[str, float] | None) -> None:
-        """`done` steps were taken; `figures` None keeps those last shown."""
-        if self._bar is not None and self._task is not None:
-            changed: dict[str, Any] = {} if figures is None else {"figures": figures}
-            self._bar.update(self._task, completed=done, epoch=epoch, **changed)
-
-    def epoch(self, epoch: int, n_epochs: int, figures: Mapping[str, float]) -> None:
-        """An epoch's figures, as a line that stays."""
-        if self.console is not None:
-            self.console.print(f"epoch {epoch}/{n_epochs}  {_told(figures)}", highlight=False, soft_wrap=True)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        if self._bar is not None:
-            self._bar.stop()
-
-
-class _Figures(ProgressColumn):
-    def render(self, task: Task) -> Text:
-        return Text(_told(task.fields["figures"]))
-
-
-def _told(figures: Mapping[str, float]) -> str:
-    """Loss, the other figures, speed, and waiting."""
-    rest = {name: value for name, value in figures.items() if name not in ("clips_per_s", "waiting", "lr", "grad_norm")}
-    words = [f"{name} {value:.3f}" for name, value in rest.items()]
-    if "clips_per_s" in figures:
-        words += [f"{figures['clips_per_s']:.1f} clips/s", f"{figures['waiting']:.0%} waiting for data"]
-    return "  ".join(words)

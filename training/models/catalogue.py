@@ -14,7 +14,9 @@ from ...generator.base.bounded import read_json, read_toml
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import Number, converted
 from ...generator.base.shown import shown
+from ..config import load_config
 from ..results import read_result
+from ..runs import is_unfinished, steps_saved
 from .described import described
 from .weights import MOST_BYTES, find_file
 
@@ -54,7 +56,10 @@ class Catalogue(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def local_models(root: Path) -> list[Entry]:
-    """Folders of models under `root`, in order of their paths; damaged ones say so. UserError where there is no such folder."""
+    """Folders of models and unfinished runs under `root`, in order of their paths; damaged ones say so.
+
+    UserError where there is no such folder.
+    """
     if not root.is_dir():
         raise UserError(f"{root} is not a folder: give the one that holds runs or models as --root")
     return list(_entries(root))
@@ -100,9 +105,13 @@ def _checked(listed: Listed, catalogue: Path) -> Entry:
 
 
 def _entries(root: Path) -> Iterator[Entry]:
-    """Every model of ours, hidden folders and whatever lies in a model's folder left out."""
+    """Every model of ours and every unfinished run, hidden folders and whatever lies in a model's folder left out."""
     for place, inner, files in os.walk(root):
         folder = Path(place)
+        if is_unfinished(folder):
+            inner[:] = []
+            yield _unfinished(folder)
+            continue
         deep = len(folder.relative_to(root).parts) >= DEPTH
         inner[:] = [] if deep else sorted(name for name in inner if not name.startswith("."))
         if "config.json" in files and "model.safetensors" in files:
@@ -118,6 +127,16 @@ def _entries(root: Path) -> Iterator[Entry]:
                 classes = f"{len(own.classes)} classes" if own.classes else "features only"
                 about = f"{own.spec.name}, {classes}, {own.spec.frames} frames of {own.spec.size_px} px"
                 yield Entry(name, str(folder), about, results=", ".join(_results(run)))
+
+
+def _unfinished(run: Path) -> Entry:
+    """A run that was begun and has no model yet."""
+    state = f"not finished, {steps_saved(run):,} steps saved: run the same `synapt pretrain` again"
+    try:
+        about = load_config(str(run / "config.toml")).model.name
+    except UserError as error:
+        about, state = str(error), "damaged"
+    return Entry(run.resolve().name, str(run), about, state)
 
 
 def _results(run: Path) -> Iterator[str]:

@@ -19,6 +19,7 @@ from ...generator.base.bounded import is_regular
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import converted
 from ...generator.base.shown import shown
+from ..runs import is_unfinished, steps_saved
 from .base import VideoModel
 from .described import described, read_json
 from .tensors import read_file
@@ -86,6 +87,11 @@ def find_file(path: Path) -> Path:
         for name in _NAMES:
             if (folder / name).is_file():
                 return folder / name
+    if is_unfinished(path):
+        raise UserError(
+            f"{path} is a run that is not finished ({steps_saved(path):,} steps are saved): run the same `synapt pretrain` "
+            "command again, it goes on from there"
+        )
     if path.is_dir():
         raise UserError(f"{path} holds no weights: wanted {', '.join(_NAMES)} in it or in its folder model/")
     raise UserError(f"no weights at {path}: name a file, a model folder or a finished run")

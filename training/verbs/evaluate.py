@@ -12,7 +12,7 @@ import click
 from ...generator.base.console import remark, say
 from ...generator.base.limits import MOST_FOLDS, ROUNDS, Count
 from ..launched import told_to_launcher
-from .options import ALLOW_MISSING
+from .options import ALLOW_MISSING, ROOT, root_of
 
 if TYPE_CHECKING:
     from ..transfer import Measured
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--target", "targets", multiple=True, required=True, help="A target by name, or a folder of class/clip.mp4 (several allowed)."
 )
-@click.option(
-    "--root", type=click.Path(path_type=Path), default=None, help="Where a named target's files are; by default targets/NAME."
-)
+@ROOT
 @click.option(
     "--option", "options", multiple=True, metavar="NAME=VALUE", help="How the target is divided, e.g. split=2 (several allowed)."
 )
@@ -53,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--no-baselines", is_flag=True, help="Measure this model only, without the scratch and shapes baselines.")
 @ALLOW_MISSING
 @click.option("--fresh", is_flag=True, help="Compute again what an earlier call has finished.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @told_to_launcher()
 def evaluate(
     model: str,
@@ -68,6 +67,7 @@ def evaluate(
     no_baselines: bool,
     allow_missing: float,
     fresh: bool,
+    dry_run: bool,
 ) -> None:
     """Measure how well MODEL transfers: a run's folder, a model's folder, or scratch:NAME for an untrained one.
 
@@ -78,35 +78,31 @@ def evaluate(
     The same model from scratch, and a run on moving shapes of equal budget next to it, are measured the same way. When stopped,
     the same command goes on. Under torchrun, fine-tuning shares its steps among the processes.
     """
-    from ...generator.base.console import bar, silent
+    from ...generator.base.console import bar, silent, tell_plan
     from ...generator.base.named import typed
     from ..protocols.subject import open_subject
-    from ..transfer import budgets, find_baselines, transfer
+    from ..transfer import budgets, configs_of, find_baselines, transfer
+    from ..transfer_plan import plan
 
     _check_combination(baselines, no_baselines, root, targets)
     named = typed(dict(change.partition("=")[::2] for change in changes).get("model.name", ""))
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
     first = os.environ.get("RANK", "0") == "0"  # of the processes of torchrun one speaks
-    for target in [_open(name, root, options) for name in targets]:  # a mistake in the last one is told before any work
+    settings = [change for change in changes if not change.startswith("model.name=")]
+    opened = [_open(name, root, options) for name in targets]  # a mistake in the last one is told before any work
+    for target in opened:
+        configs = configs_of(subject, target, protocols, epochs, settings)
+        tell_plan(plan(subject, beside, target, configs, seeds, out) if first else (), dry_run)
+    for target in [] if dry_run else opened:
         with bar() if first else nullcontext(silent) as tell:
             measured = transfer(
-                subject,
-                beside,
-                target,
-                protocols,
-                range(seeds),
-                out=out,
-                epochs=epochs,
-                changes=[change for change in changes if not change.startswith("model.name=")],
-                allow_missing=allow_missing,
-                fresh=fresh,
-                tell=tell,
-                say=remark if first else lambda line: None,
-            )
+                subject, beside, target, protocols, range(seeds), out=out, epochs=epochs, changes=settings,
+                allow_missing=allow_missing, fresh=fresh, tell=tell, say=remark if first else lambda line: None,
+            )  # fmt: skip
         if first:
             _print(target, measured)
-    if first and not no_baselines:
+    if first and not no_baselines and not dry_run:
         for line in budgets(subject, beside):
             say(line)
 
@@ -129,7 +125,7 @@ def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
         return load_target("folder", Path(name), **options_from(options))
     if name not in TARGETS and not _is_dotted(name):
         raise UserError(f"there is no folder '{name}' of CLASS/CLIP.mp4, nor a target of that name: {nearest(name, TARGETS)}")
-    return load_target(typed(name), root or Path("targets") / name, **options_from(options))
+    return load_target(typed(name), root_of(name, root), **options_from(options))
 
 
 def _is_folder(name: str) -> bool:
@@ -148,9 +144,10 @@ def _is_dotted(name: str) -> bool:
 def _print(target: Target, measured: list[Measured]) -> None:
     """One table a target: figures in percent with 95 % intervals, and how far ours is ahead of each baseline."""
     from ...generator.base.console import Grid, print_grids
+    from ..metrics import top_k_tells
 
     first = measured[0].result
-    five = len(first.classes) > 5  # of fewer, everything is among the top five
+    five = top_k_tells(5, len(first.classes))
     rows = []
     for one in measured:
         result, ahead = one.result, one.ahead

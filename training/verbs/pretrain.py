@@ -64,6 +64,7 @@ def recipe_for(model: str) -> str:
 @click.option("--mix", multiple=True, type=click.Path(path_type=Path), help="With --stream: a dataset whose clips are mixed in.")
 @click.option("--share", type=SHARE, default=None, help="With --mix: the stream's share of each step; by default 0.5.")
 @click.option("--render-recipe", default="", help="With --stream: what is varied, and how far, as `synapt render --recipe`.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @told_to_launcher()
 def pretrain(
     data: tuple[Path, ...],
@@ -76,6 +77,7 @@ def pretrain(
     sets: tuple[str, ...],
     mix: tuple[Path, ...],
     changes: tuple[str, ...],
+    dry_run: bool,
     **named: str | int | float | None,
 ) -> None:
     """Train a model on clips: of datasets by `synapt render`, of folders with one folder of videos for each class, or a stream.
@@ -110,11 +112,16 @@ def pretrain(
 
         if missing := shortfall(sets):
             remark(missing)
+        if not names and not sets and not any(change.startswith("stream.actions") for change in changes):
+            remark(
+                f"no action was named, so all {len(config.stream.actions)} are streamed: choose with --set or --action, and how "
+                "long it takes with --clips and --epochs"
+            )
     folder = run(
         config, [*data, *mix], out or Path("runs") / Path(recipe).stem, recipe=Path(recipe).stem,
-        allow_missing=allow_missing, console=console,
+        allow_missing=allow_missing, console=console, dry_run=dry_run,
     )  # fmt: skip
-    if speaks:
+    if speaks and not dry_run:
         click.echo(folder)
 
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ...generator.base.console import remark, say
-from .options import ALLOW_MISSING
+from .options import ALLOW_MISSING, ROOT, root_of
 
 if TYPE_CHECKING:
     from ...assets_manifest.targets import Counts
 
-ROOT = click.option("--root", type=click.Path(path_type=Path), required=True, help="The folder that holds its files.")
 OPTION = click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Of the dataset, e.g. split=2.")
 
 
@@ -46,11 +45,11 @@ def _sizes(counts: Counts) -> str:
 @targets.command()
 @click.argument("name")
 @ROOT
-def prepare(name: str, root: Path) -> None:
+def prepare(name: str, root: Path | None) -> None:
     """Say what is there of dataset NAME, and what to fetch from where."""
     from ..data.targets.prepare import prepare as prepared
 
-    for line in prepared(name, root).lines():
+    for line in prepared(name, root_of(name, root)).lines():
         say(line)
 
 
@@ -59,7 +58,7 @@ def prepare(name: str, root: Path) -> None:
 @ROOT
 @OPTION
 @ALLOW_MISSING
-def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float) -> None:
+def check(name: str, root: Path | None, options: tuple[str, ...], allow_missing: float) -> None:
     """Read the lists of dataset NAME, compare them with the official numbers, and open every video."""
     from ...generator.base.console import bar
     from ...generator.base.named import typed
@@ -68,7 +67,7 @@ def check(name: str, root: Path, options: tuple[str, ...], allow_missing: float)
     from ..data.targets.prepare import summary
     from ..values import ClipList
 
-    target = load_target(typed(name), root, **options_from(options))
+    target = load_target(typed(name), root_of(name, root), **options_from(options))
     for line in summary(target):
         say(line)
     remark(*target.remarks)

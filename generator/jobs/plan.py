@@ -1,0 +1,36 @@
+"""What a render is going to do, in a few lines, before it does it; nothing is written for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..actions import class_name
+from ..base.files import folder_to_write
+from ..dataset.format import header_path
+from .request import Request, worker_count
+from .restore import header_of
+from .shelf import check_folder, complete
+
+
+def plan(request: Request) -> list[str]:
+    """Lines on how many clips are there and to be made, how they are rendered, by how many processes, and where they go.
+
+    UserError where `render_many` would refuse the folder: it holds other things, clips of other settings, or can't be written.
+    """
+    root, settings = request.root, request.settings
+    check_folder(root)
+    folder_to_write(root)
+    if header_path(root).is_file():
+        header = header_of(root, settings)
+        request = replace(request, dense=tuple(dict.fromkeys((*header.dense, *request.dense))))
+    wanted = set(range(request.n))
+    there = sum(len(wanted & complete(root, class_name(name), request.dense)) for name in request.actions)
+    total = request.n * len(request.actions)
+    n, workers = len(request.actions), worker_count(request)
+    labels = f", labels per pixel: {', '.join(request.dense)}" if request.dense else ""
+    return [
+        f"plan: {n} action{'s' if n > 1 else ''} x {request.n:,} clips = {total:,}; {there:,} there, {total - there:,} to make",
+        f"{settings.quality} by {settings.backend}, {settings.width_px}x{settings.height_px} at {settings.fps:g} frames/s, "
+        f"recipe {settings.recipe}, seed {settings.seed}{labels}",
+        f"{workers} process{'es' if workers > 1 else ''}; writes to {root}",
+    ]
