@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 import numpy as np
 import pytest
-from made_dataset import DENSE, edit_labels, edit_spec, forget_hashes, write_dataset
+from made_dataset import DENSE, edit_header, edit_labels, edit_spec, forget_hashes, write_dataset
 from synapt.generator.checks.verify import check_dataset
 from synapt.generator.dataset import ClipFiles, open_dataset, read_labels
 from synapt.generator.dataset.format import metadata_path
@@ -75,6 +75,14 @@ def test_an_edit_is_found_in_whichever_clip(edit, hashed, dataset):
     assert any(words in what for what in said)
     part = "mask" if edit == "a mask emptied" else "labels"
     assert hashed == any(f"not what was written: its {part} (SHA-256 differs)" in what for what in said)
+
+
+def test_a_renderer_that_nobody_knows_is_told_and_not_looked_for(dataset):
+    edit_header(dataset, settings__backend="owned:test")
+    (problem,) = check_dataset(dataset, 0).problems
+    assert problem.what.startswith("dataset.json names the renderer 'owned:test'") and "SYNAPT_OWN=owned:test" in problem.what
+    edit_header(dataset, settings__backend="pyrender")
+    assert not check_dataset(dataset, 0).problems
 
 
 def test_what_agrees_with_itself_is_found_by_its_hash_alone(dataset):

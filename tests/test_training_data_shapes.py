@@ -1,7 +1,12 @@
 """The human-free baseline: its clips are a function of seed and number, move as their class says, and lie in a plain folder."""
 
+import subprocess
+import sys
+import time
+
 import cv2
 import numpy as np
+import psutil
 import pytest
 from made_videos import decoded
 from synapt.generator.base.errors import UserError
@@ -14,6 +19,27 @@ from synapt.training.data.shapes import CLASSES, ShapeSettings, shape_clip, shap
 
 SMALL = ShapeSettings(size_px=48, frames=8)
 T = np.linspace(0, 1, 32)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from synapt.training.data.shapes import ShapeSettings, write_shapes
+if __name__ == "__main__":
+    write_shapes(Path(sys.argv[1]), 2000, ShapeSettings(size_px=64, frames=40), workers=2)
+"""
+
+
+def test_workers_end_with_the_command_that_was_killed(tmp_path):
+    boss = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path / "shapes")])
+    started = time.monotonic()
+    while not list((tmp_path / "shapes").glob("*/*.mp4")):
+        assert boss.poll() is None and time.monotonic() < started + 120
+        time.sleep(0.2)
+    children = psutil.Process(boss.pid).children(recursive=True)
+    boss.kill()
+    boss.wait()
+    assert children and not psutil.wait_procs(children, timeout=30)[1]
 
 
 def test_a_clip_is_a_function_of_seed_and_number():

@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable
 
+import psutil
+
 STEP_S = 0.5
 
 
@@ -20,6 +22,11 @@ def end_when(over: Callable[[], bool]) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def end_with(boss: int) -> None:
+    """Let this process end when the process `boss` is gone: for workers of a pool, which a server starts and nobody else ends."""
+    end_when(lambda: not psutil.pid_exists(boss))
 
 
 def held_back(number: signal.Signals, for_s: float) -> Callable[[], bool]:

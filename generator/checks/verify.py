@@ -15,10 +15,12 @@ import numpy as np
 from ..actions import path_of
 from ..base.errors import UserError
 from ..base.machine import usable_cores
+from ..base.named import OWN, is_own
 from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
 from ..dataset.index import Row, factors, hashed, read_rows, row
+from ..render import BACKENDS
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
 from .agreement import against_each_other
 from .inventory import clips_of, strays
@@ -60,10 +62,20 @@ class Report:
     version: int = SPEC_VERSION
 
 
+def _unknown_renderer(header: Header) -> Iterator[Problem]:
+    """A renderer named in dataset.json that is neither ours nor one that the user has named: no clip can be made again."""
+    name = header.settings.backend
+    if name not in BACKENDS and not is_own(name):
+        ours = ", ".join(BACKENDS)
+        what = f"dataset.json names the renderer '{name}', which is none of {ours}; if it is yours, set {OWN}={name}"
+        yield Problem("", what, cure="elsewhere")
+
+
 def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None) -> Report:
     """Check every clip, and make the labels of `sample` of them again. Raises UserError if it is no dataset."""
     header = read_header(root)
     problems: list[Problem] = []
+    problems += _unknown_renderer(header)
     rows = _rows(root, problems)
     clips, unfound = clips_of(root, header, rows or ())
     if unfound:

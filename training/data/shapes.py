@@ -7,6 +7,7 @@ labels; here the motion is the class, so that supervised learning has something 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -28,6 +29,7 @@ from ...generator.base.seeds import draws
 from ...generator.base.shown import shown
 from ...generator.dataset.labels_file import save_arrays
 from ...generator.video.write import write_video
+from ..ending import end_with
 from ..values import Array
 from .shape_drawing import draw_shape, draw_texture
 from .shape_motions import MOTIONS, still
@@ -121,7 +123,8 @@ def _fill(out: Path, n_per_class: int, settings: ShapeSettings, workers: int, te
     if workers <= 1 or len(missing) < 2:
         _count(map(make, missing), len(missing), tell)
     else:
-        with safely_started(), ProcessPoolExecutor(min(workers, len(missing)), context()) as pool:
+        processes = min(workers, len(missing))
+        with safely_started(), ProcessPoolExecutor(processes, context(), end_with, (os.getpid(),)) as pool:
             _count(pool.map(make, missing, chunksize=4), len(missing), tell)
     return len(missing)
 
