@@ -170,7 +170,7 @@ def test_tables_are_shown_and_not_obeyed(capsys, tmp_path):
 
 def test_progress_is_shown_and_not_obeyed(monkeypatch):
     written = io.StringIO()
-    monkeypatch.setattr("rich.console.Console", lambda **_: Console(file=written, force_terminal=False, width=200))
+    monkeypatch.setattr("rich.console.Console", lambda **_: Console(file=written, force_terminal=True, width=200))
     with console.bar() as tell_of:
         tell_of(1, 2, f"opening {ESC}[red]x[/red]")
     text = written.getvalue()

@@ -193,7 +193,7 @@ def test_a_count_of_clips_that_nobody_made_is_one_line(dataset, frugal):
     )
     report = check_dataset(dataset, 0)
     (problem,) = (problem for problem in report.problems if "no trace" in problem.what)
-    assert problem.what.startswith("999,000,000 clips are said to be there") and report.checked == 3 and report.broken == ()
+    assert problem.what.startswith("999,000,000 clips are listed") and report.checked == 3 and report.broken == ()
 
 
 def test_a_file_name_with_a_high_number_makes_no_million_of_clips(dataset, frugal):

@@ -252,7 +252,7 @@ def test_a_folder_that_is_a_file_or_full_of_other_things_is_refused(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match="cannot write"):
         render_many(request(tmp_path / "file"))
-    with pytest.raises(UserError, match="holds file"):
+    with pytest.raises(UserError, match="has file"):
         render_many(request(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 

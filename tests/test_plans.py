@@ -68,7 +68,7 @@ def test_render_says_how_many_clips_are_to_be_made():
     with pytest.raises(UserError, match="seed"):
         plan_of_render(replace(request, settings=replace(SETTINGS, seed=1)))
     (Path("letters") / "dear").mkdir(parents=True)
-    with pytest.raises(UserError, match="is no dataset but holds dear"):
+    with pytest.raises(UserError, match="is not a dataset, but has dear"):
         plan_of_render(replace(request, root=Path("letters")))
 
 

@@ -121,7 +121,7 @@ def test_assets_packages_and_settings_are_asked_for_before_anything_is_made(tmp_
     with pytest.raises(UserError, match="needs MakeHuman's assets"):
         needs.check("makehuman", "raster")
     monkeypatch.setenv("SYNAPT_MAKEHUMAN_ASSETS", str(tmp_path / "empty"))
-    with pytest.raises(UserError, match=r"empty', where no \.mhclo lies: set it to"):
+    with pytest.raises(UserError, match=r"empty', which has no .mhclo files: set it to"):
         needs.check("makehuman", "raster")
     mine = written(tmp_path, "[light.hdris]\n'user:sky' = 1.0\nforest = 1.0")
     for folder, line in ((None, "set SYNAPT_HDRIS"), ("nowhere", "no folder"), ("empty", "it is empty")):

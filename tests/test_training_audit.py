@@ -185,7 +185,7 @@ def test_an_audit_goes_on_where_it_stopped_and_grows(tmp_path):
         ({"actions": ("flying", "sitting")}, "no class 'flying'"),
         ({"factors": ("colour",)}, "unknown factor 'colour'"),
         ({"n": 0}, "must be at least 1"),
-        ({"actions": ("squat",)}, "--action names squatting alone: name another one beside"),
+        ({"actions": ("squat",)}, "--action names squatting alone: name another one too"),
         ({"recipe": "standart"}, "did you mean standard"),
         ({"size_px": 8}, "--size is 8"),
     ],

@@ -137,7 +137,7 @@ def test_written_clips_make_a_list_and_are_not_written_twice(tmp_path):
 
 def test_a_strange_folder_is_left_alone(tmp_path):
     (tmp_path / "thesis.tex").write_text("x")
-    with pytest.raises(UserError, match="something else"):
+    with pytest.raises(UserError, match="something other"):
         write_shapes(tmp_path, 1, SMALL, workers=1)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
     with only_one(tmp_path / "busy"), pytest.raises(UserError, match="another command is writing into"):

@@ -75,7 +75,7 @@ def test_fewer_processes_than_asked_for_are_noticed(monkeypatch, tmp_path):
     monkeypatch.setattr(distributed, "init_process_group", one)
     monkeypatch.setenv("RANK", "0")
     monkeypatch.setenv("WORLD_SIZE", "2")
-    with pytest.raises(UserError, match="2 processes were asked for, 1 are there"), joined(EngineConfig(device="cpu")):
+    with pytest.raises(UserError, match="2 processes were asked for, but 1 are running"), joined(EngineConfig(device="cpu")):
         raise AssertionError
     assert not distributed.is_initialized()
     monkeypatch.setenv("WORLD_SIZE", "1")

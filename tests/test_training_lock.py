@@ -65,7 +65,7 @@ def test_a_place_for_no_run_is_refused_before_a_clip_is_opened(there, videos, tm
     def opened(*given):
         raise AssertionError("clips are opened")
 
-    monkeypatch.setattr("synapt.training.pretrain.open_data", opened)
+    monkeypatch.setattr("synapt.training.pretrain.list_data", opened)
     with pytest.raises(UserError, match="exists and is not a folder" if there == "file" else "is there and is not a run"):
         pretrain(config(), [videos], out)
 

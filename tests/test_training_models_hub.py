@@ -32,7 +32,8 @@ def test_auto_classes_give_the_same_logits(tmp_path, first, then):
     torch.save(clips, tmp_path / "x")
     said = run_python("-c", READ.format(first=first, then=then), folder, tmp_path / "x").strip().split(" ", 2)
     assert said == ["SynaptForVideoClassification", "True", str(list(CLASSES))]
-    assert torch.equal(torch.load(tmp_path / "x", weights_only=True), model(clips.transpose(1, 2)).detach())
+    found = torch.load(tmp_path / "x", weights_only=True)
+    torch.testing.assert_close(found, model(clips.transpose(1, 2)).detach())  # another process adds with other threads
 
 
 def test_what_is_saved_again_is_a_folder_of_ours(tmp_path):

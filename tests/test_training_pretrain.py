@@ -132,7 +132,7 @@ def test_a_finished_run_is_left_as_it_is(videos, run):
 
 def test_checkpoints_of_an_unknown_run_are_not_gone_on_from(run, tmp_path):
     shutil.copytree(run / "checkpoints", tmp_path / "checkpoints")
-    with pytest.raises(UserError, match=r"has checkpoints and no config.toml.*give another --out"):
+    with pytest.raises(UserError, match=r"has checkpoints but no config.toml.*give another --out"):
         open_run(tmp_path, config(), [])
 
 

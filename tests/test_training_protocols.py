@@ -219,7 +219,7 @@ def test_a_draw_has_so_many_of_each_class_and_every_draw_is_another(fold):
     for few in draws:
         assert np.bincount([item.label for item in few.items]).tolist() == [2, 2, 2]
     assert len({few.digest for few in draws}) > 3
-    with pytest.raises(UserError, match=r"has 3 training clips, few-shot needs 4: say --with probe\.shots=3"):
+    with pytest.raises(UserError, match=r"has 3 training clips, few-shot needs 4: set --with probe\.shots=3"):
         draw(fold.train, 4, 0)
 
 

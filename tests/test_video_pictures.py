@@ -144,7 +144,7 @@ def test_a_song_with_a_cover_holds_no_video(tmp_path, kind):
 
 def test_what_is_no_file_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.mp4")
-    with pytest.raises(UserError, match=r"a\.mp4 is not a regular file"):
+    with pytest.raises(UserError, match=r"a\.mp4 is a pipe, socket or device, not a regular file"):
         probe(tmp_path / "a.mp4")
     with pytest.raises(UserError, match="cannot be opened"):
         probe(tmp_path)

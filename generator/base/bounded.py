@@ -7,6 +7,7 @@ import math
 import os
 import re
 import stat
+import threading
 import tomllib
 import zipfile
 import zlib
@@ -196,7 +197,8 @@ def _header(file: Any) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     if version != (1, 0):  # the others are for records of very many fields, and may have a header of gigabytes
         raise ValueError(f"npy version {version} is not read")
     try:
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        with _PARSING:
+            shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
     except Exception as error:  # Python's own parser reads it, and its tokenizer, and each has its errors
         raise ValueError("the header makes no sense") from error
     if not all(0 <= size <= _LONGEST_AXIS for size in shape):
@@ -205,6 +207,9 @@ def _header(file: Any) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
         raise ValueError(f"it holds {dtype}, not numbers or text"[:200])
     return shape, fortran, dtype
 
+
+_PARSING = threading.Lock()
+"""numpy has Python parse headers, whose parser of 3.11 counts the depth of all threads together and fails now and then."""
 
 _CHUNK = 1 << 18
 

@@ -83,9 +83,17 @@ def load(kind: str, path: Dotted) -> Any:
             where = beside.reach(module_name)
         return getattr(importlib.import_module(module_name), attribute)
     except Exception as error:
+        if _interrupted(error):  # Ctrl-C in the middle of an import comes out as another error
+            raise KeyboardInterrupt from error
         if isinstance(error, MemoryError) or not (by_a_person or isinstance(error, _NOT_THERE)):
             raise  # what a module of one's own raises is its author's to mend; ours may have met a full disk
         raise UserError(f"{kind} '{shown(path)}' could not be loaded: {beside.told(error)}{where}") from error
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _by_a_person(path: str) -> bool:

@@ -89,11 +89,12 @@ def render(
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
-    tell_plan(plan(request), dry_run)
     if dry_run:
+        tell_plan(plan(request), dry_run)
         return
     prepare(settings.body)
     rehearse(chosen, settings)
+    tell_plan(plan(request), dry_run)
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)

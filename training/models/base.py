@@ -21,6 +21,8 @@ Wide = Annotated[int, msgspec.Meta(ge=1, le=4096)]
 Few = Annotated[int, msgspec.Meta(ge=1, le=64)]
 """Options of models: widths, and numbers of layers, heads and the like. A file that somebody wrote may ask for any."""
 
+Layers = Annotated[int, msgspec.Meta(ge=0, le=64)]
+
 Many = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 IMAGENET_MEAN: Three = (0.485, 0.456, 0.406)

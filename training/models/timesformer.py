@@ -11,7 +11,7 @@ from torchvision.ops import StochasticDepth
 from transformers import TimesformerConfig, TimesformerModel
 
 from ...generator.base.errors import UserError
-from .base import GREY_MEAN, GREY_STD, ClassTokenModel, Few, Wanted, Wide
+from .base import GREY_MEAN, GREY_STD, ClassTokenModel, Few, Layers, Wanted, Wide
 
 
 class Timesformer(ClassTokenModel):
@@ -77,11 +77,11 @@ def _make(wanted: Wanted, name: str, dim: int, depth: int, heads: int, patch_px:
     return Timesformer(wanted, name, config)
 
 
-def timesformer_b(wanted: Wanted, dim: Wide = 768, depth: Few = 12, heads: Few = 12, patch_px: Few = 16) -> Timesformer:
+def timesformer_b(wanted: Wanted, dim: Wide = 768, depth: Layers = 12, heads: Few = 12, patch_px: Few = 16) -> Timesformer:
     """196 GMAC for 8 frames of 224 px; built for one number of frames and size, files of others are stretched."""
     return _make(wanted, "timesformer_b", dim, depth, heads, patch_px)
 
 
-def timesformer_s(wanted: Wanted, dim: Wide = 384, depth: Few = 12, heads: Few = 6, patch_px: Few = 16) -> Timesformer:
+def timesformer_s(wanted: Wanted, dim: Wide = 384, depth: Layers = 12, heads: Few = 6, patch_px: Few = 16) -> Timesformer:
     """As the base model at half the width (ViT-S); 50 GMAC."""
     return _make(wanted, "timesformer_s", dim, depth, heads, patch_px)
