@@ -13,6 +13,13 @@ class UserError(Exception):
     """
 
 
+def began_with_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: in the middle of an import it comes out as another one."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 MANY = 30
 """More names than this are not listed in one line."""
 

@@ -12,7 +12,7 @@ import click
 
 from .cache import cache_dir
 from .console import say
-from .errors import UserError
+from .errors import UserError, began_with_interrupt
 
 NO_MEMORY = "there was not enough memory for it: allow this process more (ulimit -v), or ask for less at once"
 
@@ -38,7 +38,7 @@ def run(command: click.Command) -> None:
         _drop_output()
         sys.exit(0)
     except Exception as error:  # Ctrl-C in the middle of an import, too, comes out as another error
-        if _began_with_interrupt(error):
+        if began_with_interrupt(error):
             fail(STOPPED, 130)
         if "no locator available" in str(error):  # numba's words, at the import of any compiled function
             fail(_unwritable_cache(), 2)
@@ -119,9 +119,3 @@ def _refusal(error: OSError) -> str:
 def _drop_output() -> None:
     """Send what is still to be printed nowhere: nobody reads it, or it does not fit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _began_with_interrupt(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None

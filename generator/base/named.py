@@ -16,7 +16,7 @@ from importlib import metadata
 from typing import Any, NewType
 
 from . import beside
-from .errors import UserError, nearest
+from .errors import UserError, began_with_interrupt, nearest
 from .shown import shown
 
 Dotted = NewType("Dotted", str)
@@ -83,17 +83,9 @@ def load(kind: str, path: Dotted) -> Any:
             where = beside.reach(module_name)
         return getattr(importlib.import_module(module_name), attribute)
     except Exception as error:
-        if _interrupted(error):  # Ctrl-C in the middle of an import comes out as another error
-            raise KeyboardInterrupt from error
-        if isinstance(error, MemoryError) or not (by_a_person or isinstance(error, _NOT_THERE)):
+        if isinstance(error, MemoryError) or began_with_interrupt(error) or not (by_a_person or isinstance(error, _NOT_THERE)):
             raise  # what a module of one's own raises is its author's to mend; ours may have met a full disk
         raise UserError(f"{kind} '{shown(path)}' could not be loaded: {beside.told(error)}{where}") from error
-
-
-def _interrupted(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def _by_a_person(path: str) -> bool:
