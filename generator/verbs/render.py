@@ -73,28 +73,21 @@ def render(
     width_px, height_px = names.size(size)
     recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
     settings = Settings(
-        recipe=recipe,
-        seed=seed,
-        body=names.body(body),
-        backend=names.backend(backend or ("raster" if tier == "draft" else "blender")),
-        quality=tier,
-        width_px=width_px,
-        height_px=height_px,
-        fps=fps,
-        recipe_digest=digest,
-    )
+        recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),
+        tier, width_px, height_px, fps, digest,
+    )  # fmt: skip
     chosen = names.actions(wanted, sets)
     _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers)
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
-    if dry_run:
-        tell_plan(plan(request), dry_run)
-        return
-    prepare(settings.body)
-    rehearse(chosen, settings)
+    if not dry_run:
+        prepare(settings.body)
+        rehearse(chosen, settings)
     tell_plan(plan(request), dry_run)
+    if dry_run:
+        return
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)

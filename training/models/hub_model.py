@@ -31,7 +31,9 @@ class SynaptForVideoClassification(PreTrainedModel):
         self.net = net
 
     @classmethod
-    def from_pretrained(cls, folder: Any, *args: Any, **options: Any) -> SynaptForVideoClassification:
+    def from_pretrained(  # type: ignore[override]
+        cls, folder: Any, *args: Any, **options: Any
+    ) -> SynaptForVideoClassification:
         """The model of a folder, or of a repository on the hub; `dtype` and a device given as `device_map` are heeded.
 
         OSError as transformers raises it where there is none; UserError for a damaged one.
@@ -39,7 +41,7 @@ class SynaptForVideoClassification(PreTrainedModel):
         where = {name: options[name] for name in _TAKEN if name in options}
         files = [cached_file(folder, name, **where) for name in ("config.json", "labels.json", "model.safetensors")]
         config = options.get("config") or SynaptConfig.from_pretrained(folder, **where)
-        model = cls(config, load_model(Path(files[0]).parent)).eval()
+        model = cls(config, load_model(Path(str(files[0])).parent)).eval()
         dtype = options.get("dtype") or options.get("torch_dtype")
         device = options.get("device_map")
         if isinstance(dtype, str) and dtype != "auto":
@@ -48,7 +50,7 @@ class SynaptForVideoClassification(PreTrainedModel):
             model = model.to(dtype)
         return model.to(device) if isinstance(device, str | torch.device | int) and device != "auto" else model
 
-    def save_pretrained(self, folder: Any, *args: Any, **options: Any) -> None:
+    def save_pretrained(self, folder: Any, *args: Any, **options: Any) -> None:  # type: ignore[override]
         """Write a folder of ours."""
         save_model(Path(folder), self.net, self.net.classes)
 
