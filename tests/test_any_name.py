@@ -38,6 +38,7 @@ def test_clips_are_made_shown_and_checked_there(odd):
     assert {path.name for path in data.iterdir()} >= {"dataset.json", "metadata.parquet", "clips", "labels", "specs"}
 
 
+@pytest.mark.slow  # Blender starts for it
 def test_blender_works_there(odd):
     data = odd / "b:c"
     synapt("render", "--action", "waving", "--n", "1", "--size", "32", "--fps", "2", "--out", data)
@@ -49,6 +50,7 @@ def test_shapes_are_drawn_and_listed_there(odd):
     assert b"all 48 clips can be read" in synapt("targets", "check", "folder", "--root", odd / "s:1")
 
 
+@pytest.mark.slow  # six verbs, each importing torch
 def test_models_learn_and_are_measured_there(odd):
     shapes, run, small = odd / "s:2", odd / "run:1", ("--with", "data.size_px=32", "--with", "data.frames=4")
     synapt("shapes", "--n", "4", "--size", "32", "--frames", "4", "--out", shapes)
