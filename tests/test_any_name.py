@@ -58,7 +58,7 @@ def test_models_learn_and_are_measured_there(odd):
     synapt("pretrain", shapes, *small, *fast, "--out", run)
     assert b"run:1" in synapt("models", "--root", odd)
     synapt("evaluate", run, "--target", shapes, "--protocol", "knn", "--no-baselines", "--with", "data.workers=0")
-    synapt("report", run)
+    synapt("report", run, "--out", odd / "report:1")
     synapt("bias", shapes, "--out", odd / "bias:1")
     assert {path.name for path in run.iterdir()} >= {"config.toml", "model", "eval", "checkpoints"}
     assert (run / "model" / "README.md").is_file() and list(run.glob("eval/*/result.json")) and list(odd.glob("bias:1/*"))

@@ -27,7 +27,7 @@ from synapt.training.engine.step import Stepper
 from synapt.training.models import load_model
 from synapt.training.pretrain import pretrain
 from synapt.training.runs import checkpoints, open_run
-from synapt.training.sources import open_data
+from synapt.training.sources import list_data, read_through
 from synapt.training.unread import refuse_unread
 from synapt.training.verbs.evaluate import evaluate
 from torch.distributed.elastic.multiprocessing.errors import ProcessFailure
@@ -60,6 +60,10 @@ def run(videos, tmp_path_factory):
 
 def weights(run):
     return load_file(run / "model" / "model.safetensors")
+
+
+def open_data(config, paths, allow_missing):
+    return read_through(config, list_data(config, paths), allow_missing)
 
 
 def test_a_folder_of_videos_becomes_a_model(videos, run):

@@ -34,11 +34,6 @@ class Data:
     sources: tuple[DataSource, ...]
 
 
-def open_data(config: TrainConfig, paths: Sequence[Path], allow_missing: float, console: Console | None = None) -> Data:
-    """Open datasets and folders, and every file in them. UserError for what can't be read."""
-    return read_through(config, list_data(config, paths), allow_missing, console)
-
-
 @dataclass(frozen=True)
 class Listed:
     """Clips of each path as they are listed, no file of them opened: to learn from, and those set apart where there are some."""

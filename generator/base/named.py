@@ -56,12 +56,20 @@ def is_own(name: str) -> bool:
 def look_up(kind: str, name: str, table: Mapping[str, str]) -> Any:
     """The object behind a name, wherever that comes from: one of the table name -> "module:attr", or a person's own.
 
-    UserError for any other; where it looks like a dotted path, the line says how its owner would name it.
+    UserError as `path_of` raises it, and for one that is not there.
+    """
+    return load(kind, path_of(kind, name, table))
+
+
+def path_of(kind: str, name: str, table: Mapping[str, str]) -> Dotted:
+    """Where the object behind a name is, without loading it: by the table, or by a person who has named this dotted path.
+
+    UserError for any other name; where it looks like a dotted path, the line says how its owner would name it.
     """
     if name in table:
-        return load(kind, Dotted(table[name]))
+        return Dotted(table[name])
     if is_own(name):
-        return load(kind, Dotted(name))
+        return Dotted(name)
     if _DOTTED.fullmatch(name):
         variable = ACTIONS if kind == "action" else OWN
         raise UserError(

@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 
 from ..actions import path_of
+from ..base import named
 from ..base.errors import UserError
 from ..base.machine import usable_cores
-from ..base.named import OWN, is_own
 from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
@@ -64,11 +64,10 @@ class Report:
 
 def _unknown_renderer(header: Header) -> Iterator[Problem]:
     """A renderer named in dataset.json that is neither ours nor one that the user has named: no clip can be made again."""
-    name = header.settings.backend
-    if name not in BACKENDS and not is_own(name):
-        ours = ", ".join(BACKENDS)
-        what = f"dataset.json names the renderer '{name}', which is none of {ours}; if it is yours, set {OWN}={name}"
-        yield Problem("", what, cure="elsewhere")
+    try:
+        named.path_of("backend", header.settings.backend, BACKENDS)
+    except UserError as error:
+        yield Problem("", f"dataset.json names the renderer '{header.settings.backend}': {error}", cure="elsewhere")
 
 
 def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None) -> Report:

@@ -15,6 +15,7 @@ from ..base.bounded import is_regular
 from ..base.errors import UserError
 from ..base.files import appearing
 from ..base.ranges import MOST_FRAMES, ClipIndex, Fps, reason
+from ..base.reasons import reason_of
 from ..base.shown import plain_name, shown
 from ..values import ClipSpec, Labels
 from .format import MOST_HEADER_BYTES, SCHEMA, ClipFiles, Header, parsed_header
@@ -143,7 +144,7 @@ def read_rows(path: Path) -> list[Row]:
     except msgspec.ValidationError as error:
         raise UserError(f"{path} is broken ({reason(error)}): run `synapt verify --fix`") from error
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise UserError(f"{path} is broken ({str(error).splitlines()[0]}): run `synapt verify --fix`") from error
+        raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix`") from error
     return [{name: value for name, value in r.items() if value is not None} for r in rows]
 
 

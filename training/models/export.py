@@ -16,6 +16,7 @@ import torch
 
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
+from ...generator.base.reasons import reason_of
 from ...generator.base.seeds import draws
 from .base import VideoModel
 
@@ -75,8 +76,7 @@ def _write(model: VideoModel, path: Path) -> None:
                 dynamic_shapes=({0: torch.export.Dim("batch", min=1)},),
             )
     except torch.onnx.errors.OnnxExporterError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise UserError(f"{model.spec.name} cannot be written as ONNX ({reason}): name another model") from error
+        raise UserError(f"{model.spec.name} cannot be written as ONNX ({reason_of(error)}): name another model") from error
     assert program is not None
     proto = program.model_proto
     spec = {"mean": model.spec.mean, "std": model.spec.std, "classes": model.classes}
