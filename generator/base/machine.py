@@ -9,8 +9,6 @@ from contextlib import suppress
 from math import ceil
 from pathlib import Path
 
-import psutil
-
 OWN_GROUPS = Path("/proc/self/cgroup")
 """The groups that this process is in: one, or one of each older hierarchy (man 7 cgroups)."""
 
@@ -38,6 +36,8 @@ def pinned_cores() -> int:
 
 def usable_memory_bytes() -> int:
     """Memory that this process and its children may hold together."""
+    import psutil  # here, for `--help` asks for the cores and not for the memory
+
     texts = [*_said("", "memory.max"), *_said("memory", "memory.limit_in_bytes")]
     granted = [int(text) for (text,) in texts if text != "max"]
     return min([int(psutil.virtual_memory().total), *granted])
