@@ -125,11 +125,11 @@ def _what_lies_in(folder: str) -> str:
 
 
 def licences(spec: ClipSpec) -> list[Licence]:
-    """Licences of everything that a clip is made with: body, garments, environment map."""
-    rows = [("bodies", spec.body.model)]
+    """Licences of everything that a clip is made with: bodies, garments, environment map."""
+    rows = [("bodies", person.body.model) for person in spec.people]
     if not spec.light.hdri.startswith(USER_PREFIX):
         rows.append(("hdris", spec.light.hdri))
-    worn = [g.kind for g in spec.look.garments] + [spec.look.hair.style]
+    worn = [kind for person in spec.people for kind in (*(g.kind for g in person.look.garments), person.look.hair.style)]
     rows += [("garments", "makehuman" if name.startswith(MHCLO_PREFIX) else "cut") for name in worn]
     found = [_licence(kind, name) for kind, name in dict.fromkeys(rows)]
     if spec.light.hdri.startswith(USER_PREFIX):

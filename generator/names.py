@@ -116,7 +116,7 @@ def size(text: str) -> tuple[int, int]:
 
 def dense(text: str) -> tuple[str, ...]:
     """Names of the labels per pixel from "mask,depth", "all" or "", in capitals or not; flow brings occlusion."""
-    choices = ("mask", "part", "depth", "normal", "flow")
+    choices = ("mask", "part", "person", "depth", "normal", "flow")
     words = [word.strip().lower() for word in text.split(",") if word.strip()]
     words = list(choices) if "all" in words else [_one_of("label", word, choices) for word in words]
     return tuple(name for name in (*choices, "occlusion") if name in words or (name == "occlusion" and "flow" in words))

@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 import numpy as np
 
-from .actions import action_of
+from .actions import action_of, find_action
 from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
 from .labels.label import label
-from .motion import animate
+from .motion import animate, with_bystanders
 from .props.table import build_props
 from .render import find_backend
 from .scene.stage import stage
@@ -19,12 +19,14 @@ from .values import Clip, ClipSpec, Quality, Scene
 
 
 def make_scene(spec: ClipSpec) -> Scene:
-    """Everything of a clip but its pixels: body, clothes, motion, camera, light and backdrop."""
-    body = load_body(spec.body.model).shaped(spec.body)
-    person, skeleton = dress(body, spec.look)
-    props = build_props(spec.props, skeleton)
-    motion = animate(action_of(spec).perform, spec.motion, skeleton, props, spec.fps)
-    return stage(spec, skeleton, person, props, motion)
+    """Everything of a clip but its pixels: bodies, clothes, performance, camera, light and backdrop."""
+    meshes, skeletons = zip(*(dress(load_body(one.body.model).shaped(one.body), one.look) for one in spec.people), strict=True)
+    acting = skeletons[: len(spec.performers)]
+    props = build_props(spec.props, acting[0])
+    performance = animate(action_of(spec).perform, spec.performance, spec.performers, acting, props, spec.fps)
+    beside = zip(spec.bystanders, skeletons[len(acting) :], strict=True)
+    performance = with_bystanders(performance, [(find_action(one.action).perform, one, own) for one, own in beside])
+    return stage(spec, meshes, props, performance)
 
 
 def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:

@@ -1,12 +1,15 @@
 """Every value that flows through the generator, in order of appearance.
 
-    Action --sample--> ClipSpec --animate--> Motion --stage--> Scene --render--> frames
-                                                       Scene --label--> Labels
+    Action --sample--> ClipSpec --animate--> Performance --stage--> Scene --render--> frames
+                                                            Scene --label--> Labels
     Clip(spec, frames, labels) --write--> dataset on disk
 
 Conventions, everywhere: metres, radians, seconds, pixels, named in the field (`_m`, `_rad`, `_s`, `_px`).
 World: right-handed, z up, floor at z = 0. Camera: OpenCV axes (x right, y down, z forward), pixel centres at
 +0.5. `T_a_b` maps points of frame b into frame a. T frames, J = 55 joints, V vertices, F faces.
+
+A clip has performers, one or many: what the clip decides and what each of them decides are two types all the way, from
+PerformanceSpec and PerformerSpec to Labels and PersonLabels. The first performer is the one whom the action is told of.
 
 Specs are plain data (JSON on disk, checked on reading), which name what they take from a table and never say its place, so
 that tables can grow; the values after them hold arrays.
@@ -16,11 +19,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+import msgspec
 import numpy as np
 
-from .base.ranges import Above, Angle, ClipIndex, Fps, Modest, Natural, NotBelow, Pause, Seed, Share, SizePx, Stops, Tempo
+from .base.ranges import (
+    MOST_PEOPLE,
+    Above,
+    Angle,
+    ClipIndex,
+    Fps,
+    Modest,
+    Natural,
+    NotBelow,
+    Pause,
+    Role,
+    Seed,
+    Share,
+    SizePx,
+    Stops,
+    Tempo,
+)
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Rgb = tuple[Share, Share, Share]
@@ -29,8 +49,11 @@ Rgb = tuple[Share, Share, Share]
 Quality = Literal["draft", "standard", "high"]
 Side = Literal["left", "right"]
 
-SPEC_VERSION = 5
+SPEC_VERSION = 6
 """Raised whenever an old ClipSpec would no longer rebuild the same clip, or a seed would no longer draw the same ClipSpec."""
+
+FIRST = "a"
+"""Role of the first performer, who in an action of one is the only one."""
 
 
 # ---------------------------------------------------------------- what is decided: ClipSpec and its parts
@@ -102,23 +125,46 @@ class LookSpec:
 
 
 @dataclass(frozen=True)
-class MotionSpec:
-    """How the action is performed.
+class PerformerSpec:
+    """One person of a clip: their part, whose body it is, what they wear, and their own way to move.
 
-    `params` are the action's own parameters; amplitude and tempo are factors (1 = as choreographed);
-    `side` is the hand or foot that leads; `phases_rad` seed the breath, sway and tremor (no draw happens later).
+    `role` names their part in the choreography ("a" in an action of one); `amplitude` is a factor (1 = as choreographed),
+    `phases_rad` seed the breath, sway and tremor (no draw happens later).
+    """
+
+    role: Role
+    body: BodySpec
+    look: LookSpec
+    style: str
+    amplitude: NotBelow
+    phases_rad: tuple[Angle, ...]
+
+
+@dataclass(frozen=True)
+class PerformanceSpec:
+    """How an action is performed, by all who perform it together.
+
+    `params` are the action's own parameters; tempo is a factor (1 = as choreographed); `side` is the hand or foot that leads:
+    with "left" everybody does the mirror image; the whole is turned by `heading_rad`.
     """
 
     params: dict[str, Modest | str]
-    amplitude: NotBelow
     tempo: Tempo
     side: Side
-    style: str
     idle_before_s: Pause
     idle_after_s: Pause
     start_phase: Modest
     heading_rad: Angle
-    phases_rad: tuple[Angle, ...]
+
+
+@dataclass(frozen=True)
+class BystanderSpec:
+    """Somebody nearby who does something else: an `action` of their own, begun `at_m` (x, y) from the stage's centre."""
+
+    action: str
+    performance: PerformanceSpec
+    performer: PerformerSpec
+    at_m: tuple[Modest, Modest]
 
 
 @dataclass(frozen=True)
@@ -213,17 +259,31 @@ class ClipSpec:
     width_px: SizePx
     height_px: SizePx
     fps: Fps
-    body: BodySpec
-    look: LookSpec
-    motion: MotionSpec
+    performance: PerformanceSpec
+    performers: Annotated[tuple[PerformerSpec, ...], msgspec.Meta(min_length=1, max_length=MOST_PEOPLE)]
     props: tuple[PropSpec, ...]
     camera: CameraSpec
     light: LightSpec
     backdrop: BackdropSpec
+    bystanders: Annotated[tuple[BystanderSpec, ...], msgspec.Meta(max_length=MOST_PEOPLE)] = ()
     variants: dict[str, Natural] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
     source: str = ""
     """Where an action of the user's own is found, "module:attr"; "" for one of the library."""
+
+    def __post_init__(self) -> None:
+        if len(set(self.roles)) < len(self.roles):
+            raise ValueError(f"two people have one role: {', '.join(self.roles)}")
+
+    @property
+    def people(self) -> tuple[PerformerSpec, ...]:
+        """Everybody, in the order of performance and labels: the performers, then the bystanders."""
+        return (*self.performers, *(bystander.performer for bystander in self.bystanders))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Of everybody."""
+        return tuple(person.role for person in self.people)
 
     @property
     def name(self) -> str:
@@ -231,7 +291,7 @@ class ClipSpec:
         return f"{self.action}-{self.index:06d}"
 
 
-# ---------------------------------------------------------------- who moves, and how: Skeleton and Motion
+# ---------------------------------------------------------------- who moves, and how: Skeleton and Performance
 
 
 @dataclass(frozen=True)
@@ -272,26 +332,43 @@ class Segment:
 
 @dataclass(frozen=True)
 class Contact:
-    """`landmark` (or joint) rests on `target` ("floor", a prop's name, or another landmark) during [start_s, end_s)."""
+    """`landmark` (or joint) of `role` rests on `target` during [start_s, end_s).
+
+    `target` is "floor", a prop's name, another landmark of the same body, or "ROLE:LANDMARK" of somebody else's.
+    """
 
     landmark: str
     target: str
     start_s: float
     end_s: float
+    role: str = FIRST
 
 
 @dataclass(frozen=True)
-class Motion:
-    """One performance, solved on one skeleton.
+class Performer:
+    """One person's solved motion.
 
     rotations (T, 55, 3, 3) float64: local rotations in SMPL-X's convention; [:, 0] takes the rest frame to the
     world, so a person upright and facing -y has Rx(+90 deg) there. pelvis_m (T, 3): world position of the pelvis
-    joint. props: prop name -> T_world_prop (T, 4, 4).
+    joint. `acting`: whether they perform the clip's action, rather than something else nearby.
+    """
+
+    role: str
+    skeleton: Skeleton
+    rotations: Array
+    pelvis_m: Array
+    acting: bool = True
+
+
+@dataclass(frozen=True)
+class Performance:
+    """One performance, solved on the bodies that give it: performers in the order of the spec's, then the bystanders.
+
+    props: prop name -> T_world_prop (T, 4, 4).
     """
 
     fps: float
-    rotations: Array
-    pelvis_m: Array
+    performers: tuple[Performer, ...]
     props: dict[str, Array]
     segments: tuple[Segment, ...]
     contacts: tuple[Contact, ...]
@@ -299,7 +376,12 @@ class Motion:
     @property
     def n_frames(self) -> int:
         """T."""
-        return int(self.rotations.shape[0])
+        return int(self.performers[0].pelvis_m.shape[0])
+
+    @property
+    def acting(self) -> tuple[Performer, ...]:
+        """Those who perform the clip's action."""
+        return tuple(performer for performer in self.performers if performer.acting)
 
 
 # ---------------------------------------------------------------- what is seen: Mesh, Camera, Light, Scene
@@ -384,38 +466,62 @@ class Light:
 class Scene:
     """All there is to see and to label in one clip. Knows nothing of renderers."""
 
-    fps: float
     meshes: tuple[Mesh, ...]
     camera: Camera
     light: Light
-    skeleton: Skeleton
-    motion: Motion
+    performance: Performance
+
+    @property
+    def fps(self) -> float:
+        """Frames a second."""
+        return self.performance.fps
 
     @property
     def n_frames(self) -> int:
         """T."""
-        return self.motion.n_frames
+        return self.performance.n_frames
 
     @cached_property
-    def person(self) -> Mesh:
-        """The (first) person's mesh."""
-        return next(mesh for mesh in self.meshes if mesh.kind == "person")
+    def people(self) -> tuple[Mesh, ...]:
+        """The performers' meshes, in the performance's order."""
+        return tuple(mesh for mesh in self.meshes if mesh.kind == "person")
 
 
 # ---------------------------------------------------------------- what comes out: Labels and Clip
 
 
 @dataclass(frozen=True)
-class Labels:
-    """Ground truth of one clip; see docs/format.md for how it lies on disk.
+class PersonLabels:
+    """Ground truth of one person of a clip.
 
     joints_world_m (T, 55, 3), joints_px (T, 55, 2), joints_visible (T, 55) uint8 (0 outside the frame, 1 hidden,
     2 visible), coco_world_m (T, 17, 3), coco_px (T, 17, 2), coco_visible (T, 17), box_px (T, 4) xyxy of the person's
-    visible pixels (NaN when none), K_px (T, 3, 3), T_camera_world (T, 4, 4). `body` holds the AMASS/SMPL-X arrays
-    (trans, root_orient, pose_body, pose_hand, pose_jaw, pose_eye, betas, ...). `phase` (T,) int16 indexes `segments`
-    (-1: before or after the action). `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
-    depth float32 m (inf = sky), normal (T, H, W, 3) float16 world, flow (T - 1, H, W, 2) float32 px and
-    occlusion (T - 1, H, W) bool. `class_id` is given by the dataset or the stream that the clip is of, -1 outside one.
+    visible pixels (NaN when none). `body` holds the AMASS/SMPL-X arrays (trans, root_orient, pose_body, pose_hand,
+    pose_jaw, pose_eye, betas, ...). `acting`: whether they perform the clip's action.
+    """
+
+    role: str
+    acting: bool
+    joints_world_m: Array
+    joints_px: Array
+    joints_visible: Array
+    coco_world_m: Array
+    coco_px: Array
+    coco_visible: Array
+    box_px: Array
+    body: dict[str, Array]
+    measures: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Ground truth of one clip; see docs/format.md for how it lies on disk.
+
+    K_px (T, 3, 3), T_camera_world (T, 4, 4). `phase` (T,) int16 indexes `segments` (-1: before or after the action). `people`
+    are in the order of the performance's. `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
+    person uint8 (whose body: 0 nobody's, k that of people[k - 1]), depth float32 m (inf = sky), normal (T, H, W, 3) float16
+    world, flow (T - 1, H, W, 2) float32 px and occlusion (T - 1, H, W) bool. `class_id` is given by the dataset or the stream
+    that the clip is of, -1 outside one.
     """
 
     action: str
@@ -424,18 +530,15 @@ class Labels:
     segments: tuple[Segment, ...]
     contacts: tuple[Contact, ...]
     phase: Array
-    joints_world_m: Array
-    joints_px: Array
-    joints_visible: Array
-    coco_world_m: Array
-    coco_px: Array
-    coco_visible: Array
-    box_px: Array
     K_px: Array
     T_camera_world: Array
-    body: dict[str, Array]
-    measures: dict[str, float]
+    people: tuple[PersonLabels, ...]
     dense: dict[str, Array] = field(default_factory=dict)
+
+    @property
+    def acting(self) -> tuple[PersonLabels, ...]:
+        """Those who perform the clip's action."""
+        return tuple(person for person in self.people if person.acting)
 
 
 @dataclass(frozen=True)

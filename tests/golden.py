@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from synapt.generator.checks.redraw import differing
 from synapt.generator.dataset.labels_file import load_arrays, to_arrays
-from synapt.generator.dataset.old_specs import with_names
+from synapt.generator.dataset.old_specs import as_today
 from synapt.generator.labels.label import label
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
@@ -48,7 +48,7 @@ def changes(got: dict[str, np.ndarray], wanted: dict[str, np.ndarray]) -> list[s
 
 def _same(name: str, got: np.ndarray, wanted: np.ndarray) -> bool:
     if name.endswith("/spec"):
-        one, other = (with_names(json.loads(str(text))) for text in (got, wanted))
+        one, other = (as_today(json.loads(str(text))) for text in (got, wanted))
         return not differing({**one, "version": 0}, {**other, "version": 0})
     if got.shape != wanted.shape or got.dtype.kind != wanted.dtype.kind:
         return False

@@ -18,7 +18,7 @@ from synapt.generator.actions.sets import find_set
 from synapt.generator.checks.redraw import altered
 from synapt.generator.checks.verify import check_dataset
 from synapt.generator.dataset import ClipFiles, Settings, read_spec
-from synapt.generator.dataset.old_specs import with_names
+from synapt.generator.dataset.old_specs import as_today
 from synapt.generator.jobs import Request, render_many
 from synapt.generator.props import furniture, handhelds, vessels
 from synapt.generator.props.table import PROP_FORMS, build_prop
@@ -59,7 +59,7 @@ def test_a_place_counted_round_the_table_of_then() -> None:
         "props": [{"kind": kind, "variant": 7} for kind in (*PROP_FORMS, "phone")],
         "backdrop": {"kind": "outdoor", "params": {"thing0_form": 5.0, "thing1_form": 9, "thing0_gap_m": 2.0}},
     }
-    new = with_names(old)
+    new = as_today(old)
     assert new["look"]["skin"] == {"variant": 21, "beard": 0.3}
     assert [garment["fabric"]["stripe_share"] for garment in new["look"]["garments"]] == [0.65, 0.5]
     assert {prop["kind"]: prop["forms"] for prop in new["props"]} == {
@@ -69,7 +69,7 @@ def test_a_place_counted_round_the_table_of_then() -> None:
     }  # fmt: skip
     assert new["backdrop"]["params"] == {"thing0_form": "fence", "thing1_form": "tree", "thing0_gap_m": 2.0}
     inside = {"kind": "room", "params": {"thing0_form": 2.0, "wall1_pictures": 1.0, "wall3_pictures": 3.0}}
-    assert with_names({"backdrop": inside})["backdrop"]["params"] == {
+    assert as_today({"backdrop": inside})["backdrop"]["params"] == {
         "thing0_form": "sofa", "wall1_pictures": 1.0, "wall1_picture0": "portrait", "wall3_pictures": 3.0,
         "wall3_picture0": "wide", "wall3_picture1": "landscape", "wall3_picture2": "portrait",
     }  # fmt: skip
@@ -85,8 +85,8 @@ JUNK = st.recursive(
 
 @given(JUNK)
 def test_what_is_no_spec_is_left_to_be_refused(junk) -> None:
-    once = with_names(junk)
-    assert repr(with_names(once)) == repr(once)
+    once = as_today(junk)
+    assert repr(as_today(once)) == repr(once)
 
 
 def test_a_dataset_of_then_is_sound(tmp_path: Path, monkeypatch) -> None:

@@ -31,6 +31,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "exercise": ("jumping_jack", "push_up"),
     "punches": ("punching",),
     "kicks": ("kicking",),
+    "greeting": ("handshaking",),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 

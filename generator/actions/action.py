@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..base.errors import UserError
+from ..values import FIRST
 
 if TYPE_CHECKING:
     from ..motion.score import Score
@@ -42,7 +43,9 @@ class PropUse:
 class Action:
     """One action class.
 
-    `caption` completes "A person ..." and may use {side}, {possessive} and parameter names in braces.
+    `roles`: who performs it, each with a score of their own; the choreography is called with them in that order. `caption`
+    completes "A person ..." and may use {side}, {possessive}, {reflexive}, {object} and parameter names in braces; in an action
+    of several also {b}, who that is, {b_possessive} and so on.
     `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
@@ -51,7 +54,7 @@ class Action:
 
     name: str
     caption: str
-    choreography: Callable[[Score], None]
+    choreography: Callable[..., None]
     phases: tuple[str, ...]
     params: dict[str, Range | Choice] = field(default_factory=dict)
     props: tuple[PropUse, ...] = ()
@@ -60,16 +63,17 @@ class Action:
     mirror_keeps_class: bool = True
     acting: tuple[str, ...] = ()
     taxonomy: dict[str, str] = field(default_factory=dict)
+    roles: tuple[str, ...] = (FIRST,)
 
-    def perform(self, score: Score) -> None:
-        """Have the choreography write its score. UserError, naming file and line, for a slip in it or an undeclared phase."""
+    def perform(self, *scores: Score) -> None:
+        """Have the choreography write its scores. UserError, naming file and line, for a slip in it or an undeclared phase."""
         from .told import told
 
         try:
-            self.choreography(score)
+            self.choreography(*scores)
         except Exception as error:
             raise told(error, self.name) from error
-        for segment in score.segments:
+        for segment in scores[0].segments:
             if segment.name not in self.phases:
                 raise UserError(
                     f"action '{self.name}': its choreography marks a phase '{segment.name}' that is not declared: "

@@ -176,7 +176,7 @@ def _to_ear(s: Score, end_s: float, duration_s: float, away_m: float, elbow_out:
 
 def _talking_body(s: Score, start: float, end: float) -> None:
     """Nods, turns of the head, weight shifts, and a free hand that may talk along."""
-    phases = s.spec.phases_rad
+    phases = s.performer.phases_rad
     at, k = start + 0.35, 0
     while at < end - 0.25:
         turn = 0.28 * float(np.sin(phases[k % 24]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.exact import arctan2
-from ..motion.score import PropEvent, Score
+from ..motion.score import Score
 from ..motion.solve import STANDING_HEIGHT
 from ..motion.target import LimbTarget
 from ..values import Array
@@ -77,7 +77,7 @@ def _pick(s: Score) -> None:
     if two_handed:
         distance += 0.10
     pose = _laid(s, kind, (0.0 if two_handed else s.number("aside_m"), distance))
-    s.prop_events["thing"].append(PropEvent(START_S, "static", pose=pose))
+    s.lay("thing", pose, START_S)
     grip = pose @ s.props["thing"].frames["grip"]
     grasp = Grasp(grip[:3, 3], grip[:3, 1], grip[:3, 2])
     down, up = s.number("down_s"), s.number("up_s")

@@ -83,7 +83,7 @@ def carry_over(foot: Foot, end_s: float, duration_s: float, lift_m: float) -> No
 
 def shift_weight(s: Score, start_s: float, end_s: float, every_s: float = 1.1, width_m: float = 0.028) -> None:
     """Stand now more on one leg, now more on the other, as people do who stand and wait."""
-    side = 1.0 if np.sin(s.spec.phases_rad[0]) > 0.0 else -1.0
+    side = 1.0 if np.sin(s.performer.phases_rad[0]) > 0.0 else -1.0
     at = start_s + 0.5 * every_s
     while at < end_s:
         s.pelvis.to(at, 0.8 * every_s, right=side * width_m, roll=0.035 * side)
@@ -93,7 +93,7 @@ def shift_weight(s: Score, start_s: float, end_s: float, every_s: float = 1.1, w
 
 def talk(s: Score, start_s: float, end_s: float, share: float = 1.0) -> None:
     """The jaw of somebody who speaks, in bursts: about three syllables a second."""
-    a, b, c = s.spec.phases_rad[:3]
+    a, b, c = s.performer.phases_rad[:3]
 
     def jaw(times: Array) -> Array:
         syllables = np.maximum(np.sin(2.0 * np.pi * 3.1 * times + a), 0.0)

@@ -67,6 +67,15 @@ MOST_FRAMES = 20_000
 
 LEAST_FPS, MOST_FPS = 1.0, 240.0
 
+MOST_PEOPLE = 12
+"""In one clip, bystanders included."""
+
+ROLES = (*"abcd", *(f"bystander-{k}" for k in range(1, 9)))
+"""Who somebody can be in a clip; part of file names."""
+
+Role = Annotated[str, msgspec.Meta(pattern=r"^([a-d]|bystander-[1-8])\Z")]
+"""One of ROLES."""
+
 Fps = Annotated[float, msgspec.Meta(ge=LEAST_FPS, le=MOST_FPS)]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
 from ..dataset import ClipFiles
+from ..labels.measures import round_all
 from ..skeletons import SURFACE
 from ..values import Array, Clip, Labels
 from ..video.info import probe
@@ -38,8 +40,9 @@ def against_each_other(clip: Clip, files: ClipFiles) -> Iterator[str]:
 
 def lengths(labels: Labels) -> set[int]:
     """Numbers of frames of which the labels tell; one where they agree."""
-    names = ("phase", "joints_world_m", "joints_px", "joints_visible", "coco_world_m", "coco_px", "coco_visible", "box_px")
-    found = {len(getattr(labels, name)) for name in (*names, "K_px", "T_camera_world")}
+    names = ("joints_world_m", "joints_px", "joints_visible", "coco_world_m", "coco_px", "coco_visible", "box_px")
+    found = {len(getattr(labels, name)) for name in ("phase", "K_px", "T_camera_world")}
+    found |= {len(getattr(person, name)) for person in labels.people for name in names}
     return found | {len(array) + (name in ("flow", "occlusion")) for name, array in labels.dense.items()}
 
 
@@ -47,8 +50,8 @@ def _among_themselves(labels: Labels, fps: float, width_px: int, height_px: int)
     """What follows from other labels, and doesn't: phases from the segments, pixels from the camera, boxes from the mask."""
     if not _phases_fit(labels, fps):
         yield "its phases are not where its segments are"
-    for what in ("joints", "coco"):
-        world, pixels, visible = (getattr(labels, f"{what}_{kind}") for kind in ("world_m", "px", "visible"))
+    for person, what in product(labels.people, ("joints", "coco")):
+        world, pixels, visible = (getattr(person, f"{what}_{kind}") for kind in ("world_m", "px", "visible"))
         if not np.isfinite(world).all():
             yield f"{what} that are not finite"
             continue
@@ -58,7 +61,7 @@ def _among_themselves(labels: Labels, fps: float, width_px: int, height_px: int)
             yield f"its {what} are not where its camera sees them"
         if not _visibility_fits(visible, wanted, depth, width_px, height_px):
             yield f"its {what} are said to be seen where they are not in the picture"
-    if "mask" in labels.dense and not _box_fits(labels.box_px, labels.dense["mask"]):
+    if not _boxes_fit(labels):
         yield "its boxes are not round the person in its masks"
 
 
@@ -88,8 +91,15 @@ def _visibility_fits(visible: Array, pixels: Array, depth: Array, width_px: int,
     return bool(np.isin(visible[inside], (1, 2)).all() and (visible[outside] == 0).all())
 
 
-def _box_fits(box_px: Array, mask: Array) -> bool:
-    person = (mask > 0) & (mask < SURFACE["prop"])
+def _boxes_fit(labels: Labels) -> bool:
+    """Whether each box is round its person, and all of them together round what shows people, as far as there are masks."""
+    seen, boxes = labels.dense, [person.box_px for person in labels.people]
+    own = "person" not in seen or all(_box_fits(box, seen["person"] == k) for k, box in enumerate(boxes, 1))
+    people = (seen["mask"] > 0) & (seen["mask"] < SURFACE["prop"]) if "mask" in seen else None
+    return own and (people is None or _box_fits(round_all(boxes), people))
+
+
+def _box_fits(box_px: Array, person: Array) -> bool:
     for found, picture in zip(box_px, person, strict=True):
         rows, columns = np.flatnonzero(picture.any(axis=1)), np.flatnonzero(picture.any(axis=0))
         wanted = [columns[0], rows[0], columns[-1] + 1, rows[-1] + 1] if len(rows) else [np.nan] * 4

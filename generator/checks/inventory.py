@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from ..base.ranges import ROLES
 from ..dataset import ClipFiles, Header
 from ..dataset.format import DENSE, is_index
 
@@ -48,7 +49,7 @@ def strays(root: Path, clips: Iterable[ClipFiles]) -> list[str]:
     """Paths inside the dataset's three folders that are no file of its clips; hidden ones are nobody's business."""
     ours: set[Path] = set()
     for files in clips:
-        ours |= {files.video, files.labels, files.spec, *map(files.dense, DENSE)}
+        ours |= {files.video, files.labels, files.spec, *map(files.dense, DENSE), *map(files.person, ROLES)}
     found = []
     for folder in FOLDERS:
         for where, folders, names in os.walk(root / folder):

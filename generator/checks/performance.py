@@ -8,7 +8,7 @@ import numpy as np
 
 from ..actions import find_action
 from ..base.errors import UserError
-from ..values import Labels
+from ..values import Labels, PersonLabels
 
 LIMITS: dict[str, float] = {
     "foot_slide_m": 0.2,
@@ -37,23 +37,33 @@ MAX_OUTSIDE = 0.9
 
 def poor_motion(labels: Labels, fps: float, action: str = "") -> Iterator[str]:
     """What rendering again would not cure: poor motion, or nobody in view. `action`: how it is found, if not by its name."""
-    for name, limit in _limits(action or labels.action).items():
-        value = labels.measures.get(name, 0.0)
+    limits = _limits(action or labels.action)
+    for person in labels.people:
+        whose = f"{person.role}'s " if len(labels.people) > 1 else ""
+        for what in _poor(person, limits if person.acting else LIMITS, fps):
+            yield whose + what
+    if all(_is_unseen(person) for person in labels.acting):
+        yield "nobody in view"
+
+
+def _poor(person: PersonLabels, limits: dict[str, float], fps: float) -> Iterator[str]:
+    for name, limit in limits.items():
+        value = person.measures.get(name, 0.0)
         if name == "turn_step_rad":
             value *= min(1.0, fps / 15.0)  # a step from frame to frame is longer where frames are fewer
         if not value <= limit:  # NaN is beyond any limit
             yield f"{name} is {value:.3g}, at most {limit:g} is fine"
-    if len(labels.box_px) != len(labels.coco_px):
+    if len(person.box_px) != len(person.coco_px) or _is_unseen(person):
         return  # that is told elsewhere
-    seen = labels.coco_visible == 2
-    if np.isnan(labels.box_px).all() or (labels.coco_visible == 0).mean() > MAX_OUTSIDE:
-        yield "nobody in view"
-        return
-    box, points = labels.box_px[:, None], labels.coco_px
+    seen, box, points = person.coco_visible == 2, person.box_px[:, None], person.coco_px
     margin = 0.1 * np.nanmax(box[..., 2:] - box[..., :2]) + 2.0
     inside = (points > box[..., :2] - margin).all(-1) & (points < box[..., 2:] + margin).all(-1)
     if (seen & ~inside).mean() > 0.02:
         yield "visible joints outside the person's box"
+
+
+def _is_unseen(person: PersonLabels) -> bool:
+    return bool(np.isnan(person.box_px).all() or (person.coco_visible == 0).mean() > MAX_OUTSIDE)
 
 
 def _limits(action: str) -> dict[str, float]:

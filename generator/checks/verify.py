@@ -139,7 +139,7 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
         yield Problem(files.name, str(error))
         return
     indexed = None if rows is None else rows.get((files.action, files.index))
-    digests = hashed(files.all(header.dense))
+    digests = hashed(files.all(header.dense, [person.role for person in labels.people[1:]]))
     edited = [] if indexed is None else [name for name, digest in digests.items() if indexed.get(name, digest) != digest]
     clip, findings = Clip(spec, frames, labels), list(_against_header(spec, labels, files, header))
     if indexed is not None and "sha256_spec" in edited and not findings and _redrawn(spec, header) is None:
@@ -202,7 +202,8 @@ def _equal(a: object, b: object) -> bool:
 
 def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: Header) -> Iterator[str]:
     settings = header.settings
-    got = (spec.version, spec.seed, spec.body.model, spec.width_px, spec.height_px, spec.fps)
+    models = {person.body.model for person in spec.people}
+    got = (spec.version, spec.seed, "+".join(sorted(models)), spec.width_px, spec.height_px, spec.fps)
     wanted = (header.spec_version, settings.seed, settings.body, settings.width_px, settings.height_px, settings.fps)
     if got != wanted:
         yield f"its spec was made with other settings: {got}, not {wanted}"

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..values import Array, Labels
-from .labels_file import to_arrays
+from .labels_file import of_others, to_arrays
 
 CLOSE = 1e-5
 """Metres, pixels, radians, or a share of the value where that is more."""
@@ -23,7 +23,7 @@ EDGES = 1e-3
 
 def differing(a: Labels, b: Labels) -> list[str]:
     """Names of the fields in which two labels differ (class ids aside: the dataset gives those)."""
-    left, right = ({**to_arrays(labels), **labels.dense} for labels in (a, b))
+    left, right = (_arrays(labels) for labels in (a, b))
     dense = a.dense.keys() & b.dense.keys()
     return [
         name
@@ -31,6 +31,11 @@ def differing(a: Labels, b: Labels) -> list[str]:
         if name not in left or name not in right or not _alike(left[name], right[name], EDGES if name in dense else 0.0)
         if name != "gender" or not _renamed(left, right)
     ]
+
+
+def _arrays(labels: Labels) -> dict[str, Array]:
+    others = {f"{role}'s {name}": array for role, arrays in of_others(labels).items() for name, array in arrays.items()}
+    return {**to_arrays(labels), **others, **labels.dense}
 
 
 def _renamed(left: Mapping[str, Array], right: Mapping[str, Array]) -> bool:

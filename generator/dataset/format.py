@@ -14,15 +14,19 @@ from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx, reason
 from ..base.shown import plain_name
 from ..values import SPEC_VERSION, Quality
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever a reader of the older layout would misread a newer dataset."""
 
-DENSE: tuple[str, ...] = ("mask", "part", "depth", "normal", "flow", "occlusion")
+READABLE = (1, SCHEMA)
+"""1: clips of one person, whose labels name no roles."""
+
+DENSE: tuple[str, ...] = ("mask", "part", "person", "depth", "normal", "flow", "occlusion")
 """Per-pixel labels; each is one file. `occlusion` comes with `flow`."""
 
 
 PASS_KINDS: dict[str, tuple[str, int]] = {
-    "mask": ("uint8", 0), "part": ("uint8", 0), "depth": ("float32", 0), "normal": ("float16", 3), "flow": ("float32", 2),
+    "mask": ("uint8", 0), "part": ("uint8", 0), "person": ("uint8", 0), "depth": ("float32", 0), "normal": ("float16", 3),
+    "flow": ("float32", 2),
     "occlusion": ("bool", 0),
 }  # fmt: skip
 """Label per pixel -> type of its numbers, and how many a pixel has (0: one, without an axis of its own)."""
@@ -127,18 +131,23 @@ class ClipFiles:
 
     @property
     def labels(self) -> Path:
-        """Everything of Labels that is not per pixel."""
+        """Everything of the clip's Labels that is not per pixel, and all of the first person's."""
         return self.root / "labels" / self.action / f"{self.name}.npz"
+
+    def person(self, role: str) -> Path:
+        """The labels of a further person."""
+        return self.labels.with_suffix(f".{role}.npz")
 
     def dense(self, label: str) -> Path:
         """One per-pixel label."""
         return self.labels.with_suffix(f".{label}.npz")
 
-    def all(self, dense: Iterable[str] = ()) -> dict[str, Path]:
-        """Column of the index -> the file whose SHA-256 stands there."""
+    def all(self, dense: Iterable[str] = (), others: Iterable[str] = ()) -> dict[str, Path]:
+        """Column of the index -> the file whose SHA-256 stands there; `others`: the roles of further people."""
         return {
             "sha256_spec": self.spec,
             "sha256_labels": self.labels,
+            **{f"sha256_labels_{role}": self.person(role) for role in others},
             "sha256": self.video,
             **{f"sha256_{label}": self.dense(label) for label in dense},
         }

@@ -17,8 +17,9 @@ from ..base.files import appearing
 from ..base.ranges import MOST_FRAMES, ClipIndex, Fps, reason
 from ..base.reasons import reason_of
 from ..base.shown import plain_name, shown
-from ..values import ClipSpec, Labels
-from .format import MOST_HEADER_BYTES, SCHEMA, ClipFiles, Header, parsed_header
+from ..labels.measures import clip_measures
+from ..values import ClipSpec, Labels, PerformerSpec
+from .format import MOST_HEADER_BYTES, READABLE, ClipFiles, Header, parsed_header
 from .parquet import bounded_table
 
 Row = dict[str, Any]
@@ -54,28 +55,22 @@ def row(spec: ClipSpec, labels: Labels, digests: Mapping[str, str]) -> Row:
         **digests,
         "licences": "; ".join(f"{found.asset} {found.licence}" for found in licences(spec)),
         **factors(spec),
-        **{f"measure_{name}": float(value) for name, value in labels.measures.items()},
+        **{f"measure_{name}": float(value) for name, value in clip_measures(labels).items()},
     }
 
 
 def factors(spec: ClipSpec) -> Row:
-    """The choices of a clip as flat columns: who, in what clothes, how, seen from where, in what light."""
-    body, look, motion, camera, light = spec.body, spec.look, spec.motion, spec.camera, spec.light
+    """The choices of a clip as flat columns: who, in what clothes, how, seen from where, in what light.
+
+    Columns of the first performer are called plainly, those of others by their role: `b_identity`.
+    """
+    performance, camera, light = spec.performance, spec.camera, spec.light
+    first, *others = spec.performers
     return {
-        "identity": body.identity,
-        "body_model": body.model,
-        "sex": body.sex,
-        "age_years": float(body.age_years),
-        **{f"shape_{name}": float(value) for name, value in body.shape.items()},
-        "skin_melanin": float(look.skin.melanin),
-        "hair": look.hair.style,
-        "garments": "+".join(garment.kind for garment in look.garments),
-        "fabrics": "+".join(garment.fabric.kind for garment in look.garments),
-        "style": motion.style,
-        "side": motion.side,
-        "amplitude": float(motion.amplitude),
-        "tempo": float(motion.tempo),
-        "heading_rad": float(motion.heading_rad),
+        **_person(first),
+        "side": performance.side,
+        "tempo": float(performance.tempo),
+        "heading_rad": float(performance.heading_rad),
         "props": "+".join(prop.kind for prop in spec.props),
         "camera_movement": camera.movement,
         "camera_focal_mm": float(camera.focal_mm),
@@ -88,6 +83,26 @@ def factors(spec: ClipSpec) -> Row:
         "lamps": len(light.lamps),
         "backdrop": spec.backdrop.kind,
         "surfaces": "+".join(surface.kind for surface in spec.backdrop.surfaces.values()),
+        "people": len(spec.performers),
+        "bystanders": "+".join(bystander.action for bystander in spec.bystanders),
+        **{f"{other.role}_{name}": value for other in others for name, value in _person(other).items()},
+    }
+
+
+def _person(performer: PerformerSpec) -> Row:
+    body, look = performer.body, performer.look
+    return {
+        "identity": body.identity,
+        "body_model": body.model,
+        "sex": body.sex,
+        "age_years": float(body.age_years),
+        **{f"shape_{name}": float(value) for name, value in body.shape.items()},
+        "skin_melanin": float(look.skin.melanin),
+        "hair": look.hair.style,
+        "garments": "+".join(garment.kind for garment in look.garments),
+        "fabrics": "+".join(garment.fabric.kind for garment in look.garments),
+        "style": performer.style,
+        "amplitude": float(performer.amplitude),
     }
 
 
@@ -125,7 +140,7 @@ def kept_header(path: Path) -> Header | None:
         header = parsed_header(kept) if kept and len(kept) <= MOST_HEADER_BYTES else None
     except (OSError, pa.ArrowException, ValueError):
         return None
-    return header if header and header.schema == SCHEMA else None
+    return header if header and header.schema in READABLE else None
 
 
 def read_rows(path: Path) -> list[Row]:

@@ -5,63 +5,125 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Annotated
 
+import msgspec
 import numpy as np
 
 from ..base.bounded import read_npz
-from ..values import Array, Contact, Labels, Segment
+from ..base.ranges import MOST_PEOPLE, Role, reason
+from ..values import FIRST, Array, Contact, Labels, PersonLabels, Segment
 
-_ARRAYS: tuple[str, ...] = (
-    "phase", "joints_world_m", "joints_px", "joints_visible", "coco_world_m", "coco_px", "coco_visible",
-    "box_px", "K_px", "T_camera_world",
+_OF_CLIP: tuple[str, ...] = ("phase", "K_px", "T_camera_world")
+_OF_PERSON: tuple[str, ...] = (
+    "joints_world_m", "joints_px", "joints_visible", "coco_world_m", "coco_px", "coco_visible", "box_px",
 )  # fmt: skip
 _TEXT = ("action", "caption")
-_TABLES = (
-    "segments_name", "segments_s", "contacts_landmark", "contacts_target", "contacts_s", "measures_name",
-    "measures_value",
-)  # fmt: skip
-_NAMES = frozenset((*_ARRAYS, *_TEXT, *_TABLES, "class_id"))
+_TABLES = ("segments_name", "segments_s", "contacts_landmark", "contacts_target", "contacts_role", "contacts_s")
+_MEASURES = ("measures_name", "measures_value")
+_PEOPLE = ("roles", "acting")
+_NAMES = frozenset((*_OF_CLIP, *_OF_PERSON, *_TEXT, *_TABLES, *_MEASURES, *_PEOPLE, "class_id"))
+
+Arrays = dict[str, Array]
 
 
-def to_arrays(labels: Labels) -> dict[str, Array]:
-    """Named arrays holding all of `labels` but `dense`; the body's arrays keep their AMASS names."""
-    clash = _NAMES & labels.body.keys()
-    if clash:
-        raise ValueError(f"body arrays named like labels: {sorted(clash)}")
-    segments, contacts, measures = labels.segments, labels.contacts, labels.measures
+def to_arrays(labels: Labels) -> Arrays:
+    """Named arrays of the clip and of its first person, in one table: of a clip of one person, all but `dense`.
+
+    The body's arrays keep their AMASS names, so that its tools load the file.
+    """
+    segments, contacts = labels.segments, labels.contacts
     return {
-        **{name: np.asarray(getattr(labels, name)) for name in _ARRAYS},
+        **{name: np.asarray(getattr(labels, name)) for name in _OF_CLIP},
         **{name: np.array(getattr(labels, name)) for name in _TEXT},
         "class_id": np.array(labels.class_id, np.int32),
         "segments_name": _texts(s.name for s in segments),
         "segments_s": _spans((s.start_s, s.end_s) for s in segments),
         "contacts_landmark": _texts(c.landmark for c in contacts),
         "contacts_target": _texts(c.target for c in contacts),
+        "contacts_role": _texts(c.role for c in contacts),
         "contacts_s": _spans((c.start_s, c.end_s) for c in contacts),
-        "measures_name": _texts(measures),
-        "measures_value": np.array(list(measures.values()), np.float64),
-        **{name: np.asarray(array) for name, array in labels.body.items()},
+        "roles": _texts(person.role for person in labels.people),
+        "acting": np.array([person.acting for person in labels.people], np.bool_),
+        **_of_person(labels.people[0]),
     }
 
 
-def from_arrays(arrays: Mapping[str, Array], dense: dict[str, Array]) -> Labels:
-    """Inverse of `to_arrays`. Raises KeyError when an array is missing, ValueError when one has another shape or kind."""
-    _check_shapes(arrays)
-    spans, touches = arrays["segments_s"].tolist(), arrays["contacts_s"].tolist()
+def of_others(labels: Labels) -> dict[str, Arrays]:
+    """Role -> named arrays of everybody but the first person, in the same form."""
+    return {person.role: _of_person(person) for person in labels.people[1:]}
+
+
+def _of_person(person: PersonLabels) -> Arrays:
+    clash = _NAMES & person.body.keys()
+    if clash:
+        raise ValueError(f"body arrays named like labels: {sorted(clash)}")
+    return {
+        **{name: np.asarray(getattr(person, name)) for name in _OF_PERSON},
+        "measures_name": _texts(person.measures),
+        "measures_value": np.array(list(person.measures.values()), np.float64),
+        **{name: np.asarray(array) for name, array in person.body.items()},
+    }
+
+
+def roles_in(arrays: Mapping[str, Array]) -> list[str]:
+    """The roles of a clip's people, the first one's file being this; files of schema 1 know of one person.
+
+    ValueError for names that are no roles, which could lead to any file.
+    """
+    if "roles" not in arrays:
+        return [FIRST]
+    try:
+        roles = msgspec.convert(
+            arrays["roles"].tolist(), Annotated[list[Role], msgspec.Meta(min_length=1, max_length=MOST_PEOPLE)]
+        )
+    except msgspec.ValidationError as error:
+        raise ValueError(f"roles: {reason(error)}") from error
+    if len(set(roles)) < len(roles):
+        raise ValueError("two people have one role")
+    return roles
+
+
+def from_arrays(arrays: Mapping[str, Array], others: Mapping[str, Mapping[str, Array]], dense: Arrays) -> Labels:
+    """Inverse of `to_arrays` and `of_others`; `others` has all of `roles_in` but the first.
+
+    Raises KeyError when an array is missing, ValueError when one has another shape or kind.
+    """
+    _check_shapes(arrays, (*_OF_CLIP, *_TEXT, *_TABLES[:4], "contacts_s", "class_id"))
+    n, roles = len(arrays["contacts_s"]), roles_in(arrays)
+    contact_roles = arrays.get("contacts_role", np.full(n, FIRST))
+    acting = arrays.get("acting", np.ones(1, np.bool_))
+    if acting.shape != (len(roles),) or acting.dtype.kind != "b" or contact_roles.dtype.kind != "U":
+        raise ValueError(f"acting is {acting.dtype} {acting.shape}, contacts_role {contact_roles.dtype}")
+    touches = (arrays["contacts_landmark"], arrays["contacts_target"], arrays["contacts_s"], contact_roles)
     return Labels(
-        **{name: arrays[name] for name in _ARRAYS},  # type: ignore[arg-type]
+        **{name: arrays[name] for name in _OF_CLIP},  # type: ignore[arg-type]
         **{name: str(arrays[name]) for name in _TEXT},  # type: ignore[arg-type]
         class_id=int(arrays["class_id"]),
-        segments=tuple(Segment(name, *span) for name, span in zip(arrays["segments_name"].tolist(), spans, strict=True)),
-        contacts=tuple(
-            Contact(landmark, target, *span)
-            for landmark, target, span in zip(
-                arrays["contacts_landmark"].tolist(), arrays["contacts_target"].tolist(), touches, strict=True
-            )
+        segments=tuple(
+            Segment(name, *span)
+            for name, span in zip(arrays["segments_name"].tolist(), arrays["segments_s"].tolist(), strict=True)
         ),
+        contacts=tuple(
+            Contact(landmark, target, *span, role)
+            for landmark, target, span, role in zip(*(column.tolist() for column in touches), strict=True)
+        ),
+        people=tuple(
+            _person(role, bool(acts), others[role] if k else arrays)
+            for k, (role, acts) in enumerate(zip(roles, acting, strict=True))
+        ),
+        dense=dense,
+    )
+
+
+def _person(role: str, acting: bool, arrays: Mapping[str, Array]) -> PersonLabels:
+    _check_shapes(arrays, (*_OF_PERSON, *_MEASURES))
+    return PersonLabels(
+        role=role,
+        acting=acting,
+        **{name: arrays[name] for name in _OF_PERSON},  # type: ignore[arg-type]
         measures=dict(zip(arrays["measures_name"].tolist(), arrays["measures_value"].tolist(), strict=True)),
         body={name: array for name, array in arrays.items() if name not in _NAMES},
-        dense=dense,
     )
 
 
@@ -85,9 +147,9 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
 """Kind of each array, and its shape; -1 for any length."""
 
 
-def _check_shapes(arrays: Mapping[str, Array]) -> None:
-    for name, (kinds, shape) in _SHAPES.items():
-        array = arrays[name]
+def _check_shapes(arrays: Mapping[str, Array], names: Collection[str]) -> None:
+    for name in names:
+        array, (kinds, shape) = arrays[name], _SHAPES[name]
         fits = array.ndim == len(shape) and all(want in (-1, got) for want, got in zip(shape, array.shape, strict=False))
         if not fits or array.dtype.kind not in kinds:
             raise ValueError(f"{name} is {array.dtype} {array.shape}")

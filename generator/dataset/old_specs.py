@@ -1,4 +1,5 @@
-"""Specs on disk that hold places in tables, as all did once: what stood there then, put in their stead.
+"""Specs on disk in the forms they had once: of one person whose things and the clip's were not kept apart (up to version 5),
+and with places in tables instead of names: what stood there then, put in their stead.
 
 The tables here are those of that time and never change. Works on plain JSON before it is checked: what isn't as a spec should
 be is left as it is.
@@ -29,16 +30,30 @@ _PROPS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def with_names(spec: Any) -> Any:
-    """The plain data of a spec, changed in place, with names and values for places in tables; a newer one's as it is."""
-    look, backdrop = _table(_table(spec).get("look")), _table(_table(spec).get("backdrop"))
-    _skin(_table(look.get("skin")))
-    for garment in _list(look.get("garments")):
-        _fabric(_table(_table(garment).get("fabric")))
+def as_today(spec: Any) -> Any:
+    """The plain data of a spec, changed in place, in the form of today; a newer one's as it is."""
+    _one_performer(_table(spec))
+    for performer in _list(_table(spec).get("performers")):
+        look = _table(_table(performer).get("look"))
+        _skin(_table(look.get("skin")))
+        for garment in _list(look.get("garments")):
+            _fabric(_table(_table(garment).get("fabric")))
+    backdrop = _table(_table(spec).get("backdrop"))
     for prop in _list(_table(spec).get("props")):
         _prop(_table(prop))
     _backdrop(backdrop.get("kind"), _table(backdrop.get("params")))
     return spec
+
+
+def _one_performer(spec: dict[str, Any]) -> None:
+    """What a motion, a body and a look said, as one performance and its one performer."""
+    motion = spec.get("motion")
+    if "performers" in spec or not isinstance(motion, dict):
+        return
+    del spec["motion"]
+    own = {name: motion.pop(name) for name in ("style", "amplitude", "phases_rad") if name in motion}
+    person = {name: spec.pop(name) for name in ("body", "look") if name in spec}
+    spec |= {"performance": motion, "performers": [{"role": "a", **person, **own}]}
 
 
 def _skin(skin: dict[str, Any]) -> None:

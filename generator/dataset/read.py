@@ -22,6 +22,7 @@ from .format import (
     MOST_HEADER_BYTES,
     MOST_SPEC_BYTES,
     PASS_KINDS,
+    READABLE,
     SCHEMA,
     ClipFiles,
     Header,
@@ -31,8 +32,8 @@ from .format import (
     parsed_header,
 )
 from .index import read_rows
-from .labels_file import MOST_BYTES, from_arrays, load_arrays
-from .old_specs import with_names
+from .labels_file import MOST_BYTES, from_arrays, load_arrays, roles_in
+from .old_specs import as_today
 
 _SPECS = msgspec.json.Decoder(ClipSpec)
 """Made once, here: msgspec 0.22 crashes where two threads are the first to look at a dataclass."""
@@ -54,7 +55,7 @@ def read_header(root: Path) -> Header:
         raise UserError(f"{root} is not a dataset (it has no dataset.json): make one with `synapt render`") from error
     try:
         schema = _schema(raw)
-        header = parsed_header(raw) if schema in (None, SCHEMA) else None
+        header = parsed_header(raw) if schema in (None, *READABLE) else None
     except ValueError as error:
         raise HeaderLost(f"{path} is broken ({error}): {cure}") from error
     if header is None:
@@ -76,12 +77,12 @@ def _schema(raw: bytes) -> int | None:
 
 
 def read_spec(files: ClipFiles) -> ClipSpec:
-    """The ClipSpec of one clip, an old one with names for places in tables.
+    """The ClipSpec of one clip, an old one in the form of today.
 
     Raises UserError when it is missing or broken, or has numbers or names that none of ours has.
     """
     try:
-        plain = with_names(msgspec.json.decode(read_bytes(files.spec, MOST_SPEC_BYTES)))
+        plain = as_today(msgspec.json.decode(read_bytes(files.spec, MOST_SPEC_BYTES)))
         spec = _SPECS.decode(msgspec.json.encode(plain))
     except RecursionError as error:
         raise _broken(files.spec, "brackets within brackets") from error
@@ -98,7 +99,11 @@ def read_labels(files: ClipFiles, dense: Collection[str] = DENSE) -> Labels:
     another size than the clip of which its spec and the other labels tell."""
     path = files.labels
     try:
-        labels = from_arrays(load_arrays(path, most=MOST_BYTES), {})
+        arrays, others = load_arrays(path, most=MOST_BYTES), {}
+        for role in roles_in(arrays)[1:]:
+            path = files.person(role)
+            others[role] = load_arrays(path, most=MOST_BYTES)
+        labels = from_arrays(arrays, others, {})
         for name in dense:
             path = files.dense(name)
             if path.is_file():

@@ -13,7 +13,7 @@ from ..values import Clip
 from ..video.write import write_video
 from .format import ClipFiles, Header, header_path
 from .index import hashed, row
-from .labels_file import save_arrays, to_arrays
+from .labels_file import of_others, save_arrays, to_arrays
 
 
 def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
@@ -31,11 +31,15 @@ def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
     for name, array in labels.dense.items():
         with appearing(files.dense(name)) as path:
             save_arrays(path, {name: array})
+    others = of_others(labels)
+    for role, arrays in others.items():
+        with appearing(files.person(role)) as path:
+            save_arrays(path, arrays)
     with appearing(files.labels) as path:
         save_arrays(path, to_arrays(labels))
     with appearing(files.video) as path:
         write_video(path, clip.frames, clip.spec.fps)
-        digests = hashed({**files.all(labels.dense), "sha256": path})
+        digests = hashed({**files.all(labels.dense, others), "sha256": path})
     return row(clip.spec, labels, digests)
 
 

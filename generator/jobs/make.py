@@ -31,4 +31,8 @@ def _spec_on_disk(root: Path, settings: Settings, action: str, index: int) -> Cl
         return None
     wanted = (SPEC_VERSION, action, index, settings.seed, settings.width_px, settings.height_px, settings.fps)
     got = (spec.version, spec.action, spec.index, spec.seed, spec.width_px, spec.height_px, spec.fps)
-    return spec if got == wanted and spec.body.model == settings.body and not altered(spec, settings) else None
+    return (
+        spec
+        if got == wanted and {person.body.model for person in spec.people} == {settings.body} and not altered(spec, settings)
+        else None
+    )

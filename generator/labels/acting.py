@@ -6,10 +6,10 @@ import numpy as np
 
 from ..actions import Action
 from ..skeletons import JOINT
-from ..values import Array, Side
+from ..values import FIRST, Array, Side
 
 VISIBLE = 2
-"""Of `Labels.joints_visible`: inside the frame and not hidden."""
+"""Of `PersonLabels.joints_visible`: inside the frame and not hidden."""
 
 LIMB_JOINTS: dict[str, tuple[str, ...]] = {"hand": ("wrist", "index1", "pinky1"), "foot": ("knee", "ankle", "foot")}
 
@@ -22,12 +22,16 @@ BODY_JOINTS: tuple[str, ...] = (
 """What acts where an action names no limb."""
 
 
-def acting_joints(action: Action, side: Side) -> tuple[int, ...]:
-    """Indices of the joints that tell the action; `acting` is written for the right side, `side` is the one that leads."""
-    if not action.acting:
+def acting_joints(action: Action, role: str, side: Side) -> tuple[int, ...]:
+    """Indices of the joints of a role that tell the action; `acting` is written for the right side, `side` is the one that leads.
+
+    Limbs without a role are the first performer's; of a role that has none, the whole body tells.
+    """
+    limbs = [limb.rpartition(":")[2] for limb in action.acting if (limb.rpartition(":")[0] or FIRST) == role]
+    if not limbs:
         return tuple(JOINT[name] for name in BODY_JOINTS)
     names = []
-    for limb in action.acting:
+    for limb in limbs:
         own, part = limb.split("_")
         own = own if side == "right" else {"right": "left", "left": "right"}[own]
         names += [f"{own}_{name}" for name in LIMB_JOINTS[part]]
@@ -37,8 +41,8 @@ def acting_joints(action: Action, side: Side) -> tuple[int, ...]:
 def acting_visible(joints: tuple[int, ...], joints_visible: Array, phase: Array) -> float:
     """Share of the action's frames in which at least SEEN_SHARE of the acting joints are seen.
 
-    joints_visible (T, 55) and phase (T,) as in `Labels`. Pauses before and after the action don't count, unless there is
-    nothing but pauses.
+    joints_visible (T, 55) and phase (T,) as in `PersonLabels` and `Labels`. Pauses before and after the
+    action don't count, unless there is nothing but pauses.
     """
     during = phase >= 0 if (phase >= 0).any() else np.ones(len(phase), bool)
     seen = (joints_visible[during][:, list(joints)] == VISIBLE).mean(axis=1) >= SEEN_SHARE - 1e-9

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from ..values import Array, BodySpec, Motion, Skeleton
+from ..values import Array, BodySpec, Performer
 
 SMPLX_REST_PELVIS_M = (0.0031, -0.3514, 0.0120)
 """Where the SMPL-X neutral model with zero betas has its pelvis joint at rest."""
 
 
-def amass_body(skeleton: Skeleton, motion: Motion, body: BodySpec) -> dict[str, Array]:
+def amass_body(performer: Performer, body: BodySpec, fps: float) -> dict[str, Array]:
     """Arrays under AMASS's SMPL-X names, world z up.
 
     poses (T, 165) axis-angles of the 55 joints in SMPL-X order, and its pieces root_orient (T, 3), pose_body (T, 63),
@@ -24,8 +24,8 @@ def amass_body(skeleton: Skeleton, motion: Motion, body: BodySpec) -> dict[str, 
     betas are zeros). `rest_pelvis_m` (3,) is stored too: trans + rest_pelvis_m is the pelvis' world position exactly.
     """
     own = body.model == "smplx"
-    rest_pelvis = skeleton.joints_m[0] if own else np.array(SMPLX_REST_PELVIS_M)
-    poses = Rotation.from_matrix(motion.rotations.reshape(-1, 3, 3)).as_rotvec().reshape(-1, 165)
+    rest_pelvis = performer.skeleton.joints_m[0] if own else np.array(SMPLX_REST_PELVIS_M)
+    poses = Rotation.from_matrix(performer.rotations.reshape(-1, 3, 3)).as_rotvec().reshape(-1, 165)
     return {
         "poses": poses,
         "root_orient": poses[:, :3],
@@ -33,13 +33,13 @@ def amass_body(skeleton: Skeleton, motion: Motion, body: BodySpec) -> dict[str, 
         "pose_jaw": poses[:, 66:69],
         "pose_eye": poses[:, 69:75],
         "pose_hand": poses[:, 75:165],
-        "trans": motion.pelvis_m - rest_pelvis,
+        "trans": performer.pelvis_m - rest_pelvis,
         "rest_pelvis_m": np.asarray(rest_pelvis, np.float64),
         "betas": _betas(body) if own else np.zeros(16),
-        "gender": np.array(skeleton.gender),
+        "gender": np.array(performer.skeleton.gender),
         "surface_model_type": np.array("smplx"),
-        "mocap_frame_rate": np.array(motion.fps),
-        "mocap_time_length": np.array(motion.n_frames / motion.fps),
+        "mocap_frame_rate": np.array(fps),
+        "mocap_time_length": np.array(len(performer.pelvis_m) / fps),
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..actions import action_of
-from ..values import BodySpec, ClipSpec, FabricSpec, GarmentSpec
+from ..values import BodySpec, ClipSpec, FabricSpec, GarmentSpec, PerformerSpec
 
 _GARMENTS: dict[str, str] = {
     "tee": "a t-shirt", "long_sleeve": "a long-sleeved top", "tank": "a tank top", "polo": "a polo shirt",
@@ -28,13 +30,18 @@ _MOST_GARMENTS = 3
 def caption(spec: ClipSpec) -> str:
     """A sentence such as "An older man in a striped t-shirt and jeans waves his right hand outdoors.".
 
-    Raises UserError for an unknown action.
+    The first performer is its subject. Raises UserError for an unknown action.
     """
-    clothes = _clothes(spec.look.garments)
-    place = _PLACES.get(spec.backdrop.kind)
-    words = [_person(spec.body), f"in {clothes}" if clothes else None, _deed(spec), place]
+    subject, *others = spec.performers
+    words = [_described(subject), _deed(spec, subject, others), _PLACES.get(spec.backdrop.kind)]
     sentence = " ".join(word for word in words if word)
     return sentence[0].upper() + sentence[1:] + "."
+
+
+def _described(performer: PerformerSpec) -> str:
+    """Who it is and what they wear."""
+    clothes = _clothes(performer.look.garments)
+    return f"{_person(performer.body)} in {clothes}" if clothes else _person(performer.body)
 
 
 def _person(body: BodySpec) -> str:
@@ -46,17 +53,26 @@ def _person(body: BodySpec) -> str:
     return f"a middle-aged {noun}" if body.age_years < 65 else f"an older {noun}"
 
 
-def _deed(spec: ClipSpec) -> str:
-    """The action's caption with its blanks filled: a prop's name stands for its kind."""
-    female = spec.body.sex == "female"
+def _deed(spec: ClipSpec, subject: PerformerSpec, others: Sequence[PerformerSpec]) -> str:
+    """The action's caption with its blanks filled: a prop's name stands for its kind, another's role for who they are."""
     blanks = {
-        "side": spec.motion.side,
-        "possessive": "her" if female else "his",
-        "reflexive": "herself" if female else "himself",
-        **{name: str(value).replace("_", " ") for name, value in spec.motion.params.items()},
+        "side": spec.performance.side,
+        **_pronouns(subject.body),
+        **{name: str(value).replace("_", " ") for name, value in spec.performance.params.items()},
         **{prop.name: prop.kind.replace("_", " ") for prop in spec.props},
+        **{other.role: _described(other) for other in others},
+        **{f"{other.role}_{name}": word for other in others for name, word in _pronouns(other.body).items()},
     }
     return action_of(spec).caption.format(**blanks)
+
+
+def _pronouns(body: BodySpec) -> dict[str, str]:
+    female = body.sex == "female"
+    return {
+        "possessive": "her" if female else "his",
+        "reflexive": "herself" if female else "himself",
+        "object": "her" if female else "him",
+    }
 
 
 def _clothes(garments: tuple[GarmentSpec, ...]) -> str:

@@ -11,11 +11,12 @@ from ..base.errors import UserError, nearest
 from ..motion import quality
 from ..motion.kinematics import joint_transforms
 from ..skeletons import COCO17, JOINT, PART, PART_OF_JOINT, PARTS, SMPLX_PARENTS
-from ..values import Array, Camera, ClipSpec, Labels, Scene, Segment
+from ..values import Array, Camera, ClipSpec, Labels, Performer, PersonLabels, Scene, Segment
 from .acting import VISIBLE, acting_joints, acting_visible
 from .amass import amass_body
 from .captions import caption
-from .passes import PASSES, trace
+from .passes import PASSES, Views, trace
+from .penetration import penetration
 
 CLOTH_M = 0.04
 """Cloth and hair over a joint: what hides it must lie this much further in front than the flesh around it."""
@@ -28,15 +29,12 @@ LANDMARK_RADIUS_M = 0.01
 
 OUTSIDE, HIDDEN = 0, 1
 
-PERFORMER = 1
-"""Whose labels they are: the first person of the scene."""
-
 NO_CLASS = -1
 """Of a clip by itself: a class has a number among the others of a dataset or a stream only, which gives it."""
 
 
 def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
-    """All labels of a clip; `dense` names the per-pixel passes wanted (mask, part, depth, normal, flow).
+    """All labels of a clip; `dense` names the per-pixel passes wanted (mask, part, person, depth, normal, flow).
 
     Arrays as in `values.Labels`. A point behind the camera has NaN pixel coordinates and counts as outside.
     Raises UserError for an unknown pass.
@@ -45,26 +43,44 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
         if name not in PASSES:
             raise UserError(f"unknown label pass '{name}': {nearest(name, PASSES)}")
     views = trace(scene, dense)
-    joints = joint_transforms(scene.skeleton, scene.motion)
-    world = np.ascontiguousarray(joints[:, :, :3, 3])
-    coco, coco_radius = _coco(scene, joints)
-    joints_px, joints_depth = project_points(scene.camera, world)
-    coco_px, coco_depth = project_points(scene.camera, coco)
-    person = views.person == PERFORMER
-    own_part = np.where(person, views.part, PART["none"])
-    joints_visible = visibility(joints_px, joints_depth, scene.skeleton.radius_m, OWN_PARTS, views.depth, own_part)
-    coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, own_part)
-    box = boxes(person)
-    action = action_of(spec)
-    phase = phases(scene.motion.segments, scene.n_frames, scene.fps)
-    acting = acting_visible(acting_joints(action, spec.motion.side), joints_visible, phase)
+    performance = scene.performance
+    phase = phases(performance.segments, scene.n_frames, scene.fps)
+    inside = penetration(scene)
     return Labels(
         action=spec.action,
         class_id=NO_CLASS,
         caption=caption(spec),
-        segments=scene.motion.segments,
-        contacts=scene.motion.contacts,
+        segments=performance.segments,
+        contacts=performance.contacts,
         phase=phase,
+        K_px=scene.camera.K_px,
+        T_camera_world=scene.camera.T_camera_world,
+        people=tuple(
+            _person(scene, spec, number, performer, views, phase, inside[performer.role])
+            for number, performer in enumerate(performance.performers, 1)
+        ),
+        dense=views.dense,
+    )
+
+
+def _person(scene: Scene, spec: ClipSpec, number: int, performer: Performer, views: Views, phase: Array,
+            inside: dict[str, float]) -> PersonLabels:  # fmt: skip
+    """Labels of the performer who is `number` in the pass `person`."""
+    joints = joint_transforms(performer)
+    world = np.ascontiguousarray(joints[:, :, :3, 3])
+    coco, coco_radius = _coco(performer, joints)
+    joints_px, joints_depth = project_points(scene.camera, world)
+    coco_px, coco_depth = project_points(scene.camera, coco)
+    person = views.person == number
+    own_part = np.where(person, views.part, PART["none"])
+    radius_m = performer.skeleton.radius_m
+    joints_visible = visibility(joints_px, joints_depth, radius_m, OWN_PARTS, views.depth, own_part)
+    coco_visible = visibility(coco_px, coco_depth, coco_radius, COCO_PARTS, views.depth, own_part)
+    box = boxes(person)
+    telling = acting_joints(action_of(spec), performer.role, spec.performance.side)
+    return PersonLabels(
+        role=performer.role,
+        acting=performer.acting,
         joints_world_m=world,
         joints_px=joints_px,
         joints_visible=joints_visible,
@@ -72,21 +88,19 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
         coco_px=coco_px,
         coco_visible=coco_visible,
         box_px=box,
-        K_px=scene.camera.K_px,
-        T_camera_world=scene.camera.T_camera_world,
-        body=amass_body(scene.skeleton, scene.motion, spec.body),
+        body=amass_body(performer, spec.people[number - 1].body, scene.fps),
         measures={
-            **quality.measures(scene.skeleton, scene.motion),
+            **quality.measures(performer, scene.performance),
             **_measures(person, coco_visible, box),
-            "acting_visible": acting,
+            "acting_visible": acting_visible(telling, joints_visible, phase),
+            **inside,
         },
-        dense=views.dense,
     )
 
 
-def _coco(scene: Scene, joints: Array) -> tuple[Array, Array]:
+def _coco(performer: Performer, joints: Array) -> tuple[Array, Array]:
     """World positions (T, 17, 3) of the COCO keypoints and the flesh around each (17,)."""
-    skeleton = scene.skeleton
+    skeleton = performer.skeleton
     points, radius = [], []
     for name in COCO17:
         mark = skeleton.landmarks.get(name)

@@ -15,7 +15,7 @@ from ..render.still import Still, over
 from ..render.visibility import Canvas
 from ..values import Array, Scene
 
-PASSES = ("mask", "part", "depth", "normal", "flow")
+PASSES = ("mask", "part", "person", "depth", "normal", "flow")
 """What can be asked for; "flow" brings "occlusion" with it."""
 
 SLACK_M = 0.01
@@ -263,7 +263,7 @@ def _room(frames: int, height: int, width: int, wanted: Collection[str]) -> dict
     """Empty arrays for the passes that are wanted."""
     shape, later = (frames, height, width), (max(frames - 1, 0), height, width)
     every = {
-        "mask": (shape, np.uint8), "part": (shape, np.uint8), "depth": (shape, np.float32),
+        "mask": (shape, np.uint8), "part": (shape, np.uint8), "person": (shape, np.uint8), "depth": (shape, np.float32),
         "normal": ((*shape, 3), np.float16), "flow": ((*later, 2), np.float32), "occlusion": (later, np.bool_),
     }  # fmt: skip
     names = {*wanted, *(("occlusion",) if "flow" in wanted else ())}
@@ -278,7 +278,7 @@ def trace(scene: Scene, wanted: Collection[str]) -> Views:
     dense = _room(frames, tracer.height, tracer.width, wanted)
     depth = dense.get("depth", np.empty((frames, tracer.height, tracer.width), np.float32))
     part = dense.get("part", np.empty(depth.shape, np.uint8))
-    mask, person = dense.get("mask", np.empty(depth.shape, np.uint8)), np.empty(depth.shape, np.uint8)
+    mask, person = (dense.get(name, np.empty(depth.shape, np.uint8)) for name in ("mask", "person"))
     tracer.draw_coming(0, depth[0])
     for t in range(frames):
         tracer.step()

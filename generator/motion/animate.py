@@ -1,8 +1,9 @@
-"""Perform an action on a body: write the score, solve it, mirror it for the other hand, and set it into the world."""
+"""Perform an action on bodies: write the scores, solve them together, mirror them for the other hand, set them into the world."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,19 +11,21 @@ import numpy as np
 from ..base.errors import UserError
 from ..base.ranges import MOST_FRAMES
 from ..skeletons import SMPLX_JOINTS, SMPLX_PARENTS
-from ..values import Array, Contact, Motion, MotionSpec, Segment, Skeleton
-from .objects import held_frames, static_frames, trajectories
+from ..values import Array, Contact, Performance, PerformanceSpec, Performer, PerformerSpec, Segment, Skeleton
+from .objects import trajectories
+from .page import Page
+from .posed import Posed
 from .proportions import measure
 from .rotations import about
 from .score import Score
-from .solve import Solver
+from .solve import Solver, solve
 from .styles import adopt
 
 if TYPE_CHECKING:
     from ..props.table import Prop
 
-Choreography = Callable[[Score], None]
-"""What writes an action's score."""
+Choreography = Callable[..., None]
+"""What writes an action's scores: called with one for each role, in their order."""
 
 _SWAPPED = np.array(
     [
@@ -30,45 +33,65 @@ _SWAPPED = np.array(
         for name in SMPLX_JOINTS
     ]
 )
+_FLIP = np.array([-1.0, 1.0, 1.0])
 
 
-def write_score(choreography: Choreography, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop]) -> Score:
-    """Let the choreography write its score for this body."""
-    score = Score(measure(skeleton), spec, props)
-    adopt(score)
-    choreography(score)
-    return score
+def write_scores(choreography: Choreography, spec: PerformanceSpec, performers: Sequence[PerformerSpec],
+                 skeletons: Sequence[Skeleton], props: dict[str, Prop]) -> list[Score]:  # fmt: skip
+    """Let the choreography write the scores for these bodies."""
+    page = Page(spec, tuple(performer.role for performer in performers), props)
+    bodies = zip(skeletons, performers, strict=True)
+    scores = [Score(measure(skeleton), performer, page) for skeleton, performer in bodies]
+    for score in scores:
+        adopt(score)
+    choreography(*scores)
+    return scores
 
 
-def duration_s(score: Score, spec: MotionSpec) -> float:
+def duration_s(score: Score) -> float:
     """Length of the clip, pauses included."""
-    return spec.idle_before_s + score.now / spec.tempo + spec.idle_after_s
+    return score.spec.idle_before_s + score.now / score.spec.tempo + score.spec.idle_after_s
 
 
-def animate(choreography: Choreography, spec: MotionSpec, skeleton: Skeleton, props: dict[str, Prop], fps: float) -> Motion:
-    """The Motion of a choreography on a skeleton; a function of its arguments."""
-    score = write_score(choreography, spec, skeleton, props)
-    n_frames = max(round(duration_s(score, spec) * fps), 2)
+def animate(choreography: Choreography, spec: PerformanceSpec, performers: Sequence[PerformerSpec],
+            skeletons: Sequence[Skeleton], props: dict[str, Prop], fps: float) -> Performance:  # fmt: skip
+    """The Performance of a choreography on skeletons, one for each performer; a function of its arguments."""
+    scores = write_scores(choreography, spec, performers, skeletons, props)
+    length_s = duration_s(scores[0])
+    n_frames = max(round(length_s * fps), 2)
     if n_frames > MOST_FRAMES:
-        raise UserError(f"a clip of {duration_s(score, spec):g} s at {fps:g} frames/s: at most {MOST_FRAMES} frames are made")
+        raise UserError(f"a clip of {length_s:g} s at {fps:g} frames/s: at most {MOST_FRAMES} frames are made")
+    return _performed(scores, skeletons, n_frames, fps)
+
+
+def animate_for(n_frames: int, choreography: Choreography, spec: PerformanceSpec, performers: Sequence[PerformerSpec],
+                skeletons: Sequence[Skeleton], props: dict[str, Prop], fps: float) -> Performance:  # fmt: skip
+    """The same for a given length: what comes later is left out, and who is done first stays as they are."""
+    return _performed(write_scores(choreography, spec, performers, skeletons, props), skeletons, n_frames, fps)
+
+
+def _performed(scores: Sequence[Score], skeletons: Sequence[Skeleton], n_frames: int, fps: float) -> Performance:
+    page, spec = scores[0].page, scores[0].spec
     times_s = np.arange(n_frames) / fps
     score_times = (times_s - spec.idle_before_s) * spec.tempo
-    solver = Solver(score, skeleton, times_s, score_times, {}, static_frames(score))
-    solver.held = held_frames(score, solver.arms)
-    posed = solver.solve()
-    rotations, positions = posed.stacked()
-    objects = trajectories(score, posed, solver.arms, score_times, fps)
-    if spec.side == "left":
-        rotations, positions, objects = _mirrored(rotations, positions, objects)
+    bodies = solve([Solver(score, skeleton, times_s, score_times) for score, skeleton in zip(scores, skeletons, strict=True)])
+    objects = trajectories(page, bodies, score_times, fps)
+    flipped = spec.side == "left"
     turn = about("z", np.array([np.pi + spec.heading_rad]))[0]
-    return Motion(
+    return Performance(
         fps=fps,
-        rotations=_local(turn @ rotations),
-        pelvis_m=positions[:, 0] @ turn.T,
-        props={name: _turned(turn, path) for name, path in objects.items()},
-        segments=tuple(_segment(segment, spec) for segment in score.segments),
-        contacts=_within([_contact(contact, spec) for contact in score.contacts], len(times_s) / fps),
+        performers=tuple(_performer(role, body, flipped, turn) for role, body in bodies.items()),
+        props={name: _turned(turn, _mirrored_path(path) if flipped else path) for name, path in objects.items()},
+        segments=tuple(_segment(segment, spec) for segment in page.segments),
+        contacts=_within([_contact(contact, spec) for contact in page.contacts], n_frames / fps),
     )
+
+
+def _performer(role: str, body: Posed, flipped: bool, turn: Array) -> Performer:
+    rotations, positions = body.stacked()
+    if flipped:
+        rotations, positions = _mirrored(rotations, positions)
+    return Performer(role, body.skeleton, _local(turn @ rotations), positions[:, 0] @ turn.T)
 
 
 def _local(world: Array) -> Array:
@@ -79,12 +102,14 @@ def _local(world: Array) -> Array:
     return local
 
 
-def _mirrored(rotations: Array, positions: Array, objects: dict[str, Array]) -> tuple[Array, Array, dict[str, Array]]:
-    """The performance as a left-handed person gives it: reflected in the plane between right and left."""
-    flip = np.array([-1.0, 1.0, 1.0])
-    both = flip[:, None] * flip[None, :]
-    turned = {name: path * np.outer(np.append(flip, 1.0), np.append(flip, 1.0)) for name, path in objects.items()}
-    return rotations[:, _SWAPPED] * both, positions[:, _SWAPPED] * flip, turned
+def _mirrored(rotations: Array, positions: Array) -> tuple[Array, Array]:
+    """One body as in a left-handed performance: reflected in the stage's plane between right and left."""
+    return rotations[:, _SWAPPED] * (_FLIP[:, None] * _FLIP[None, :]), positions[:, _SWAPPED] * _FLIP
+
+
+def _mirrored_path(path: Array) -> Array:
+    whole = np.append(_FLIP, 1.0)
+    return path * np.outer(whole, whole)
 
 
 def _turned(turn: Array, path: Array) -> Array:
@@ -93,24 +118,30 @@ def _turned(turn: Array, path: Array) -> Array:
     return whole @ path
 
 
-def _seconds(score_s: float, spec: MotionSpec) -> float:
+def _seconds(score_s: float, spec: PerformanceSpec) -> float:
     return spec.idle_before_s + score_s / spec.tempo
 
 
-def _segment(segment: Segment, spec: MotionSpec) -> Segment:
+def _segment(segment: Segment, spec: PerformanceSpec) -> Segment:
     return Segment(segment.name, _seconds(segment.start_s, spec), _seconds(segment.end_s, spec))
 
 
 def _within(contacts: list[Contact], duration_s: float) -> tuple[Contact, ...]:
     """Contacts cut to what of them lies in the clip."""
-    cut = [Contact(c.landmark, c.target, max(c.start_s, 0.0), min(c.end_s, duration_s)) for c in contacts]
+    cut = [replace(c, start_s=max(c.start_s, 0.0), end_s=min(c.end_s, duration_s)) for c in contacts]
     return tuple(contact for contact in cut if contact.end_s > contact.start_s)
 
 
-def _contact(contact: Contact, spec: MotionSpec) -> Contact:
+def _contact(contact: Contact, spec: PerformanceSpec) -> Contact:
     """Contacts in clip seconds, named for the hand that made them after mirroring."""
-    names = [contact.landmark, contact.target]
+    landmark, target = contact.landmark, contact.target
     if spec.side == "left":
-        swap = {"left": "right", "right": "left"}
-        names = ["_".join(swap.get(word, word) for word in name.split("_")) for name in names]
-    return Contact(names[0], names[1], _seconds(contact.start_s, spec), _seconds(contact.end_s, spec))
+        landmark, target = _other_side(landmark), _other_side(target)
+    return Contact(landmark, target, _seconds(contact.start_s, spec), _seconds(contact.end_s, spec), contact.role)
+
+
+def _other_side(name: str) -> str:
+    """The landmark, or "ROLE:LANDMARK", on the body's other side."""
+    role, colon, mark = name.rpartition(":")
+    swap = {"left": "right", "right": "left"}
+    return role + colon + "_".join(swap.get(word, word) for word in mark.split("_"))

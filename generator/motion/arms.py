@@ -9,8 +9,8 @@ from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
-from .frames import Frames, Placed, place
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
+from .posed import Placed, Posed, place
 from .rotations import (
     BODY_AXES,
     about,
@@ -89,23 +89,23 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
     return np.stack([frame[:, 2], frame[:, 0], frame[:, 1]], axis=-1)
 
 
-def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
-              held: dict[str, tuple[Array, Array]], shrug_rad: Array, floor: Array | None = None) -> None:  # fmt: skip
-    """Solve one arm for all frames; adds its four joints to rotations and positions (rest axes -> world).
+def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
+              floor: Array | None = None) -> None:  # fmt: skip
+    """Solve one arm for all frames: its four joints, and the frame of its hand.
 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """
     moves = hand.sorted_moves()
-    chest_axes, chest = frames.axes["chest"], rotations[JOINT["spine3"]]
+    rotations, positions = posed.rotations, posed.positions
+    chest_axes, chest = posed.axes["chest"], rotations[JOINT["spine3"]]
     joints = arm.skeleton.joints_m
     collar_at = positions[JOINT["spine3"]] + chest @ (joints[arm.collar] - joints[JOINT["spine3"]])
     rest_shoulder = collar_at + chest @ (joints[arm.shoulder] - joints[arm.collar])
-    frames.set(f"{arm.side}_shoulder", chest_axes, rest_shoulder)
+    posed.set(f"{arm.side}_shoulder", chest_axes, rest_shoulder)
     placed = [
-        _hanging(arm, frames, target) if target.unit == "rest"
-        else place(target, arm.side, frames, rotations, positions, arm.bones.length_m)
+        _hanging(arm, posed, target) if target.unit == "rest" else place(target, arm.side, posed, arm.bones.length_m)
         for _, target in moves
-    ]  # fmt: skip
+    ]
     weights = [move.weight(times) for move, _ in moves]
 
     natural = None
@@ -131,13 +131,13 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, frames: Frames, rotations: dic
     ):  # fmt: skip
         rotations[index], positions[index] = rotation, position
     assert turned is not None
-    frames.set(f"{arm.side}_hand", turned, wrist_at + turned @ arm.effector("palm"))
+    posed.set(f"{arm.side}_hand", turned, wrist_at + turned @ arm.effector("palm"))
 
 
-def _hanging(arm: Arm, frames: Frames, target: LimbTarget) -> Placed:
+def _hanging(arm: Arm, posed: Posed, target: LimbTarget) -> Placed:
     """The arm at rest: down by gravity where the trunk is upright or there is room below, else along the trunk."""
-    axes = frames.axes["chest"]
-    root = frames.origins[f"{arm.side}_shoulder"]
+    axes = posed.axes["chest"]
+    root = posed.origins[f"{arm.side}_shoulder"]
     joints, radius = arm.skeleton.joints_m, arm.skeleton.radius_m
     hip = JOINT[f"{arm.side}_hip"]
     clear = abs(joints[hip, 0]) + radius[hip] + 0.05 - abs(joints[arm.shoulder, 0])

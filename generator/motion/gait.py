@@ -73,7 +73,7 @@ def walking(s: Score, speed_mps: float, swing: float = 1.0, stride: float = 1.0)
     """
     speed = max(speed_mps, 0.25)
     relative = speed / s.body.height_m
-    manner = MANNERS[s.spec.style]
+    manner = MANNERS[s.performer.style]
     swing = swing * manner.swing
     step_s = 30.0 / (64.8 * relative**0.57) * stride * manner.stride
     froude = speed**2 / (GRAVITY_MPS2 * s.body.leg_m)
@@ -106,7 +106,7 @@ def running(s: Score, speed_mps: float, swing: float = 1.0) -> Gait:
 
     The body rises and falls by gravity in flight and dips as on a spring in stance.
     """
-    manner = MANNERS[s.spec.style]
+    manner = MANNERS[s.performer.style]
     swing = swing * manner.swing
     scale = float(np.sqrt(s.body.leg_m / 0.87)) * manner.stride
     step_s = 60.0 / (146.0 + 7.5 * speed_mps) * scale

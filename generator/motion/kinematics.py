@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..skeletons import SMPLX_PARENTS
-from ..values import Array, Motion, Skeleton
+from ..values import Array, Performer, Skeleton
 from .hair_bones import hair_bones
 from .skirt_bones import skirt_bones
 
@@ -35,18 +35,19 @@ def forward(skeleton: Skeleton, rotations: Array, pelvis_m: Array) -> tuple[Arra
     return world_rotations, positions
 
 
-def joint_transforms(skeleton: Skeleton, motion: Motion) -> Array:
+def joint_transforms(performer: Performer) -> Array:
     """T_world_joint (T, 55, 4, 4) float64."""
-    world_rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    world_rotations, positions = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
     transforms = np.zeros((*positions.shape[:2], 4, 4))
     transforms[..., :3, :3], transforms[..., :3, 3], transforms[..., 3, 3] = world_rotations, positions, 1.0
     return transforms
 
 
-def skin_transforms(skeleton: Skeleton, motion: Motion) -> Array:
+def skin_transforms(performer: Performer, fps: float) -> Array:
     """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint, skirt bone and lock of hair."""
-    world_rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    skeleton = performer.skeleton
+    world_rotations, positions = forward(skeleton, performer.rotations, performer.pelvis_m)
     shift = positions - (world_rotations @ skeleton.joints_m[None, :, :, None])[..., 0]
     joints = np.concatenate([world_rotations, shift[..., None]], axis=-1)
-    skirts = skirt_bones(skeleton, motion.rotations, joints)
-    return np.concatenate([joints, skirts, hair_bones(skeleton, joints, motion.fps)], axis=1).astype(np.float32)
+    skirts = skirt_bones(skeleton, performer.rotations, joints)
+    return np.concatenate([joints, skirts, hair_bones(skeleton, joints, fps)], axis=1).astype(np.float32)

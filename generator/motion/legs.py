@@ -7,8 +7,8 @@ import numpy as np
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .floor import ANKLE_CLEAR_M, clearance, kept_above
-from .frames import Frames, Placed, place
 from .ik import Bones, raised_pole, reach, steady_pole
+from .posed import Placed, Posed, place
 from .rotations import BODY_AXES, about, arc, cross, limited, mix, unit
 from .score import Foot
 
@@ -49,14 +49,13 @@ class Leg:
         return BODY_AXES @ (self.skeleton.joints_m[mark.joint] + mark.offset_m - self.skeleton.joints_m[self.ankle])
 
 
-def place_feet(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
-               shin: Array | None) -> tuple[Array, Array, Array, Array]:  # fmt: skip
+def place_feet(leg: Leg, foot: Foot, times: Array, posed: Posed, shin: Array | None) -> tuple[Array, Array, Array, Array]:
     """Blend a foot's targets: ankle (T, 3), foot axes (T, 3, 3), pole (T, 3), and how far it stands on the floor (T,).
 
     `shin` (T, 3, 3): the lower leg's axes of the round before, which a foot follows that is not turned by its target.
     """
     moves = foot.sorted_moves()
-    hip = frames.origins[f"{leg.side}_hip"]
+    hip = posed.origins[f"{leg.side}_hip"]
     heel, lift = foot.heel.at(times), foot.lift.at(times)
     n = len(times)
     ankle: Array = np.zeros((n, 3))
@@ -64,7 +63,7 @@ def place_feet(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: di
     pole: Array = np.zeros((n, 3))
     standing = np.zeros(n)
     for k, (move, target) in enumerate(moves):
-        goal = place(target, leg.side, frames, rotations, positions, leg.bones.length_m)
+        goal = place(target, leg.side, posed, leg.bones.length_m)
         goal_axes = _foot_axes(goal, shin, n) @ about("x", -heel)
         goal_ankle = goal.point if target.effector == "ankle" else goal.point + _ankle_from_sole(leg, goal_axes, heel)
         if target.effector == "knee":
@@ -72,11 +71,11 @@ def place_feet(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: di
         elif goal.pole is not None:
             goal_pole = goal.pole
         else:
-            ahead = frames.axes["pelvis"][:, :, 1]
+            ahead = posed.axes["pelvis"][:, :, 1]
             bent = unit(ahead + 0.7 * goal_axes[:, :, 1])
             # with the hips as low as the foot they lie in one line with what is ahead: over a flat sole a knee goes up
             up = KNEE_UP * np.maximum(goal_axes[:, 2, 2:], 0.0) * np.array([0.0, 0.0, 1.0])
-            goal_pole = bent + up + 0.15 * leg.sign * frames.axes["pelvis"][:, :, 0]
+            goal_pole = bent + up + 0.15 * leg.sign * posed.axes["pelvis"][:, :, 0]
         on_floor = float(target.effector == "sole" and target.frame == "world" and target.at[2] < 0.25)
         if k == 0:
             ankle, axes, pole, standing = goal_ankle, goal_axes, goal_pole, np.full(n, on_floor)
@@ -118,21 +117,20 @@ def _kneeling(leg: Leg, goal: Placed, hip: Array) -> tuple[Array, Array]:
     return ankle, knee - 0.5 * (hip + ankle)
 
 
-def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dict[int, Array], positions: dict[int, Array],
-              floor: Array | None = None) -> tuple[Array, Array]:  # fmt: skip
-    """Solve one leg for all frames; adds its joints to rotations and positions.
+def solve_leg(leg: Leg, foot: Foot, times: Array, posed: Posed, floor: Array | None = None) -> None:
+    """Solve one leg for all frames: its joints, how far it stands, and its ankle before floor and reach have their say.
 
-    Returns how far it stands (T,), and its ankle (T, 3) as its targets have it, before floor and reach have their say.
     `floor` (T,): the height below which neither knee nor ankle may sink.
     """
+    rotations, positions = posed.rotations, posed.positions
     pelvis = rotations[JOINT["pelvis"]]
     joints = leg.skeleton.joints_m
     hip_at = positions[JOINT["pelvis"]] + pelvis @ (joints[leg.hip] - joints[JOINT["pelvis"]])
-    frames.set(f"{leg.side}_hip", frames.axes["pelvis"], hip_at)
+    posed.set(f"{leg.side}_hip", posed.axes["pelvis"], hip_at)
     shin = turned = wanted = None
     least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
     for _ in range(2):
-        ankle, axes, pole, standing = place_feet(leg, foot, times, frames, rotations, positions, shin)
+        ankle, axes, pole, standing = place_feet(leg, foot, times, posed, shin)
         wanted = ankle if wanted is None else wanted
         lift = clearance(axes, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
         if turned is not None:  # an ankle that cannot turn so far leaves the foot as its shin has it
@@ -151,9 +149,9 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, frames: Frames, rotations: dic
         (leg.hip, upper, hip_at), (leg.knee, lower, knee_at), (leg.ankle, foot_rotation, ankle_at), (leg.toes, toes, toes_at),
     ):  # fmt: skip
         rotations[index], positions[index] = rotation, position
-    frames.set(f"{leg.side}_foot", foot_rotation @ BODY_AXES.T, ankle_at)
+    posed.set(f"{leg.side}_foot", foot_rotation @ BODY_AXES.T, ankle_at)
     assert wanted is not None
-    return standing, wanted
+    posed.standing[leg.side], posed.wanted_ankle[leg.side] = standing, wanted
 
 
 def _toes_on_floor(leg: Leg, ankle: Array, foot_rotation: Array) -> Array:

@@ -10,8 +10,8 @@ from scipy.spatial.transform import Rotation
 from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
-from .score import PropEvent, Score
-from .solve import Posed
+from .page import Page, PropEvent
+from .posed import Posed
 from .timing import minimum_jerk
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def palm_from_grip(prop: Prop, hand: str) -> Array:
     return pose if hand == "right" else mirrored(pose)
 
 
-def held_frames(score: Score, arms: dict[str, Arm]) -> dict[str, dict[str, tuple[Array, Array]]]:
+def held_frames(props: dict[str, Prop], arms: dict[str, Arm]) -> dict[str, dict[str, tuple[Array, Array]]]:
     """Per hand: "prop:frame" -> (palm axes in the prop frame's (3, 3), the frame's origin from the wrist in palm axes (3,))."""
     table: dict[str, dict[str, tuple[Array, Array]]] = {"right": {}, "left": {}}
-    for name, prop in score.props.items():
+    for name, prop in props.items():
         if "grip" not in prop.frames:
             continue
         for side, arm in arms.items():
@@ -46,57 +46,61 @@ def held_frames(score: Score, arms: dict[str, Arm]) -> dict[str, dict[str, tuple
     return table
 
 
-def static_frames(score: Score) -> dict[str, tuple[Array, Array]]:
-    """ "prop:<name>" and "prop:<name>:<frame>" -> (axes (3, 3) right, forward, up; origin (3,)) of things that stand still."""
+def static_frames(page: Page, T_world_stage: Array) -> dict[str, tuple[Array, Array]]:
+    """ "prop:<name>" and "prop:<name>:<frame>" -> (axes (3, 3) right, forward, up; origin (3,)) of things that stand still.
+
+    In the world of the performer to which `T_world_stage` (4, 4) leads.
+    """
     turn = np.diag([-1.0, -1.0, 1.0])
     table = {}
-    for name, events in score.prop_events.items():
+    for name, events in page.prop_events.items():
         first = next((event for event in events if event.mode == "static"), None)
         if first is None or first.pose is None:
             continue
-        table[f"prop:{name}"] = (first.pose[:3, :3] @ turn, first.pose[:3, 3])
-        for frame, pose in score.props[name].frames.items():
-            table[f"prop:{name}:{frame}"] = (first.pose[:3, :3] @ turn, (first.pose @ pose)[:3, 3])
+        own = T_world_stage @ first.pose
+        table[f"prop:{name}"] = (own[:3, :3] @ turn, own[:3, 3])
+        for frame, pose in page.props[name].frames.items():
+            table[f"prop:{name}:{frame}"] = (own[:3, :3] @ turn, (own @ pose)[:3, 3])
     return table
 
 
-def trajectories(score: Score, posed: Posed, arms: dict[str, Arm], times: Array, fps: float) -> dict[str, Array]:
-    """T_world_prop (T, 4, 4) of every prop, in choreography axes. `times` are score seconds."""
-    hands = {side: _palm_poses(posed, arm) for side, arm in arms.items()}
+def trajectories(page: Page, bodies: dict[str, Posed], times: Array, fps: float) -> dict[str, Array]:
+    """T_stage_prop (T, 4, 4) of every prop, for bodies by role in the stage's axes. `times` are score seconds."""
+    hands = {(role, side): _palm_poses(posed, side) for role, posed in bodies.items() for side in ("right", "left")}
     return {
-        name: _trajectory(score, score.props[name], sorted(events, key=lambda event: event.time_s), hands, times, fps)
-        for name, events in score.prop_events.items()
+        name: _trajectory(page, page.props[name], sorted(events, key=lambda event: event.time_s), hands, times, fps)
+        for name, events in page.prop_events.items()
     }
 
 
-def _palm_poses(posed: Posed, arm: Arm) -> Array:
-    """T_world_palm (T, 4, 4)."""
-    assert posed.frames is not None
-    axes, origin = posed.frames.axes[f"{arm.side}_hand"], posed.frames.origins[f"{arm.side}_hand"]
+def _palm_poses(posed: Posed, side: str) -> Array:
+    """T_stage_palm (T, 4, 4)."""
+    axes, origin = posed.axes[f"{side}_hand"], posed.origins[f"{side}_hand"]
     pose = np.tile(np.eye(4), (len(axes), 1, 1))
     pose[:, :3, :3], pose[:, :3, 3] = axes, origin
     return pose
 
 
-def _trajectory(score: Score, prop: Prop, events: list[PropEvent], hands: dict[str, Array], times: Array, fps: float) -> Array:
+def _trajectory(page: Page, prop: Prop, events: list[PropEvent], hands: dict[tuple[str, str], Array], times: Array,
+                fps: float) -> Array:  # fmt: skip
     path = np.tile(np.eye(4), (len(times), 1, 1))
     if not events:
         return path
-    tempo = score.spec.tempo
+    tempo = page.spec.tempo
     for k, event in enumerate(events):
         end = events[k + 1].time_s if k + 1 < len(events) else np.inf
         inside = (times >= event.time_s) & (times < end) if k else times < end
         if event.mode == "static":
             path[inside] = event.pose
         elif event.mode == "held":
-            held = hands[event.hand] @ palm_from_grip(prop, event.hand)
-            if k and events[k - 1].mode == "static":
-                held = _taken(held, events[k - 1], event, times)
+            held = hands[event.role, event.hand] @ palm_from_grip(prop, event.hand)
+            if k and events[k - 1].mode in ("static", "held"):
+                held = _taken(held, _before(path, events[k - 1], event, times), event, times)
             path[inside] = held[inside]
         elif event.mode == "flying":
             _fly(path, int(np.searchsorted(times, event.time_s)), event.velocity, prop, fps)
         elif event.mode == "coming":
-            held = hands[event.hand] @ palm_from_grip(prop, event.hand)
+            held = hands[event.role, event.hand] @ palm_from_grip(prop, event.hand)
             caught = min(int(np.searchsorted(times, event.time_s)), len(times) - 1)
             path[inside] = held[inside]
             before = (times - event.time_s) / tempo
@@ -104,12 +108,18 @@ def _trajectory(score: Score, prop: Prop, events: list[PropEvent], hands: dict[s
     return path
 
 
-def _taken(held: Array, before: PropEvent, event: PropEvent, times: Array) -> Array:
-    """A thing taken up from where it stood: what the hand misses of its grip at first is made up over TAKING_S."""
+def _before(path: Array, last: PropEvent, event: PropEvent, times: Array) -> Array:
+    """Where a thing is (4, 4) when it is taken: as it stands, or as another hand has it."""
+    if last.pose is not None:
+        return last.pose
+    return np.asarray(path[max(int(np.searchsorted(times, event.time_s)) - 1, 0)])
+
+
+def _taken(held: Array, before: Array, event: PropEvent, times: Array) -> Array:
+    """A thing taken from where it was `before` (4, 4): what the hand misses of its grip at first is made up over TAKING_S."""
     first = min(int(np.searchsorted(times, event.time_s)), len(times) - 1)
     left = 1.0 - minimum_jerk((times - event.time_s) / TAKING_S)
-    assert before.pose is not None
-    miss = np.linalg.inv(held[first]) @ before.pose
+    miss = np.linalg.inv(held[first]) @ before
     turn = Rotation.from_rotvec(left[:, None] * Rotation.from_matrix(miss[:3, :3]).as_rotvec()).as_matrix()
     slip = np.tile(np.eye(4), (len(times), 1, 1))
     slip[:, :3, :3], slip[:, :3, 3] = turn, left[:, None] * miss[:3, 3]

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..base.exact import arctan2
 from ..skeletons import JOINT
-from ..values import Array, Motion, Skeleton
+from ..values import Array, Contact, Performance, Performer, Skeleton
 from .balance import center_of_mass
 from .kinematics import forward
 
@@ -18,34 +18,35 @@ PLANTED_HEIGHT_M = 0.015
 """A sole mark this near the floor counts as planted when it has also stopped coming down."""
 
 
-def measures(skeleton: Skeleton, motion: Motion) -> dict[str, float]:
-    """Quality measures of one motion; metres, seconds, radians, rounded to 5 decimals.
+def measures(performer: Performer, performance: Performance) -> dict[str, float]:
+    """Quality measures of one performer's motion; metres, seconds, radians, rounded to 5 decimals.
 
     foot_slide_m: mean drift per second of planted sole marks. floor_depth_m: deepest landmark or sole under the floor.
-    contact_error_m: mean miss of the contacts recorded with the floor or with another landmark. frozen_share: frames in which
-    nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
+    contact_error_m: mean miss of the contacts recorded with the floor or a landmark, their own or another's. frozen_share: frames
+    in which nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
     peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad: largest turn of any body joint between two frames.
     balance_m: mean horizontal distance of the centre of mass from the nearer sole while a foot is on the floor.
     """
-    rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    skeleton, fps = performer.skeleton, performance.fps
+    rotations, positions = forward(skeleton, performer.rotations, performer.pelvis_m)
     soles = _sole_points(skeleton, rotations, positions)
     ends = positions[:, [JOINT[f"{side}_{name}"] for side in ("left", "right") for name in ("wrist", "ankle")]]
-    speed = _norm(np.diff(ends, axis=0)) * motion.fps
-    accel = _norm(np.diff(ends, n=2, axis=0)) * motion.fps**2
-    jerk = _norm(np.diff(ends, n=3, axis=0)) * motion.fps**3
-    moving = _norm(np.diff(positions, axis=0)).max(axis=1) * motion.fps
+    speed = _norm(np.diff(ends, axis=0)) * fps
+    accel = _norm(np.diff(ends, n=2, axis=0)) * fps**2
+    jerk = _norm(np.diff(ends, n=3, axis=0)) * fps**3
+    moving = _norm(np.diff(positions, axis=0)).max(axis=1) * fps
     return {
         name: round(float(value), 5)
         for name, value in {
-            "foot_slide_m": foot_slide(soles, motion.fps),
+            "foot_slide_m": foot_slide(soles, fps),
             "floor_depth_m": max(0.0, float(-_lowest(skeleton, rotations, positions, soles).min())),
-            "contact_error_m": contact_error(skeleton, motion, rotations, positions),
+            "contact_error_m": contact_error(performer, performance, rotations, positions),
             "frozen_share": float((moving < 1e-3).mean()) if len(moving) else 0.0,
             "bend_excess_rad": hyperextension(positions, rotations),
             "peak_speed_mps": speed.max(initial=0.0),
             "peak_accel_mps2": accel.max(initial=0.0),
             "mean_jerk_mps3": jerk.mean() if len(jerk) else 0.0,
-            "turn_step_rad": _turn_step(motion.rotations),
+            "turn_step_rad": _turn_step(performer.rotations),
             "balance_m": _balance(positions, soles),
         }.items()
     }
@@ -59,21 +60,35 @@ def foot_slide(soles: Array, fps: float) -> float:
     return float(drift[planted].mean()) if planted.any() else 0.0
 
 
-def contact_error(skeleton: Skeleton, motion: Motion, rotations: Array, positions: Array) -> float:
-    """Mean distance (m) between what the recorded contacts say should touch; contacts with props are not counted here."""
-    misses = []
-    for contact in motion.contacts:
-        first, last = int(np.ceil(contact.start_s * motion.fps)), int(contact.end_s * motion.fps)
-        frames = slice(min(first, motion.n_frames - 1), min(max(last, first) + 1, motion.n_frames))
-        if contact.landmark not in skeleton.landmarks:
+def contact_error(performer: Performer, performance: Performance, rotations: Array, positions: Array) -> float:
+    """Mean distance (m) between what the performer's contacts say should touch; those with props are not counted here."""
+    misses, skeleton = [], performer.skeleton
+    for contact in performance.contacts:
+        if contact.role != performer.role or contact.landmark not in skeleton.landmarks:
             continue
+        frames = _frames_of(contact, performance)
         point = landmark(skeleton, contact.landmark, rotations, positions)[frames]
+        role, _, mark = contact.target.rpartition(":")
         if contact.target == "floor":
             sole = skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
             misses.append(np.abs(point[:, 2] - sole).mean())
-        elif contact.target in skeleton.landmarks:
-            misses.append(_norm(point - landmark(skeleton, contact.target, rotations, positions)[frames]).min())
+        elif role:
+            misses.append(_norm(point - _landmark_of(performance, role, mark)[frames]).min())
+        elif mark in skeleton.landmarks:
+            misses.append(_norm(point - landmark(skeleton, mark, rotations, positions)[frames]).min())
     return float(np.mean(misses)) if misses else 0.0
+
+
+def _frames_of(contact: Contact, performance: Performance) -> slice:
+    fps, n = performance.fps, performance.n_frames
+    first, last = int(np.ceil(contact.start_s * fps)), int(contact.end_s * fps)
+    return slice(min(first, n - 1), min(max(last, first) + 1, n))
+
+
+def _landmark_of(performance: Performance, role: str, name: str) -> Array:
+    """World positions (T, 3) of a landmark of the performer with that role."""
+    other = next(performer for performer in performance.performers if performer.role == role)
+    return landmark(other.skeleton, name, *forward(other.skeleton, other.rotations, other.pelvis_m))
 
 
 def landmark(skeleton: Skeleton, name: str, rotations: Array, positions: Array) -> Array:

@@ -7,6 +7,10 @@ one is the mirror image, made after solving. Times are score seconds: `tempo` st
 Frames a limb's target can be fixed to: "world" (the floor where the person stood at the start), "travel" (the floor under
 the person as it walks), "pelvis", "chest" (between the shoulders), "head", "shoulder"/"hip" (the limb's own root, axes of
 chest/pelvis), "right_hand" (palm of the other hand) and "prop:<name>" for things that stand still.
+
+In an action of several, each role has a score; all share the clock and the things (`page.Page`). Another's frames are called
+"<role>:<frame>", or "partner:<frame>" where there are two; points and directions are then (right, forward, up) of that person.
+"stage" is the floor that they share: where the first one starts, and faces. A score's own "world" is where `start` puts it.
 """
 
 from __future__ import annotations
@@ -19,12 +23,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..skeletons import LANDMARKS, SMPLX_JOINTS
-from ..values import Array, Contact, MotionSpec, Segment
+from ..values import Array, Contact, PerformerSpec, Segment
 from .fingers import SHAPES
+from .page import Page, PropEvent
 from .proportions import Proportions
-from .target import LimbTarget, Vector
+from .target import PARTNER, LimbTarget, Vector
 from .timing import Channel, Channels, Move
-from .written import one_of, vector
+from .written import number, one_of, vector
 
 if TYPE_CHECKING:
     from ..props.table import Prop
@@ -40,10 +45,11 @@ class Limb:
     side: str
     kind: str
     moves: list[tuple[Move, LimbTarget]] = field(default_factory=list)
+    others: tuple[str, ...] = ()
 
     def to(self, end_s: float, duration_s: float, target: LimbTarget, ease: str = "smooth") -> None:
         """Arrive at a target at `end_s` after a movement of `duration_s`."""
-        self.moves.append((Move(end_s, duration_s, ease), target))
+        self.moves.append((Move(end_s, duration_s, ease), with_role(target, self.others)))
 
     def again(self, end_s: float, duration_s: float, ease: str = "smooth", **changes: object) -> None:
         """Arrive at the last target written, with some of its fields changed."""
@@ -54,11 +60,20 @@ class Limb:
         return sorted(self.moves, key=lambda entry: entry[0].end_s)
 
 
+def with_role(target: LimbTarget, others: tuple[str, ...]) -> LimbTarget:
+    """A target with the role of whoever is called the partner; ValueError where there is no such performer."""
+    role, frame = target.owner
+    if not role:
+        return target
+    one_of("performer", role, (*others, PARTNER) if len(others) == 1 else others)
+    return replace(target, frame=f"{others[0] if role == PARTNER else role}:{frame}")
+
+
 class Hand(Limb):
     """A hand, its fingers and what it holds."""
 
-    def __init__(self, side: str) -> None:
-        super().__init__(side, "hand")
+    def __init__(self, side: str, others: tuple[str, ...] = ()) -> None:
+        super().__init__(side, "hand", others=others)
         self.shapes: list[tuple[Move, Array]] = []
         self.rest(BEFORE_S, 0.0)
         self.fingers(BEFORE_S, 0.0, "relaxed")
@@ -106,8 +121,8 @@ class Hand(Limb):
 class Foot(Limb):
     """A foot; `heel` raises the heel about the ball (negative: the toes about the heel), in radians."""
 
-    def __init__(self, side: str, stance: Proportions) -> None:
-        super().__init__(side, "foot")
+    def __init__(self, side: str, stance: Proportions, others: tuple[str, ...] = ()) -> None:
+        super().__init__(side, "foot", others=others)
         self.heel = Channel()
         self.lift = Channel()
         self.place(BEFORE_S, 0.0, (stance.stance_out_m, 0.0), toe_out_rad=0.12)
@@ -142,38 +157,68 @@ def _bump(x: Array) -> Array:
     return np.sin(np.pi * np.clip(x, 0.0, 1.0)) ** 2
 
 
-@dataclass(frozen=True)
-class PropEvent:
-    """From `time_s` on, the prop is: "static" at `pose` (T_world_prop), "held" by `hand`, or "flying" with `velocity`.
-
-    "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before with the hand as its goal.
-    """
-
-    time_s: float
-    mode: str
-    hand: str = "right"
-    pose: Array | None = None
-    velocity: Vector = (0.0, 0.0, 0.0)
-    flight_s: float = 0.0
-
-
 class Score:
-    """One performance written down. A choreography fills it in; `solve.solve` turns it into a Motion."""
+    """One performer's part written down. A choreography fills it in; the solver turns it into a motion."""
 
-    def __init__(self, body: Proportions, spec: MotionSpec, props: dict[str, Prop]) -> None:
-        self.body, self.spec, self.props = body, spec, props
+    def __init__(self, body: Proportions, performer: PerformerSpec, page: Page) -> None:
+        self.body, self.performer, self.page, self.spec = body, performer, page, page.spec
+        self.role = performer.role
+        self.others = tuple(role for role in page.roles if role != performer.role)
+        self.T_stage_world: Array = np.eye(4)
         self.pelvis = Channels(right=0.0, forward=0.0, up=0.0, yaw=0.0, pitch=0.0, roll=0.0)
         self.travel = Channels(right=0.0, forward=0.0, yaw=0.0)
         self.trunk = Channels(bend=0.0, lean=0.0, twist=0.0)
         self.head = Channels(nod=0.0, turn=0.0, tilt=0.0)
         self.mode = Channels(balance=1.0, reach=1.0, ground=0.0, floor=0.0, seated=0.0, gaze=1.0, jaw=0.0, shrug=0.0, alert=0.0)
-        self.right, self.left = Hand("right"), Hand("left")
-        self.right_foot, self.left_foot = Foot("right", body), Foot("left", body)
+        self.right, self.left = Hand("right", self.others), Hand("left", self.others)
+        self.right_foot, self.left_foot = Foot("right", body, self.others), Foot("left", body, self.others)
         self.looks: list[tuple[Move, LimbTarget]] = []
-        self.prop_events: dict[str, list[PropEvent]] = {name: [] for name in props}
-        self.segments: list[Segment] = []
-        self.contacts: list[Contact] = []
-        self.now = 0.0
+
+    # -- what all performers share
+
+    @property
+    def props(self) -> dict[str, Prop]:
+        """The things, by the action's names for them."""
+        return self.page.props
+
+    @property
+    def now(self) -> float:
+        """How far the performance is written, score seconds."""
+        return self.page.now
+
+    @now.setter
+    def now(self, time_s: float) -> None:
+        self.page.now = time_s
+
+    @property
+    def segments(self) -> list[Segment]:
+        """Phases written so far."""
+        return self.page.segments
+
+    @property
+    def contacts(self) -> list[Contact]:
+        """Contacts written so far."""
+        return self.page.contacts
+
+    def start(self, right_m: float, forward_m: float, yaw_rad: float) -> None:
+        """Start at (right, forward) of the stage, turned left by `yaw_rad`: this is the score's own "world" from now on."""
+        for what, value in (("the place", right_m), ("the place", forward_m), ("the turn", yaw_rad)):
+            number(what, value)
+        cosine, sine = np.cos(yaw_rad), np.sin(yaw_rad)
+        self.T_stage_world = np.eye(4)
+        self.T_stage_world[:2, :2] = [[cosine, -sine], [sine, cosine]]
+        self.T_stage_world[:2, 3] = right_m, forward_m
+
+    def event(self, name: str, time_s: float) -> float:
+        """Give a moment of the shared clock a name, for other roles to refer to by `at`; returns it."""
+        number("the time", time_s)
+        self.page.events[name] = time_s
+        return time_s
+
+    def at(self, name: str) -> float:
+        """The moment of an event that some role has named."""
+        one_of("event", name, self.page.events)
+        return self.page.events[name]
 
     # -- what the action's parameters say
 
@@ -190,7 +235,7 @@ class Score:
     @property
     def amplitude(self) -> float:
         """Factor on how far things swing."""
-        return self.spec.amplitude
+        return self.performer.amplitude
 
     def real(self, seconds: float) -> float:
         """Score seconds that last this many real seconds, whatever the tempo: falls and flights obey gravity."""
@@ -219,7 +264,7 @@ class Score:
     def look(self, end_s: float, frame: str, at: Vector = (0.0, 0.0, 0.0), landmark: str | None = None,
              duration_s: float = 0.35) -> None:  # fmt: skip
         """Turn head and eyes to a point; (right, forward, up) of a frame. The head leads the hand by being written earlier."""
-        self.looks.append((Move(end_s, duration_s), LimbTarget(frame, at, "m", landmark)))
+        self.looks.append((Move(end_s, duration_s), with_role(LimbTarget(frame, at, "m", landmark), self.others)))
 
     def look_ahead(self, end_s: float, duration_s: float = 0.4) -> None:
         """Look straight ahead again, at eye height."""
@@ -233,27 +278,46 @@ class Score:
         cosine, sine = np.cos(yaw_rad + np.pi), np.sin(yaw_rad + np.pi)
         pose[:2, :2] = [[cosine, -sine], [sine, cosine]]
         pose[:3, 3] = (*at, height_m)
-        self._events(prop).append(PropEvent(time_s, "static", pose=pose))
+        self.lay(prop, pose, time_s)
+
+    def lay(self, prop: str, T_world_prop: Array, time_s: float = 0.0) -> None:
+        """A prop stands still at any pose (4, 4) of the world."""
+        self._events(prop).append(PropEvent(time_s, "static", self.role, pose=self.T_stage_world @ T_world_prop))
 
     def hold(self, prop: str, time_s: float = 0.0, hand: str = "right") -> None:
         """From `time_s` the prop moves with the hand, in its grip."""
-        self._events(prop).append(PropEvent(time_s, "held", hand))
+        self._events(prop).append(PropEvent(time_s, "held", self.role, hand))
 
     def throw(self, prop: str, time_s: float, velocity: Vector) -> None:
         """Let go of a held prop with a velocity (right, forward, up) in m/s; it then falls freely and bounces."""
         vector("the velocity", velocity)
-        self._events(prop).append(PropEvent(time_s, "flying", velocity=velocity))
+        self._events(prop).append(PropEvent(time_s, "flying", self.role, velocity=self._on_stage(velocity, 0.0)))
 
     def catch(self, prop: str, time_s: float, flight_s: float, origin: Vector, hand: str = "right") -> None:
         """The prop flies in from `origin` (world, metres) and is in the hand from `time_s` on; `flight_s` is real time."""
         vector("the origin", origin)
-        self._events(prop).append(PropEvent(time_s, "coming", hand, velocity=origin, flight_s=flight_s))
+        start = self._on_stage(origin, 1.0)
+        self._events(prop).append(PropEvent(time_s, "coming", self.role, hand, velocity=start, flight_s=flight_s))
+
+    def _on_stage(self, value: Vector, point: float) -> Vector:
+        """A point (1) or a direction (0) of the own world in the stage's axes."""
+        x, y, z, _ = (self.T_stage_world @ np.array([*value, point])).tolist()
+        return (x, y, z)
 
     def _events(self, prop: str) -> list[PropEvent]:
-        one_of("thing", prop, self.prop_events)
-        return self.prop_events[prop]
+        one_of("thing", prop, self.page.prop_events)
+        return self.page.prop_events[prop]
 
     def contact(self, landmark: str, target: str, start_s: float, end_s: float) -> None:
-        """Record that something touches something, for labels and for the quality measures."""
+        """Record that something touches something, for labels and for the quality measures.
+
+        `target`: "floor", a thing, a landmark of one's own, or "ROLE:LANDMARK" of somebody else's ("partner:LANDMARK" of the only
+        other one's).
+        """
         one_of("landmark", landmark, (*LANDMARKS, *SMPLX_JOINTS))
-        self.contacts.append(Contact(landmark, target, start_s, end_s))
+        role, colon, mark = target.rpartition(":")
+        if colon:
+            one_of("performer", role, (*self.others, PARTNER) if len(self.others) == 1 else self.others)
+            one_of("landmark", mark, (*LANDMARKS, *SMPLX_JOINTS))
+            target = f"{self.others[0] if role == PARTNER else role}:{mark}"
+        self.contacts.append(Contact(landmark, target, start_s, end_s, self.role))

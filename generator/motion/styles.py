@@ -5,7 +5,7 @@ from __future__ import annotations
 from .score import BEFORE_S, Score
 
 STYLES: tuple[str, ...] = ("neutral", "energetic", "tired", "old", "careful")
-"""Names a MotionSpec may carry."""
+"""Names a PerformerSpec may carry."""
 
 TEMPO: dict[str, float] = {"neutral": 1.0, "energetic": 1.14, "tired": 0.88, "old": 0.84, "careful": 0.9}
 """Factor on the tempo that goes with each style; the sampler multiplies it in."""
@@ -24,7 +24,7 @@ _POSTURE: dict[str, dict[str, float]] = {
 
 def adopt(score: Score) -> None:
     """Give a fresh score the posture of its style."""
-    for name, value in _POSTURE[score.spec.style].items():
+    for name, value in _POSTURE[score.performer.style].items():
         group, channel = name.split(".")
         getattr(score, group).channels[channel].base += value
     for limb in (score.right, score.left):

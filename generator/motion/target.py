@@ -9,8 +9,15 @@ from .written import number, one_of, vector
 
 Vector = tuple[float, float, float]
 
-FRAMES = ("world", "travel", "pelvis", "chest", "head", "shoulder", "hip", "right_hand", "left_hand")
-"""Frames that are there in every performance; those of things are called "prop:NAME"."""
+FRAMES = ("world", "stage", "travel", "pelvis", "chest", "head", "shoulder", "hip", "right_hand", "left_hand")
+"""Frames that are there in every performance; those of things are called "prop:NAME", those of others "ROLE:FRAME"."""
+
+SIDED = ("shoulder", "hip", "foot")
+OTHERS_FRAMES = (*FRAMES[:6], "right_hand", "left_hand", *(f"{side}_{name}" for side in ("right", "left") for name in SIDED))
+"""Frames of somebody else's body; roots of limbs are named with their side there."""
+
+PARTNER = "partner"
+"""What a choreography for two calls the other one."""
 
 UNITS = ("m", "limb", "rest")
 
@@ -31,6 +38,7 @@ class LimbTarget:
     `at` is in metres, or in limb lengths when `unit` is "limb". `landmark` puts the origin on a named point of the skin
     (axes stay those of `frame`). `y_axis`/`z_axis` are directions of the effector's frame: a hand's fingers and palm, a
     foot's toes and instep, a prop frame's own y and z; None leaves it to the limb. `pole`: which way elbow or knee points.
+    On somebody else's frame (`owner`) `at` and directions are (right, forward, up) in that person's axes, for either side.
     `stretch`: the share of an arm's length that the wrist may be away from the shoulder; an arm that shall yield keeps a bend.
     """
 
@@ -47,7 +55,8 @@ class LimbTarget:
 
     def __post_init__(self) -> None:
         if not self.frame.startswith("prop:"):
-            one_of("frame", self.frame, FRAMES)
+            role, frame = self.owner
+            one_of("frame", frame, OTHERS_FRAMES if role else FRAMES)
         one_of("unit", self.unit, UNITS)
         one_of("effector", self.effector, EFFECTORS)
         if self.landmark is not None:
@@ -57,3 +66,11 @@ class LimbTarget:
             if (value := getattr(self, name)) is not None:
                 vector(_SAID[name], value)
         number("stretch", self.stretch)
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        """Whose frame it is, "" for one's own or a thing's, and the frame."""
+        if self.frame.startswith("prop:") or ":" not in self.frame:
+            return "", self.frame
+        role, _, frame = self.frame.partition(":")
+        return role, frame

@@ -6,8 +6,8 @@ import numpy as np
 
 from ..base.exact import arctan2
 from ..skeletons import JOINT
-from ..values import Array, Skeleton
-from .frames import Frames, choreo_axes, place
+from ..values import Array
+from .posed import Posed, choreo_axes, place
 from .rotations import BODY_AXES, tilt, unturned
 from .score import Score
 from .target import LimbTarget
@@ -18,11 +18,9 @@ SPINE = (("spine1", 0.30, 0.20, 0.36), ("spine2", 0.35, 0.35, 0.34), ("spine3", 
 MAX_YAW_RAD, MAX_UP_RAD, MAX_DOWN_RAD = np.radians(75.0), np.radians(50.0), np.radians(60.0)
 
 
-def solve_trunk(
-    skeleton: Skeleton, trunk: dict[str, Array], frames: Frames, rotations: dict[int, Array], positions: dict[int, Array]
-) -> None:
+def solve_trunk(trunk: dict[str, Array], posed: Posed) -> None:
     """Bend the spine on the pelvis, and place the frames of chest and head (the head not yet turned)."""
-    joints = skeleton.joints_m
+    joints, rotations, positions = posed.skeleton.joints_m, posed.rotations, posed.positions
     parent = JOINT["pelvis"]
     for name, bend, twist, lean in SPINE:
         index = JOINT[name]
@@ -32,18 +30,17 @@ def solve_trunk(
         parent = index
     middle = 0.5 * (joints[JOINT["left_shoulder"]] + joints[JOINT["right_shoulder"]])
     origin = positions[parent] + rotations[parent] @ (middle - joints[parent])
-    frames.set("chest", choreo_axes(rotations[parent]), origin)
+    posed.set("chest", choreo_axes(rotations[parent]), origin)
 
 
-def solve_head(score: Score, times: Array, skeleton: Skeleton, head: dict[str, Array], gaze_share: Array, frames: Frames,
-               rotations: dict[int, Array], positions: dict[int, Array]) -> None:  # fmt: skip
+def solve_head(score: Score, times: Array, head: dict[str, Array], gaze_share: Array, posed: Posed) -> None:
     """Turn neck, head and eyes: the gaze first, then nod, turn and tilt on top. The neck takes two fifths."""
-    joints, chest = skeleton.joints_m, JOINT["spine3"]
+    joints, rotations, positions, chest = posed.skeleton.joints_m, posed.rotations, posed.positions, JOINT["spine3"]
     neck, skull = JOINT["neck"], JOINT["head"]
     positions[neck] = positions[chest] + rotations[chest] @ (joints[neck] - joints[chest])
-    chest_axes = frames.axes["chest"]
+    chest_axes = posed.axes["chest"]
     eyes = positions[neck] + rotations[chest] @ (joints[JOINT["right_eye"]] * np.array([0.0, 1.0, 1.0]) - joints[neck])
-    yaw, pitch = _gaze(score, times, eyes, chest_axes, frames, rotations, positions)
+    yaw, pitch = _gaze(score, times, eyes, chest_axes, posed)
     yaw, pitch = gaze_share * yaw, gaze_share * pitch
     head_yaw = 0.86 * np.clip(yaw, -MAX_YAW_RAD, MAX_YAW_RAD) + head["turn"]
     head_pitch = 0.80 * np.clip(pitch, -MAX_UP_RAD, MAX_DOWN_RAD) + head["nod"]
@@ -56,16 +53,15 @@ def solve_head(score: Score, times: Array, skeleton: Skeleton, head: dict[str, A
         index = JOINT[f"{side}_eye"]
         positions[index] = positions[skull] + rotations[skull] @ (joints[index] - joints[skull])
         rotations[index] = rotations[skull] @ (BODY_AXES.T @ eye_turn @ BODY_AXES)
-    frames.set("head", choreo_axes(rotations[skull]), positions[skull])
+    posed.set("head", choreo_axes(rotations[skull]), positions[skull])
 
 
-def _gaze(score: Score, times: Array, eyes: Array, chest_axes: Array, frames: Frames, rotations: dict[int, Array],
-          positions: dict[int, Array]) -> tuple[Array, Array]:  # fmt: skip
+def _gaze(score: Score, times: Array, eyes: Array, chest_axes: Array, posed: Posed) -> tuple[Array, Array]:
     """Yaw (left positive) and downward pitch (T,) of the line of sight in the chest's axes."""
     ahead = LimbTarget("travel", (0.0, 4.0, score.body.eye_height_m))
-    yaw, pitch = _angles(place(ahead, "right", frames, rotations, positions, 1.0).point, eyes, chest_axes)
+    yaw, pitch = _angles(place(ahead, "right", posed, 1.0).point, eyes, chest_axes)
     for move, target in sorted(score.looks, key=lambda entry: entry[0].end_s):
-        goal_yaw, goal_pitch = _angles(place(target, "right", frames, rotations, positions, 1.0).point, eyes, chest_axes)
+        goal_yaw, goal_pitch = _angles(place(target, "right", posed, 1.0).point, eyes, chest_axes)
         weight = move.weight(times)
         yaw, pitch = yaw + (goal_yaw - yaw) * weight, pitch + (goal_pitch - pitch) * weight
     return yaw, pitch

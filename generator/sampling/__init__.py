@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from ..actions import Action, find_action, source_of
+import numpy as np
+
+from ..actions import find_action, source_of
 from ..base.seeds import spread, stream
-from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec
+from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec, PerformerSpec
 from . import backdrop, body, camera, light, look, motion, props
 from .order import Split, place, split_of
 from .recipe import Recipe
 
-__all__ = ["STREAMS", "Split", "place", "sample", "split_of"]
+__all__ = ["STREAMS", "Split", "place", "sample", "split_of", "streams_of"]
 
 STREAMS: tuple[str, ...] = ("motion", "props", "body", "clothes", "camera", "light", "backdrop")
 """Streams that `variants` may redraw; changing one leaves every choice of the others as it was."""
+
+PERSONAL: tuple[str, ...] = ("body", "clothes", "motion")
+"""Of these every further performer has one, called "ROLE.body" and so on; of their `motion` only the manner counts."""
+
+
+def streams_of(roles: Sequence[str]) -> tuple[str, ...]:
+    """Names of the streams of an action with these roles; the plain ones are the clip's and the first performer's."""
+    return (*STREAMS, *(f"{role}.{name}" for role in roles[1:] for name in PERSONAL))
 
 
 def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px: int = 256, height_px: int = 256,
            fps: float = 15.0, body_model: str = "anny", variants: Mapping[str, int] | None = None) -> ClipSpec:  # fmt: skip
     """The spec of clip `index` of an action: a function of its arguments, on any machine, in any order.
 
-    `variants` maps stream names to redraw numbers: {"camera": 1} is the counterfactual twin seen by another camera.
+    `variants` maps stream names to redraw numbers: {"camera": 1} is the counterfactual twin seen by another camera,
+    {"b.clothes": 1} the one in which the second performer is dressed otherwise.
     """
     action = find_action(action_name)
     redraws = dict(variants or {})
-    unknown = set(redraws) - set(STREAMS)
+    unknown = set(redraws) - set(streams_of(action.roles))
     if unknown:
-        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(STREAMS)}")
+        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams_of(action.roles))}")
 
-    def of(name: str):  # type: ignore[no-untyped-def]
+    def of(name: str) -> np.random.Generator:
         return stream(seed, action.name, index, name, redraws.get(name, 0))
 
     split = split_of(action.name, recipe, seed, index)
     turn = spread(seed, action.name, index, "azimuth", redraws.get("camera", 0))
-    person, look_spec = _person(action, recipe, seed, index, split, body_model, redraws)
+    performance, manner = motion.draw(of("motion"), recipe.motion, action)
+    performers: list[PerformerSpec] = []
+    for role in action.roles:
+        prefix = f"{role}." if performers else ""
+        own = motion.draw(of(f"{prefix}motion"), recipe.motion, action)[1] if performers else manner
+        taken = [performer.body.identity for performer in performers]
+        body_spec, look_spec = _person(recipe, seed, split, body_model, of(f"{prefix}body"), of(f"{prefix}clothes"), taken)
+        performers.append(PerformerSpec(role, body_spec, look_spec, own.style, own.amplitude, own.phases_rad))
     return ClipSpec(
         version=SPEC_VERSION,
         action=action.name,
@@ -45,9 +63,8 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         width_px=width_px,
         height_px=height_px,
         fps=fps,
-        body=person,
-        look=look_spec,
-        motion=motion.draw(of("motion"), recipe.motion, action),
+        performance=performance,
+        performers=tuple(performers),
         props=props.draw(of("props"), action.props, recipe.props),
         camera=camera.draw(of("camera"), turn, recipe.camera),
         light=light.draw(of("light"), recipe.light),
@@ -57,16 +74,16 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     )
 
 
-def _person(action: Action, recipe: Recipe, seed: int, index: int, split: Split, body_model: str,
-            redraws: Mapping[str, int]) -> tuple[BodySpec, LookSpec]:  # fmt: skip
-    """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes.
+def _person(recipe: Recipe, seed: int, split: Split, body_model: str, chooser: np.random.Generator,
+            wardrobe: np.random.Generator, taken: Sequence[str]) -> tuple[BodySpec, LookSpec]:  # fmt: skip
+    """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes; none of those `taken`.
 
     No identity appears in two splits: each split numbers its own people.
     """
-    chooser = stream(seed, action.name, index, "body", redraws.get("body", 0))
     number = int(chooser.integers(recipe.identities))
+    while f"{split}-{number:05d}" in taken and len(taken) < recipe.identities:
+        number = (number + 1) % recipe.identities
     pool = f"identity-{split}"
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
-    wardrobe = stream(seed, action.name, index, "clothes", redraws.get("clothes", 0))
     return spec, LookSpec(skin, hair, look.draw_clothes(wardrobe, recipe.look, spec.sex))

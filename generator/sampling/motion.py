@@ -1,4 +1,4 @@
-"""Chooses how an action is performed: its parameters, side, style, tempo, amplitude, and the pauses around it."""
+"""Chooses how an action is performed: its parameters, side, tempo, and the pauses around it; and each performer's own manner."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from ..actions.action import Action, Choice, Range
 from ..motion.secondary import N_PHASES
 from ..motion.styles import AMPLITUDE, STYLES, TEMPO
-from ..values import MotionSpec
+from ..values import PerformanceSpec
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,18 @@ class Ranges:
     idle_after_s: tuple[float, float] = (0.1, 0.35)
 
 
-def draw(rng: np.random.Generator, ranges: Ranges, action: Action) -> MotionSpec:
-    """One way to perform the action. The same number of draws whatever they come to."""
+@dataclass(frozen=True)
+class Manner:
+    """A performer's own part of it: fields of PerformerSpec."""
+
+    style: str
+    amplitude: float
+    phases_rad: tuple[float, ...]
+
+
+def draw(rng: np.random.Generator, ranges: Ranges, action: Action) -> tuple[PerformanceSpec, Manner]:
+    """One way to perform the action, at the tempo of the one whose manner comes with it. The same number of draws whatever
+    they come to."""
     style = STYLES[int(rng.choice(len(STYLES), p=np.array(ranges.style_weights) / sum(ranges.style_weights)))]
     low, high = ranges.amplitude
     amplitude = (low + (high - low) * rng.random()) * AMPLITUDE[style]
@@ -38,18 +48,17 @@ def draw(rng: np.random.Generator, ranges: Ranges, action: Action) -> MotionSpec
     before, after = (a + (b - a) * rng.random() for a, b in (ranges.idle_before_s, ranges.idle_after_s))
     start_phase, heading = rng.random(), rng.uniform(-np.pi, np.pi)
     phases = rng.uniform(0.0, 2.0 * np.pi, N_PHASES)
-    return MotionSpec(
+    manner = Manner(style, round(float(amplitude), 4), tuple(round(float(phase), 4) for phase in phases))
+    performance = PerformanceSpec(
         params={name: _draw_param(rng, kind) for name, kind in action.params.items()},
-        amplitude=round(float(amplitude), 4),
         tempo=round(float(np.clip(tempo, *ranges.tempo)), 4),
         side="left" if left else "right",
-        style=style,
         idle_before_s=round(float(before), 4),
         idle_after_s=round(float(after), 4),
         start_phase=round(float(start_phase), 4),
         heading_rad=round(float(heading), 4),
-        phases_rad=tuple(round(float(phase), 4) for phase in phases),
     )
+    return performance, manner
 
 
 def _draw_param(rng: np.random.Generator, kind: Range | Choice) -> float | str:

@@ -178,7 +178,7 @@ def _longer(transforms: Array, spec: CameraSpec, subject: Subject, focal: float,
 
 def _depths(transforms: Array, subject: Subject) -> tuple[float, float]:
     """Least and greatest distance (m) of the pelvis ahead of the camera."""
-    ahead = np.einsum("ti,ti->t", transforms[:, 2, :3], subject.pelvis) + transforms[:, 2, 3]
+    ahead = np.einsum("ti,ti->t", transforms[:, 2, :3], subject.middle) + transforms[:, 2, 3]
     return float(ahead.min()), float(ahead.max())
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..motion.kinematics import joint_transforms
 from ..skeletons import JOINT
-from ..values import Array, Motion, Skeleton
+from ..values import Array, Performance, Performer, Skeleton
 
 SEEN_JOINTS = tuple(
     JOINT[name]
@@ -28,11 +28,12 @@ STILL_TRAVEL_M = 1.5
 
 @dataclass(frozen=True)
 class Subject:
-    """points (T, N, 3) m and their radii (N,) m; pelvis (T, 3) m; front (2,): horizontal unit vector at the start."""
+    """points (T, N, 3) m and their radii (N,) m of all who act; middle (T, 3) m: of their pelvises; front (2,): horizontal unit
+    vector at the start."""
 
     points: Array
     radii: Array
-    pelvis: Array
+    middle: Array
     front: Array
     fps: float
 
@@ -41,16 +42,23 @@ WITHIN_REACH_M = 0.75
 """A thing further from every joint than this (a ball in flight) isn't framed: it would make the person tiny."""
 
 
-def subject_of(skeleton: Skeleton, motion: Motion, prop_corners: Array) -> Subject:
-    """The performer, and the corners (T, M, 3) of props where these are within reach."""
-    transforms = joint_transforms(skeleton, motion)
+def subject_of(performance: Performance, prop_corners: Array) -> Subject:
+    """Those who act, and the corners (T, M, 3) of props where these are within reach."""
+    bodies = [_body_points(performer) for performer in performance.acting]
+    joints = np.concatenate([points[:, : len(SEEN_JOINTS)] for points, _ in bodies], axis=1)
+    corners = _within_reach(prop_corners, joints)
+    points = np.concatenate([*(points for points, _ in bodies), corners], axis=1)
+    radii = np.concatenate([*(radii for _, radii in bodies), np.zeros(corners.shape[1])])
+    middle = np.mean([performer.pelvis_m for performer in performance.acting], axis=0)
+    return Subject(points, radii, middle, _front(performance.acting[0]), performance.fps)
+
+
+def _body_points(performer: Performer) -> tuple[Array, Array]:
+    """(T, N + 1, 3) a body's seen joints and crown, and the radii (N + 1,) around them."""
+    transforms = joint_transforms(performer)
     joints = transforms[..., :3, 3][:, list(SEEN_JOINTS)]
-    crown = _crown(skeleton, transforms)
-    points = np.concatenate([joints, crown[:, None], _within_reach(prop_corners, joints)], axis=1)
-    radii = np.zeros(points.shape[1])
-    radii[: len(SEEN_JOINTS)] = skeleton.radius_m[list(SEEN_JOINTS)] + SKIN_M
-    radii[len(SEEN_JOINTS)] = SKIN_M
-    return Subject(points, radii, motion.pelvis_m, _front(motion), motion.fps)
+    points = np.concatenate([joints, _crown(performer.skeleton, transforms)[:, None]], axis=1)
+    return points, np.append(performer.skeleton.radius_m[list(SEEN_JOINTS)], 0.0) + SKIN_M
 
 
 def _within_reach(corners: Array, joints: Array) -> Array:
@@ -68,9 +76,9 @@ def _crown(skeleton: Skeleton, transforms: Array) -> Array:
     return np.asarray(transforms[:, joint, :3, :3] @ offset + transforms[:, joint, :3, 3])
 
 
-def _front(motion: Motion) -> Array:
+def _front(performer: Performer) -> Array:
     """Where the person faces at the start, on the ground; for one who lies, where they would rise to."""
-    rotation = motion.rotations[0, 0]
+    rotation = performer.rotations[0, 0]
     front = rotation[:2, 2]
     if np.linalg.norm(front) < 0.3:
         front = -np.sign(rotation[2, 2]) * rotation[:2, 1]
@@ -94,7 +102,7 @@ def lagged(track: Array, fps: float, lag_s: float) -> Array:
 def ground_track(subject: Subject, lag_s: float) -> Array:
     """(T, 3) lagged path of the pelvis on the ground, at the middle of the body's height."""
     middle = 0.5 * (subject.points[..., 2].min() + subject.points[..., 2].max())
-    path = lagged(subject.pelvis[:, :2], subject.fps, lag_s)
+    path = lagged(subject.middle[:, :2], subject.fps, lag_s)
     return np.concatenate([path, np.full((len(path), 1), middle)], axis=1)
 
 

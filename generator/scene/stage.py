@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from ..base.errors import UserError
 from ..motion.kinematics import skin_transforms
 from ..props.table import Prop
-from ..values import Array, ClipSpec, Mesh, Motion, Scene, Skeleton
+from ..values import Array, ClipSpec, Mesh, Performance, Scene
 from .backdrop import backdrop
 from .camera import camera
 from .framing import subject_of
@@ -20,41 +21,46 @@ LARGE_PROP_M = 1.2
 """Things longer than this (a bed, a bench) may leave the frame; smaller ones are framed with the person."""
 
 SURROUNDINGS_M = 2.5
-"""Scenery keeps clear of things only this near to the performer: a room built round the flight of a ball would be a hall,
+"""Scenery keeps clear of things only this near to the performers: a room built round the flight of a ball would be a hall,
 dark and telling of the class. A ball thrown further goes out of sight."""
 
 
-def stage(spec: ClipSpec, skeleton: Skeleton, person: Mesh, props: dict[str, Prop], motion: Motion) -> Scene:
-    """All there is to see in a clip. `person` is at rest; props move along `motion.props` (T, 4, 4) each.
+def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], performance: Performance) -> Scene:
+    """All there is to see in a clip. `people` are at rest, in the performance's order; props move along `performance.props`
+    (T, 4, 4) each.
 
-    Raises UserError when the motion doesn't say where a prop is.
+    Raises UserError when the performance doesn't say where a prop is.
     """
-    performer = replace(person, transforms=skin_transforms(skeleton, motion))
-    things = {name: _moving(prop, name, motion) for name, prop in props.items()}
+    performers = [
+        replace(mesh, transforms=skin_transforms(performer, performance.fps))
+        for mesh, performer in zip(people, performance.performers, strict=True)
+    ]
+    things = {name: _moving(prop, name, performance) for name, prop in props.items()}
     corners = [_corners(mesh) for mesh in things.values()]
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
-    subject = subject_of(skeleton, motion, _stacked(small, motion.n_frames))
+    subject = subject_of(performance, _stacked(small, performance.n_frames))
     lens = camera(spec.camera, subject, spec.width_px, spec.height_px)
-    things_near = _kept_near(_stacked(corners, motion.n_frames), motion.pelvis_m)
+    things_near = _kept_near(_stacked(corners, performance.n_frames), subject.middle)
     everything = np.concatenate([subject.points, things_near], axis=1)
     view = view_of(lens, everything)
-    center = np.array([*(0.5 * (motion.pelvis_m.min(axis=0) + motion.pelvis_m.max(axis=0)))[:2], 1.0])
+    paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
+    center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
     around = backdrop(spec.backdrop, view)
     return Scene(
-        fps=motion.fps,
-        meshes=(performer, *things.values(), *around.meshes),
+        meshes=(*performers, *things.values(), *around.meshes),
         camera=lens,
         light=light(spec.light, center, around),
-        skeleton=skeleton,
-        motion=motion,
+        performance=performance,
     )
 
 
-def _moving(prop: Prop, name: str, motion: Motion) -> Mesh:
+def _moving(prop: Prop, name: str, performance: Performance) -> Mesh:
     """The prop's mesh along its trajectory."""
-    if name not in motion.props:
-        raise UserError(f"the motion has no path for prop '{name}'; it has {sorted(motion.props)}: let the action place it")
-    return replace(prop.mesh, transforms=motion.props[name][:, None, :3].astype(np.float32))
+    if name not in performance.props:
+        raise UserError(
+            f"the performance has no path for prop '{name}'; it has {sorted(performance.props)}: let the action place it"
+        )
+    return replace(prop.mesh, transforms=performance.props[name][:, None, :3].astype(np.float32))
 
 
 def _corners(mesh: Mesh) -> Array:
@@ -65,11 +71,11 @@ def _corners(mesh: Mesh) -> Array:
     return np.asarray(np.einsum("tij,nj->tni", transforms[..., :3], box) + transforms[:, None, :, 3])
 
 
-def _kept_near(corners: Array, pelvis_m: Array) -> Array:
-    """(T, M, 3) corners, those further than SURROUNDINGS_M from the pelvis (T, 3) drawn in to that distance."""
-    apart = corners - pelvis_m[:, None]
+def _kept_near(corners: Array, middle_m: Array) -> Array:
+    """(T, M, 3) corners, those further than SURROUNDINGS_M from the performers' middle (T, 3) drawn in to that distance."""
+    apart = corners - middle_m[:, None]
     distance = np.maximum(np.linalg.norm(apart, axis=-1, keepdims=True), 1e-9)
-    return pelvis_m[:, None] + apart * np.minimum(1.0, SURROUNDINGS_M / distance)
+    return middle_m[:, None] + apart * np.minimum(1.0, SURROUNDINGS_M / distance)
 
 
 def _stacked(corners: list[Array], n_frames: int) -> Array:

@@ -143,4 +143,4 @@ def _warm() -> None:
         from ..sampling import sample
 
         spec = sample("waving_a_hand", load_recipe("standard"), 0, 0, width_px=64, height_px=64, fps=4.0)
-        make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "depth", "normal", "flow"))
+        make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "person", "depth", "normal", "flow"))

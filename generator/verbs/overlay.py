@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Callable, Collection, Iterator
+from itertools import product
 
 import cv2
 import numpy as np
 
 from ..base.errors import UserError, nearest
+from ..base.ranges import MOST_PEOPLE
 from ..skeletons import COCO17_EDGES, JOINT, PARTS, SMPLX_PARENTS, SURFACES
 from ..values import Array, Clip, Labels
 from ..video.read import fitted
@@ -80,8 +82,8 @@ def _check_names(names: Collection[str]) -> None:
 def _joints(frames: Array, labels: Labels, scale: int) -> Array:
     """SMPL-X's joints with their bones and COCO's key points: green where visible, orange where hidden, nothing outside."""
     drawn = frames.copy()
-    for t, picture in enumerate(drawn):
-        points, seen = labels.joints_px[t] * scale, labels.joints_visible[t]
+    for person, (t, picture) in product(labels.people, enumerate(drawn)):
+        points, seen = person.joints_px[t] * scale, person.joints_visible[t]
         for joint, parent in enumerate(SMPLX_PARENTS):
             if parent >= 0 and seen[joint] and seen[parent]:
                 cv2.line(picture, _at(points[parent]), _at(points[joint]), (255, 255, 255), 1, cv2.LINE_AA)
@@ -94,8 +96,8 @@ def _joints(frames: Array, labels: Labels, scale: int) -> Array:
 def _coco(frames: Array, labels: Labels, scale: int) -> Array:
     """COCO's seventeen key points, limb by limb in colours."""
     drawn = frames.copy()
-    for t, picture in enumerate(drawn):
-        points, seen = labels.coco_px[t] * scale, labels.coco_visible[t]
+    for person, (t, picture) in product(labels.people, enumerate(drawn)):
+        points, seen = person.coco_px[t] * scale, person.coco_visible[t]
         for k, (a, b) in enumerate(COCO17_EDGES):
             if seen[a] and seen[b]:
                 cv2.line(picture, _at(points[a]), _at(points[b]), _hue(k / len(COCO17_EDGES)), 2, cv2.LINE_AA)
@@ -105,11 +107,16 @@ def _coco(frames: Array, labels: Labels, scale: int) -> Array:
 
 
 def _box(frames: Array, labels: Labels, scale: int) -> Array:
-    """The box round the person's visible pixels."""
+    """The box round each person's visible pixels, with their role; grey round those who don't act."""
     drawn = frames.copy()
-    for picture, box in zip(drawn, labels.box_px, strict=True):
-        if np.isfinite(box).all():
-            cv2.rectangle(picture, _at(box[:2] * scale), _at(box[2:] * scale - 1), (255, 220, 0), 2)
+    for person in labels.people:
+        colour = (255, 220, 0) if person.acting else (160, 160, 160)
+        for picture, box in zip(drawn, person.box_px, strict=True):
+            if np.isfinite(box).all():
+                cv2.rectangle(picture, _at(box[:2] * scale), _at(box[2:] * scale - 1), colour, 2)
+                cv2.putText(
+                    picture, person.role, _at(box[:2] * scale + (4, 16)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, colour, 1, cv2.LINE_AA
+                )
     return drawn
 
 
@@ -131,6 +138,10 @@ def _mask(frames: Array, labels: Labels, scale: int) -> Array:
 
 def _part(frames: Array, labels: Labels, scale: int) -> Array:
     return _tinted(frames, labels.dense["part"], len(PARTS), scale)
+
+
+def _people(frames: Array, labels: Labels, scale: int) -> Array:
+    return _tinted(frames, labels.dense["person"], MOST_PEOPLE + 1, scale)
 
 
 def _depth(frames: Array, labels: Labels, scale: int) -> Array:
@@ -163,12 +174,12 @@ def _flow(frames: Array, labels: Labels, scale: int) -> Array:
 
 
 LABELS: dict[str, Draw] = {
-    "joints": _joints, "coco": _coco, "box": _box, "phase": _phase, "mask": _mask, "part": _part, "depth": _depth,
-    "normal": _normal, "flow": _flow,
+    "joints": _joints, "coco": _coco, "box": _box, "phase": _phase, "mask": _mask, "part": _part, "person": _people,
+    "depth": _depth, "normal": _normal, "flow": _flow,
 }  # fmt: skip
 """What can be drawn, in the order of a sheet's rows."""
 
-DENSE = frozenset(("mask", "part", "depth", "normal", "flow"))
+DENSE = frozenset(("mask", "part", "person", "depth", "normal", "flow"))
 """Those that a clip has only if it was rendered with them."""
 
 

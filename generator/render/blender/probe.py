@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 from ...base.errors import UserError
-from ...values import Array, Camera, Light, Material, Mesh, Motion, Scene, Skeleton
+from ...values import FIRST, Array, Camera, Light, Material, Mesh, Performance, Performer, Scene, Skeleton
 from .backend import Blender, list_devices
 from .devices import GPU_KINDS, PLACE
 from .surroundings import clean_up
@@ -71,5 +71,5 @@ def test_scene() -> Scene:
     up = np.array([0.0, 0, -1])
     light = Light(None, 0.0, 0.0, up, 0.0, np.ones(3), (), np.zeros(3))
     still: Array = np.tile(np.eye(3), (1, 55, 1, 1))
-    motion = Motion(15.0, still, np.zeros((1, 3)), {}, (), ())
-    return Scene(15.0, (square,), camera, light, Skeleton(np.zeros((55, 3)), {}, np.zeros(55)), motion)
+    nobody = Performer(FIRST, Skeleton(np.zeros((55, 3)), {}, np.zeros(55)), still, np.zeros((1, 3)))
+    return Scene((square,), camera, light, Performance(15.0, (nobody,), {}, (), ()))

@@ -1,0 +1,46 @@
+"""What the scores of one performance share: the clock with its events and phases, who takes part, and the things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..values import Array, Contact, PerformanceSpec, Segment
+from .target import Vector
+
+if TYPE_CHECKING:
+    from ..props.table import Prop
+
+
+@dataclass(frozen=True)
+class PropEvent:
+    """From `time_s` on, the prop is: "static" at `pose` (T_stage_prop), "held" by `hand` of `role`, or "flying" with `velocity`.
+
+    "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before, at `velocity`, with the hand as its
+    goal. Points and velocities are in the stage's axes.
+    """
+
+    time_s: float
+    mode: str
+    role: str
+    hand: str = "right"
+    pose: Array | None = None
+    velocity: Vector = (0.0, 0.0, 0.0)
+    flight_s: float = 0.0
+
+
+@dataclass
+class Page:
+    """One performance's common page. Times are score seconds, the same for all roles; `now` is where the writing has come to."""
+
+    spec: PerformanceSpec
+    roles: tuple[str, ...]
+    props: dict[str, Prop]
+    now: float = 0.0
+    segments: list[Segment] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    events: dict[str, float] = field(default_factory=dict)
+    prop_events: dict[str, list[PropEvent]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.prop_events = {name: [] for name in self.props}
