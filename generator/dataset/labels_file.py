@@ -105,8 +105,8 @@ def from_arrays(arrays: Mapping[str, Array], others: Mapping[str, Mapping[str, A
             for name, span in zip(arrays["segments_name"].tolist(), arrays["segments_s"].tolist(), strict=True)
         ),
         contacts=tuple(
-            Contact(landmark, target, *span, role)
-            for landmark, target, span, role in zip(*(column.tolist() for column in touches), strict=True)
+            Contact(landmark, target, start_s, end_s, role)
+            for landmark, target, (start_s, end_s), role in zip(*(column.tolist() for column in touches), strict=True)
         ),
         people=tuple(
             _person(role, bool(acts), others[role] if k else arrays)

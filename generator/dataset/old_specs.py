@@ -53,7 +53,8 @@ def _one_performer(spec: dict[str, Any]) -> None:
     del spec["motion"]
     own = {name: motion.pop(name) for name in ("style", "amplitude", "phases_rad") if name in motion}
     person = {name: spec.pop(name) for name in ("body", "look") if name in spec}
-    spec |= {"performance": motion, "performers": [{"role": "a", **person, **own}]}
+    performer: dict[str, Any] = {"role": "a", **person, **own}
+    spec |= {"performance": motion, "performers": [performer]}
 
 
 def _skin(skin: dict[str, Any]) -> None:

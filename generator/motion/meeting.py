@@ -37,7 +37,9 @@ def meeting(a: Proportions, b: Proportions, stretch: float, share: float = REST_
     low = max(shoulder - 0.97 * arm for shoulder, arm, _ in reaches)
     high = min(shoulder + 0.97 * arm for shoulder, arm, _ in reaches)
     height = float(np.clip(wanted, low, high)) if low <= high else 0.5 * (low + high)
-    ahead = [forward + float(np.sqrt(max(arm**2 - (shoulder - height) ** 2, (0.35 * arm) ** 2))) for shoulder, arm, forward in reaches]
+    ahead = [
+        forward + float(np.sqrt(max(arm**2 - (shoulder - height) ** 2, (0.35 * arm) ** 2))) for shoulder, arm, forward in reaches
+    ]
     return Meeting(height, *ahead)
 
 

@@ -161,7 +161,7 @@ def solve(solvers: Sequence[Solver]) -> dict[str, Posed]:
             if k < ROUNDS:
                 solver.correct(posed)
             seen[solver.score.role] = posed.moved(solver.score.T_stage_world)
-    return seen
+    return {solver.score.role: seen[solver.score.role] for solver in solvers}
 
 
 def _others(solver: Solver, solvers: Sequence[Solver]) -> list[tuple[str, Solver]]:
