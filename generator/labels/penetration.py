@@ -52,10 +52,10 @@ class _Body:
             return 0.0
         points, vertices = self.vertices[t][self.probes], other.vertices[t]
         points = points[_within(points, low, high)]
-        near = np.flatnonzero(_within(vertices, low - AROUND_M, high + AROUND_M))
+        near = other.probes[_within(vertices[other.probes], low - AROUND_M, high + AROUND_M)]
         if not len(points) or not len(near):
             return 0.0
-        _, nearest = cKDTree(vertices[near]).query(points)
+        _, nearest = cKDTree(vertices[near], balanced_tree=False, compact_nodes=False).query(points)
         at = near[nearest]
         behind = -np.einsum("nc,nc->n", points - vertices[at], other.normals(t)[at])
         return max(0.0, float(behind.max()))
