@@ -18,6 +18,7 @@ from ..generator.base.bounded import is_regular, read_json
 from ..generator.base.errors import UserError
 from ..generator.base.files import appearing
 from ..generator.base.ranges import Portion, Positive, checked, converted
+from ..generator.base.reasons import reason_of
 from ..generator.base.shown import shown
 from .drawing import save, written_name
 from .metrics import Scores, confusion, per_class
@@ -77,7 +78,7 @@ def read_predictions(path: Path) -> tuple[list[Predictions], dict[str, str]]:
         rows = table.cast(_SCHEMA).to_pydict()
         return _parts(rows), facts
     except (OSError, ValueError, TypeError, pa.ArrowException, UserError) as error:
-        raise UserError(f"{shown(path)} contains no predictions ({shown(error)}): delete it and evaluate again") from error
+        raise UserError(f"{shown(path)} contains no predictions ({reason_of(error)}): delete it and evaluate again") from error
 
 
 def read_table(path: Path) -> pa.Table:
@@ -157,7 +158,7 @@ def read_result(folder: Path) -> Result:
     except FileNotFoundError as error:
         raise UserError(f"{shown(folder)} contains no result: evaluate first, with `synapt evaluate`") from error
     except (OSError, KeyError, AttributeError, TypeError, UserError) as error:
-        raise UserError(f"{shown(path)} is not a result of ours ({shown(error)}): delete it and evaluate again") from error
+        raise UserError(f"{shown(path)} is not a result of ours ({reason_of(error)}): delete it and evaluate again") from error
     return result
 
 

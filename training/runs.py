@@ -13,6 +13,7 @@ from ..generator.base.errors import UserError
 from ..generator.base.files import appearing, folder_to_write
 from ..generator.base.lock import holds_nothing
 from ..generator.base.ranges import Natural, converted
+from ..generator.base.reasons import reason_of
 from ..generator.base.shown import shown
 from .config import TrainConfig, as_table, as_toml, load_config
 
@@ -127,4 +128,4 @@ def read_sources(out: Path) -> list[dict[str, Any]]:
     try:
         return [asdict(source) for source in converted(read_json(path, MOST_BYTES), list[Source], "source")]
     except (OSError, UserError) as error:
-        raise UserError(f"{shown(path)} is missing or broken ({shown(error)}): give another --out") from error
+        raise UserError(f"{shown(path)} is missing or broken ({reason_of(error)}): give another --out") from error

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from .errors import UserError
+from .reasons import reason_of
 from .shown import shown
 
 T = TypeVar("T")
@@ -84,7 +85,7 @@ def read_toml(path: Path, most: int = MOST_TEXT_BYTES) -> dict[str, Any]:
     except RecursionError:
         raise UserError(f"{shown(path)} has more brackets within brackets than can be read: write it flatter") from None
     except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
-        raise UserError(f"{shown(path)} is not valid TOML: {shown(error)}") from error
+        raise UserError(f"{shown(path)} is not valid TOML: {reason_of(error)}") from error
 
 
 def toml_value(text: str) -> Any:
@@ -123,7 +124,7 @@ def parse_json(raw: bytes, what: str, finite: bool = True) -> Any:
     try:
         return json.loads(raw.decode("utf-8-sig"), **own)
     except (ValueError, RecursionError) as error:
-        raise UserError(f"{what} is not readable JSON ({shown(error)}): give the right file") from error
+        raise UserError(f"{what} is not readable JSON ({reason_of(error)}): give the right file") from error
 
 
 def _no_number(text: str) -> float:

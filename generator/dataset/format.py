@@ -10,7 +10,8 @@ from typing import Annotated
 import msgspec
 
 from ..base.errors import UserError
-from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx, reason
+from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx
+from ..base.reasons import reason_of
 from ..base.shown import plain_name
 from ..values import SPEC_VERSION, Quality
 
@@ -89,12 +90,8 @@ def parsed_header(raw: bytes) -> Header:
     """
     try:
         return msgspec.json.decode(raw, type=Header)
-    except RecursionError as error:
-        raise ValueError("brackets within brackets") from error
-    except msgspec.MsgspecError as error:
-        raise ValueError(reason(error)) from error
-    except UserError as error:
-        raise ValueError(str(error)) from error
+    except (RecursionError, msgspec.MsgspecError, UserError) as error:
+        raise ValueError(reason_of(error)) from error
 
 
 @dataclass(frozen=True)

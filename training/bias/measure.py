@@ -16,6 +16,7 @@ import numpy as np
 from ...generator.base.console import silent
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import Natural, Positive, Seed
+from ...generator.base.reasons import reason_of
 from ...generator.base.seeds import draws
 from ..data.preflight import check
 from ..metrics import Scores
@@ -116,7 +117,7 @@ def grouped(clips: ClipList, pattern: str) -> ClipList:
     try:
         search = re.compile(pattern).search
     except re.error as error:
-        raise UserError(f"--group-pattern {pattern}: not a regular expression ({error})") from error
+        raise UserError(f"--group-pattern {pattern}: not a regular expression ({reason_of(error)})") from error
     items = []
     for item in clips.items:
         match = search(item.id)

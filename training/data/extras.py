@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...generator.base.errors import UserError, nearest
+from ...generator.base.reasons import reason_of
 from ...generator.dataset import DENSE
 from ...generator.dataset.labels_file import load_arrays
 from ..values import Array, Item
@@ -92,8 +93,7 @@ def read_arrays(labels: Path, names: Collection[str]) -> dict[str, Array]:
         try:
             there = load_arrays(path, wanted) if path.is_file() else {}
         except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-            reason = str(error).split("\n", 1)[0]
-            raise UserError(f"{path} is broken ({reason}): run `synapt verify --fix` on its dataset") from error
+            raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix` on its dataset") from error
         for name, array in there.items():
             if not _fits(array, name):
                 raise UserError(

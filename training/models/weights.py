@@ -18,6 +18,7 @@ from ...generator.base import bounded
 from ...generator.base.bounded import is_regular
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import converted
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import shown
 from ..runs import is_unfinished, steps_saved
 from .base import VideoModel
@@ -118,8 +119,7 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
             "save the state dict alone, best as .safetensors"
         ) from error
     except (SafetensorError, RuntimeError, EOFError, OSError, ValueError, KeyError, AttributeError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UserError(f"{file} cannot be read as weights ({reason}): is the download complete?") from error
+        raise UserError(f"{file} cannot be read as weights ({reason_of(error)}): is the download complete?") from error
 
 
 def _shards(index: Path) -> list[Path]:
@@ -130,7 +130,7 @@ def _shards(index: Path) -> list[Path]:
             table.get("weight_map") if isinstance(table, dict) else None, dict[str, str], f"{shown(index)} weight_map"
         )
     except OSError as error:
-        raise UserError(f"{shown(index)} cannot be read ({error.strerror}): is the download complete?") from error
+        raise UserError(f"{shown(index)} cannot be read ({reason_of(error)}): is the download complete?") from error
     shards = sorted({Path(name).name for name in names.values()})
     if odd := [name for name in shards if Path(name).suffix not in (".safetensors", ".bin")]:
         raise UserError(f"{shown(index)} names '{shown(odd[0])}', wanted .safetensors or .bin: take another copy")

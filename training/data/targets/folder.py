@@ -11,6 +11,7 @@ from typing import Any
 
 from ....assets_manifest.targets import Counts
 from ....generator.base.errors import UserError
+from ....generator.base.reasons import reason_of
 from ...values import ClipList, Item, Target
 from ..clips import open_clips
 from .building import Found, Sides, build
@@ -79,7 +80,9 @@ def _grouped(clips: ClipList, group: str) -> list[Item]:
     try:
         pattern = re.compile(group)
     except re.error as error:
-        raise UserError(f"{NAME}: group = {group} is not a regular expression ({error}): write it like (s\\d+)_") from error
+        raise UserError(
+            f"{NAME}: group = {group} is not a regular expression ({reason_of(error)}): write it like (s\\d+)_"
+        ) from error
     found = []
     for item in clips.items:
         match = pattern.search(item.id)
