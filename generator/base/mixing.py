@@ -1,4 +1,4 @@
-"""The integer hash under every procedural texture: the same numbers for the same lattice point on every machine, no draw, no state."""
+"""The integer hash under every procedural texture: the same numbers for the same point on every machine, and nothing is drawn."""
 
 from __future__ import annotations
 
