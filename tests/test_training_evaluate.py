@@ -133,7 +133,7 @@ def test_a_class_without_test_clips_has_no_accuracy_and_the_file_stays_json(eval
     (tmp_path / "result.json").write_text(json.dumps(table))
     assert np.isnan(read_result(tmp_path).per_class[0])
     (tmp_path / "result.json").write_text("{}")
-    with pytest.raises(UserError, match="not a result of ours"):
+    with pytest.raises(UserError, match="not a result of synapt"):
         read_result(tmp_path)
 
 

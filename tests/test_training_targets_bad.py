@@ -77,7 +77,7 @@ CHANGED = [
     ("ucf101", f"{UCF}/classInd.txt", "2 Archery", "3 Archery", "wanted '2 CLASS'"),
     ("ucf101", f"{UCF}/trainlist01.txt", "Archery_g03_c01.avi 2", "Archery_g03_c01.avi 3", "wrong split file"),
     ("ucf101", f"{UCF}/trainlist01.txt", "Archery/v_Archery_g03_c01.avi 2\n", "", "train list of split1 has 11 clips, wanted 12"),
-    ("ucf101", f"{UCF}/testlist01.txt", "v_Archery_g01_c01", "v_Archery_g03_c01", "is learned from and tested on"),
+    ("ucf101", f"{UCF}/testlist01.txt", "v_Archery_g01_c01", "v_Archery_g03_c01", "is in both the training and the test set"),
     ("hmdb51", f"{HMDB}/kick_test_split1.txt", ".avi 2", ".avi 3", "wanted 'CLIP.avi 0', 1 or 2"),
     ("hmdb51", f"{HMDB}/kick_test_split1.txt", ".avi 2", ".avi 1", "has 13 clips, wanted 12"),
     ("mini_ssv2", f"{SSV2}-train.json", "[{", "{", "is not readable JSON"),
@@ -221,7 +221,7 @@ def test_options_as_typed():
 
 def test_no_group_is_on_both_sides_unless_it_may_be(tmp_path):
     sides = {"a": ([Item("x", tmp_path, 0, "g")], [Item("y", tmp_path, 1, "g")])}
-    with pytest.raises(UserError, match="group g is learned from and tested on"):
+    with pytest.raises(UserError, match="group g is in both the training and the test set"):
         build(Found("folder", tmp_path, ("b", "c"), sides, "", ()))
     assert build(Found("folder", tmp_path, ("b", "c"), sides, "", (), apart=False)).folds[0].name == "a"
 

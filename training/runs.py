@@ -80,7 +80,7 @@ def check_place(out: Path) -> None:
     """UserError where no run can begin or go on in `out`; to be asked before anything is read or done."""
     folder_to_write(out)
     if out.is_dir() and not checkpoints(out) and not (out / "config.toml").is_file() and not holds_nothing(out):
-        raise UserError(f"{out} is there and is not a run: name a new folder with --out")
+        raise UserError(f"{out} exists and is not a run: name a new folder with --out")
 
 
 def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]]) -> None:

@@ -130,7 +130,7 @@ def readable(target: Target, allow_missing: float, tell: Tell = lambda done, tot
     for fold in target.folds:
         train, test = (part.pick([k for k, item in enumerate(part.items) if item.id in kept]) for part in (fold.train, fold.test))
         if not len(train) or not len(test):
-            raise UserError(f"{target.name}: nothing readable is left to learn from or to test on in {fold.name}")
+            raise UserError(f"{target.name}: no readable clips are left for training or testing in {fold.name}")
         folds.append(Fold(fold.name, train, test))
     return replace(target, folds=tuple(folds), remarks=(*target.remarks, *checked.remarks))
 

@@ -14,7 +14,7 @@ LONGEST = 200
 def reason_of(error: BaseException) -> str:
     """One line fit to be shown, never empty: a name that is missing, what the system says, or a library's first line.
 
-    What tells of code alone (an index out of range, a type that has no such attribute) becomes "it is not made as it should be".
+    What tells of code alone (an index out of range, an attribute that is missing) becomes "its contents are not as expected".
     """
     if isinstance(error, UserError):
         return shown(" ".join(str(error).split()))
@@ -26,9 +26,9 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) and error.args[0].isprintable():
         return f"it has no '{error.args[0][:LONGEST]}'"
     if isinstance(error, LookupError | TypeError | AttributeError | ArithmeticError | MemoryError | AssertionError):
-        return "it is not made as it should be"
+        return "its contents are not as expected"
     if isinstance(error, RecursionError):
-        return "brackets within brackets"
+        return "its brackets are nested too deeply"
     if isinstance(error, UnicodeError):
         return "it is not UTF-8 text"
     return _first_line(error) or "it is damaged"

@@ -183,6 +183,6 @@ def check_same(root: Path, header: Header, settings: Settings) -> None:
         if getattr(header.settings, f.name) != getattr(settings, f.name)
     ]
     if differing == [f"recipe_digest {header.settings.recipe_digest}, not {settings.recipe_digest}"]:
-        raise UserError(f"{root} was made when the recipe '{settings.recipe}' said something else: give another --out")
+        raise UserError(f"{root} was made before the recipe '{settings.recipe}' was changed: give another --out")
     if differing:
         raise UserError(f"{root} holds clips of {'; '.join(differing)}: give another --out or the same settings")

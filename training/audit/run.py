@@ -177,7 +177,7 @@ def _class(name: str, classes: tuple[str, ...]) -> str:
         except UserError:
             pass  # no action of ours: the model may know it all the same
     if name not in classes:
-        raise UserError(f"the model has no class '{name}': it tells {', '.join(classes[:30])}")
+        raise UserError(f"the model has no class '{name}': it has {', '.join(classes[:30])}")
     return name
 
 

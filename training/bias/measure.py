@@ -143,13 +143,13 @@ def _divided(clips: ClipList, folds: int) -> tuple[Array, Array, int]:
         raise UserError(f"--folds {folds}: ask for at least 2")
     present = np.unique(label)
     if len(present) < 2:
-        raise UserError(f"{clips.name} holds clips of {len(present)} class: bias is about telling two or more")
+        raise UserError(f"{clips.name} holds clips of {len(present)} class: bias is measured between two or more")
     for c in present:
         n = len(set(groups[label == c]))
         if n < 4:
             raise UserError(
                 f"class '{clips.classes[c]}' of {clips.name} has {n} group{'s' if n > 1 else ''} (people, or clips where nobody "
-                "is named): at least 4 are needed to learn from some and measure on the others"
+                "is named): at least 4 are needed, some for training and the others for testing"
             )
     return label, groups, min(folds, min(len(set(groups[label == c])) for c in present))
 

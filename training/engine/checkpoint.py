@@ -64,7 +64,7 @@ def save(
     model = whole_state(learner.objective)
     ema = whole_state(learner.ema) if learner.ema else None
     optimizer = _optimizer_state(learner)
-    cure = "learn with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
+    cure = "train with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
     for weights in (model, ema or {}):
         check_finite(weights, f"after step {step} a weight is not a finite number, and is not saved", cure)
     if team.main:

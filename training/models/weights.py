@@ -91,7 +91,7 @@ def find_file(path: Path) -> Path:
     if is_unfinished(path):
         raise UserError(
             f"{path} is a run that is not finished ({steps_saved(path):,} steps are saved): run the same `synapt pretrain` "
-            "command again, it goes on from there"
+            "command again, to continue from there"
         )
     if path.is_dir():
         raise UserError(f"{path} holds no weights: wanted {', '.join(_NAMES)} in it or in its folder model/")

@@ -19,13 +19,11 @@ def doubts(target: Target, learns: bool = True) -> list[str]:
     """
     tested = {item.id: item for fold in target.folds for item in fold.test.items}
     if len(tested) < 2:
-        raise UserError(f"{target.name} has {len(tested)} clip to test on, which is too few for a figure: test on more")
+        raise UserError(f"{target.name} has {len(tested)} clip to test on, too few for a result: use more")
     for fold in target.folds if learns else ():
         taught = len({item.label for item in fold.train.items})
         if taught < 2:
-            raise UserError(
-                f"{target.name}: {fold.name} has clips of {taught} class to learn from: there must be at least two to tell apart"
-            )
+            raise UserError(f"{target.name}: {fold.name} has clips of {taught} class for training: at least two are needed")
     groups = {item.group or item.id for item in tested.values()}
     said = [*(_never_taught(target) if learns else []), *_never_tested(target)]
     if len(groups) < 2:

@@ -104,7 +104,7 @@ def _by_group(items: list[Item], folds: int, seed: int) -> tuple[Mapping[str, Si
 def _by_class(clips: ClipList, folds: int | None, share: float, seed: int) -> tuple[Mapping[str, Sides], str]:
     items = list(clips.items)
     if max(Counter(item.label for item in items).values()) < 2:
-        raise UserError(f"{clips.name}: no class has two clips, one to learn from and one to test on: add some videos")
+        raise UserError(f"{clips.name}: no class has two clips, one for training and one for testing: add some videos")
     if folds is not None:
         if not 2 <= folds <= len(items):
             raise UserError(f"{NAME}: folds = {folds}; wanted 2 to the number of clips ({len(items)})")
