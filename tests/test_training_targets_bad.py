@@ -228,7 +228,7 @@ def test_no_group_is_on_both_sides_unless_it_may_be(tmp_path):
 
 def test_the_list_says_what_is_counted():
     listed = {line.split()[0]: line for line in CliRunner().invoke(targets, []).output.splitlines()}
-    assert listed["mini_ssv2"].endswith("87 classes, 11,799 clips to test on; how many to learn on is not published")
+    assert listed["mini_ssv2"].endswith("87 classes, 11,799 test clips; the number of training clips is not published")
     assert listed["ucf101"].endswith("101 classes, 13,320 clips") and listed["folder"].endswith("Your own videos")
 
 
@@ -241,6 +241,6 @@ def test_the_verb_lists_prepares_and_checks(trees):
     counts = "{classes = 3, folds = {split1 = [12, 6]}}"
     checked = run(targets, ["check", "hmdb51", "--root", str(trees["hmdb51"]), "--option", f"counts={counts}"])
     assert checked.exit_code == 0, checked.output
-    assert "split1: 12 to learn on, 6 to test on" in checked.output and "all 18 clips can be read" in checked.output
+    assert "split1: 12 training clips, 6 test clips" in checked.output and "all 18 clips can be read" in checked.output
     wrong = run(targets, ["check", "hmdb51", "--root", str(trees["hmdb51"])])
     assert isinstance(wrong.exception, UserError)  # `synapt` prints it and ends with exit code 2

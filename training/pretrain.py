@@ -145,8 +145,8 @@ def _check_classes(config: TrainConfig, lists: Sequence[ClipList]) -> None:
         n = len(clips.classes) if config.stream.actions else len({item.label for item in clips.items})
         if n < 2:
             raise UserError(
-                f"{clips.name} has clips of {n} class to learn from: name more, as at least two are needed, or "
-                "learn without classes (--objective masked)"
+                f"{clips.name} has training clips of {n} class: name more, as at least two are needed, or "
+                "train without classes (--objective masked)"
             )
 
 

@@ -38,7 +38,7 @@ def _sizes(counts: Counts) -> str:
     if clips:
         return f"{counts.classes} classes, {clips:,} clips"
     if tested:
-        return f"{counts.classes} classes, {tested:,} clips to test on; how many to learn on is not published"
+        return f"{counts.classes} classes, {tested:,} test clips; the number of training clips is not published"
     return ""
 
 

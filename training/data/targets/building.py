@@ -132,9 +132,9 @@ def _missing_by_number(found: Found, wanted: Counts, allow_partial: bool) -> flo
 def _fold(found: Found, name: str, sides: Sides) -> Fold:
     gone = found.missing or ()
     kept = [tuple(item for item in side if item.id not in gone) for side in sides]
-    for side, items in zip(("learn", "test"), kept, strict=True):
+    for side, items in zip(("training", "test"), kept, strict=True):
         if not items:
-            raise UserError(f"{found.name}: {name} has no clip to {side} on in {found.root}; {hint(found.name, found.root)}")
+            raise UserError(f"{found.name}: {name} has no {side} clips in {found.root}; {hint(found.name, found.root)}")
     for what in ("id", "group") if found.apart else ("id",):
         both = {getattr(item, what) for item in kept[0]} & {getattr(item, what) for item in kept[1]} - {""}
         if both:
