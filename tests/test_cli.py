@@ -326,7 +326,7 @@ def test_actions_of_ones_own_in_the_environment_go_by_their_names(own, monkeypat
         ("WAVING", "mine:WAVING is called 'waving' like one of the library: give it another name"),
         ("KICKING", "is called 'kicking' like one of the library"),
         ("ODD", "is called 'Say hello', which names a folder: use a-z, 0-9 and _ only"),
-        ("hello", "'mine:hello' is not an Action but a function: name a constant like KNOCKING = Action"),
+        ("hello", "'mine:hello' is of type function, not an Action: name a constant like KNOCKING = Action"),
         ("NONE", "could not be loaded"),
     ],
 )

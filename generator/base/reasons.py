@@ -40,7 +40,7 @@ def words_for_author(error: BaseException) -> str:
     if isinstance(error, UserError):
         return reason_of(error)
     said, kind = _first_line(error), type(error).__name__
-    if said and isinstance(error, ValueError | ImportError):
+    if said and isinstance(error, ValueError | ImportError | AttributeError):
         return said
     return f"{kind}: {said}" if said else kind
 
