@@ -469,3 +469,18 @@ def test_blender_clips_too_are_the_same_after_a_kill(tmp_path):
     assert synapt(*command, killed).returncode == 0
     assert contents(killed) == contents(whole)
     assert synapt("verify", killed).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rendr"], "no command 'rendr': did you mean render? (see `synapt --help`)"),
+        (["models", "exprt"], "no command 'exprt': did you mean export? (see `synapt models --help`)"),
+        (["models", "runs/ours"], "no command 'runs/ours': choose one of export (see `synapt models --help`)"),
+    ],
+)
+def test_a_misspelt_command_is_answered_with_those_like_it(words, said, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["synapt", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2 and capsys.readouterr().err == f"synapt: {said}\n"

@@ -123,7 +123,7 @@ def test_evaluate_says_how_often_it_measures():
     assert lines[0] == "plan: mine (tiny), compared with scratch"
     assert lines[1].startswith("target: videos, 12 clips of 2 classes, 3 folds of 8 training and 4 test clips")
     parts = 3 * 2 * 2 + 3 * 2 * 4 * 2 + 3
-    assert lines[2] == f"protocols: knn, fewshot, zeroshot; 2 seeds; {parts} parts, less what is there"
+    assert lines[2] == f"protocols: knn, fewshot, zeroshot; 2 seeds; {parts} parts, minus those already done"
     assert lines[3] == "writes to runs/mine/eval"
     with pytest.raises(UserError, match="unknown protocol 'lineal'"):
         CliRunner().invoke(

@@ -308,6 +308,11 @@ def _with_path(clips, name, path):
         (["RUN", "--target", "VIDEOS", "--protocol", "liner"], "did you mean linear"),
         (["RUN", "--target", "VIDEOS", "--with", "probe.shot=1"], "write probe.NAME=VALUE"),
         (["RUN", "--target", "VIDEOS", "--protocol", "zeroshot"], "shares 0 classes"),
+        (["RUN", "--target", "VIDEOS", "--protocol", "knn", "--protocol", "zeroshot", "--dry-run"], "shares 0 classes"),
+        (
+            ["RUN", "--target", "VIDEOS", "--protocol", "knn", "--protocol", "fewshot", "--with", "probe.shots=99"],
+            "set --with probe",
+        ),
         (["RUN", "--target", "VIDEOS", "--epochs", "5"], "^--epochs 5 would do nothing: linear doesn't read it"),
         (
             ["RUN", "--target", "VIDEOS", "--protocol", "knn", "--with", "probe.shots=1"],

@@ -29,7 +29,7 @@ def plan(
         f"plan: {subject.pretraining} ({subject.name}){', compared with' + beside[1:] if beside else ''}",
         f"target: {target.name}, {clips:,} clips of {len(target.classes)} classes, {folds} of {learned:,} training and "
         f"{tested:,} test clips",
-        f"protocols: {protocols}; {n_seeds} seed{'s' if n_seeds > 1 else ''}; {parts:,} parts, less what is there",
+        f"protocols: {protocols}; {n_seeds} seed{'s' if n_seeds > 1 else ''}; {parts:,} parts, minus those already done",
         f"writes to {folder_to_write((out or subject.home) / 'eval')}",
     ]
 

@@ -148,8 +148,8 @@ def _divided(clips: ClipList, folds: int) -> tuple[Array, Array, int]:
         n = len(set(groups[label == c]))
         if n < 4:
             raise UserError(
-                f"class '{clips.classes[c]}' of {clips.name} has {n} group{'s' if n > 1 else ''} (people, or clips where nobody "
-                "is named): at least 4 are needed, some for training and the others for testing"
+                f"class '{clips.classes[c]}' of {clips.name} has {n} group{'s' if n > 1 else ''} (people, or single clips "
+                "where people are unknown): at least 4 are needed, some for training and the others for testing"
             )
     return label, groups, min(folds, min(len(set(groups[label == c])) for c in present))
 

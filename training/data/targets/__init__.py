@@ -43,7 +43,10 @@ def load_target(name: str, root: Path | str, **options: Any) -> Target:
     _check_kinds(name, loader, options)
     folder = Path(root)
     if not folder.is_dir():
-        raise UserError(f"{root} is not a folder: give the one that holds {name}'s files as --root")
+        raise UserError(
+            f"{root} is not a folder: give the one that holds {name}'s files as --root (`synapt targets prepare {name}` "
+            "says what goes there)"
+        )
     target: Target = loader(folder, **options)
     return target
 
