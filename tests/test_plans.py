@@ -119,7 +119,7 @@ def test_evaluate_says_how_often_it_measures():
     run = make_run(Path("runs/mine"))
     videos = class_folder(Path("videos"), n=6, width=64, height=48)
     words = (run, "--target", videos, "--protocol", "knn", "--protocol", "fewshot", "--protocol", "zeroshot", "--seeds", 2)
-    lines = dry(evaluate, *words, "--option", "folds=3", "--with", "probe.resamples=4")
+    lines = dry(evaluate, *words, "--option", "folds=3", "--with", "probe.resamples=4", "--with", "probe.shots=4")
     assert lines[0] == "plan: mine (tiny), compared with scratch"
     assert lines[1].startswith("target: videos, 12 clips of 2 classes, 3 folds of 8 training and 4 test clips")
     parts = 3 * 2 * 2 + 3 * 2 * 4 * 2 + 3
