@@ -118,12 +118,12 @@ def test_a_run_tells_its_plan_and_once_finished_says_so_without_opening_a_video(
 def test_evaluate_says_how_often_it_measures():
     run = make_run(Path("runs/mine"))
     videos = class_folder(Path("videos"), n=6, width=64, height=48)
-    words = (run, "--target", videos, "--protocol", "knn", "--protocol", "fewshot", "--protocol", "zeroshot", "--seeds", 2)
+    words = (run, "--target", videos, "--protocol", "knn", "--protocol", "fewshot", "--seeds", 2)
     lines = dry(evaluate, *words, "--option", "folds=3", "--with", "probe.resamples=4", "--with", "probe.shots=4")
     assert lines[0] == "plan: mine (tiny), compared with scratch"
     assert lines[1].startswith("target: videos, 12 clips of 2 classes, 3 folds of 8 training and 4 test clips")
-    parts = 3 * 2 * 2 + 3 * 2 * 4 * 2 + 3
-    assert lines[2] == f"protocols: knn, fewshot, zeroshot; 2 seeds; {parts} parts, minus those already done"
+    parts = 3 * 2 * 2 + 3 * 2 * 4 * 2
+    assert lines[2] == f"protocols: knn, fewshot; 2 seeds; {parts} parts, minus those already done"
     assert lines[3] == "writes to runs/mine/eval"
     with pytest.raises(UserError, match="unknown protocol 'lineal'"):
         CliRunner().invoke(
