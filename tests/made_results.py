@@ -64,10 +64,8 @@ def performance(job):
             y = 2 + (2 * t if job.action in SINKING else 2 * (11 - t))
             frames[t, y : y + 6, 10:20] = block
             mask[t, y : y + 6, 10:20] = 4
-        person = Person(
-            f"test-{who:05d}", ("female", "male")[who % 2], 18.0 + who % 60, (who % 10) / 10, {"weight": 0.5, "height": 0.4}
-        )
-        return Version(frames, mask if masked else None, person, True)
+        person = Person("a", f"test-{who:05d}", ("female", "male")[who % 2], 18.0 + who % 60, (who % 10) / 10, 0.5, 0.4)
+        return Version(frames, mask if masked else None, (person,), True)
 
     def colour():
         return rng.integers(0, 255, 3)
