@@ -21,6 +21,7 @@ NAMES = (
     "diving48",
     "ikea_fa",
     "uav_human",
+    "ntu120",
     "folder",
     "ut_interaction",
     "weizmann",
