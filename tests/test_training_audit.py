@@ -17,7 +17,7 @@ from synapt.training.asking import open_asked
 from synapt.training.audit import backgrounds, conditions, measures, order, show, stats
 from synapt.training.audit import run as audit_run
 from synapt.training.audit.answers import Answers, load_answers, save_answers
-from synapt.training.audit.renders import Job, Person, Version, performed
+from synapt.training.audit.renders import Job, Person, Version, perform, performed
 from synapt.training.audit.run import AuditSettings, audit, load_audit, settled, summed
 from synapt.training.config import DataConfig, ModelConfig
 from synapt.training.models import build, save_model
@@ -342,7 +342,7 @@ def test_twins_of_held_out_people_are_rendered_by_other_processes():
 @pytest.mark.slow
 def test_the_clothes_of_the_second_person_are_drawn_anew_alone():
     job = Job("handshaking", 0, "", ("b.clothes", "b.body"), 1, "standard", audit_run.SEED, 48, 5.0)
-    (found,) = performed([job], 1)
+    found = perform(job)
     base, clothes, body = found.base, found.twins["b.clothes"][0], found.twins["b.body"][0]
     assert [person.role for person in base.people] == ["a", "b"] and clothes.people == base.people
     assert body.people[0] == base.people[0] and body.people[1].identity != base.people[1].identity

@@ -179,7 +179,7 @@ def test_factors_that_depend_are_found_and_others_are_not():
 
 def test_of_further_people_style_is_part_of_the_performance_and_looks_are_not():
     label = np.repeat([0, 1], 40)
-    rows = [{"people": 1 + k, "b_style": "old" if k else "young", "b_sex": "mf"[n % 2], "sha256_labels_b": str(n), "sha256": str(n)}
+    rows = [{"people": 1 + k, "b_style": "old" if k else "young", "b_sex": "mf"[n % 2], "sha256_labels_b": str(n)}
             for n, k in enumerate(label)]  # fmt: skip
     kinds = {test.factor: test.kind for test in factor_tests(rows, label, 9, 0)}
     assert kinds == {"people": "performance", "b_style": "performance", "b_sex": "nuisance"}
