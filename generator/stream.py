@@ -155,11 +155,14 @@ class Stream:
         self._feed.close()
 
 
-def factors() -> tuple[str, ...]:
-    """What `twins` can redraw: the streams of `sample` but for the performance itself."""
-    from .sampling import STREAMS
+def factors(actions: Collection[str] = ()) -> tuple[str, ...]:
+    """What `twins` can redraw: the streams of `sample` but for the performance itself; with those of the further roles that any
+    of the actions has ("b.clothes"), plain ones being the clip's and the first performer's."""
+    from .actions import find_action
+    from .sampling import streams_of
 
-    return tuple(name for name in STREAMS if name != "motion")
+    every = [streams_of(find_action(name).roles) for name in actions] or [streams_of(())]
+    return tuple(dict.fromkeys(name for names in every for name in names if name.split(".")[-1] != "motion"))
 
 
 def twins(action: str, seed: int, index: int, factor: str, n: int, settings: StreamSettings) -> list[Clip]:
@@ -168,13 +171,13 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     Twins of camera, light and backdrop have the same body poses, bit for bit; with other clothes, bodies or objects the same
     performance is solved anew. `settings` gives size, rate, recipe, body and labels. Raises UserError for an unknown factor.
     """
-    if factor not in factors():
-        raise UserError(f"unknown factor '{factor}': {nearest(factor, factors())}")
     classes = class_names(settings.actions)
     (name,) = class_names((action if action in classes else canonical(action),))
     if name not in classes:
         raise UserError(f"action '{name}' is not among the stream's {len(classes)}: {nearest(name, classes)}")
     place = classes.index(name)
+    if factor not in (there := factors((settings.actions[place],))):
+        raise UserError(f"unknown factor '{factor}': {nearest(factor, there)}")
     _prepare(settings)
     specs = (_spec(settings, settings.actions[place], seed, index, {factor: k}) for k in range(1, n + 1))
     return [_build(settings, spec, place) for spec in specs]

@@ -11,6 +11,7 @@ from .apart import Flesh, flesh_of
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
+from .limbs import Hand
 from .posed import Placed, Posed, place
 from .rotations import (
     BODY_AXES,
@@ -28,7 +29,6 @@ from .rotations import (
     unit,
     unturned,
 )
-from .score import Hand
 from .target import LimbTarget
 from .timing import minimum_jerk
 
