@@ -129,16 +129,16 @@ def _verdict(path: Path, items: Sequence[Item], sound: SoundVideos) -> Verdict:
     """Read one video through, unless that has been done, or its bytes are known to be right."""
     if _as_written(items[0]):
         return Verdict(("",) * len(items))
-    known, patched = path in sound, 0
+    known, patched, cut = path in sound, 0, ""
     if not known:
         try:
-            patched = read_through(path)
-            whole = not probe(path).cut
+            patched, broken_off = read_through(path)
+            cut = probe(path).cut or ("its last picture is incomplete" if broken_off else "")
         except UserError as error:
             return Verdict((str(error),) * len(items))
-        if whole and not patched:
+        if not cut and not patched:
             sound.add(path)
-    return Verdict(tuple(_problem(item, known) for item in items), patched)
+    return Verdict(tuple(_problem(item, cut) for item in items), patched)
 
 
 def _as_written(item: Item) -> bool:
@@ -153,12 +153,12 @@ def _as_written(item: Item) -> bool:
         return False
 
 
-def _problem(item: Item, whole: bool) -> str:
-    """What is wrong with the stretch that an item is of a video that can be read; `whole`: that is known to have its end."""
+def _problem(item: Item, cut: str) -> str:
+    """What is wrong with the stretch that an item is of a video that can be read; `cut`: why that seems to have lost its end."""
     try:
         if item.start_s > 0 or item.end_s is not None:
             stretch(item)
-        if not whole and item.end_s is None and (cut := probe(item.path).cut):
+        if cut and item.end_s is None:
             return f"{shown(item.path)} is cut short ({cut}): restore the file, or take it off the list"
     except UserError as error:
         return str(error)
