@@ -111,7 +111,8 @@ def test_a_name_leaves_room_for_what_is_drawn(bare, tmp_path, long):
     save(drawn, tmp_path / "a.png")
     assert axes.get_window_extent().width > 50
     draw_confusion(tmp_path / "b.png", np.eye(2, dtype=int), [long, "b"], f"a model on {long}")
-    assert max(Image.open(tmp_path / "b.png").size) < 2000
+    with Image.open(tmp_path / "b.png") as picture:
+        assert max(picture.size) < 2000
 
 
 def test_a_page_keeps_names_as_they_are_for_the_reader_s_fonts(bare, tmp_path):
