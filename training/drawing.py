@@ -20,7 +20,7 @@ LONGEST = 48
 LONGEST_NAME = 72
 """Characters of a name in any figure."""
 
-NAME_PER_INCH, LINE_PER_INCH = 7, 16
+NAME_PER_INCH, LINE_PER_INCH = 6, 11
 """Characters of names at axes and of lines that are not wrapped, for each inch of the figure's width: longer ones would leave no
 room for what is drawn."""
 
@@ -57,6 +57,7 @@ def fitted(figure: Figure, how: Callable[[str], str], how_named: Callable[[str],
         text.set_parse_math(False)
     with matplotlib.rc_context({"font.family": families, "text.parse_math": False}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
+        warnings.filterwarnings("ignore", message="constrained_layout not applied")  # names of nothing but broad letters
         yield
 
 

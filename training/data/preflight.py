@@ -69,7 +69,7 @@ def check(clips: ClipList, allow_missing: float = 0.0, tell: Tell | None = None,
             + "; ".join(problems[:SHOWN])
             + more
         )
-    remarks = [*clips.remarks, *_left_out(clips, found), *_patched(clips, verdicts)]
+    remarks = [*clips.remarks, *_left_out(clips, found), *_patched(clips.pick(good), len(clips), verdicts)]
     return replace(clips.pick(good), remarks=tuple(remarks)) if len(good) < len(clips) or remarks else clips
 
 
@@ -80,12 +80,11 @@ def _left_out(clips: ClipList, found: Sequence[str]) -> Iterable[str]:
         yield f"left out {len(bad)} of the {len(clips)} clips of {clips.name}, which cannot be read: {_named(bad)}"
 
 
-def _patched(clips: ClipList, verdicts: dict[Path, Verdict]) -> Iterable[str]:
-    """A line on the clips that can be read and whose pictures are partly guessed."""
+def _patched(clips: ClipList, n_all: int, verdicts: dict[Path, Verdict]) -> Iterable[str]:
+    """A line on those of `n_all` clips that are kept and whose pictures are partly guessed."""
     bad = {path: one.patched for path, one in verdicts.items() if one.patched}
-    if bad:
-        hurt = [item.id for item in clips.items if item.path in bad]
-        of = f"{len(hurt)} of the {len(clips)} clips of {clips.name}"
+    if hurt := [item.id for item in clips.items if item.path in bad]:
+        of = f"{len(hurt)} of the {n_all} clips of {clips.name}"
         yield f"{of} hold damaged pictures, which decoding patches up: {_named(hurt)}"
 
 
