@@ -52,6 +52,7 @@ def fitting(name: str, ending: str) -> str:
     if len(raw) <= room:
         return name + ending
     digest = hashlib.sha256(raw).hexdigest()[:8]
+    name = name[:room]  # a character is a byte at least
     while len(os.fsencode(name)) > room - len(digest) - 1:
         name = name[:-1]
     return f"{name}-{digest}{ending}"
