@@ -25,8 +25,9 @@ class Index:
     """Where frames lie in a file whose packets tell.
 
     `stamps` (N,) are the frames' times as the file writes them, ascending; `keys` (K,) the numbers of those from which on all
-    can be decoded without what comes before, `last` the number of the one that is decoded last. `skips`: frames to which no other refers may be left
-    out, without a change to the rest. `plain`: each packet is a frame that is shown, and each that the file calls a key frame is one.
+    can be decoded without what comes before, `last` the number of the one that is decoded last. `skips`: frames to which no
+    other refers may be left out, without a change to the rest. `plain`: each packet is a frame that is shown, and each that the
+    file calls a key frame is one.
     """
 
     stamps: Array
