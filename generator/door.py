@@ -53,6 +53,6 @@ def make_clip(spec: ClipSpec, *, quality: str = "draft", backend: str = "", labe
     tier = names.quality(quality)
     renderer = names.backend(backend or ("raster" if tier == "draft" else "blender"))
     dense = names.dense(",".join(labels))
-    needs.check(spec.recipe, renderer)
+    needs.check_renderer(renderer)
     prepare(spec.body.model)
     return make(spec, backend=renderer, quality=tier, dense=[name for name in dense if name != "occlusion"])  # comes with flow

@@ -65,7 +65,7 @@ def _own(path: str) -> Action:
     called like one of the library's."""
     found = look_up("action", path, {})
     if not isinstance(found, Action):
-        raise UserError(f"'{path}' is not an Action but a {type(found).__name__}: name a constant like KNOCKING = Action(...)")
+        raise UserError(f"'{path}' is of type {type(found).__name__}, not an Action: name a constant like KNOCKING = Action(...)")
     if found.name in ACTIONS and found is look_up("action", found.name, ACTIONS):
         return found
     if found.name in ACTIONS or found.name in aliases():
