@@ -10,6 +10,7 @@ from typing import cast, get_args
 from .base.errors import UserError, nearest
 from .base.named import load, typed
 from .base.ranges import LEAST_SIZE_PX, MOST_SIZE_PX
+from .base.shown import readable, shown
 from .values import Quality
 
 
@@ -85,6 +86,8 @@ def recipe(name: str, changes: Collection[str] = ()) -> tuple[str, str]:
 
     base, values = split(name)
     base = str(Path(base).absolute()) if base.endswith(".toml") else base
+    if readable(base) != base:  # a dataset says in JSON, which is UTF-8, where its recipe lies
+        raise UserError(f"the path of the recipe {shown(base)} is not UTF-8, and no dataset could name it: rename what is not")
     known = joined(base, values | parse(changes))
     return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
 

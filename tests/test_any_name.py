@@ -62,3 +62,12 @@ def test_models_learn_and_are_measured_there(odd):
     synapt("bias", shapes, "--out", odd / "bias:1")
     assert {path.name for path in run.iterdir()} >= {"config.toml", "model", "eval", "checkpoints"}
     assert (run / "model" / "README.md").is_file() and list(run.glob("eval/*/result.json")) and list(odd.glob("bias:1/*"))
+
+
+def test_a_recipe_that_no_dataset_could_name_is_one_line(odd):
+    path = odd / "recipe.toml"
+    path.write_text('about = "any"\n')
+    for words in (("recipes", "show", path), ("render", "--action", "waving", "--recipe", path, "--out", odd / "no")):
+        done = subprocess.run([SYNAPT, *map(str, words)], capture_output=True, timeout=100)
+        assert done.returncode == 2 and b"is not UTF-8" in done.stderr and len(done.stderr.splitlines()) == 1
+    assert not (odd / "no").exists()

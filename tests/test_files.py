@@ -3,8 +3,10 @@
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from synapt.generator.base.errors import UserError
-from synapt.generator.base.files import appearing, remove_leftovers, temporary_beside
+from synapt.generator.base.files import appearing, fitting, readable_refusal, remove_leftovers, temporary_beside
 
 NAMES = ["a", "n" * 255, "ü" * 127, "\N{GRINNING FACE}" * 63, "a:b%20\n-", "-rf", os.fsdecode(b"\xff\xfe" * 127), ".hidden"]
 
@@ -48,3 +50,18 @@ def test_what_killed_writers_left_is_found_by_its_ending(tmp_path):
 def test_a_name_that_is_too_long_is_one_line(tmp_path):
     with pytest.raises(UserError, match=r"cannot write .*File name too long"), appearing(tmp_path / ("n" * 256)) as path:
         path.write_text("x")
+
+
+@given(st.text(min_size=1, max_size=300), st.sampled_from(["", ".png", "-knn-0123abcd"]))
+def test_a_name_fits_the_file_system_and_stays_itself_where_it_can(name, ending):
+    name = name.encode("utf-8", "replace").decode().replace("/", "-").replace("\0", "-")
+    found = fitting(name, ending)
+    assert len(os.fsencode(found)) <= 255 and found.endswith(ending)
+    assert (found == name + ending) == (len(os.fsencode(name + ending)) <= 255)
+    assert fitting(name * 300 + "a", ending) != fitting(name * 300 + "b", ending)
+
+
+def test_a_name_that_is_too_long_is_the_name_s_fault(tmp_path):
+    path = tmp_path / ("n" * 256)
+    with pytest.raises(UserError, match="choose a shorter one"), readable_refusal(path):
+        path.touch()

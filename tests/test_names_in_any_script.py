@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_results import make_result
 from matplotlib import font_manager
+from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from PIL import Image
 from synapt.generator.base.fonts import FIRST, fonts_for, runs, written
 from synapt.generator.verbs.sheets import _caption
-from synapt.training.drawing import written_name
+from synapt.training.drawing import save, written_name
 from synapt.training.report.make import make_report
 from synapt.training.results import draw_confusion
 
@@ -98,6 +99,20 @@ def test_the_matrix_of_any_names_is_drawn(machine, request, tmp_path):
     numbered = [name.encode("unicode_escape").decode() if name in NAMES[:2] else written_name(name) for name in NAMES]
     draw_confusion(tmp_path / "b.png", np.eye(len(NAMES), dtype=int), numbered, title)
     assert np.array_equal(own, np.asarray(Image.open(tmp_path / "b.png").convert("L"))) == (machine == "bare")
+
+
+@pytest.mark.parametrize("long", ["n" * 255, "歩く" * 100])
+def test_a_name_leaves_room_for_what_is_drawn(bare, tmp_path, long):
+    drawn = Figure(figsize=(5.9, 1.6), layout="constrained")
+    axes = drawn.add_subplot()
+    axes.plot([0, 1])
+    axes.set_title(f"What a static view of {long} gives away", loc="left", fontsize=11)
+    axes.set_yticks([0, 1], [long, "b"])
+    save(drawn, tmp_path / "a.png")
+    assert axes.get_window_extent().width > 50
+    draw_confusion(tmp_path / "b.png", np.eye(2, dtype=int), [long, "b"], f"a model on {long}")
+    with Image.open(tmp_path / "b.png") as picture:
+        assert max(picture.size) < 2000
 
 
 def test_a_page_keeps_names_as_they_are_for_the_reader_s_fonts(bare, tmp_path):

@@ -4,6 +4,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import av
 import msgspec
 import pytest
 from synapt.generator.base.errors import UserError
@@ -50,6 +51,7 @@ def test_reasons_are_for_people(work, said):
         (ValueError("\n  first\x1b[2J\nsecond"), r"first\x1b[2J"),
         (ValueError("x" * 1000), "x" * 200),
         (OSError("no number"), "no number"),
+        (av.InvalidDataError(1094995529, "Invalid data found", "fd:"), "Invalid data found"),
         (EOFError(), "it is damaged"),
     ],
 )

@@ -1,6 +1,7 @@
 """An audit finds what a model looks at: models that look at one thing only are caught at it, and at nothing else."""
 
 import multiprocessing
+import os
 import time
 from dataclasses import dataclass, field, replace
 
@@ -123,6 +124,10 @@ def test_backgrounds_that_go_with_classes_pull_a_model_of_backgrounds(tmp_path):
     assert (conflict.background.value, conflict.motion.value, conflict.same.value) == (1, 0, 1)
     assert conflict.pull.value == 1 and conflict.drop.value == 1 and conflict.source.endswith("places")
     assert audited("motion", tmp_path / "motion", replace(settings, actions=CLASSES[:2])).conflict.background.value == 0
+    odd = (tmp_path / "places").rename(tmp_path / os.fsdecode(b"\xff:%d"))
+    few = replace(settings, backgrounds=str(odd), n=1, actions=CLASSES[:2])
+    assert audited("ground", tmp_path / "odd", few).conflict.source.endswith(r"\udcff:%d")
+    odd.rename(tmp_path / "places")
     with pytest.raises(UserError, match=r"has clips of 0 of the model's classes"):
         backgrounds.open_folder(tmp_path / "places", ("a", "b"), 32)
 

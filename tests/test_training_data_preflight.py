@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from made_videos import class_folder, numbered, write
 from synapt.generator.base.errors import UserError
+from synapt.generator.video.info import probe
 from synapt.generator.video.read import read_through
 from synapt.training.data import preflight
 from synapt.training.data.clips import open_clips
@@ -73,7 +74,7 @@ def test_reading_through_agrees_with_decoding(tmp_path):
         path = tmp_path / f"{k}.mp4"
         path.write_bytes(raw)
         try:
-            patched = read_through(path)
+            patched, _ = read_through(path)
         except UserError:
             patched = None
         try:
@@ -111,6 +112,16 @@ def test_what_lies_before_a_cut_can_be_used(tmp_path):
     assert [item.id for item in kept.items] == ["early"]
     with pytest.raises(UserError, match=r"cut\.mkv is cut short \(.*\): restore the file, or take it off the list"):
         check(ClipList("mine", ("a",), tuple(items)), sound=SoundVideos(tmp_path))
+
+
+def test_a_stream_that_ends_amid_a_picture_is_left_out_and_not_called_kept(tmp_path):
+    root = class_folder(tmp_path / "clips", ("a", "b"), n=1)
+    path = write(root / "a" / "0.ts", rough(60))
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2 // 188 * 188])
+    assert probe(path).cut == "" and read_through(path)[1]
+    kept = check(open_clips(root), 0.5, sound=SoundVideos(tmp_path))
+    assert kept.remarks == ("left out 1 of the 3 clips of clips, which cannot be read: a/0.ts",)
 
 
 def test_pictures_that_decoding_patches_up_are_told_and_kept(tmp_path):

@@ -14,6 +14,7 @@ from synapt.generator.base.errors import UserError
 from synapt.training.config import EngineConfig
 from synapt.training.engine.dist import current_team, joined
 from synapt.training.engine.fit import fit
+from synapt.training.engine.log import read_log
 from synapt.training.objectives.supervised import Supervised
 from synapt.training.runs import checkpoints
 from torch import distributed
@@ -34,9 +35,10 @@ def test_two_processes_learn_what_one_does(tmp_path):
     assert ran.returncode == 0, ran.stderr[-3000:]
     config = plain_config()
     alone, told = objective(config), Told(config)
-    fit(alone, ToyBatches(config), config, after_epoch=told)
+    fit(alone, ToyBatches(config), config, run=tmp_path / "alone", after_epoch=told)
     for parallel in ("ddp", "fsdp"):
         agree(tmp_path, parallel, alone.state_dict() | told.found)
+        assert figures(tmp_path / parallel) == pytest.approx(figures(tmp_path / "alone"), abs=2e-4)  # not those of a half
         # what two processes saved goes on in one, at its end: there is nothing left to learn
         again, rest = objective(config), ToyBatches(config)
         fit(again, rest, config, run=tmp_path / parallel)
@@ -54,6 +56,11 @@ def test_two_processes_learn_what_one_does(tmp_path):
         for name, weight in begun.items():
             assert torch.equal(first[name], second[name]) and not torch.equal(first[name], weight), name
         assert not torch.equal(first["epoch-0"], first["epoch-1"]) and torch.isfinite(first["epoch-1"]).all()
+
+
+def figures(run):
+    """What the log says of what was learned, in order."""
+    return [line[name] for line in read_log(run) for name in ("loss", "top1", "grad_norm", "lr")]
 
 
 def agree(folder, name, alone):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import warnings
 from dataclasses import dataclass
@@ -154,6 +155,9 @@ class Guess:
 
 def test_the_page_holds_everything_itself_and_hangs_together(runs, tmp_path):
     audit(Guess(), tmp_path / "good" / "audit", AuditSettings(n=2, redraws=1, size_px=32), render=made_results.performed)
+    odd = tmp_path / os.fsdecode(b"\xff%d")
+    paths, _ = make_report([runs], odd, title=odd.name)  # not UTF-8
+    assert r"\udcff%d" in paths[0].read_text("utf-8")
     paths, _ = make_report([runs, tmp_path / "good"], tmp_path / "report", title="Ours & <theirs>")
     text = paths[0].read_text()
     page = Page()

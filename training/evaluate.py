@@ -12,6 +12,7 @@ from pathlib import Path
 import tomli_w
 
 from ..generator.base.errors import UserError
+from ..generator.base.files import fitting
 from ..generator.base.lock import only_one
 from ..generator.base.named import look_up
 from ..generator.base.shown import readable
@@ -88,7 +89,7 @@ def result_name(target: Target, config: EvalConfig) -> str:
     """The folder's name in eval/: target, protocol and a digest of all that must be equal for a comparison."""
     digest = hashlib.sha256(protocol_id(config, target.digest).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     name = re.sub(r"[^\w.-]+", "-", target.name)
-    return f"{name}-{config.protocol}-{digest}"
+    return fitting(name, f"-{config.protocol}-{digest}")
 
 
 def part_key(subject: Subject, config: EvalConfig, fold: Fold, seed: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from glob import escape
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -234,5 +235,5 @@ def _shown(budget: tuple[str, int] | None) -> str:
 def twins_of(place: Path, other: Subject) -> list[Path]:
     """Where the same evaluation of a baseline may lie already: beside other runs, and in the baseline's own folder."""
     runs = place.parents[2].resolve().parent
-    beside = sorted(runs.glob(f"*/eval/{other.as_baseline}/{place.name}"))
+    beside = sorted(runs.glob(f"*/eval/{escape(other.as_baseline)}/{escape(place.name)}"))
     return [path for path in (*beside, other.home / "eval" / place.name) if path.is_dir()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,9 @@ from .errors import UserError
 
 TEMPORARY = ".tmp"
 """How the names of files and folders end that aren't finished."""
+
+LONGEST_NAME = 255
+"""Bytes of a name on the file systems of Linux."""
 
 
 @contextmanager
@@ -42,6 +46,18 @@ def temporary_beside(path: Path) -> Path:
     return path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}{TEMPORARY}")
 
 
+def fitting(name: str, ending: str) -> str:
+    """`name` and `ending`; where file systems don't take so long a name, its own end gives way to a digest of it."""
+    raw, room = os.fsencode(name), LONGEST_NAME - len(os.fsencode(ending))
+    if len(raw) <= room:
+        return name + ending
+    digest = hashlib.sha256(raw).hexdigest()[:8]
+    name = name[:room]  # a character is a byte at least
+    while len(os.fsencode(name)) > room - len(digest) - 1:
+        name = name[:-1]
+    return f"{name}-{digest}{ending}"
+
+
 def folder_to_write(folder: Path) -> Path:
     """`folder` as it is, to be asked before long work whose results shall lie in it; nothing is made yet.
 
@@ -67,6 +83,8 @@ def readable_refusal(path: Path) -> Iterator[None]:
             raise UserError(f"cannot write {path}: a folder of that name is in the way, remove it") from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
             raise UserError(f"cannot write {path}: something other than a folder is in the way, name another") from error
+        if error.errno == errno.ENAMETOOLONG:
+            raise UserError(f"cannot write {path} ({os.strerror(error.errno)}): choose a shorter one") from error
         raise UserError(
             f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
             "run the same command again; what is finished is kept"

@@ -18,8 +18,8 @@ def reason_of(error: BaseException) -> str:
     """
     if isinstance(error, UserError):
         return shown(" ".join(str(error).split()))
-    if isinstance(error, OSError) and error.strerror:
-        return shown(error.strerror)
+    if isinstance(said := getattr(error, "strerror", None), str) and said:  # of OSError and FFmpeg's: no number, no path again
+        return shown(said)
     if isinstance(error, msgspec.MsgspecError):
         what, place = found_by_msgspec(error)
         return f"{place}: {what}" if place else what  # "fps: expected `float` <= 240.0"

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from ..base.errors import UserError
-from ..base.files import appearing
+from ..base.files import appearing, fitting
 from ..base.fonts import runs
 from ..base.shown import shown
 from ..dataset import open_dataset, read_frames
@@ -147,19 +147,24 @@ def preview_dataset(path: Path, n: int, out: Path | None, say: Callable[[str], N
             raise UserError(
                 f"{path} is not a video that can be shown: name one, a folder of CLASS/CLIP.mp4 or a dataset ({error})"
             ) from error
-        return write_both([strip], out or path.with_name(f"{path.stem}-preview"), 15.0)
+        return write_both([strip], out or path.with_name(_beside(path.stem)), 15.0)
     if not path.is_dir():
         what = "is a pipe, socket or device, not a regular file" if path.exists() else "is not there"
         raise UserError(f"{path} {what}: name a dataset, a video, or a folder of CLASS/CLIP.mp4")
     if not is_dataset(path):
         strips = _shown(_first_of_classes(path, n, say), lambda video: glance(video, TILE_PX, MOST_FRAMES), path, say)
-        return write_both(strips, out or Path(f"{path.resolve().name}-preview"), 15.0)
+        return write_both(strips, out or Path(_beside(path.resolve().name)), 15.0)
     data = open_dataset(path)
     chosen = [(Path(row["file_name"]).stem, path / row["file_name"]) for row in data if row["index"] < n]
     if not chosen:
         raise UserError(f"{path} has no clips with an index below {n}: render some with `synapt render`")
     strips = _shown(chosen, read_frames, path, say)
     return write_both(strips, out or path / "preview", data.header.settings.fps)
+
+
+def _beside(name: str) -> str:
+    """What a sheet and an animation of something called `name` are called, without their suffixes."""
+    return fitting(name, "-preview.gif").removesuffix(".gif")
 
 
 def _shown(
@@ -215,5 +220,5 @@ def kept(strips: Iterable[Strip], before: int) -> list[Strip]:
 def write_both(strips: Sequence[Strip], out: Path, fps: float, tile_px: int = TILE_PX) -> list[Path]:
     """Write animation and sheet of clips as `out`.gif and `out`.png; returns their paths."""
     stem = out.with_suffix("") if out.suffix in (".png", ".gif") else out
-    film = write_gif(stem.with_name(f"{stem.name}.gif"), animation(strips[:ANIMATED], tile_px), fps)
-    return [film, write_png(stem.with_name(f"{stem.name}.png"), contact_sheet(strips, tile_px=tile_px))]
+    film = write_gif(stem.with_name(fitting(stem.name, ".gif")), animation(strips[:ANIMATED], tile_px), fps)
+    return [film, write_png(stem.with_name(fitting(stem.name, ".png")), contact_sheet(strips, tile_px=tile_px))]

@@ -25,12 +25,14 @@ class Index:
     """Where frames lie in a file whose packets tell.
 
     `stamps` (N,) are the frames' times as the file writes them, ascending; `keys` (K,) the numbers of those from which on all
-    can be decoded without what comes before. `skips`: frames to which no other refers may be left out, without a change to the
-    rest. `plain`: each packet is a frame that is shown, and each that the file calls a key frame is one.
+    can be decoded without what comes before, `last` the number of the one that is decoded last. `skips`: frames to which no
+    other refers may be left out, without a change to the rest. `plain`: each packet is a frame that is shown, and each that the
+    file calls a key frame is one.
     """
 
     stamps: Array
     keys: Array
+    last: int
     skips: bool
     plain: bool
 
@@ -169,4 +171,5 @@ class _Walk:
             return None
         stamps = np.sort(np.array(self._stamps, np.int64))
         keys = np.searchsorted(stamps, np.sort(np.array(self._keys, np.int64)))
-        return Index(stamps, keys, self._heads.codec in REORDERED and self._layers == {0}, self._plain)
+        last = int(np.searchsorted(stamps, self._stamps[-1]))
+        return Index(stamps, keys, last, self._heads.codec in REORDERED and self._layers == {0}, self._plain)

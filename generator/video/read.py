@@ -55,18 +55,21 @@ def frames(path: Path, numbers: Sequence[int], short_side_px: int | None = None)
         raise UserError(f"{shown(path)} is broken: frame {awaited} of {info.n_frames} is not there to decode: restore the file")
 
 
-def read_through(path: Path) -> int:
-    """Decode all frames and keep none; returns how many of them were damaged, and patched up by the decoder.
+def read_through(path: Path) -> tuple[int, bool]:
+    """Decode all frames and keep none; returns how many of them were damaged, and patched up by the decoder, and whether the one
+    decoded last is among them, as in a film that was cut off.
 
     UserError as `decode` would raise it for any frame.
     """
-    info, awaited, patched = probe(path), 0, 0
+    info, awaited, patched, at_the_end = probe(path), 0, 0, False
+    last = info.n_frames - 1 if info.index is None else info.index.last
     for number, frame in _numbered(path, info, range(info.n_frames)):
         awaited += number == awaited
         patched += frame.is_corrupt
+        at_the_end |= frame.is_corrupt and number == last
     if awaited < info.n_frames:
         raise UserError(f"{shown(path)} is broken: frame {awaited} of {info.n_frames} is not there to decode: restore the file")
-    return patched
+    return patched, at_the_end
 
 
 def read_video(path: Path, expected: tuple[int, int, int] | None = None) -> Array:

@@ -119,8 +119,8 @@ def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2,
             done.add(performance.job.name)
             if progress:
                 progress(len(done & wanted), len(jobs), performance.job.name)
-    found = summed(Answers(tuple(row for row in rows if row.performance in wanted)), model, settings)
-    found = replace(found, settings=replace(found.settings, backgrounds=readable(found.settings.backgrounds)))
+    told = replace(settings, backgrounds=readable(settings.backgrounds))
+    found = summed(Answers(tuple(row for row in rows if row.performance in wanted)), model, told)
     with appearing(folder / AUDIT) as temporary:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1))
     return found

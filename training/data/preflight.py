@@ -69,7 +69,7 @@ def check(clips: ClipList, allow_missing: float = 0.0, tell: Tell | None = None,
             + "; ".join(problems[:SHOWN])
             + more
         )
-    remarks = [*clips.remarks, *_left_out(clips, found), *_patched(clips, verdicts)]
+    remarks = [*clips.remarks, *_left_out(clips, found), *_patched(clips.pick(good), len(clips), verdicts)]
     return replace(clips.pick(good), remarks=tuple(remarks)) if len(good) < len(clips) or remarks else clips
 
 
@@ -80,12 +80,11 @@ def _left_out(clips: ClipList, found: Sequence[str]) -> Iterable[str]:
         yield f"left out {len(bad)} of the {len(clips)} clips of {clips.name}, which cannot be read: {_named(bad)}"
 
 
-def _patched(clips: ClipList, verdicts: dict[Path, Verdict]) -> Iterable[str]:
-    """A line on the clips that can be read and whose pictures are partly guessed."""
+def _patched(clips: ClipList, n_all: int, verdicts: dict[Path, Verdict]) -> Iterable[str]:
+    """A line on those of `n_all` clips that are kept and whose pictures are partly guessed."""
     bad = {path: one.patched for path, one in verdicts.items() if one.patched}
-    if bad:
-        hurt = [item.id for item in clips.items if item.path in bad]
-        of = f"{len(hurt)} of the {len(clips)} clips of {clips.name}"
+    if hurt := [item.id for item in clips.items if item.path in bad]:
+        of = f"{len(hurt)} of the {n_all} clips of {clips.name}"
         yield f"{of} hold damaged pictures, which decoding patches up: {_named(hurt)}"
 
 
@@ -129,16 +128,16 @@ def _verdict(path: Path, items: Sequence[Item], sound: SoundVideos) -> Verdict:
     """Read one video through, unless that has been done, or its bytes are known to be right."""
     if _as_written(items[0]):
         return Verdict(("",) * len(items))
-    known, patched = path in sound, 0
+    known, patched, cut = path in sound, 0, ""
     if not known:
         try:
-            patched = read_through(path)
-            whole = not probe(path).cut
+            patched, broken_off = read_through(path)
+            cut = probe(path).cut or ("its last picture is incomplete" if broken_off else "")
         except UserError as error:
             return Verdict((str(error),) * len(items))
-        if whole and not patched:
+        if not cut and not patched:
             sound.add(path)
-    return Verdict(tuple(_problem(item, known) for item in items), patched)
+    return Verdict(tuple(_problem(item, cut) for item in items), patched)
 
 
 def _as_written(item: Item) -> bool:
@@ -153,12 +152,12 @@ def _as_written(item: Item) -> bool:
         return False
 
 
-def _problem(item: Item, whole: bool) -> str:
-    """What is wrong with the stretch that an item is of a video that can be read; `whole`: that is known to have its end."""
+def _problem(item: Item, cut: str) -> str:
+    """What is wrong with the stretch that an item is of a video that can be read; `cut`: why that seems to have lost its end."""
     try:
         if item.start_s > 0 or item.end_s is not None:
             stretch(item)
-        if not whole and item.end_s is None and (cut := probe(item.path).cut):
+        if cut and item.end_s is None:
             return f"{shown(item.path)} is cut short ({cut}): restore the file, or take it off the list"
     except UserError as error:
         return str(error)

@@ -119,10 +119,10 @@ class _Fitting:
             batches = self.loader.batches(epoch, first)
             for batch in batches:
                 with memory_told(self.config):
-                    figures = self.stepper(batch, done)
+                    own = self.stepper(batch, done)
                 done += 1
                 due = self.run is not None and monotonic() - saved_s > self.config.engine.save_every_s
-                stop, due = self._agree(figures, done, asked.is_set(), due)
+                figures, stop, due = self._agree(own, done, asked.is_set(), due)
                 for each in (meter, whole):
                     each.add(figures, len(batch.video) * self.team.world, batch.wait_s)
                 self._tell(done, epoch, meter)
@@ -138,16 +138,18 @@ class _Fitting:
             for each in (meter, whole):
                 each.leave_out(monotonic() - began)
 
-    def _agree(self, figures: Mapping[str, Any], done: int, stop: bool, due: bool) -> tuple[bool, bool]:
-        """Whether any process was asked to stop, and whether the first one wants to save. UserError for a broken loss."""
+    def _agree(self, own: Mapping[str, Any], done: int, stop: bool, due: bool) -> tuple[dict[str, float], bool, bool]:
+        """Figures of the whole step: each process has those of its part of the batch; whether any process was asked to stop; and
+        whether the first one wants to save. UserError for a broken loss."""
         team = self.team
-        loss, stops, dues = team.sums([float(figures["loss"]), float(stop), float(due and team.main)])
-        if not math.isfinite(loss):
+        *sums, stops, dues = team.sums([*map(float, own.values()), float(stop), float(due and team.main)])
+        figures = {name: value / team.world for name, value in zip(own, sums, strict=True)}
+        if not math.isfinite(loss := figures["loss"]):
             raise UserError(
                 f"the loss is {loss} at step {done} (epoch {(done - 1) // self.per_epoch + 1}): train with a lower optim.lr "
                 f"(it is {self.config.optim.lr:g}) or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
             )
-        return stops > 0, dues > 0
+        return figures, stops > 0, dues > 0
 
     def _tell(self, done: int, epoch: int, meter: Meter) -> None:
         if done % self.config.engine.log_every == 0 or done == self.n_steps:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..drawing import narrowed
 from ..metrics import confusion
 from .gather import Entry
 from .svg import ACCENT, INK, MUTED, SERIES
@@ -35,7 +36,7 @@ def label(name: Name) -> str:
 
 def short(text: str) -> str:
     """A name for a figure: as it is, or its beginning and end."""
-    return text if len(text) <= LONG else f"{text[: LONG // 2 - 1]}…{text[-(LONG // 2) :]}"
+    return narrowed(text, LONG)
 
 
 def forest(table: Table) -> Figure:

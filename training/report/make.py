@@ -29,7 +29,7 @@ def make_report(
     page = render(found, tables, title)
     paths_out = [out / "index.html"]
     with appearing(paths_out[0]) as temporary:
-        temporary.write_text(page, encoding="utf-8")
+        temporary.write_text(page, "utf-8", "backslashreplace")
     write_results(out / "results.csv", found.entries, tables)
     paths_out.append(out / "results.csv")
     if tables:

@@ -37,7 +37,7 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
     """
     from ...generator.base.console import bar, print_grids
     from ...generator.base.files import folder_to_write
-    from ...generator.base.shown import readable
+    from ...generator.base.shown import shown
     from ..bias.measure import measure_bias
     from ..bias.model_features import model_features
     from ..bias.show import grids, save
@@ -49,7 +49,7 @@ def bias(clips: Path, out: Path | None, split: str | None, limit: int, folds: in
     with bar() as progress:
         report = measure_bias(
             opened, folds=folds, seed=seed, permutations=permutations, limit=limit, group_pattern=group_pattern,
-            features=(readable(features.name), *model_features(features)) if features else None, workers=workers,
+            features=(shown(features.name), *model_features(features)) if features else None, workers=workers,
             allow_missing=allow_missing, progress=progress,
         )  # fmt: skip
     remark(*(line for line in report.remarks if line not in opened.remarks))

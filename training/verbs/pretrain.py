@@ -12,6 +12,7 @@ import click
 
 from ...generator.base.console import remark
 from ...generator.base.limits import MOST_STREAMED, NATURAL_SEED, ROUNDS, SHARE, Count, Processes
+from ...generator.base.shown import readable
 from ..launched import told_to_launcher
 from .options import ALLOW_MISSING
 
@@ -118,7 +119,7 @@ def pretrain(
                 "long it takes with --clips and --epochs"
             )
     folder = run(
-        config, [*data, *mix], out or Path("runs") / Path(recipe).stem, recipe=Path(recipe).stem,
+        config, [*data, *mix], out or Path("runs") / Path(recipe).stem, recipe=readable(Path(recipe).stem),
         allow_missing=allow_missing, console=console, dry_run=dry_run,
     )  # fmt: skip
     if speaks and not dry_run:
