@@ -66,10 +66,10 @@ def test_plain_data_is_searched_for_numbers_that_are_none():
 
 
 SPECS = {
-    "body__age_years": NAN, "width_px": 10**6, "height_px": 8, "fps": 1e308, "index": -1, "seed": 2**70, "motion__tempo": 1e-9,
-    "motion__amplitude": 1e308, "motion__idle_before_s": 1e9, "camera__fill": 0.0, "camera__focal_mm": -1.0,
+    "performers__0__body__age_years": NAN, "width_px": 10**6, "height_px": 8, "fps": 1e308, "index": -1, "seed": 2**70, "performance__tempo": 1e-9,
+    "performers__0__amplitude": 1e308, "performance__idle_before_s": 1e9, "camera__fill": 0.0, "camera__focal_mm": -1.0,
     "light__exposure_ev": 1e3, "light__sun_color": [2.0, 0.0, 0.0], "backdrop__params": {"width_m": 1e9},
-    "motion__params": {"waves": 1e12}, "body__shape": {"height": 1e308},
+    "performance__params": {"waves": 1e12}, "performers__0__body__shape": {"height": 1e308},
 }  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_what_the_recipes_draw_is_in_the_ranges_of_a_spec():
 
 
 def test_a_clip_without_end_is_refused_before_it_is_made():
-    spec = sample("waving_a_hand", load_recipe("standard"), 0, 0).motion
-    slow = replace(spec, tempo=0.05, idle_before_s=60.0, idle_after_s=60.0)
+    spec = sample("waving_a_hand", load_recipe("standard"), 0, 0)
+    slow = replace(spec.performance, tempo=0.05, idle_before_s=60.0, idle_after_s=60.0)
     with pytest.raises(UserError, match="at most 20000 frames are made"):
-        animate(find_action("waving").choreography, slow, skeleton_of("average"), {}, 240.0)
+        animate(find_action("waving").choreography, slow, spec.performers, [skeleton_of("average")], {}, 240.0)

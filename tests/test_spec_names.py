@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_dataset import forget_hashes
 from made_old_specs import aged
-from made_performer import made_motion, made_person, made_skeleton
+from made_performer import made_performance, made_person, made_skeleton
 from made_up import make_spec
 from synapt.generator import names
 from synapt.generator.actions.sets import find_set
@@ -78,7 +78,8 @@ def test_a_place_counted_round_the_table_of_then() -> None:
 JUNK = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.sampled_from(["room", "outdoor", "cup", "stripes"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
-        ["look", "skin", "garments", "fabric", "props", "backdrop", "params", "kind", "variant", "thing0_form", "wall1_pictures"]
+        ["look", "skin", "garments", "fabric", "props", "backdrop", "params", "kind", "variant", "thing0_form", "wall1_pictures",
+         "body", "motion", "performers", "style"]
     ), inner, max_size=4), max_leaves=12,
 )  # fmt: skip
 
@@ -130,7 +131,7 @@ def every_prop():
 
 
 def built(specs):
-    scenes = [stage(spec, made_skeleton(), made_person(), {}, made_motion(frames=6, fps=2.0)) for spec in specs]
+    scenes = [stage(spec, [made_person()], {}, made_performance(frames=6, fps=2.0)) for spec in specs]
     return [bits(scene.meshes) for scene in scenes], [bits([build_prop(prop, made_skeleton()).mesh]) for prop in every_prop()]
 
 
