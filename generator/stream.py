@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from . import names
-from .actions import canonical
+from .actions import canonical, find_action
 from .actions.sets import shortfall
 from .base.cache import keep_compiled_code
 from .base.errors import UserError, nearest
@@ -155,11 +155,15 @@ class Stream:
         self._feed.close()
 
 
-def factors() -> tuple[str, ...]:
-    """What `twins` can redraw: the streams of `sample` but for the performance itself."""
-    from .sampling import STREAMS
+def factors(*actions: str) -> tuple[str, ...]:
+    """What `twins` can redraw: the streams of `sample` but for the performance itself.
 
-    return tuple(name for name in STREAMS if name != "motion")
+    With `actions`, also those of their further performers, such as "b.clothes"; an action of one has none of these.
+    """
+    from .sampling import STREAMS, streams_of
+
+    streams = (*STREAMS, *(name for action in actions for name in streams_of(find_action(action).roles)))
+    return tuple(name for name in dict.fromkeys(streams) if name.rpartition(".")[2] != "motion")
 
 
 def twins(action: str, seed: int, index: int, factor: str, n: int, settings: StreamSettings) -> list[Clip]:
@@ -168,13 +172,14 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     Twins of camera, light and backdrop have the same body poses, bit for bit; with other clothes, bodies or objects the same
     performance is solved anew. `settings` gives size, rate, recipe, body and labels. Raises UserError for an unknown factor.
     """
-    if factor not in factors():
-        raise UserError(f"unknown factor '{factor}': {nearest(factor, factors())}")
     classes = class_names(settings.actions)
     (name,) = class_names((action if action in classes else canonical(action),))
     if name not in classes:
         raise UserError(f"action '{name}' is not among the stream's {len(classes)}: {nearest(name, classes)}")
     place = classes.index(name)
+    possible = factors(settings.actions[place])
+    if factor not in possible:
+        raise UserError(f"unknown factor '{factor}' of {name}: {nearest(factor, possible)}")
     _prepare(settings)
     specs = (_spec(settings, settings.actions[place], seed, index, {factor: k}) for k in range(1, n + 1))
     return [_build(settings, spec, place) for spec in specs]

@@ -1,6 +1,7 @@
 """Numbers from files are finite and in a stated range, everywhere by the same types."""
 
 import math
+import re
 from dataclasses import replace
 
 import msgspec
@@ -77,8 +78,8 @@ SPECS = {
 def test_a_spec_of_such_numbers_is_broken(place, tmp_path):
     write_dataset(tmp_path, 1)
     edit_spec(tmp_path, 0, **{place: SPECS[place]})
-    where = place.replace("__", ".")
-    with pytest.raises(UserError, match=rf"calm-000000.json is missing or broken \({where}.*: expected `"):
+    where = re.sub(r"__(\d+)", r"[\1]", place).replace("__", ".")
+    with pytest.raises(UserError, match=rf"calm-000000.json is missing or broken \({re.escape(where)}.*: expected `"):
         read_spec(ClipFiles(tmp_path, "calm", 0))
     (problem,) = check_dataset(tmp_path, 0).problems
     assert problem.clip == "calm-000000" and where in problem.what

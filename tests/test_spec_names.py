@@ -55,13 +55,19 @@ def test_old_specs_read_as_what_their_seed_draws(tmp_path: Path) -> None:
 def test_a_place_counted_round_the_table_of_then() -> None:
     """Whatever the tables hold today: what an old spec says is written down here."""
     old = {
+        "body": {"model": "anny"},
+        "motion": {"side": "left", "style": "old", "amplitude": 1.1, "phases_rad": [0.5], "tempo": 0.9},
         "look": {"skin": {"variant": 64}, "garments": [{"fabric": {"kind": k, "variant": 7}} for k in ("stripes", "plain")]},
         "props": [{"kind": kind, "variant": 7} for kind in (*PROP_FORMS, "phone")],
         "backdrop": {"kind": "outdoor", "params": {"thing0_form": 5.0, "thing1_form": 9, "thing0_gap_m": 2.0}},
     }
     new = as_today(old)
-    assert new["look"]["skin"] == {"variant": 21, "beard": 0.3}
-    assert [garment["fabric"]["stripe_share"] for garment in new["look"]["garments"]] == [0.65, 0.5]
+    (performer,) = new["performers"]
+    look = performer.pop("look")
+    assert performer == {"role": "a", "body": {"model": "anny"}, "style": "old", "amplitude": 1.1, "phases_rad": [0.5]}
+    assert new["performance"] == {"side": "left", "tempo": 0.9} and not {"body", "look", "motion"} & set(new)
+    assert look["skin"] == {"variant": 21, "beard": 0.3}
+    assert [garment["fabric"]["stripe_share"] for garment in look["garments"]] == [0.65, 0.5]
     assert {prop["kind"]: prop["forms"] for prop in new["props"]} == {
         "cup": {"shape": "tall", "drink": "juice"}, "mug": {"shape": "round", "drink": "juice"}, "glass": {"shape": "low"},
         "bottle": {"shape": "straight"}, "ball": {"skin": "panels"}, "box": {"shape": "cube"}, "bag": {"shape": "wide"},

@@ -202,8 +202,7 @@ def _equal(a: object, b: object) -> bool:
 
 def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: Header) -> Iterator[str]:
     settings = header.settings
-    models = {person.body.model for person in spec.people}
-    got = (spec.version, spec.seed, "+".join(sorted(models)), spec.width_px, spec.height_px, spec.fps)
+    got = (spec.version, spec.seed, spec.body_model, spec.width_px, spec.height_px, spec.fps)
     wanted = (header.spec_version, settings.seed, settings.body, settings.width_px, settings.height_px, settings.fps)
     if got != wanted:
         yield f"its spec was made with other settings: {got}, not {wanted}"
@@ -240,7 +239,7 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
     if others:
         yield Problem(name, f"made again from its spec, these labels differ: {_few(others)}")
     elif mask.shape == clip.frames.shape[:3] and is_misplaced(clip.frames, mask):
-        yield Problem(name, "the person in the pictures is not where the labels say")
+        yield Problem(name, "the people in the pictures are not where the labels say")
     elif header.settings.backend == "raster":
         with _BUILDING:
             from ..render import find_backend

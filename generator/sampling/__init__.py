@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ..actions import find_action, source_of
+from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec, PerformerSpec
 from . import backdrop, body, camera, light, look, motion, props
@@ -39,6 +40,12 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     unknown = set(redraws) - set(streams_of(action.roles))
     if unknown:
         raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams_of(action.roles))}")
+
+    if len(action.roles) > recipe.identities:
+        raise UserError(
+            f"action '{action.name}' is performed by {len(action.roles)}, and the recipe has {recipe.identities} people in each "
+            "split: give it more `identities`"
+        )
 
     def of(name: str) -> np.random.Generator:
         return stream(seed, action.name, index, name, redraws.get(name, 0))
@@ -81,7 +88,7 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, chooser: n
     No identity appears in two splits: each split numbers its own people.
     """
     number = int(chooser.integers(recipe.identities))
-    while f"{split}-{number:05d}" in taken and len(taken) < recipe.identities:
+    while f"{split}-{number:05d}" in taken:
         number = (number + 1) % recipe.identities
     pool = f"identity-{split}"
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")
