@@ -179,7 +179,7 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     place = classes.index(name)
     possible = factors(settings.actions[place])
     if factor not in possible:
-        raise UserError(f"unknown factor '{factor}' of {name}: {nearest(factor, possible)}")
+        raise UserError(f"unknown factor '{factor}': {nearest(factor, possible)}")
     _prepare(settings)
     specs = (_spec(settings, settings.actions[place], seed, index, {factor: k}) for k in range(1, n + 1))
     return [_build(settings, spec, place) for spec in specs]

@@ -79,16 +79,18 @@ def make_labels(rng, frames=20, dense=True, fps=15.0, roles=("a",)):
     T[2, 3] = 4.0
     edges = np.linspace(4, 60, len(roles) + 1).round().astype(int)
 
-    def points(n):
+    def points(n, left, right):
         world = rng.uniform(-1.0, 1.0, (frames, n, 3))
         visible = rng.integers(1, 3, (frames, n), dtype=np.uint8)
-        world[3, :, 0], visible[3] = 100.0, 0
         away = world[..., 2:] + T[2, 3]
+        x_px = left + (60.0 * world[..., 0] / away[..., 0] + K[0, 2] - 4.0) * (right - left) / 56.0
+        world[..., 0] = (x_px - K[0, 2]) * away[..., 0] / 60.0
+        world[3, :, 0], visible[3] = 100.0, 0
         return world, 60.0 * world[..., :2] / away + K[:2, 2], visible
 
     everybody = tuple(
         PersonLabels(
-            role, True, *points(55), *points(17), _strip(frames, left, right),
+            role, True, *points(55, left, right), *points(17, left, right), _strip(frames, left, right),
             {"trans": rng.normal(size=(frames, 3)), "betas": np.zeros(16), "gender": np.array("female")},
             {"foot_slide_m": 0.01 + 0.02, "nothing": float("nan")},
         )
@@ -154,6 +156,13 @@ def drawn(root, settings, action, index, dense):
 
     clip = maker(root, settings, "calm", index, dense)
     return replace(clip, spec=draw(settings, action, index), labels=with_first(replace(clip.labels, action=action), measures={}))
+
+
+def paired(root, settings, action, index, dense):
+    """Such a clip of two people."""
+    clip = make_clip(index, settings.fps, frames=12, roles=("a", "b"))
+    labels = replace(clip.labels, action=action, dense={name: clip.labels.dense[name] for name in dense})
+    return replace(clip, spec=replace(clip.spec, action=action, seed=settings.seed), labels=labels)
 
 
 def placed(root, settings, action, index, dense):

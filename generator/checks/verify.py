@@ -208,6 +208,8 @@ def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: He
         yield f"its spec was made with other settings: {got}, not {wanted}"
     if spec.name != files.name or labels.action != files.action:
         yield f"its files hold clip {spec.name} of {labels.action}"
+    if (people := [(person.role, person.acting) for person in labels.people]) != _people(spec):
+        yield f"its labels are of {_named(people)}, its spec is of {_named(_people(spec))}"
     if labels.class_id != header.classes[files.action]:
         yield f"class id {labels.class_id}, not {header.classes[files.action]}"
     if got == wanted and spec.name == files.name:
@@ -215,6 +217,15 @@ def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: He
             elsewhere = altered(spec, settings)
         if elsewhere:
             yield f"its spec is not what its seed draws: {_few(elsewhere)}"
+
+
+def _people(spec: ClipSpec) -> list[tuple[str, bool]]:
+    """Role of everybody, and whether they act."""
+    return [*((one.role, True) for one in spec.performers), *((one.performer.role, False) for one in spec.bystanders)]
+
+
+def _named(people: list[tuple[str, bool]]) -> str:
+    return ", ".join(role if acting else f"{role} (not acting)" for role, acting in people)
 
 
 def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:

@@ -89,6 +89,11 @@ def factors(spec: ClipSpec) -> Row:
     }
 
 
+def identities(rows: Iterable[Row]) -> set[str]:
+    """Everybody who performs in one of these clips."""
+    return {str(value) for row in rows for name, value in row.items() if name == "identity" or name.endswith("_identity")}
+
+
 def _person(performer: PerformerSpec) -> Row:
     body, look = performer.body, performer.look
     return {

@@ -32,7 +32,7 @@ from .format import (
     parsed_header,
 )
 from .index import read_rows
-from .labels_file import MOST_BYTES, from_arrays, load_arrays, roles_in
+from .labels_file import MOST_BYTES, check_person, from_arrays, load_arrays, roles_in
 from .old_specs import as_today
 
 _SPECS = msgspec.json.Decoder(ClipSpec)
@@ -103,6 +103,8 @@ def read_labels(files: ClipFiles, dense: Collection[str] = DENSE) -> Labels:
         for role in roles_in(arrays)[1:]:
             path = files.person(role)
             others[role] = load_arrays(path, most=MOST_BYTES)
+            check_person(others[role])
+        path = files.labels
         labels = from_arrays(arrays, others, {})
         for name in dense:
             path = files.dense(name)
