@@ -4,7 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
-DEMO   := out/demo
+# named after what decides which clips it holds: a folder of an older version's takes no others
+DEMO   := out/demo-$(shell cat Makefile generator/values.py generator/recipes/*.toml generator/sampling/*.py | cksum | cut -d' ' -f1)
 
 .PHONY: help demo test check-all lint format golden prepare clean
 
@@ -22,13 +23,14 @@ test: prepare  ## run the tests (without the slow ones)
 check-all: lint prepare  ## lint, and all tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-# mypy does not see editable installs, so it looks at the package through a link named like it
+# mypy does not see editable installs, so it looks at the package through a link named like it; what it found out last time
+# lies beside the link, which therefore stays
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@link=$$(mktemp -d) && ln -s "$(CURDIR)" $$link/synapt && cd $$link && \
-	  MYPYPATH=$$link "$(CURDIR)/$(BIN)/mypy" --config-file "$(CURDIR)/pyproject.toml" \
-	  -p synapt.generator -p synapt.training -p synapt.assets_manifest -m synapt.cli; code=$$?; rm -r $$link; exit $$code
+	@mkdir -p $(VENV)/mypy && ln -sfn "$(CURDIR)" $(VENV)/mypy/synapt
+	@cd $(VENV)/mypy && MYPYPATH=. "$(CURDIR)/$(BIN)/mypy" --config-file "$(CURDIR)/pyproject.toml" --cache-dir .cache \
+	  -p synapt.generator -p synapt.training -p synapt.assets_manifest -m synapt.cli
 
 format: $(STAMP)  ## let ruff put the sources in order
 	$(BIN)/ruff check --fix .

@@ -3,6 +3,8 @@
 synapt.open_dataset("data")[0].frames            # what `synapt render` made, as a sequence; .torch() for PyTorch
 synapt.make_clip(synapt.sample("waving"))        # one clip, without a dataset
 synapt.load("runs/ours")("video.mp4")            # what a trained model says of a video
+
+All of them raise `synapt.UserError` for what the caller can put right, in one line.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 from .generator.base.arriving import when_imported
 
 if TYPE_CHECKING:
+    from .generator.base.errors import UserError
     from .generator.door import actions, make_clip, sample
     from .training.data.opened import open_dataset
     from .training.recogniser import load
 
-__all__ = ["actions", "load", "make_clip", "open_dataset", "sample"]
+__all__ = ["UserError", "actions", "load", "make_clip", "open_dataset", "sample"]
 
 _HOMES = {
+    "UserError": "generator.base.errors",
     "actions": "generator.door",
     "load": "training.recogniser",
     "make_clip": "generator.door",

@@ -6,9 +6,10 @@ import os
 from contextlib import suppress
 
 import click
+from synapt.generator.base.commands import Commands
 
 
-class Verbs(click.Group):
+class Verbs(Commands):
     """The verbs of both halves, each imported when asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from ..generator.base.errors import UserError, nearest
+from ..generator.base.reasons import reason_of
 from .sets import action_sets
 from .tables import table
 
@@ -89,7 +90,9 @@ def counts_from(given: Counts | Mapping[str, Any] | None, name: str) -> Counts:
     try:
         return msgspec.convert(given, Counts)
     except msgspec.ValidationError as error:
-        raise UserError(f"{name}: counts {error}; write them as {{classes = 3, folds = {{split1 = [12, 6]}}}}") from error
+        raise UserError(
+            f"{name}: counts: {reason_of(error)}; write them as {{classes = 3, folds = {{split1 = [12, 6]}}}}"
+        ) from error
 
 
 @cache

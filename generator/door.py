@@ -53,7 +53,7 @@ def make_clip(spec: ClipSpec, *, quality: str = "draft", backend: str = "", labe
     tier = names.quality(quality)
     renderer = names.backend(backend or ("raster" if tier == "draft" else "blender"))
     dense = names.dense(",".join(labels))
-    needs.check(spec.recipe, renderer)
+    needs.check_renderer(renderer)
     for model in {person.body.model for person in spec.people}:
         prepare(model)
     return make(spec, backend=renderer, quality=tier, dense=[name for name in dense if name != "occlusion"])  # comes with flow

@@ -117,7 +117,7 @@ def test_a_slip_names_its_line(slip):
 
 
 def test_a_phase_that_is_not_declared_is_refused():
-    with pytest.raises(UserError, match="marks a phase 'lower' that is not declared: phases are raise, add it"):
+    with pytest.raises(UserError, match="marks a phase 'lower' that is not declared: phases are raise; add it"):
         performed(action_of(lambda s, end: None, phases=("raise",)))
     assert [segment.name for segment in performed(action_of(lambda s, end: None)).segments] == ["raise", "lower"]
 

@@ -96,8 +96,8 @@ finally:
         (("render", "--acton", "waving"), "--action"),
         (("rendr",), "rendr"),
         (("info",), "synapt info --help"),
-        (("render", "--action", "xyz"), "none of the [0-9]+ names is like it .`synapt actions` lists all"),
-        (("render", "--action", "dancing"), "unknown action 'dancing': none of the [0-9]+ names is like it"),
+        (("render", "--action", "xyz"), "none of the [0-9]+ names is similar .`synapt actions` lists all"),
+        (("render", "--action", "dancing"), "unknown action 'dancing': none of the [0-9]+ names is similar"),
         (("render", "--action", ":x"), "unknown action"),
         (("render", "--action", "my_moves:X"), r"No module named 'my_moves': it is not installed, and no my_moves\.py lies in /"),
         (("render", "--action", "waving", "--with", "age_years=60..80"), "did you mean body.age_years"),
@@ -326,7 +326,7 @@ def test_actions_of_ones_own_in_the_environment_go_by_their_names(own, monkeypat
         ("WAVING", "mine:WAVING is called 'waving' like one of the library: give it another name"),
         ("KICKING", "is called 'kicking' like one of the library"),
         ("ODD", "is called 'Say hello', which names a folder: use a-z, 0-9 and _ only"),
-        ("hello", "'mine:hello' is not an Action but a function: name a constant like KNOCKING = Action"),
+        ("hello", "'mine:hello' is of type function, not an Action: name a constant like KNOCKING = Action"),
         ("NONE", "could not be loaded"),
     ],
 )
@@ -469,3 +469,18 @@ def test_blender_clips_too_are_the_same_after_a_kill(tmp_path):
     assert synapt(*command, killed).returncode == 0
     assert contents(killed) == contents(whole)
     assert synapt("verify", killed).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rendr"], "no command 'rendr': did you mean render? (see `synapt --help`)"),
+        (["models", "exprt"], "no command 'exprt': did you mean export? (see `synapt models --help`)"),
+        (["models", "runs/ours"], "no command 'runs/ours': choose one of export (see `synapt models --help`)"),
+    ],
+)
+def test_a_misspelt_command_is_answered_with_those_like_it(words, said, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["synapt", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2 and capsys.readouterr().err == f"synapt: {said}\n"

@@ -27,7 +27,7 @@ def root(tmp_path_factory):
 def test_importing_it_costs_nothing_and_shows_what_there_is():
     said = run_python("-c", "import synapt, sys; print(dir(synapt), [m for m in ('numpy', 'torch', 'av') if m in sys.modules])")
     assert said.strip().endswith("[]")
-    assert all(f"'{name}'" in said for name in ("actions", "load", "make_clip", "open_dataset", "sample"))
+    assert all(f"'{name}'" in said for name in ("UserError", "actions", "load", "make_clip", "open_dataset", "sample"))
 
 
 def test_a_dataset_is_a_sequence(root):
@@ -97,6 +97,31 @@ def test_a_clip_is_made_from_its_spec_alone():
     clip, again = (synapt.make_clip(spec, labels=("mask",)) for _ in range(2))
     assert clip.frames.shape == (*clip.labels.dense["mask"].shape, 3) and clip.frames.shape[1:3] == (48, 48)
     assert np.array_equal(clip.frames, again.frames)
+
+
+def test_a_spec_needs_no_recipe(tmp_path):
+    """It holds every choice; the file that it was drawn from may be elsewhere, changed or gone."""
+    path = tmp_path / "mine.toml"
+    path.write_text("[camera]\nfill = [0.5, 0.6]\n", encoding="utf-8")
+    spec = synapt.sample("waving", recipe=str(path), size=32, fps=2)
+    path.unlink()
+    assert spec.recipe == "mine" and 0.5 <= spec.camera.fill <= 0.6
+    clip = synapt.make_clip(spec)
+    assert clip.spec == spec and clip.frames.shape[1:] == (32, 32, 3)
+
+
+def test_the_error_to_catch_is_offered_and_is_the_one_that_is_raised():
+    assert synapt.UserError is UserError
+    for wrong in (
+        lambda: synapt.sample("waving", recipe="nowhere.toml"),
+        lambda: synapt.sample("waving", size="big"),
+        lambda: synapt.make_clip(synapt.sample("waving", size=32), quality="best"),
+        lambda: synapt.make_clip(synapt.sample("waving", size=32), labels=("masks",)),
+        lambda: synapt.open_dataset("nowhere"),
+        lambda: synapt.load("nowhere"),
+    ):
+        with pytest.raises(synapt.UserError, match=r"^[^\n]+$"):
+            wrong()
 
 
 def test_names_are_told_in_a_line():

@@ -294,5 +294,7 @@ def test_impossible_requests_are_refused(tmp_path, more, settings, message):
 
 def test_a_recipe_that_was_changed_is_another_one(tmp_path):
     render_many(request(tmp_path))
-    with pytest.raises(UserError, match="recipe 'standard' said something else: give another --out"):
+    with pytest.raises(UserError, match="before the recipe 'standard' was changed: give another --out"):
         render_many(replace(request(tmp_path), settings=replace(SETTINGS, recipe_digest="another")))
+    with pytest.raises(UserError, match="holds clips of recipe standard, not makehuman: give another --out"):  # no digests
+        render_many(replace(request(tmp_path), settings=replace(SETTINGS, recipe="makehuman", recipe_digest="another")))

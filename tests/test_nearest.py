@@ -19,4 +19,4 @@ def test_what_could_have_been_meant_is_offered(word, found):
 def test_another_word_is_not_taken_for_a_slip(word):
     assert nearest(word, NAMES) == "choose one of " + ", ".join(sorted(NAMES))
     many = {*ACTIONS, *aliases()}
-    assert len(many) > MANY and nearest(word, many) == f"none of the {len(many)} names is like it"
+    assert len(many) > MANY and nearest(word, many) == f"none of the {len(many)} names is similar"

@@ -80,7 +80,7 @@ def test_pretrain_says_its_steps_and_opens_no_video():
     assert re.fullmatch(r"plan: tiny \(0.00\d+ million weights\) learns 2 classes from 4 frames of 32 px", first)
     assert clips == "clips: 10 on disk"
     assert steps == "steps: 2 epochs of 3 steps of 4 clips: 6 steps, 24 clips shown"
-    assert where.endswith("clips are read by the process that learns; writes to run")
+    assert where.endswith("clips are read by the training process; writes to run")
     with pytest.raises(UserError, match="cannot be decoded"):
         CliRunner().invoke(pretrain_verb, ["videos", "--out", "run", *words], catch_exceptions=False)
 
@@ -118,12 +118,12 @@ def test_a_run_tells_its_plan_and_once_finished_says_so_without_opening_a_video(
 def test_evaluate_says_how_often_it_measures():
     run = make_run(Path("runs/mine"))
     videos = class_folder(Path("videos"), n=6, width=64, height=48)
-    words = (run, "--target", videos, "--protocol", "knn", "--protocol", "fewshot", "--protocol", "zeroshot", "--seeds", 2)
-    lines = dry(evaluate, *words, "--option", "folds=3", "--with", "probe.resamples=4")
-    assert lines[0] == "plan: mine (tiny) and beside it scratch"
-    assert lines[1].startswith("target: videos, 12 clips of 2 classes, 3 folds of 8 to learn on and 4 to test on")
-    parts = 3 * 2 * 2 + 3 * 2 * 4 * 2 + 3
-    assert lines[2] == f"protocols: knn, fewshot, zeroshot; 2 seeds; {parts} parts, less what is there"
+    words = (run, "--target", videos, "--protocol", "knn", "--protocol", "fewshot", "--seeds", 2)
+    lines = dry(evaluate, *words, "--option", "folds=3", "--with", "probe.resamples=4", "--with", "probe.shots=4")
+    assert lines[0] == "plan: mine (tiny), compared with scratch"
+    assert lines[1].startswith("target: videos, 12 clips of 2 classes, 3 folds of 8 training and 4 test clips")
+    parts = 3 * 2 * 2 + 3 * 2 * 4 * 2
+    assert lines[2] == f"protocols: knn, fewshot; 2 seeds; {parts} parts, minus those already done"
     assert lines[3] == "writes to runs/mine/eval"
     with pytest.raises(UserError, match="unknown protocol 'lineal'"):
         CliRunner().invoke(

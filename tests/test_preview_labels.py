@@ -68,7 +68,7 @@ def test_what_has_no_labels_of_ours_is_one_line(data: Path, tmp_path: Path) -> N
     video.parent.mkdir()
     shutil.copy(ClipFiles(data, "calm", 0).video, video)
     for path in (video, video.parent, data / "clips"):
-        with pytest.raises(UserError, match=r"has no labels of ours: name a dataset from `synapt render`, or a clip in one"):
+        with pytest.raises(UserError, match=r"has no labels by synapt: name a dataset from `synapt render`, or a clip in one"):
             preview_labels(path, ("all",), 4, None)
     with pytest.raises(UserError, match=r"b\.mp4 is not there: name a dataset, or a clip in one"):
         preview_labels(video.with_name("b.mp4"), ("all",), 4, None)
@@ -85,8 +85,8 @@ def test_clips_that_cannot_be_shown_are_named_and_the_others_are_shown(data: Pat
     said: list[str] = []
     _, sheet = preview_labels(data, ("box",), 3, None, said.append)
     assert picture(sheet).shape[0] == ROW_PX
-    assert len(said) == 2 and "calm-000000.npz is missing or broken" in said[0] and "don't fit each other" in said[1]
-    with pytest.raises(UserError, match=r"calm-000001\.mp4 and its labels don't fit each other: run `synapt verify --fix"):
+    assert len(said) == 2 and "calm-000000.npz is missing or broken" in said[0] and "do not match" in said[1]
+    with pytest.raises(UserError, match=r"calm-000001\.mp4 and its labels do not match: run `synapt verify --fix"):
         preview_labels(ClipFiles(data, "calm", 1).video, ("box",), 1, None)
 
 

@@ -89,7 +89,7 @@ WRONG = {
     "look.tops={trousers=1}": "tops has an unknown entry 'trousers'",
     "identities=0": "identities is 0: choose from 1",
     "identities=1979-05-27": "identities: expected `int`, got `str`|identities: expected `int`, got `date`",
-    "camera.movements=" + "{a=" * 100 + "1" + "}" * 100: "brackets within brackets",
+    "camera.movements=" + "{a=" * 100 + "1" + "}" * 100: "brackets nested too deeply",
 }
 
 

@@ -134,7 +134,8 @@ def test_every_spec_is_valid_json_and_comes_back_equal(specs):
 
 def parts(spec):
     """Stream -> the choices that it alone decides."""
-    found = {"motion": spec.performance, "props": spec.props, "camera": spec.camera, "light": spec.light, "backdrop": spec.backdrop}
+    found = {"motion": spec.performance, "props": spec.props, "camera": spec.camera, "light": spec.light, "backdrop": spec.backdrop,
+             "bystanders": spec.bystanders}  # fmt: skip
     for k, one in enumerate(spec.performers):
         prefix = f"{one.role}." if k else ""
         manner = (one.style, one.amplitude, one.phases_rad)
@@ -163,7 +164,7 @@ def test_redrawing_a_stream_changes_its_part_only(name):
                 if other != name and not (other.endswith("clothes") and name == own_body and len(set(sexes[role])) == 2):
                     assert after[other] == before[other], other
             changed += before[name] != after[name]
-            rest = {f.name for f in fields(ClipSpec)} - {"performance", "performers", "props", "camera", "light", "backdrop"}
+            rest = {f.name for f in fields(ClipSpec)} - {"performance", "performers", "props", "camera", "light", "backdrop", "bystanders"}
             same = replace(twin, variants={})
             assert {f: getattr(same, f) for f in rest} == {f: getattr(usual, f) for f in rest}
     objects = sum(bool(sample(action, RECIPE, 3, 0).props) for action in ACTIONS)

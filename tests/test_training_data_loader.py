@@ -128,7 +128,7 @@ def die(key):
 
 def test_a_worker_that_is_killed_is_one_line():
     pool = workers.Ahead(die, 1)
-    with pytest.raises(UserError, match="ended from outside"):
+    with pytest.raises(UserError, match="was killed"):
         list(pool([1, 2]))
     pool.close()
 

@@ -214,7 +214,11 @@ def test_remarks_are_no_part_of_what_a_list_is():
 @pytest.mark.parametrize(
     ("name", "array", "said"),
     [
-        ("mask", np.zeros(7, np.uint8), r"clip\.mask\.npz holds 'mask' as uint8 of \(7,\), which labels of ours never are"),
+        (
+            "mask",
+            np.zeros(7, np.uint8),
+            r"clip\.mask\.npz holds .mask. as uint8 of \(7,\), which is not how synapt",
+        ),
         ("mask", np.zeros((0, 8, 8), np.uint8), "holds 'mask'"),
         ("mask", np.full((7, 8, 8), "x"), "holds 'mask' as <U1"),
         ("mask", np.zeros((7, 8, 8), np.int64), "holds 'mask' as int64"),

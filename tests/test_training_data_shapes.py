@@ -122,7 +122,7 @@ def test_written_clips_make_a_list_and_are_not_written_twice(tmp_path):
     assert np.array_equal(labels["person"], moves) and set(np.unique(moves)) == {0, 1}
     rows, columns = np.flatnonzero(moves.any((0, 2))), np.flatnonzero(moves.any((0, 1)))
     assert (labels[BOX] * 48).tolist() == pytest.approx([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1])
-    with pytest.raises(UserError, match="learn without 'joints'"):
+    with pytest.raises(UserError, match="train without 'joints'"):
         read_extras(item, np.arange(8), ("joints",), 48, 48)
     luma = np.array([0.2126, 0.7152, 0.0722])  # colours are kept at half the size
     assert np.abs(decoded(spin) @ luma - made @ luma).mean() < 8

@@ -133,7 +133,7 @@ def test_a_class_without_test_clips_has_no_accuracy_and_the_file_stays_json(eval
     (tmp_path / "result.json").write_text(json.dumps(table))
     assert np.isnan(read_result(tmp_path).per_class[0])
     (tmp_path / "result.json").write_text("{}")
-    with pytest.raises(UserError, match="not a result of ours"):
+    with pytest.raises(UserError, match="not a result of synapt"):
         read_result(tmp_path)
 
 
@@ -308,6 +308,11 @@ def _with_path(clips, name, path):
         (["RUN", "--target", "VIDEOS", "--protocol", "liner"], "did you mean linear"),
         (["RUN", "--target", "VIDEOS", "--with", "probe.shot=1"], "write probe.NAME=VALUE"),
         (["RUN", "--target", "VIDEOS", "--protocol", "zeroshot"], "shares 0 classes"),
+        (["RUN", "--target", "VIDEOS", "--protocol", "knn", "--protocol", "zeroshot", "--dry-run"], "shares 0 classes"),
+        (
+            ["RUN", "--target", "VIDEOS", "--protocol", "knn", "--protocol", "fewshot", "--with", "probe.shots=99"],
+            "set --with probe",
+        ),
         (["RUN", "--target", "VIDEOS", "--epochs", "5"], "^--epochs 5 would do nothing: linear doesn't read it"),
         (
             ["RUN", "--target", "VIDEOS", "--protocol", "knn", "--with", "probe.shots=1"],

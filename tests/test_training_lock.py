@@ -66,7 +66,7 @@ def test_a_place_for_no_run_is_refused_before_a_clip_is_opened(there, videos, tm
         raise AssertionError("clips are opened")
 
     monkeypatch.setattr("synapt.training.pretrain.list_data", opened)
-    with pytest.raises(UserError, match="exists and is not a folder" if there == "file" else "is there and is not a run"):
+    with pytest.raises(UserError, match="exists and is not a folder" if there == "file" else "exists and is not a run"):
         pretrain(config(), [videos], out)
 
 

@@ -150,9 +150,9 @@ def test_a_model_from_a_stream(tmp_path, monkeypatch):
 
 def test_one_class_is_nothing_to_learn(tmp_path, monkeypatch):
     monkeypatch.setattr(streamed, "Stream", Drawn)
-    with pytest.raises(UserError, match="stream has clips of 1 class to learn from"):
+    with pytest.raises(UserError, match="stream has training clips of 1 class"):
         pretrain(config("stream.actions=['walking']"), [], tmp_path / "a")
-    with pytest.raises(UserError, match="stream has clips of 1 class to learn from"):
+    with pytest.raises(UserError, match="stream has training clips of 1 class"):
         pretrain(config("stream.actions=['walking']", "objective.kind=aligned"), [], tmp_path / "a")
     assert not (tmp_path / "a").exists()
     _check_classes(config("stream.actions=['walking']", "objective.auxiliary={joints = 0.1}"), [stream_list(["walking"])])

@@ -274,10 +274,10 @@ def test_results_are_what_a_measurement_can_give(result):
     )  # fmt: skip
     for change in wrong:
         (result / "result.json").write_text(json.dumps(own | change))
-        refused(lambda: read_result(result), "is not a result of ours")
+        refused(lambda: read_result(result), "is not a result of synapt")
     for text in (DEEP, "[]", "3", ""):
         (result / "result.json").write_text(text)
-        refused(lambda: read_result(result), "is not a result of ours")
+        refused(lambda: read_result(result), "is not a result of synapt")
 
 
 def test_predictions_are_what_a_model_can_say(result, monkeypatch):

@@ -288,5 +288,5 @@ def test_the_verb_prints_the_table_and_refuses_what_is_no_run(runs, tmp_path):
         gather([tmp_path / "gone"])
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "result.json").write_text("{}")
-    with pytest.raises(UserError, match="not a result of ours"):
+    with pytest.raises(UserError, match="not a result of synapt"):
         gather([tmp_path / "bad"])

@@ -77,7 +77,7 @@ CHANGED = [
     ("ucf101", f"{UCF}/classInd.txt", "2 Archery", "3 Archery", "wanted '2 CLASS'"),
     ("ucf101", f"{UCF}/trainlist01.txt", "Archery_g03_c01.avi 2", "Archery_g03_c01.avi 3", "wrong split file"),
     ("ucf101", f"{UCF}/trainlist01.txt", "Archery/v_Archery_g03_c01.avi 2\n", "", "train list of split1 has 11 clips, wanted 12"),
-    ("ucf101", f"{UCF}/testlist01.txt", "v_Archery_g01_c01", "v_Archery_g03_c01", "is learned from and tested on"),
+    ("ucf101", f"{UCF}/testlist01.txt", "v_Archery_g01_c01", "v_Archery_g03_c01", "is in both the training and the test set"),
     ("hmdb51", f"{HMDB}/kick_test_split1.txt", ".avi 2", ".avi 3", "wanted 'CLIP.avi 0', 1 or 2"),
     ("hmdb51", f"{HMDB}/kick_test_split1.txt", ".avi 2", ".avi 1", "has 13 clips, wanted 12"),
     ("mini_ssv2", f"{SSV2}-train.json", "[{", "{", "is not readable JSON"),
@@ -221,14 +221,14 @@ def test_options_as_typed():
 
 def test_no_group_is_on_both_sides_unless_it_may_be(tmp_path):
     sides = {"a": ([Item("x", tmp_path, 0, "g")], [Item("y", tmp_path, 1, "g")])}
-    with pytest.raises(UserError, match="group g is learned from and tested on"):
+    with pytest.raises(UserError, match="group g is in both the training and the test set"):
         build(Found("folder", tmp_path, ("b", "c"), sides, "", ()))
     assert build(Found("folder", tmp_path, ("b", "c"), sides, "", (), apart=False)).folds[0].name == "a"
 
 
 def test_the_list_says_what_is_counted():
     listed = {line.split()[0]: line for line in CliRunner().invoke(targets, []).output.splitlines()}
-    assert listed["mini_ssv2"].endswith("87 classes, 11,799 clips to test on; how many to learn on is not published")
+    assert listed["mini_ssv2"].endswith("87 classes, 11,799 test clips; the number of training clips is not published")
     assert listed["ucf101"].endswith("101 classes, 13,320 clips") and listed["folder"].endswith("Your own videos")
 
 
@@ -241,6 +241,6 @@ def test_the_verb_lists_prepares_and_checks(trees):
     counts = "{classes = 3, folds = {split1 = [12, 6]}}"
     checked = run(targets, ["check", "hmdb51", "--root", str(trees["hmdb51"]), "--option", f"counts={counts}"])
     assert checked.exit_code == 0, checked.output
-    assert "split1: 12 to learn on, 6 to test on" in checked.output and "all 18 clips can be read" in checked.output
+    assert "split1: 12 training clips, 6 test clips" in checked.output and "all 18 clips can be read" in checked.output
     wrong = run(targets, ["check", "hmdb51", "--root", str(trees["hmdb51"])])
     assert isinstance(wrong.exception, UserError)  # `synapt` prints it and ends with exit code 2

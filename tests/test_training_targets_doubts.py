@@ -31,10 +31,8 @@ def test_a_whole_target_leaves_no_doubt():
 
 
 def test_classes_on_one_side_only_are_named():
-    assert doubts(target("ab/abcc", "abc/ab")) == [
-        "mine has no clip to learn c from in f0: 2 of 6 test clips can't be told right"
-    ]
-    assert doubts(target("abc/aa", "abc/a")) == ["mine has no clip to test b, c by: its figures are over 1 of 3 classes"]
+    assert doubts(target("ab/abcc", "abc/ab")) == ["mine has no training clip of c in f0: 2 of 6 test clips can't be recognised"]
+    assert doubts(target("abc/aa", "abc/a")) == ["mine has no test clip of b, c: its results cover 1 of 3 classes"]
     assert doubts(target("ab/abc"), learns=False) == []
 
 
@@ -45,9 +43,9 @@ def test_tests_on_one_group_are_told():
 
 
 def test_what_measures_nothing_is_refused():
-    with pytest.raises(UserError, match="mine has 1 clip to test on"):
+    with pytest.raises(UserError, match="mine has 1 test clip"):
         doubts(target("abc/a"))
-    with pytest.raises(UserError, match="f1 has clips of 1 class to learn from"):
+    with pytest.raises(UserError, match="f1 has training clips of 1 class"):
         doubts(target("abc/abc", "aaa/abc"))
     assert doubts(target("aaa/abc"), learns=False) == []
 
@@ -60,7 +58,7 @@ def test_the_command_says_it_and_the_result_keeps_it(tmp_path, monkeypatch):
     run = make_run(tmp_path / "run", CLASSES)
     words = [str(run), "--target", str(tmp_path / "v"), "--protocol", "knn", "--no-baselines"]
     done = CliRunner().invoke(evaluate, words, catch_exceptions=False)
-    line = "v has no clip to learn c from in test: 1 of 3 test clips can't be told right"
+    line = "v has no training clip of c in test: 1 of 3 test clips can't be recognised"
     assert f"synapt: {line}\n" in done.stderr
     assert line in read_result(next((run / "eval").iterdir())).notes
     (tmp_path / "v" / "test" / "c" / "2.mp4").write_bytes(b"broken")
@@ -68,11 +66,11 @@ def test_the_command_says_it_and_the_result_keeps_it(tmp_path, monkeypatch):
     monkeypatch.setattr("synapt.training.transfer.doubts", lambda *given: asked.append(given) or doubts(*given))
     allowed = CliRunner().invoke(evaluate, [*words, "--allow-missing", "0.5", "--fresh"], catch_exceptions=False)
     assert f"synapt: {line}\n" in allowed.stderr and len(asked) == 2  # of the target, and of what is left of it
-    left = "v has no clip to test c by: its figures are over 2 of 3 classes"
+    left = "v has no test clip of c: its results cover 2 of 3 classes"
     assert f"synapt: {left}\n" in allowed.stderr
     results = [read_result(path).notes for path in (run / "eval").iterdir()]
     assert any(left in notes and line not in notes for notes in results)
     for name in "bc":
         (tmp_path / "v" / "test" / name / f"{'abc'.index(name)}.mp4").unlink()
-    with pytest.raises(UserError, match="v has 1 clip to test on"):
+    with pytest.raises(UserError, match="v has 1 test clip"):
         CliRunner().invoke(evaluate, words, catch_exceptions=False)

@@ -75,10 +75,10 @@ class Asked:
 def open_asked(what: Path | str, needs_classes: bool = True) -> Asked:
     """The model of a run's or model's folder. UserError where there is none, or where nobody said what its outputs mean."""
     if (Path(what).is_file() or Path(what).is_dir()) and described(find_file(Path(what)).parent) is None:
-        raise UserError(f"{what} doesn't say what model it holds: name the folder of a run of ours, or of its model")
+        raise UserError(f"{what} does not say which model it holds: name the folder of a run, or of its model")
     subject: Subject = open_subject(str(what))
     if subject.is_scratch and needs_classes:
-        raise UserError(f"{what} has learned nothing that could be asked for: name a run or a model's folder")
+        raise UserError(f"{what} is untrained and has no answer: name a run or a model's folder")
     model = subject.model(1, 0, subject.data) if subject.is_scratch else subject.whole()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     data = replace(settled(subject.data, model.spec), test_views=1, test_crops=1)

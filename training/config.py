@@ -16,6 +16,7 @@ from ..generator.base.bounded import read_toml, toml_value
 from ..generator.base.errors import UserError, check_fields, nearest
 from ..generator.base.named import typed
 from ..generator.base.ranges import MOST_SIZE_PX, Above, Fps, Natural, NotBelow, PartShare, Positive, Share, converted
+from ..generator.base.reasons import reason_of
 from ..generator.base.shown import shown
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -202,7 +203,7 @@ def load_config(recipe: str, changes: Iterable[str] = ()) -> TrainConfig:
     try:
         table = read_toml(path)
     except OSError as error:
-        raise UserError(f"recipe {shown(path)} cannot be read ({error.strerror}): is it yours to read?") from error
+        raise UserError(f"recipe {shown(path)} cannot be read ({reason_of(error)}): is it yours to read?") from error
     return config_from(table, changes, shown(path))
 
 

@@ -101,7 +101,7 @@ def compare(a: Path, b: Path) -> Paired:
     """Top-1 of the result in folder a minus that in b. UserError, in one line, where the two protocols aren't the same."""
     first, second = read_result(a), read_result(b)
     if first.protocol_id != second.protocol_id:
-        raise UserError(f"these can't be compared: {a} is '{first.protocol_id}', {b} is '{second.protocol_id}'")
+        raise UserError(f"these results can't be compared: {a} is '{first.protocol_id}', {b} is '{second.protocol_id}'")
     return paired(*(stack(read_predictions(folder / "predictions.parquet")[0]) for folder in (a, b)))
 
 

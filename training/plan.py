@@ -27,14 +27,18 @@ def plan(
     classes = f"{len(lists[0].classes)} classes" + (f" (and {len(lists) - 1} more lists of classes)" if len(lists) > 1 else "")
     what = "without classes" if config.objective.kind == "masked" else classes
     steps, saved = loader.steps_per_epoch * optim.epochs, steps_saved(out)
-    begun = f"; goes on after step {saved:,}" if saved else ""
+    begun = f"; continues after step {saved:,}" if saved else ""
     return [
         f"plan: {model.spec.name} ({millions:.2g} million weights) learns {what} from {data.frames} frames of {data.size_px} px",
         f"clips: {_clips(config, lists, loader)}",
-        f"steps: {optim.epochs} epochs of {loader.steps_per_epoch:,} steps of {optim.batch} clips: {steps:,} steps, "
-        f"{steps * optim.batch:,} clips shown{begun}",
+        f"steps: {_count(optim.epochs, 'epoch')} of {_count(loader.steps_per_epoch, 'step')} of {_count(optim.batch, 'clip')}: "
+        f"{_count(steps, 'step')}, {_count(steps * optim.batch, 'clip')} shown{begun}",
         f"on {team.device.type}, {_processes(config, loader, team)}; writes to {out}",
     ]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + "s" * (number != 1)
 
 
 def _clips(config: TrainConfig, lists: Sequence[ClipList], loader: Loader | Streamed) -> str:
@@ -44,7 +48,7 @@ def _clips(config: TrainConfig, lists: Sequence[ClipList], loader: Loader | Stre
     rendered = loader.steps_per_epoch * loader.streamed
     in_all = rendered * config.optim.epochs
     told = f"{rendered:,} rendered for each epoch, of {len(config.stream.actions)} actions; {in_all:,} in all"
-    return f"{told}, beside {stored:,} on disk" if stored else told
+    return f"{told}, and {stored:,} on disk" if stored else told
 
 
 def _processes(config: TrainConfig, loader: Loader | Streamed, team: Team) -> str:
@@ -53,5 +57,5 @@ def _processes(config: TrainConfig, loader: Loader | Streamed, team: Team) -> st
     workers = loader.workers if isinstance(loader, Streamed) else asked if asked >= 0 else detected_workers()
     does = "renders" if isinstance(loader, Streamed) else "reads"
     told = f"1 worker {does} clips" if workers == 1 else f"{workers} workers {does[:-1]} clips"
-    each = told if workers else "clips are read by the process that learns"
+    each = told if workers else "clips are read by the training process"
     return f"{team.world} processes, for each of them {each}" if team.world > 1 else each

@@ -145,8 +145,8 @@ def _check_classes(config: TrainConfig, lists: Sequence[ClipList]) -> None:
         n = len(clips.classes) if config.stream.actions else len({item.label for item in clips.items})
         if n < 2:
             raise UserError(
-                f"{clips.name} has clips of {n} class to learn from: name more, as there must be at least two to tell apart, or "
-                "learn without classes (--objective masked)"
+                f"{clips.name} has training clips of {n} class: name more, as at least two are needed, or "
+                "train without classes (--objective masked)"
             )
 
 
@@ -157,7 +157,7 @@ def _check_labels(objective: Objective, config: TrainConfig, lists: Sequence[Cli
     some = len(without) < len(items) or bool(config.stream.actions)
     if objective.extras and without and (objective.extras_of_all or not some):
         wanted = " and ".join(objective.extras)
-        raise UserError(f"{without[0].path} has no labels, and {wanted} shall be learned from: use a dataset of `synapt render`")
+        raise UserError(f"{without[0].path} has no labels, and {wanted} are to be learned from: use a dataset of `synapt render`")
 
 
 def _loader(

@@ -18,6 +18,7 @@ from ..generator.base.bounded import is_regular, read_json
 from ..generator.base.errors import UserError
 from ..generator.base.files import appearing
 from ..generator.base.ranges import Portion, Positive, checked, converted
+from ..generator.base.reasons import reason_of
 from ..generator.base.shown import shown
 from .drawing import save, written_name
 from .metrics import Scores, confusion, per_class
@@ -77,7 +78,7 @@ def read_predictions(path: Path) -> tuple[list[Predictions], dict[str, str]]:
         rows = table.cast(_SCHEMA).to_pydict()
         return _parts(rows), facts
     except (OSError, ValueError, TypeError, pa.ArrowException, UserError) as error:
-        raise UserError(f"{shown(path)} contains no predictions ({shown(error)}): delete it and evaluate again") from error
+        raise UserError(f"{shown(path)} contains no predictions ({reason_of(error)}): delete it and evaluate again") from error
 
 
 def read_table(path: Path) -> pa.Table:
@@ -93,7 +94,7 @@ def read_table(path: Path) -> pa.Table:
         values = found.num_rows + sum(group.column(k).num_values for group in groups for k in range(group.num_columns))
         size = sum(group.total_byte_size for group in groups)
         if values > MOST_VALUES or size > 16 * MOST_VALUES:
-            raise UserError(f"it is said to hold {values:,} values of {size:,} bytes, at most {MOST_VALUES:,} are read")
+            raise UserError(f"it declares {values:,} values of {size:,} bytes, at most {MOST_VALUES:,} are read")
         return file.read()
 
 
@@ -157,7 +158,7 @@ def read_result(folder: Path) -> Result:
     except FileNotFoundError as error:
         raise UserError(f"{shown(folder)} contains no result: evaluate first, with `synapt evaluate`") from error
     except (OSError, KeyError, AttributeError, TypeError, UserError) as error:
-        raise UserError(f"{shown(path)} is not a result of ours ({shown(error)}): delete it and evaluate again") from error
+        raise UserError(f"{shown(path)} is not a result of synapt ({reason_of(error)}): delete it and evaluate again") from error
     return result
 
 

@@ -13,6 +13,7 @@ from ..generator.base.errors import UserError
 from ..generator.base.files import appearing, folder_to_write
 from ..generator.base.lock import holds_nothing
 from ..generator.base.ranges import Natural, converted
+from ..generator.base.reasons import reason_of
 from ..generator.base.shown import shown
 from .config import TrainConfig, as_table, as_toml, load_config
 
@@ -79,7 +80,7 @@ def check_place(out: Path) -> None:
     """UserError where no run can begin or go on in `out`; to be asked before anything is read or done."""
     folder_to_write(out)
     if out.is_dir() and not checkpoints(out) and not (out / "config.toml").is_file() and not holds_nothing(out):
-        raise UserError(f"{out} is there and is not a run: name a new folder with --out")
+        raise UserError(f"{out} exists and is not a run: name a new folder with --out")
 
 
 def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]]) -> None:
@@ -127,4 +128,4 @@ def read_sources(out: Path) -> list[dict[str, Any]]:
     try:
         return [asdict(source) for source in converted(read_json(path, MOST_BYTES), list[Source], "source")]
     except (OSError, UserError) as error:
-        raise UserError(f"{shown(path)} is missing or broken ({shown(error)}): give another --out") from error
+        raise UserError(f"{shown(path)} is missing or broken ({reason_of(error)}): give another --out") from error

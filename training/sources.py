@@ -49,7 +49,7 @@ def list_data(config: TrainConfig, paths: Sequence[Path]) -> Listed:
     if twice:
         raise UserError(f"{twice[0]} is named twice: name it once")
     if not paths and not config.stream.actions:
-        raise UserError("nothing to learn from: name a dataset or a folder of class/clip.mp4, or ask for --stream")
+        raise UserError("nothing to train on: name a dataset or a folder of class/clip.mp4, or ask for --stream")
     learned = tuple(open_clips(path, "train").first_of_each(config.data.clips_per_class) for path in paths)
     return Listed(tuple(paths), learned, tuple(map(_val, paths)))
 

@@ -19,8 +19,11 @@ from .evaluate import Tell, compare, evaluate, result_name
 from .models.card import add_result
 from .protocols import PROTOCOLS
 from .protocols.features import Bench, all_clips, features_cache
+from .protocols.fewshot import draw
+from .protocols.finetune import set_apart
 from .protocols.settings import EvalConfig, eval_config, refuse_unread
 from .protocols.subject import SHAPES, Subject, open_subject
+from .protocols.zeroshot import shared_target
 from .results import title
 from .runs import read_sources
 from .significance import Paired
@@ -92,7 +95,21 @@ def configs_of(
     configs = [eval_config(name, subject.data, n_train, epochs, changes) for name in protocols]
     typed = {change.partition("=")[0].strip(): f"--with {change}" for change in changes}
     refuse_unread(configs, {"optim.epochs": f"--epochs {epochs}", **typed} if epochs else typed)
+    for config in configs:
+        _check_possible(subject, target, config)
     return configs
+
+
+def _check_possible(subject: Subject, target: Target, config: EvalConfig) -> None:
+    """UserError for a protocol that this target or model rules out: said before the protocols named with it have run."""
+    if config.protocol == "zeroshot":
+        shared_target(subject, target)
+    if config.protocol == "fewshot":
+        for fold in target.folds:
+            draw(fold.train, config.probe.shots, 0)
+    if config.protocol == "finetune" and config.probe.rates:
+        for fold in target.folds:
+            set_apart(fold, config, 0)
 
 
 def _to_measure_on(
@@ -130,7 +147,7 @@ def readable(target: Target, allow_missing: float, tell: Tell = lambda done, tot
     for fold in target.folds:
         train, test = (part.pick([k for k, item in enumerate(part.items) if item.id in kept]) for part in (fold.train, fold.test))
         if not len(train) or not len(test):
-            raise UserError(f"{target.name}: nothing readable is left to learn from or to test on in {fold.name}")
+            raise UserError(f"{target.name}: no readable clips are left for training or testing in {fold.name}")
         folds.append(Fold(fold.name, train, test))
     return replace(target, folds=tuple(folds), remarks=(*target.remarks, *checked.remarks))
 

@@ -26,10 +26,10 @@ def plan(
     parts = sum(_parts(config, len(target.folds), n_seeds, len(baselines)) for config in configs)
     protocols = ", ".join(config.protocol for config in configs)
     return [
-        f"plan: {subject.pretraining} ({subject.name}){' and beside it' + beside[1:] if beside else ', nothing beside it'}",
-        f"target: {target.name}, {clips:,} clips of {len(target.classes)} classes, {folds} of {learned:,} to learn on and "
-        f"{tested:,} to test on",
-        f"protocols: {protocols}; {n_seeds} seed{'s' if n_seeds > 1 else ''}; {parts:,} parts, less what is there",
+        f"plan: {subject.pretraining} ({subject.name}){', compared with' + beside[1:] if beside else ''}",
+        f"target: {target.name}, {clips:,} clips of {len(target.classes)} classes, {folds} of {learned:,} training and "
+        f"{tested:,} test clips",
+        f"protocols: {protocols}; {n_seeds} seed{'s' if n_seeds > 1 else ''}; {parts:,} parts, minus those already done",
         f"writes to {folder_to_write((out or subject.home) / 'eval')}",
     ]
 

@@ -13,7 +13,7 @@ from ..values import ClipSpec
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
-    "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "canonical", "class_name", "find_action",
+    "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "alone", "canonical", "class_name", "find_action",
     "own_actions", "path_of", "plain", "sided", "source_of",
 ]  # fmt: skip
 
@@ -32,6 +32,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "punches": ("punching",),
     "kicks": ("kicking",),
     "greeting": ("handshaking",),
+    "standing": ("waiting",),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 
@@ -39,6 +40,13 @@ ACTIONS: dict[str, str] = {
     name: f"synapt.generator.actions.{family}:{name.upper()}" for family, names in _FAMILIES.items() for name in names
 }
 """Action name -> "module:attr" of its Action. A dotted "module:attr" of a user's own is a name too."""
+
+
+@cache
+def alone() -> tuple[str, ...]:
+    """Names of the library's actions of one person without things: what a bystander can do."""
+    found = {name: look_up("action", name, ACTIONS) for name in ACTIONS}
+    return tuple(name for name, action in found.items() if len(action.roles) == 1 and not action.props)
 
 
 def plain(name: str) -> str:
@@ -66,7 +74,7 @@ def _own(path: str) -> Action:
     called like one of the library's."""
     found = look_up("action", path, {})
     if not isinstance(found, Action):
-        raise UserError(f"'{path}' is not an Action but a {type(found).__name__}: name a constant like KNOCKING = Action(...)")
+        raise UserError(f"'{path}' is of type {type(found).__name__}, not an Action: name a constant like KNOCKING = Action(...)")
     if found.name in ACTIONS and found is look_up("action", found.name, ACTIONS):
         return found
     if found.name in ACTIONS or found.name in aliases():

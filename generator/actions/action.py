@@ -77,5 +77,5 @@ class Action:
             if segment.name not in self.phases:
                 raise UserError(
                     f"action '{self.name}': its choreography marks a phase '{segment.name}' that is not declared: "
-                    f"phases are {', '.join(self.phases) or 'none'}, add it to them"
+                    f"phases are {', '.join(self.phases) or 'none'}; add it to `phases`"
                 )

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 from ..base.errors import UserError, nearest
+from ..base.reasons import words_for_author
+from ..base.shown import shown
 from ..motion import crawl, gait, jump, score, timing
 
 _ENGINE = Path(score.__file__).parent
@@ -24,9 +26,8 @@ def told(error: Exception, action: str) -> UserError:
         if Path(frame.filename).parent != _ENGINE and not frame.filename.startswith("<")  # what dataclasses wrote for themselves
     ]
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "its choreography"
-    said = str(error).split("\n", 1)[0] or "no words"
-    kind = "" if isinstance(error, ValueError | UserError) else f"{type(error).__name__}: "
-    return UserError(f"action '{action}': {place}: {kind}{said}{_offered(said)}")
+    said = words_for_author(error)
+    return UserError(f"action '{action}': {shown(place)}: {said}{_offered(said)}")
 
 
 def _offered(said: str) -> str:

@@ -9,7 +9,8 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
-from .errors import UserError
+from .reasons import words_for_author
+from .shown import shown
 
 _OURS = str(Path(__file__).parents[1])
 
@@ -36,17 +37,12 @@ def reach(module_name: str) -> str:
 
 def told(error: Exception) -> str:
     """What an import raised, in one line, with file and line where it is in a module of the user's own."""
-    said = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, SyntaxError):
-        return f"{error.filename}:{error.lineno}: {error.msg}" if error.filename else said
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{shown(error.filename)}:{error.lineno}: {shown(error.msg)}"
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
         if not frame.filename.startswith(("<", _OURS, sys.base_prefix))
     ]
-    kind = (
-        ""
-        if str(error) and isinstance(error, ImportError | AttributeError | ValueError | UserError)
-        else f"{type(error).__name__}: "
-    )
-    return f"{frames[-1].filename}:{frames[-1].lineno}: {kind}{said}" if frames else said
+    said = words_for_author(error)
+    return f"{shown(frames[-1].filename)}:{frames[-1].lineno}: {said}" if frames else said

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from .errors import UserError
+from .reasons import reason_of
 from .shown import shown
 
 T = TypeVar("T")
@@ -82,9 +83,9 @@ def read_toml(path: Path, most: int = MOST_TEXT_BYTES) -> dict[str, Any]:
             raise UserError(f"{shown(path)} has a key of more than {MOST_KEYS} parts: write fewer dots")
         return _flat(tomllib.loads(text))
     except RecursionError:
-        raise UserError(f"{shown(path)} has more brackets within brackets than can be read: write it flatter") from None
+        raise UserError(f"{shown(path)} has brackets nested too deeply: write it flatter") from None
     except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
-        raise UserError(f"{shown(path)} is not valid TOML: {shown(error)}") from error
+        raise UserError(f"{shown(path)} is not valid TOML: {reason_of(error)}") from error
 
 
 def toml_value(text: str) -> Any:
@@ -92,7 +93,7 @@ def toml_value(text: str) -> Any:
     try:
         return _flat(tomllib.loads(f"x = {text}")["x"])
     except RecursionError:
-        raise UserError(f"'{shown(text[:20])}...' has more brackets within brackets than can be read: write it flatter") from None
+        raise UserError(f"'{shown(text[:20])}...' has brackets nested too deeply: write it flatter") from None
 
 
 def _flat(value: T) -> T:
@@ -123,7 +124,7 @@ def parse_json(raw: bytes, what: str, finite: bool = True) -> Any:
     try:
         return json.loads(raw.decode("utf-8-sig"), **own)
     except (ValueError, RecursionError) as error:
-        raise UserError(f"{what} is not readable JSON ({shown(error)}): give the right file") from error
+        raise UserError(f"{what} is not readable JSON ({reason_of(error)}): give the right file") from error
 
 
 def _no_number(text: str) -> float:
@@ -148,7 +149,7 @@ def check_depth(raw: bytes, what: str) -> bytes:
         depth += 1 if step[0] in "[{" else -1
         deepest = max(deepest, depth)
         if deepest > MOST_DEPTH:
-            raise UserError(f"{what} has brackets more than {MOST_DEPTH} deep: give the right file")
+            raise UserError(f"{what} has brackets nested more than {MOST_DEPTH} deep: give the right file")
     return raw
 
 

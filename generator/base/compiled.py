@@ -18,6 +18,7 @@ from typing import Any
 from .cache import cache_dir, keep_compiled_code
 from .errors import UserError
 from .lock import in_turn
+from .reasons import reason_of
 
 STAMP = "compiled-"
 """Beginning of the name of a file that says that all is compiled, and where and by what. It holds the sums of the code."""
@@ -68,7 +69,7 @@ def heal() -> int:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise UserError(
-                f"{path} is broken and cannot be removed ({error.strerror}): remove it, or set SYNAPT_CACHE"
+                f"{path} is broken and cannot be removed ({reason_of(error)}): remove it, or set SYNAPT_CACHE"
             ) from error
     if broken:
         for stamp in code_dir().glob(f"{STAMP}*"):  # `prepare` compiles it all, then, not each process its part

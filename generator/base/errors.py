@@ -45,7 +45,7 @@ def nearest(word: str, choices: Iterable[str], n: int = 3) -> str:
     if not names:
         return "there is none"
     if len(names) > MANY:
-        return f"none of the {len(names)} names is like it"
+        return f"none of the {len(names)} names is similar"
     return "choose one of " + ", ".join(names)
 
 

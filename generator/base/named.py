@@ -73,8 +73,8 @@ def path_of(kind: str, name: str, table: Mapping[str, str]) -> Dotted:
     if _DOTTED.fullmatch(name):
         variable = ACTIONS if kind == "action" else OWN
         raise UserError(
-            f"{kind} '{name}' is somebody's own, and what files name is not run unasked: if it is yours, "
-            f"name it with {variable}={name}"
+            f"{kind} '{name}' is not part of synapt, and code that a file names is not run without permission: if it is yours, "
+            f"allow it with {variable}={name}"
         )
     raise UserError(f"unknown {kind} '{shown(name)}': {nearest(name, table)}")
 

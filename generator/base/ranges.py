@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 
 from .errors import UserError
+from .reasons import found_by_msgspec, reason_of
 from .shown import shown
 
 T = TypeVar("T")
@@ -84,7 +85,7 @@ def checked(value: Any, kind: Any, what: str) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise UserError(f"{what} is {shown(value)[:60]}: {reason(error)}") from error
+        raise UserError(f"{what} is {shown(value)[:60]}: {reason_of(error)}") from error
 
 
 def converted(table: Any, kind: type[T], what: str) -> T:
@@ -92,11 +93,10 @@ def converted(table: Any, kind: type[T], what: str) -> T:
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        said, _, place = shown(error).partition(" - at ")
-        entry = place.strip("`").removeprefix("$").removeprefix(".")
+        said, entry = found_by_msgspec(error)
         got = _at(table, entry)
         told = f"{entry} is {shown(got)[:60]}, " if entry and not said.startswith(entry) else ""  # a class's own words say it all
-        raise UserError(f"{what}: {told}{said[:1].lower()}{said[1:]}") from error
+        raise UserError(f"{what}: {told}{said}") from error
 
 
 def _at(table: Any, entry: str) -> Any:
@@ -104,14 +104,6 @@ def _at(table: Any, entry: str) -> Any:
     for name, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", entry.partition("[...]")[0]):
         table = table[int(number)] if number else table.get(name)
     return table
-
-
-def reason(error: Exception) -> str:
-    """What msgspec found wrong, in one line fit to be shown, the place first: "fps: expected `float` <= 240.0"."""
-    said, _, place = shown(error).partition(" - at ")
-    said = said[:1].lower() + said[1:]
-    where = place.strip("`").removeprefix("$").removeprefix(".")
-    return f"{where}: {said}" if where else said
 
 
 def not_finite(values: Mapping[str, Any] | Iterable[Any], where: str = "") -> list[str]:

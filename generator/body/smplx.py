@@ -17,6 +17,7 @@ import numpy as np
 from ..base.bounded import BROKEN, read_npz
 from ..base.cache import cache_dir
 from ..base.errors import UserError
+from ..base.reasons import reason_of
 from ..skeletons import JOINT, LANDMARKS, PART_OF_JOINT, SMPLX_PARENTS
 from ..values import Array, BodySpec, Landmark, Skeleton
 from .anatomy import landmark_joint
@@ -105,7 +106,7 @@ class SmplxBody:
         try:
             arrays = read_npz(path, MOST_BYTES, (*_KEYS, "vt", "ft"))
         except BROKEN as error:
-            raise UserError(f"{path} cannot be read as a SMPL-X model ({error}); download it again") from error
+            raise UserError(f"{path} cannot be read as a SMPL-X model ({reason_of(error)}); download it again") from error
         if missing := [key for key in _KEYS if key not in arrays]:
             raise UserError(f"{path} lacks {', '.join(missing)}; it is not an SMPL-X v1.1 .npz: {_WHERE}")
         parents = arrays["kintree_table"][0].astype(np.int64)

@@ -16,6 +16,7 @@ from ..actions import path_of
 from ..base import named
 from ..base.errors import UserError
 from ..base.machine import usable_cores
+from ..base.reasons import reason_of
 from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
@@ -89,7 +90,7 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
         try:
             return list(_check_clip(files, header, rows, files in again))
         except (LookupError, ValueError, TypeError, ArithmeticError, MemoryError) as error:  # of files that nobody's writer wrote
-            return [Problem(files.name, f"makes no sense ({type(error).__name__}: {str(error)[:200]})")]
+            return [Problem(files.name, f"makes no sense ({reason_of(error)})")]
 
     with ThreadPoolExecutor(usable_cores()) as pool:
         for done, (files, found) in enumerate(zip(clips, pool.map(check, clips), strict=True), 1):
@@ -242,7 +243,7 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
         yield Problem(name, f"cannot be made again: {error}", cure="elsewhere")
         return
     except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # what a spec is good for that means nothing
-        yield Problem(name, f"nothing can be made from its spec ({type(error).__name__}: {error})", cure="elsewhere")
+        yield Problem(name, f"nothing can be made from its spec ({reason_of(error)})", cure="elsewhere")
         return
     mask = labels.dense["mask"]
     kept = {name: array for name, array in labels.dense.items() if name in header.dense}

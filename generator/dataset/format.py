@@ -10,7 +10,8 @@ from typing import Annotated
 import msgspec
 
 from ..base.errors import UserError
-from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx, reason
+from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx
+from ..base.reasons import reason_of
 from ..base.shown import plain_name
 from ..values import SPEC_VERSION, Quality
 
@@ -93,12 +94,8 @@ def parsed_header(raw: bytes) -> Header:
     """
     try:
         return msgspec.json.decode(raw, type=Header)
-    except RecursionError as error:
-        raise ValueError("brackets within brackets") from error
-    except msgspec.MsgspecError as error:
-        raise ValueError(reason(error)) from error
-    except UserError as error:
-        raise ValueError(str(error)) from error
+    except (RecursionError, msgspec.MsgspecError, UserError) as error:
+        raise ValueError(reason_of(error)) from error
 
 
 @dataclass(frozen=True)
@@ -192,9 +189,9 @@ def check_same(root: Path, header: Header, settings: Settings) -> None:
     differing = [
         f"{f.name} {getattr(header.settings, f.name)}, not {getattr(settings, f.name)}"
         for f in fields(Settings)
-        if getattr(header.settings, f.name) != getattr(settings, f.name)
+        if f.name != "recipe_digest" and getattr(header.settings, f.name) != getattr(settings, f.name)
     ]
-    if differing == [f"recipe_digest {header.settings.recipe_digest}, not {settings.recipe_digest}"]:
-        raise UserError(f"{root} was made when the recipe '{settings.recipe}' said something else: give another --out")
+    if not differing and header.settings.recipe_digest != settings.recipe_digest:
+        raise UserError(f"{root} was made before the recipe '{settings.recipe}' was changed: give another --out")
     if differing:
         raise UserError(f"{root} holds clips of {'; '.join(differing)}: give another --out or the same settings")

@@ -14,7 +14,7 @@ from ...assets_manifest.assets import licences
 from ..base.bounded import is_regular
 from ..base.errors import UserError
 from ..base.files import appearing
-from ..base.ranges import MOST_FRAMES, ClipIndex, Fps, reason
+from ..base.ranges import MOST_FRAMES, ClipIndex, Fps
 from ..base.reasons import reason_of
 from ..base.shown import plain_name, shown
 from ..labels.measures import clip_measures
@@ -161,8 +161,6 @@ def read_rows(path: Path) -> list[Row]:
         if lacking:
             raise ValueError(f"no column {', '.join(sorted(lacking))}")
         _check(rows)
-    except msgspec.ValidationError as error:
-        raise UserError(f"{path} is broken ({reason(error)}): run `synapt verify --fix`") from error
     except (OSError, pa.ArrowException, ValueError) as error:
         raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix`") from error
     return [{name: value for name, value in r.items() if value is not None} for r in rows]

@@ -11,7 +11,8 @@ import msgspec
 import numpy as np
 
 from ..base.bounded import read_npz
-from ..base.ranges import MOST_PEOPLE, Role, reason
+from ..base.ranges import MOST_PEOPLE, Role
+from ..base.reasons import reason_of
 from ..values import FIRST, Array, Contact, Labels, PersonLabels, Segment
 
 _OF_CLIP: tuple[str, ...] = ("phase", "K_px", "T_camera_world")
@@ -78,7 +79,7 @@ def roles_in(arrays: Mapping[str, Array]) -> list[str]:
             arrays["roles"].tolist(), Annotated[list[Role], msgspec.Meta(min_length=1, max_length=MOST_PEOPLE)]
         )
     except msgspec.ValidationError as error:
-        raise ValueError(f"roles: {reason(error)}") from error
+        raise ValueError(f"roles: {reason_of(error)}") from error
     if len(set(roles)) < len(roles):
         raise ValueError("two people have one role")
     return roles

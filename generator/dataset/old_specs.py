@@ -51,8 +51,8 @@ def _one_performer(spec: dict[str, Any]) -> None:
     if "performers" in spec or not isinstance(motion, dict):
         return
     del spec["motion"]
-    own = {name: motion.pop(name) for name in ("style", "amplitude", "phases_rad") if name in motion}
-    person = {name: spec.pop(name) for name in ("body", "look") if name in spec}
+    own: dict[str, Any] = {name: motion.pop(name) for name in ("style", "amplitude", "phases_rad") if name in motion}
+    person: dict[str, Any] = {name: spec.pop(name) for name in ("body", "look") if name in spec}
     performer: dict[str, Any] = {"role": "a", **person, **own}
     spec |= {"performance": motion, "performers": [performer]}
 

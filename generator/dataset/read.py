@@ -13,7 +13,7 @@ import numpy as np
 from ..base.bounded import BROKEN, read_bytes
 from ..base.errors import UserError
 from ..base.machine import usable_memory_bytes
-from ..base.ranges import reason
+from ..base.reasons import reason_of
 from ..base.shown import plain_name
 from ..values import Array, Clip, ClipSpec, Labels
 from ..video.read import read_video
@@ -57,7 +57,7 @@ def read_header(root: Path) -> Header:
         schema = _schema(raw)
         header = parsed_header(raw) if schema in (None, *READABLE) else None
     except ValueError as error:
-        raise HeaderLost(f"{path} is broken ({error}): {cure}") from error
+        raise HeaderLost(f"{path} is broken ({reason_of(error)}): {cure}") from error
     if header is None:
         raise UserError(f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one")
     return header
@@ -70,10 +70,8 @@ class _Schema(msgspec.Struct):
 def _schema(raw: bytes) -> int | None:
     try:
         return msgspec.json.decode(raw, type=_Schema).schema
-    except RecursionError as error:
-        raise ValueError("brackets within brackets") from error
-    except msgspec.MsgspecError as error:
-        raise ValueError(reason(error)) from error
+    except (RecursionError, msgspec.MsgspecError) as error:
+        raise ValueError(reason_of(error)) from error
 
 
 def read_spec(files: ClipFiles) -> ClipSpec:
@@ -84,12 +82,8 @@ def read_spec(files: ClipFiles) -> ClipSpec:
     try:
         plain = as_today(msgspec.json.decode(read_bytes(files.spec, MOST_SPEC_BYTES)))
         spec = _SPECS.decode(msgspec.json.encode(plain))
-    except RecursionError as error:
-        raise _broken(files.spec, "brackets within brackets") from error
-    except msgspec.MsgspecError as error:
-        raise _broken(files.spec, reason(error)) from error
-    except OSError as error:
-        raise _broken(files.spec, str(error)) from error
+    except (RecursionError, msgspec.MsgspecError, OSError) as error:
+        raise _broken(files.spec, reason_of(error)) from error
     plain_name(spec.action, f"the action in {files.spec}")
     return spec
 
@@ -112,7 +106,7 @@ def read_labels(files: ClipFiles, dense: Collection[str] = DENSE) -> Labels:
                 labels.dense[name] = _pass(files, name, len(labels.phase))
         return labels
     except BROKEN as error:
-        raise _broken(path, str(error)) from error
+        raise _broken(path, reason_of(error)) from error
 
 
 def _pass(files: ClipFiles, name: str, n_frames: int) -> Array:

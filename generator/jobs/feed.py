@@ -75,7 +75,7 @@ class Feed:
     def __next__(self) -> tuple[Job, Clip]:
         """The next job and its clip. Closes everything before it raises, be it UserError or Ctrl-C."""
         if os.getpid() != self.owner:
-            raise UserError("a stream was carried into a forked process: make it in the process that uses it")
+            raise UserError("a stream was passed to a forked process: create it in the process that uses it")
         if not self.open:
             raise StopIteration
         try:

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from ..base.named import Dotted, load
+from ..base.reasons import words_for_author
 from ..values import Clip
-from .worker import one_line
 
 PATIENCE_S = 2.0
 """How often a worker without work looks whether its parent is still there."""
@@ -65,7 +65,7 @@ def serve(pipe: Connection, parent: int) -> None:
             raise  # ends this process: the next one starts clean
         except Exception as error:
             traceback.print_exc()
-            pipe.send(("failed", one_line(error)))
+            pipe.send(("failed", words_for_author(error)))
             continue
         send_clip(pipe, clip, parent)
 

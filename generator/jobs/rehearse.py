@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from ..actions import find_action, source_of
 from ..base.errors import UserError
+from ..base.reasons import reason_of
 from ..checks.redraw import draw
 from ..dataset import Settings
 from ..labels.captions import caption
@@ -22,6 +23,6 @@ def rehearse(actions: Collection[str], settings: Settings) -> None:
         except (LookupError, ValueError) as error:
             words = find_action(name).caption
             raise UserError(
-                f"action '{spec.action}': its caption '{words}' cannot be filled ({error}): in braces stand side, possessive, "
-                "reflexive and the names of its parameters and objects"
+                f"action '{spec.action}': its caption '{words}' cannot be filled ({reason_of(error)}): in braces stand "
+                "side, possessive, reflexive and the names of its parameters and objects"
             ) from error

@@ -17,6 +17,7 @@ from typing import Any
 
 from ..base.errors import UserError
 from ..base.named import Dotted, load
+from ..base.reasons import reason_of, words_for_author
 from ..dataset import Settings
 
 Setup = tuple[Path, Settings, tuple[str, ...], str, tuple[int, ...]]
@@ -41,18 +42,12 @@ def serve(pipe: Connection) -> None:
         except MemoryError:
             raise  # ends this process: the next one starts clean
         except Exception as error:
-            pipe.send(("failed", one_line(error), traceback.format_exc()))
+            pipe.send(("failed", words_for_author(error), traceback.format_exc()))
             continue
         try:
             pipe.send(("done", write_clip(root, clip, task.class_id), memory_held()))
         except UserError as error:
-            pipe.send(("refused", str(error)))
-
-
-def one_line(error: Exception) -> str:
-    """Message of an error without line breaks, and its kind unless it is meant for the user."""
-    message = " ".join(str(error).split())
-    return message if isinstance(error, UserError) else f"{type(error).__name__}: {message}"[:300]
+            pipe.send(("refused", reason_of(error)))
 
 
 def memory_held() -> int:

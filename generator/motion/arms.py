@@ -7,6 +7,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
+from .apart import Flesh, flesh_of
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -113,12 +114,17 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(hand, times)
     turned: Array | None = None
+    around = flesh_of(posed.others)
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
         wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
+        for flesh in around:
+            wrist = flesh.outside(wrist, WRIST_CLEAR_M)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
+        for flesh in around:
+            pole = _clear_of(arm, shoulder_at, wrist, pole, flesh)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
@@ -256,6 +262,23 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
     swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
     swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
     return turned(about_vector(direction, swivel), pole)
+
+
+def _clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
+    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
+    direction = unit(wrist - shoulder)
+    n, k = len(wrist), len(SWIVELS_RAD)
+    costs = np.empty((k, n))
+    for row, angle in enumerate(SWIVELS_RAD):
+        swung = turned(about_vector(direction, np.full(n, angle)), pole)
+        _, _, elbow, end = reach(arm.bones, shoulder, wrist, swung)
+        depth = flesh.depth(elbow) + flesh.depth(0.5 * (elbow + end)) + 0.5 * flesh.depth(0.5 * (elbow + shoulder))
+        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
+    if float(costs[k // 2].max()) == 0.0:  # nobody is in the way of any elbow
+        return pole
+    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
+    swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
+    return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:

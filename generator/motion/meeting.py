@@ -74,3 +74,8 @@ def eye_contact(a: Score, b: Score, end_s: float, duration_s: float = 0.35) -> N
 def reaction_s(b: Score, seconds: float) -> float:
     """Score seconds that pass before somebody answers what another does: 80 to 250 ms whatever the tempo."""
     return b.real(seconds)
+
+
+def _level(drop_m: float, arm_m: float) -> float:
+    """How far ahead of a shoulder a palm is that lies `drop_m` lower, at the end of an arm of `arm_m`."""
+    return float(np.sqrt(max(arm_m**2 - drop_m**2, (0.35 * arm_m) ** 2)))

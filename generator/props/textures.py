@@ -6,17 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..base.mixing import LOWBIAS32, mixed, unit, words
 from ..values import Array, Rgb
 
 
 def hashed(x: Array, y: Array, seed: int) -> Array:
-    """Numbers in [0, 1) that depend on integer coordinates only (a 32-bit integer mix; no generator, no state)."""
-    h = x.astype(np.uint64) * 0x9E3779B1 + y.astype(np.uint64) * 0x85EBCA77 + (seed % 65521) * 0xC2B2AE3D + 0x27D4EB2F
-    h &= np.uint64(0xFFFFFFFF)
-    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39), (15, 1)):
-        h ^= h >> np.uint64(shift)
-        h = (h * np.uint64(factor)) & np.uint64(0xFFFFFFFF)
-    return h.astype(np.float64) / 2.0**32
+    """Numbers in [0, 1) that depend on integer coordinates only."""
+    start = np.uint32(((seed % 65521) * 0xC2B2AE3D + 0x27D4EB2F) & 0xFFFFFFFF)
+    return unit(mixed(words(x) * np.uint32(0x9E3779B1) + words(y) * np.uint32(0x85EBCA77) + start, LOWBIAS32))
 
 
 def noise(size: int, cells: int, seed: int, cells_y: int | None = None) -> Array:

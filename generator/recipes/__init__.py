@@ -11,7 +11,7 @@ import msgspec
 
 from ..base.bounded import read_toml
 from ..base.errors import UserError, check_fields, nearest
-from ..base.ranges import reason
+from ..base.reasons import reason_of
 from ..base.shown import shown
 from ..sampling.recipe import Recipe
 
@@ -41,7 +41,7 @@ def load_recipe(name: str) -> Recipe:
     try:
         table = read_toml(path)
     except (OSError, UserError) as error:
-        raise UserError(f"recipe {error}") from error
+        raise UserError(f"recipe {reason_of(error)}") from error
     where = f"recipe {path}" + (f" with {', '.join(changed)} changed" if changed else "")
     check_fields(table, Recipe, where)
     try:
@@ -49,7 +49,7 @@ def load_recipe(name: str) -> Recipe:
         if changed:
             recipe = msgspec.convert(_laid_over(table, nested(changed)) | {"name": title(name)}, Recipe)
     except msgspec.ValidationError as error:
-        raise UserError(f"{where}: {reason(error)}") from error
+        raise UserError(f"{where}: {reason_of(error)}") from error
     check(recipe, where)
     return recipe
 

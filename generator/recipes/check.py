@@ -9,6 +9,7 @@ from typing import Any
 
 from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX
 from ...assets_manifest.tables import table
+from ..actions import alone
 from ..base.errors import UserError, nearest
 from ..motion.styles import STYLES
 from ..sampling import backdrop, camera, look
@@ -26,6 +27,8 @@ _LEAST: dict[str, float] = {
 
 _MOST: dict[str, float] = {
     "identities": 1e9,
+    "most": 8,
+    "share": 1.0,
     "n_variants": 1e9,
     "betas": 1000,
     "max_things": 100,
@@ -123,7 +126,19 @@ def bounds(name: str) -> tuple[float, float]:
 
 def choices(name: str) -> str:
     """What an entry may hold, in words: "18 to 80", or the names of a table of shares."""
-    if name in ("tops", "bottoms", "outers", "shoes", "short_hair", "long_hair", "prints", "hdris", "movements", "kinds"):
+    if name in (
+        "tops",
+        "bottoms",
+        "outers",
+        "shoes",
+        "short_hair",
+        "long_hair",
+        "prints",
+        "hdris",
+        "movements",
+        "kinds",
+        "actions",
+    ):
         own = [f"{prefix}NAME" for prefix in _OWN.get(name, ())]
         return f"shares 0 to {MOST_SHARE:,.0f} of {', '.join((*sorted(_names(name)), *own))}"
     if name in _OWN:
@@ -155,6 +170,8 @@ def _names(name: str) -> set[str]:
         return set(camera.PARAMS)
     if name == "kinds":
         return set(backdrop.DRAWERS)
+    if name == "actions":
+        return set(alone())
     if name == "prints":
         return set(look.SCALE_M)
     default = look.Ranges()

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..base.errors import UserError
+from ..base.reasons import reason_of
 from ..values import Array, Quality, Scene
 from .environment import paint_sky, sky
 from .mesh import Geometry, geometry, vertex_normals
@@ -62,7 +63,7 @@ def _load() -> Any:
         import pyrender
     except Exception as error:  # a missing driver shows as many kinds of error
         raise UserError(
-            f"backend 'pyrender' can't be loaded ({error}): run `pip install -e '.[pyrender]'` and install "
+            f"backend 'pyrender' can't be loaded ({reason_of(error)}): run `pip install -e '.[pyrender]'` and install "
             "libegl1, or use --backend raster"
         ) from error
     return pyrender
@@ -75,7 +76,7 @@ def _renderer(pyrender: Any, width: int, height: int) -> Iterator[Any]:
         renderer = pyrender.OffscreenRenderer(width, height)
     except Exception as error:
         raise UserError(
-            f"backend 'pyrender' finds no EGL driver ({error}): install libegl1 and libgl1-mesa-dri or a GPU driver, "
+            f"backend 'pyrender' finds no EGL driver ({reason_of(error)}): install libegl1 and libgl1-mesa-dri or a GPU driver, "
             "or use --backend raster"
         ) from error
     try:

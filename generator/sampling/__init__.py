@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ..actions import find_action, source_of
 from ..base.errors import UserError
 from ..base.seeds import spread, stream
-from ..values import SPEC_VERSION, BodySpec, ClipSpec, LookSpec, PerformerSpec
-from . import backdrop, body, camera, light, look, motion, props
+from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformerSpec
+from . import backdrop, body, bystanders, camera, light, look, motion, props
 from .order import Split, place, split_of
 from .recipe import Recipe
 
 __all__ = ["STREAMS", "Split", "place", "sample", "split_of", "streams_of"]
 
-STREAMS: tuple[str, ...] = ("motion", "props", "body", "clothes", "camera", "light", "backdrop")
+STREAMS: tuple[str, ...] = ("motion", "props", "body", "clothes", "camera", "light", "backdrop", "bystanders")
 """Streams that `variants` may redraw; changing one leaves every choice of the others as it was."""
 
 PERSONAL: tuple[str, ...] = ("body", "clothes", "motion")
@@ -40,11 +41,11 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     unknown = set(redraws) - set(streams_of(action.roles))
     if unknown:
         raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams_of(action.roles))}")
-
-    if len(action.roles) > recipe.identities:
+    most = len(action.roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
+    if most > recipe.identities:
         raise UserError(
-            f"action '{action.name}' is performed by {len(action.roles)}, and the recipe has {recipe.identities} people in each "
-            "split: give it more `identities`"
+            f"up to {most} people are in a clip of '{action.name}', and the recipe has {recipe.identities} in each split: "
+            "give it more `identities`"
         )
 
     def of(name: str) -> np.random.Generator:
@@ -57,9 +58,13 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     for role in action.roles:
         prefix = f"{role}." if performers else ""
         own = motion.draw(of(f"{prefix}motion"), recipe.motion, action)[1] if performers else manner
-        taken = [performer.body.identity for performer in performers]
-        body_spec, look_spec = _person(recipe, seed, split, body_model, of(f"{prefix}body"), of(f"{prefix}clothes"), taken)
-        performers.append(PerformerSpec(role, body_spec, look_spec, own.style, own.amplitude, own.phases_rad))
+        performers.append(_performer(role, own, _person(recipe, seed, split, body_model, of, prefix, performers)))
+    beside: list[BystanderSpec] = []
+    for one in bystanders.draw(of("bystanders"), recipe.bystanders):
+        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, find_action(one.action))
+        known = [*performers, *(other.performer for other in beside)]
+        person = _performer(one.role, own, _person(recipe, seed, split, body_model, of, f"{one.role}.", known))
+        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m))
     return ClipSpec(
         version=SPEC_VERSION,
         action=action.name,
@@ -76,21 +81,27 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         camera=camera.draw(of("camera"), turn, recipe.camera),
         light=light.draw(of("light"), recipe.light),
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
+        bystanders=tuple(beside),
         variants=redraws,
         source=source_of(action_name if ":" in action_name else action.name),
     )
 
 
-def _person(recipe: Recipe, seed: int, split: Split, body_model: str, chooser: np.random.Generator,
-            wardrobe: np.random.Generator, taken: Sequence[str]) -> tuple[BodySpec, LookSpec]:  # fmt: skip
-    """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes; none of those `taken`.
+def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpec]) -> PerformerSpec:
+    return PerformerSpec(role, *person, manner.style, manner.amplitude, manner.phases_rad)
+
+
+def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callable[[str], np.random.Generator], prefix: str,
+            others: Sequence[PerformerSpec]) -> tuple[BodySpec, LookSpec]:  # fmt: skip
+    """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes; nobody of the `others`.
 
     No identity appears in two splits: each split numbers its own people.
     """
-    number = int(chooser.integers(recipe.identities))
+    taken = [other.body.identity for other in others]
+    number = int(of(f"{prefix}body").integers(recipe.identities))
     while f"{split}-{number:05d}" in taken:
         number = (number + 1) % recipe.identities
     pool = f"identity-{split}"
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
-    return spec, LookSpec(skin, hair, look.draw_clothes(wardrobe, recipe.look, spec.sex))
+    return spec, LookSpec(skin, hair, look.draw_clothes(of(f"{prefix}clothes"), recipe.look, spec.sex))

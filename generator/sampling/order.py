@@ -14,7 +14,10 @@ Split = Literal["train", "val", "test"]
 
 
 def split_of(action: str, recipe: Recipe, seed: int, index: int) -> Split:
-    """Split of a clip, by hashing: it depends on nothing that is drawn, so twins stay in one split."""
+    """Split of a clip: it depends on nothing that is drawn, so twins stay in one split.
+
+    Every stretch of an action's clips is shared out as evenly as whole clips allow, so all classes have their part of each split.
+    """
     return _split(action, recipe.train_share, recipe.val_share, seed, index)
 
 
@@ -46,8 +49,13 @@ class _Members:
 _members = lru_cache(maxsize=1024)(_Members)
 
 
+_SILVER = 2.0**0.5 - 1.0
+"""Step between neighbouring clips in [0, 1): like the golden ratio it leaves no large gaps, and it is independent of that one,
+by which azimuths are shared out (`base.seeds.spread`); else a split would be one side from which people are seen."""
+
+
 def _split(action: str, train_share: float, val_share: float, seed: int, index: int) -> Split:
-    where = fraction(seed, action, index, "split")
+    where = (fraction(seed, action, "split") + index * _SILVER) % 1.0
     if where < train_share:
         return "train"
     return "val" if where < train_share + val_share else "test"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import backdrop, body, camera, light, look, motion, props
+from . import backdrop, body, bystanders, camera, light, look, motion, props
 
 
 @dataclass(frozen=True)
@@ -23,3 +23,4 @@ class Recipe:
     camera: camera.Ranges = field(default_factory=camera.Ranges)
     light: light.Ranges = field(default_factory=light.Ranges)
     backdrop: backdrop.Ranges = field(default_factory=backdrop.Ranges)
+    bystanders: bystanders.Ranges = field(default_factory=bystanders.Ranges)

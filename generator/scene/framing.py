@@ -53,6 +53,12 @@ def subject_of(performance: Performance, prop_corners: Array) -> Subject:
     return Subject(points, radii, middle, _front(performance.acting[0]), performance.fps)
 
 
+def nearby(performance: Performance) -> Array:
+    """(T, N, 3) points of those who don't act: nothing is to stand in them, but the camera pays them no heed."""
+    beside = [_body_points(performer)[0] for performer in performance.performers if not performer.acting]
+    return np.concatenate([np.zeros((performance.n_frames, 0, 3)), *beside], axis=1)
+
+
 def _body_points(performer: Performer) -> tuple[Array, Array]:
     """(T, N + 1, 3) a body's seen joints and crown, and the radii (N + 1,) around them."""
     transforms = joint_transforms(performer)

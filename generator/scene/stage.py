@@ -12,8 +12,9 @@ from ..motion.kinematics import skin_transforms
 from ..props.table import Prop
 from ..values import Array, ClipSpec, Mesh, Performance, Scene
 from .backdrop import backdrop
+from .bystanders import clear_view
 from .camera import camera
-from .framing import subject_of
+from .framing import nearby, subject_of
 from .light import light
 from .view import view_of
 
@@ -31,27 +32,31 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
 
     Raises UserError when the performance doesn't say where a prop is.
     """
-    performers = [
-        replace(mesh, transforms=skin_transforms(performer, performance.fps))
-        for mesh, performer in zip(people, performance.performers, strict=True)
-    ]
     things = {name: _moving(prop, name, performance) for name, prop in props.items()}
     corners = [_corners(mesh) for mesh in things.values()]
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
     subject = subject_of(performance, _stacked(small, performance.n_frames))
     lens = camera(spec.camera, subject, spec.width_px, spec.height_px)
-    things_near = _kept_near(_stacked(corners, performance.n_frames), subject.middle)
-    everything = np.concatenate([subject.points, things_near], axis=1)
-    view = view_of(lens, everything)
     paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
     center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
-    around = backdrop(spec.backdrop, view)
+    performance = clear_view(performance, lens, center)
+    things_near = _kept_near(_stacked(corners, performance.n_frames), subject.middle)
+    everything = np.concatenate([subject.points, things_near, nearby(performance)], axis=1)
+    around = backdrop(spec.backdrop, view_of(lens, everything))
     return Scene(
-        meshes=(*performers, *things.values(), *around.meshes),
+        meshes=(*_performing(people, performance), *things.values(), *around.meshes),
         camera=lens,
         light=light(spec.light, center, around),
         performance=performance,
     )
+
+
+def _performing(people: Sequence[Mesh], performance: Performance) -> list[Mesh]:
+    """Everybody's mesh along their motion."""
+    return [
+        replace(mesh, transforms=skin_transforms(performer, performance.fps))
+        for mesh, performer in zip(people, performance.performers, strict=True)
+    ]
 
 
 def _moving(prop: Prop, name: str, performance: Performance) -> Mesh:

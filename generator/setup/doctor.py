@@ -15,6 +15,7 @@ import numpy as np
 from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..base.machine import usable_cores, usable_memory_bytes
+from ..base.reasons import reason_of
 
 BODY = "body"
 
@@ -70,7 +71,7 @@ def _cache() -> Check:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        return Check("cache folder", False, True, f"{folder} ({error.strerror}): set SYNAPT_CACHE to a writable folder")
+        return Check("cache folder", False, True, f"{folder} ({reason_of(error)}): set SYNAPT_CACHE to a writable folder")
     n_bytes = 0
     for path in folder.rglob("*"):
         with suppress(OSError):  # renamed just now by a process that trains, or somebody else's
@@ -96,7 +97,7 @@ def _encoder() -> Check:
             write_video(path, np.full((3, 32, 32, 3), 128, np.uint8), 15.0)
             ok = read_video(path).shape == (3, 32, 32, 3)
     except Exception as error:  # whatever it is, it is the finding
-        return Check("H.264", False, True, f"{error}: reinstall PyAV, pip install --force-reinstall av")
+        return Check("H.264", False, True, f"{reason_of(error)}: reinstall PyAV, pip install --force-reinstall av")
     return Check("H.264", ok, True, "x264 encodes and decodes")
 
 
@@ -141,5 +142,5 @@ def _extras() -> list[Check]:
         load_body("smplx")
         checks.append(Check("SMPL-X model file", True, False, "found"))
     except (UserError, OSError) as error:
-        checks.append(Check("SMPL-X model file", False, False, str(error)))
+        checks.append(Check("SMPL-X model file", False, False, reason_of(error)))
     return checks

@@ -9,6 +9,12 @@ from ..base.errors import UserError
 
 def check(recipe: str, backend: str) -> None:
     """Raise UserError where an asset that the recipe names, a package, or a setting of the renderer's is missing or wrong."""
+    check_renderer(backend)
+    _check_assets(recipe)
+
+
+def check_renderer(backend: str) -> None:
+    """The same of a renderer alone: a spec is complete without the recipe that it was drawn from."""
     if backend == "blender":
         from ..render.blender.devices import asked_for
         from ..render.blender.settings import threads
@@ -20,7 +26,6 @@ def check(recipe: str, backend: str) -> None:
             "backend 'pyrender' needs the package pyrender: run `pip install -e '.[pyrender]'` in the repository, or use "
             "--backend raster"
         )
-    _check_assets(recipe)
 
 
 def _check_assets(name: str) -> None:

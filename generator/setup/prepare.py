@@ -15,6 +15,7 @@ from ..base.compiled import STAMP, code_dir, heal, sums
 from ..base.errors import UserError
 from ..base.interpreter import python
 from ..base.lock import in_turn
+from ..base.reasons import reason_of
 from ..base.scratch import remove_stale
 
 
@@ -77,7 +78,7 @@ def _body_is_ready(body: str) -> bool:
     try:
         return is_prepared()
     except OSError as error:
-        raise UserError(f"cannot read the cache ({error}): set SYNAPT_CACHE to a folder of your own") from error
+        raise UserError(f"cannot read the cache ({reason_of(error)}): set SYNAPT_CACHE to a folder of your own") from error
 
 
 def _bake_in_child() -> None:

@@ -55,7 +55,9 @@ def _root(path: Path) -> Path:
     above = path.absolute().parents  # not resolved: the folder of clips may be a link to another disk
     found = None if path.is_dir() else next((folder for folder in above if is_dataset(folder)), None)
     if found is None:
-        raise UserError(f"{path} has no labels of ours: name a dataset from `synapt render`, or a clip in one, or drop --labels")
+        raise UserError(
+            f"{path} has no labels by synapt: name a dataset from `synapt render`, or a clip in one, or drop --labels"
+        )
     return found
 
 
@@ -85,5 +87,5 @@ def _clip(files: ClipFiles, names: Collection[str]) -> Clip:
     size = (len(labels.phase), spec.height_px, spec.width_px)
     frames = read_frames(files.video, size)
     if lengths(labels) != {len(frames)} or frames.shape != (*size, 3):
-        raise UserError(f"{files.video} and its labels don't fit each other: run `synapt verify --fix {files.root}`")
+        raise UserError(f"{files.video} and its labels do not match: run `synapt verify --fix {files.root}`")
     return Clip(spec, frames, labels)

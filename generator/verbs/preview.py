@@ -56,7 +56,7 @@ def preview(
     drawn = () if labels is None else overlay.wanted(labels)
     if dataset is not None:
         if size or view or changes:
-            raise UserError("--size, --view and --with are for clips that are drafted: give --action NAME instead of a folder")
+            raise UserError("--size, --view and --with are for drafted clips: give --action NAME instead of a folder")
         paths = preview_labels(dataset, drawn, n, out, remark) if drawn else preview_dataset(dataset, n, out, remark)
     else:
         size_px, seen = names.size(size or "192"), views(view)

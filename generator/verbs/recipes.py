@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ..base.commands import Commands
 
-@click.group(invoke_without_command=True)
+
+@click.group(cls=Commands, invoke_without_command=True)
 @click.pass_context
 def recipes(context: click.Context) -> None:
     """List the recipes that `render --recipe` takes; `show` prints all of one."""

@@ -12,6 +12,7 @@ from av.stream import Disposition
 
 from ..base.bounded import open_regular
 from ..base.errors import UserError
+from ..base.reasons import reason_of
 from ..base.shown import shown
 
 _READING = {"protocol_whitelist": "fd"}
@@ -28,7 +29,7 @@ def opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoSt
     try:
         handle = open_regular(path)
     except OSError as error:
-        reason = f"cannot be opened ({error.strerror})" if os.path.lexists(path) else "is missing"
+        reason = f"cannot be opened ({reason_of(error)})" if os.path.lexists(path) else "is missing"
         raise UserError(f"{shown(path)} {reason}: restore it, or take it off the list") from error
     try:
         with av.open("fd:", options={**_READING, "fd": str(handle)}) as container:
@@ -40,7 +41,7 @@ def opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoSt
             stream.codec_context.thread_count = 1  # one per worker process; more would compete
             yield container, stream
     except (av.FFmpegError, OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error).split("\n", 1)[0]  # without FFmpeg's number and the path again
+        reason = reason_of(error)  # without FFmpeg's number and the path again
         raise UserError(f"{shown(path)} cannot be decoded ({reason}): restore the file, or take it off the list") from error
     finally:
         os.close(handle)

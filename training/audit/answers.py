@@ -12,6 +12,7 @@ import numpy as np
 
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import Natural, Portion, converted
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import shown
 from ..results import read_table, write_table
 from ..values import Array
@@ -96,4 +97,6 @@ def load_answers(path: Path) -> tuple[list[Answer], str]:
         found = converted(list(rows), list[Answer], "answers")
         return found, (table.schema.metadata or {})[b"about"].decode()
     except (OSError, pa.ArrowException, TypeError, KeyError, ValueError, UserError) as error:
-        raise UserError(f"{shown(path)} contains no answers of an audit ({shown(error)}): delete it and audit again") from error
+        raise UserError(
+            f"{shown(path)} contains no answers of an audit ({reason_of(error)}): delete it and audit again"
+        ) from error

@@ -17,6 +17,7 @@ from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, folder_to_write
 from ...generator.base.lock import only_one
 from ...generator.base.ranges import ClipCount, Fps, Natural, Portion, Seed, SizePx, checked, converted
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import readable
 from ...generator.base.shown import shown as told
 from ...generator.dataset.provenance import software
@@ -165,7 +166,7 @@ def load_audit(folder: Path) -> Audit:
     try:
         return converted(read_json(path, MOST_RESULT_BYTES), Audit, "audit")
     except (OSError, UserError) as error:
-        raise UserError(f"{told(path)} is not an audit ({told(error)}): make one with `synapt audit`") from error
+        raise UserError(f"{told(path)} is not an audit ({reason_of(error)}): make one with `synapt audit`") from error
 
 
 def _class(name: str, classes: tuple[str, ...]) -> str:
@@ -176,7 +177,7 @@ def _class(name: str, classes: tuple[str, ...]) -> str:
         except UserError:
             pass  # no action of ours: the model may know it all the same
     if name not in classes:
-        raise UserError(f"the model has no class '{name}': it tells {', '.join(classes[:30])}")
+        raise UserError(f"the model has no class '{name}': it has {', '.join(classes[:30])}")
     return name
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from ...generator.base.console import silent
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import Natural, Positive, Seed
+from ...generator.base.reasons import reason_of
 from ...generator.base.seeds import draws
 from ..data.preflight import check
 from ..metrics import Scores
@@ -116,7 +117,7 @@ def grouped(clips: ClipList, pattern: str) -> ClipList:
     try:
         search = re.compile(pattern).search
     except re.error as error:
-        raise UserError(f"--group-pattern {pattern}: not a regular expression ({error})") from error
+        raise UserError(f"--group-pattern {pattern}: not a regular expression ({reason_of(error)})") from error
     items = []
     for item in clips.items:
         match = search(item.id)
@@ -142,13 +143,13 @@ def _divided(clips: ClipList, folds: int) -> tuple[Array, Array, int]:
         raise UserError(f"--folds {folds}: ask for at least 2")
     present = np.unique(label)
     if len(present) < 2:
-        raise UserError(f"{clips.name} holds clips of {len(present)} class: bias is about telling two or more")
+        raise UserError(f"{clips.name} holds clips of {len(present)} class: bias is measured between two or more")
     for c in present:
         n = len(set(groups[label == c]))
         if n < 4:
             raise UserError(
-                f"class '{clips.classes[c]}' of {clips.name} has {n} group{'s' if n > 1 else ''} (people, or clips where nobody "
-                "is named): at least 4 are needed to learn from some and measure on the others"
+                f"class '{clips.classes[c]}' of {clips.name} has {n} group{'s' if n > 1 else ''} (people, or single clips "
+                "where people are unknown): at least 4 are needed, some for training and the others for testing"
             )
     return label, groups, min(folds, min(len(set(groups[label == c])) for c in present))
 

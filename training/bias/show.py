@@ -13,6 +13,7 @@ from ...generator.base.console import Grid, rows_of
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
 from ...generator.base.ranges import converted
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import shown
 from ..drawing import save as save_figure
 from ..results import MOST_RESULT_BYTES, write_csv
@@ -46,7 +47,7 @@ def load(path: Path) -> BiasReport:
     try:
         found = converted(read_json(path, MOST_RESULT_BYTES), BiasReport, "report")
     except (OSError, UserError) as error:
-        raise UserError(f"{shown(path)} is not a bias report ({shown(error)}): make one with `synapt bias`") from error
+        raise UserError(f"{shown(path)} is not a bias report ({reason_of(error)}): make one with `synapt bias`") from error
     if len(found.classes) < 2 or not found.views:
         raise UserError(f"{shown(path)} is an empty bias report: make one with `synapt bias`")
     return found

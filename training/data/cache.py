@@ -18,6 +18,7 @@ from ...generator.base.bounded import is_regular
 from ...generator.base.cache import cache_dir
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing
+from ...generator.base.reasons import reason_of
 from ...generator.video.picture import shrunk
 from ..values import Array, Item
 from .reading import Stretch, all_frames, frames_of
@@ -92,7 +93,7 @@ class FrameCache:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UserError(
-                f"cannot make the frame cache {folder} ({error.strerror}): set SYNAPT_CACHE, or data.cache=false"
+                f"cannot make the frame cache {folder} ({reason_of(error)}): set SYNAPT_CACHE, or data.cache=false"
             ) from error
         _forget(folder)
         if max_bytes is None:

@@ -31,7 +31,7 @@ def open_clips(path: Path | str, split: str | None = None) -> ClipList:
     clips = _dataset(root, split) if is_dataset(root) else _folder(root, split)
     if len(clips.classes) < 2:
         told = "; ".join([f"{root} holds one class only ('{clips.classes[0]}')", *clips.remarks])
-        raise UserError(f"{told}: there must be at least two to tell apart")
+        raise UserError(f"{told}: at least two are needed")
     return clips
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...generator.base.errors import UserError, nearest
+from ...generator.base.reasons import reason_of
 from ...generator.dataset import DENSE
 from ...generator.dataset.labels_file import load_arrays
 from ..values import Array, Item
@@ -71,7 +72,7 @@ def check_names(names: Sequence[str]) -> None:
     """UserError for a label that can't be asked for."""
     for name in names:
         if name not in NEEDS:
-            raise UserError(f"unknown free label '{name}': {nearest(name, NEEDS)}")
+            raise UserError(f"unknown auxiliary label '{name}': {nearest(name, NEEDS)}")
 
 
 def read_extras(item: Item, frames: Array, names: Sequence[str], width_px: int, height_px: int) -> dict[str, Array]:
@@ -92,13 +93,12 @@ def read_arrays(labels: Path, names: Collection[str]) -> dict[str, Array]:
         try:
             there = load_arrays(path, wanted) if path.is_file() else {}
         except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-            reason = str(error).split("\n", 1)[0]
-            raise UserError(f"{path} is broken ({reason}): run `synapt verify --fix` on its dataset") from error
+            raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix` on its dataset") from error
         for name, array in there.items():
             if not _fits(array, name):
                 raise UserError(
-                    f"{path} holds '{name}' as {array.dtype} of {array.shape}, which labels of ours never are: move it away, or "
-                    "make its dataset again"
+                    f"{path} holds '{name}' as {array.dtype} of {array.shape}, which is not how synapt writes labels: move it "
+                    "away, or render its dataset again"
                 )
         found.update(there)
     return found
@@ -151,7 +151,7 @@ def _check_there(arrays: Mapping[str, Array], frames: Array, names: Sequence[str
         if lacking in DENSE:
             raise UserError(f"{where} has no '{lacking}' labels: render with --labels {lacking}")
         if lacking:
-            raise UserError(f"{where} has no labels '{lacking}': learn without '{name}', or from a dataset of `synapt render`")
+            raise UserError(f"{where} has no labels '{lacking}': train without '{name}', or from a dataset of `synapt render`")
         for need in _needs(name):
             if need != "flow" and len(arrays[need]) <= np.max(frames, initial=0):
                 raise UserError(f"{where} has more frames than labels '{need}' ({len(arrays[need])}): make the clip again")

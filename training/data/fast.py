@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from ...generator.base.errors import UserError
+from ...generator.base.reasons import reason_of
 from ...generator.video.read import read_video
 from ...generator.video.write import write_video
 from ..values import Array
@@ -54,7 +55,7 @@ def torchcodec_problem() -> str:
         try:
             found = _read(path, [0, 1, 2, 3])
         except Exception as error:  # torchcodec fails to load in many ways
-            return (str(error).strip() or type(error).__name__).splitlines()[0]
+            return reason_of(error)
     if found.shape != plain.shape or np.abs(found.astype(int) - plain).max() > TOLERANCE:
         return "it gives other frames than PyAV"
     return ""

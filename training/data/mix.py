@@ -26,7 +26,7 @@ def mix(batch: Batch, augment: AugmentConfig, n_classes: int, rng: np.random.Gen
         return batch
     if batch.extras:
         raise UserError(
-            f"clips with free labels ({', '.join(batch.extras)}) can't be mixed: set augment.mixup=0 and augment.cutmix=0"
+            f"clips with auxiliary labels ({', '.join(batch.extras)}) can't be mixed: set augment.mixup=0 and augment.cutmix=0"
         )
     how, alpha = alphas[int(rng.integers(len(alphas)))]
     partner = torch.from_numpy(_partners(batch.source.numpy(), rng))

@@ -80,7 +80,7 @@ class Ahead:
                 if "worker" not in str(error):
                     raise
                 raise UserError(
-                    f"a process that reads videos was ended from outside, perhaps as memory ran out ({self._workers} of them): "
+                    f"a process that reads videos was killed, perhaps because memory ran out ({self._workers} of them): "
                     "run again with fewer, --with data.workers=1"
                 ) from error
             if made.problem:

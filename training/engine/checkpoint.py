@@ -27,6 +27,7 @@ from ...generator.base.bounded import read_json
 from ...generator.base.errors import UserError
 from ...generator.base.files import readable_refusal, temporary_beside
 from ...generator.base.ranges import Natural, checked
+from ...generator.base.reasons import reason_of
 from ..models.tensors import read_file, write_tensors
 from ..models.weights import check_finite
 from ..objectives import Objective
@@ -63,7 +64,7 @@ def save(
     model = whole_state(learner.objective)
     ema = whole_state(learner.ema) if learner.ema else None
     optimizer = _optimizer_state(learner)
-    cure = "learn with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
+    cure = "train with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
     for weights in (model, ema or {}):
         check_finite(weights, f"after step {step} a weight is not a finite number, and is not saved", cure)
     if team.main:
@@ -117,9 +118,8 @@ def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> tuple[int,
         ema = read_file(folder / "ema.safetensors") if learner.ema else None
         optimizer = read_file(folder / "optimizer.safetensors")
     except (OSError, ValueError, KeyError, TypeError, SafetensorError, UserError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError(
-            f"checkpoint {folder} is broken ({reason}): delete it, and the run goes on from the one before"
+            f"checkpoint {folder} is broken ({reason_of(error)}): delete it, and the run goes on from the one before"
         ) from error
     for name, weights in (("model", model), ("ema", ema or {})):
         check_finite(

@@ -144,7 +144,7 @@ class _Fitting:
         loss, stops, dues = team.sums([float(figures["loss"]), float(stop), float(due and team.main)])
         if not math.isfinite(loss):
             raise UserError(
-                f"the loss is {loss} at step {done} (epoch {(done - 1) // self.per_epoch + 1}): learn with a lower optim.lr "
+                f"the loss is {loss} at step {done} (epoch {(done - 1) // self.per_epoch + 1}): train with a lower optim.lr "
                 f"(it is {self.config.optim.lr:g}) or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
             )
         return stops > 0, dues > 0

@@ -125,9 +125,7 @@ def memory_told(config: TrainConfig) -> Iterator[None]:
     try:
         yield
     except (torch.cuda.OutOfMemoryError, MemoryError, RuntimeError) as error:
-        text = str(error)
-        out = isinstance(error, torch.cuda.OutOfMemoryError | MemoryError) or "can't allocate memory" in text
-        if not out:
+        if not isinstance(error, torch.cuda.OutOfMemoryError | MemoryError) and "can't allocate memory" not in str(error):
             raise
         optim = config.optim
         raise UserError(

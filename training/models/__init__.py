@@ -49,7 +49,7 @@ def build(
     """
     make = look_up("model", config.name, MODELS)
     if not (inspect.isfunction(make) or (inspect.isclass(make) and issubclass(make, VideoModel))):
-        raise UserError(f"model '{config.name}' is not a function that makes a model but a {type(make).__name__}: name one")
+        raise UserError(f"model '{config.name}' is of type {type(make).__name__}, not a function that makes a model: name one")
     known = [name for name in inspect.signature(make).parameters][1:]
     unknown = [name for name in config.options if name not in known]
     if unknown:

@@ -13,6 +13,7 @@ import msgspec
 from ...generator.base.bounded import read_json, read_toml
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import Number, converted
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import shown
 from ..config import load_config
 from ..results import read_result
@@ -70,7 +71,7 @@ def read_catalogue(file: Path) -> list[Entry]:
     try:
         table = read_json(file) if file.suffix == ".json" else read_toml(file)
     except OSError as error:
-        raise UserError(f"no catalogue at {shown(file)} ({error.strerror}): name a .toml or .json file") from error
+        raise UserError(f"no catalogue at {shown(file)} ({reason_of(error)}): name a .toml or .json file") from error
     wanted = "[[models]] with name, path or url, sha256, licence, results"
     found = converted(table, Catalogue, f"catalogue {shown(file)}, wanted {wanted}")
     return [_checked(listed, file) for listed in found.models]

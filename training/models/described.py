@@ -9,6 +9,7 @@ from typing import Any
 from ...generator.base import bounded
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import Natural, checked, converted
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import shown
 from ..config import ModelConfig
 from .base import ModelSpec
@@ -64,7 +65,7 @@ def _converted(own: Any, folder: Path) -> tuple[int, Described]:
         spec = converted(own.get("spec"), ModelSpec, "synapt.spec")
         classes = converted(read_json(folder / "labels.json"), tuple[str, ...], "labels.json")
     except UserError as error:
-        raise UserError(f"{shown(folder)}: config.json or labels.json is damaged ({error}): {ANOTHER}") from error
+        raise UserError(f"{shown(folder)}: config.json or labels.json is damaged ({reason_of(error)}): {ANOTHER}") from error
     return form, Described(config, spec, classes)
 
 
@@ -73,7 +74,7 @@ def read_json(path: Path) -> Any:
     try:
         return bounded.read_json(path, MOST_BYTES)
     except OSError as error:
-        reason = "is missing" if isinstance(error, FileNotFoundError) else f"can't be read ({error.strerror})"
+        reason = "is missing" if isinstance(error, FileNotFoundError) else f"can't be read ({reason_of(error)})"
         raise UserError(f"{shown(path)} {reason}: {ANOTHER}") from error
     except UserError as error:
-        raise UserError(f"{shown(path)} is damaged ({error}): {ANOTHER}") from error
+        raise UserError(f"{shown(path)} is damaged ({reason_of(error)}): {ANOTHER}") from error

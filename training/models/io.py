@@ -47,7 +47,7 @@ def save_model(
     check_finite(
         state,
         "the model holds weights that are not finite numbers, and is not saved",
-        "learn with a lower optim.lr or with optim.clip_norm=1",
+        "train with a lower optim.lr or with optim.clip_norm=1",
     )
     config = model.library_config()
     if config is not None:

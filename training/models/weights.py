@@ -18,6 +18,7 @@ from ...generator.base import bounded
 from ...generator.base.bounded import is_regular
 from ...generator.base.errors import UserError
 from ...generator.base.ranges import converted
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import shown
 from ..runs import is_unfinished, steps_saved
 from .base import VideoModel
@@ -90,7 +91,7 @@ def find_file(path: Path) -> Path:
     if is_unfinished(path):
         raise UserError(
             f"{path} is a run that is not finished ({steps_saved(path):,} steps are saved): run the same `synapt pretrain` "
-            "command again, it goes on from there"
+            "command again, to continue from there"
         )
     if path.is_dir():
         raise UserError(f"{path} holds no weights: wanted {', '.join(_NAMES)} in it or in its folder model/")
@@ -118,8 +119,7 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
             "save the state dict alone, best as .safetensors"
         ) from error
     except (SafetensorError, RuntimeError, EOFError, OSError, ValueError, KeyError, AttributeError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UserError(f"{file} cannot be read as weights ({reason}): is the download complete?") from error
+        raise UserError(f"{file} cannot be read as weights ({reason_of(error)}): is the download complete?") from error
 
 
 def _shards(index: Path) -> list[Path]:
@@ -130,7 +130,7 @@ def _shards(index: Path) -> list[Path]:
             table.get("weight_map") if isinstance(table, dict) else None, dict[str, str], f"{shown(index)} weight_map"
         )
     except OSError as error:
-        raise UserError(f"{shown(index)} cannot be read ({error.strerror}): is the download complete?") from error
+        raise UserError(f"{shown(index)} cannot be read ({reason_of(error)}): is the download complete?") from error
     shards = sorted({Path(name).name for name in names.values()})
     if odd := [name for name in shards if Path(name).suffix not in (".safetensors", ".bin")]:
         raise UserError(f"{shown(index)} names '{shown(odd[0])}', wanted .safetensors or .bin: take another copy")

@@ -66,6 +66,6 @@ def build_objective(model: VideoModel, config: TrainConfig, classes: Sequence[Se
     """The objective that `config.objective.kind` names, owning `model`. UserError for an unknown one."""
     kind = look_up("objective", config.objective.kind, OBJECTIVES)
     if not (isinstance(kind, type) and issubclass(kind, Objective)):
-        raise UserError(f"objective '{config.objective.kind}' is not an Objective but a {type(kind).__name__}: name a class")
+        raise UserError(f"objective '{config.objective.kind}' is of type {type(kind).__name__}, not an Objective: name a class")
     objective: Objective = kind(model, config, classes)
     return objective

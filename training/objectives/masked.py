@@ -42,7 +42,7 @@ class Masked(Objective):
         if not all(0 <= share <= 1 for share in shares) or not 0 < goal.mask_share < 1:
             raise UserError(f"shares of what is hidden lie between 0 and 1, got {shares}: correct [objective]")
         if goal.auxiliary:
-            raise UserError(f"masked learning predicts no free labels ({', '.join(goal.auxiliary)}): drop objective.auxiliary")
+            raise UserError(f"masked learning has no auxiliary labels ({', '.join(goal.auxiliary)}): drop objective.auxiliary")
         if goal.mask == "human":
             self.extras, self.extras_of_all = ("person", "joints"), True
         encoder = model.trunk.config

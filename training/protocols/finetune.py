@@ -16,7 +16,7 @@ from ..engine.dist import current_team
 from ..engine.fit import fit
 from ..models.base import VideoModel
 from ..objectives import build_objective
-from ..values import Fold, Predictions
+from ..values import ClipList, Fold, Predictions
 from .choose import inner_parts, log_loss
 from .features import Bench, predictions, probabilities
 from .settings import EvalConfig
@@ -39,6 +39,17 @@ def finetune(subject: Subject, fold: Fold, config: EvalConfig, seed: int, bench:
     return predictions(fold, seed, probabilities(model, fold.test, config, bench.say))
 
 
+def set_apart(fold: Fold, config: EvalConfig, seed: int) -> tuple[ClipList, ClipList]:
+    """The training clips without one of the `inner` parts, and that part. UserError where they are of one group."""
+    apart = inner_parts(fold.train, config.probe.inner, seed) == 0
+    rest, held = (fold.train.pick([int(k) for k in np.flatnonzero(which)]) for which in (~apart, apart))
+    if not len(rest):
+        raise UserError(
+            f"{fold.name} has training clips of one group only, so probe.rates cannot be chosen by them: set optim.lr"
+        )
+    return rest, held
+
+
 def with_rate(fresh: Callable[[], VideoModel], fold: Fold, config: EvalConfig, seed: int, bench: Bench) -> EvalConfig:
     """The settings with the one of probe.rates that does best on training clips set apart (log loss); as they are without any.
 
@@ -46,12 +57,7 @@ def with_rate(fresh: Callable[[], VideoModel], fold: Fold, config: EvalConfig, s
     """
     if not config.probe.rates:
         return config
-    apart = inner_parts(fold.train, config.probe.inner, seed) == 0
-    rest, held = (fold.train.pick([int(k) for k in np.flatnonzero(which)]) for which in (~apart, apart))
-    if not len(rest):
-        raise UserError(
-            f"{fold.name} has training clips of one group only, so probe.rates cannot be chosen by them: set optim.lr"
-        )
+    rest, held = set_apart(fold, config, seed)
     label = np.array([item.label for item in held.items])
     tried = []
     for rate in config.probe.rates:

@@ -69,7 +69,7 @@ class Subject:
     def whole(self) -> VideoModel:
         """The model with the head that it was trained with. UserError for scratch, whose head says nothing."""
         if self.is_scratch:
-            raise UserError(f"{self.name} from scratch knows no classes: choose another protocol than zeroshot")
+            raise UserError(f"{self.name} from scratch has no classes: choose another protocol than zeroshot")
         return load_model(Path(self.config.weights))
 
     def from_scratch(self) -> Subject:
@@ -94,7 +94,7 @@ def open_subject(what: str, model_name: str = "") -> Subject:
     if own is None:
         if not model_name:
             raise UserError(
-                f"{what} doesn't say of which model its weights are: add --with model.name=NAME (see `synapt models`)"
+                f"{what} does not say which model its weights belong to: add --with model.name=NAME (see `synapt models`)"
             )
         config = ModelConfig(model_name, weights=str(file))
         spec = build(replace(config, weights=""), 1, DataConfig()).spec

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...generator.base.errors import UserError
+from ...generator.base.reasons import reason_of
 from ...generator.base.shown import readable, shown
 from ..audit.run import AUDIT, Audit, load_audit
 from ..bias.measure import BiasReport
@@ -35,7 +36,7 @@ class Entry:
         try:
             found = stack(read_predictions(path)[0])
         except ValueError as error:
-            raise UserError(f"{shown(path)}: {shown(error)}: delete it and evaluate again") from error
+            raise UserError(f"{shown(path)}: {reason_of(error)}: delete it and evaluate again") from error
         if (found.seeds, found.probability.shape[-1]) != (tuple(sorted(self.result.seeds)), len(self.result.classes)):
             raise UserError(f"{shown(path)} is of other seeds or classes than its result.json: delete it and evaluate again")
         return found

@@ -167,9 +167,9 @@ def grids_of(tables: Sequence[Table]) -> list[Grid]:
     """For a terminal, one grid a column, named after its protocol; published rows last, marked with a P."""
     grids = [_grid(column, table) for table in tables for column in table.columns]
     note = (
-        "top-1 in per cent [95 % interval] over clips and seeds; * best, or not to be told from it by a paired test (Holm, 5 %)"
+        "top-1 in per cent [95 % interval] over clips and seeds; * best, or not significantly below it (paired test, Holm, 5 %)"
     )
-    note += "; P: published, by protocols of their own" if any(table.published for table in tables) else ""
+    note += "; P: published results, each by a protocol of its own" if any(table.published for table in tables) else ""
     return [*grids[:-1], replace(grids[-1], note=note)] if grids else []
 
 

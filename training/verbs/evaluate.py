@@ -112,7 +112,7 @@ def _check_combination(baselines: tuple[str, ...], no_baselines: bool, root: Pat
     if baselines and no_baselines:
         raise click.UsageError("--baseline names what --no-baselines leaves out: give one of them")
     if root and all(_is_folder(name) for name in targets):
-        raise click.UsageError("--root is where a named target's files lie, and --target names a folder: leave it out")
+        raise click.UsageError("--root is the folder of a named target's files, and --target is a folder itself: leave it out")
 
 
 def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from ...generator.base.commands import Commands
 from ...generator.base.console import say
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..models.catalogue import Entry
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Commands, invoke_without_command=True)
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder whose runs and models are listed.")
 @click.option("--catalogue", type=click.Path(path_type=Path), default=None, help="A .toml or .json file that names models.")
 @click.pass_context

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...generator.base.commands import Commands
 from ...generator.base.console import remark, say
 from .options import ALLOW_MISSING, ROOT, root_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 OPTION = click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Of the dataset, e.g. split=2.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Commands, invoke_without_command=True)
 @click.pass_context
 def targets(context: click.Context) -> None:
     """Prepare and check the real datasets that transfer is measured on.
@@ -38,7 +39,7 @@ def _sizes(counts: Counts) -> str:
     if clips:
         return f"{counts.classes} classes, {clips:,} clips"
     if tested:
-        return f"{counts.classes} classes, {tested:,} clips to test on; how many to learn on is not published"
+        return f"{counts.classes} classes, {tested:,} test clips; the number of training clips is not published"
     return ""
 
 

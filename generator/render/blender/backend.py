@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 
 from ...base.errors import UserError
+from ...base.reasons import reason_of
 from ...values import Array, Quality, Scene
 from ..mesh import posed
 from . import scene as build
@@ -60,7 +61,7 @@ def _load() -> Any:
         with quiet(), blender_at(workplace()):
             import bpy
     except ImportError as error:
-        raise UserError(f"Blender can't be loaded ({error}): run `{APT_LINE}`, or use --backend raster") from error
+        raise UserError(f"Blender can't be loaded ({reason_of(error)}): run `{APT_LINE}`, or use --backend raster") from error
     return bpy
 
 

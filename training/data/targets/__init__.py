@@ -12,6 +12,7 @@ import msgspec
 from ....generator.base.bounded import toml_value
 from ....generator.base.errors import UserError, nearest
 from ....generator.base.named import look_up
+from ....generator.base.reasons import reason_of
 from ...values import Target
 
 NAMES = (
@@ -42,7 +43,10 @@ def load_target(name: str, root: Path | str, **options: Any) -> Target:
     _check_kinds(name, loader, options)
     folder = Path(root)
     if not folder.is_dir():
-        raise UserError(f"{root} is not a folder: give the one that holds {name}'s files as --root")
+        raise UserError(
+            f"{root} is not a folder: give the one that holds {name}'s files as --root (`synapt targets prepare {name}` "
+            "says what goes there)"
+        )
     target: Target = loader(folder, **options)
     return target
 
@@ -55,7 +59,7 @@ def _check_kinds(name: str, loader: Callable[..., Any], options: Mapping[str, An
             try:
                 msgspec.convert(value, hints[key])
             except msgspec.ValidationError as error:
-                raise UserError(f"target {name}: option {key} = {value!r}: {error}") from error
+                raise UserError(f"target {name}: option {key} = {value!r}: {reason_of(error)}") from error
 
 
 def options_from(words: Iterable[str]) -> dict[str, Any]:

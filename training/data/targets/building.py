@@ -56,7 +56,7 @@ def build(found: Found, counts: Counts | Mapping[str, Any] | None = None, allow_
     gone = set(found.missing or ())
     there = {name: sides for name, sides in found.folds.items() if any(item.id not in gone for item in sides[1])}
     if not there:
-        raise UserError(f"{found.name}: none of the videos to test on is in {found.root}; {hint(found.name, found.root)}")
+        raise UserError(f"{found.name}: none of the test videos is in {found.root}; {hint(found.name, found.root)}")
     folds = tuple(_fold(found, name, sides) for name, sides in there.items())  # a person whose clips are all missing is no fold
     info = target_info(found.name)
     return Target(found.called or found.name, folds, found.division, info.licence, info.page, share, found.remarks)
@@ -132,14 +132,14 @@ def _missing_by_number(found: Found, wanted: Counts, allow_partial: bool) -> flo
 def _fold(found: Found, name: str, sides: Sides) -> Fold:
     gone = found.missing or ()
     kept = [tuple(item for item in side if item.id not in gone) for side in sides]
-    for side, items in zip(("learn", "test"), kept, strict=True):
+    for side, items in zip(("training", "test"), kept, strict=True):
         if not items:
-            raise UserError(f"{found.name}: {name} has no clip to {side} on in {found.root}; {hint(found.name, found.root)}")
+            raise UserError(f"{found.name}: {name} has no {side} clips in {found.root}; {hint(found.name, found.root)}")
     for what in ("id", "group") if found.apart else ("id",):
         both = {getattr(item, what) for item in kept[0]} & {getattr(item, what) for item in kept[1]} - {""}
         if both:
             raise UserError(
-                f"{found.name}: {what} {min(both)} is learned from and tested on in {name}: the split list is wrong; "
+                f"{found.name}: {what} {min(both)} is in both the training and the test set of {name}: the split list is wrong; "
                 f"fetch it again ({hint(found.name, found.root)})"
             )
     directional = target_info(found.name).directional if found.directional is None else found.directional

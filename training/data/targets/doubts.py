@@ -19,13 +19,11 @@ def doubts(target: Target, learns: bool = True) -> list[str]:
     """
     tested = {item.id: item for fold in target.folds for item in fold.test.items}
     if len(tested) < 2:
-        raise UserError(f"{target.name} has {len(tested)} clip to test on, which is too few for a figure: test on more")
+        raise UserError(f"{target.name} has {len(tested)} test clip, too few for a result: use more")
     for fold in target.folds if learns else ():
         taught = len({item.label for item in fold.train.items})
         if taught < 2:
-            raise UserError(
-                f"{target.name}: {fold.name} has clips of {taught} class to learn from: there must be at least two to tell apart"
-            )
+            raise UserError(f"{target.name}: {fold.name} has training clips of {taught} class: at least two are needed")
     groups = {item.group or item.id for item in tested.values()}
     said = [*(_never_taught(target) if learns else []), *_never_tested(target)]
     if len(groups) < 2:
@@ -49,7 +47,7 @@ def _never_taught(target: Target) -> list[str]:
         return []
     names = _told([target.classes[k] for k in sorted(gone)])
     return [
-        f"{target.name} has no clip to learn {names} from in {_told(where)}: {n_clips} of {total} test clips can't be told right"
+        f"{target.name} has no training clip of {names} in {_told(where)}: {n_clips} of {total} test clips can't be recognised"
     ]
 
 
@@ -59,7 +57,7 @@ def _never_tested(target: Target) -> list[str]:
     if not names:
         return []
     n = len(target.classes)
-    return [f"{target.name} has no clip to test {_told(names)} by: its figures are over {len(tested)} of {n} classes"]
+    return [f"{target.name} has no test clip of {_told(names)}: its results cover {len(tested)} of {n} classes"]
 
 
 def _told(names: Collection[str]) -> str:

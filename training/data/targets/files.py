@@ -8,6 +8,7 @@ from typing import Any
 
 from ....generator.base.bounded import read_bytes, read_json
 from ....generator.base.errors import UserError
+from ....generator.base.reasons import reason_of
 from ....generator.base.shown import readable, shown
 from ....generator.dataset.walk import walk
 
@@ -56,7 +57,7 @@ def lines(path: Path) -> list[str]:
     try:
         text = read_bytes(path, MOST_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, UserError) as error:
-        raise UserError(f"{shown(path)} cannot be read as text ({shown(error)}): fetch it again") from error
+        raise UserError(f"{shown(path)} cannot be read as text ({reason_of(error)}): fetch it again") from error
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -65,7 +66,7 @@ def json_of(path: Path, kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
     try:
         value = read_json(path, MOST_BYTES)
     except (OSError, UserError) as error:
-        raise UserError(f"{shown(path)} is not readable JSON ({shown(error)}): fetch it again") from error
+        raise UserError(f"{shown(path)} is not readable JSON ({reason_of(error)}): fetch it again") from error
     if not isinstance(value, kind):
         raise UserError(
             f"{path} holds a {type(value).__name__}, wanted a {kind.__name__}: fetch it again, or put the right file there"

@@ -11,6 +11,7 @@ from typing import Any
 
 from ....assets_manifest.targets import Counts
 from ....generator.base.errors import UserError
+from ....generator.base.reasons import reason_of
 from ...values import ClipList, Item, Target
 from ..clips import open_clips
 from .building import Found, Sides, build
@@ -79,7 +80,9 @@ def _grouped(clips: ClipList, group: str) -> list[Item]:
     try:
         pattern = re.compile(group)
     except re.error as error:
-        raise UserError(f"{NAME}: group = {group} is not a regular expression ({error}): write it like (s\\d+)_") from error
+        raise UserError(
+            f"{NAME}: group = {group} is not a regular expression ({reason_of(error)}): write it like (s\\d+)_"
+        ) from error
     found = []
     for item in clips.items:
         match = pattern.search(item.id)
@@ -101,7 +104,7 @@ def _by_group(items: list[Item], folds: int, seed: int) -> tuple[Mapping[str, Si
 def _by_class(clips: ClipList, folds: int | None, share: float, seed: int) -> tuple[Mapping[str, Sides], str]:
     items = list(clips.items)
     if max(Counter(item.label for item in items).values()) < 2:
-        raise UserError(f"{clips.name}: no class has two clips, one to learn from and one to test on: add some videos")
+        raise UserError(f"{clips.name}: no class has two clips, one for training and one for testing: add some videos")
     if folds is not None:
         if not 2 <= folds <= len(items):
             raise UserError(f"{NAME}: folds = {folds}; wanted 2 to the number of clips ({len(items)})")

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from ....assets_manifest.targets import Counts, target_info
 from ....generator.base.errors import UserError
+from ....generator.base.reasons import reason_of
 from ...values import Item, Target
 from .building import Found, build
 from .division import leave_one_group_out
@@ -62,7 +63,7 @@ def _list(path: Path, root: Path, videos: Videos) -> list[Item]:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = [[cell.strip() for cell in row] for row in csv.reader(file) if any(cell.strip() for cell in row)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UserError(f"{path} cannot be read ({error}): fetch it again") from error
+        raise UserError(f"{path} cannot be read ({reason_of(error)}): fetch it again") from error
     found = []
     for row in rows[1:]:
         name = row[0].rpartition(".")[0]

@@ -78,7 +78,7 @@ def summary(target: Target) -> list[str]:
     """What a loaded target is, in a few lines: how it is divided, and how many clips each fold has."""
     mirrored = "never mirrored" if target.folds[0].train.directional else "may be mirrored"
     told = [f"{target.name}: {len(target.classes)} classes, {target.division}, digest {target.digest}, {mirrored}"]
-    told += [f"  {fold.name}: {len(fold.train)} to learn on, {len(fold.test)} to test on" for fold in target.folds]
+    told += [f"  {fold.name}: {len(fold.train)} training clips, {len(fold.test)} test clips" for fold in target.folds]
     if target.missing_share:
         told.append(f"  {target.missing_share:.1%} of the official clips are missing; results will say so")
     return told

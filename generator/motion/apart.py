@@ -1,0 +1,71 @@
+"""What keeps arms out of other people while bodies are solved: spheres for the flesh of their trunks, heads and thighs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..skeletons import JOINT
+from ..values import Array, Skeleton
+from .posed import Posed
+
+FLESH = (
+    "pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "spine1", "spine2", "spine3", "neck", "head", "left_shoulder",
+    "right_shoulder",
+)  # fmt: skip
+"""Joints whose flesh others must go round."""
+
+BROAD = (("pelvis", 1.0), ("spine1", 0.95), ("spine2", 0.95), ("spine3", 1.0))
+"""Joints of the trunk, which is broader than deep, and how broad it is there for the mean of hips and shoulders."""
+
+CLOTH_M = 0.02
+CLEAR_M = 0.035
+"""Cloth over the flesh; and half the thickness of a wrist or elbow, which is to stay outside."""
+
+
+class Flesh:
+    """Where the spheres of a body are at each moment: centres (T, N, 3) and radii (N,) m."""
+
+    def __init__(self, posed: Posed) -> None:
+        joints, offsets, self.radii = _spheres(posed.skeleton)
+        rotations = np.stack([posed.rotations[joint] for joint in joints], axis=1)
+        positions = np.stack([posed.positions[joint] for joint in joints], axis=1)
+        self.centers = positions + (rotations @ offsets[None, :, :, None])[..., 0]
+
+    def depth(self, points: Array) -> Array:
+        """How deep (T,) the points (T, 3) are in the sphere that they are deepest in, CLEAR_M around them counted; 0 outside."""
+        away = np.linalg.norm(points[:, None] - self.centers, axis=-1)
+        return np.asarray(np.maximum(self.radii + CLEAR_M - away, 0.0).max(axis=1))
+
+    def outside(self, points: Array, clear_m: float) -> Array:
+        """Points (T, 3), those inside led out of the flesh by the shortest way."""
+        for _ in range(2):
+            away = points[:, None] - self.centers
+            distance = np.maximum(np.linalg.norm(away, axis=-1), 1e-6)
+            depth = self.radii + clear_m - distance
+            worst = depth.argmax(axis=1)
+            t = np.arange(len(points))
+            out = np.maximum(depth[t, worst], 0.0)
+            points = points + away[t, worst] / distance[t, worst, None] * out[:, None]
+        return points
+
+
+def flesh_of(others: dict[str, Posed]) -> list[Flesh]:
+    """Of everybody else."""
+    return [Flesh(other) for other in others.values()]
+
+
+def _spheres(skeleton: Skeleton) -> tuple[list[int], Array, Array]:
+    """Joints, offsets in their rest axes (N, 3), radii (N,)."""
+    joints = [JOINT[name] for name in FLESH]
+    offsets = [np.zeros(3) for _ in FLESH]
+    radii = [float(skeleton.radius_m[joint]) for joint in joints]
+    hips = abs(float(skeleton.joints_m[JOINT["left_hip"], 0])) + float(skeleton.radius_m[JOINT["left_hip"]])
+    shoulders = abs(float(skeleton.joints_m[JOINT["left_shoulder"], 0]))
+    for name, share in BROAD:
+        radius = float(skeleton.radius_m[JOINT[name]])
+        aside = max(share * 0.5 * (hips + shoulders) - radius, 0.0)
+        for sign in (-1.0, 1.0):
+            joints.append(JOINT[name])
+            offsets.append(np.array([sign * aside, 0.0, 0.0]))
+            radii.append(radius)
+    return joints, np.array(offsets), np.array(radii) + CLOTH_M
