@@ -23,7 +23,6 @@ from .format import (
     MOST_SPEC_BYTES,
     PASS_KINDS,
     READABLE,
-    SCHEMA,
     ClipFiles,
     Header,
     header_path,
@@ -59,7 +58,8 @@ def read_header(root: Path) -> Header:
     except ValueError as error:
         raise HeaderLost(f"{path} is broken ({reason_of(error)}): {cure}") from error
     if header is None:
-        raise UserError(f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one")
+        ours = " and ".join(map(str, READABLE))
+        raise UserError(f"{root} has dataset schema {schema}, this version reads {ours}: use the right one")
     return header
 
 

@@ -68,9 +68,9 @@ class _Body:
 
 
 def _within(points: Array, low: Array, high: Array) -> Array:
-    """(N,) bool: which of the points (N, 3) are in a box."""
+    """(N,) bool: which of the points (N, 3) are in a box or on its sides, as what comes furthest into the other is."""
     inside = np.ones(len(points), bool)
     for axis in range(3):
         column = points[:, axis]
-        inside &= (column > low[axis]) & (column < high[axis])
+        inside &= (column >= low[axis]) & (column <= high[axis])
     return inside
