@@ -20,7 +20,7 @@ from ..base.reasons import reason_of
 from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
-from ..dataset.index import Row, factors, hashed, read_rows, row
+from ..dataset.index import SINCE, Row, factors, hashed, read_rows, row
 from ..render import BACKENDS
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
 from .agreement import against_each_other
@@ -162,7 +162,8 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
         return
     yield from made
     if rows is not None:
-        yield from _against_index(files.name, row(spec, labels, digests), indexed, edited)
+        fresh = {key: value for key, value in row(spec, labels, digests).items() if spec.version >= SINCE.get(key, 0)}
+        yield from _against_index(files.name, fresh, indexed, edited)
 
 
 def _lost_spec(name: str, spec: ClipSpec, header: Header, why: str) -> Problem:

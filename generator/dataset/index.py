@@ -59,6 +59,10 @@ def row(spec: ClipSpec, labels: Labels, digests: Mapping[str, str]) -> Row:
     }
 
 
+SINCE = {"people": 6, "bystanders": 6}
+"""Columns that the index of an older dataset lacks -> the first spec version whose clips have them."""
+
+
 def factors(spec: ClipSpec) -> Row:
     """The choices of a clip as flat columns: who, in what clothes, how, seen from where, in what light.
 
