@@ -34,8 +34,9 @@ def one_person(spec):
     assert old.pop("bystanders", []) == [] and own["role"] == "a"
     performance = old.pop("performance")
     motion = {
-        "params": performance["params"], "amplitude": own["amplitude"], "tempo": performance["tempo"], "side": performance["side"],
-        "style": own["style"], **{name: performance[name] for name in ("idle_before_s", "idle_after_s", "start_phase")},
+        "params": performance["params"], "amplitude": own["amplitude"], "tempo": performance["tempo"],
+        "side": performance["side"], "style": own["style"],
+        **{name: performance[name] for name in ("idle_before_s", "idle_after_s", "start_phase")},
         "heading_rad": performance["heading_rad"], "phases_rad": own["phases_rad"],
     }  # fmt: skip
     before = {name: old.pop(name) for name in list(old) if name in BEFORE}

@@ -103,7 +103,9 @@ def make_labels(rng, frames=20, dense=True, fps=15.0, roles=("a",)):
     phase = [next((k for k, s in enumerate(segments) if s.start_s <= t / fps < s.end_s), -1) for t in range(frames)]
     passes = {
         "mask": mask,
-        "person": np.where((mask > 0) & (mask < 10), 1 + np.searchsorted(edges[1:-1], np.arange(64), "right"), 0).astype(np.uint8),
+        "person": np.where((mask > 0) & (mask < 10), 1 + np.searchsorted(edges[1:-1], np.arange(64), "right"), 0).astype(
+            np.uint8
+        ),
         "depth": np.where(rng.random((frames, 48, 64)) < 0.3, np.inf, 2.0).astype(np.float32),
         "normal": rng.normal(size=(frames, 48, 64, 3)).astype(np.float16),
         "flow": rng.normal(size=(frames - 1, 48, 64, 2)).astype(np.float32),
@@ -135,7 +137,9 @@ def make_clip(index=3, fps=15.0, frames=20, dense=True, roles=("a",)):
     rng = np.random.default_rng(index)
     t, y, x = np.mgrid[:frames, :48, :64]
     picture = np.stack([127 + 100 * np.sin((x + 2 * t) / 9.0 + k + index) * np.cos(y / 11.0) for k in range(3)], -1)
-    return Clip(make_spec(index=index, fps=fps, roles=roles), picture.astype(np.uint8), make_labels(rng, frames, dense, fps, roles))
+    return Clip(
+        make_spec(index=index, fps=fps, roles=roles), picture.astype(np.uint8), make_labels(rng, frames, dense, fps, roles)
+    )
 
 
 def maker(root, settings, action, index, dense):

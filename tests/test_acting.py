@@ -58,7 +58,8 @@ def test_a_cup_at_the_mouth_is_seen_from_the_front_and_hidden_by_the_head_from_b
 @pytest.mark.parametrize("measured", [True, False])
 def test_info_counts_clips_that_hide_their_action_and_reads_older_sets(tmp_path, measured):
     write_header(
-        tmp_path, Header(SCHEMA, SPEC_VERSION, Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0), {"waving_a_hand": 0})
+        tmp_path,
+        Header(SCHEMA, SPEC_VERSION, Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0), {"waving_a_hand": 0}),
     )
     rows = [write_clip(tmp_path, make_clip(index, dense=False), 0) for index in range(3)]
     for row, value in zip(rows, (0.25, 0.5, 1.0), strict=True):

@@ -94,7 +94,9 @@ def test_who_brushes_has_the_elbow_low_and_the_brush_in_sight(skeleton: Skeleton
     vertices = brush.props["brush"].mesh.vertices_m
     grip = brush.props["brush"].frames["grip"][:3, 3]
     assert grip[2] - vertices[:, 2].min() > 0.065 and vertices[:, 2].max() - grip[2] > 0.12
-    strokes = np.sum((brush.prop_point("brush", "bristles")[work] - mouth) * brush.performance.props["brush"][work, :3, 2], axis=1)
+    strokes = np.sum(
+        (brush.prop_point("brush", "bristles")[work] - mouth) * brush.performance.props["brush"][work, :3, 2], axis=1
+    )
     assert np.quantile(strokes, 0.9) - np.quantile(strokes, 0.1) > 0.03
 
 

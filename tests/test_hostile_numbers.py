@@ -67,7 +67,8 @@ def test_plain_data_is_searched_for_numbers_that_are_none():
 
 
 SPECS = {
-    "performers__0__body__age_years": NAN, "width_px": 10**6, "height_px": 8, "fps": 1e308, "index": -1, "seed": 2**70, "performance__tempo": 1e-9,
+    "performers__0__body__age_years": NAN, "width_px": 10**6, "height_px": 8, "fps": 1e308, "index": -1, "seed": 2**70,
+    "performance__tempo": 1e-9,
     "performers__0__amplitude": 1e308, "performance__idle_before_s": 1e9, "camera__fill": 0.0, "camera__focal_mm": -1.0,
     "light__exposure_ev": 1e3, "light__sun_color": [2.0, 0.0, 0.0], "backdrop__params": {"width_m": 1e9},
     "performance__params": {"waves": 1e12}, "performers__0__body__shape": {"height": 1e308},

@@ -61,9 +61,15 @@ def test_anothers_trunk_is_no_flesh_of_ones_own():
 
 
 def test_box_and_shares_are_of_one_person_among_two():
-    alone, beside, covered = made.two_people(3.0, 5.0), made.two_people(3.0, 3.1, side_m=1.0), made.two_people(3.0, 2.9, side_m=0.4)
+    alone, beside, covered = (
+        made.two_people(3.0, 5.0),
+        made.two_people(3.0, 3.1, side_m=1.0),
+        made.two_people(3.0, 2.9, side_m=0.4),
+    )
     alone = dataclasses.replace(
-        alone, meshes=alone.meshes[:2], performance=dataclasses.replace(alone.performance, performers=alone.performance.performers[:1])
+        alone,
+        meshes=alone.meshes[:2],
+        performance=dataclasses.replace(alone.performance, performers=alone.performance.performers[:1]),
     )
     labels = [label(scene, performed_by(scene), ("part", "person")) for scene in (alone, beside, covered)]
     wanted, got, part = (found.people[0] for found in labels)

@@ -82,7 +82,9 @@ def test_walkers_knees_bend_as_walkers_knees_do(skeleton: Skeleton) -> None:
 
 def test_arms_swing_against_the_legs(skeleton: Skeleton) -> None:
     walk = perform("walking", skeleton, {"speed_mps": 1.3, "turn_rad": 0.0, "duration_s": 3.3})
-    ahead = {name: walk.performer.pelvis_m[:, 1] - walk.joint(name)[:, 1] for name in ("right_wrist", "right_ankle", "left_ankle")}
+    ahead = {
+        name: walk.performer.pelvis_m[:, 1] - walk.joint(name)[:, 1] for name in ("right_wrist", "right_ankle", "left_ankle")
+    }
     assert np.corrcoef(ahead["right_wrist"], ahead["left_ankle"])[0, 1] > 0.8
     assert np.corrcoef(ahead["right_wrist"], ahead["right_ankle"])[0, 1] < -0.8
 

@@ -31,9 +31,7 @@ def person(style: str, seed: int) -> tuple[Mesh, Skeleton]:
     return dress(body, replace(outfit, hair=HairSpec(style, (0.3, 0.2, 0.1), 0.6)))
 
 
-def moving(
-    skeleton: Skeleton, degrees: dict[str, tuple[float, float, float]], pelvis_m: Array, root: Any = UPRIGHT
-) -> Performer:
+def moving(skeleton: Skeleton, degrees: dict[str, tuple[float, float, float]], pelvis_m: Array, root: Any = UPRIGHT) -> Performer:
     """One pose along a path (T, 3) of the pelvis."""
     rotations = np.tile(np.eye(3), (len(pelvis_m), 55, 1, 1))
     for name, vector in degrees.items():

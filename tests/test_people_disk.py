@@ -170,8 +170,10 @@ def test_columns_of_a_further_performer_are_called_by_their_role(dataset):
     first, second = clip.spec.performers
     assert (rows[0]["identity"], rows[0]["b_identity"]) == (first.body.identity, second.body.identity) == ("id-17", "id-18")
     own = {name.removeprefix("b_") for name in rows[0] if name.startswith("b_")}
-    assert own == {"identity", "body_model", "sex", "age_years", "shape_height", "shape_weight", "skin_melanin", "hair", "garments",
-                   "fabrics", "style", "amplitude"}  # fmt: skip
+    assert own == {
+        "identity", "body_model", "sex", "age_years", "shape_height", "shape_weight", "skin_melanin", "hair", "garments",
+        "fabrics", "style", "amplitude",
+    }  # fmt: skip
     assert own <= set(rows[0]) and rows[0]["people"] == 2 and rows[0]["bystanders"] == ""
     assert {name: value for name, value in rows[0].items() if name in factors(clip.spec)} == factors(clip.spec)
     assert identities(rows) == {"id-17", "id-18"} and facts(open_dataset(dataset))["people"] == 2

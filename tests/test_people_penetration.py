@@ -21,7 +21,11 @@ def ball(radius_m=0.3):
     return trimesh.creation.icosphere(subdivisions=5, radius=radius_m)
 
 
-AT = [0.0, 5.0, 0.0]
+AT = np.array([0.0, 5.0, 0.0])
+
+
+def aside(by_m):
+    return AT + np.array([by_m, 0.0, 0.0])
 
 
 @pytest.mark.parametrize("depth_m", [0.005, 0.02, 0.1, 0.2])
@@ -39,15 +43,16 @@ def test_boxes_are_as_deep_as_the_nearest_side_is():
     one = trimesh.creation.box([0.4, 0.4, 0.4])
     for _ in range(5):
         one = one.subdivide()
-    found = measured(solid(one, [AT]), solid(one, [np.array(AT) + [0.35, 0.0, 0.0]]))
+    found = measured(solid(one, [AT]), solid(one, [aside(0.35)]))
     for measures in found.values():
         assert measures["penetration_m"] == pytest.approx(0.05, abs=0.005)
 
 
 @pytest.mark.parametrize("gap_m", [1e-3, 0.02, 1.0])
 def test_who_stands_apart_is_in_nobody(gap_m):
-    found = measured(solid(ball(), [AT]), solid(ball(), [np.array(AT) + [0.6 + gap_m, 0.0, 0.0]]))
-    assert found == dict.fromkeys("ab", {"penetration_m": 0.0, "penetration_mean_m": 0.0})
+    found = measured(solid(ball(), [AT]), solid(ball(), [aside(0.6 + gap_m)]))
+    nothing = {"penetration_m": 0.0, "penetration_mean_m": 0.0}
+    assert found == {"a": nothing, "b": nothing}
 
 
 def test_who_is_alone_has_no_such_measure():
@@ -56,13 +61,13 @@ def test_who_is_alone_has_no_such_measure():
 
 def test_the_deepest_frame_counts_and_the_mean_is_over_all_frames():
     still = solid(ball(), [AT] * 4)
-    comes = solid(ball(), [np.array(AT) + [0.7 - shift, 0.0, 0.0] for shift in (0.0, 0.15, 0.2, 0.05)])
+    comes = solid(ball(), [aside(0.7 - shift) for shift in (0.0, 0.15, 0.2, 0.05)])
     for measures in measured(still, comes).values():
         assert measures["penetration_m"] == pytest.approx(0.1, abs=0.003)
         assert measures["penetration_mean_m"] == pytest.approx((0.05 + 0.1) / 4, abs=0.003)
 
 
 def test_of_several_the_one_who_is_deepest_in_counts_for_each():
-    found = measured(*(solid(ball(), [np.array(AT) + [x, 0.0, 0.0]]) for x in (0.0, 0.55, 1.05)))
+    found = measured(*(solid(ball(), [aside(x)]) for x in (0.0, 0.55, 1.05)))
     got = {role: measures["penetration_m"] for role, measures in found.items()}
     assert got == pytest.approx({"a": 0.05, "b": 0.1, "c": 0.1}, abs=0.003)

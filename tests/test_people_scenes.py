@@ -1,10 +1,11 @@
-"""Two people in one picture: each has their own pixels, boxes, joints and clothes, and hides the other where they stand before."""
+"""Two people in one picture: each has pixels, boxes, joints and clothes of their own, and hides who stands behind."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from made_up import bits
+from synapt.generator.actions import find_action
 from synapt.generator.dataset import ClipFiles, read_clip, write_clip
 from synapt.generator.labels.acting import acting_joints
 from synapt.generator.labels.captions import caption
@@ -14,7 +15,6 @@ from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 from synapt.generator.skeletons import SMPLX_JOINTS
-from synapt.generator.actions import find_action
 from synapt.generator.values import BystanderSpec, Clip
 
 RECIPE = load_recipe("standard")
@@ -129,7 +129,7 @@ def test_the_hand_that_tells_the_action_is_each_ones_own():
 
 
 def test_people_who_meet_are_measured_and_a_contact_names_both(pair):
-    _, scene, labels = pair
+    _, _, labels = pair
     assert [(c.role, c.landmark.split("_")[1], c.target.split("_")[1]) for c in labels.contacts if ":" in c.target] == [
         ("a", "palm", "palm")
     ]
@@ -155,7 +155,9 @@ def test_another_ones_clothes_change_nothing_but_these(pair):
         assert shape(one.people[0]) == shape(other.people[0])
         for before, after in zip(one.performance.performers, other.performance.performers, strict=True):
             assert moves(before) == moves(after)
-        np.testing.assert_array_equal(one.performance.performers[1].skeleton.joints_m, other.performance.performers[1].skeleton.joints_m)
+        np.testing.assert_array_equal(
+            one.performance.performers[1].skeleton.joints_m, other.performance.performers[1].skeleton.joints_m
+        )
         if compared == 2:
             return
     raise AssertionError("no two pairs of equal soles were drawn")

@@ -1,4 +1,4 @@
-"""Datasets of schema 1, of before there were several people in a clip, are opened, read, shown and checked as they always were."""
+"""Datasets of schema 1, of before there were several people in a clip, are opened, read, shown and checked as before."""
 
 import json
 from pathlib import Path
@@ -51,8 +51,10 @@ def test_the_test_writes_what_version_5_wrote(old):
     files = ClipFiles(root, "calm", 0)
     spec = json.loads(files.spec.read_text())
     assert {"body", "look", "motion"} < set(spec) and not {"performance", "performers", "bystanders"} & set(spec)
-    assert list(spec["motion"]) == ["params", "amplitude", "tempo", "side", "style", "idle_before_s", "idle_after_s", "start_phase",
-                                    "heading_rad", "phases_rad"]  # fmt: skip
+    assert list(spec["motion"]) == [
+        "params", "amplitude", "tempo", "side", "style", "idle_before_s", "idle_after_s", "start_phase", "heading_rad",
+        "phases_rad",
+    ]  # fmt: skip
     assert not set(NEW_ARRAYS) & set(load_arrays(files.labels))
     assert json.loads(header_path(root).read_text())["schema"] == 1
 
@@ -98,7 +100,21 @@ def test_nothing_of_another_version_is_added_to_it(old, monkeypatch):
     with pytest.raises(UserError, match="was made by spec version 5, this is 6: give another --out"):
         check_same(root, read_header(root), Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0))
     monkeypatch.setattr("synapt.generator.setup.prepare.prepare", lambda *_: None)  # what is done once per machine is none of it
-    words = ("render", "--action", "walking", "--n", "1", "--quality", "draft", "--size", "64x48", "--fps", "15", "--out", str(root))
+    words = (
+        "render",
+        "--action",
+        "walking",
+        "--n",
+        "1",
+        "--quality",
+        "draft",
+        "--size",
+        "64x48",
+        "--fps",
+        "15",
+        "--out",
+        str(root),
+    )
     done = CliRunner().invoke(cli, words)
     assert isinstance(done.exception, UserError) and "was made by spec version 5, this is 6: give" in str(done.exception)
     assert "\n" not in str(done.exception)

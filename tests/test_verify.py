@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from made_performance import perform, skeleton_of
 from made_dataset import edited
+from made_performance import perform, skeleton_of
 from made_up import make_labels, with_first
 from synapt.generator import names
 from synapt.generator.base.errors import UserError

@@ -94,10 +94,13 @@ def from_arrays(arrays: Mapping[str, Array], others: Mapping[str, Mapping[str, A
     n, roles = len(arrays["contacts_s"]), roles_in(arrays)
     contact_roles = arrays.get("contacts_role", np.full(n, FIRST))
     acting = arrays.get("acting", np.ones(1, np.bool_))
-    if acting.shape != (len(roles),) or acting.dtype.kind != "b" or contact_roles.shape != (n,) or contact_roles.dtype.kind != "U":
-        raise ValueError(
-            f"acting is {acting.dtype} {acting.shape}, contacts_role {contact_roles.dtype} {contact_roles.shape}"
-        )
+    if (
+        acting.shape != (len(roles),)
+        or acting.dtype.kind != "b"
+        or contact_roles.shape != (n,)
+        or contact_roles.dtype.kind != "U"
+    ):
+        raise ValueError(f"acting is {acting.dtype} {acting.shape}, contacts_role {contact_roles.dtype} {contact_roles.shape}")
     if nobody := sorted(set(contact_roles.tolist()) - set(roles)):
         raise ValueError(f"a contact of {nobody[0]!r}, who is not among its people")
     touches = (arrays["contacts_landmark"], arrays["contacts_target"], arrays["contacts_s"], contact_roles)
