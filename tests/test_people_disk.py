@@ -146,6 +146,16 @@ def test_what_agrees_with_itself_is_found_by_the_hash_of_its_own_file(dataset):
     assert (problem.clip, problem.what) == ("pair-000001", "not what was written: its labels_b (SHA-256 differs)")
 
 
+def test_an_index_made_anew_from_the_files_says_the_same(dataset):
+    """With the hash of each one's file, by which harm to it is found."""
+    before = read_rows(metadata_path(dataset))
+    assert all(row["sha256_labels_b"] == hashlib.sha256(files_of(dataset, row["index"]).person("b").read_bytes()).hexdigest()
+               for row in before)  # fmt: skip
+    metadata_path(dataset).unlink()
+    remake(dataset, (), workers=1, maker="made_up:paired")
+    assert read_rows(metadata_path(dataset)) == before
+
+
 @pytest.mark.parametrize("role", ["../b", "mask", "b/../../x", "", "e", "bystander-0", "bystander-9", "b\n", "A"])
 def test_a_role_that_is_none_leads_to_no_file(dataset, role):
     put(dataset, roles=np.array(["a", role]))
