@@ -153,7 +153,10 @@ def test_an_index_made_anew_from_the_files_says_the_same(dataset):
                for row in before)  # fmt: skip
     metadata_path(dataset).unlink()
     remake(dataset, (), workers=1, maker="made_up:paired")
-    assert read_rows(metadata_path(dataset)) == before
+    after = read_rows(metadata_path(dataset))
+    assert [{name: repr(value) for name, value in row.items()} for row in after] == [
+        {name: repr(value) for name, value in row.items()} for row in before
+    ]  # one measure is NaN, which equals nothing
 
 
 @pytest.mark.parametrize("role", ["../b", "mask", "b/../../x", "", "e", "bystander-0", "bystander-9", "b\n", "A"])
