@@ -17,9 +17,9 @@ from ..base.files import appearing
 from ..base.ranges import MOST_FRAMES, ClipIndex, Fps
 from ..base.reasons import reason_of
 from ..base.shown import plain_name, shown
-from ..labels.measures import clip_measures
 from ..values import ClipSpec, Labels, PerformerSpec
 from .format import MOST_HEADER_BYTES, READABLE, ClipFiles, Header, parsed_header
+from .measures import clip_measures
 from .parquet import bounded_table
 
 Row = dict[str, Any]
