@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from . import names
-from .actions import canonical, find_action
+from .actions import canonical
 from .actions.sets import shortfall
 from .base.cache import keep_compiled_code
 from .base.errors import UserError, nearest
@@ -155,15 +155,14 @@ class Stream:
         self._feed.close()
 
 
-def factors(*actions: str) -> tuple[str, ...]:
-    """What `twins` can redraw: the streams of `sample` but for the performance itself.
+def factors(actions: Collection[str] = ()) -> tuple[str, ...]:
+    """What `twins` can redraw: the streams of `sample` but for the performance itself; with those of the further roles that any
+    of the actions has ("b.clothes"), plain ones being the clip's and the first performer's."""
+    from .actions import find_action
+    from .sampling import streams_of
 
-    With `actions`, also those of their further performers, such as "b.clothes"; an action of one has none of these.
-    """
-    from .sampling import STREAMS, streams_of
-
-    streams = (*STREAMS, *(name for action in actions for name in streams_of(find_action(action).roles)))
-    return tuple(name for name in dict.fromkeys(streams) if name.rpartition(".")[2] != "motion")
+    every = [streams_of(find_action(name).roles) for name in actions] or [streams_of(())]
+    return tuple(dict.fromkeys(name for names in every for name in names if name.split(".")[-1] != "motion"))
 
 
 def twins(action: str, seed: int, index: int, factor: str, n: int, settings: StreamSettings) -> list[Clip]:
@@ -177,9 +176,8 @@ def twins(action: str, seed: int, index: int, factor: str, n: int, settings: Str
     if name not in classes:
         raise UserError(f"action '{name}' is not among the stream's {len(classes)}: {nearest(name, classes)}")
     place = classes.index(name)
-    possible = factors(settings.actions[place])
-    if factor not in possible:
-        raise UserError(f"unknown factor '{factor}': {nearest(factor, possible)}")
+    if factor not in (there := factors((settings.actions[place],))):
+        raise UserError(f"unknown factor '{factor}': {nearest(factor, there)}")
     _prepare(settings)
     specs = (_spec(settings, settings.actions[place], seed, index, {factor: k}) for k in range(1, n + 1))
     return [_build(settings, spec, place) for spec in specs]

@@ -11,6 +11,7 @@ from synapt.training.significance import mean_class_interval, top_k_interval
 from synapt.training.values import Predictions, Result
 
 SINKING = ("sitting", "squatting")
+OF_TWO = ("handshaking",)
 CLASSES = ("handshake", "hug", "kick", "point", "punch", "push")
 
 
@@ -57,6 +58,8 @@ def performance(job):
     """
     rng = np.random.default_rng([job.number, *job.name.encode()])
 
+    roles = ("a", "b") if job.action in OF_TWO else ("a",)
+
     def version(block, ground, who, masked):
         frames = np.tile(np.uint8(ground), (12, job.size_px, job.size_px, 1))
         mask = np.full(frames.shape[:3], 12, np.uint8)
@@ -64,19 +67,27 @@ def performance(job):
             y = 2 + (2 * t if job.action in SINKING else 2 * (11 - t))
             frames[t, y : y + 6, 10:20] = block
             mask[t, y : y + 6, 10:20] = 4
-        person = Person(
-            f"test-{who:05d}", ("female", "male")[who % 2], 18.0 + who % 60, (who % 10) / 10, {"weight": 0.5, "height": 0.4}
+        people = tuple(
+            Person(role, f"test-{n:05d}", ("female", "male")[n % 2], 18.0 + n % 60, (n % 10) / 10, 0.5, 0.4)
+            for role, n in zip(roles, who, strict=True)
         )
-        return Version(frames, mask if masked else None, person, True)
+        return Version(frames, mask if masked else None, people, True)
 
     def colour():
         return rng.integers(0, 255, 3)
 
-    block, ground, who = colour(), colour(), int(rng.integers(100))
+    def personal(factor):
+        return factor.endswith(("clothes", "body"))
+
+    def other(who, factor):
+        """The same people, but for whom the factor draws anew."""
+        role = {"body": "a", "b.body": "b"}.get(factor)
+        return tuple(int(rng.integers(100)) if r == role else n for r, n in zip(roles, who, strict=True))
+
+    block, ground, who = colour(), colour(), tuple(rng.integers(100, size=len(roles)).tolist())
     twins = {
         factor: [
-            version(colour() if factor in ("clothes", "body") else block, ground if factor in ("clothes", "body") else colour(),
-                    int(rng.integers(100)) if factor == "body" else who, False)
+            version(colour() if personal(factor) else block, ground if personal(factor) else colour(), other(who, factor), False)
             for _ in range(job.redraws)
         ]
         for factor in job.factors

@@ -152,6 +152,14 @@ def uav_human(root):
             video(root / f"part{k % 2}" / name, action, person)
 
 
+def ntu120(root):
+    """Two actions of one person and two of two, by two persons to learn on and two to test on, in folders of no meaning."""
+    for action in (1, 23, 50, 120):
+        for k, person in enumerate((1, 103, 3, 106)):
+            name = f"S{1 + k:03}C001P{person:03}R001A{action:03}_rgb.avi"
+            video(root / f"part{k % 2}" / name, action % 8, person)
+
+
 def ut_interaction(root):
     """Set 1: three sequences of all six classes; set 2: one clip, to be left alone."""
     index = 0
@@ -216,6 +224,7 @@ COUNTS = {
     "diving48": {"classes": 4, "folds": {"v2": [16, 6]}},
     "ikea_fa": {"classes": 3, "folds": {"persons": [12, 9]}},
     "uav_human": {"classes": 3, "groups": 6, "folds": {"cross_subject_v1": [12, 6]}},
+    "ntu120": {"classes": 120, "clips": 16, "groups": 4},
     "ut_interaction": {"classes": 6, "clips": 18, "groups": 3},
     "weizmann": {"classes": 10, "clips": 13, "groups": 3},
     "kth": {"classes": 6, "clips": 30, "folds": {"persons": [12, 12], "persons_with_validation": [18, 12]}},

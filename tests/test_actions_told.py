@@ -10,7 +10,8 @@ from synapt.generator.actions import Action, Range
 from synapt.generator.base.errors import UserError
 from synapt.generator.motion import crawl, gait, jump
 from synapt.generator.motion.gait import walk
-from synapt.generator.motion.score import Foot, Hand, Score
+from synapt.generator.motion.limbs import Foot, Hand
+from synapt.generator.motion.score import Score
 from synapt.generator.motion.timing import Channels
 
 CALLS = {

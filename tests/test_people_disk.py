@@ -17,7 +17,7 @@ from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.format import metadata_path
 from synapt.generator.dataset.index import factors, identities, read_rows, write_rows
 from synapt.generator.dataset.labels_file import load_arrays, save_arrays
-from synapt.generator.dataset.measures import clip_measures, round_all
+from synapt.generator.dataset.together import clip_measures, round_all
 from synapt.generator.jobs import Request, remake, render_many
 from synapt.generator.verbs.facts import facts
 

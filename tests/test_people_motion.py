@@ -123,8 +123,8 @@ def test_streams_that_an_action_has_not_are_told() -> None:
 
 
 def test_factors_of_an_action_of_several_are_those_of_all_its_people() -> None:
-    assert set(factors("waving", "handshaking")) - set(factors()) == {"b.body", "b.clothes"}
-    assert factors("waving_a_hand") == factors()
+    assert set(factors(("waving", "handshaking"))) - set(factors()) == {"b.body", "b.clothes"}
+    assert factors(("waving_a_hand",)) == factors()
     settings = StreamSettings(("handshaking", "waving_a_hand"), width_px=32, height_px=32, fps=2.0)
     with pytest.raises(UserError, match=r"unknown factor 'b.cloths': did you mean b.clothes"):
         twins("handshaking", 0, 0, "b.cloths", 1, settings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import made_results
 import made_videos
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from synapt.generator.actions import ACTIONS
@@ -15,14 +16,15 @@ from synapt.generator.stream import factors
 from synapt.training.asking import open_asked
 from synapt.training.audit import backgrounds, conditions, measures, order, show, stats
 from synapt.training.audit import run as audit_run
-from synapt.training.audit.answers import Answers, load_answers
-from synapt.training.audit.renders import Job, Person, Version, performed
+from synapt.training.audit.answers import Answers, load_answers, save_answers
+from synapt.training.audit.renders import Job, Person, Version, perform, performed
 from synapt.training.audit.run import AuditSettings, audit, load_audit, settled, summed
 from synapt.training.config import DataConfig, ModelConfig
 from synapt.training.models import build, save_model
 from synapt.training.verbs.audit import audit as verb
 
 CLASSES = ("sitting", "standing_up", "squatting", "kicking", "poem")
+PAIRED = ("sitting", "handshaking", "poem", "ode", "song")
 SETTINGS = AuditSettings(n=6, redraws=2, size_px=32)
 
 
@@ -128,7 +130,7 @@ def test_backgrounds_that_go_with_classes_pull_a_model_of_backgrounds(tmp_path):
 def test_the_person_is_pasted_by_the_exact_mask():
     rng = np.random.default_rng(0)
     frames, mask = rng.integers(0, 255, (5, 16, 20, 3), dtype=np.uint8), rng.integers(0, 13, (5, 16, 20), dtype=np.uint8)
-    version = Version(frames, mask, Person("p", "female", 30.0, 0.5, {}), True)
+    version = Version(frames, mask, (Person("a", "p", "female", 30.0, 0.5, 0.5, 0.5),), True)
     behind = rng.integers(0, 255, (9, 16, 20, 3), dtype=np.uint8)
     out, actor = conditions.pasted(version, behind), (mask > 0) & (mask < 11)
     assert np.array_equal(out[actor], frames[actor]) and np.array_equal(out[~actor], behind[[0, 2, 4, 6, 8]][~actor])
@@ -140,13 +142,68 @@ def test_unfairness_is_found_and_its_absence_too(tmp_path):
     made = audited("motion", tmp_path, replace(SETTINGS, n=20, redraws=1, actions=CLASSES[:2], factors=("body",)))
     rows, _ = load_answers(tmp_path / audit_run.ANSWERS)
     wrong = [0.0, 0.0, 0.0, 0.0, 1.0]
-    unfair = Answers(tuple(replace(row, probability=wrong) if row.sex == "male" and k % 3 else row for k, row in enumerate(rows)))
+    unfair = Answers(
+        tuple(replace(row, probability=wrong) if row.people[0].sex == "male" and k % 3 else row for k, row in enumerate(rows))
+    )
     groups = {(one.attribute, one.group): one for one in summed(unfair, Seer("motion"), made.settings).subgroups}
     assert groups["sex", "female"].accuracy.value == 1 and 0.3 < groups["sex", "male"].accuracy.value < 0.7
     assert groups["sex", "male"].gap.high < -0.2 and groups["sex", "female"].gap.low > 0.2
     assert sum(one.clips for (what, _), one in groups.items() if what == "skin tone") == 80  # originals and twins of the body
     fair = {(one.attribute, one.group): one for one in made.subgroups}
     assert all(one.gap.low <= 0 <= one.gap.high for one in fair.values()) and {"age", "weight", "height"} <= {a for a, _ in fair}
+
+
+def test_whom_the_model_is_unfair_to_is_found_in_the_role_that_they_have(tmp_path):
+    settings = replace(SETTINGS, n=24, redraws=1, actions=PAIRED, factors=("body", "b.body"))
+    made = audit(Seer("motion", PAIRED), tmp_path, settings, render=made_results.performed)
+    rows, about = load_answers(tmp_path / audit_run.ANSWERS)
+    assert all(len(row.people) == 1 + (row.label == 1) for row in rows)
+    save_answers(tmp_path / "again.parquet", rows, about)
+    assert load_answers(tmp_path / "again.parquet") == (rows, about)
+    wrong = [0.0, 0.0, 0.0, 0.0, 1.0]
+    hurt = tuple(replace(row, probability=wrong) if row.people[-1].role == "b" and row.people[-1].sex == "male" else row
+                 for row in rows)  # fmt: skip
+    found = summed(Answers(hurt), Seer("motion", PAIRED), made.settings)
+    groups = {(one.role, one.attribute, one.group): one for one in found.subgroups}
+    assert groups["b", "sex", "male"].accuracy.value == 0 and groups["b", "sex", "female"].accuracy.value == 1
+    assert (
+        groups["b", "sex", "male"].gap.high < 0 and groups["a", "sex", "male"].gap.low < 0 < groups["a", "sex", "male"].gap.high
+    )
+    both = [sum(one.clips for one in found.subgroups if (one.role, one.attribute) == (role, "sex")) for role in "ab"]
+    assert both == [2 * 24 * 2, 24 * 2]  # all clips and the twins of a's body; those of two people, and the twins of b's body
+    assert {"age", "skin tone"} <= {attribute for role, attribute, _ in groups if role == "b"}
+    flips = {one.factor: one for one in found.invariance}
+    assert flips["b.body"].performances == 24 and flips["body"].performances == 48
+    told = show.grids(found)[-1].rows
+    assert any("sex of b" in str(row) for row in told) and any("sex of a" in str(row) for row in told)
+    assert not any(" of a" in str(row) for row in show.grids(made_of_one(tmp_path / "one"))[-1].rows)
+
+
+def made_of_one(folder):
+    return audited("motion", folder, replace(SETTINGS, n=2, redraws=1, actions=CLASSES[:2], factors=("body",)))
+
+
+def test_twins_of_a_role_are_of_actions_that_have_it():
+    found = settled(replace(SETTINGS, actions=PAIRED[:2]), PAIRED)
+    assert found.factors == (*factors(), "b.body", "b.clothes") == factors(("sitting", "handshaking"))
+    of = {job.action: job.factors for job in audit_run._jobs(found)}
+    assert of == {"sitting": factors(), "handshaking": found.factors}
+    with pytest.raises(UserError, match=r"unknown factor 'b.body': choose among .*backdrop$"):
+        settled(replace(SETTINGS, factors=("b.body",)), CLASSES)
+
+
+def test_answers_of_an_older_version_are_of_one_person(tmp_path):
+    made = audited("motion", tmp_path, replace(SETTINGS, n=2, redraws=1, actions=CLASSES[:2], factors=("body",)))
+    path = tmp_path / audit_run.ANSWERS
+    rows, about = load_answers(path)
+    names = ("identity", "sex", "age_years", "melanin", "weight", "height")
+    old = {name: [getattr(row.people[0], name) for row in rows] for name in names}
+    table = pq.read_table(path)
+    for name, column in old.items():
+        table = table.append_column(name, [column])
+    pq.write_table(table.drop_columns(["people"]), path)
+    assert load_answers(path) == (rows, about)
+    assert audited("motion", tmp_path, made.settings) == made
 
 
 def test_an_audit_goes_on_where_it_stopped_and_grows(tmp_path):
@@ -264,7 +321,7 @@ def test_twins_of_held_out_people_are_rendered_by_other_processes():
     job = Job("sitting", 1, "kicking", ("camera", "clothes"), 1, "standard", audit_run.SEED, 48, 5.0)
     (found,) = performed([job], 1)
     base, camera, clothes = found.base, found.twins["camera"][0], found.twins["clothes"][0]
-    assert base.person.identity.startswith("test-") and camera.person == base.person == clothes.person
+    assert base.people[0].identity.startswith("test-") and camera.people == base.people == clothes.people
     assert (
         base.frames.shape == camera.frames.shape
         and base.frames.shape[1:] == (48, 48, 3)
@@ -272,7 +329,7 @@ def test_twins_of_held_out_people_are_rendered_by_other_processes():
     )
     assert not np.array_equal(base.frames, camera.frames) and not np.array_equal(base.frames, clothes.frames)
     assert conditions.plates.person_in(base.mask).any((1, 2)).mean() > 0.9
-    assert set(found.lenders) == {"same", "other"} and found.lenders["same"].person.identity.startswith("test-")
+    assert set(found.lenders) == {"same", "other"} and found.lenders["same"].people[0].identity.startswith("test-")
     shown = list(conditions.shown(found, backgrounds.from_generator(found)))
     assert [one.condition for one in shown] == [
         "base", "twin", "twin", "frozen", "background", "person", "reversed", "shuffled", "swap same", "swap other",
@@ -280,6 +337,16 @@ def test_twins_of_held_out_people_are_rendered_by_other_processes():
     assert all(one.frames.shape == base.frames.shape for one in shown)
     with pytest.raises(UserError, match="unknown recipe"):
         list(performed([replace(job, recipe="no such")], 1))
+
+
+@pytest.mark.slow
+def test_the_clothes_of_the_second_person_are_drawn_anew_alone():
+    job = Job("handshaking", 0, "", ("b.clothes", "b.body"), 1, "standard", audit_run.SEED, 48, 5.0)
+    found = perform(job)
+    base, clothes, body = found.base, found.twins["b.clothes"][0], found.twins["b.body"][0]
+    assert [person.role for person in base.people] == ["a", "b"] and clothes.people == base.people
+    assert body.people[0] == base.people[0] and body.people[1].identity != base.people[1].identity
+    assert base.frames.shape == clothes.frames.shape and not np.array_equal(base.frames, clothes.frames)
 
 
 @pytest.mark.slow

@@ -177,6 +177,14 @@ def test_factors_that_depend_are_found_and_others_are_not():
                                       for k in range(4)])).pvalue < 1e-9  # fmt: skip
 
 
+def test_of_further_people_style_is_part_of_the_performance_and_looks_are_not():
+    label = np.repeat([0, 1], 40)
+    rows = [{"people": 1 + k, "b_style": "old" if k else "young", "b_sex": "mf"[n % 2], "sha256_labels_b": str(n)}
+            for n, k in enumerate(label)]  # fmt: skip
+    kinds = {test.factor: test.kind for test in factor_tests(rows, label, 9, 0)}
+    assert kinds == {"people": "performance", "b_style": "performance", "b_sex": "nuisance"}
+
+
 def test_p_values_are_even_where_nothing_is_to_be_found():
     rng = np.random.default_rng(8)
     label = rng.integers(0, 3, 60)

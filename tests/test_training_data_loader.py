@@ -263,15 +263,15 @@ def test_free_labels_come_with_the_frames_they_belong_to(dataset):
     names = ("joints", "person", "depth", "flow")
     batch = next(Loader([train], settings, SPEC, extras=names).batches(0))
     shapes = {name: tuple(tensor.shape) for name, tensor in batch.extras.items()}
-    assert shapes == {"joints": (4, 4, 17, 3), "person": (4, 4, 48, 48), "depth": (4, 4, 48, 48), "flow": (4, 4, 48, 48, 2)}
+    assert shapes == {"joints": (4, 4, 2, 17, 3), "person": (4, 4, 48, 48), "depth": (4, 4, 48, 48), "flow": (4, 4, 48, 48, 2)}
     two = Loader([train], config(1, batch=4, augment=plain, size_px=48), SPEC, extras=names)
     again = next(two.batches(0))
     two.close()
     assert all(torch.equal(batch.extras[name], again.extras[name]) for name in names)
     labels = {k: make_clip(k).labels for k in (0, 1)}
-    known = {float(np.float32(labels[k].coco_px[t, 0, 1] / 48)): (k, t) for k in (0, 1) for t in range(20)}
+    known = {float(np.float32(labels[k].people[0].coco_px[t, 0, 1] / 48)): (k, t) for k in (0, 1) for t in range(20)}
     for clip in range(4):
-        found = [known[float(y)] for y in batch.extras["joints"][clip, :, 0, 1]]  # the whole height is seen
+        found = [known[float(y)] for y in batch.extras["joints"][clip, :, 0, 0, 1]]  # the whole height is seen
         assert len({k for k, _ in found}) == 1 and all(5 * part <= t < 5 * part + 5 for part, (_, t) in enumerate(found))
         for t, (k, frame) in enumerate(found):
             depth = batch.extras["depth"][clip, t].numpy()
@@ -289,7 +289,7 @@ def test_crops_round_the_person_keep_every_joint_that_is_in_the_box(dataset, cli
         joints = arrays["coco_px"] = 16 + 0.25 * arrays["coco_px"].clip(0, 64)
         save_arrays(item.labels, {**arrays, "box_px": np.concatenate([joints.min(1), joints.max(1)], 1)})
     batch = next(Loader([train], close, SPEC, extras=("joints",)).batches(0))
-    joints = batch.extras["joints"][..., :2]
+    joints = batch.extras["joints"][:, :, 0, :, :2]
     assert set(batch.extras) == {"joints"} and (joints >= 0).all() and (joints <= 1).all()
     assert (joints.amax((1, 2)) - joints.amin((1, 2))).amax(1).min() > 0.8  # of the whole picture they take a quarter
     next(Loader([clips], close, SPEC).batches(0))  # without labels: crops as any others

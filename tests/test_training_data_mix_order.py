@@ -64,7 +64,7 @@ def test_sources_are_not_mixed_and_labels_forbid_it():
         own, other = torch.nonzero(target, as_tuple=True)
         assert ((own - other) % 2 == 0).all()
     labelled = batch()
-    labelled.extras["joints"] = torch.zeros(6, 5, 17, 3)
+    labelled.extras["joints"] = torch.zeros(6, 5, 2, 17, 3)
     with pytest.raises(UserError, match="can't be mixed"):
         mix(labelled, AugmentConfig(mixup=0.8), 6, draws(0, "m"))
 

@@ -225,14 +225,16 @@ def test_remarks_are_no_part_of_what_a_list_is():
         ("mask", np.zeros((3, 8, 8), np.uint8), r"clip\.mp4 has more frames than labels 'mask' \(3\): make the clip again"),
         ("box_px", np.zeros((7, 2)), r"clip\.npz holds 'box_px' as float64 of \(7, 2\)"),
         ("box_px", np.zeros((3, 4)), r"more frames than labels 'box_px' \(3\)"),
+        ("person", np.zeros((3, 8, 8), np.uint8), r"clip\.mp4 has more frames than labels 'person' \(3\): make the clip again"),
+        ("person", np.zeros((7, 8, 8), np.float32), r"clip\.person\.npz holds 'person' as float32"),
     ],
 )
 def test_an_npz_of_somebody_elses_beside_a_video_is_one_line(tmp_path, name, array, said):
     path = write(tmp_path / "clip.mp4", numbered(7))
     labels = tmp_path / "clip.npz"
     np.savez(labels, **({name: array} if name == "box_px" else {}))
-    if name == "mask":
-        np.savez(tmp_path / "clip.mask.npz", mask=array)
+    if name != "box_px":
+        np.savez(tmp_path / f"clip.{name}.npz", **{name: array})
     item = Item("clip", path, 0, labels=labels)
     with pytest.raises(UserError, match=said):
-        read_extras(item, np.arange(7), ["person" if name == "mask" else BOX], 96, 64)
+        read_extras(item, np.arange(7), [BOX if name == "box_px" else "person"], 96, 64)

@@ -128,13 +128,13 @@ def test_test_crops_are_the_middle_or_three_along_the_longer_side():
 def labelled():
     """A picture with one bright square, and labels that say where it is."""
     frames, part, depth = np.zeros((4, 64, 64, 3), np.uint8), np.zeros((4, 64, 64), np.uint8), np.ones((4, 64, 64), np.float32)
-    joints = np.zeros((4, 17, 3), np.float32)
+    joints = np.zeros((4, 2, 17, 3), np.float32)
     flow = np.zeros((4, 64, 64, 2), np.float32)
     for t in range(4):
         y, x = 24 + t, 20 + 2 * t
         frames[t, y : y + 8, x : x + 8], part[t, y : y + 8, x : x + 8], depth[t, y : y + 8, x : x + 8] = 255, 3, 5.0
         flow[t, y : y + 8, x : x + 8] = np.array([2, 1]) / 64
-        joints[t, 5] = (x + 4) / 64, (y + 4) / 64, 2
+        joints[t, 0, 5] = (x + 4) / 64, (y + 4) / 64, 2
     return frames, {"part": part, "depth": depth, "joints": joints, "flow": flow, "person": (part > 0).astype(np.uint8)}
 
 
@@ -150,7 +150,7 @@ def test_labels_follow_the_crop_and_the_mirror():
         assert set(np.unique(seen["part"])) <= {0, 4 if window.mirrored else 3}
         assert np.array_equal(seen["depth"] == 5.0, seen["person"] == 1)
         for t in range(4):
-            x, y, visible = seen["joints"][t, shoulder]
+            x, y, visible = seen["joints"][t, 0, shoulder]
             rows, columns = np.nonzero(seen["person"][t])
             if visible == 2 and len(rows) > 30:
                 assert abs(x * 32 - columns.mean() - 0.5) < 1.5 and abs(y * 32 - rows.mean() - 0.5) < 1.5
@@ -163,9 +163,9 @@ def test_labels_follow_the_crop_and_the_mirror():
 
 
 def test_joints_outside_the_window_are_not_visible():
-    joints = np.array([[[0.1, 0.5, 2], [0.5, 0.5, 2], [0.5, 0.95, 1]]], np.float32)
-    seen = follow({"joints": np.pad(joints, ((0, 0), (0, 14), (0, 0)))}, Window(0.25, 0.25, 0.75, 0.75), 16)["joints"]
-    assert seen[0, :3, 2].tolist() == [0, 2, 0] and seen[0, 1, :2].tolist() == [0.5, 0.5]
+    joints = np.array([[[[0.1, 0.5, 2], [0.5, 0.5, 2], [0.5, 0.95, 1]]]], np.float32)
+    seen = follow({"joints": np.pad(joints, ((0, 0), (0, 1), (0, 14), (0, 0)))}, Window(0.25, 0.25, 0.75, 0.75), 16)["joints"]
+    assert seen[0, 0, :3, 2].tolist() == [0, 2, 0] and seen[0, 0, 1, :2].tolist() == [0.5, 0.5]
 
 
 def test_left_and_right_are_exchanged_by_name():
@@ -179,10 +179,10 @@ def test_left_and_right_are_exchanged_by_name():
 
 
 def test_labels_are_picked_at_the_frames_asked_for():
-    arrays = {"coco_px": np.arange(5 * 17 * 2.0).reshape(5, 17, 2), "coco_visible": np.full((5, 17), 2)}
+    arrays = {"coco_px": np.arange(5 * 17 * 2.0).reshape(5, 1, 17, 2), "coco_visible": np.full((5, 1, 17), 2)}
     arrays |= {"mask": np.array([[[k, 10, 0]] for k in range(5)], np.uint8), "flow": np.arange(8.0).reshape(4, 1, 1, 2)}
     found = pick(arrays, np.array([4, 1]), ("joints", "person", "flow"), 10, 20, Item("a", None, 0).id)
-    assert np.allclose(found["joints"][1, 0], [34 / 10, 35 / 20, 2])
+    assert np.allclose(found["joints"][1, 0, 0], [34 / 10, 35 / 20, 2])
     assert found["person"].tolist() == [[[1, 0, 0]], [[1, 0, 0]]]
     assert np.allclose(found["flow"][0], [6 / 10, 7 / 20])  # the last frame has no next one
     with pytest.raises(Exception, match="--labels depth"):

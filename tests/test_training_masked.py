@@ -29,12 +29,12 @@ def rng(seed=0):
 def a_person(clips=2, frames=16, grid=GRID):
     """A box that walks to the right, with 17 joints on a lattice in it that walk along."""
     body = np.zeros((clips, *grid), bool)
-    joints = np.zeros((clips, frames, 17, 3))
+    joints = np.zeros((clips, frames, 2, 17, 3))  # nobody is the second
     for f in range(frames):
         left = 2 + 4 * f // frames
         body[:, f * grid[0] // frames, 2:12, left : left + 5] = True
         for k in range(17):
-            joints[:, f, k] = ((left + k % 4 + 0.5) / grid[2], (3 + 2 * (k // 4) + 0.5) / grid[1], 2)
+            joints[:, f, 0, k] = ((left + k % 4 + 0.5) / grid[2], (3 + 2 * (k // 4) + 0.5) / grid[1], 2)
     return body, joints
 
 
@@ -82,7 +82,7 @@ def test_shares_are_met_to_the_tube_when_they_add_up():
 def test_counts_are_exact_whatever_the_picture(seed, share, body, ground, joint, visible, covered):
     grid, made = (2, 5, 7), rng(seed)
     person = made.random((3, *grid)) < covered
-    joints = np.concatenate([made.uniform(-0.3, 1.3, (3, 5, 17, 2)), np.full((3, 5, 17, 1), visible)], -1)
+    joints = np.concatenate([made.uniform(-0.3, 1.3, (3, 5, 2, 17, 2)), np.full((3, 5, 2, 17, 1), visible)], -1)
     mask = human_mask(person, joints, grid, share, body, ground, joint, rng(seed))
     assert (mask.sum(1) == 2 * int(share * 35)).all()
     assert (mask == human_mask(person, joints, grid, share, body, ground, joint, rng(seed))).all()
@@ -101,7 +101,7 @@ def a_batch(config, n=2):
     noise = torch.Generator().manual_seed(1)
     person = torch.zeros(n, 4, 32, 32, dtype=torch.uint8)
     person[:, :, 8:24, 12:20] = 1
-    joints = torch.rand(n, 4, 17, 3, generator=noise) * 0.5 + 0.25
+    joints = torch.rand(n, 4, 2, 17, 3, generator=noise) * 0.5 + 0.25
     joints[..., 2] = 2
     video = torch.randn(n, 3, 4, 32, 32, generator=noise)
     return Batch(video, torch.zeros(n).long(), torch.zeros(n).long(), {"person": person, "joints": joints})

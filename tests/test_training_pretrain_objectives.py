@@ -72,8 +72,8 @@ def free_labels(clips=4, frames=4, size=16, places=8):
     def maps(values):
         return values.repeat_interleave(block, 2).repeat_interleave(block, 3)
 
-    xy = (RNG.integers(0, places, (clips, frames, 17, 2)) + 0.5) / places
-    joints = torch.tensor(np.concatenate([xy, RNG.integers(0, 3, (clips, frames, 17, 1))], -1), dtype=torch.float32)
+    xy = (RNG.integers(0, places, (clips, frames, 2, 17, 2)) + 0.5) / places
+    joints = torch.tensor(np.concatenate([xy, RNG.integers(0, 3, (clips, frames, 2, 17, 1))], -1), dtype=torch.float32)
     depth = torch.tensor(RNG.uniform(1, 9, (clips, frames, places, places)))
     depth[:, :, 0] = torch.inf
     part = torch.tensor(RNG.integers(0, 15, (clips, frames, places, places)))
@@ -108,7 +108,9 @@ def test_free_labels_that_are_said_rightly_cost_nothing():
         "flow": asked["flow"].float().movedim(-1, 2) / (FLOW_UNIT * 16),
     }
     assert torch.equal(finer(Known(said["flow"]).maps), said["flow"])
-    for name, maps in said.items():
+    first, second = said.pop("joints").unbind(2)
+    auxiliary.further[0] = Known(second)
+    for name, maps in {"joints": first, **said}.items():
         auxiliary.heads[name] = Known(maps)
     batch = Batch(torch.zeros(4, 3, 4, 16, 16), torch.zeros(4), torch.zeros(4), labels)
     total, told = auxiliary.loss(torch.zeros(4, 16, 4, 2, 2), batch)
@@ -122,10 +124,10 @@ def test_free_labels_that_are_said_rightly_cost_nothing():
 
 def test_labels_that_are_not_known_do_not_count():
     labels, _ = free_labels()
-    labels["joints"][:, :, ::2, 2] = 0
+    labels["joints"][..., ::2, 2] = 0
     auxiliary = Auxiliary(toy_model(toy_config()), {"joints": 1.0, "depth": 1.0}, 0)
     other = {name: value.clone() for name, value in labels.items()}
-    other["joints"][:, :, ::2, :2] = 7.0
+    other["joints"][..., ::2, :2] = 7.0
     grid = torch.randn(4, auxiliary.heads["joints"].in_channels, 4, 2, 2)
     batch = Batch(torch.zeros(4, 3, 4, 16, 16), torch.zeros(4), torch.zeros(4))
     losses = [auxiliary.loss(grid, replace(batch, extras=extras))[0] for extras in (labels, other)]

@@ -34,7 +34,7 @@ def test_a_recipe_takes_a_step(name):
     objective = build_objective(model, small, (("a", "b", "c"),) + ((("x", "y"),) if small.objective.kind == "aligned" else ()))
     data = settled(small.data, model.spec)
     shape = (2, data.frames, data.size_px, data.size_px)
-    labels = {"person": torch.ones(shape, dtype=torch.uint8), "joints": torch.full((2, data.frames, 17, 3), 0.5)}
+    labels = {"person": torch.ones(shape, dtype=torch.uint8), "joints": torch.full((2, data.frames, 2, 17, 3), 0.5)}
     rng = np.random.default_rng(0)
     video = torch.from_numpy(rng.integers(256, size=(2, 3, *shape[1:]), dtype=np.uint8))
     source = torch.tensor([0, len(objective.classes) - 1])

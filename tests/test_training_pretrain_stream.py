@@ -39,7 +39,8 @@ class Drawn:
         frames = draws(self.settings.seed, number).integers(0, 60, (20 + number, size, size, 3)) + 60 * label
         joints = {"coco_px": np.full((len(frames), 17, 2), size / 4), "coco_visible": np.full((len(frames), 17), 2)}
         box = np.tile(np.array([1, 1, 3, 3]) * size / 8, (len(frames), 1))
-        labels = SimpleNamespace(class_id=label, dense={}, box_px=box, **joints)
+        person = SimpleNamespace(acting=True, box_px=box, **joints)
+        labels = SimpleNamespace(class_id=label, dense={}, people=(person,), acting=(person,))
         return number, SimpleNamespace(frames=frames.astype(np.uint8), labels=labels, spec=SimpleNamespace(name=str(number)))
 
     def close(self):
@@ -103,15 +104,18 @@ def test_beside_clips_on_disk(tmp_path):
 def test_free_labels_come_along():
     whole = config("augment.crop_scale=[1, 1]", "augment.crop_ratio=[1, 1]", "augment.flip=false")
     batch = next(Streamed(whole, SPEC, extras=("joints",)).batches(0))
-    assert batch.extras["joints"].shape == (6, 4, 17, 3)
-    assert torch.allclose(batch.extras["joints"][..., :2], torch.tensor(0.25))
+    assert batch.extras["joints"].shape == (6, 4, 2, 17, 3)
+    assert torch.allclose(batch.extras["joints"][:, :, 0, :, :2], torch.tensor(0.25))
+    assert not batch.extras["joints"][:, :, 1].any()  # nobody else is there
+    spec = streamed.settings_of(config(), SPEC, ("joints", "person", "flow"))
+    assert spec.dense == ("person", "flow", "occlusion")
 
 
 def test_crops_lie_round_the_person_if_asked_for():
     words = ("augment.person_crop=1.0", "augment.person_zoom=[1, 1]", "augment.crop_ratio=[1, 1]", "augment.flip=false")
     batch = next(Streamed(config(*words), SPEC, extras=("joints",)).batches(0))
     assert set(batch.extras) == {"joints"}
-    assert (batch.extras["joints"][..., :2] - 0.5).abs().max() < 0.05  # all joints are in the middle of the person's box
+    assert (batch.extras["joints"][:, :, 0, :, :2] - 0.5).abs().max() < 0.05  # all joints are in the middle of the person's box
 
 
 def test_what_a_stream_is_from_decides_its_digest():

@@ -152,6 +152,8 @@ def test_more_than_there_should_be(tree):
         ("ucf101", {"split": 4}, "wanted 1, 2 or 3"),
         ("diving48", {"version": "v3"}, "wanted v2"),
         ("uav_human", {"split": "v1"}, "cross_subject_v1 or cross_subject_v2"),
+        ("ntu120", {"split": "cross_view"}, "cross_subject or cross_setup"),
+        ("ntu120", {"actions": "A058"}, "wanted all or mutual"),
         ("ut_interaction", {"set": 3}, "wanted 1, 2"),
         ("gmdcsa24", {"cut": "frames"}, "wanted videos or stamps"),
         ("kth", {"counts": {"clips": 3}}, "counts"),

@@ -2,15 +2,16 @@
 
 import pytest
 from synapt.assets_manifest.targets import Counts, counts_from, synapt150, target_info, target_names, taxonomy
-from synapt.generator.actions import ACTIONS
+from synapt.generator.actions import ACTIONS, find_action
 from synapt.generator.base.errors import UserError
 from synapt.training.data.targets import NAMES, TARGETS
 from synapt.training.data.targets.kth import TEST, TRAIN, VALIDATION
+from synapt.training.data.targets.ntu120 import LEARNED, MUTUAL
 from synapt.training.data.targets.shared import shared_classes
 from synapt.training.data.targets.uav_human import N_PERSONS, TESTED
 
 CLASSES = {"ucf101": 101, "hmdb51": 51, "mini_ssv2": 87, "diving48": 48, "ikea_fa": 12, "uav_human": 155, "ut_interaction": 6,
-           "weizmann": 10, "kth": 6, "gmdcsa24": 2}  # fmt: skip
+           "ntu120": 120, "weizmann": 10, "kth": 6, "gmdcsa24": 2}  # fmt: skip
 
 
 def test_every_loader_has_its_entry_and_every_entry_its_loader():
@@ -36,6 +37,8 @@ def test_official_numbers_of_clips_add_up():
     assert target_info("ikea_fa").counts.folds["persons"] == (1781, 163)
     assert sum(target_info("uav_human").counts.folds["cross_subject_v1"]) == 22476
     assert target_info("mini_ssv2").counts.listed == {"labels": 174, "train": 168913, "validation": 24777}
+    ntu = target_info("ntu120").counts
+    assert ntu.clips == 60 * 948 + 60 * 960 and len(LEARNED) == ntu.groups // 2 and max(LEARNED) <= ntu.groups
     assert target_info("weizmann").counts.clips == 9 * 10 + 3
     kth = target_info("kth").counts
     validation = kth.folds["persons_with_validation"][0] - kth.folds["persons"][0]
@@ -63,7 +66,7 @@ def test_the_taxonomy_names_what_is_there():
     assert len(synapt150()) == len(set(synapt150())) == 150
     assert set(ACTIONS) <= set(taxonomy())
     for action, row in taxonomy().items():
-        assert action in ACTIONS or action in synapt150()
+        assert action in ACTIONS or action in synapt150() or "ntu120" in row
         for where, names in row.items():
             if where != "also":
                 known = synapt150() if where == "synapt150" else target_info(where).class_names
@@ -77,13 +80,39 @@ def test_a_class_of_synapt_is_one_action_only():
     assert len(called) == len(set(called))
 
 
+@pytest.mark.parametrize("name", ACTIONS)
+def test_what_an_action_says_of_itself_is_what_the_taxonomy_says(name):
+    for where, label in find_action(name).taxonomy.items():
+        assert label in taxonomy()[name][where], where
+
+
+def test_everything_of_ut_interaction_and_most_of_what_two_people_do_in_ntu_is_ours_or_synapts():
+    both = ["handshaking", "hugging_each_other", "kicking_another", "point_finger_interaction", "punch_slap",
+            "pushing_interaction"]  # fmt: skip
+    pairs = [
+        ("handshake", both[0]),
+        ("hug", both[1]),
+        ("kick", both[2]),
+        ("point", both[3]),
+        ("punch", both[4]),
+        ("push", both[5]),
+    ]
+    assert shared_classes("ut_interaction", both) == pairs
+    rest = [action for action, row in taxonomy().items() if set(row.get("ntu120", ())) & {f"A{k:03}" for k in MUTUAL}]
+    assert set(both) < set(rest)
+    shared = shared_classes("ntu120", rest, [f"A{k:03}" for k in MUTUAL])
+    apart = {"A106", "A107", "A109", "A111", "A113", "A119"}  # blows and knives, theft, feet, toasts: nothing of ours or SynAPT's
+    assert [theirs for theirs, _ in shared] == [f"A{k:03}" for k in MUTUAL if f"A{k:03}" not in apart]
+    assert len({ours for _, ours in shared}) == len(shared) == 20  # no two of them are one to a model
+    assert ("A058", "handshaking") in shared and ("A120", "rock_paper_scissors") in shared
+
+
 def test_shared_classes_of_our_actions():
     ours = list(ACTIONS)
-    assert shared_classes("ut_interaction", ours) == [
-        ("kick", "kicking"),
-        ("point", "pointing_with_a_finger"),
-        ("punch", "punching"),
-    ]
+    shared = shared_classes("ut_interaction", ours)
+    assert {("handshake", "handshaking"), ("kick", "kicking"), ("point", "pointing_with_a_finger"), ("punch", "punching")} <= {
+        *shared
+    }
     assert shared_classes("kth", ours) == [
         ("boxing", "punching"), ("handclapping", "clapping"), ("handwaving", "waving_a_hand"), ("jogging", "run"),
         ("running", "run"), ("walking", "walking")]  # fmt: skip

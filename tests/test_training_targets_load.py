@@ -158,6 +158,20 @@ def test_uav_human(trees):
     assert {item.group for item in v2.folds[0].test.items} == {"P001", "P002"}
 
 
+def test_ntu120(trees):
+    target = load(trees, "ntu120")
+    (fold,) = target.folds
+    assert {item.group for item in fold.train.items} == {"P001", "P103"} and len(fold.test.items) == 8
+    assert target.classes[0] == "A001" and len(target.classes) == 120
+    assert {target.classes[item.label] for item in fold.test.items} == {"A001", "A023", "A050", "A120"}
+    counts = {"classes": 26, "clips": 8, "groups": 4}
+    mutual = load(trees, "ntu120", actions="mutual", split="cross_setup", counts=counts)
+    (fold,) = mutual.folds
+    assert mutual.classes == tuple(f"A{k:03}" for k in (*range(50, 61), *range(106, 121)))
+    assert {item.factors["setup"] for item in fold.train.items} == {2, 4}
+    assert {mutual.classes[item.label] for item in fold.train.items} == {"A050", "A120"} and "two people" in mutual.division
+
+
 def test_uav_human_with_names(trees, tmp_path):
     text(tmp_path / "names.txt", ["drink", "eat", "wave"])
     assert load(trees, "uav_human", class_names=str(tmp_path / "names.txt")).classes == ("drink", "eat", "wave")

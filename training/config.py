@@ -58,8 +58,8 @@ class DataConfig:
 class AugmentConfig:
     """Training-time changes to clips, the same for all frames of one. `flip` False where left and right matter.
 
-    crop_scale and crop_ratio as in RandomResizedCrop; person_crop: share of clips (those that have labels) cropped round the
-    person instead, by a window that is person_zoom times the person's box; randaugment (n operations, magnitude m,
+    crop_scale and crop_ratio as in RandomResizedCrop; person_crop: share of clips (those that have labels) cropped round
+    all who act instead, by a window that is person_zoom times the box round them; randaugment (n operations, magnitude m,
     probability p); erasing: share of clips with a cube erased; mixup and cutmix: alphas, 0 is off; tempo: clips are read this
     factor faster or slower.
     """

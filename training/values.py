@@ -132,10 +132,10 @@ class Batch:
 
     video (B, 3, T, H, W), uint8 as loaded, float32 normalised as an objective gets it; target (B,) int64, or (B, C) float32
     of probabilities once clips were mixed; source (B,) int64: which of several lists each clip came from (`align` has a head
-    for each). `extras` holds what the free labels say of the same crop where it was asked for: joints (B, T, 17, 3) of COCO,
-    x and y in [0, 1] of the crop and visibility 0 | 1 | 2; person (B, T, H, W) uint8, 1 where the person is; part, depth,
-    flow (B, T, ...) likewise; of a video without labels what `data.extras.unknown` says. `wait_s` is how long the step had to
-    wait for it.
+    for each). `extras` holds what the free labels say of the same crop where it was asked for: joints (B, T, P, 17, 3) of COCO of
+    the first P people who act (`data.extras.PEOPLE`), x and y in [0, 1] of the crop and visibility 0 | 1 | 2, 0 for who isn't
+    there; person (B, T, H, W) uint8, 1 where somebody is who acts; part, depth, flow (B, T, ...) likewise; of a video without
+    labels what `data.extras.unknown` says. `wait_s` is how long the step had to wait for it.
     """
 
     video: Tensor

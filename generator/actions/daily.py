@@ -208,5 +208,5 @@ TELEPHONING = Action(
     aliases=("telephone", "phone call", "phoning", "talking on the phone", "making a phone call", "answering the phone"),
     tags=("daily", "arms", "object"),
     acting=("right_hand",),
-    taxonomy={"synapt150": "telephoning", "ntu120": "A028", "hmdb51": "talk"},
+    taxonomy={"synapt150": "telephoning", "ntu120": "A028"},
 )

@@ -59,5 +59,5 @@ HANDSHAKING = Action(
     aliases=("shaking hands", "shake hands", "handshake", "hand shaking"),
     tags=("interaction", "greeting", "arms"),
     acting=("right_hand", "b:right_hand"),
-    taxonomy={"synapt150": "handshaking", "ntu120": "A058", "ut_interaction": "shake hands"},
+    taxonomy={"synapt150": "handshaking", "ntu120": "A058", "hmdb51": "shake_hands", "ut_interaction": "handshake"},
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion.score import Foot, Hand, Score
+from ..motion.limbs import Foot, Hand
+from ..motion.score import Score
 from ..motion.solve import STANDING_AHEAD, STANDING_HEIGHT
 from ..motion.timing import Move, window
 from ..values import Array

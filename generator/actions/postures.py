@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..motion.score import Hand, Score
+from ..motion.limbs import Hand
+from ..motion.score import Score
 from .action import Action, Choice, PropUse, Range
 from .poses import START_S, hip_joint, pelvis_at
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion.score import Hand, Score, Vector
+from ..motion.limbs import Hand
+from ..motion.score import Score, Vector
 from .action import Action, Choice, Range
 
 COMBOS: dict[str, tuple[str, ...]] = {

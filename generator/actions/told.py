@@ -12,7 +12,7 @@ from types import ModuleType
 from ..base.errors import UserError, nearest
 from ..base.reasons import words_for_author
 from ..base.shown import shown
-from ..motion import crawl, gait, jump, score, timing
+from ..motion import crawl, gait, jump, limbs, score, timing
 
 _ENGINE = Path(score.__file__).parent
 _UNKNOWN = re.compile(r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'")
@@ -43,7 +43,7 @@ def _offered(said: str) -> str:
 def _functions() -> dict[str, Callable[..., object]]:
     """Everything that a choreography calls, by the name that Python gives it in its complaints."""
     found: dict[str, Callable[..., object]] = {}
-    for module in (score, timing, gait, jump, crawl):
+    for module in (score, limbs, timing, gait, jump, crawl):
         found |= {name: thing for name, thing in vars(module).items() if inspect.isfunction(thing)}
         for thing in _classes(module):
             found |= {f"{thing.__name__}.{name}": method for name, method in vars(thing).items() if inspect.isfunction(method)}

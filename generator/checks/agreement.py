@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from ..dataset import ClipFiles
-from ..dataset.measures import round_all
+from ..dataset.together import round_all
 from ..skeletons import SURFACE
 from ..values import Array, Clip, Labels
 from ..video.info import probe

@@ -19,8 +19,8 @@ from ..base.reasons import reason_of
 from ..base.shown import plain_name, shown
 from ..values import ClipSpec, Labels, PerformerSpec
 from .format import MOST_HEADER_BYTES, READABLE, ClipFiles, Header, parsed_header
-from .measures import clip_measures
 from .parquet import bounded_table
+from .together import clip_measures
 
 Row = dict[str, Any]
 

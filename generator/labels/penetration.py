@@ -7,14 +7,15 @@ from itertools import permutations
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ..render.mesh import posed, vertex_normals
+from ..render.mesh import Geometry, geometry
 from ..values import Array, Mesh, Scene
 
-PROBE_M = 0.012
+PROBE_M = 0.016
 """Vertices are looked at so far from each other, at rest: hands have them much closer."""
 
-AROUND_M = 0.15
-"""Vertices of the other body are looked for so far outside the box in which the two overlap."""
+AROUND_M = 0.10
+"""Vertices of the other body are looked for so far outside the box in which the two overlap, and so far from each point: nothing
+is found to be deeper in somebody than this."""
 
 
 def penetration(scene: Scene) -> dict[str, dict[str, float]]:
@@ -23,10 +24,10 @@ def penetration(scene: Scene) -> dict[str, dict[str, float]]:
     penetration_m: the deepest that any vertex of theirs lies in somebody else, over all frames (m); penetration_mean_m: the mean
     over frames of the deepest in each.
     """
-    performers = scene.performance.performers
-    bodies = [_Body(mesh) for mesh in scene.people]
+    performers, shapes = scene.performance.performers, geometry(scene)
+    bodies = [_Body(mesh, shapes, scene) for mesh in scene.people if len(scene.people) > 1]
     found: dict[str, list[Array]] = {performer.role: [] for performer in performers}
-    for (performer, body), (_, other) in permutations(zip(performers, bodies, strict=True), 2):
+    for (performer, body), (_, other) in permutations(zip(performers, bodies, strict=False), 2):
         found[performer.role].append(np.array([body.depth_in(other, t) for t in range(scene.n_frames)]))
     return {role: _measures(np.max(depths, axis=0)) if depths else {} for role, depths in found.items()}
 
@@ -36,41 +37,42 @@ def _measures(depth_m: Array) -> dict[str, float]:
 
 
 class _Body:
-    """One person's dressed mesh over time."""
+    """One person's dressed mesh over time, its vertices thinned out: points (T, N, 3)."""
 
-    def __init__(self, mesh: Mesh) -> None:
-        self.mesh, self.vertices = mesh, posed(mesh)
-        columns = [self.vertices[..., axis] for axis in range(3)]  # numpy's way along the middle axis takes ten times as long
-        self.low = np.stack([column.min(axis=1) for column in columns], axis=1)
-        self.high = np.stack([column.max(axis=1) for column in columns], axis=1)
-        _, self.probes = np.unique((mesh.vertices_m / np.float32(PROBE_M)).astype(np.int32), axis=0, return_index=True)
+    def __init__(self, mesh: Mesh, shapes: Geometry, scene: Scene) -> None:
+        _, probes = np.unique((mesh.vertices_m / np.float32(PROBE_M)).astype(np.int32), axis=0, return_index=True)
+        moving = [other for other in scene.meshes if len(other.transforms) > 1]  # in the order of the geometry
+        place = [other is mesh for other in moving].index(True)
+        self.shapes, self.points = shapes, shapes.posed[place][:, probes]
+        self.at = sum(len(other.vertices_m) for other in moving[:place]) + probes
 
     def depth_in(self, other: _Body, t: int) -> float:
-        """How deep (m) this body's vertices lie in the other one at frame t: behind the plane of its nearest vertex."""
-        low, high = np.maximum(self.low[t], other.low[t]), np.minimum(self.high[t], other.high[t])
-        if (low >= high).any():
+        """How deep (m) this body's points lie in the other one at frame t: behind the plane of its nearest vertex."""
+        own, its = self.points[t], other.points[t]
+        axes = _towards(its.mean(axis=0) - own.mean(axis=0))
+        inside = _overlap(axes @ own.T, axes @ its.T)
+        if inside is None:
             return 0.0
-        points, vertices = self.vertices[t][self.probes], other.vertices[t]
-        points = points[_within(points, low, high)]
-        near = other.probes[_within(vertices[other.probes], low - AROUND_M, high + AROUND_M)]
-        if not len(points) or not len(near):
-            return 0.0
-        _, nearest = cKDTree(vertices[near], balanced_tree=False, compact_nodes=False).query(points)
-        at = near[nearest]
-        behind = -np.einsum("nc,nc->n", points - vertices[at], other.normals(t)[at])
-        return max(0.0, float(behind.max()))
-
-    def normals(self, t: int) -> Array:
-        """(V, 3) outward at the vertices of frame t."""
-        out = np.empty_like(self.vertices[t])
-        vertex_normals(self.vertices[t], self.mesh.faces, out)
-        return out
+        points, near = own[inside[0]], np.flatnonzero(inside[1])
+        tree = cKDTree(its[near], balanced_tree=False, compact_nodes=False)
+        distance, nearest = tree.query(points, distance_upper_bound=AROUND_M)
+        found = np.isfinite(distance)
+        at = near[nearest[found]]
+        behind = -np.einsum("nc,nc->n", points[found] - its[at], self.shapes.normals(t)[other.at[at]])
+        return max(0.0, float(behind.max(initial=0.0)))
 
 
-def _within(points: Array, low: Array, high: Array) -> Array:
-    """(N,) bool: which of the points (N, 3) are in a box or on its sides, as what comes furthest into the other is."""
-    inside = np.ones(len(points), bool)
-    for axis in range(3):
-        column = points[:, axis]
-        inside &= (column >= low[axis]) & (column <= high[axis])
-    return inside
+def _towards(way: Array) -> Array:
+    """(3, 3) axes as rows: level towards somebody, level across, and up. Two who face each other overlap least in these."""
+    x, y = way[:2] / max(float(np.hypot(way[0], way[1])), 1e-6)
+    return np.array([[x, y, 0.0], [-y, x, 0.0], [0.0, 0.0, 1.0]], np.float32)
+
+
+def _overlap(own: Array, its: Array) -> tuple[Array, Array] | None:
+    """Which of points (3, N) and (3, M) are in the box in which the two sets overlap; of the second also AROUND_M outside it."""
+    first, second = np.ones(own.shape[1], bool), np.ones(its.shape[1], bool)
+    for a, b in zip(own, its, strict=True):
+        low, high = max(a.min(), b.min()), min(a.max(), b.max())
+        first &= (a >= low) & (a <= high)
+        second &= (b >= low - AROUND_M) & (b <= high + AROUND_M)
+    return (first, second) if first.any() and second.any() else None

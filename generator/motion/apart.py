@@ -31,10 +31,13 @@ class Flesh:
         positions = np.stack([posed.positions[joint] for joint in joints], axis=1)
         self.centers = positions + (rotations @ offsets[None, :, :, None])[..., 0]
 
-    def depth(self, points: Array) -> Array:
-        """How deep (T,) the points (T, 3) are in the sphere that they are deepest in, CLEAR_M around them counted; 0 outside."""
-        away = np.linalg.norm(points[:, None] - self.centers, axis=-1)
-        return np.asarray(np.maximum(self.radii + CLEAR_M - away, 0.0).max(axis=1))
+    def depth(self, points: Array, frames: slice | Array = slice(None)) -> Array:
+        """How deep (T, M) points (T, M, 3) at some frames are in the sphere that they are deepest in; 0 outside.
+
+        CLEAR_M around the points is counted.
+        """
+        away = points[:, :, None] - self.centers[frames][:, None]
+        return np.asarray(np.maximum(self.radii + CLEAR_M - np.sqrt((away * away).sum(axis=-1)), 0.0).max(axis=2))
 
     def outside(self, points: Array, clear_m: float) -> Array:
         """Points (T, 3), those inside led out of the flesh by the shortest way."""

@@ -11,6 +11,7 @@ from .apart import Flesh, flesh_of
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
+from .limbs import Hand
 from .posed import Placed, Posed, place
 from .rotations import (
     BODY_AXES,
@@ -28,7 +29,6 @@ from .rotations import (
     unit,
     unturned,
 )
-from .score import Hand
 from .target import LimbTarget
 from .timing import minimum_jerk
 
@@ -267,18 +267,26 @@ def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arr
 def _clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
     """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
     direction = unit(wrist - shoulder)
-    n, k = len(wrist), len(SWIVELS_RAD)
-    costs = np.empty((k, n))
-    for row, angle in enumerate(SWIVELS_RAD):
-        swung = turned(about_vector(direction, np.full(n, angle)), pole)
-        _, _, elbow, end = reach(arm.bones, shoulder, wrist, swung)
-        depth = flesh.depth(elbow) + flesh.depth(0.5 * (elbow + end)) + 0.5 * flesh.depth(0.5 * (elbow + shoulder))
-        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
-    if float(costs[k // 2].max()) == 0.0:  # nobody is in the way of any elbow
+    bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
+    if not bad.any():
         return pole
+    rows = np.flatnonzero(bad)
+    costs = np.empty((len(SWIVELS_RAD), len(rows)))
+    for row, angle in enumerate(SWIVELS_RAD):
+        swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
+        depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
+        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
     share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
+    swivel = np.zeros(len(wrist))
+    swivel[rows] = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
     return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
+
+
+def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
+    """How deep (T,) elbow, forearm and half of the upper arm are in somebody's flesh at some frames, in all."""
+    _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
+    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder)], axis=1)
+    return flesh.depth(points, frames) @ np.array([1.0, 1.0, 0.5])
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:

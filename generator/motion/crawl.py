@@ -8,7 +8,8 @@ import numpy as np
 
 from ..values import Array
 from .footprints import Path, Place, move_along, print_beside, travel_now, travelled
-from .score import Foot, Hand, Score
+from .limbs import Foot, Hand
+from .score import Score
 from .solve import STANDING_HEIGHT
 from .timing import Move
 

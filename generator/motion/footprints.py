@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..values import Array
-from .score import Foot, Score
+from .limbs import Foot
+from .score import Score
 from .timing import Move, minimum_jerk
 
 GRID_S = 0.005

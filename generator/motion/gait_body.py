@@ -10,7 +10,8 @@ from scipy.interpolate import CubicSpline
 
 from ..values import Array
 from .footprints import Path
-from .score import Hand, Score, Vector
+from .limbs import Hand
+from .score import Score, Vector
 
 GRAVITY_MPS2 = 9.81
 

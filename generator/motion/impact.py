@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..values import Array
+from .limbs import Foot
 from .proportions import Proportions
-from .score import Foot, Score
+from .score import Score
 
 GRAVITY_MPS2 = 9.81
 DENSITY_KG_M3 = 1000.0

@@ -8,9 +8,9 @@ from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .floor import ANKLE_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole
+from .limbs import Foot
 from .posed import Placed, Posed, place
 from .rotations import BODY_AXES, about, arc, cross, limited, mix, unit
-from .score import Foot
 
 HALF_FOOT_M = 0.04
 """Half the width of a foot at its ball."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .score import BEFORE_S, Score
+from .limbs import BEFORE_S
+from .score import Score
 
 STYLES: tuple[str, ...] = ("neutral", "energetic", "tired", "old", "careful")
 """Names a PerformerSpec may carry."""

@@ -15,7 +15,7 @@ from .renders import Performance, Person, Version
 
 GREY = 127
 MARGIN_PX = 2
-"""The person's mask is grown by so much before the background behind is made up; not when the person is pasted."""
+"""People's mask is grown by so much before the background behind is made up; not when they are pasted."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Shown:
 
     condition: str
     frames: Array
-    person: Person
+    people: tuple[Person, ...]
     factor: str = ""
     redraw: int = 0
     invented: float = 0.0
@@ -37,13 +37,13 @@ class Shown:
 def shown(performance: Performance, lent: dict[str, tuple[Array, float]]) -> Iterator[Shown]:
     """Every condition of a performance. `lent`: empty backgrounds (frames, invented) named "same" and "other"."""
     base, job = performance.base, performance.job
-    frames, who = base.frames, base.person
+    frames, who = base.frames, base.people
     if base.mask is None:
         raise ValueError(f"{job.name} was rendered without its mask")
     yield Shown("base", frames, who)
     for factor, versions in performance.twins.items():
         for k, version in enumerate(versions, 1):
-            yield Shown("twin", version.frames, version.person, factor, k)
+            yield Shown("twin", version.frames, version.people, factor, k)
     middle = len(frames) // 2
     yield Shown("frozen", np.repeat(frames[middle : middle + 1], len(frames), 0), who)
     empty, invented = without_actor(base)
@@ -58,14 +58,14 @@ def shown(performance: Performance, lent: dict[str, tuple[Array, float]]) -> Ite
 
 
 def without_actor(version: Version) -> tuple[Array, float]:
-    """Frames without person and objects of the action, and the share of pixels that had to be invented."""
+    """Frames without people and objects of the action, and the share of pixels that had to be invented."""
     if version.mask is None:
         raise ValueError("the mask is needed to take somebody out")
     return plates.emptied(version.frames, plates.grown(plates.actor_in(version.mask), MARGIN_PX), version.still_camera)
 
 
 def pasted(version: Version, backdrop: Array) -> Array:
-    """Person and objects of a version, by the exact mask, before other frames: stretched in time, cut to size from the middle."""
+    """People and objects of a version, by the exact mask, before other frames: stretched in time, cut to size from the middle."""
     if version.mask is None:
         raise ValueError("the mask is needed to paste somebody")
     n, height, width = version.mask.shape

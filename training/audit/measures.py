@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...generator.base.ranges import Natural, Portion
+from ...generator.dataset import FIRST
 from ..values import Array, Interval
 from . import order
 from .answers import Answers
@@ -79,7 +80,10 @@ class Backwards:
 
 @dataclass(frozen=True)
 class Subgroup:
-    """Accuracy on one kind of people; `gap`: minus the accuracy on all others. People of twins with other bodies count, too."""
+    """Accuracy on clips where one kind of people has the `role`; `gap`: minus the accuracy where all others have it.
+
+    People of twins with other bodies count, too.
+    """
 
     attribute: str
     group: str
@@ -87,6 +91,7 @@ class Subgroup:
     people: Natural
     accuracy: Interval
     gap: Interval
+    role: str = FIRST
 
 
 def invariances(answers: Answers, factors: Sequence[str]) -> list[Invariance]:
@@ -211,25 +216,28 @@ BANDS: dict[str, tuple[str, tuple[float, ...], tuple[str, ...]]] = {
 
 
 def subgroups(answers: Answers) -> list[Subgroup]:
-    """By sex, age, skin tone and body shape: originals, and twins whose body alone is another."""
-    people = Answers(answers.where("base").rows + answers.where("twin", factor="body").rows)
-    found = _subgroups(people, "sex", people.column("sex"))
-    for attribute, (column, edges, names) in BANDS.items():
-        value = people.column(column)
-        if np.isfinite(value).all():
-            found += _subgroups(people, attribute, np.array(names)[np.searchsorted(edges, value, side="right")], names)
+    """By sex, age, skin tone and body shape of who has each role: originals, and twins in which that body alone is another."""
+    found: list[Subgroup] = []
+    for role in sorted({person.role for row in answers.rows for person in row.people}):
+        twins = answers.where("twin", factor="body" if role == FIRST else f"{role}.body")
+        clips = Answers(answers.where("base").rows + twins.rows).of_role(role)
+        found += _subgroups(clips, role, "sex", clips.of_person(role, "sex"))
+        for attribute, (column, edges, names) in BANDS.items():
+            value = clips.of_person(role, column)
+            if np.isfinite(value).all():
+                found += _subgroups(clips, role, attribute, np.array(names)[np.searchsorted(edges, value, side="right")], names)
     return found
 
 
-def _subgroups(people: Answers, attribute: str, group: Array, names: Sequence[str] = ()) -> list[Subgroup]:
-    units, right, identity = np.array(people.performance), people.right, people.column("identity")
+def _subgroups(clips: Answers, role: str, attribute: str, group: Array, names: Sequence[str] = ()) -> list[Subgroup]:
+    units, right, identity = np.array(clips.performance), clips.right, clips.of_person(role, "identity")
     found = []
     for name in names or sorted(set(group.tolist())):
         own = group == name
         if own.any():
             gap = gap_of(right, own, units.tolist()) if not own.all() else Interval(0.0, 0.0, 0.0)
             accuracy = share_of(right[own], units[own].tolist())
-            found.append(Subgroup(attribute, str(name), int(own.sum()), len(set(identity[own])), accuracy, gap))
+            found.append(Subgroup(attribute, str(name), int(own.sum()), len(set(identity[own])), accuracy, gap, role))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 from collections.abc import Generator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from ...generator.dataset import PerformerSpec
     from ...generator.stream import Clip
 
     Array = np.ndarray[Any, np.dtype[Any]]
@@ -50,22 +52,24 @@ class Job:
 
 @dataclass(frozen=True)
 class Person:
-    """Who performs, as the spec says."""
+    """Who performs in a role, as the spec says; weight and height on the body model's scale, NaN where it has none."""
 
+    role: str
     identity: str
     sex: str
     age_years: float
     melanin: float
-    shape: dict[str, float]
+    weight: float
+    height: float
 
 
 @dataclass(frozen=True)
 class Version:
-    """One rendering: frames (T, H, W, 3) uint8; mask (T, H, W) uint8 where it is needed; whether the camera stands."""
+    """One rendering: frames (T, H, W, 3) uint8; mask (T, H, W) uint8 where it is needed; who acts; whether the camera stands."""
 
     frames: Array
     mask: Array | None
-    person: Person
+    people: tuple[Person, ...]
     still_camera: bool
 
 
@@ -132,9 +136,14 @@ def performed(jobs: Sequence[Job], workers: int) -> Generator[Performance, None,
 
 
 def _version(clip: Clip) -> Version:
-    spec = clip.spec
-    person = Person(spec.body.identity, spec.body.sex, spec.body.age_years, spec.look.skin.melanin, dict(spec.body.shape))
-    return Version(clip.frames, clip.labels.dense.get("mask"), person, spec.camera.movement == "static")
+    people = tuple(map(_person, clip.spec.performers))
+    return Version(clip.frames, clip.labels.dense.get("mask"), people, clip.spec.camera.movement == "static")
+
+
+def _person(performer: PerformerSpec) -> Person:
+    body = performer.body
+    weight, height = (body.shape.get(name, math.nan) for name in ("weight", "height"))
+    return Person(performer.role, body.identity, body.sex, body.age_years, performer.look.skin.melanin, weight, height)
 
 
 def _begin(parent: int, stop: c_byte) -> None:

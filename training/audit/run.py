@@ -55,7 +55,8 @@ class Model(Protocol):
 class AuditSettings:
     """What is rendered: `n` performances of each action, `redraws` twins of each factor (K = redraws + 1 versions).
 
-    `actions` () takes every class that the generator knows; `backgrounds`: a folder for the conflict, "" the generator's.
+    `actions` () takes every class that the generator knows, `factors` () all that can be redrawn of any of them (the clothes of
+    whoever has role b in those that have it: "b.clothes"); `backgrounds`: a folder for the conflict, "" the generator's.
     """
 
     n: ClipCount = 2
@@ -133,9 +134,6 @@ def settled(settings: AuditSettings, classes: tuple[str, ...]) -> AuditSettings:
         )
     if settings.n < 1 or settings.redraws < 1:
         raise UserError(f"--n {settings.n} --redraws {settings.redraws}: both must be at least 1")
-    unknown = [name for name in settings.factors if name not in factors()]
-    if unknown:
-        raise UserError(f"unknown factor '{unknown[0]}': choose among {', '.join(factors())}")
     asked = tuple(_class(name, classes) for name in settings.actions)
     known = tuple(name for name in asked or classes if _renderable(name, settings))
     if len(set(asked)) == 1:
@@ -145,7 +143,11 @@ def settled(settings: AuditSettings, classes: tuple[str, ...]) -> AuditSettings:
             f"of the model's {len(classes)} classes the generator knows {len(known)}: an audit renders at least two of them, "
             "so name a run trained on clips of `synapt render`"
         )
-    return replace(settings, actions=known, factors=settings.factors or factors())
+    there = factors(known)
+    unknown = [name for name in settings.factors if name not in there]
+    if unknown:
+        raise UserError(f"unknown factor '{unknown[0]}': choose among {', '.join(there)}")
+    return replace(settings, actions=known, factors=settings.factors or there)
 
 
 def summed(answers: Answers, model: Model, settings: AuditSettings) -> Audit:
@@ -194,9 +196,10 @@ def _jobs(settings: AuditSettings) -> list[Job]:
     """Performances in rounds over all actions, so that an unfinished audit is balanced."""
     among = settings.actions
     lent = bool(settings.backgrounds)
+    own = {action: tuple(name for name in settings.factors if name in factors((action,))) for action in among}
     return [
         Job(
-            action, number, "" if lent else backgrounds.partner_of(action, number, settings.seed, among), settings.factors,
+            action, number, "" if lent else backgrounds.partner_of(action, number, settings.seed, among), own[action],
             settings.redraws, settings.recipe, settings.seed, settings.size_px, settings.fps,
         )
         for number in range(settings.n)
@@ -218,8 +221,7 @@ def _asked(model: Model, performance: Performance, settings: AuditSettings, lend
     return [
         Answer(
             job.name, label, other if one.condition.startswith("swap") else -1, one.condition, one.factor, one.redraw,
-            one.invented, one.person.identity, one.person.sex, one.person.age_years, one.person.melanin,
-            one.person.shape.get("weight", float("nan")), one.person.shape.get("height", float("nan")), row.tolist(),
+            one.invented, list(one.people), row.tolist(),
         )
         for one, row in zip(seen, np.asarray(probability, float), strict=True)
     ]  # fmt: skip

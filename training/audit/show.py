@@ -10,6 +10,7 @@ from ...generator.base.console import Grid, rows_of
 from ...generator.base.files import appearing
 from ..drawing import save
 from ..values import Interval
+from .measures import Subgroup
 from .run import Audit
 
 if TYPE_CHECKING:
@@ -108,11 +109,17 @@ def _backwards(audit: Audit) -> Grid:
 
 def _subgroups(audit: Audit) -> Grid:
     rows = [
-        (one.attribute, one.group, str(one.clips), str(one.people), percent(one.accuracy), points(one.gap))
+        (_whose(audit, one), one.group, str(one.clips), str(one.people), percent(one.accuracy), points(one.gap))
         for one in audit.subgroups
     ]
     heads = ("", "", "clips", "people", "right", "minus all others")
     return Grid("Accuracy by who performs", heads, rows_of(rows), left=2)
+
+
+def _whose(audit: Audit, one: Subgroup) -> str:
+    """What a group shares, and in which role where there are several."""
+    several = len({group.role for group in audit.subgroups}) > 1
+    return f"{one.attribute} of {one.role}" if several else one.attribute
 
 
 def save_figures(audit: Audit, folder: Path) -> list[Path]:
@@ -137,7 +144,7 @@ def figures(audit: Audit) -> dict[str, Figure]:
             ("before another class's background", audit.conflict.motion, BLUE),
             ("... answered by that background", audit.conflict.background, ORANGE),
         ]
-    groups = [(f"{one.attribute}: {one.group}", one.accuracy, BLUE) for one in audit.subgroups]
+    groups = [(f"{_whose(audit, one)}: {one.group}", one.accuracy, BLUE) for one in audit.subgroups]
     chance = audit.chance
     return {
         "invariance": _dots(invariance, "Answers that flip when one thing alone is redrawn", "% of twins", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,13 +16,16 @@ from ..values import Array
 BINS = 8
 """A numeric factor is cut into so many equally filled parts."""
 
-PERFORMANCE = frozenset({"props", "style", "side", "amplitude", "tempo", "heading_rad", "frames"})
-"""Columns that are part of how an action is done: they may well depend on it."""
+PERFORMANCE = frozenset({"props", "style", "side", "amplitude", "tempo", "heading_rad", "frames", "people"})
+"""Columns that are part of how an action is done, and by how many: they may well depend on it."""
+
+OF_OTHERS = re.compile(r"^[b-d]_")
+"""How the columns of further performers begin; the rest says what they are, as of the first."""
 
 FILE = frozenset({"file frames", "file fps", "file width_px", "file height_px"})
 """What the file itself says, before a pixel is looked at."""
 
-NOT_FACTORS = frozenset({"file_name", "action", "class_id", "index", "seed", "caption", "sha256", "licences"})
+NOT_FACTORS = frozenset({"file_name", "action", "class_id", "index", "seed", "caption", "licences"})
 
 Kind = Literal["nuisance", "performance", "file"]
 
@@ -50,7 +54,7 @@ def kind_of(factor: str) -> Kind:
     """Nuisance (must not tell the label), part of the performance (may), or a fact of the file (had better not)."""
     if factor in FILE:
         return "file"
-    return "performance" if factor in PERFORMANCE or factor.startswith("measure_") else "nuisance"
+    return "performance" if OF_OTHERS.sub("", factor) in PERFORMANCE or factor.startswith("measure_") else "nuisance"
 
 
 def factor_tests(rows: Sequence[dict[str, Any]], label: Array, permutations: int, seed: int) -> list[FactorTest]:
@@ -59,7 +63,7 @@ def factor_tests(rows: Sequence[dict[str, Any]], label: Array, permutations: int
     Each label is as likely for each clip under the null hypothesis, so labels are permuted freely among the clips that have
     the factor; p = (1 + permutations at least as informative) / (1 + permutations).
     """
-    names = sorted({name for row in rows for name in row} - NOT_FACTORS)
+    names = sorted({name for row in rows for name in row if not name.startswith("sha256")} - NOT_FACTORS)
     found = []
     for name in names:
         has = np.array([_known(row.get(name)) for row in rows])

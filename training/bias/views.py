@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ..data.extras import read_arrays
+from ..data.label_arrays import read_arrays
 from ..data.reading import frames_of, stretch
 from ..values import Array, Item
 from . import descriptors, plates
@@ -35,7 +35,7 @@ GREY = 127
 class Seen:
     """A clip as it is looked at: frames (9, S, S, 3) uint8; mask (9, S, S) uint8 of our surfaces, or None.
 
-    person (9, S, S) bool: where the person may be, from masks or boxes; None where nothing is known.
+    person (9, S, S) bool: where people may be, acting or not, from masks or boxes; None where nothing is known.
     `shape`: frames, rate and size of the file.
     """
 
@@ -64,7 +64,7 @@ def see(item: Item, size_px: int = descriptors.SIZE_PX) -> Seen:
     if box is None:
         return Seen(frames, None, None, shape)
     scale = size_px / np.array([where.width_px, where.height_px] * 2)
-    inside = plates.boxes_to_masks(box * scale, size_px, size_px)
+    inside = np.any([plates.boxes_to_masks(one * scale, size_px, size_px) for one in box.swapaxes(0, 1)], 0)
     return Seen(frames, None, plates.grown(inside, margin_px), shape)
 
 
@@ -113,6 +113,6 @@ def _small(pictures: Array, size_px: int, how: int) -> Array:
 
 
 def _label(item: Item, name: str, numbers: Array) -> Array | None:
-    """An array of a clip's labels at these frames; None where there is none."""
-    found = read_arrays(item.labels, (name,)).get(name) if item.labels else None
+    """An array of a clip's labels at these frames, of everybody; None where there is none."""
+    found = read_arrays(item.labels, (name,), everybody=True).get(name) if item.labels else None
     return None if found is None else found[np.minimum(numbers, len(found) - 1)]

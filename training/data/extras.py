@@ -1,10 +1,11 @@
-"""The free labels of clips of ours, and of moving shapes, at the sampled frames, and how they follow a crop and a mirror."""
+"""The free labels of clips of ours, and of moving shapes, at the sampled frames, and how they follow a crop and a mirror.
+
+Of people those count who act, in the performance's order, which is the same in every frame: who passes by is nobody's label.
+"""
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,37 +13,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...generator.base.errors import UserError, nearest
-from ...generator.base.reasons import reason_of
 from ...generator.dataset import DENSE
-from ...generator.dataset.labels_file import load_arrays
 from ..values import Array, Item
+from .label_arrays import ACTING, arrays_of, file_of, read_arrays
 
 if TYPE_CHECKING:
     from ...generator.stream import Clip
 
+PEOPLE = 2
+"""P: of so many who act the joints are told; places of those who aren't there hold joints that aren't seen."""
+
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "joints": ("coco_px", "coco_visible"),
-    "person": ("mask",),
+    "person": ("person",),
     "part": ("part",),
     "depth": ("depth",),
     "flow": ("flow",),
 }
 """What can be asked for -> the arrays of our labels that it is made from."""
 
-SHAPES: Mapping[str, tuple[int, ...]] = {
-    "coco_px": (0, 17, 2),
-    "coco_visible": (0, 17),
-    "box_px": (0, 4),
-    "flow": (0, 0, 0, 2),
-    **dict.fromkeys(("mask", "part", "depth"), (0, 0, 0)),
-}
-"""How they lie there, 0 for any length."""
-
-SURFACES = ("mask", "part")
-"""Those of them that are bytes."""
+INSTEAD: Mapping[str, str] = {"person": "mask"}
+"""Array -> what will do where there is none: then everybody to be seen counts as acting."""
 
 BOX = "box"
-"""The person's box, made from box_px: asked for to crop round it, not to learn from."""
+"""The box round all who act, made from box_px: asked for to crop round it, not to learn from."""
 
 COCO_MIRROR = np.array([0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15])
 """COCO's key points with left and right exchanged."""
@@ -82,60 +76,36 @@ def read_extras(item: Item, frames: Array, names: Sequence[str], width_px: int, 
     """
     if item.labels is None:
         return {name: unknown(name, len(frames)) for name in names}
-    needed = {need for name in names for need in _needs(name)}
+    needed = [need for name in names for need in _needs(name)]
+    needed = [INSTEAD[need] if need in INSTEAD and not file_of(item.labels, need).is_file() else need for need in needed]
     return pick(read_arrays(item.labels, needed), frames, names, width_px, height_px, item.path)
-
-
-def read_arrays(labels: Path, names: Collection[str]) -> dict[str, Array]:
-    """Those of the arrays that a clip's labels have, one per pixel from the file beside. UserError for a broken file."""
-    found: dict[str, Array] = {}
-    for path, wanted in _files(labels, names).items():
-        try:
-            there = load_arrays(path, wanted) if path.is_file() else {}
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-            raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix` on its dataset") from error
-        for name, array in there.items():
-            if not _fits(array, name):
-                raise UserError(
-                    f"{path} holds '{name}' as {array.dtype} of {array.shape}, which is not how synapt writes labels: move it "
-                    "away, or render its dataset again"
-                )
-        found.update(there)
-    return found
-
-
-def _fits(array: Array, name: str) -> bool:
-    """Whether an array is of the kind and shape that our labels of this name have."""
-    is_kind = array.dtype == np.uint8 if name in SURFACES else array.dtype.kind in "fiu"
-    wanted = SHAPES[name]
-    return is_kind and array.ndim == len(wanted) and all(n > 0 and w in (0, n) for n, w in zip(array.shape, wanted, strict=True))
 
 
 def clip_extras(clip: Clip, frames: Array, names: Sequence[str]) -> dict[str, Array]:
     """The same of a clip that was just rendered."""
     height, width = clip.frames.shape[1:3]
-    return pick({**vars(clip.labels), **clip.labels.dense}, frames, names, width, height, Path(clip.spec.name))
+    return pick(arrays_of(clip.labels), frames, names, width, height, Path(clip.spec.name))
 
 
 def pick(
     arrays: Mapping[str, Array], frames: Array, names: Sequence[str], width_px: int, height_px: int, where: Path
 ) -> dict[str, Array]:
-    """joints (T, 17, 3): x and y in shares of the picture, visibility; person, part, depth (T, h, w); flow (T, h, w, 2).
+    """joints (T, P, 17, 3): x and y in shares of the picture, visibility; person, part, depth (T, h, w); flow (T, h, w, 2).
 
-    The box is (4,): x0, y0, x1, y1 around the person in all of the frames, in shares, NaN where nobody is seen. Flow is where a
-    pixel goes until the next frame of the video, in shares of the picture; the last frame has the one before's.
+    `arrays` are those of `read_arrays`. The box is (4,): x0, y0, x1, y1 around all who act in all of the frames, in shares, NaN
+    where nobody is seen. Flow is where a pixel goes until the next frame of the video, in shares of the picture; the last frame
+    has the one before's.
     """
     _check_there(arrays, frames, names, where)
     out: dict[str, Array] = {}
     for name in names:
         if name == "joints":
             xy = arrays["coco_px"][frames] / np.array([width_px, height_px])
-            out[name] = np.concatenate([xy, arrays["coco_visible"][frames][..., None]], -1).astype(np.float32)
+            out[name] = padded(np.concatenate([xy, arrays["coco_visible"][frames][..., None]], -1).astype(np.float32))
         elif name == BOX:
-            out[name] = around(arrays["box_px"][frames] / np.array([width_px, height_px] * 2))
+            out[name] = around(arrays["box_px"][frames].reshape(-1, 4) / np.array([width_px, height_px] * 2))
         elif name == "person":
-            surface = arrays["mask"][frames]
-            out[name] = ((surface > 0) & (surface < PROP)).astype(np.uint8)
+            out[name] = _acting(arrays, frames)
         elif name == "flow":
             flow = arrays["flow"]
             out[name] = (flow[np.minimum(frames, len(flow) - 1)] / np.array([width_px, height_px])).astype(np.float32)
@@ -144,24 +114,41 @@ def pick(
     return out
 
 
+def padded(joints: Array) -> Array:
+    """Joints (T, people, 17, 3) of the first P people, (T, P, 17, 3): unseen where there are fewer."""
+    room = np.zeros((len(joints), PEOPLE, *joints.shape[2:]), joints.dtype)
+    room[:, : joints.shape[1]] = joints[:, :PEOPLE]
+    return room
+
+
+def _acting(arrays: Mapping[str, Array], frames: Array) -> Array:
+    """(T, h, w) uint8, 1 where somebody is who acts."""
+    if "person" not in arrays:
+        surface = arrays["mask"][frames]
+        return ((surface > 0) & (surface < PROP)).astype(np.uint8)
+    table = np.zeros(256, np.uint8)
+    table[arrays[ACTING]] = 1
+    return table[arrays["person"][frames]]
+
+
 def _check_there(arrays: Mapping[str, Array], frames: Array, names: Sequence[str], where: Path) -> None:
     """UserError for a label that isn't there, or not of all these frames."""
     for name in names:
-        lacking = next((need for need in _needs(name) if need not in arrays), "")
-        if lacking in DENSE:
-            raise UserError(f"{where} has no '{lacking}' labels: render with --labels {lacking}")
-        if lacking:
-            raise UserError(f"{where} has no labels '{lacking}': train without '{name}', or from a dataset of `synapt render`")
         for need in _needs(name):
-            if need != "flow" and len(arrays[need]) <= np.max(frames, initial=0):
-                raise UserError(f"{where} has more frames than labels '{need}' ({len(arrays[need])}): make the clip again")
+            there = need if need in arrays else INSTEAD.get(need, need)
+            if there not in arrays and need in DENSE:
+                raise UserError(f"{where} has no '{need}' labels: render with --labels {need}")
+            if there not in arrays:
+                raise UserError(f"{where} has no labels '{need}': train without '{name}', or from a dataset of `synapt render`")
+            if need != "flow" and len(arrays[there]) <= np.max(frames, initial=0):
+                raise UserError(f"{where} has more frames than labels '{there}' ({len(arrays[there])}): make the clip again")
 
 
 def unknown(name: str, n_frames: int) -> Array:
     """What `pick` would give for a clip of which nothing is known: joints not seen, UNKNOWN, depth 0, flow and box NaN."""
     shape = (n_frames, 1, 1)  # one pixel, which becomes as many as the window has
     if name == "joints":
-        return np.zeros((n_frames, 17, 3), np.float32)
+        return np.zeros((n_frames, PEOPLE, 17, 3), np.float32)
     if name == BOX:
         return np.full(4, np.nan)
     if name == "depth":
@@ -169,14 +156,6 @@ def unknown(name: str, n_frames: int) -> Array:
     if name == "flow":
         return np.full((*shape, 2), np.nan, np.float32)
     return np.full(shape, UNKNOWN, np.uint8)
-
-
-def _files(labels: Path, names: Collection[str]) -> dict[Path, list[str]]:
-    """Which file holds which of the arrays (docs/format.md); each is opened once."""
-    files: dict[Path, list[str]] = {}
-    for name in names:
-        files.setdefault(labels.with_suffix(f".{name}.npz") if name in DENSE else labels, []).append(name)
-    return files
 
 
 def _needs(name: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class DatasetClip:
 
     @cached_property
     def labels(self) -> Labels:
-        """Joints, boxes, camera, phases, body pose, and the labels per pixel that are on disk, in `labels.dense`."""
+        """Camera, phases, each person's joints, boxes and body pose, and the labels per pixel that are on disk, in `dense`."""
         return read_labels(self.files, DENSE)
 
     @cached_property

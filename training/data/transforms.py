@@ -45,7 +45,7 @@ class TrainTransform:
         """Frames (T, H, W, 3) uint8 to a clip (3, T, S, S) uint8, and what the free labels say of the same window.
 
         A pure function of its arguments and the generator's state. With labels, no operation that moves pixels is used
-        beside crop and mirror. The person's box among the labels is what person_crop crops round.
+        beside crop and mirror. The box round all who act, among the labels, is what person_crop crops round.
         """
         extras = dict(extras or {})
         augment = self.augment

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from ...generator.base.errors import UserError, nearest
 from ..config import TrainConfig
-from ..data.extras import NEEDS, UNKNOWN
+from ..data.extras import NEEDS, PEOPLE, UNKNOWN
 from ..models.base import VideoModel, drawn_from
 from ..values import Batch
 from . import Objective
@@ -19,7 +19,7 @@ FINER = 4
 """Each token tells of so many rows and columns of places: 16 x 16 of a token grid of 4 x 4."""
 
 OUTPUTS: Mapping[str, int] = {"joints": 17, "person": 2, "part": 15, "depth": 1, "flow": 2}
-"""Values a place: COCO's joints, whether it is the person, parts of the body and none, logarithm of metres, x and y."""
+"""Values a place: one person's joints (COCO's), whether it is who acts, parts of the body and none, log of metres, x and y."""
 
 FLOW_UNIT = 0.02
 """Flow is told in this share of the picture's side, so that its errors are about as large as the others'."""
@@ -29,6 +29,8 @@ class Auxiliary(nn.Module):
     """A linear map from tokens to finer places for each label in `weights`; UserError for a name or weight that can't be.
 
     Labels count where they are known: joints in the picture, depth short of the sky, nothing of a clip that has no labels.
+    Each of the P people whose joints are told has maps of their own; those of the further ones are drawn last and count
+    nothing where nobody is, so that clips of one person teach the same as if there were no others.
     """
 
     def __init__(self, model: VideoModel, weights: Mapping[str, float], seed: int) -> None:
@@ -39,9 +41,11 @@ class Auxiliary(nn.Module):
             if not weight > 0:
                 raise UserError(f"objective.auxiliary.{name} is {weight}: give a weight above 0, or leave it out")
         self.weights = dict(weights)
+        further = ["joints"] * (PEOPLE - 1) if "joints" in weights else []
         with drawn_from(seed):
-            heads = {name: nn.Conv3d(model.spec.feature_dim, OUTPUTS[name] * FINER**2, 1) for name in weights}
-        self.heads = nn.ModuleDict(heads)
+            heads = [nn.Conv3d(model.spec.feature_dim, OUTPUTS[name] * FINER**2, 1) for name in (*weights, *further)]
+        self.heads = nn.ModuleDict(dict(zip(weights, heads, strict=False)))
+        self.further = nn.ModuleList(heads[len(weights) :])
 
     @property
     def extras(self) -> tuple[str, ...]:
@@ -54,7 +58,11 @@ class Auxiliary(nn.Module):
         told: dict[str, Tensor | float] = {}
         for name, head in self.heads.items():
             maps = finer(head(grid).float())
-            error = _LOSSES[name](maps, _in_time(batch.extras[name], maps.shape[1], name), batch.video.shape[-1])
+            label = _in_time(batch.extras[name], maps.shape[1], name)
+            if name == "joints":
+                error = _joints([maps, *(finer(one(grid).float()) for one in self.further)], label)
+            else:
+                error = _LOSSES[name](maps, label, batch.video.shape[-1])
             total, told[name] = total + self.weights[name] * error, error.detach()
         return total, told
 
@@ -105,18 +113,26 @@ def _at_places(label: Tensor, like: Tensor) -> Tensor:
     return label[:, :, rows][:, :, :, columns]
 
 
-def _joints(maps: Tensor, joints: Tensor, size_px: int) -> Tensor:
+def _joints(maps: Sequence[Tensor], joints: Tensor) -> Tensor:
     """Mean distance along x and y, in shares of the picture, from the expected place of each joint's map to the joint.
 
-    Integral regression (Sun et al., arXiv 1711.08229): the map is a probability over places; times 10 to be of the order of 1.
+    maps: of each of the P people (B, t, 17, h, w); joints (B, t, P, 17, 3). Integral regression (Sun et al., arXiv 1711.08229):
+    a map is a probability over places; times 10 to be of the order of 1.
     """
+    known = (joints[..., 2] > 0).float()
+    errors = [(expected(one) - joints[:, :, k, :, :2].float()).abs().sum(-1) for k, one in enumerate(maps)]
+    # person by person: adding nothing for who isn't there leaves the first one's sum as it is, to the last bit
+    total = torch.stack([(error * known[:, :, k]).sum() for k, error in enumerate(errors)]).sum()
+    return 10.0 * (total / known.sum().clamp(min=1.0))
+
+
+def expected(maps: Tensor) -> Tensor:
+    """(..., h, w) to (..., 2): the mean place x, y, in shares of the picture, where the softmax of a map is the probability."""
     height, width = maps.shape[-2:]
     probability = maps.flatten(-2).softmax(-1).unflatten(-1, (height, width))
     x = (probability.sum(-2) * ((torch.arange(width, device=maps.device) + 0.5) / width)).sum(-1)
     y = (probability.sum(-1) * ((torch.arange(height, device=maps.device) + 0.5) / height)).sum(-1)
-    known = (joints[..., 2] > 0).float()
-    error = (torch.stack((x, y), -1) - joints[..., :2].float()).abs().sum(-1)
-    return 10.0 * _mean(error, known)
+    return torch.stack((x, y), -1)
 
 
 def _classes(maps: Tensor, label: Tensor, size_px: int) -> Tensor:
@@ -146,4 +162,4 @@ def _mean(error: Tensor, known: Tensor) -> Tensor:
     return (error * known).sum() / known.sum().clamp(min=1.0)
 
 
-_LOSSES = {"joints": _joints, "person": _classes, "part": _classes, "depth": _depth, "flow": _flow}
+_LOSSES = {"person": _classes, "part": _classes, "depth": _depth, "flow": _flow}

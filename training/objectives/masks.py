@@ -1,4 +1,4 @@
-"""Which tubes of a clip a masked autoencoder doesn't see: at random, or with regard to the person in it. Pure functions."""
+"""Which tubes of a clip a masked autoencoder doesn't see: at random, or with regard to the people in it. Pure functions."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def human_mask(
     body: Array, joints: Array, grid: Grid, share: float, body_share: float, background_share: float, joint_share: float,
     rng: np.random.Generator,
 ) -> Array:  # fmt: skip
-    """(B, t * h * w) bool, True where hidden, as many as `tube_mask` hides, from the person's mask and joints.
+    """(B, t * h * w) bool, True where hidden, as many as `tube_mask` hides, from people's mask and joints.
 
-    body (B, t, h, w) bool: tubes that show the person; joints (B, T, 17, 3): x and y in shares of the picture, visibility.
-    After HuC-VideoMAE (arXiv 2610.08433): `background_share` and `body_share` of the tubes without and with the person are
-    hidden, and `joint_share` of the joints, the same ones for the whole clip wherever they go; tubes with other joints are seen,
-    so what is to be made up follows from the pose. We know the paper's three shares, not how it makes counts even over
-    clips: here tubes of the background, then of the body are hidden or shown until the count is right.
+    body (B, t, h, w) bool: tubes that show who acts; joints (B, T, P, 17, 3): x and y in shares of the picture, visibility.
+    After HuC-VideoMAE (arXiv 2610.08433): `background_share` and `body_share` of the tubes without and with people are
+    hidden, and `joint_share` of the joints, the same ones of everybody for the whole clip wherever they go; tubes with other
+    joints are seen, so what is to be made up follows from the pose. We know the paper's three shares, not how it makes counts
+    even over clips: here tubes of the background, then of the body are hidden or shown until the count is right.
     """
     shown = body[0].size - grid[0] * int(share * grid[1] * grid[2])
     hidden = np.ones((len(body), body[0].size), bool)
@@ -54,10 +54,11 @@ def human_mask(
 
 
 def joint_tubes(joints: Array, grid: Grid) -> Array:
-    """(17, t * h * w) bool: the tubes that each joint of one clip (T, 17, 3) passes through while it is in the picture."""
+    """(17, t * h * w) bool: the tubes that a joint, anybody's, of one clip (T, P, 17, 3) passes through while in the picture."""
     times, height, width = grid
     found = np.zeros((N_JOINTS, times, height, width), bool)
-    frame, joint = np.nonzero((joints[..., 2] > 0) & (joints[..., :2] >= 0).all(-1) & (joints[..., :2] < 1).all(-1))
-    x, y = joints[frame, joint, 0], joints[frame, joint, 1]
+    there = (joints[..., 2] > 0) & (joints[..., :2] >= 0).all(-1) & (joints[..., :2] < 1).all(-1)
+    frame, _, joint = np.nonzero(there)
+    x, y = joints[there][:, :2].T
     found[joint, frame * times // len(joints), (y * height).astype(int), (x * width).astype(int)] = True
     return found.reshape(N_JOINTS, -1)

@@ -22,6 +22,7 @@ NAMES = (
     "diving48",
     "ikea_fa",
     "uav_human",
+    "ntu120",
     "folder",
     "ut_interaction",
     "weizmann",
