@@ -21,7 +21,6 @@ from ..values import ClipSpec, Labels, PerformerSpec
 from .format import MOST_HEADER_BYTES, READABLE, ClipFiles, Header, parsed_header
 from .parquet import bounded_table
 from .together import clip_measures
-
 Row = dict[str, Any]
 
 
