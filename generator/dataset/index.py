@@ -21,6 +21,7 @@ from ..values import ClipSpec, Labels, PerformerSpec
 from .format import MOST_HEADER_BYTES, READABLE, ClipFiles, Header, parsed_header
 from .parquet import bounded_table
 from .together import clip_measures
+
 Row = dict[str, Any]
 
 
