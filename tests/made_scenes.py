@@ -65,17 +65,21 @@ def scene(meshes, view=None, light=DIM, body=None, pelvis=(0.0, 5.0, 0.0), segme
     return Scene(tuple(meshes), view, light, Performance(10.0, tuple(performers), {}, tuple(segments), ()))
 
 
+STILL = ((0.0, 0.0, 0.0),) * 2
+"""Two frames in one place: people of a clip have transforms for each of its frames."""
+
+
 def two_people(mine_m, theirs_m, side_m=0.0, depth_m=3.2, swapped=False):
     """Two people, of whom only the trunks are there: boards 0.8 m wide, 1 m high, mine (role "a") and another's (role "b").
 
     Mine stands `mine_m` ahead, the other's `theirs_m` ahead and `side_m` to the right. All joints of both lie `depth_m` ahead in
     the middle, in flesh 0.1 m thick. `swapped`: the other is the scene's first person.
     """
-    mine = quad(0.8, 1.0, mine_m, kind="person", name="me", part=PART["torso"], surface="skin")
-    other = quad(0.8, 1.0, theirs_m, kind="person", name="other", part=PART["torso"], surface="skin")
+    mine = quad(0.8, 1.0, mine_m, kind="person", name="me", shifts=STILL, part=PART["torso"], surface="skin")
+    other = quad(0.8, 1.0, theirs_m, kind="person", name="other", shifts=STILL, part=PART["torso"], surface="skin")
     other.vertices_m[:, 0] += side_m
     pairs = [(role, board) for role, board in (("a", mine), ("b", other))][:: -1 if swapped else 1]
-    performers = [performer(role, body=skeleton(radius=0.1), pelvis=(0.0, depth_m, 0.0)) for role, _ in pairs]
+    performers = [performer(role, 2, body=skeleton(radius=0.1), pelvis=(0.0, depth_m, 0.0)) for role, _ in pairs]
     return scene([quad(9, 9, 6.0), *(board for _, board in pairs)], performers=performers)
 
 

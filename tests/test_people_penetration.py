@@ -8,6 +8,7 @@ from synapt.generator.labels.penetration import penetration
 
 
 def solid(shape, shifts):
+    shifts = shifts if len(shifts) > 1 else 2 * list(shifts)  # of two frames at least, as every clip is
     return made.mesh(shape.vertices, shape.faces, kind="person", shifts=shifts, part=made.PART["torso"], surface="skin")
 
 

@@ -26,7 +26,7 @@ def specs():
 @pytest.fixture(scope="module")
 def table(specs):
     """Factor -> array over clips; what belongs to the performance is left out."""
-    performance = {"style", "side", "amplitude", "tempo", "heading_rad", "props"}
+    performance = {"style", "side", "amplitude", "tempo", "heading_rad", "props", "people"}
     rows = [{name: value for name, value in factors(spec).items() if name not in performance} for spec in specs]
     more = [
         {
