@@ -4,7 +4,7 @@ import made_scenes as made
 import numpy as np
 import pytest
 import trimesh
-from synapt.generator.labels.penetration import penetration
+from synapt.generator.labels.penetration import AROUND_M, penetration
 
 
 def solid(shape, shifts):
@@ -29,7 +29,7 @@ def aside(by_m):
     return AT + np.array([by_m, 0.0, 0.0])
 
 
-@pytest.mark.parametrize("depth_m", [0.005, 0.02, 0.1, 0.2])
+@pytest.mark.parametrize("depth_m", [0.005, 0.02, 0.06, 0.09])
 @pytest.mark.parametrize("direction", [(1.0, 0.0, 0.0), (0.3, -0.5, 0.8)])
 def test_two_balls_are_as_deep_in_one_another_as_they_overlap(depth_m, direction):
     away = np.array(direction) / np.linalg.norm(direction) * (0.6 - depth_m)
@@ -38,6 +38,11 @@ def test_two_balls_are_as_deep_in_one_another_as_they_overlap(depth_m, direction
     for measures in found.values():
         assert measures["penetration_m"] == pytest.approx(depth_m, abs=0.003)
         assert measures["penetration_mean_m"] == measures["penetration_m"]
+
+
+def test_who_is_deeper_than_is_looked_for_is_told_to_be_that_deep():
+    for measures in measured(solid(ball(), [AT]), solid(ball(), [aside(0.6 - 2 * AROUND_M)])).values():
+        assert AROUND_M - 0.005 < measures["penetration_m"] <= AROUND_M
 
 
 def test_boxes_are_as_deep_as_the_nearest_side_is():
