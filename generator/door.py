@@ -44,7 +44,8 @@ def make_clip(spec: ClipSpec, *, quality: str = "draft", backend: str = "", labe
     """Frames and labels of a spec, made in this process: the same bytes as in a dataset.
 
     `quality` is draft (the raster renderer), standard or high (Blender's Cycles; a process that has loaded it should not fork any
-    more). `labels` names those per pixel: mask, part, depth, normal, flow or all. What is done once per machine is done first.
+    more). `labels` names those per pixel: mask, part, person, depth, normal, flow or all. What is done once per machine comes
+    first.
     """
     from .pipeline import make_clip as make
     from .setup import needs

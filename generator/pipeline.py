@@ -32,7 +32,7 @@ def make_scene(spec: ClipSpec) -> Scene:
 def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:
     """Build the clip that a spec describes. Draws no random number: same spec, same labels, bit for bit.
 
-    `dense` names the per-pixel labels wanted besides the joints: mask, part, depth, normal, flow.
+    `dense` names the per-pixel labels wanted besides the joints: mask, part, person, depth, normal, flow.
     Loads Blender into this process when `backend` is "blender"; `generator.jobs` keeps it in child processes.
     """
     scene = make_scene(spec)

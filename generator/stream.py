@@ -43,7 +43,7 @@ class StreamSettings:
     """What every clip of one stream has in common.
 
     `actions` are the classes, in this order, spelt as one likes; `recipe` is a name or the path of a TOML file; `dense` names
-    per-pixel labels (mask, part, depth, normal, flow); only clips and people of `split` (train, val or test) appear.
+    per-pixel labels (mask, part, person, depth, normal, flow); only clips and people of `split` (train, val or test) appear.
     Raises UserError for a value that cannot be.
     """
 

@@ -286,6 +286,11 @@ class ClipSpec:
         return tuple(person.role for person in self.people)
 
     @property
+    def body_model(self) -> str:
+        """Whose bodies they are; "anny+smplx" of people of several, whom no recipe draws."""
+        return "+".join(sorted({person.body.model for person in self.people}))
+
+    @property
     def name(self) -> str:
         """File stem of the clip: `<action>-<index>`, the index in six digits."""
         return f"{self.action}-{self.index:06d}"

@@ -24,7 +24,8 @@ from synapt.generator.values import (
     Light,
     Material,
     Mesh,
-    Motion,
+    Performance,
+    Performer,
     Scene,
     Skeleton,
     Weights,
@@ -79,8 +80,9 @@ def light(**changes: object) -> Light:
 
 def scene(meshes: list[Mesh], view: Camera, lit: Light) -> Scene:
     t = len(view.K_px)
-    motion = Motion(15.0, np.tile(np.eye(3), (t, 55, 1, 1)), np.zeros((t, 3)), {}, (), ())
-    return Scene(15.0, tuple(meshes), view, lit, Skeleton(np.zeros((55, 3)), {}, np.zeros(55)), motion)
+    still = np.tile(np.eye(3), (t, 55, 1, 1))
+    nobody = Performer("a", Skeleton(np.zeros((55, 3)), {}, np.zeros(55)), still, np.zeros((t, 3)))
+    return Scene(tuple(meshes), view, lit, Performance(15.0, (nobody,), {}, (), ()))
 
 
 def bending_tube() -> Mesh:

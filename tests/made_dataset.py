@@ -1,5 +1,6 @@
 """A small dataset of made-up clips, written in this process."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -27,15 +28,15 @@ def write_dataset(root: Path, n: int = 3) -> Header:
 def edit_header(root: Path, **changes: object) -> None:
     """dataset.json with other values, "settings__body" for one of the settings, whatever our own writer would say to them."""
     table = msgspec.json.decode(header_path(root).read_bytes())
-    _put(table, changes)
+    edited(table, changes)
     header_path(root).write_bytes(msgspec.json.encode(table))
 
 
 def edit_spec(root: Path, number: int, **changes: object) -> None:
-    """The spec of a clip with other values, "body__model" for one of a part."""
+    """The spec of a clip with other values, "camera__fill" for one of a part, "performers__0__style" for one of a person."""
     path = ClipFiles(root, "calm", number).spec
     table = msgspec.json.decode(path.read_bytes())
-    _put(table, changes)
+    edited(table, changes)
     path.write_bytes(msgspec.json.encode(table))
 
 
@@ -51,7 +52,12 @@ def forget_hashes(root: Path) -> None:
     write_rows(metadata_path(root), rows)
 
 
-def _put(table: dict, changes: dict) -> None:
+def edited(table: dict, changes: Mapping[str, object]) -> dict:
+    """Plain data, changed in place: "camera__fill" is a value of a part, "performers__0__style" one of a list's."""
     for place, value in changes.items():
-        part, _, name = place.rpartition("__")
-        (table[part] if part else table)[name] = value
+        *parts, name = place.split("__")
+        where = table
+        for part in parts:
+            where = where[int(part) if part.isdigit() else part]
+        where[name] = value
+    return table

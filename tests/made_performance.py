@@ -13,7 +13,20 @@ from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.quality import landmark
 from synapt.generator.props.table import Prop, build_props, forms_of
 from synapt.generator.skeletons import JOINT
-from synapt.generator.values import Array, BodySpec, Motion, MotionSpec, PropSpec, Skeleton
+from synapt.generator.values import (
+    FIRST,
+    Array,
+    BodySpec,
+    HairSpec,
+    LookSpec,
+    Performance,
+    PerformanceSpec,
+    Performer,
+    PerformerSpec,
+    PropSpec,
+    Skeleton,
+    SkinSpec,
+)
 
 BODIES = {
     "average": BodySpec("anny", "a", "male", 35.0, {}),
@@ -26,19 +39,31 @@ def skeleton_of(name: str) -> Skeleton:
     return load_body("anny").shaped(BODIES[name]).skeleton
 
 
-@dataclass(frozen=True)
-class Performance:
-    """A solved motion; `travel` axes: a spec with heading 0 faces -y, so ahead is -y and the performer's right is -x."""
+BARE = LookSpec(SkinSpec(0.5, 0.5, (0.3, 0.2, 0.1), 0.1), HairSpec("none", (0.1, 0.1, 0.1)), ())
 
-    skeleton: Skeleton
-    motion: Motion
+
+@dataclass(frozen=True)
+class Performed:
+    """A performance of one, solved; `travel` axes: a spec with heading 0 faces -y, so ahead is -y and the performer's right
+    is -x."""
+
+    performance: Performance
     rotations: Array
     positions: Array
     props: dict[str, Prop]
 
     @property
+    def performer(self) -> Performer:
+        (alone,) = self.performance.performers
+        return alone
+
+    @property
+    def skeleton(self) -> Skeleton:
+        return self.performer.skeleton
+
+    @property
     def times(self) -> Array:
-        return np.arange(self.motion.n_frames) / self.motion.fps
+        return np.arange(self.performance.n_frames) / self.performance.fps
 
     def joint(self, name: str) -> Array:
         return self.positions[:, JOINT[name]]
@@ -48,22 +73,22 @@ class Performance:
 
     def prop_point(self, prop: str, frame: str) -> Array:
         """World positions (T, 3) of a prop's frame."""
-        return (self.motion.props[prop] @ self.props[prop].frames[frame])[:, :3, 3]
+        return (self.performance.props[prop] @ self.props[prop].frames[frame])[:, :3, 3]
 
     def during(self, start_s: float, end_s: float) -> slice:
         """Frames that lie in a stretch of time."""
-        first, last = np.ceil(start_s * self.motion.fps - 1e-6), np.floor(end_s * self.motion.fps + 1e-6)
+        first, last = np.ceil(start_s * self.performance.fps - 1e-6), np.floor(end_s * self.performance.fps + 1e-6)
         return slice(int(first), int(last) + 1)
 
     def segment(self, name: str) -> slice:
-        found = next(segment for segment in self.motion.segments if segment.name == name)
+        found = next(segment for segment in self.performance.segments if segment.name == name)
         return self.during(found.start_s, found.end_s)
 
     def contacts(self, landmark_name: str, shortest_s: float = 0.1) -> list[slice]:
         """Frames of each contact of a landmark that lasts at least so long."""
         return [
             self.during(contact.start_s, contact.end_s)
-            for contact in self.motion.contacts
+            for contact in self.performance.contacts
             if contact.landmark == landmark_name and contact.end_s - contact.start_s >= shortest_s
         ]
 
@@ -78,23 +103,31 @@ def angle(a: Array, b: Array) -> Array:
     return np.arccos(np.clip(cosine, -1.0, 1.0))
 
 
-def spec_of(action: Action, params: dict[str, float | str], **changes: object) -> MotionSpec:
+def spec_of(action: Action, params: dict[str, float | str], **changes: object) -> PerformanceSpec:
     middle = {
         name: kind.options[0] if isinstance(kind, Choice) else 0.5 * (kind.low + kind.high)
         for name, kind in action.params.items()
     }
     whole = {name: float(round(float(middle[name]))) for name, kind in action.params.items() if getattr(kind, "whole", False)}
     values = {
-        "params": {**middle, **whole, **params}, "amplitude": 1.0, "tempo": 1.0, "side": "right", "style": "neutral",
-        "idle_before_s": 0.0, "idle_after_s": 0.0, "start_phase": 0.0, "heading_rad": 0.0,
-        "phases_rad": tuple(0.26 * k for k in range(24)),
+        "params": {**middle, **whole, **params}, "tempo": 1.0, "side": "right", "idle_before_s": 0.0, "idle_after_s": 0.0,
+        "start_phase": 0.0, "heading_rad": 0.0,
     }  # fmt: skip
-    return MotionSpec(**{**values, **changes})  # type: ignore[arg-type]
+    return PerformanceSpec(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def performer_of(role: str = FIRST, body: BodySpec = BODIES["average"], style: str = "neutral", amplitude: float = 1.0,
+                 phases_rad: tuple[float, ...] = tuple(0.26 * k for k in range(24))) -> PerformerSpec:  # fmt: skip
+    return PerformerSpec(role, body, BARE, style, amplitude, phases_rad)
+
+
+OWN = ("style", "amplitude", "phases_rad")
+"""What a performer decides; all else is the performance's."""
 
 
 def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | str] | None = None, *, fps: float = 30.0,
             sizes: dict[str, float] | None = None, kinds: dict[str, str] | None = None, without: tuple[str, ...] = (),
-            **changes: object) -> Performance:  # fmt: skip
+            **changes: object) -> Performed:  # fmt: skip
     """`sizes` and `kinds` override a prop's middle size and first kind; `without` names optional props to leave out."""
     found = find_action(action) if isinstance(action, str) else action
     kind_of = {use.name: (kinds or {}).get(use.name, use.kinds[0]) for use in found.props}
@@ -110,5 +143,8 @@ def perform(action: str | Action, skeleton: Skeleton, params: dict[str, float | 
         if use.name not in without
     )
     props = build_props(specs, skeleton)
-    motion = animate(found.perform, spec_of(found, params or {}, **changes), skeleton, props, fps)
-    return Performance(skeleton, motion, *forward(skeleton, motion.rotations, motion.pelvis_m), props)
+    own = performer_of(**{name: value for name, value in changes.items() if name in OWN})  # type: ignore[arg-type]
+    spec = spec_of(found, params or {}, **{name: value for name, value in changes.items() if name not in OWN})
+    solved = animate(found.perform, spec, (own,), (skeleton,), props, fps)
+    (alone,) = solved.performers
+    return Performed(solved, *forward(skeleton, alone.rotations, alone.pelvis_m), props)

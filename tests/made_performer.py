@@ -1,9 +1,9 @@
-"""A made-up performer for scene tests: a plausible adult skeleton without a body, and a few motions of it."""
+"""A made-up performer for scene tests: a plausible adult skeleton without a body, and a few performances of it."""
 
 import numpy as np
 from synapt.generator.motion.kinematics import UPRIGHT
 from synapt.generator.skeletons import JOINT, SMPLX_JOINTS
-from synapt.generator.values import Landmark, Material, Mesh, Motion, Skeleton, Weights
+from synapt.generator.values import FIRST, Landmark, Material, Mesh, Performance, Performer, Skeleton, Weights
 
 LEFT = {
     "pelvis": (0, 0.93, 0), "left_hip": (0.09, 0.86, 0), "left_knee": (0.1, 0.48, 0), "left_ankle": (0.1, 0.08, -0.02),
@@ -32,7 +32,7 @@ def made_skeleton(scale=1.0):
     return Skeleton(joints * scale, landmarks, np.full(55, 0.05))
 
 
-def made_motion(kind="stand", frames=45, fps=15.0, heading=0.3):
+def made_performance(kind="stand", frames=45, fps=15.0, heading=0.3):
     """kind: stand (an arm waves), walk (5.7 m), run (15 m), lie (drops flat on the back)."""
     t = np.arange(frames) / fps
     rotations = np.tile(np.eye(3), (frames, 55, 1, 1))
@@ -49,7 +49,7 @@ def made_motion(kind="stand", frames=45, fps=15.0, heading=0.3):
         back = np.array([[[1, 0, 0], [0, np.cos(x), np.sin(x)], [0, -np.sin(x), np.cos(x)]] for x in tip])
         rotations[:, 0] = turn @ back @ UPRIGHT
         pelvis[:, 2] = 0.95 - 0.83 * np.sin(tip)
-    return Motion(fps, rotations, pelvis, {}, (), ())
+    return Performance(fps, (Performer(FIRST, made_skeleton(), rotations, pelvis),), {}, (), ())
 
 
 def made_person():

@@ -3,7 +3,7 @@
 import numpy as np
 from synapt.generator.motion.kinematics import UPRIGHT
 from synapt.generator.skeletons import JOINT, LANDMARKS, PART, SURFACE
-from synapt.generator.values import Camera, Landmark, Light, Material, Mesh, Motion, Scene, Skeleton
+from synapt.generator.values import Camera, Landmark, Light, Material, Mesh, Performance, Performer, Scene, Skeleton
 
 GREY = np.full((4, 4, 3), 128, np.uint8)
 
@@ -51,26 +51,36 @@ def skeleton(joints=None, radius=0.05):
     return Skeleton(joints, landmarks, np.full(55, radius))
 
 
-def scene(meshes, view=None, light=DIM, body=None, pelvis=(0.0, 5.0, 0.0), segments=()):
-    view = view or camera(max(len(m.transforms) for m in meshes))
-    frames = len(view.K_px)
+def performer(role="a", frames=1, body=None, pelvis=(0.0, 5.0, 0.0), acting=True):
+    """Somebody who stands still."""
     rotations = np.tile(np.eye(3), (frames, 55, 1, 1))
     rotations[:, 0] = UPRIGHT
-    motion = Motion(10.0, rotations, np.tile(np.asarray(pelvis, float), (frames, 1)), {}, tuple(segments), ())
-    return Scene(10.0, tuple(meshes), view, light, body or skeleton(), motion)
+    return Performer(role, body or skeleton(), rotations, np.tile(np.asarray(pelvis, float), (frames, 1)), acting)
+
+
+def scene(meshes, view=None, light=DIM, body=None, pelvis=(0.0, 5.0, 0.0), segments=(), performers=None):
+    """`performers`: in the order of the persons among `meshes`; one of `body` at `pelvis` where there are none given."""
+    view = view or camera(max(len(m.transforms) for m in meshes))
+    performers = performers or (performer("a", len(view.K_px), body, pelvis),)
+    return Scene(tuple(meshes), view, light, Performance(10.0, tuple(performers), {}, tuple(segments), ()))
+
+
+STILL = ((0.0, 0.0, 0.0),) * 2
+"""Two frames in one place: people of a clip have transforms for each of its frames."""
 
 
 def two_people(mine_m, theirs_m, side_m=0.0, depth_m=3.2, swapped=False):
-    """Two people, of whom only the trunks are there: boards 0.8 m wide, 1 m high, mine and then another's.
+    """Two people, of whom only the trunks are there: boards 0.8 m wide, 1 m high, mine (role "a") and another's (role "b").
 
-    Mine, whose the skeleton is, stands `mine_m` ahead, the other's `theirs_m` ahead and `side_m` to the right. All my joints lie
-    `depth_m` ahead in the middle, in flesh 0.1 m thick. `swapped`: the other is the scene's first person.
+    Mine stands `mine_m` ahead, the other's `theirs_m` ahead and `side_m` to the right. All joints of both lie `depth_m` ahead in
+    the middle, in flesh 0.1 m thick. `swapped`: the other is the scene's first person.
     """
-    mine = quad(0.8, 1.0, mine_m, kind="person", name="me", part=PART["torso"], surface="skin")
-    other = quad(0.8, 1.0, theirs_m, kind="person", name="other", part=PART["torso"], surface="skin")
+    mine = quad(0.8, 1.0, mine_m, kind="person", name="me", shifts=STILL, part=PART["torso"], surface="skin")
+    other = quad(0.8, 1.0, theirs_m, kind="person", name="other", shifts=STILL, part=PART["torso"], surface="skin")
     other.vertices_m[:, 0] += side_m
-    people = [other, mine] if swapped else [mine, other]
-    return scene([quad(9, 9, 6.0), *people], body=skeleton(radius=0.1), pelvis=(0.0, depth_m, 0.0))
+    pairs = [(role, board) for role, board in (("a", mine), ("b", other))][:: -1 if swapped else 1]
+    performers = [performer(role, 2, body=skeleton(radius=0.1), pelvis=(0.0, depth_m, 0.0)) for role, _ in pairs]
+    return scene([quad(9, 9, 6.0), *(board for _, board in pairs)], performers=performers)
 
 
-__all__ = ["DIM", "GREY", "JOINT", "PART", "SURFACE", "camera", "mesh", "quad", "scene", "skeleton", "two_people"]
+__all__ = ["DIM", "GREY", "JOINT", "PART", "SURFACE", "camera", "mesh", "performer", "quad", "scene", "skeleton", "two_people"]

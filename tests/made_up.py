@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from synapt.generator.dataset.labels_file import to_arrays
+from synapt.generator.dataset.labels_file import of_others, to_arrays
 from synapt.generator.values import (
     SPEC_VERSION,
     BackdropSpec,
@@ -22,7 +22,9 @@ from synapt.generator.values import (
     Labels,
     LightSpec,
     LookSpec,
-    MotionSpec,
+    PerformanceSpec,
+    PerformerSpec,
+    PersonLabels,
     PropSpec,
     Segment,
     SkinSpec,
@@ -32,44 +34,68 @@ from synapt.generator.values import (
 
 def bits(labels):
     """Labels by field as (kind, shape, bytes): equal where no bit differs; class ids aside, which the dataset gives."""
-    arrays = {**to_arrays(labels), **labels.dense}
+    others = {f"{role}'s {name}": array for role, arrays in of_others(labels).items() for name, array in arrays.items()}
+    arrays = {**to_arrays(labels), **others, **labels.dense}
     return {name: (a.dtype.str, a.shape, a.tobytes()) for name, a in arrays.items() if name != "class_id"}
 
 
-def make_spec(action="waving_a_hand", index=3, fps=15.0):
+def make_performer(role="a", identity="id-17", style="old"):
     cloth = FabricSpec("stripes", ((0.1, 0.2, 1.0), (1.0, 1.0, 1.0)), 0.03, 0.7)
-    return ClipSpec(
-        SPEC_VERSION, action, index, 0, "standard", "train", 64, 48, fps,
-        BodySpec("anny", "id-17", "female", 33.3, {"height": 0.1 + 0.2, "weight": 1 / 3}),
+    return PerformerSpec(
+        role,
+        BodySpec("anny", identity, "female", 33.3, {"height": 0.1 + 0.2, "weight": 1 / 3}),
         LookSpec(
             SkinSpec(0.4, 0.5, (0.2, 0.3, 0.4), 0.1),
             HairSpec("short", (0.1, 0.1, 0.1)),
             (GarmentSpec("shirt", {"sleeve": 0.4}, cloth), GarmentSpec("trousers", {}, cloth, 1)),
         ),
-        MotionSpec({"waves": 3.0, "height": "high"}, 1.1, 0.9, "left", "old", 0.2, 0.3, 0.1, 0.5, (0.1, 6.2)),
+        style, 1.1, (0.1, 6.2),
+    )  # fmt: skip
+
+
+def make_spec(action="waving_a_hand", index=3, fps=15.0, roles=("a",)):
+    performers = tuple(make_performer(role, f"id-{17 + k}") for k, role in enumerate(roles))
+    return ClipSpec(
+        SPEC_VERSION, action, index, 0, "standard", "train", 64, 48, fps,
+        PerformanceSpec({"waves": 3.0, "height": "high"}, 0.9, "left", 0.2, 0.3, 0.1, 0.5),
+        performers,
         (PropSpec("cup", "mug", 1.0, ((1.0, 0.0, 0.0),)),),
         CameraSpec(35.0, 1.0, 0.1, 0.0, 0.7, (0.0, 0.1), "orbit", {"speed": 0.1}, (0.5,)),
         LightSpec("forest", 1.0, 0.5, 2.0, 0.1, 0.9, (1.0, 0.9, 0.8), ()),
         BackdropSpec("room", {"floor": SurfaceSpec("wood", ((0.5, 0.3, 0.1),), 0.2, 0.6)}, {"width_m": 4.0}),
-        {"camera": 2},
+        variants={"camera": 2},
     )  # fmt: skip
 
 
-def make_labels(rng, frames=20, dense=True, fps=15.0):
-    """Labels of pictures of 64x48 that agree with each other; in frame 3 nobody is in the picture."""
+def performed_by(scene):
+    """Such a spec, of those who are in a made-up scene."""
+    return make_spec(roles=[performer.role for performer in scene.performance.performers])
+
+
+def make_labels(rng, frames=20, dense=True, fps=15.0, roles=("a",)):
+    """Labels of pictures of 64x48 that agree with each other; in frame 3 nobody is in the picture. People stand beside each
+    other, in strips of equal width."""
     K, T = np.array([[60.0, 0, 32], [0, 60, 24], [0, 0, 1]]), np.eye(4)
     T[2, 3] = 4.0
+    edges = np.linspace(4, 60, len(roles) + 1).round().astype(int)
 
-    def points(n):
+    def points(n, left, right):
         world = rng.uniform(-1.0, 1.0, (frames, n, 3))
         visible = rng.integers(1, 3, (frames, n), dtype=np.uint8)
-        world[3, :, 0], visible[3] = 100.0, 0
         away = world[..., 2:] + T[2, 3]
+        x_px = left + (60.0 * world[..., 0] / away[..., 0] + K[0, 2] - 4.0) * (right - left) / 56.0
+        world[..., 0] = (x_px - K[0, 2]) * away[..., 0] / 60.0
+        world[3, :, 0], visible[3] = 100.0, 0
         return world, 60.0 * world[..., :2] / away + K[:2, 2], visible
 
-    joints, coco = points(55), points(17)
-    box = np.tile(np.array([4, 4, 60, 44], np.float32), (frames, 1))
-    box[3] = np.nan
+    everybody = tuple(
+        PersonLabels(
+            role, True, *points(55, left, right), *points(17, left, right), _strip(frames, left, right),
+            {"trans": rng.normal(size=(frames, 3)), "betas": np.zeros(16), "gender": np.array("female")},
+            {"foot_slide_m": 0.01 + 0.02, "nothing": float("nan")},
+        )
+        for role, left, right in zip(roles, edges, edges[1:], strict=False)
+    )  # fmt: skip
     mask = np.zeros((frames, 48, 64), np.uint8)
     mask[:, 4:44, 4:60] = rng.integers(1, 10, (frames, 40, 56))
     mask[3] = 11
@@ -77,25 +103,43 @@ def make_labels(rng, frames=20, dense=True, fps=15.0):
     phase = [next((k for k, s in enumerate(segments) if s.start_s <= t / fps < s.end_s), -1) for t in range(frames)]
     passes = {
         "mask": mask,
+        "person": np.where((mask > 0) & (mask < 10), 1 + np.searchsorted(edges[1:-1], np.arange(64), "right"), 0).astype(
+            np.uint8
+        ),
         "depth": np.where(rng.random((frames, 48, 64)) < 0.3, np.inf, 2.0).astype(np.float32),
         "normal": rng.normal(size=(frames, 48, 64, 3)).astype(np.float16),
         "flow": rng.normal(size=(frames - 1, 48, 64, 2)).astype(np.float32),
         "occlusion": rng.random((frames - 1, 48, 64)) < 0.1,
     }
+    contacts = (
+        Contact("left_heel", "floor", 0.0, 1.3),
+        *(Contact("right_palm", f"{roles[0]}:right_palm", 0.2, 0.5, role) for role in roles[1:]),
+    )
     return Labels(
-        "waving_a_hand", 0, 'A person waves, "naïvely".', segments, (Contact("left_heel", "floor", 0.0, 1.3),),
-        np.array(phase, np.int16), *joints, *coco, box, np.tile(K, (frames, 1, 1)), np.tile(T, (frames, 1, 1)),
-        {"trans": rng.normal(size=(frames, 3)), "betas": np.zeros(16), "gender": np.array("female")},
-        {"foot_slide_m": 0.01 + 0.02, "nothing": float("nan")},
-        passes if dense else {},
+        "waving_a_hand", 0, 'A person waves, "naïvely".', segments, contacts, np.array(phase, np.int16),
+        np.tile(K, (frames, 1, 1)), np.tile(T, (frames, 1, 1)), everybody, passes if dense else {},
     )  # fmt: skip
 
 
-def make_clip(index=3, fps=15.0, frames=20, dense=True):
+def _strip(frames, left, right):
+    """Boxes of somebody who is seen in every frame but frame 3."""
+    box = np.tile(np.array([left, 4, right, 44], np.float32), (frames, 1))
+    box[3] = np.nan
+    return box
+
+
+def with_first(labels, **changes):
+    """Labels with some fields of their first person changed."""
+    return replace(labels, people=(replace(labels.people[0], **changes), *labels.people[1:]))
+
+
+def make_clip(index=3, fps=15.0, frames=20, dense=True, roles=("a",)):
     rng = np.random.default_rng(index)
     t, y, x = np.mgrid[:frames, :48, :64]
     picture = np.stack([127 + 100 * np.sin((x + 2 * t) / 9.0 + k + index) * np.cos(y / 11.0) for k in range(3)], -1)
-    return Clip(make_spec(index=index, fps=fps), picture.astype(np.uint8), make_labels(rng, frames, dense, fps))
+    return Clip(
+        make_spec(index=index, fps=fps, roles=roles), picture.astype(np.uint8), make_labels(rng, frames, dense, fps, roles)
+    )
 
 
 def maker(root, settings, action, index, dense):
@@ -115,7 +159,14 @@ def drawn(root, settings, action, index, dense):
     from synapt.generator.checks.redraw import draw
 
     clip = maker(root, settings, "calm", index, dense)
-    return replace(clip, spec=draw(settings, action, index), labels=replace(clip.labels, action=action, measures={}))
+    return replace(clip, spec=draw(settings, action, index), labels=with_first(replace(clip.labels, action=action), measures={}))
+
+
+def paired(root, settings, action, index, dense):
+    """Such a clip of two people."""
+    clip = make_clip(index, settings.fps, frames=12, roles=("a", "b"))
+    labels = replace(clip.labels, action=action, dense={name: clip.labels.dense[name] for name in dense})
+    return replace(clip, spec=replace(clip.spec, action=action, seed=settings.seed), labels=labels)
 
 
 def placed(root, settings, action, index, dense):

@@ -7,7 +7,7 @@ import pytest
 from made_up import make_clip
 from synapt.generator.actions import find_action
 from synapt.generator.dataset import Header, Settings, open_dataset, write_clip, write_header
-from synapt.generator.dataset.format import metadata_path
+from synapt.generator.dataset.format import SCHEMA, metadata_path
 from synapt.generator.dataset.index import write_rows
 from synapt.generator.labels.acting import BODY_JOINTS, acting_joints, acting_visible
 from synapt.generator.labels.label import label
@@ -20,7 +20,7 @@ from synapt.generator.verbs import tell
 
 
 def names(action, side):
-    return {SMPLX_JOINTS[joint] for joint in acting_joints(find_action(action), side)}
+    return {SMPLX_JOINTS[joint] for joint in acting_joints(find_action(action), "a", side)}
 
 
 def test_the_leading_hand_acts_or_both_or_the_whole_body():
@@ -32,7 +32,7 @@ def test_the_leading_hand_acts_or_both_or_the_whole_body():
 
 
 def test_only_frames_of_the_action_count_and_a_third_of_the_joints_is_enough():
-    joints = acting_joints(find_action("saluting"), "right")
+    joints = acting_joints(find_action("saluting"), "a", "right")
     visible, phase = np.full((6, 55), 1, np.uint8), np.array([-1, 0, 0, 1, 1, -1])
     visible[[0, 5]] = 2  # the pauses: seen, and not asked for
     visible[1, joints[0]] = 2
@@ -49,7 +49,7 @@ def test_a_cup_at_the_mouth_is_seen_from_the_front_and_hidden_by_the_head_from_b
     def seen(azimuth_rad):
         view = replace(spec.camera, azimuth_rad=azimuth_rad, elevation_rad=0.0, movement="static", movement_params={})
         turned = replace(spec, camera=view)
-        return label(make_scene(turned), turned).measures["acting_visible"]
+        return label(make_scene(turned), turned).people[0].measures["acting_visible"]
 
     assert seen(0.0) == 1.0
     assert seen(np.pi) < 0.2
@@ -58,7 +58,8 @@ def test_a_cup_at_the_mouth_is_seen_from_the_front_and_hidden_by_the_head_from_b
 @pytest.mark.parametrize("measured", [True, False])
 def test_info_counts_clips_that_hide_their_action_and_reads_older_sets(tmp_path, measured):
     write_header(
-        tmp_path, Header(1, SPEC_VERSION, Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0), {"waving_a_hand": 0})
+        tmp_path,
+        Header(SCHEMA, SPEC_VERSION, Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0), {"waving_a_hand": 0}),
     )
     rows = [write_clip(tmp_path, make_clip(index, dense=False), 0) for index in range(3)]
     for row, value in zip(rows, (0.25, 0.5, 1.0), strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_performance import BODIES, Performance, angle, perform, skeleton_of
+from made_performance import BODIES, Performed, angle, perform, skeleton_of
 from synapt.generator.body import load_body
 from synapt.generator.body.skinning import skin
 from synapt.generator.motion.kinematics import skin_transforms
@@ -17,15 +17,15 @@ def skeleton(request: pytest.FixtureRequest) -> Skeleton:
     return skeleton_of(request.param)
 
 
-def up_of(performance: Performance, prop: str) -> np.ndarray:
-    return performance.motion.props[prop][:, :3, 2]
+def up_of(performance: Performed, prop: str) -> np.ndarray:
+    return performance.performance.props[prop][:, :3, 2]
 
 
-def in_palm(performance: Performance, prop: str, side: str = "right") -> np.ndarray:
+def in_palm(performance: Performed, prop: str, side: str = "right") -> np.ndarray:
     """The prop's origin (T, 3) in the axes of the wrist that holds it."""
     wrist = performance.positions[:, 21 if side == "right" else 20]
     turn = performance.rotations[:, 21 if side == "right" else 20]
-    return np.einsum("tji,tj->ti", turn, performance.motion.props[prop][:, :3, 3] - wrist)
+    return np.einsum("tji,tj->ti", turn, performance.performance.props[prop][:, :3, 3] - wrist)
 
 
 @pytest.mark.parametrize("kind", ["cup", "bottle"])
@@ -71,7 +71,7 @@ def test_the_bristles_stay_at_the_teeth_and_go_to_and_fro(skeleton: Skeleton, pl
     teeth = np.einsum("tji,tj->ti", brush.rotations[:, 15], brush.prop_point("brush", "bristles") - brush.mark("mouth"))[work]
     miss = np.linalg.norm(teeth, axis=1)
     assert np.quantile(miss, 0.8) < 0.04 and miss.max() < 0.075  # it swings out a little from one side to the other
-    along = brush.motion.props["brush"][work, :3, 2]
+    along = brush.performance.props["brush"][work, :3, 2]
     speed = np.sum(np.gradient(brush.prop_point("brush", "bristles")[work], axis=0) * along, axis=1)
     strong = speed[np.abs(speed) * 60.0 > 0.05]
     turns = int((np.diff(np.sign(strong)) != 0).sum())
@@ -94,7 +94,9 @@ def test_who_brushes_has_the_elbow_low_and_the_brush_in_sight(skeleton: Skeleton
     vertices = brush.props["brush"].mesh.vertices_m
     grip = brush.props["brush"].frames["grip"][:3, 3]
     assert grip[2] - vertices[:, 2].min() > 0.065 and vertices[:, 2].max() - grip[2] > 0.12
-    strokes = np.sum((brush.prop_point("brush", "bristles")[work] - mouth) * brush.motion.props["brush"][work, :3, 2], axis=1)
+    strokes = np.sum(
+        (brush.prop_point("brush", "bristles")[work] - mouth) * brush.performance.props["brush"][work, :3, 2], axis=1
+    )
     assert np.quantile(strokes, 0.9) - np.quantile(strokes, 0.1) > 0.03
 
 
@@ -105,7 +107,7 @@ def test_who_brushes_has_the_elbow_low_and_the_brush_in_sight(skeleton: Skeleton
 def test_a_thing_lies_still_until_the_hand_is_at_it_and_then_goes_with_the_hand(skeleton: Skeleton, kind: str, way: str) -> None:
     pick = perform("picking", skeleton, {"way": way}, kinds={"thing": kind}, fps=30.0)
     taken = pick.segment("grasp")
-    path = pick.motion.props["thing"]
+    path = pick.performance.props["thing"]
     np.testing.assert_allclose(path[: taken.start], np.broadcast_to(path[0], path[: taken.start].shape), atol=1e-12)
     gap = np.linalg.norm(pick.prop_point("thing", "grip") - pick.mark("right_palm"), axis=1)
     assert gap[taken.start + 4] < 0.045
@@ -122,9 +124,9 @@ def test_a_thing_lies_still_until_the_hand_is_at_it_and_then_goes_with_the_hand(
 def test_what_hangs_from_a_hand_hangs_beside_the_leg_and_not_in_it(name: str, kind: str) -> None:
     body = load_body("anny").shaped(BODIES[name])
     pick = perform("picking", body.skeleton, {"way": "stoop"}, kinds={"thing": kind}, sizes={"thing": 1.1})
-    moved = skin_transforms(body.skeleton, pick.motion)[-1]
+    moved = skin_transforms(pick.performer, pick.performance.fps)[-1]
     flesh = skin(body.vertices_m, body.weights, moved)[np.unique(body.faces)]
-    pose = pick.motion.props["thing"][-1]
+    pose = pick.performance.props["thing"][-1]
     thing = pick.props["thing"].mesh.vertices_m @ pose[:3, :3].T + pose[:3, 3]
     low, high = thing.min(axis=0), thing.max(axis=0)
     arm = np.linalg.norm(flesh - pick.joint("right_wrist")[-1], axis=1) < 0.3
@@ -135,7 +137,7 @@ def test_what_hangs_from_a_hand_hangs_beside_the_leg_and_not_in_it(name: str, ki
 
 def test_a_box_is_held_between_both_palms(skeleton: Skeleton) -> None:
     pick = perform("picking", skeleton, {"way": "squat"}, kinds={"thing": "box"})
-    held = slice(pick.segment("rise").start + 3, pick.motion.n_frames)
+    held = slice(pick.segment("rise").start + 3, pick.performance.n_frames)
     for side in ("right", "left"):
         gap = np.linalg.norm(pick.prop_point("thing", f"{side}_side") - pick.mark(f"{side}_palm"), axis=1)
         assert gap[held].max() < 0.045, side

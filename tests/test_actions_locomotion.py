@@ -17,7 +17,7 @@ def skeleton(request: pytest.FixtureRequest) -> Skeleton:
 def test_a_jump_rises_as_high_as_asked_and_lasts_as_long_as_gravity_says(skeleton: Skeleton, rise: float, tempo: float) -> None:
     jump = perform("jumping", skeleton, {"height_m": rise, "jumps": 1.0, "where": "on the spot"}, fps=120.0, tempo=tempo)
     flight = jump.segment("flight")
-    height = jump.motion.pelvis_m[flight, 2]
+    height = jump.performer.pelvis_m[flight, 2]
     assert height.max() - height[0] == pytest.approx(rise, abs=0.02)  # the first frame may lie 8 ms after the start
     assert (flight.stop - flight.start) / 120.0 == pytest.approx(2.0 * np.sqrt(2.0 * rise / 9.81), rel=0.06)
     fall = np.gradient(np.gradient(height, 1 / 120.0), 1 / 120.0)[3:-3]
@@ -38,7 +38,7 @@ def test_knees_bend_before_a_jump_and_take_up_the_landing(skeleton: Skeleton) ->
 
 def test_a_jump_ahead_lands_as_far_as_asked_with_feet_that_then_stay(skeleton: Skeleton) -> None:
     jump = perform("jumping", skeleton, {"height_m": 0.25, "jumps": 2.0, "where": "forward", "forward_m": 0.6})
-    way = jump.motion.pelvis_m[-1] - jump.motion.pelvis_m[0]
+    way = jump.performer.pelvis_m[-1] - jump.performer.pelvis_m[0]
     assert -way[1] == pytest.approx(1.2, abs=0.05)
     for name in ("left_ball", "right_ball"):
         stays = [np.ptp(jump.mark(name)[frames, :2], axis=0).max() for frames in jump.contacts(name)]
@@ -59,7 +59,7 @@ def test_crawling_palms_and_knees_stay_where_they_are_set_down(skeleton: Skeleto
 
 def test_crawling_moves_diagonal_limbs_together_at_the_speed_asked_head_up(skeleton: Skeleton) -> None:
     crawl = perform("crawl", skeleton, {"duration_s": 3.4, "speed_mps": 0.45})
-    pelvis = crawl.motion.pelvis_m[:, 1]
+    pelvis = crawl.performer.pelvis_m[:, 1]
     assert -(pelvis[-1] - pelvis[0]) / crawl.times[-1] == pytest.approx(0.45, rel=0.06)
     hand, same, other = (pelvis - crawl.joint(name)[:, 1] for name in ("right_wrist", "right_knee", "left_knee"))
     assert np.corrcoef(hand, other)[0, 1] > 0.7

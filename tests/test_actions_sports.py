@@ -16,7 +16,7 @@ def skeleton(request: pytest.FixtureRequest) -> Skeleton:
 @pytest.mark.parametrize("kind", ["overarm", "underarm"])
 def test_a_thrown_ball_is_in_the_hand_until_the_release_and_then_falls_freely_ahead(skeleton: Skeleton, kind: str) -> None:
     throw = perform("throwing", skeleton, {"kind": kind, "speed_mps": 10.0, "loft_rad": 0.1}, fps=60.0)
-    ball, palm = throw.motion.props["ball"][:, :3, 3], throw.mark("right_palm")
+    ball, palm = throw.performance.props["ball"][:, :3, 3], throw.mark("right_palm")
     let_go = throw.segment("throw").stop
     gap = np.linalg.norm(ball - palm, axis=1)
     assert gap[: let_go - 1].max() < 0.07
@@ -48,7 +48,7 @@ def test_an_overarm_throw_unrolls_from_the_hips_to_the_hand(skeleton: Skeleton) 
 def test_a_ball_flies_into_the_hands_and_stays_there(skeleton: Skeleton, size: float, pause: float) -> None:
     params = {"hands": "one", "wait_s": 0.6}
     catch = perform("catch", skeleton, params, sizes={"ball": size}, fps=60.0, idle_before_s=pause)
-    ball = catch.motion.props["ball"][:, :3, 3]
+    ball = catch.performance.props["ball"][:, :3, 3]
     met = catch.segment("absorb").start
     fall = np.diff(ball[: met - 1], n=2, axis=0) * 3600.0
     kicked = np.abs(fall - [0.0, 0.0, -9.81]).max(axis=1) > 1e-3
@@ -64,7 +64,7 @@ def test_a_ball_flies_into_the_hands_and_stays_there(skeleton: Skeleton, size: f
 
 def test_the_catchers_eyes_follow_the_ball(skeleton: Skeleton) -> None:
     catch = perform("catch", skeleton, sizes={"ball": 0.22}, fps=30.0)
-    ball = catch.motion.props["ball"][:, :3, 3]
+    ball = catch.performance.props["ball"][:, :3, 3]
     watched = slice(10, catch.segment("absorb").start - 3)
     head = catch.joint("head")
     front = catch.rotations[:, 15, :, 2]
@@ -77,7 +77,7 @@ def test_jumping_jacks_open_legs_and_arms_together(skeleton: Skeleton) -> None:
     jacks = perform("jumping_jack", skeleton, {"jacks": 3.0, "arms": 0.9}, fps=60.0)
     apart = np.linalg.norm((jacks.joint("left_ankle") - jacks.joint("right_ankle"))[:, :2], axis=1)
     high = jacks.joint("right_wrist")[:, 2] - jacks.joint("right_shoulder")[:, 2]
-    busy = slice(jacks.segment("open").start, jacks.motion.n_frames - 30)
+    busy = slice(jacks.segment("open").start, jacks.performance.n_frames - 30)
     top, bottom = high[busy] > 0.95 * high.max(), high[busy] < 0.95 * high.min()
     assert apart[busy][top].min() > 0.7 * apart.max() and apart[busy][bottom].max() < 0.5 * apart.max()
     assert apart.max() > 3.0 * apart.min()
@@ -97,7 +97,7 @@ def test_punches_snap_out_and_back_while_the_other_fist_guards(skeleton: Skeleto
     arm = np.linalg.norm(punch.joint("left_wrist") - punch.joint("left_shoulder"), axis=1).max()
     assert max(gap.max() for gap in gaps) > (0.45 if combo in ("jab", "jab_cross") else 0.3) * arm / 0.55
     assert np.minimum(*gaps).max() < 0.36  # one fist is always near the chin
-    assert punch.motion.rotations.shape[0] > 60
+    assert punch.performer.rotations.shape[0] > 60
 
 
 def test_a_lunge_throws_one_fist_ahead_on_a_long_step_and_comes_back(skeleton: Skeleton) -> None:
@@ -132,7 +132,7 @@ def test_a_kick_leaves_one_foot_on_the_floor_and_bends_the_knee_before_and_after
 
 def test_a_football_is_hit_where_it_lies_and_flies_ahead(skeleton: Skeleton) -> None:
     kick = perform("kicking", skeleton, {"speed_mps": 9.0}, fps=60.0)
-    ball = kick.motion.props["ball"][:, :3, 3]
+    ball = kick.performance.props["ball"][:, :3, 3]
     hit = kick.segment("kick").stop
     assert np.ptp(ball[: hit - 1], axis=0).max() == 0.0
     assert np.linalg.norm(kick.mark("right_toe")[hit - 1] - ball[hit - 2]) < 0.11 + 0.10

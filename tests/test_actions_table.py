@@ -14,7 +14,7 @@ from synapt.generator.actions.sets import find_set, sets, shortfall
 from synapt.generator.base.errors import UserError
 from synapt.generator.base.named import typed
 from synapt.generator.labels.acting import LIMB_JOINTS
-from synapt.generator.motion.animate import duration_s, write_score
+from synapt.generator.motion.animate import duration_s, write_scores
 from synapt.generator.motion.score import Score
 from synapt.generator.props.table import PROP_KINDS, build_props
 from synapt.generator.recipes import load_recipe
@@ -117,6 +117,7 @@ def test_clips_last_two_to_five_seconds_however_slowly_or_quickly_performed(name
         spec, skeleton = sample(name, recipe, 1, index), SKELETONS[index % len(SKELETONS)]
         props = build_props(spec.props, skeleton)
         for tempo, before_s, after_s in paces:  # the slowest with the longest pauses, and the other way round
-            motion = replace(spec.motion, tempo=tempo, idle_before_s=before_s, idle_after_s=after_s)
-            seconds = duration_s(write_score(action.choreography, motion, skeleton, props), motion)
-            assert 2.0 <= seconds <= 5.0, (motion.params, tempo)
+            paced = replace(spec.performance, tempo=tempo, idle_before_s=before_s, idle_after_s=after_s)
+            scores = write_scores(action.choreography, paced, spec.performers, [skeleton] * len(spec.performers), props)
+            assert {duration_s(score) for score in scores} == {duration_s(scores[0])}
+            assert 2.0 <= duration_s(scores[0]) <= 5.0, (paced.params, tempo)

@@ -106,7 +106,7 @@ def action_of(slip, phases=("raise", "lower")):
 
 
 def performed(action):
-    return perform(action, skeleton_of("average"), {"raps": 3.0}, fps=10.0).motion
+    return perform(action, skeleton_of("average"), {"raps": 3.0}, fps=10.0).performance
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.__name__)

@@ -58,7 +58,9 @@ def test_licences_of_a_clip():
 
 def test_a_users_clothes_are_told_apart():
     spec = make_spec()
-    dress = dataclasses.replace(spec.look.garments[0], kind="mhclo:dress")
-    worn = dataclasses.replace(spec, look=dataclasses.replace(spec.look, garments=(dress,)))
+    (performer,) = spec.performers
+    dress = dataclasses.replace(performer.look.garments[0], kind="mhclo:dress")
+    dressed = dataclasses.replace(performer, look=dataclasses.replace(performer.look, garments=(dress,)))
+    worn = dataclasses.replace(spec, performers=(dressed,))
     assert "garments/makehuman" in {row.asset for row in assets.licences(worn)}
     assert "garments/makehuman" not in {row.asset for row in assets.licences(spec)}

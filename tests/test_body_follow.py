@@ -18,7 +18,7 @@ from synapt.generator.recipes import load_recipe
 from synapt.generator.render.visibility import Canvas
 from synapt.generator.sampling import look, sample
 from synapt.generator.skeletons import JOINT, PART, SURFACE
-from synapt.generator.values import FabricSpec, GarmentSpec, Motion
+from synapt.generator.values import FIRST, FabricSpec, GarmentSpec, Performer
 
 SIZE_PX, DISTANCE_M, LIMIT = 192, 4.0, 0.005
 K = np.array([[300.0, 0, SIZE_PX / 2], [0, 300.0, SIZE_PX / 2], [0, 0, 1]])
@@ -44,7 +44,7 @@ def pose(skeleton, degrees):
     for name, vector in degrees.items():
         rotations[0, JOINT[name]] = Rotation.from_rotvec(np.radians(vector)).as_matrix()
     rotations[0, 0] = UPRIGHT
-    return skin_transforms(skeleton, Motion(15.0, rotations, np.zeros((1, 3)), {}, (), ()))[0]
+    return skin_transforms(Performer(FIRST, skeleton, rotations, np.zeros((1, 3))), 15.0)[0]
 
 
 def camera(azimuth, center):
@@ -155,8 +155,9 @@ def test_skin_stays_covered_in_every_action(action):
     for index in range(4):
         spec = sample(action, load_recipe("standard"), 11, index)
         scene = make_scene(spec)
-        body = load_body(spec.body.model).shaped(spec.body)
+        (own,), (person,) = spec.performers, scene.people
+        body = load_body(own.body.model).shaped(own.body)
         for t in np.linspace(0, scene.n_frames - 1, 5).astype(int)[1:4]:
-            one = shown(body, spec.look, scene.person, scene.person.transforms[t])
+            one = shown(body, own.look, person, person.transforms[t])
             total, wrong = total + one[0], wrong + one[1]
     assert wrong / total < LIMIT

@@ -1,8 +1,10 @@
 """SMPL-X bodies, on a small made model file that has the real file's keys and layouts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from made_performer import made_motion
+from made_performer import made_performance
 from synapt.generator.base.errors import UserError
 from synapt.generator.body import load_body
 from synapt.generator.body.skinning import dense_weights
@@ -101,8 +103,8 @@ def test_each_sex_has_its_file_and_else_the_neutral_one(folder):
     gap = body.shaped(spec("female")).vertices_m - body.shaped(spec("male")).vertices_m
     np.testing.assert_allclose(gap, 1.0, atol=1e-6)
     for sex, gender in (("female", "female"), ("male", "neutral")):  # who follows it builds this body
-        person, motion = spec(sex, beta0=0.5), made_motion()
-        amass = amass_body(body.shaped(person).skeleton, motion, person)
+        person, (performer,) = spec(sex, beta0=0.5), made_performance().performers
+        amass = amass_body(replace(performer, skeleton=body.shaped(person).skeleton), person, 15.0)
         assert str(amass["gender"]) == gender and amass["betas"][0] == 0.5
 
 

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import pytest
 from children import run_python
-from made_up import bits, make_clip
+from made_up import bits, make_clip, with_first
 from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import (
     ClipFiles,
@@ -28,7 +28,7 @@ from synapt.generator.dataset import (
     write_header,
 )
 from synapt.generator.dataset.alike import differing
-from synapt.generator.dataset.format import check_same, header_path, metadata_path
+from synapt.generator.dataset.format import SCHEMA, check_same, header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
 from synapt.generator.values import SPEC_VERSION, Clip
 from synapt.generator.video import write as video
@@ -52,7 +52,7 @@ def test_a_clip_comes_back_as_it_went(tmp_path):
     assert back.labels.segments == clip.labels.segments
     assert back.labels.contacts == clip.labels.contacts
     assert back.labels.caption == clip.labels.caption
-    assert list(back.labels.measures) == list(clip.labels.measures)
+    assert [list(person.measures) for person in back.labels.people] == [list(person.measures) for person in clip.labels.people]
     assert back.frames.shape == clip.frames.shape
     assert psnr_db(back.frames, clip.frames) > 34
     assert np.abs(back.frames.mean((0, 1, 2)) - clip.frames.mean((0, 1, 2))).max() < 1.5
@@ -62,9 +62,9 @@ def test_what_differs_is_told_and_last_digits_are_not():
     labels = make_clip().labels
     assert differing(labels, labels) == [] and differing(labels, replace(labels, caption="x")) == ["caption"]
     for name, by, told in (("joints_px", 1e-7, []), ("joints_px", 1e-3, ["joints_px"]), ("coco_visible", 1, ["coco_visible"])):
-        changed = getattr(labels, name).copy()
+        changed = getattr(labels.people[0], name).copy()
         changed[0, 0] += np.array(by).astype(changed.dtype)
-        assert differing(labels, replace(labels, **{name: changed})) == told
+        assert differing(labels, with_first(labels, **{name: changed})) == told
     mask = labels.dense["mask"]
     for share, told in ((0.0005, []), (0.002, ["mask"])):
         changed = mask.copy()
@@ -72,14 +72,14 @@ def test_what_differs_is_told_and_last_digits_are_not():
         assert differing(labels, replace(labels, dense={**labels.dense, "mask": changed})) == told
     fewer = {name: array for name, array in labels.dense.items() if name != "flow"}
     assert differing(labels, replace(labels, dense=fewer)) == ["flow"]
-    assert differing(labels, replace(labels, joints_px=labels.joints_px[1:])) == ["joints_px"]
+    assert differing(labels, with_first(labels, joints_px=labels.people[0].joints_px[1:])) == ["joints_px"]
     neutral, female, male, other = (
-        replace(labels, body={**labels.body, "gender": np.array(g)}) for g in ("neutral", "female", "male", "x")
+        with_first(labels, body={**labels.people[0].body, "gender": np.array(g)}) for g in ("neutral", "female", "male", "x")
     )
     assert differing(neutral, female) == differing(male, neutral) == []  # of before the body model was named there
     assert [differing(female, male), differing(neutral, other), differing(other, neutral)] == [["gender"]] * 3
-    unnamed = {name: array for name, array in labels.body.items() if name != "gender"}
-    assert differing(neutral, replace(labels, body=unnamed)) == ["gender"]
+    unnamed = {name: array for name, array in labels.people[0].body.items() if name != "gender"}
+    assert differing(neutral, with_first(labels, body=unnamed)) == ["gender"]
 
 
 def test_saturated_colours_keep_their_place(tmp_path):
@@ -130,7 +130,7 @@ def test_equal_clips_are_equal_files(tmp_path):
     for folder in ("a", "b"):
         write_clip(tmp_path / folder, make_clip(), 0)
     files = [sorted(p for p in (tmp_path / f).rglob("*") if p.is_file()) for f in ("a", "b")]
-    assert len(files[0]) == 8
+    assert len(files[0]) == 9
     assert [p.read_bytes() for p in files[0]] == [p.read_bytes() for p in files[1]]
 
 
@@ -150,7 +150,7 @@ def test_labels_load_without_this_package(tmp_path):
 
 
 def test_the_index_has_a_row_per_clip(tmp_path):
-    header = Header(1, SPEC_VERSION, SETTINGS, {"waving_a_hand": 0})
+    header = Header(SCHEMA, SPEC_VERSION, SETTINGS, {"waving_a_hand": 0})
     write_header(tmp_path, header)
     rows = [write_clip(tmp_path, make_clip(index, dense=False), 0) for index in (2, 0, 1)]
     rows[1]["only_here"] = 4.0
@@ -189,7 +189,7 @@ def test_a_spec_with_a_wrong_field_is_refused(tmp_path):
     write_clip(tmp_path, make_clip(), 0)
     files = ClipFiles(tmp_path, "waving_a_hand", 3)
     plain = json.loads(files.spec.read_text())
-    plain["body"]["age_years"] = "old"
+    plain["performers"][0]["body"]["age_years"] = "old"
     files.spec.write_text(json.dumps(plain))
     with pytest.raises(UserError, match="age_years"):
         read_spec(files)
@@ -216,7 +216,7 @@ def test_dense_labels_are_read_on_request(tmp_path):
     ],
 )
 def test_other_settings_are_refused(tmp_path, field, value):
-    header = Header(1, SPEC_VERSION, SETTINGS, {})
+    header = Header(SCHEMA, SPEC_VERSION, SETTINGS, {})
     check_same(tmp_path, header, SETTINGS)
     with pytest.raises(UserError, match=field):
         check_same(tmp_path, header, replace(SETTINGS, **{field: value}))

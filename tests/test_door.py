@@ -46,13 +46,13 @@ def test_a_clip_reads_what_lies_on_disk(root):
     clip, stored = synapt.open_dataset(str(root))[8], read_clip(root, "waving_a_hand", 2)
     assert np.array_equal(clip.frames, stored.frames)
     assert clip.spec == stored.spec and clip.caption == stored.labels.caption
-    assert np.array_equal(clip.labels.joints_px, stored.labels.joints_px)
+    assert np.array_equal(clip.labels.people[0].joints_px, stored.labels.people[0].joints_px)
 
 
 def test_clips_are_filtered_by_their_rows_and_split_by_their_split(root):
     data = synapt.open_dataset(root)
     women = data.filter(lambda row: row["sex"] == "female")
-    assert 0 < len(women) < len(data) and all(clip.spec.body.sex == "female" for clip in women)
+    assert 0 < len(women) < len(data) and all(clip.spec.performers[0].body.sex == "female" for clip in women)
     parts = {name: data.split(name) for name in {clip.row["split"] for clip in data}}
     assert sum(map(len, parts.values())) == len(data)
     assert all(clip.spec.split == name for name, part in parts.items() for clip in part)
@@ -89,7 +89,7 @@ def test_specs_are_those_that_render_draws(root):
     for clip in stored[4:8]:
         assert synapt.sample(clip.action, 0, clip.row["index"], size="64x48", fps=8) == clip.spec
     twin = synapt.sample("Walking", 0, 4, size="64x48", fps=8, variants={"camera": 1})
-    assert twin.camera != stored[4].spec.camera and twin.motion == stored[4].spec.motion
+    assert twin.camera != stored[4].spec.camera and twin.performance == stored[4].spec.performance
 
 
 def test_a_clip_is_made_from_its_spec_alone():

@@ -18,7 +18,9 @@ SEEN = {"front": (0, -1), "back": (0, 1), "side": (1, 0), "left": (1, 0), "right
 def test_a_view_is_level_still_and_from_its_side(view):
     spec = door.sample("waving", 0, 4, size=48, fps=4.0)
     filmed = seen_from(spec, view)
-    assert {f for f in ("motion", "body", "look", "light", "backdrop") if getattr(filmed, f) != getattr(spec, f)} == set()
+    assert {
+        f for f in ("performance", "performers", "bystanders", "light", "backdrop") if getattr(filmed, f) != getattr(spec, f)
+    } == set()
     scene = make_scene(filmed)
     rotation, shift = scene.camera.T_camera_world[:, :3, :3], scene.camera.T_camera_world[:, :3, 3]
     eye = -np.einsum("tji,tj->ti", rotation, shift)

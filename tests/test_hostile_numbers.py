@@ -1,6 +1,7 @@
 """Numbers from files are finite and in a stated range, everywhere by the same types."""
 
 import math
+import re
 from dataclasses import replace
 
 import msgspec
@@ -66,10 +67,11 @@ def test_plain_data_is_searched_for_numbers_that_are_none():
 
 
 SPECS = {
-    "body__age_years": NAN, "width_px": 10**6, "height_px": 8, "fps": 1e308, "index": -1, "seed": 2**70, "motion__tempo": 1e-9,
-    "motion__amplitude": 1e308, "motion__idle_before_s": 1e9, "camera__fill": 0.0, "camera__focal_mm": -1.0,
+    "performers__0__body__age_years": NAN, "width_px": 10**6, "height_px": 8, "fps": 1e308, "index": -1, "seed": 2**70,
+    "performance__tempo": 1e-9,
+    "performers__0__amplitude": 1e308, "performance__idle_before_s": 1e9, "camera__fill": 0.0, "camera__focal_mm": -1.0,
     "light__exposure_ev": 1e3, "light__sun_color": [2.0, 0.0, 0.0], "backdrop__params": {"width_m": 1e9},
-    "motion__params": {"waves": 1e12}, "body__shape": {"height": 1e308},
+    "performance__params": {"waves": 1e12}, "performers__0__body__shape": {"height": 1e308},
 }  # fmt: skip
 
 
@@ -77,8 +79,8 @@ SPECS = {
 def test_a_spec_of_such_numbers_is_broken(place, tmp_path):
     write_dataset(tmp_path, 1)
     edit_spec(tmp_path, 0, **{place: SPECS[place]})
-    where = place.replace("__", ".")
-    with pytest.raises(UserError, match=rf"calm-000000.json is missing or broken \({where}.*: expected `"):
+    where = re.sub(r"__(\d+)", r"[\1]", place).replace("__", ".")
+    with pytest.raises(UserError, match=rf"calm-000000.json is missing or broken \({re.escape(where)}.*: expected `"):
         read_spec(ClipFiles(tmp_path, "calm", 0))
     (problem,) = check_dataset(tmp_path, 0).problems
     assert problem.clip == "calm-000000" and where in problem.what
@@ -141,7 +143,7 @@ def test_what_the_recipes_draw_is_in_the_ranges_of_a_spec():
 
 
 def test_a_clip_without_end_is_refused_before_it_is_made():
-    spec = sample("waving_a_hand", load_recipe("standard"), 0, 0).motion
-    slow = replace(spec, tempo=0.05, idle_before_s=60.0, idle_after_s=60.0)
+    spec = sample("waving_a_hand", load_recipe("standard"), 0, 0)
+    slow = replace(spec.performance, tempo=0.05, idle_before_s=60.0, idle_after_s=60.0)
     with pytest.raises(UserError, match="at most 20000 frames are made"):
-        animate(find_action("waving").choreography, slow, skeleton_of("average"), {}, 240.0)
+        animate(find_action("waving").choreography, slow, spec.performers, [skeleton_of("average")], {}, 240.0)

@@ -5,7 +5,7 @@ import dataclasses
 import made_scenes as made
 import numpy as np
 import pytest
-from made_up import make_spec
+from made_up import make_spec, performed_by
 from scipy.spatial.transform import Rotation
 from synapt.generator.base.errors import UserError
 from synapt.generator.labels.amass import SMPLX_REST_PELVIS_M
@@ -50,31 +50,42 @@ TRUNK = [JOINT[name] for name in ("spine1", "spine2", "spine3")]
 def test_anothers_trunk_is_no_flesh_of_ones_own():
     """0.2 m behind the surface seen: within the slant of one's own flesh, and hidden by anybody else's."""
 
-    def spine(mine_m, theirs_m, swapped=False):
-        labels = label(made.two_people(mine_m, theirs_m, swapped=swapped), make_spec())
-        return set(labels.joints_visible[:, TRUNK].ravel().tolist())
+    def spines(mine_m, theirs_m, swapped=False):
+        scene = made.two_people(mine_m, theirs_m, swapped=swapped)
+        people = label(scene, performed_by(scene)).people
+        return {person.role: set(person.joints_visible[:, TRUNK].ravel().tolist()) for person in people}
 
-    assert spine(mine_m=3.0, theirs_m=5.0) == {2}
-    assert spine(mine_m=5.0, theirs_m=3.0) == {1}
-    assert spine(mine_m=5.0, theirs_m=3.0, swapped=True) == {2}  # the first person of a scene is whose labels they are
-    assert spine(mine_m=3.0, theirs_m=5.0, swapped=True) == {1}
+    for swapped in (False, True):  # labels go by the role, not by the place in the scene
+        assert spines(mine_m=3.0, theirs_m=5.0, swapped=swapped) == {"a": {2}, "b": {1}}
+        assert spines(mine_m=5.0, theirs_m=3.0, swapped=swapped) == {"a": {1}, "b": {2}}
 
 
 def test_box_and_shares_are_of_one_person_among_two():
-    alone = made.two_people(3.0, 5.0)
-    alone = dataclasses.replace(alone, meshes=alone.meshes[:2])
-    beside, covered = made.two_people(3.0, 3.1, side_m=1.0), made.two_people(3.0, 2.9, side_m=0.4)
-    wanted, got, part = (label(scene, make_spec(), ("part",)) for scene in (alone, beside, covered))
+    alone, beside, covered = (
+        made.two_people(3.0, 5.0),
+        made.two_people(3.0, 3.1, side_m=1.0),
+        made.two_people(3.0, 2.9, side_m=0.4),
+    )
+    alone = dataclasses.replace(
+        alone,
+        meshes=alone.meshes[:2],
+        performance=dataclasses.replace(alone.performance, performers=alone.performance.performers[:1]),
+    )
+    labels = [label(scene, performed_by(scene), ("part", "person")) for scene in (alone, beside, covered)]
+    wanted, got, part = (found.people[0] for found in labels)
     np.testing.assert_array_equal(got.box_px, wanted.box_px)
-    assert (got.dense["part"] > 0).sum() > 1.5 * (wanted.dense["part"] > 0).sum()  # the pass per pixel shows both
     for name in ("person_share", "person_share_least", "border_share", "box_height_share"):
         assert got.measures[name] == wanted.measures[name]
     assert part.box_px[0].tolist() == [24, 14, 32, 34] and wanted.box_px[0].tolist() == [24, 14, 40, 34]
     assert part.measures["person_share"] == pytest.approx(8 * 20 / (64 * 48))
+    assert labels[2].people[1].box_px[0].tolist() == [32, 14, 49, 34]  # who stands in front is seen whole
+    assert [np.unique(found.dense["person"]).tolist() for found in labels] == [[0, 1], [0, 1, 2], [0, 1, 2]]
+    for found in labels:  # the pass per pixel of parts shows everybody
+        np.testing.assert_array_equal(found.dense["part"] > 0, found.dense["person"] > 0)
 
 
 def test_a_clip_by_itself_has_no_class_number():
-    assert label(made.two_people(3.0, 5.0), make_spec()).class_id == -1
+    assert label(made.two_people(3.0, 5.0), make_spec(roles="ab")).class_id == -1
 
 
 def test_boxes_hold_exactly_the_visible_pixels():
@@ -101,11 +112,14 @@ def test_amass_tools_put_every_joint_where_the_labels_do():
     joints = rng.normal(size=(55, 3))
     scene = made.scene([made.quad(1, 1, 3.0, kind="person")], made.camera(3), body=made.skeleton(joints))
     rotations = Rotation.random(3 * 55, random_state=2).as_matrix().reshape(3, 55, 3, 3)
-    motion = dataclasses.replace(scene.motion, rotations=rotations, pelvis_m=rng.normal(size=(3, 3)))
-    scene = dataclasses.replace(scene, motion=motion)
+    (still,) = scene.performance.performers
+    moves = dataclasses.replace(still, rotations=rotations, pelvis_m=rng.normal(size=(3, 3)))
+    scene = dataclasses.replace(scene, performance=dataclasses.replace(scene.performance, performers=(moves,)))
     spec = make_spec()
+    (own,) = spec.performers
     for model, rest in (("smplx", joints[0]), ("anny", np.array(SMPLX_REST_PELVIS_M))):
-        body = label(scene, dataclasses.replace(spec, body=dataclasses.replace(spec.body, model=model))).body
+        performer = dataclasses.replace(own, body=dataclasses.replace(own.body, model=model))
+        body = label(scene, dataclasses.replace(spec, performers=(performer,))).people[0].body
         poses = np.concatenate([body[name] for name in ("root_orient", "pose_body", "pose_jaw", "pose_eye", "pose_hand")], axis=1)
         np.testing.assert_array_equal(poses, body["poses"])
         local = Rotation.from_rotvec(poses.reshape(-1, 3)).as_matrix().reshape(3, 55, 3, 3)
@@ -114,7 +128,7 @@ def test_amass_tools_put_every_joint_where_the_labels_do():
             p = SMPLX_PARENTS[j]
             world.append(world[p] @ local[:, j])
             position.append(position[p] + world[p] @ (joints[j] - joints[p]))
-        np.testing.assert_allclose(np.stack(position, 1), joint_transforms(scene.skeleton, motion)[:, :, :3, 3], atol=1e-9)
+        np.testing.assert_allclose(np.stack(position, 1), joint_transforms(moves)[:, :, :3, 3], atol=1e-9)
         assert body["betas"].shape == (16,) and str(body["gender"]) == "neutral"
         assert float(body["mocap_time_length"]) == 3 / scene.fps
 
@@ -122,11 +136,13 @@ def test_amass_tools_put_every_joint_where_the_labels_do():
 def test_captions_are_sentences_that_agree_with_their_spec():
     spec = make_spec()
     assert caption(spec) == "A woman in striped trousers and a striped shirt waves her left hand in a room."
-    body = dataclasses.replace(spec.body, sex="male", age_years=70.0)
+    (own,) = spec.performers
+    body = dataclasses.replace(own.body, sex="male", age_years=70.0)
     outdoors = dataclasses.replace(spec.backdrop, kind="outdoor")
-    garment = dataclasses.replace(spec.look.garments[1], fabric=dataclasses.replace(spec.look.garments[1].fabric, kind="denim"))
-    look = dataclasses.replace(spec.look, garments=(garment,))
-    other = dataclasses.replace(spec, body=body, backdrop=outdoors, look=look)
+    trousers = own.look.garments[1]
+    jeans = dataclasses.replace(trousers, fabric=dataclasses.replace(trousers.fabric, kind="denim"))
+    other = dataclasses.replace(own, body=body, look=dataclasses.replace(own.look, garments=(jeans,)))
+    other = dataclasses.replace(spec, performers=(other,), backdrop=outdoors)
     assert caption(other) == "An older man in jeans waves his left hand outdoors."
 
 
@@ -139,9 +155,10 @@ def person():
 
 def test_a_dressed_persons_visible_joints_lie_on_the_person(person):
     _, _, labels = person
-    visible = labels.joints_visible == 2
+    (own,) = labels.people
+    visible = own.joints_visible == 2
     assert visible.mean() > 0.2
-    x, y = np.nan_to_num(labels.joints_px).astype(int).transpose(2, 0, 1)
+    x, y = np.nan_to_num(own.joints_px).astype(int).transpose(2, 0, 1)
     t = np.broadcast_to(np.arange(len(x))[:, None], x.shape)
     on_person = np.zeros_like(visible)
     on_person[visible] = labels.dense["part"][t[visible], y[visible], x[visible]] > 0
@@ -152,8 +169,10 @@ def test_a_dressed_persons_visible_joints_lie_on_the_person(person):
 
 def test_part_and_surface_masks_tell_the_same_person(person):
     _, scene, labels = person
-    assert ((labels.dense["part"] > 0) == np.isin(labels.dense["mask"], np.unique(scene.person.surface_of_face))).all()
-    for t, box in enumerate(labels.box_px):
+    (mesh,), (own,) = scene.people, labels.people
+    assert ((labels.dense["part"] > 0) == np.isin(labels.dense["mask"], np.unique(mesh.surface_of_face))).all()
+    assert ((labels.dense["part"] > 0) == (labels.dense["person"] == 1)).all() and labels.dense["person"].max() == 1
+    for t, box in enumerate(own.box_px):
         rows, columns = np.nonzero(labels.dense["part"][t])
         np.testing.assert_array_equal(box, [columns.min(), rows.min(), columns.max() + 1, rows.max() + 1])
 
@@ -161,7 +180,8 @@ def test_part_and_surface_masks_tell_the_same_person(person):
 def test_labels_do_not_depend_on_the_passes_asked_for(person):
     spec, scene, labels = person
     again = label(scene, spec)
+    (own,), (other,) = labels.people, again.people
     for name in ("joints_px", "joints_visible", "coco_px", "coco_visible", "box_px"):
-        np.testing.assert_array_equal(getattr(labels, name), getattr(again, name))
-    assert again.measures == labels.measures and not again.dense
-    assert labels.measures["person_share"] == pytest.approx((labels.dense["part"] > 0).mean(), abs=1e-12)
+        np.testing.assert_array_equal(getattr(own, name), getattr(other, name))
+    assert own.measures == other.measures and not again.dense
+    assert own.measures["person_share"] == pytest.approx((labels.dense["part"] > 0).mean(), abs=1e-12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from made_performance import OWN, performer_of
 from scipy.spatial.transform import Rotation
 from synapt.generator.actions import ACTIONS, find_action
 from synapt.generator.actions.action import Action, Choice, Range
@@ -17,7 +18,7 @@ from synapt.generator.motion.score import Score
 from synapt.generator.motion.timing import EASES, Channel, Move
 from synapt.generator.props.table import build_props, forms_of
 from synapt.generator.skeletons import JOINT, N_BONES, SMPLX_JOINTS
-from synapt.generator.values import BodySpec, Motion, MotionSpec, PropSpec, Skeleton
+from synapt.generator.values import FIRST, BodySpec, Performance, PerformanceSpec, Performer, PropSpec, Skeleton
 
 BODIES = {
     "average": BodySpec("anny", "a", "male", 35.0, {}),
@@ -31,27 +32,33 @@ def skeleton(request: pytest.FixtureRequest) -> Skeleton:
     return load_body("anny").shaped(BODIES[request.param]).skeleton
 
 
-PHASES = tuple(0.26 * k for k in range(24))
-
-
-def motion_spec(action: Action, side: str = "right", **changes: object) -> MotionSpec:
+def performance_spec(action: Action, side: str = "right", **changes: object) -> PerformanceSpec:
     params = {
         name: kind.options[0] if isinstance(kind, Choice) else float(round(0.5 * (kind.low + kind.high)))
         if kind.whole else 0.5 * (kind.low + kind.high)
         for name, kind in action.params.items()
     }  # fmt: skip
-    values = {"params": params, "amplitude": 1.0, "tempo": 1.0, "side": side, "style": "neutral", "idle_before_s": 0.2,
-              "idle_after_s": 0.2, "start_phase": 0.3, "heading_rad": 0.0, "phases_rad": PHASES}  # fmt: skip
-    return MotionSpec(**{**values, **changes})  # type: ignore[arg-type]
+    values = {"params": params, "tempo": 1.0, "side": side, "idle_before_s": 0.2, "idle_after_s": 0.2, "start_phase": 0.3,
+              "heading_rad": 0.0}  # fmt: skip
+    return PerformanceSpec(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def perform(name: str, skeleton: Skeleton, side: str = "right", **changes: object) -> Motion:
+def perform(name: str, skeleton: Skeleton, side: str = "right", **changes: object) -> Performance:
+    """All performers of the action have this skeleton."""
     action = find_action(name)
     specs = tuple(
         PropSpec(use.name, use.kinds[0], 0.5 * sum(use.size), ((0.8, 0.2, 0.2),) * 3, forms=forms_of(use.kinds[0], 0))
         for use in action.props
     )
-    return animate(action.choreography, motion_spec(action, side, **changes), skeleton, build_props(specs, skeleton), 15.0)
+    own = {name: value for name, value in changes.items() if name in OWN}
+    performers = [performer_of(role, **own) for role in action.roles]  # type: ignore[arg-type]
+    spec = performance_spec(action, side, **{name: value for name, value in changes.items() if name not in OWN})
+    skeletons = [skeleton] * len(performers)
+    return animate(action.choreography, spec, performers, skeletons, build_props(specs, skeleton), 15.0)
+
+
+def first(performance: Performance) -> Performer:
+    return performance.performers[0]
 
 
 # ---------------------------------------------------------------- timing and rotations
@@ -147,10 +154,10 @@ def test_full_stretch_is_eased_into_and_never_passed() -> None:
 def test_the_rest_pose_set_upright_is_the_rest_pose(skeleton: Skeleton) -> None:
     rotations = np.tile(np.eye(3), (2, 55, 1, 1))
     rotations[:, 0] = UPRIGHT
-    motion = Motion(15.0, rotations, np.tile(UPRIGHT @ skeleton.joints_m[0], (2, 1)), {}, (), ())
-    np.testing.assert_allclose(joint_transforms(skeleton, motion)[0, :, :3, 3], skeleton.joints_m @ UPRIGHT.T, atol=1e-12)
-    np.testing.assert_allclose(skin_transforms(skeleton, motion)[0, :, :, :3], np.tile(UPRIGHT, (N_BONES, 1, 1)), atol=1e-6)
-    np.testing.assert_allclose(skin_transforms(skeleton, motion)[0, :, :, 3], 0.0, atol=1e-6)
+    stands = Performer(FIRST, skeleton, rotations, np.tile(UPRIGHT @ skeleton.joints_m[0], (2, 1)))
+    np.testing.assert_allclose(joint_transforms(stands)[0, :, :3, 3], skeleton.joints_m @ UPRIGHT.T, atol=1e-12)
+    np.testing.assert_allclose(skin_transforms(stands, 15.0)[0, :, :, :3], np.tile(UPRIGHT, (N_BONES, 1, 1)), atol=1e-6)
+    np.testing.assert_allclose(skin_transforms(stands, 15.0)[0, :, :, 3], 0.0, atol=1e-6)
 
 
 # ---------------------------------------------------------------- whole performances
@@ -158,35 +165,36 @@ def test_the_rest_pose_set_upright_is_the_rest_pose(skeleton: Skeleton) -> None:
 
 @pytest.mark.parametrize("name", list(ACTIONS))
 def test_every_action_is_finite_orthonormal_and_within_human_limits(name: str, skeleton: Skeleton) -> None:
-    motion = perform(name, skeleton)
-    identity = np.swapaxes(motion.rotations, -1, -2) @ motion.rotations
-    np.testing.assert_allclose(identity, np.broadcast_to(np.eye(3), identity.shape), atol=1e-8)
-    assert np.isfinite(motion.pelvis_m).all()
-    found = measures(skeleton, motion)
-    assert found["bend_excess_rad"] < 0.02
-    assert found["floor_depth_m"] < 0.03
-    assert found["foot_slide_m"] < (0.35 if name == "falling_down" else 0.08)  # feet drag under a body that falls
-    assert found["peak_speed_mps"] < 16.0
-    assert found["frozen_share"] == 0.0
-    assert 1.5 <= motion.n_frames / motion.fps <= 8.0
+    performance = perform(name, skeleton)
+    for performer in performance.performers:
+        identity = np.swapaxes(performer.rotations, -1, -2) @ performer.rotations
+        np.testing.assert_allclose(identity, np.broadcast_to(np.eye(3), identity.shape), atol=1e-8)
+        assert np.isfinite(performer.pelvis_m).all()
+        found = measures(performer, performance)
+        assert found["bend_excess_rad"] < 0.02
+        assert found["floor_depth_m"] < 0.03
+        assert found["foot_slide_m"] < (0.35 if name == "falling_down" else 0.08)  # feet drag under a body that falls
+        assert found["peak_speed_mps"] < 16.0
+        assert found["frozen_share"] == 0.0
+    assert 1.5 <= performance.n_frames / performance.fps <= 8.0
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))
 def test_segments_are_the_declared_phases_in_order_without_gaps(name: str) -> None:
     action = find_action(name)
-    motion = perform(name, load_body("anny").shaped(BODIES["average"]).skeleton)
-    names = [segment.name for segment in motion.segments]
+    performance = perform(name, load_body("anny").shaped(BODIES["average"]).skeleton)
+    names = [segment.name for segment in performance.segments]
     assert list(dict.fromkeys(names)) == [phase for phase in action.phases if phase in names]  # a phase may come again
-    for before, after in zip(motion.segments, motion.segments[1:], strict=False):
+    for before, after in zip(performance.segments, performance.segments[1:], strict=False):
         assert after.start_s == pytest.approx(before.end_s)
-    under_way = len(motion.segments) == 1  # walking fills the clip, what begins and ends leaves the pauses out
-    assert motion.segments[0].start_s == pytest.approx(0.0 if under_way else 0.2)
+    under_way = len(performance.segments) == 1  # walking fills the clip, what begins and ends leaves the pauses out
+    assert performance.segments[0].start_s == pytest.approx(0.0 if under_way else 0.2)
 
 
 @pytest.mark.parametrize("name", ["waving_a_hand", "taking_a_bow", "drinking_water", "throwing"])
 def test_the_left_handed_performance_is_the_mirror_image(name: str) -> None:
     skeleton = symmetric(load_body("anny").shaped(BODIES["average"]).skeleton)
-    right, left = perform(name, skeleton), perform(name, skeleton, side="left")
+    right, left = first(perform(name, skeleton)), first(perform(name, skeleton, side="left"))
     _, a = forward(skeleton, right.rotations, right.pelvis_m)
     _, b = forward(skeleton, left.rotations, left.pelvis_m)
     other = [JOINT["_".join({"left": "right", "right": "left"}.get(w, w) for w in joint.split("_"))] for joint in SMPLX_JOINTS]
@@ -205,8 +213,8 @@ def symmetric(skeleton: Skeleton) -> Skeleton:
 
 
 def test_standing_feet_do_not_slide_and_soles_lie_on_the_floor(skeleton: Skeleton) -> None:
-    motion = perform("waving_a_hand", skeleton)
-    rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    waves = first(perform("waving_a_hand", skeleton))
+    rotations, positions = forward(skeleton, waves.rotations, waves.pelvis_m)
     for name in ("left_heel", "right_ball"):
         track = landmark(skeleton, name, rotations, positions)
         assert np.ptp(track, axis=0).max() < 2e-3
@@ -214,8 +222,8 @@ def test_standing_feet_do_not_slide_and_soles_lie_on_the_floor(skeleton: Skeleto
 
 
 def test_clapping_palms_meet(skeleton: Skeleton) -> None:
-    motion = perform("clapping", skeleton)
-    rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    claps = first(perform("clapping", skeleton))
+    rotations, positions = forward(skeleton, claps.rotations, claps.pelvis_m)
     gap = np.linalg.norm(
         landmark(skeleton, "right_palm", rotations, positions) - landmark(skeleton, "left_palm", rotations, positions), axis=1
     )
@@ -229,18 +237,18 @@ def test_tempo_stretches_time_and_nothing_else(skeleton: Skeleton) -> None:
 
 
 def test_pose_of_a_gesture_returns_to_where_it_began(skeleton: Skeleton) -> None:
-    motion = perform("waving_a_hand", skeleton, idle_after_s=0.6)
-    _, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    waves = first(perform("waving_a_hand", skeleton, idle_after_s=0.6))
+    _, positions = forward(skeleton, waves.rotations, waves.pelvis_m)
     assert np.abs(positions[-1] - positions[0]).max() < 0.06
 
 
 def test_same_spec_same_motion_bit_for_bit(skeleton: Skeleton) -> None:
-    a, b = perform("clapping", skeleton), perform("clapping", skeleton)
+    a, b = (first(perform("clapping", skeleton)) for _ in range(2))
     assert a.rotations.tobytes() == b.rotations.tobytes() and a.pelvis_m.tobytes() == b.pelvis_m.tobytes()
 
 
 def test_heading_turns_the_whole_performance_about_the_vertical(skeleton: Skeleton) -> None:
-    plain, turned = perform("taking_a_bow", skeleton), perform("taking_a_bow", skeleton, heading_rad=0.7)
+    plain, turned = (first(perform("taking_a_bow", skeleton, heading_rad=angle)) for angle in (0.0, 0.7))
     turn = about("z", np.array([0.7]))[0]
     np.testing.assert_allclose(turned.pelvis_m, plain.pelvis_m @ turn.T, atol=1e-12)
     np.testing.assert_allclose(turned.rotations[:, 1:], plain.rotations[:, 1:], atol=1e-12)
@@ -255,8 +263,8 @@ def test_a_planted_hand_holds_its_place_while_the_trunk_moves(skeleton: Skeleton
             s.pelvis.to(end, 1.5, right=0.05)
 
     action = Action("leaning", "leans", lean_on_wall, ("lean",), {"x": Range(0, 1)})
-    motion = animate(action.choreography, motion_spec(action), skeleton, {}, 15.0)
-    rotations, positions = forward(skeleton, motion.rotations, motion.pelvis_m)
+    leans = first(animate(action.choreography, performance_spec(action), [performer_of()], [skeleton], {}, 15.0))
+    rotations, positions = forward(skeleton, leans.rotations, leans.pelvis_m)
     palm = landmark(skeleton, "right_palm", rotations, positions)
     assert np.ptp(palm, axis=0).max() < 5e-3
     assert Move(1.0, 0.5).weight(np.array([0.5]))[0] == 0.0

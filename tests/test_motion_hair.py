@@ -17,7 +17,7 @@ from synapt.generator.motion.kinematics import UPRIGHT, joint_transforms, skin_t
 from synapt.generator.motion.rotations import between
 from synapt.generator.sampling import look
 from synapt.generator.skeletons import HAIR_BONES, JOINT, N_BONES, SURFACE
-from synapt.generator.values import Array, HairSpec, Mesh, Motion, Skeleton
+from synapt.generator.values import FIRST, Array, HairSpec, Mesh, Performer, Skeleton
 
 FPS, SEEDS = 30.0, (0, 3, 5)
 STANDING: dict[str, tuple[float, float, float]] = {}
@@ -31,36 +31,36 @@ def person(style: str, seed: int) -> tuple[Mesh, Skeleton]:
     return dress(body, replace(outfit, hair=HairSpec(style, (0.3, 0.2, 0.1), 0.6)))
 
 
-def moving(degrees: dict[str, tuple[float, float, float]], pelvis_m: Array, root: Any = UPRIGHT) -> Motion:
+def moving(skeleton: Skeleton, degrees: dict[str, tuple[float, float, float]], pelvis_m: Array, root: Any = UPRIGHT) -> Performer:
     """One pose along a path (T, 3) of the pelvis."""
     rotations = np.tile(np.eye(3), (len(pelvis_m), 55, 1, 1))
     for name, vector in degrees.items():
         rotations[:, JOINT[name]] = Rotation.from_rotvec(np.radians(vector)).as_matrix()
     rotations[:, 0] = root
-    return Motion(FPS, rotations, pelvis_m, {}, (), ())
+    return Performer(FIRST, skeleton, rotations, pelvis_m)
 
 
 def at(x: float = 0.0, y: float = 0.0, z: float = 1.0) -> Array:
     return np.tile([x, y, z], (4, 1))
 
 
-def lock(skeleton: Skeleton, motion: Motion, name: str) -> tuple[Array, Array]:
+def lock(performer: Performer, name: str) -> tuple[Array, Array]:
     """Root and tip of a lock (T, 3) in the world."""
-    bone, place = skin_transforms(skeleton, motion)[:, HAIR_BONES[name]].astype(float), list(HAIR_BONES).index(name)
-    root, tip = (bone @ np.append(skeleton.locks_m[place, k], 1.0) for k in (0, 1))
+    bone, place = skin_transforms(performer, FPS)[:, HAIR_BONES[name]].astype(float), list(HAIR_BONES).index(name)
+    root, tip = (bone @ np.append(performer.skeleton.locks_m[place, k], 1.0) for k in (0, 1))
     return root, tip
 
 
-def down(skeleton: Skeleton, motion: Motion, name: str) -> Array:
+def down(performer: Performer, name: str) -> Array:
     """Cosine (T,) between a lock and straight down."""
-    root, tip = lock(skeleton, motion, name)
+    root, tip = lock(performer, name)
     return -(tip - root)[:, 2] / np.linalg.norm(tip - root, axis=1)
 
 
-def back_plane(skeleton: Skeleton, motion: Motion, points: Array) -> Array:
+def back_plane(performer: Performer, points: Array) -> Array:
     """(T,) m: how far points (T, 3) are behind the back, positive outside."""
-    mark = skeleton.landmarks["back"]
-    joints = joint_transforms(skeleton, motion)
+    mark = performer.skeleton.landmarks["back"]
+    joints = joint_transforms(performer)
     back = joints[:, mark.joint, :3, :3] @ mark.offset_m + joints[:, mark.joint, :3, 3]
     return -((points - back) * joints[:, JOINT["spine3"], :3, 2]).sum(axis=1)
 
@@ -70,7 +70,7 @@ def back_plane(skeleton: Skeleton, motion: Motion, points: Array) -> Array:
 def test_hair_of_who_stands_lies_as_it_was_combed(style: str, seed: int) -> None:
     mesh, skeleton = person(style, seed)
     hair = np.unique(mesh.faces[mesh.surface_of_face == SURFACE["hair"]])
-    stands = skin(mesh.vertices_m, mesh.weights, skin_transforms(skeleton, moving(STANDING, at())))[0]
+    stands = skin(mesh.vertices_m, mesh.weights, skin_transforms(moving(skeleton, STANDING, at()), FPS))[0]
     lower = UPRIGHT @ -skeleton.joints_m[0] + [0.0, 0.0, 1.0]
     moved = np.linalg.norm(stands - mesh.vertices_m @ UPRIGHT.T - lower, axis=1)
     assert moved[hair].max() < 0.04
@@ -80,12 +80,12 @@ def test_hair_of_who_stands_lies_as_it_was_combed(style: str, seed: int) -> None
 @pytest.mark.parametrize("seed", SEEDS)
 def test_long_hair_falls_beside_the_face_of_who_bows_and_stays_on_the_back(seed: int) -> None:
     _, skeleton = person("long", seed)
-    motion = moving(BOW, at())
-    assert (down(skeleton, motion, "left") > 0.9).all() and (down(skeleton, motion, "right") > 0.9).all()
-    _, tip = lock(skeleton, motion, "behind")
+    performer = moving(skeleton, BOW, at())
+    assert (down(performer, "left") > 0.9).all() and (down(performer, "right") > 0.9).all()
+    _, tip = lock(performer, "behind")
     np.testing.assert_allclose(
-        back_plane(skeleton, motion, tip),
-        back_plane(skeleton, moving(STANDING, at()), lock(skeleton, moving(STANDING, at()), "behind")[1]),
+        back_plane(performer, tip),
+        back_plane(moving(skeleton, STANDING, at()), lock(moving(skeleton, STANDING, at()), "behind")[1]),
         atol=0.03,
     )
 
@@ -95,8 +95,8 @@ def test_long_hair_falls_beside_the_face_of_who_bows_and_stays_on_the_back(seed:
 def test_a_tail_of_who_bows_falls_over_the_shoulder(seed: int, degrees: dict[str, Any]) -> None:
     """Rigid on the head it would stand straight up."""
     _, skeleton = person("ponytail", seed)
-    motion = moving(degrees, at())
-    root, tip = lock(skeleton, motion, "behind")
+    performer = moving(skeleton, degrees, at())
+    root, tip = lock(performer, "behind")
     assert (tip[:, 2] < root[:, 2] - 0.02).all()
     assert (np.abs(tip - root)[:, 0] > 0.08).all()  # beside the neck, not through it
 
@@ -105,39 +105,39 @@ def test_a_tail_of_who_bows_falls_over_the_shoulder(seed: int, degrees: dict[str
 def test_hair_lies_on_the_floor_and_not_under_it(style: str) -> None:
     _, skeleton = person(style, SEEDS[0])
     on_the_back = Rotation.from_euler("x", -90, degrees=True).as_matrix() @ UPRIGHT
-    motion = moving(STANDING, at(z=0.13), on_the_back)
+    performer = moving(skeleton, STANDING, at(z=0.13), on_the_back)
     for name in HAIR_BONES:
-        root, tip = lock(skeleton, motion, name)
+        root, tip = lock(performer, name)
         assert (root[:, 2] < 0.3).all() and (tip[:, 2] > -0.02).all(), name
 
 
 def test_hair_streams_back_from_who_runs_and_flies_up_from_who_falls() -> None:
     _, skeleton = person("ponytail", SEEDS[0])
     t = np.arange(40)[:, None] / FPS
-    runs = moving(STANDING, np.array([0.0, 0.0, 1.0]) + t * [0.0, -4.0, 0.0])
-    root, tip = lock(skeleton, runs, "behind")
-    still = down(skeleton, moving(STANDING, at()), "behind")[-1]
+    runs = moving(skeleton, STANDING, np.array([0.0, 0.0, 1.0]) + t * [0.0, -4.0, 0.0])
+    root, tip = lock(runs, "behind")
+    still = down(moving(skeleton, STANDING, at()), "behind")[-1]
     assert (tip - root)[-1, 1] > 0.3 * np.linalg.norm((tip - root)[-1])
-    falls = moving(STANDING, np.array([0.0, 0.0, 20.0]) - 0.5 * 9.81 * t**2 * [0.0, 0.0, 1.0])
-    sinking = down(skeleton, falls, "behind")
+    falls = moving(skeleton, STANDING, np.array([0.0, 0.0, 20.0]) - 0.5 * 9.81 * t**2 * [0.0, 0.0, 1.0])
+    sinking = down(falls, "behind")
     assert sinking[-1] < 0.3 < 0.9 < still
 
 
 def test_hair_follows_a_jerk_of_the_head_late_and_comes_to_rest_without_swinging_back() -> None:
     _, skeleton = person("ponytail", SEEDS[0])
     x = np.where(np.arange(60) < 20, 0.0, 0.1)
-    motion = moving(STANDING, np.stack([x, 0 * x, 0 * x + 1.0], axis=1))
-    root, tip = lock(skeleton, motion, "behind")
+    performer = moving(skeleton, STANDING, np.stack([x, 0 * x, 0 * x + 1.0], axis=1))
+    root, tip = lock(performer, "behind")
     swing = (tip - root)[:, 0] - (tip - root)[0, 0]
     assert np.abs(swing[:18]).max() < 1e-6 < 0.02 < np.abs(swing[20:26]).max()
     assert np.abs(swing[-1]) < 0.005
-    np.testing.assert_array_equal(skin_transforms(skeleton, motion), skin_transforms(skeleton, motion))
+    np.testing.assert_array_equal(skin_transforms(performer, FPS), skin_transforms(performer, FPS))
 
 
 def test_hair_without_locks_goes_with_the_head() -> None:
     _, skeleton = person("afro", SEEDS[0])
     assert skeleton.locks_m is None
-    moved = skin_transforms(skeleton, moving(BOW, at()))
+    moved = skin_transforms(moving(skeleton, BOW, at()), FPS)
     for bone in HAIR_BONES.values():
         np.testing.assert_array_equal(moved[:, bone], moved[:, JOINT["head"]])
 
@@ -148,10 +148,10 @@ def test_locks_are_sound_transforms_in_any_pose() -> None:
     rng = np.random.default_rng(0)
     for n in (1, 2, 5):
         roots = Rotation.random(n, random_state=n).as_matrix()
-        moved = skin_transforms(skeleton, moving(BOW, rng.normal(size=(n, 3)), roots))
+        moved = skin_transforms(moving(skeleton, BOW, rng.normal(size=(n, 3)), roots), FPS)
         assert moved.shape == (n, N_BONES, 3, 4) and np.isfinite(moved).all()
     upside_down = skin_transforms(
-        skeleton, moving(STANDING, at(), Rotation.from_euler("x", 180, degrees=True).as_matrix() @ UPRIGHT)
+        moving(skeleton, STANDING, at(), Rotation.from_euler("x", 180, degrees=True).as_matrix() @ UPRIGHT), FPS
     )
     assert np.isfinite(hair_bones(skeleton, upside_down[:, :55].astype(float), FPS)).all()
 

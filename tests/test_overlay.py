@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_up import make_clip
+from made_up import make_clip, with_first
 from synapt.generator.base.errors import UserError
 from synapt.generator.verbs.overlay import DENSE, LABELS, overlays
 
@@ -20,7 +20,8 @@ def clip():
     part = np.zeros((20, 48, 64), np.uint8)
     part[:, 10:20, 5:9] = 3
     phase = np.array([-1, *[0] * 9, *[1] * 9, -1], np.int16)
-    labels = replace(clip.labels, phase=phase, joints_px=points, joints_visible=seen, dense={**clip.labels.dense, "part": part})
+    labels = replace(clip.labels, phase=phase, dense={**clip.labels.dense, "part": part})
+    labels = with_first(labels, joints_px=points, joints_visible=seen)
     return replace(clip, labels=labels)
 
 

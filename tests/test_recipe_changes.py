@@ -144,7 +144,7 @@ def test_streams_and_the_door_take_it():
     settings = StreamSettings(("waving",), CHANGED.replace("60..80", "[60.0, 80.0]"), width_px=48, height_px=48, fps=4.0)
     assert settings.recipe == CHANGED
     spec = clip_at(settings, 0).spec
-    assert spec.recipe == CHANGED and 60.0 <= spec.body.age_years <= 80.0
+    assert spec.recipe == CHANGED and 60.0 <= spec.performers[0].body.age_years <= 80.0
     same = door.sample("waving", spec.seed, spec.index, recipe=CHANGED, size=48, fps=4.0)
     assert same == spec and door.make_clip(same).frames.shape[1:] == (48, 48, 3)
 

@@ -77,7 +77,7 @@ def test_what_can_be_drawn_is_taken(tmp_path):
     recipe = load_recipe(written(tmp_path, RIGHT))
     for index in range(20):
         spec = sample("waving_a_hand", recipe, 0, index)
-        assert (spec.camera.movement, spec.look.garments[-1].kind, spec.split) == ("orbit", "flats", "train")
+        assert (spec.camera.movement, spec.performers[0].look.garments[-1].kind, spec.split) == ("orbit", "flats", "train")
 
 
 def nonsense(name, value):

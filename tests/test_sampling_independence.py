@@ -5,14 +5,15 @@ from dataclasses import asdict, fields, replace
 import msgspec
 import numpy as np
 import pytest
-from synapt.generator.actions import ACTIONS
+from synapt.generator.actions import ACTIONS, find_action
 from synapt.generator.dataset.index import factors
 from synapt.generator.recipes import load_recipe
-from synapt.generator.sampling import STREAMS, sample
+from synapt.generator.sampling import sample, streams_of
 from synapt.generator.values import ClipSpec
 
 PER_ACTION = 200
 RECIPE = load_recipe("standard")
+CROWDED = replace(RECIPE, bystanders=replace(RECIPE.bystanders, share=1.0))
 ALPHA = 1e-3
 """Level of the whole family of tests of one kind (Bonferroni); the seed is fixed, so a pass is a pass forever."""
 
@@ -25,12 +26,12 @@ def specs():
 @pytest.fixture(scope="module")
 def table(specs):
     """Factor -> array over clips; what belongs to the performance is left out."""
-    performance = {"style", "side", "amplitude", "tempo", "heading_rad", "props"}
+    performance = {"style", "side", "amplitude", "tempo", "heading_rad", "props", "people"}
     rows = [{name: value for name, value in factors(spec).items() if name not in performance} for spec in specs]
     more = [
         {
             "split": spec.split,
-            "shirt_red": spec.look.garments[0].fabric.colors[0][0],
+            "shirt_red": spec.performers[0].look.garments[0].fabric.colors[0][0],
             "light_yaw": spec.light.yaw_rad,
             "roll": spec.camera.roll_rad,
         }
@@ -96,8 +97,9 @@ def test_the_factors_do_not_tell_each_other_across_streams(table):
 
 
 def test_no_person_is_in_two_splits_and_shares_are_kept(specs):
-    people = {split: {s.body.identity for s in specs if s.split == split} for split in ("train", "val", "test")}
-    bodies = {split: {tuple(s.body.shape.values()) for s in specs if s.split == split} for split in people}
+    everybody = [(s.split, performer.body) for s in specs for performer in s.performers]
+    people = {split: {body.identity for its, body in everybody if its == split} for split in ("train", "val", "test")}
+    bodies = {split: {tuple(body.shape.values()) for its, body in everybody if its == split} for split in people}
     for a, b in (("train", "val"), ("train", "test"), ("val", "test")):
         assert not people[a] & people[b]
         assert not bodies[a] & bodies[b]
@@ -108,9 +110,9 @@ def test_no_person_is_in_two_splits_and_shares_are_kept(specs):
 
 def test_one_person_is_the_same_person_in_every_clip(specs):
     seen = {}
-    for spec in specs:
-        person = (spec.body, spec.look.skin, spec.look.hair)
-        assert seen.setdefault(spec.body.identity, person) == person
+    for performer in (performer for spec in specs for performer in spec.performers):
+        person = (performer.body, performer.look.skin, performer.look.hair)
+        assert seen.setdefault(performer.body.identity, person) == person
     assert 1000 < len(seen) < len(specs)
 
 
@@ -131,37 +133,48 @@ def test_every_spec_is_valid_json_and_comes_back_equal(specs):
         assert msgspec.json.decode(text, type=ClipSpec) == spec
 
 
+OF_CLIP = ("props", "camera", "light", "backdrop", "bystanders")
+"""Streams that are called like the field of the spec that they decide."""
+
+
 def parts(spec):
     """Stream -> the choices that it alone decides."""
-    return {
-        "motion": spec.motion,
-        "props": spec.props,
-        "body": (spec.body, spec.look.skin, spec.look.hair),
-        "clothes": spec.look.garments,
-        "camera": spec.camera,
-        "light": spec.light,
-        "backdrop": spec.backdrop,
-    }
+    found = {name: getattr(spec, name) for name in OF_CLIP}
+    for k, one in enumerate(spec.performers):
+        prefix = f"{one.role}." if k else ""
+        manner = (one.style, one.amplitude, one.phases_rad)
+        found[f"{prefix}motion"] = manner if k else (spec.performance, manner)
+        found[f"{prefix}body"] = (one.body, one.look.skin, one.look.hair)
+        found[f"{prefix}clothes"] = one.look.garments
+    return found
 
 
-@pytest.mark.parametrize("name", STREAMS)
+@pytest.mark.parametrize("name", streams_of(("a", "b")))
 def test_redrawing_a_stream_changes_its_part_only(name):
     changed = 0
-    for action in sorted(ACTIONS):
+    actions = [action for action in sorted(ACTIONS) if name in streams_of(find_action(action).roles)]
+    assert actions
+    for action in actions:
         for index in range(4):
-            usual = sample(action, RECIPE, 3, index)
-            twin = sample(action, RECIPE, 3, index, variants={name: 1})
+            usual = sample(action, CROWDED, 3, index)
+            twin = sample(action, CROWDED, 3, index, variants={name: 1})
             before, after = parts(usual), parts(twin)
-            for other in STREAMS:
+            assert set(before) == set(after) == set(streams_of(find_action(action).roles))
+            sexes = {
+                one.role: (one.body.sex, other.body.sex) for one, other in zip(usual.performers, twin.performers, strict=True)
+            }
+            for other in before:
                 # who wears them decides what clothes there are to choose from
-                if other != name and not (other == "clothes" and name == "body" and usual.body.sex != twin.body.sex):
+                role = other.partition(".")[0] if "." in other else "a"
+                own_body = f"{other.removesuffix('clothes')}body"
+                if other != name and not (other.endswith("clothes") and name == own_body and len(set(sexes[role])) == 2):
                     assert after[other] == before[other], other
             changed += before[name] != after[name]
-            rest = {f.name for f in fields(ClipSpec)} - {"motion", "props", "body", "look", "camera", "light", "backdrop"}
+            rest = {f.name for f in fields(ClipSpec)} - {"performance", "performers", *OF_CLIP}
             same = replace(twin, variants={})
             assert {f: getattr(same, f) for f in rest} == {f: getattr(usual, f) for f in rest}
     objects = sum(bool(sample(action, RECIPE, 3, 0).props) for action in ACTIONS)
-    assert changed == 4 * (objects if name == "props" else len(ACTIONS))
+    assert changed == 4 * (objects if name == "props" else len(actions))
 
 
 def test_order_and_company_do_not_matter():

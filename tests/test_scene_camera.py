@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_performer import made_motion, made_skeleton
+from made_performer import made_performance
 from synapt.generator.base.errors import UserError
 from synapt.generator.motion.kinematics import joint_transforms
 from synapt.generator.sampling import camera as camera_sampling
@@ -17,10 +17,10 @@ SIZES = ((256, 256), (320, 180), (120, 200))
 
 
 def filmed(spec, kind, size=(256, 256), heading=0.3):
-    skeleton, motion = made_skeleton(), made_motion(kind, heading=heading)
-    subject = subject_of(skeleton, motion, np.zeros((motion.n_frames, 0, 3)))
+    performance = made_performance(kind, heading=heading)
+    subject = subject_of(performance, np.zeros((performance.n_frames, 0, 3)))
     view = camera(spec, subject, *size)
-    joints = joint_transforms(skeleton, motion)[..., :3, 3]
+    joints = joint_transforms(performance.performers[0])[..., :3, 3]
     seen = np.einsum("tij,tnj->tni", view.T_camera_world[:, :3, :3], joints) + view.T_camera_world[:, None, :3, 3]
     pixels = np.einsum("tij,tnj->tni", view.K_px, seen)
     return view, pixels[..., :2] / pixels[..., 2:], seen[..., 2]
@@ -103,8 +103,8 @@ def test_who_runs_up_or_away_never_becomes_a_dot(movement):
 @pytest.mark.parametrize("elevation_rad", [0.1, 1.0])
 @pytest.mark.parametrize("kind", ["stand", "lie"])
 def test_a_wide_lens_that_may_come_no_nearer_gives_way_to_one_that_fills_the_frame(kind, elevation_rad):
-    skeleton, motion = made_skeleton(), made_motion(kind, heading=0.3)
-    subject = subject_of(skeleton, motion, np.zeros((motion.n_frames, 0, 3)))
+    performance = made_performance(kind, heading=0.3)
+    subject = subject_of(performance, np.zeros((performance.n_frames, 0, 3)))
     for azimuth in np.linspace(0.0, 6.0, 7):
         spec = level_spec(focal_mm=18.0, elevation_rad=elevation_rad, azimuth_rad=float(azimuth), fill=0.85)
         view = camera(spec, subject, 256, 256)

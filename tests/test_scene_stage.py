@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from made_performer import made_motion, made_person, made_skeleton
+from made_performer import made_performance, made_person, made_skeleton
 from made_up import make_spec
 from synapt.assets_manifest.assets import hdri_names
 from synapt.generator.base.errors import UserError
@@ -22,18 +22,17 @@ MOTIONS = ("stand", "walk", "run", "lie")
 
 def made_scene(seed, kind, movement="stand", props=(), **changes):
     rng = np.random.default_rng(seed)
-    motion = made_motion(movement, frames=8, fps=2.0, heading=float(seed))
+    performance = made_performance(movement, frames=8, fps=2.0, heading=float(seed))
     path = np.tile(np.eye(4), (8, 1, 1))
-    path[:, :3, 3] = motion.pelvis_m + np.array([0.3, 0.0, 0.2])
-    motion = dataclasses.replace(motion, props={p.name: path for p in props})
+    path[:, :3, 3] = performance.performers[0].pelvis_m + np.array([0.3, 0.0, 0.2])
+    performance = dataclasses.replace(performance, props={p.name: path for p in props})
     drawn = {
         "camera": camera_sampling.draw(rng, rng.random()),
         "light": light_sampling.draw(rng),
         "backdrop": backdrop_sampling.draw(rng, backdrop_sampling.Ranges(kinds={kind: 1.0})),
     }
     spec = dataclasses.replace(make_spec(), width_px=96, height_px=96, props=props, **(drawn | changes))
-    skeleton = made_skeleton()
-    return stage(spec, skeleton, made_person(), build_props(props, skeleton), motion)
+    return stage(spec, [made_person()], build_props(props, made_skeleton()), performance)
 
 
 def backdrop_of(scene):
@@ -65,7 +64,7 @@ def test_backdrops_are_small_sound_and_grounded(kind, seed):
 def test_nothing_stands_between_lens_and_person(kind, seed):
     scene = made_scene(seed, kind, MOTIONS[seed % 4])
     triangles = np.concatenate([m.vertices_m[m.faces] for m in backdrop_of(scene)]).astype(float)
-    eyes, targets = camera_positions(scene), scene.motion.pelvis_m
+    eyes, targets = camera_positions(scene), scene.performance.performers[0].pelvis_m
     assert not blocked(eyes, targets, triangles).any()
 
 
@@ -118,15 +117,15 @@ def test_props_ride_along_and_are_kept_in_view():
     pixels = np.einsum("tij,tj->ti", scene.camera.K_px, np.einsum("tij,tj->ti", scene.camera.T_camera_world, center)[:, :3])
     at = pixels[:, :2] / pixels[:, 2:]
     assert ((at > 0) & (at < 96)).all()
-    assert scene.person.transforms.shape == (8, N_BONES, 3, 4)
+    assert [person.transforms.shape for person in scene.people] == [(8, N_BONES, 3, 4)]
 
 
 def test_a_prop_without_a_path_is_answered():
-    skeleton, prop = made_skeleton(), (PropSpec("cup", "cup", 1.0, (), forms=forms_of("cup", 0)),)
+    prop = (PropSpec("cup", "cup", 1.0, (), forms=forms_of("cup", 0)),)
     rng = np.random.default_rng(0)
     spec = dataclasses.replace(make_spec(), camera=camera_sampling.draw(rng, rng.random()), light=light_sampling.draw(rng))
     with pytest.raises(UserError, match="cup"):
-        stage(spec, skeleton, made_person(), build_props(prop, skeleton), made_motion())
+        stage(spec, [made_person()], build_props(prop, made_skeleton()), made_performance())
     with pytest.raises(UserError, match="unknown backdrop"):
         made_scene(0, "room", backdrop=BackdropSpec("moon", {}, {}))
     with pytest.raises(UserError, match="no surface"):

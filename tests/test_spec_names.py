@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_dataset import forget_hashes
 from made_old_specs import aged
-from made_performer import made_motion, made_person, made_skeleton
+from made_performer import made_performance, made_person, made_skeleton
 from made_up import make_spec
 from synapt.generator import names
 from synapt.generator.actions.sets import find_set
@@ -55,13 +55,19 @@ def test_old_specs_read_as_what_their_seed_draws(tmp_path: Path) -> None:
 def test_a_place_counted_round_the_table_of_then() -> None:
     """Whatever the tables hold today: what an old spec says is written down here."""
     old = {
+        "body": {"model": "anny"},
+        "motion": {"side": "left", "style": "old", "amplitude": 1.1, "phases_rad": [0.5], "tempo": 0.9},
         "look": {"skin": {"variant": 64}, "garments": [{"fabric": {"kind": k, "variant": 7}} for k in ("stripes", "plain")]},
         "props": [{"kind": kind, "variant": 7} for kind in (*PROP_FORMS, "phone")],
         "backdrop": {"kind": "outdoor", "params": {"thing0_form": 5.0, "thing1_form": 9, "thing0_gap_m": 2.0}},
     }
     new = as_today(old)
-    assert new["look"]["skin"] == {"variant": 21, "beard": 0.3}
-    assert [garment["fabric"]["stripe_share"] for garment in new["look"]["garments"]] == [0.65, 0.5]
+    (performer,) = new["performers"]
+    look = performer.pop("look")
+    assert performer == {"role": "a", "body": {"model": "anny"}, "style": "old", "amplitude": 1.1, "phases_rad": [0.5]}
+    assert new["performance"] == {"side": "left", "tempo": 0.9} and not {"body", "look", "motion"} & set(new)
+    assert look["skin"] == {"variant": 21, "beard": 0.3}
+    assert [garment["fabric"]["stripe_share"] for garment in look["garments"]] == [0.65, 0.5]
     assert {prop["kind"]: prop["forms"] for prop in new["props"]} == {
         "cup": {"shape": "tall", "drink": "juice"}, "mug": {"shape": "round", "drink": "juice"}, "glass": {"shape": "low"},
         "bottle": {"shape": "straight"}, "ball": {"skin": "panels"}, "box": {"shape": "cube"}, "bag": {"shape": "wide"},
@@ -78,7 +84,8 @@ def test_a_place_counted_round_the_table_of_then() -> None:
 JUNK = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.sampled_from(["room", "outdoor", "cup", "stripes"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
-        ["look", "skin", "garments", "fabric", "props", "backdrop", "params", "kind", "variant", "thing0_form", "wall1_pictures"]
+        ["look", "skin", "garments", "fabric", "props", "backdrop", "params", "kind", "variant", "thing0_form", "wall1_pictures",
+         "body", "motion", "performers", "style"]
     ), inner, max_size=4), max_leaves=12,
 )  # fmt: skip
 
@@ -130,7 +137,7 @@ def every_prop():
 
 
 def built(specs):
-    scenes = [stage(spec, made_skeleton(), made_person(), {}, made_motion(frames=6, fps=2.0)) for spec in specs]
+    scenes = [stage(spec, [made_person()], {}, made_performance(frames=6, fps=2.0)) for spec in specs]
     return [bits(scene.meshes) for scene in scenes], [bits([build_prop(prop, made_skeleton()).mesh]) for prop in every_prop()]
 
 

@@ -49,9 +49,9 @@ def test_clips_come_in_order_with_frames_classes_and_labels(first_clips):
     assert [number for number, _ in first_clips] == list(range(7))
     for _, clip in first_clips:
         assert clip.frames.dtype == np.uint8 and clip.frames.shape[1:] == (64, 64, 3) and clip.frames.flags.writeable
-        assert len(clip.labels.joints_world_m) == len(clip.frames) > 10
+        assert len(clip.labels.people[0].joints_world_m) == len(clip.frames) > 10
         assert ACTIONS[clip.labels.class_id] == clip.labels.action == clip.spec.action
-        assert clip.spec.seed == 5 and clip.spec.split == "train" and clip.spec.body.identity.startswith("train-")
+        assert clip.spec.seed == 5 and clip.spec.split == "train" and clip.spec.performers[0].body.identity.startswith("train-")
 
 
 def test_a_clip_is_the_same_bits_in_another_process_and_from_any_number_of_workers(first_clips):
@@ -85,19 +85,27 @@ def test_all_clips_of_a_split_come_and_no_others(split):
     for chosen, action in enumerate(ACTIONS):
         indices = {index for c, index in places if c == chosen}
         assert indices == {i for i in range(max(indices) + 1) if split_of(action, RECIPE, 7, i) == split} and len(indices) == 20
-        assert all(sample(action, RECIPE, 7, i).body.identity.startswith(f"{split}-") for i in indices)
+        assert all(sample(action, RECIPE, 7, i).performers[0].body.identity.startswith(f"{split}-") for i in indices)
 
 
 @pytest.mark.parametrize("factor", ["camera", "light", "backdrop"])
 def test_twins_are_the_same_performance_seen_otherwise(factor):
     a, b = twins("kicking", 5, 2, factor, 2, SETTINGS)
-    for key in a.labels.body:
-        assert np.array_equal(a.labels.body[key], b.labels.body[key]), key
-    assert np.array_equal(a.labels.joints_world_m, b.labels.joints_world_m)
-    assert a.labels.class_id == 0 and (a.spec.motion, a.spec.body, a.spec.look) == (b.spec.motion, b.spec.body, b.spec.look)
+    (one,), (other,) = a.labels.people, b.labels.people
+    for key in one.body:
+        assert np.array_equal(one.body[key], other.body[key]), key
+    assert np.array_equal(one.joints_world_m, other.joints_world_m)
+    assert a.labels.class_id == 0 and (a.spec.performance, a.spec.performers) == (b.spec.performance, b.spec.performers)
     differing = (np.abs(a.frames.astype(int) - b.frames) > 8).mean()
     assert differing > 0.05
     assert getattr(a.spec, factor) != getattr(b.spec, factor)
+
+
+def choices(spec):
+    """Of a clip of one person: each thing that is chosen, by name."""
+    (performer,) = spec.performers
+    own = {name: getattr(performer, name) for name in ("role", "body", "look", "style", "amplitude", "phases_rad")}
+    return own | {name: getattr(spec, name) for name in ("performance", "props", "camera", "light", "backdrop")}
 
 
 @pytest.mark.parametrize("factor", ["body", "clothes", "props"])
@@ -105,17 +113,18 @@ def test_twins_of_the_person_and_things_keep_choreography_and_surroundings(facto
     settings = StreamSettings(("drinking_water",), width_px=64, height_px=64, fps=4.0)
     a, b = twins("drinking", 0, 1, factor, 2, settings)
     changed = {"body": "body", "clothes": "look", "props": "props"}[factor]
-    for name in ("motion", "body", "look", "props", "camera", "light", "backdrop"):
+    one, other = choices(a.spec), choices(b.spec)
+    for name in one:
         if name == changed:
-            assert getattr(a.spec, name) != getattr(b.spec, name)
+            assert one[name] != other[name]
         elif (factor, name) != ("body", "look"):  # skin and hair belong to the person
-            assert getattr(a.spec, name) == getattr(b.spec, name)
+            assert one[name] == other[name]
     assert a.labels.segments == b.labels.segments and len(a.frames) == len(b.frames)
     assert not np.array_equal(a.frames, b.frames)
 
 
 def test_the_factors_are_all_that_a_sampler_draws_but_the_performance():
-    assert set(factors()) == {"camera", "light", "backdrop", "clothes", "body", "props"}
+    assert set(factors()) == {"camera", "light", "backdrop", "clothes", "body", "props", "bystanders"}
     with pytest.raises(UserError, match="unknown factor 'cmera': did you mean camera"):
         twins("kicking", 0, 0, "cmera", 1, SETTINGS)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from made_dataset import edited
 from made_performance import perform, skeleton_of
-from made_up import make_labels
+from made_up import make_labels, with_first
 from synapt.generator import names
 from synapt.generator.base.errors import UserError
 from synapt.generator.checks.performance import poor_motion as _motion
@@ -157,7 +158,7 @@ def test_what_rendering_cures_is_told_apart_from_what_it_does_not(dataset):
 
 def test_a_turn_from_frame_to_frame_may_be_larger_where_frames_are_fewer(dataset):
     labels = read_clip(dataset, "calm", 1).labels
-    fast = replace(labels, measures={"turn_step_rad": 2.6})
+    fast = with_first(labels, measures={"turn_step_rad": 2.6})
     assert [what for what in _motion(fast, 15.0) if "turn_step_rad" in what]
     assert not [what for what in _motion(fast, 5.0) if "turn_step_rad" in what]
 
@@ -295,19 +296,15 @@ def drawn(tmp_path, monkeypatch):
 
 def harmed(root, **changes):
     files = ClipFiles(root, "waving_a_hand", 1)
-    spec = msgspec.to_builtins(read_spec(files))
-    for path, value in changes.items():
-        part, _, name = path.rpartition("__")
-        (spec[part] if part else spec)[name] = value
-    files.spec.write_bytes(msgspec.json.encode(spec))
+    files.spec.write_bytes(msgspec.json.encode(edited(msgspec.json.decode(files.spec.read_bytes()), changes)))
     return read_spec(files)
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"body__age_years": 200.0}, "body.age_years"),
-        ({"motion__side": "up"}, "missing or broken"),
+        ({"performers__0__body__age_years": 200.0}, "performers[0].body.age_years"),
+        ({"performance__side": "up"}, "missing or broken"),
         ({"camera__offset": (0.0, 0.0)}, "camera.offset[0], camera.offset[1]"),
         ({"split": "val"}, "split"),
         ({"props": [{"name": "a", "kind": "mug", "size": 1.0, "colors": [[0, 0, 0]]}]}, "props"),
@@ -331,8 +328,8 @@ def test_a_spec_that_its_seed_does_not_draw_is_found_and_made_anew(drawn, change
 
 def test_a_spec_that_cannot_be_compared_is_believed(drawn, tmp_path):
     settings = read_header(drawn).settings
-    odd = harmed(drawn, body__age_years=70.0)
-    assert altered(odd, settings) == ["body.age_years"]
+    odd = harmed(drawn, performers__0__body__age_years=70.0)
+    assert altered(odd, settings) == ["performers[0].body.age_years"]
     assert altered(odd, replace(settings, recipe_digest="another")) == altered(odd, replace(settings, recipe_digest="")) == []
     assert altered(odd, replace(settings, recipe="/no/where.toml")) == []
     assert (
@@ -349,16 +346,17 @@ def test_a_spec_that_only_the_index_contradicts_does_not_become_the_index(drawn,
     header, rows = read_header(drawn), open_dataset(drawn).rows
     gone = replace(header.settings, recipe_digest="another", backend="blender")
     before, right = ClipFiles(drawn, "waving_a_hand", 1).spec.read_bytes(), read_clip(drawn, "waving_a_hand", 1)
-    other = {**right.labels.body, "betas": np.ones(16)}
+    other = {**right.labels.people[0].body, "betas": np.ones(16)}
     mask = {"mask": np.zeros((1, 1, 1), np.uint8)}
 
     def label(scene, spec, wanted):
         stored = read_clip(drawn, spec.action, spec.index).labels
-        return replace(stored, dense=mask, body=other if spec.body.age_years == 70 else stored.body)
+        old = spec.performers[0].body.age_years == 70
+        return with_first(replace(stored, dense=mask), body=other if old else stored.people[0].body)
 
     monkeypatch.setattr("synapt.generator.pipeline.make_scene", lambda spec: spec)
     monkeypatch.setattr("synapt.generator.labels.label.label", label)
-    harmed(drawn, body__age_years=70.0)
+    harmed(drawn, performers__0__body__age_years=70.0)
     write_header(drawn, replace(header, settings=gone))
     write_rows(metadata_path(drawn), [{**rows[0], "hair": "none"}, rows[1]], read_header(drawn))
     report = check_dataset(drawn, 0)
@@ -403,21 +401,21 @@ def test_a_folder_that_is_no_dataset_is_one_line(tmp_path):
 )
 def test_motion_is_judged_by_its_kind(action, measure, fine, fault):
     labels = replace(make_labels(np.random.default_rng(0)), action=action)
-    assert not [w for w in _motion(replace(labels, measures={measure: fine}), 15.0) if measure in w]
-    assert [w for w in _motion(replace(labels, measures={measure: fault}), 15.0) if measure in w]
+    assert not [w for w in _motion(with_first(labels, measures={measure: fine}), 15.0) if measure in w]
+    assert [w for w in _motion(with_first(labels, measures={measure: fault}), 15.0) if measure in w]
 
 
 @pytest.mark.parametrize(("name", "measure"), [("waving_a_hand", "foot_slide_m"), ("falling_down", "turn_step_rad")])
 def test_a_fault_planted_in_a_motion_is_found(name, measure):
-    skeleton = skeleton_of("average")
-    motion = perform(name, skeleton, fps=15.0).motion
+    performance = perform(name, skeleton_of("average"), fps=15.0).performance
+    (performer,) = performance.performers
     labels = replace(make_labels(np.random.default_rng(0)), action=name)
-    assert not [w for w in _motion(replace(labels, measures=measures(skeleton, motion)), 15.0) if measure in w]
-    pelvis, rotations = motion.pelvis_m.copy(), motion.rotations.copy()
+    assert not [w for w in _motion(with_first(labels, measures=measures(performer, performance)), 15.0) if measure in w]
+    pelvis, rotations = performer.pelvis_m.copy(), performer.rotations.copy()
     pelvis[:, 0] += 0.01 * np.sin(0.7 * np.arange(len(pelvis)))  # a centimetre to and fro, the feet with it
     rotations[10:, 18] = rotations[10:, 18] @ np.diag([-1.0, 1.0, -1.0])  # an elbow turned round from one frame to the next
-    faulty = replace(motion, pelvis_m=pelvis, rotations=rotations)
-    assert [w for w in _motion(replace(labels, measures=measures(skeleton, faulty)), 15.0) if measure in w]
+    faulty = replace(performer, pelvis_m=pelvis, rotations=rotations)
+    assert [w for w in _motion(with_first(labels, measures=measures(faulty, performance)), 15.0) if measure in w]
 
 
 def test_a_clip_that_cannot_be_made_again_here_is_left_alone(dataset, monkeypatch):

@@ -1,4 +1,4 @@
-"""Whether the person in the pictures stands where the labels say: the pictures' edges under the mask's outline."""
+"""Whether the people in the pictures stand where the labels say: the pictures' edges under the mask's outline."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ falls there by chance. Of 251 sound drafts of 16 to 256 pixels none is condemned
 
 
 def is_misplaced(frames: Array, surfaces: Array) -> bool:
-    """Whether the pictures show, beyond chance, that the person is not where the mask says; arguments as in `outline_contrast`.
+    """Whether the pictures show, beyond chance, that the people are not where the mask says; arguments as in `outline_contrast`.
 
     The smaller the pictures, the less is sure: of such wrong masks 19 in 20 are seen at 144 pixels, a half
     at 48, next to none at 16.
@@ -30,7 +30,7 @@ def is_misplaced(frames: Array, surfaces: Array) -> bool:
 
 
 def outline_contrast(frames: Array, surfaces: Array) -> tuple[float, float]:
-    """Mean brightness gradient along the person's outline, over that along the outline moved by a 24th of the height; and the
+    """Mean brightness gradient along the outline of people, over that along the outline moved by a 24th of the height; and the
     most that it may be, of which one can be SURE.
 
     frames (T, H, W, 3) uint8, surfaces (T, H, W) uint8 as in the `mask` label. 1 means that picture and mask have nothing to do

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
-
-import msgspec
 
 from ..actions import path_of
 from ..base.errors import UserError
@@ -36,12 +35,12 @@ def draw(settings: Settings, action: str, index: int) -> ClipSpec:
 
 
 def altered(spec: ClipSpec, settings: Settings) -> list[str]:
-    """Where a spec isn't what its seed draws: "body.age_years" and the like; [] where it is.
+    """Where a spec isn't what its seed draws: "performers[0].body.age_years" and the like; [] where it is.
 
     [] also where that can't be told: a spec of another version or a twin, a recipe, an action or a body that isn't here.
     """
     drawn = drawn_for(spec, settings)
-    return [] if drawn is None else differing(msgspec.to_builtins(spec), msgspec.to_builtins(drawn))
+    return [] if drawn is None else differing(asdict(spec), asdict(drawn))  # of what it has read, msgspec leaves out defaults
 
 
 def drawn_for(spec: ClipSpec, settings: Settings) -> ClipSpec | None:

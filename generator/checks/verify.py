@@ -20,7 +20,7 @@ from ..base.reasons import reason_of
 from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path
-from ..dataset.index import Row, factors, hashed, read_rows, row
+from ..dataset.index import SINCE, Row, factors, hashed, read_rows, row
 from ..render import BACKENDS
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
 from .agreement import against_each_other
@@ -162,7 +162,8 @@ def _check_clip(files: ClipFiles, header: Header, rows: Rows | None, again: bool
         return
     yield from made
     if rows is not None:
-        yield from _against_index(files.name, row(spec, labels, digests), indexed, edited)
+        fresh = {key: value for key, value in row(spec, labels, digests).items() if spec.version >= SINCE.get(key, 0)}
+        yield from _against_index(files.name, fresh, indexed, edited)
 
 
 def _lost_spec(name: str, spec: ClipSpec, header: Header, why: str) -> Problem:
@@ -203,13 +204,14 @@ def _equal(a: object, b: object) -> bool:
 
 def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: Header) -> Iterator[str]:
     settings = header.settings
-    models = {person.body.model for person in spec.people}
-    got = (spec.version, spec.seed, "+".join(sorted(models)), spec.width_px, spec.height_px, spec.fps)
+    got = (spec.version, spec.seed, spec.body_model, spec.width_px, spec.height_px, spec.fps)
     wanted = (header.spec_version, settings.seed, settings.body, settings.width_px, settings.height_px, settings.fps)
     if got != wanted:
         yield f"its spec was made with other settings: {got}, not {wanted}"
     if spec.name != files.name or labels.action != files.action:
         yield f"its files hold clip {spec.name} of {labels.action}"
+    if (people := [(person.role, person.acting) for person in labels.people]) != _people(spec):
+        yield f"its labels are of {_named(people)}, its spec is of {_named(_people(spec))}"
     if labels.class_id != header.classes[files.action]:
         yield f"class id {labels.class_id}, not {header.classes[files.action]}"
     if got == wanted and spec.name == files.name:
@@ -217,6 +219,15 @@ def _against_header(spec: ClipSpec, labels: Labels, files: ClipFiles, header: He
             elsewhere = altered(spec, settings)
         if elsewhere:
             yield f"its spec is not what its seed draws: {_few(elsewhere)}"
+
+
+def _people(spec: ClipSpec) -> list[tuple[str, bool]]:
+    """Role of everybody, and whether they act."""
+    return [*((one.role, True) for one in spec.performers), *((one.performer.role, False) for one in spec.bystanders)]
+
+
+def _named(people: list[tuple[str, bool]]) -> str:
+    return ", ".join(role if acting else f"{role} (not acting)" for role, acting in people)
 
 
 def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
@@ -241,7 +252,7 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
     if others:
         yield Problem(name, f"made again from its spec, these labels differ: {_few(others)}")
     elif mask.shape == clip.frames.shape[:3] and is_misplaced(clip.frames, mask):
-        yield Problem(name, "the person in the pictures is not where the labels say")
+        yield Problem(name, "the people in the pictures are not where the labels say")
     elif header.settings.backend == "raster":
         with _BUILDING:
             from ..render import find_backend

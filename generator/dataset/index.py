@@ -59,6 +59,10 @@ def row(spec: ClipSpec, labels: Labels, digests: Mapping[str, str]) -> Row:
     }
 
 
+SINCE = {"people": 6, "bystanders": 6}
+"""Columns that the index of an older dataset lacks -> the first spec version whose clips have them."""
+
+
 def factors(spec: ClipSpec) -> Row:
     """The choices of a clip as flat columns: who, in what clothes, how, seen from where, in what light.
 
@@ -87,6 +91,11 @@ def factors(spec: ClipSpec) -> Row:
         "bystanders": "+".join(bystander.action for bystander in spec.bystanders),
         **{f"{other.role}_{name}": value for other in others for name, value in _person(other).items()},
     }
+
+
+def identities(rows: Iterable[Row]) -> set[str]:
+    """Everybody who performs in one of these clips."""
+    return {str(value) for row in rows for name, value in row.items() if name == "identity" or name.endswith("_identity")}
 
 
 def _person(performer: PerformerSpec) -> Row:

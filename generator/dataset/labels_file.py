@@ -94,8 +94,15 @@ def from_arrays(arrays: Mapping[str, Array], others: Mapping[str, Mapping[str, A
     n, roles = len(arrays["contacts_s"]), roles_in(arrays)
     contact_roles = arrays.get("contacts_role", np.full(n, FIRST))
     acting = arrays.get("acting", np.ones(1, np.bool_))
-    if acting.shape != (len(roles),) or acting.dtype.kind != "b" or contact_roles.dtype.kind != "U":
-        raise ValueError(f"acting is {acting.dtype} {acting.shape}, contacts_role {contact_roles.dtype}")
+    if (
+        acting.shape != (len(roles),)
+        or acting.dtype.kind != "b"
+        or contact_roles.shape != (n,)
+        or contact_roles.dtype.kind != "U"
+    ):
+        raise ValueError(f"acting is {acting.dtype} {acting.shape}, contacts_role {contact_roles.dtype} {contact_roles.shape}")
+    if nobody := sorted(set(contact_roles.tolist()) - set(roles)):
+        raise ValueError(f"a contact of {nobody[0]!r}, who is not among its people")
     touches = (arrays["contacts_landmark"], arrays["contacts_target"], arrays["contacts_s"], contact_roles)
     return Labels(
         **{name: arrays[name] for name in _OF_CLIP},  # type: ignore[arg-type]
@@ -118,7 +125,7 @@ def from_arrays(arrays: Mapping[str, Array], others: Mapping[str, Mapping[str, A
 
 
 def _person(role: str, acting: bool, arrays: Mapping[str, Array]) -> PersonLabels:
-    _check_shapes(arrays, (*_OF_PERSON, *_MEASURES))
+    check_person(arrays)
     return PersonLabels(
         role=role,
         acting=acting,
@@ -146,6 +153,11 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "measures_value": ("f", (-1,)),
 }
 """Kind of each array, and its shape; -1 for any length."""
+
+
+def check_person(arrays: Mapping[str, Array]) -> None:
+    """Raises KeyError when an array of a person is missing, ValueError when one has another shape or kind."""
+    _check_shapes(arrays, (*_OF_PERSON, *_MEASURES))
 
 
 def _check_shapes(arrays: Mapping[str, Array], names: Collection[str]) -> None:

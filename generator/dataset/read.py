@@ -23,7 +23,6 @@ from .format import (
     MOST_SPEC_BYTES,
     PASS_KINDS,
     READABLE,
-    SCHEMA,
     ClipFiles,
     Header,
     header_path,
@@ -32,7 +31,7 @@ from .format import (
     parsed_header,
 )
 from .index import read_rows
-from .labels_file import MOST_BYTES, from_arrays, load_arrays, roles_in
+from .labels_file import MOST_BYTES, check_person, from_arrays, load_arrays, roles_in
 from .old_specs import as_today
 
 _SPECS = msgspec.json.Decoder(ClipSpec)
@@ -59,7 +58,8 @@ def read_header(root: Path) -> Header:
     except ValueError as error:
         raise HeaderLost(f"{path} is broken ({reason_of(error)}): {cure}") from error
     if header is None:
-        raise UserError(f"{root} has dataset schema {schema}, this version reads {SCHEMA}: use the right one")
+        ours = " and ".join(map(str, READABLE))
+        raise UserError(f"{root} has dataset schema {schema}, this version reads {ours}: use the right one")
     return header
 
 
@@ -97,6 +97,8 @@ def read_labels(files: ClipFiles, dense: Collection[str] = DENSE) -> Labels:
         for role in roles_in(arrays)[1:]:
             path = files.person(role)
             others[role] = load_arrays(path, most=MOST_BYTES)
+            check_person(others[role])
+        path = files.labels
         labels = from_arrays(arrays, others, {})
         for name in dense:
             path = files.dense(name)

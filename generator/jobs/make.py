@@ -29,10 +29,6 @@ def _spec_on_disk(root: Path, settings: Settings, action: str, index: int) -> Cl
         spec = read_spec(ClipFiles(root, action, index))
     except UserError:
         return None
-    wanted = (SPEC_VERSION, action, index, settings.seed, settings.width_px, settings.height_px, settings.fps)
-    got = (spec.version, spec.action, spec.index, spec.seed, spec.width_px, spec.height_px, spec.fps)
-    return (
-        spec
-        if got == wanted and {person.body.model for person in spec.people} == {settings.body} and not altered(spec, settings)
-        else None
-    )
+    wanted = (SPEC_VERSION, action, index, settings.seed, settings.width_px, settings.height_px, settings.fps, settings.body)
+    got = (spec.version, spec.action, spec.index, spec.seed, spec.width_px, spec.height_px, spec.fps, spec.body_model)
+    return spec if got == wanted and not altered(spec, settings) else None

@@ -85,7 +85,7 @@ def _reasons(root: Path) -> Iterator[tuple[str, str]]:
 
 def _check_spec(root: Path, spec: ClipSpec, settings: Settings) -> None:
     recipe = settings.recipe if spec.recipe == title(settings.recipe) else spec.recipe
-    made = replace(settings, recipe=recipe, seed=spec.seed, body=spec.performers[0].body.model, fps=spec.fps)
+    made = replace(settings, recipe=recipe, seed=spec.seed, body=spec.body_model, fps=spec.fps)
     made = replace(made, width_px=spec.width_px, height_px=spec.height_px)
     check_same(root, Header(SCHEMA, spec.version, made, {}), settings)
 

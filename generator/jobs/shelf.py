@@ -207,6 +207,7 @@ def row_of_files(files: ClipFiles, class_id: int) -> Row | None:
     """The index row of a clip on disk; None when its spec or labels are broken, so that it is made again."""
     try:
         labels = replace(read_labels(files, dense=()), class_id=class_id)
-        return row(read_spec(files), labels, hashed(files.all(DENSE)))
+        others = [person.role for person in labels.people[1:]]
+        return row(read_spec(files), labels, hashed(files.all(DENSE, others)))
     except UserError:
         return None

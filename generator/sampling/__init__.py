@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..actions import find_action, source_of
+from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformerSpec
 from . import backdrop, body, bystanders, camera, light, look, motion, props
@@ -40,6 +41,12 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     unknown = set(redraws) - set(streams_of(action.roles))
     if unknown:
         raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams_of(action.roles))}")
+    most = len(action.roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
+    if most > recipe.identities:
+        raise UserError(
+            f"up to {most} people are in a clip of '{action.name}', and the recipe has {recipe.identities} in each split: "
+            "give it more `identities`"
+        )
 
     def of(name: str) -> np.random.Generator:
         return stream(seed, action.name, index, name, redraws.get(name, 0))
@@ -92,7 +99,7 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callab
     """
     taken = [other.body.identity for other in others]
     number = int(of(f"{prefix}body").integers(recipe.identities))
-    while f"{split}-{number:05d}" in taken and len(taken) < recipe.identities:
+    while f"{split}-{number:05d}" in taken:
         number = (number + 1) % recipe.identities
     pool = f"identity-{split}"
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 def facts(data: Dataset) -> dict[str, Any]:
     """Settings, clips by class and split, and what was set aside: numbers and text only, ready for JSON."""
+    from ..dataset.index import identities
+
     header, rows = data.header, data.rows
     splits = Counter((row["action"], row["split"]) for row in rows)
     return {
@@ -19,7 +21,7 @@ def facts(data: Dataset) -> dict[str, Any]:
         "clips": len(rows),
         "frames": sum(row["frames"] for row in rows),
         "seconds": sum(row["frames"] / row["fps"] for row in rows),
-        "people": len({row["identity"] for row in rows}),
+        "people": len(identities(rows)),
         "settings": asdict(header.settings),
         "labels_per_pixel": list(header.dense),
         "classes": {

@@ -23,7 +23,7 @@ MOST_SHOWN = 1_000
 @WITH
 @click.option("--size", default=None, help="Pixels of drafted clips: 192 by default, or 320x240 (width x height).")
 @click.option("--view", default="", help="Film each drafted clip from here, level: front,side,back (or left,right).")
-@click.option("--labels", default=None, help="Draw labels: all, or joints,coco,box,phase,mask,part,depth,normal,flow.")
+@click.option("--labels", default=None, help="Draw labels: all, or joints,coco,box,phase,mask,part,person,depth,normal,flow.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to put the .png and .gif.")
 def preview(
     dataset: Path | None,

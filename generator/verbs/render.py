@@ -34,7 +34,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
 @click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
-@click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,depth,normal,flow or all.")
+@click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 def render(

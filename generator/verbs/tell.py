@@ -105,6 +105,8 @@ def _span(name: str, value: Range | Choice) -> str:
 
 def dataset(data: Dataset) -> list[Table]:
     """Settings, clips by class and split, and the spread of what varies."""
+    from ..dataset.index import identities
+
     header, rows = data.header, data.rows
     settings = header.settings
     seconds = sum(row["frames"] / row["fps"] for row in rows)
@@ -114,7 +116,7 @@ def dataset(data: Dataset) -> list[Table]:
         ("made by", f"{settings.backend}, quality {settings.quality}, body {settings.body}"),
         ("recipe, seed", f"{settings.recipe}, {settings.seed}"),
         ("labels per pixel", ", ".join(header.dense) or "none"),
-        ("people", len({row["identity"] for row in rows})),
+        ("people", len(identities(rows))),
         ("set aside", len(header.quarantined)),
         ("versions", ", ".join(f"{name} {version}" for name, version in header.software.items())),
     ]
