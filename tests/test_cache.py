@@ -3,13 +3,16 @@
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from synapt.generator.base import cache, compiled
+from synapt.generator.base.errors import UserError
 from synapt.generator.setup import doctor, prepare
 
 CALLER = """
@@ -203,3 +206,59 @@ def test_code_whose_middle_was_lost_is_known_by_its_sum(compiled_once, monkeypat
     assert compiled.heal() == 1 and compiled_once() == 2.0 and not prepare._stamp().is_file()
     prepare.prepare("anny")
     assert prepare._stamp().is_file() and compiled.broken_files() == []
+
+
+ENDS = {
+    "os.kill(os.getpid(), signal.SIGTERM)": (KeyboardInterrupt, ""),
+    "sys.exit(130)": (KeyboardInterrupt, ""),
+    "os.kill(os.getpid(), signal.SIGKILL)": (UserError, "was killed, as systems do when memory runs out"),
+    "sys.exit(7)": (UserError, r"failed \(code 7, see above\): run `synapt doctor`"),
+    "print('no anny', end=''), sys.exit(2)": (UserError, "^no anny$"),
+}
+
+
+@pytest.mark.parametrize("code", ENDS)
+def test_how_the_child_ended_is_told_as_it_was(code, monkeypatch):
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", f"import os, signal, sys; {code}"])
+    kind, words = ENDS[code]
+    with pytest.raises(kind, match=words):
+        prepare._in_child("_bake", "preparing the body")
+
+
+BAKING = """
+import sys, time
+from pathlib import Path
+from synapt.generator.base.scratch import Scratch
+scratch = Scratch("bake-", Path(sys.argv[1]))
+try:
+    (scratch.path / "half.npz").write_bytes(b"x")
+    if sys.argv[2] == "deaf":
+        import signal
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    (Path(sys.argv[1]) / "begun").touch()
+    time.sleep(60)
+finally:
+    scratch.remove()
+"""
+
+
+@pytest.mark.parametrize("blow", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ears", ["", "deaf"])
+def test_prepare_that_is_stopped_ends_its_child_and_leaves_nothing(blow, ears, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYNAPT_CACHE", str(tmp_path))
+    monkeypatch.setattr(prepare, "_check_cache", lambda: None)
+    monkeypatch.setattr(prepare, "heal", lambda: 0)
+    monkeypatch.setattr(prepare, "_body_is_ready", lambda _: False)
+    monkeypatch.setattr(prepare, "GRACE_S", 0.3)
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", BAKING, str(tmp_path), ears])
+    begun, handler = tmp_path / "begun", signal.getsignal(signal.SIGTERM)
+
+    def stop():
+        while not begun.exists():
+            time.sleep(0.01)
+        os.kill(os.getpid(), blow)
+
+    threading.Thread(target=stop).start()
+    with pytest.raises(KeyboardInterrupt):
+        prepare.prepare("anny")
+    assert list(tmp_path.iterdir()) == [begun] and signal.getsignal(signal.SIGTERM) == handler

@@ -65,6 +65,8 @@ def readable_refusal(path: Path) -> Iterator[None]:
             raise
         if error.errno == errno.EISDIR:
             raise UserError(f"cannot write {path}: a folder of that name is in the way, remove it") from error
+        if error.errno == errno.ELOOP:
+            raise UserError(f"cannot write {path}: a symbolic link is in the way, remove {error.filename or path}") from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
             raise UserError(f"cannot write {path}: something other than a folder is in the way, name another") from error
         raise UserError(

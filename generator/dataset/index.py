@@ -142,9 +142,9 @@ def read_rows(path: Path) -> list[Row]:
             raise ValueError(f"no column {', '.join(sorted(lacking))}")
         _check(rows)
     except msgspec.ValidationError as error:
-        raise UserError(f"{path} is broken ({reason(error)}): run `synapt verify --fix`") from error
+        raise UserError(f"{path} is broken ({reason(error)}): run `synapt verify --fix {path.parent}`") from error
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix`") from error
+        raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix {path.parent}`") from error
     return [{name: value for name, value in r.items() if value is not None} for r in rows]
 
 

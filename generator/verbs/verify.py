@@ -29,8 +29,8 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     from ..setup.prepare import prepare
     from . import tell
 
-    if fix and restore(dataset):
-        remark(f"{dataset / 'dataset.json'} was lost and has been restored from the index")
+    if fix and (what := restore(dataset)):
+        remark(f"{what}: it has been restored from the index")
     prepare(read_header(dataset).settings.body)
     with bar() as progress:
         report = check_dataset(dataset, sample, progress)
