@@ -82,7 +82,7 @@ def test_a_header_that_was_lost_comes_back_without_bad_names(tmp_path):
     pq.write_table(table.replace_schema_metadata({b"synapt": kept}), metadata_path(tmp_path))
     header_path(tmp_path).unlink()
     assert kept_header(metadata_path(tmp_path)) is None
-    with pytest.raises(UserError, match="is missing, and its copy in metadata.parquet"):
+    with pytest.raises(UserError, match=r"is missing, and its copy in metadata\.parquet"):
         restore(tmp_path)
 
 

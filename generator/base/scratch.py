@@ -10,7 +10,6 @@ from pathlib import Path
 
 from .lock import Lock
 
-
 UNLOCKED_S = 86_400.0
 """For so long a folder without a lock may be somebody's."""
 

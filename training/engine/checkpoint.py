@@ -58,7 +58,8 @@ def save(
     """Write checkpoints/step-<step>, whole or not at all, and delete all but the last `keep`. All processes must call it.
 
     `identity` and `meters` are plain data; `load` refuses a checkpoint of another identity, and gives the meters of the first
-    process back. Raises UserError when the disk refuses, or when a weight or the optimiser is not finite: the checkpoints before stay.
+    process back. Raises UserError when the disk refuses, or when a weight or the optimiser is not finite: the checkpoints
+    before stay.
     """
     model = whole_state(learner.objective)
     ema = whole_state(learner.ema) if learner.ema else None
