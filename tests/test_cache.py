@@ -209,8 +209,8 @@ def test_code_whose_middle_was_lost_is_known_by_its_sum(compiled_once, monkeypat
 
 
 ENDS = {
-    "os.kill(os.getpid(), signal.SIGTERM)": (KeyboardInterrupt, ""),
-    "sys.exit(130)": (KeyboardInterrupt, ""),
+    "os.kill(os.getpid(), signal.SIGTERM)": (KeyboardInterrupt, "^$"),
+    "sys.exit(130)": (KeyboardInterrupt, "^$"),
     "os.kill(os.getpid(), signal.SIGKILL)": (UserError, "was killed, as systems do when memory runs out"),
     "sys.exit(7)": (UserError, r"failed \(code 7, see above\): run `synapt doctor`"),
     "print('no anny', end=''), sys.exit(2)": (UserError, "^no anny$"),
@@ -251,6 +251,7 @@ def test_prepare_that_is_stopped_ends_its_child_and_leaves_nothing(blow, ears, t
     monkeypatch.setattr(prepare, "_body_is_ready", lambda _: False)
     monkeypatch.setattr(prepare, "GRACE_S", 0.3)
     monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", BAKING, str(tmp_path), ears])
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background has it ignored
     begun, handler = tmp_path / "begun", signal.getsignal(signal.SIGTERM)
 
     def stop():
@@ -259,6 +260,35 @@ def test_prepare_that_is_stopped_ends_its_child_and_leaves_nothing(blow, ears, t
         os.kill(os.getpid(), blow)
 
     threading.Thread(target=stop).start()
-    with pytest.raises(KeyboardInterrupt):
-        prepare.prepare("anny")
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            prepare.prepare("anny")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert list(tmp_path.iterdir()) == [begun] and signal.getsignal(signal.SIGTERM) == handler
+
+
+def test_one_broken_file_has_all_that_may_name_it_compiled_anew(compiled_once):
+    files = sorted(compiled.code_dir().rglob("*.nb[ic]"))
+    assert len(files) > 2
+    files[0].write_bytes(b"")
+    assert compiled.heal() == 1 and list(compiled.code_dir().rglob("*.nb[ic]")) == []
+    assert compiled_once() == 2.0
+
+
+def test_code_that_crashes_whoever_loads_it_is_compiled_anew_once(compiled_once, monkeypatch):
+    """Each file can be read, but they don't fit each other: there is nothing broken to be found."""
+    crashes = f"""
+import os, signal
+from pathlib import Path
+if list(Path({str(compiled.code_dir())!r}).rglob("*.nbc")):
+    os.kill(os.getpid(), signal.SIGSEGV)
+"""
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", crashes])
+    monkeypatch.setattr(prepare, "_body_is_ready", lambda _: True)
+    prepare.prepare("anny")
+    assert prepare._stamp().is_file() and compiled.broken_files() == []
+    prepare._stamp().unlink()
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", "import os; os.kill(os.getpid(), 11)"])
+    with pytest.raises(UserError, match=r"compiling failed \(code -11"):
+        prepare.prepare("anny")

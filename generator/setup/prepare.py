@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ..base.cache import cache_dir
-from ..base.compiled import STAMP, code_dir, heal, sums
+from ..base.compiled import STAMP, code_dir, forget, heal, sums
 from ..base.errors import UserError
 from ..base.interpreter import python
 from ..base.lock import in_turn
@@ -41,7 +41,7 @@ def prepare(body: str) -> None:
         if not _body_is_ready(body):
             _bake_in_child()
         if heal() or healed or not _stamp().is_file():
-            _in_child("_warm", "compiling")
+            _compile_in_child()
             _stamp().parent.mkdir(parents=True, exist_ok=True)
             _stamp().write_text(sums(), encoding="utf-8")
 
@@ -111,6 +111,19 @@ def _bake_in_child() -> None:
         remove_stale(SCRATCH, cache_dir())
 
 
+def _compile_in_child() -> None:
+    """Compile what is missing; where what is there crashes whoever loads it, though each file is whole, compile it all anew."""
+    try:
+        _in_child("_warm", "compiling")
+    except _Crash:
+        forget()
+        _in_child("_warm", "compiling")
+
+
+class _Crash(UserError):
+    """A child died of a signal that nobody sent."""
+
+
 def _in_child(step: str, what: str) -> None:
     """Run a step in a process of its own, which has ended when this does, however it does."""
     code = f"from synapt.generator.setup import prepare; prepare._child(prepare.{step})"
@@ -127,7 +140,8 @@ def _in_child(step: str, what: str) -> None:
     if child.returncode == -signal.SIGKILL:
         raise UserError(f"{what} was killed, as systems do when memory runs out: it takes 3 GB, allow it more")
     if child.returncode:
-        raise UserError(f"{what} failed (code {child.returncode}, see above): run `synapt doctor`")
+        kind = _Crash if child.returncode < 0 else UserError
+        raise kind(f"{what} failed (code {child.returncode}, see above): run `synapt doctor`")
 
 
 def _end(child: subprocess.Popen[str]) -> None:
