@@ -73,6 +73,11 @@ def forget() -> None:
 
     Raises UserError where it can't be removed.
     """
+    with compiling():
+        _remove_all()
+
+
+def _remove_all() -> None:
     for path in (*code_dir().glob("*/*.nb[ic]"), *code_dir().glob(f"{STAMP}*")):  # the stamp says that all is there
         try:
             path.unlink(missing_ok=True)

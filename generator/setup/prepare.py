@@ -42,8 +42,21 @@ def prepare(body: str) -> None:
             _bake_in_child()
         if heal() or healed or not _stamp().is_file():
             _compile_in_child()
-            _stamp().parent.mkdir(parents=True, exist_ok=True)
-            _stamp().write_text(sums(), encoding="utf-8")
+
+
+def cure() -> bool:
+    """After a process died as damaged code has them die: try the compiled code, and where it crashes, compile it all anew.
+
+    Whether it did. Raises as `prepare`.
+    """
+    with _told_to_stop(), _alone():
+        try:
+            _in_child("_warm", "trying compiled code")
+        except _Crash:
+            _forget_aloud()
+            _compile_in_child()
+            return True
+    return False
 
 
 @contextmanager
@@ -112,12 +125,22 @@ def _bake_in_child() -> None:
 
 
 def _compile_in_child() -> None:
-    """Compile what is missing; where what is there crashes whoever loads it, though each file is whole, compile it all anew."""
+    """Compile what is missing, and stamp what another process has loaded and run; where what was there crashes whoever loads it,
+    though each file is whole, compile it all anew."""
     try:
         _in_child("_warm", "compiling")
+        _in_child("_warm", "trying compiled code")
     except _Crash:
-        forget()
+        _forget_aloud()
         _in_child("_warm", "compiling")
+        _in_child("_warm", "trying compiled code")
+    _stamp().parent.mkdir(parents=True, exist_ok=True)
+    _stamp().write_text(sums(), encoding="utf-8")
+
+
+def _forget_aloud() -> None:
+    forget()
+    sys.stderr.write(f"synapt: the compiled code in {cache_dir()} crashed: removed it all, compiling anew\n")
 
 
 class _Crash(UserError):
