@@ -319,7 +319,8 @@ def test_whole_files_that_do_not_fit_each_other_are_tried_and_compiled_anew(tmp_
 def test_what_was_compiled_is_stamped_once_another_process_has_run_it(tmp_path, monkeypatch):
     """The process that compiles goes on with what it has in memory: only the next one sees that the files don't fit."""
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    crash = f"import os, pathlib\np = pathlib.Path({str(tmp_path / 'once')!r})\np.exists() and os.kill(os.getpid(), 11)\np.touch()"
+    once = str(tmp_path / "once")
+    crash = f"import os, pathlib; p = pathlib.Path({once!r}); p.exists() and os.kill(os.getpid(), 11); p.touch()"
     monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", crash])
     monkeypatch.setattr(prepare, "_body_is_ready", lambda _: True)
     with pytest.raises(UserError, match=r"code -11"):
