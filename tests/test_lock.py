@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.files import readable_refusal
 from synapt.generator.base.interpreter import python
 from synapt.generator.base.lock import NAME, Lock, holds_nothing, in_turn, only_one
 from synapt.generator.base.scratch import UNLOCKED_S, Scratch, remove_stale
@@ -180,3 +181,9 @@ def test_scraps_of_versions_that_knew_no_lock_go_after_a_day(tmp_path):
         os.utime(folder, (day_ago, day_ago))
     remove_stale("bake-", tmp_path)
     assert {item.name for item in tmp_path.iterdir()} == {"bake-18", "bake-link", "kept"} and (kept / "half.npz").exists()
+
+
+def test_what_stands_in_the_way_inside_is_named(tmp_path):
+    (tmp_path / "inner").write_text("")
+    with pytest.raises(UserError, match=rf"in the way at {tmp_path / 'inner'}, name another"), readable_refusal(tmp_path):
+        (tmp_path / "inner").mkdir()

@@ -68,7 +68,8 @@ def readable_refusal(path: Path) -> Iterator[None]:
         if error.errno == errno.ELOOP:
             raise UserError(f"cannot write {path}: a symbolic link is in the way, remove {error.filename or path}") from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
-            raise UserError(f"cannot write {path}: something other than a folder is in the way, name another") from error
+            at = "" if error.filename in (None, path, str(path)) else f" at {error.filename}"
+            raise UserError(f"cannot write {path}: something other than a folder is in the way{at}, name another") from error
         raise UserError(
             f"cannot write {path} ({os.strerror(error.errno)}): free space or choose a writable folder, then "
             "run the same command again; what is finished is kept"
