@@ -130,6 +130,7 @@ class Stream:
         self._feed = Feed(
             maker, settings, (_job(settings, n) for n in numbers), workers, max(1, prefetch or 4 * workers),
             timeout_s=180.0 + 8.0 * settings.fps * area,  # twenty times what the longest clip takes
+            cure=_cure,
         )  # fmt: skip
         self._prepared = False
 
@@ -250,6 +251,12 @@ def _shares(recipe: str) -> dict[str, float]:
 
     found = load_recipe(recipe)
     return {"train": found.train_share, "val": found.val_share, "test": 1.0 - found.train_share - found.val_share}
+
+
+def _cure() -> bool:
+    from .setup.prepare import cure
+
+    return cure()
 
 
 def _prepare(settings: StreamSettings) -> None:

@@ -3,13 +3,16 @@
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from synapt.generator.base import cache, compiled
+from synapt.generator.base.errors import UserError
 from synapt.generator.setup import doctor, prepare
 
 CALLER = """
@@ -135,12 +138,12 @@ def test_preparing_compiles_what_was_broken(compiled_once, monkeypatch):
     monkeypatch.setattr(prepare, "_in_child", lambda step, _: done.append(step))
     monkeypatch.setattr(prepare, "_body_is_ready", lambda _: True)
     prepare.prepare("anny")
-    assert done == ["_warm"]
+    assert done == ["_warm", "_warm"]  # the second loads what the first has left
     prepare.prepare("anny")
-    assert done == ["_warm"]  # a stamp says that it was done
+    assert done == ["_warm", "_warm"]  # a stamp says that it was done
     next(compiled.code_dir().rglob("*.nbc")).write_bytes(b"")
     prepare.prepare("anny")
-    assert done == ["_warm", "_warm"] and compiled.broken_files() == []
+    assert done == ["_warm"] * 4 and compiled.broken_files() == []
 
 
 ROWS = """
@@ -203,3 +206,123 @@ def test_code_whose_middle_was_lost_is_known_by_its_sum(compiled_once, monkeypat
     assert compiled.heal() == 1 and compiled_once() == 2.0 and not prepare._stamp().is_file()
     prepare.prepare("anny")
     assert prepare._stamp().is_file() and compiled.broken_files() == []
+
+
+ENDS = {
+    "os.kill(os.getpid(), signal.SIGTERM)": (KeyboardInterrupt, "^$"),
+    "sys.exit(130)": (KeyboardInterrupt, "^$"),
+    "os.kill(os.getpid(), signal.SIGKILL)": (UserError, "was killed, as systems do when memory runs out"),
+    "sys.exit(7)": (UserError, r"failed \(code 7, see above\): run `synapt doctor`"),
+    "print('no anny', end=''), sys.exit(2)": (UserError, "^no anny$"),
+}
+
+
+@pytest.mark.parametrize("code", ENDS)
+def test_how_the_child_ended_is_told_as_it_was(code, monkeypatch):
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", f"import os, signal, sys; {code}"])
+    kind, words = ENDS[code]
+    with pytest.raises(kind, match=words):
+        prepare._in_child("_bake", "preparing the body")
+
+
+BAKING = """
+import sys, time
+from pathlib import Path
+from synapt.generator.base.scratch import Scratch
+scratch = Scratch("bake-", Path(sys.argv[1]))
+try:
+    (scratch.path / "half.npz").write_bytes(b"x")
+    if sys.argv[2] == "deaf":
+        import signal
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    (Path(sys.argv[1]) / "begun").touch()
+    time.sleep(60)
+finally:
+    scratch.remove()
+"""
+
+
+@pytest.mark.parametrize("blow", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ears", ["", "deaf"])
+def test_prepare_that_is_stopped_ends_its_child_and_leaves_nothing(blow, ears, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYNAPT_CACHE", str(tmp_path))
+    monkeypatch.setattr(prepare, "_check_cache", lambda: None)
+    monkeypatch.setattr(prepare, "heal", lambda: 0)
+    monkeypatch.setattr(prepare, "_body_is_ready", lambda _: False)
+    monkeypatch.setattr(prepare, "GRACE_S", 0.3)
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", BAKING, str(tmp_path), ears])
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background has it ignored
+    begun, handler = tmp_path / "begun", signal.getsignal(signal.SIGTERM)
+
+    def stop():
+        while not begun.exists():
+            time.sleep(0.01)
+        os.kill(os.getpid(), blow)
+
+    threading.Thread(target=stop).start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            prepare.prepare("anny")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert list(tmp_path.iterdir()) == [begun] and signal.getsignal(signal.SIGTERM) == handler
+
+
+def test_one_broken_file_has_all_that_may_name_it_compiled_anew(compiled_once):
+    files = sorted(compiled.code_dir().rglob("*.nb[ic]"))
+    assert len(files) > 2
+    files[0].write_bytes(b"")
+    assert compiled.heal() == 1 and list(compiled.code_dir().rglob("*.nb[ic]")) == []
+    assert compiled_once() == 2.0
+
+
+def test_code_that_crashes_whoever_loads_it_is_compiled_anew_once(compiled_once, monkeypatch):
+    """Each file can be read, but they don't fit each other: there is nothing broken to be found."""
+    crashes = f"""
+import os, signal
+from pathlib import Path
+if list(Path({str(compiled.code_dir())!r}).rglob("*.nbc")):
+    os.kill(os.getpid(), signal.SIGSEGV)
+"""
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", crashes])
+    monkeypatch.setattr(prepare, "_body_is_ready", lambda _: True)
+    prepare.prepare("anny")
+    assert prepare._stamp().is_file() and compiled.broken_files() == []
+    prepare._stamp().unlink()
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", "import os; os.kill(os.getpid(), 11)"])
+    with pytest.raises(UserError, match=r"compiling failed \(code -11"):
+        prepare.prepare("anny")
+
+
+@pytest.mark.slow
+def test_whole_files_that_do_not_fit_each_other_are_tried_and_compiled_anew(tmp_path, monkeypatch, capsys):
+    """A wrapper of another compilation names its function by another number: each file is whole, and whoever loads them dies."""
+    counted = "from numba import njit\nfor k in range(5): njit(lambda x: x + 1)(k)\n"  # numbers that the first one didn't give
+    own, other = tmp_path / "own", tmp_path / "other"
+    for folder, code in ((own, ROWS), (other, counted + ROWS)):
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "NUMBA_CACHE_DIR": str(folder)}, check=True)
+    for path in other.glob("*/guf-*.nbc"):
+        shutil.copy(path, next(own.glob("motion_*")))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(own))
+    prepare._stamp().write_text(compiled.sums())
+    assert compiled.broken_files() == []
+    assert subprocess.run([sys.executable, "-c", ROWS], check=False).returncode == -signal.SIGSEGV
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", ROWS])
+    capsys.readouterr()
+    assert prepare.cure() and not prepare.cure()
+    said = capsys.readouterr().err
+    assert "crashed: removed it all, compiling anew" in said and said.count("\n") == 1
+    assert subprocess.run([sys.executable, "-c", ROWS], check=False).returncode == 0
+    assert prepare._stamp().is_file() and compiled.broken_files() == []
+
+
+def test_what_was_compiled_is_stamped_once_another_process_has_run_it(tmp_path, monkeypatch):
+    """The process that compiles goes on with what it has in memory: only the next one sees that the files don't fit."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    once = str(tmp_path / "once")
+    crash = f"import os, pathlib; p = pathlib.Path({once!r}); p.exists() and os.kill(os.getpid(), 11); p.touch()"
+    monkeypatch.setattr(prepare, "python", lambda *_: [sys.executable, "-c", crash])
+    monkeypatch.setattr(prepare, "_body_is_ready", lambda _: True)
+    with pytest.raises(UserError, match=r"code -11"):
+        prepare.prepare("anny")
+    assert not prepare._stamp().exists()

@@ -82,7 +82,7 @@ def test_a_header_that_was_lost_comes_back_without_bad_names(tmp_path):
     pq.write_table(table.replace_schema_metadata({b"synapt": kept}), metadata_path(tmp_path))
     header_path(tmp_path).unlink()
     assert kept_header(metadata_path(tmp_path)) is None
-    with pytest.raises(UserError, match="is lost, and so is its copy"):
+    with pytest.raises(UserError, match=r"is missing, and its copy in metadata\.parquet"):
         restore(tmp_path)
 
 
@@ -103,7 +103,7 @@ def test_an_index_that_names_other_files_is_broken(changes, words, tmp_path):
     header = write_dataset(tmp_path, 1)
     (row,) = read_rows(metadata_path(tmp_path))
     write_rows(metadata_path(tmp_path), [row | changes], header)
-    with pytest.raises(UserError, match=rf"metadata.parquet is broken \(.*{words}"):
+    with pytest.raises(UserError, match=rf"metadata.parquet is broken \(.*{words}.*run `synapt verify --fix {tmp_path}`$"):
         open_dataset(tmp_path)
     report = check_dataset(tmp_path, 0)
     assert report.checked == 1 and [problem.cure for problem in report.problems] == ["indexing"]

@@ -138,6 +138,16 @@ def test_a_crash_costs_a_retry_only(tmp_path, monkeypatch):
     assert (tmp_path / "once").exists()
 
 
+@pytest.mark.parametrize("cured", [True, False])
+def test_the_first_crash_asks_once_for_a_cure_and_costs_no_try_where_there_was_one(cured, tmp_path, monkeypatch):
+    monkeypatch.setenv("MADE_UP_ONCE", str(tmp_path / "once"))
+    asked = []
+    more = {"retries": 0, "cure": lambda: asked.append(1) or cured}
+    outcome = render_many(request(tmp_path / "data", ("crashes_once", "crashes"), **more))
+    assert asked == [1]
+    assert ("crashes_once-000001" in outcome.quarantined) + ("crashes-000001" in outcome.quarantined) == (1 if cured else 2)
+
+
 def test_crashing_and_hanging_clips_are_given_up(tmp_path):
     start = time.monotonic()
     outcome = render_many(request(tmp_path, ("crashes", "hangs"), retries=1, timeout_s=4.0))

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.files import readable_refusal
 from synapt.generator.base.interpreter import python
 from synapt.generator.base.lock import NAME, Lock, holds_nothing, in_turn, only_one
-from synapt.generator.base.scratch import Scratch, remove_stale
+from synapt.generator.base.scratch import UNLOCKED_S, Scratch, remove_stale
 
 HOLD = """
 import sys
@@ -154,3 +155,35 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
         only_one(tmp_path / "file"),
     ):
         pass
+
+
+def test_a_link_called_like_the_lock_is_neither_followed_nor_removed(tmp_path):
+    outside, folder = tmp_path / "outside", tmp_path / "data"
+    folder.mkdir()
+    (folder / NAME).symlink_to(outside)
+    for there in (False, True):
+        if there:
+            outside.write_text("mine")
+        with pytest.raises(UserError, match=r"a symbolic link is in the way, remove .*\.lock$"), only_one(folder):
+            pass
+        assert outside.exists() is there and (folder / NAME).is_symlink()
+    assert outside.read_text() == "mine"
+
+
+def test_scraps_of_versions_that_knew_no_lock_go_after_a_day(tmp_path):
+    old, new, kept = (tmp_path / name for name in ("bake-17", "bake-18", "kept"))
+    for folder in (old, new, kept):
+        folder.mkdir()
+        (folder / "half.npz").write_text("x")
+    (tmp_path / "bake-link").symlink_to(kept)
+    day_ago = time.time() - UNLOCKED_S - 60
+    for folder in (old, kept):
+        os.utime(folder, (day_ago, day_ago))
+    remove_stale("bake-", tmp_path)
+    assert {item.name for item in tmp_path.iterdir()} == {"bake-18", "bake-link", "kept"} and (kept / "half.npz").exists()
+
+
+def test_what_stands_in_the_way_inside_is_named(tmp_path):
+    (tmp_path / "inner").write_text("")
+    with pytest.raises(UserError, match=rf"in the way at {tmp_path / 'inner'}, name another"), readable_refusal(tmp_path):
+        (tmp_path / "inner").mkdir()

@@ -164,12 +164,15 @@ def test_a_clip_that_cannot_be_made_or_crashes_twice_is_named_in_one_line(monkey
         assert [next(stream)[0], next(stream)[0]] == [0, 1]
         with pytest.raises(UserError, match=r"clip 2 of the stream \(kicking-000002\).*no such.*starting at 3"):
             next(stream)
+    cures = []
+    monkeypatch.setattr("synapt.generator.stream._cure", lambda: bool(cures.append(1)))
     with made_up_stream(monkeypatch, "waving_a_hand", "punching") as stream:
         next(stream)
         with pytest.raises(UserError, match=r"clip 1 of the stream \(punching-000001\).*died of SIGSEGV, 2 times.*starting at 2"):
             next(stream)
         with pytest.raises(StopIteration):
             next(stream)
+    assert cures == [1]
 
 
 def test_workers_do_without_torch_and_idle_threads_and_end_with_the_stream(monkeypatch):

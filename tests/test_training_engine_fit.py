@@ -8,10 +8,14 @@ from dataclasses import replace
 import pytest
 import torch
 from made_training import ToyBatches, seen, toy_config, toy_model
+from safetensors.torch import load_file, save_file
 from synapt.generator.base.errors import UserError
 from synapt.training.config import ModelConfig
+from synapt.training.engine.checkpoint import Learner, save
+from synapt.training.engine.dist import current_team
 from synapt.training.engine.fit import fit
 from synapt.training.engine.log import read_log
+from synapt.training.engine.optim import make_optimizer
 from synapt.training.engine.precision import keep_small_clips_exact
 from synapt.training.objectives.supervised import Supervised
 from synapt.training.runs import checkpoints
@@ -241,3 +245,33 @@ def test_gradients_in_bf16_over_few_frames_and_pixels_are_those_in_fp32(kernel, 
         with torch.autocast("cpu", torch.bfloat16):
             found = torch.autograd.grad((conv(clip).float() ** 2).sum(), conv.weight)[0]
         assert (found - expected).abs().max() < 0.05 * expected.abs().max()
+
+
+@pytest.mark.parametrize("file", ["model.safetensors", "ema.safetensors", "optimizer.safetensors"])
+def test_a_checkpoint_with_numbers_that_are_none_is_not_gone_on_from(tmp_path, file):
+    config = toy_config(ema=0.9)
+    with pytest.raises(KeyboardInterrupt):
+        learn(config, tmp_path, Stops(config, 2))
+    path = checkpoints(tmp_path)[-1] / file
+    tensors = load_file(path)
+    name = next(name for name, value in tensors.items() if value.is_floating_point() and value.ndim)
+    tensors[name].view(-1)[0] = float("nan")
+    save_file(tensors, path)
+    with pytest.raises(UserError, match=r"not finite \(in .*\): delete it, and the run goes on from the one before"):
+        learn(config, tmp_path)
+
+
+def test_an_optimiser_that_has_run_away_is_not_saved(tmp_path):
+    config = toy_config()
+    objective = Supervised(toy_model(config), config, WAYS)
+    learner = Learner(objective, make_optimizer(objective, config.optim))
+    for parameter in objective.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    learner.optimizer.step()
+    team = current_team(config.engine)
+    save(tmp_path, learner, 1, {}, team, 1, {})
+    (good,) = checkpoints(tmp_path)
+    next(iter(learner.optimizer.state.values()))["exp_avg"].view(-1)[0] = float("inf")
+    with pytest.raises(UserError, match="after step 2 the optimiser's state is not a finite number, and is not saved"):
+        save(tmp_path, learner, 2, {}, team, 1, {})
+    assert checkpoints(tmp_path) == [good]

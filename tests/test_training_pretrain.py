@@ -136,17 +136,25 @@ def test_a_finished_run_is_left_as_it_is(videos, run):
 
 def test_checkpoints_of_an_unknown_run_are_not_gone_on_from(run, tmp_path):
     shutil.copytree(run / "checkpoints", tmp_path / "checkpoints")
-    with pytest.raises(UserError, match=r"has checkpoints but no config.toml.*give another --out"):
+    with pytest.raises(UserError, match=r"has what a run learned but no config.toml.*give another --out"):
         open_run(tmp_path, config(), [])
 
 
 def test_another_run_does_not_go_on_in_the_folder(videos, run, tmp_path):
     with pytest.raises(UserError, match=r"is a run with optim.lr 0.003, not 0.5; optim.epochs 2, not 9: give another --out"):
         pretrain(config("optim.lr=0.5", "optim.epochs=9"), [videos], run)
+    slim = tmp_path / "slim"  # its checkpoints were deleted to save space
+    shutil.copytree(run, slim, ignore=shutil.ignore_patterns("checkpoints"))
+    before = {path: path.read_bytes() for path in slim.rglob("*") if path.is_file()}
+    with pytest.raises(UserError, match=r"is a run with optim.lr 0.003, not 0.5: give another --out"):
+        pretrain(config("optim.lr=0.5"), [videos], slim)
+    assert {path: path.read_bytes() for path in slim.rglob("*") if path.is_file()} == before
     more = tmp_path / videos.name
     class_folder(more / "train", n=7)
     with pytest.raises(UserError, match=r"is a run on .* \(12 clips, list .*\), not .* \(14 clips"):
         pretrain(config(), [more], run)
+    with pytest.raises(UserError, match=r"is a run on .* \(12 clips, list .*\), not .* \(14 clips"):
+        pretrain(config(), [more], slim)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("dear")
     with pytest.raises(UserError, match="is not a run: name a new folder"):

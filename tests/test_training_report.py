@@ -294,3 +294,32 @@ def test_the_verb_prints_the_table_and_refuses_what_is_no_run(runs, tmp_path):
     (tmp_path / "bad" / "result.json").write_text("{}")
     with pytest.raises(UserError, match="not a result of synapt"):
         gather([tmp_path / "bad"])
+
+
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:100])
+
+
+def test_what_is_damaged_is_left_out_by_name_and_the_rest_is_told(tmp_path):
+    good, bad = (tmp_path / name for name in ("good", "bad"))
+    made_results.make_result(good, "ut_interaction", "linear", 0.8)
+    harms = {"result.json": _cut, "predictions.parquet": _cut, "audit.json": None, "bias.json": None, "log.jsonl": None}
+    for k, (name, harm) in enumerate(harms.items()):
+        folder = bad / str(k)
+        folder.mkdir(parents=True)
+        if harm:
+            made_results.make_result(folder, "ut_interaction", "linear", 0.4)
+            harm(next(folder.rglob(name)))
+        elif name == "log.jsonl":
+            with (folder / name).open("wb") as file:
+                file.truncate(10**11)
+        else:
+            (folder / name).write_text("{}")
+    done = CliRunner().invoke(report, [str(good), str(bad), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    page, said = (tmp_path / "out" / "index.html").read_text(), done.stderr.splitlines()
+    assert [line.startswith("synapt: left out: ") for line in said] == [True] * len(harms)
+    for name in harms:
+        assert any(name in line for line in said) and name in page
+    (column,) = (column for table in tables_of(gather([good, bad]).entries) for column in table.columns)
+    assert len(column.entries) == 1

@@ -90,9 +90,9 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
     another run that has saved something; the line names what differs.
     """
     config_path, sources_path = out / "config.toml", out / "sources.json"
-    if checkpoints(out):
+    if _has_learned(out):
         if not config_path.is_file():
-            raise UserError(f"{out} has checkpoints but no config.toml, so their run is unknown: give another --out")
+            raise UserError(f"{out} has what a run learned but no config.toml, so the run is unknown: give another --out")
         check_settings(out, config)
         _check_sources(out, sources_path, sources)
     check_place(out)
@@ -102,9 +102,14 @@ def open_run(out: Path, config: TrainConfig, sources: Sequence[Mapping[str, Any]
         path.write_text(json.dumps(list(sources), indent=1), encoding="utf-8")
 
 
+def _has_learned(out: Path) -> bool:
+    """Whether a run has saved something in `out`: its model is left where its checkpoints were deleted to save space."""
+    return bool(checkpoints(out)) or is_finished(out)
+
+
 def check_settings(out: Path, config: TrainConfig) -> None:
-    """UserError where `out` holds checkpoints of a run with other settings; the line names what differs."""
-    if not checkpoints(out) or not (out / "config.toml").is_file():
+    """UserError where `out` holds what a run with other settings learned; the line names what differs."""
+    if not _has_learned(out) or not (out / "config.toml").is_file():
         return
     old, new = learned_by(load_config(str(out / "config.toml"))), learned_by(config)
     differing = [f"{name} {old.get(name)}, not {new.get(name)}" for name in new if old.get(name) != new[name]]

@@ -59,23 +59,33 @@ def _sum(raw: bytes) -> str:
 
 
 def heal() -> int:
-    """Remove broken files, so that what was in them is compiled anew, and say so on standard error; how many they were.
-
-    Raises UserError where they can't be removed.
+    """Where files are broken, forget all compiled code, so that it is compiled anew, and say so on standard error; how many they
+    were. Raises UserError where it can't be removed.
     """
     broken = broken_files()
-    for path in broken:
+    if broken:
+        forget()
+        sys.stderr.write(f"synapt: removed {len(broken)} broken files of compiled code from {cache_dir()}: compiling anew\n")
+    return len(broken)
+
+
+def forget() -> None:
+    """Remove all compiled code: whole files, too, may name what was in one that is gone, and crash whoever loads them.
+
+    Raises UserError where it can't be removed.
+    """
+    with compiling():
+        _remove_all()
+
+
+def _remove_all() -> None:
+    for path in (*code_dir().glob("*/*.nb[ic]"), *code_dir().glob(f"{STAMP}*")):  # the stamp says that all is there
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise UserError(
                 f"{path} is broken and cannot be removed ({reason_of(error)}): remove it, or set SYNAPT_CACHE"
             ) from error
-    if broken:
-        for stamp in code_dir().glob(f"{STAMP}*"):  # `prepare` compiles it all, then, not each process its part
-            stamp.unlink(missing_ok=True)
-        sys.stderr.write(f"synapt: removed {len(broken)} broken files of compiled code from {cache_dir()}: compiling anew\n")
-    return len(broken)
 
 
 @contextmanager

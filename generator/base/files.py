@@ -81,8 +81,11 @@ def readable_refusal(path: Path) -> Iterator[None]:
             raise
         if error.errno == errno.EISDIR:
             raise UserError(f"cannot write {path}: a folder of that name is in the way, remove it") from error
+        if error.errno == errno.ELOOP:
+            raise UserError(f"cannot write {path}: a symbolic link is in the way, remove {error.filename or path}") from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
-            raise UserError(f"cannot write {path}: something other than a folder is in the way, name another") from error
+            at = "" if error.filename in (None, path, str(path)) else f" at {error.filename}"
+            raise UserError(f"cannot write {path}: something other than a folder is in the way{at}, name another") from error
         if error.errno == errno.ENAMETOOLONG:
             raise UserError(f"cannot write {path} ({os.strerror(error.errno)}): choose a shorter one") from error
         raise UserError(

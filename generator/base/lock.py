@@ -19,6 +19,9 @@ from .files import readable_refusal
 NAME = ".lock"
 """The file's name; it is empty."""
 
+_FLAGS = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+"""A link of that name in somebody's dataset leads out of it, and is no lock; a pipe would wait for a reader."""
+
 
 class Lock:
     """A folder's lock, taken. `known` tells whether its file system knows locks: one that doesn't holds nobody up."""
@@ -28,7 +31,7 @@ class Lock:
         opened, or isn't there and shall not be made."""
         self._path = folder / name
         while True:
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT if make else 0), 0o666)
+            self._handle = os.open(self._path, _FLAGS | (os.O_CREAT if make else 0), 0o666)
             try:
                 self.known = _locked(self._handle, wait)
                 if not self.known or _is_at(self._handle, self._path):
@@ -60,7 +63,7 @@ def _locked(handle: int, wait: bool) -> bool:
 def _is_at(handle: int, path: Path) -> bool:
     """Whether an open file is the one that lies at `path`."""
     with suppress(FileNotFoundError):
-        return os.path.samestat(os.fstat(handle), path.stat())
+        return os.path.samestat(os.fstat(handle), path.lstat())
     return False
 
 

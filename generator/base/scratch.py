@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from glob import escape
 from pathlib import Path
 
 from .lock import Lock
+
+UNLOCKED_S = 86_400.0
+"""For so long a folder without a lock may be somebody's."""
 
 
 class Scratch:
@@ -40,13 +44,26 @@ class Scratch:
 
 
 def remove_stale(prefix: str, parent: Path) -> None:
-    """Delete the scratch folders in `parent` whose process is gone. Those of other users refuse, and stay, as do folders
-    without a lock and all those on a file system that knows none."""
+    """Delete the scratch folders in `parent` whose process is gone. Those of other users refuse, and stay, as do all those on a
+    file system that knows no locks, and folders without a lock until nothing has changed in them for a day: older versions
+    made none, today's make it at once."""
     for path in parent.glob(f"{escape(prefix)}*"):
         try:
             lock = Lock(path, make=False)
+        except FileNotFoundError:
+            if _is_old(path):
+                shutil.rmtree(path, ignore_errors=True)
+            continue
         except OSError:
             continue
         if lock.known:
             shutil.rmtree(path, ignore_errors=True)
         lock.release()
+
+
+def _is_old(folder: Path) -> bool:
+    """Whether nothing was made or removed in a folder for UNLOCKED_S."""
+    try:
+        return time.time() - folder.lstat().st_mtime > UNLOCKED_S
+    except OSError:
+        return False

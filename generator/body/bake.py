@@ -24,7 +24,7 @@ from ..skeletons import PART_OF_JOINT, SMPLX_JOINTS
 from ..values import Array, Weights
 from .anatomy import Template, find_anatomy
 from .phenotypes import VARIATIONS, coefficients, variation_weights
-from .prepared import PREPARED_VERSION, baked_path
+from .prepared import PREPARED_VERSION, SCRATCH, baked_path
 from .regions import helper_regions, mask_weights, skin_faces
 from .skinning import csr_weights
 from .soma import BONE_OF_JOINT, helper_weights, joint_of_bone
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _STEPS = 5
-
-SCRATCH = "bake-"
-"""How the folders of bakes at work are called, in the cache."""
 
 
 def bake(progress: Progress | None = None) -> Path:

@@ -17,6 +17,9 @@ PREPARED_VERSION = 1
 MOST_BYTES = 1 << 28
 """Some five times what it takes."""
 
+SCRATCH = "bake-"
+"""How the folders of bakes at work are called, in the cache."""
+
 
 def baked_path() -> Path:
     """Where the prepared anny body lies (whether or not it is there)."""

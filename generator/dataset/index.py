@@ -166,7 +166,7 @@ def read_rows(path: Path) -> list[Row]:
             raise ValueError(f"no column {', '.join(sorted(lacking))}")
         _check(rows)
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix`") from error
+        raise UserError(f"{path} is broken ({reason_of(error)}): run `synapt verify --fix {path.parent}`") from error
     return [{name: value for name, value in r.items() if value is not None} for r in rows]
 
 

@@ -39,24 +39,27 @@ _SPECS = msgspec.json.Decoder(ClipSpec)
 
 
 class HeaderLost(UserError):
-    """A dataset whose dataset.json is missing or can't be read."""
+    """A dataset whose dataset.json is missing or can't be read: `what` says which, in half a line."""
+
+    def __init__(self, what: str, root: Path) -> None:
+        super().__init__(f"{what}: run `synapt verify --fix {root}`, which restores it")
+        self.what = what
 
 
 def read_header(root: Path) -> Header:
     """dataset.json of the dataset at `root`. Raises UserError when there is none, HeaderLost when that of a dataset is broken."""
     path = header_path(root)
-    cure = f"run `synapt verify --fix {root}`, which restores it"
     try:
         raw = read_bytes(path, MOST_HEADER_BYTES)
     except OSError as error:
         if is_left_over(root):
-            raise HeaderLost(f"{path} is missing: {cure}") from error
+            raise HeaderLost(f"{path} is missing", root) from error
         raise UserError(f"{root} is not a dataset (it has no dataset.json): make one with `synapt render`") from error
     try:
         schema = _schema(raw)
         header = parsed_header(raw) if schema in (None, *READABLE) else None
     except ValueError as error:
-        raise HeaderLost(f"{path} is broken ({reason_of(error)}): {cure}") from error
+        raise HeaderLost(f"{path} is broken ({reason_of(error)})", root) from error
     if header is None:
         ours = " and ".join(map(str, READABLE))
         raise UserError(f"{root} has dataset schema {schema}, this version reads {ours}: use the right one")

@@ -17,6 +17,7 @@ from ..render.blender.devices import PLACE
 from .request import Task
 
 WORKER = "synapt.generator.jobs.worker"
+_CRASHES = (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL)
 _THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 
 
@@ -76,6 +77,10 @@ class Child:
     def overdue(self) -> bool:
         """Whether its task has taken too long."""
         return self.task is not None and time.monotonic() > self.deadline
+
+    def crashed(self) -> bool:
+        """Whether it died as code does that jumps to nowhere."""
+        return self.process.poll() in _CRASHES
 
     def _cause_of_death(self) -> str:
         try:

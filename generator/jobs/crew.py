@@ -35,6 +35,7 @@ class Crew:
         self.tries: Counter[Task] = Counter()
         self.made = self.started = 0
         self.reasons: list[str] = []
+        self.cure = request.cure
         self.hopeless = min(2, len(self.pending))
         size = min(worker_count(request), len(self.pending))
         self.children: list[Child | None] = [None] * size
@@ -114,8 +115,12 @@ class Crew:
             child.task,
             child.log.read_text(errors="replace")[-5000:] if child.log.exists() else "",
         )
+        crashed = child.crashed()
         child.kill()
         self.children[place] = None
+        if crashed and self.cure is not None:
+            cure, self.cure = self.cure, None
+            self.tries[task] -= cure()
         self.tries[task] += 1
         if self.tries[task] > self.request.retries:
             self._lose(task, f"{reason}, {self.tries[task]} times", details)

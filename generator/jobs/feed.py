@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
@@ -54,11 +54,13 @@ class Feed:
     """Iterator over the clips of `jobs`, at most `ahead` of them made or in the making before they are asked for.
 
     The caller hands out work and takes in clips whenever it asks for the next one; no thread runs beside it. A crashed
-    or hung worker is replaced, with the same clip, once; the second time `next` raises UserError.
+    or hung worker is replaced, with the same clip, once; the second time `next` raises UserError. `cure` is as in Request.
     """
 
-    def __init__(self, maker: str, settings: Any, jobs: Iterator[Job], workers: int, ahead: int, timeout_s: float) -> None:
+    def __init__(self, maker: str, settings: Any, jobs: Iterator[Job], workers: int, ahead: int, timeout_s: float,
+                 cure: Callable[[], bool] | None = None) -> None:  # fmt: skip
         self.setup, self.jobs, self.ahead, self.timeout_s = (maker, settings), jobs, ahead, timeout_s
+        self.cure = cure
         self.hands: list[_Hand | None] = [None] * workers
         self.order: deque[Job] = deque()
         self.ready: dict[int, Clip | UserError] = {}
@@ -157,9 +159,13 @@ class Feed:
         """Give the jobs of a crashed or hung worker to a fresh one, but not a clip that has done so before."""
         hand = self.hands[place]
         assert hand is not None
+        crashed = hand.child.crashed()
         hand.child.kill()
         self.hands[place] = None
         job = hand.jobs[0]
+        if crashed and self.cure is not None:
+            cure, self.cure = self.cure, None
+            self.crashes[job.number] -= cure()
         self.crashes[job.number] += 1
         if self.crashes[job.number] >= TRIES:
             self._settle(hand, _lost(job, f"{reason}, {TRIES} times"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class Request:
     `workers` None picks a number for backend and machine, `timeout_s` None one for the settings.
     `retries`: how often a clip whose worker crashed or hung is tried again. A worker is replaced after
     `clips_per_worker` clips, or when it holds more than `memory_bytes` (None: its share of 60 % of all).
-    `maker` names the function that makes the clips.
+    `maker` names the function that makes the clips. `cure` is called once, when the first worker crashes (SIGSEGV and its like),
+    and tells whether it found why and mended it: that try doesn't count, then.
     """
 
     root: Path
@@ -35,6 +37,7 @@ class Request:
     clips_per_worker: int = 200
     memory_bytes: int | None = None
     maker: str = MAKER
+    cure: Callable[[], bool] | None = None
 
     def __post_init__(self) -> None:
         settings = self.settings

@@ -20,21 +20,24 @@ from ..recipes.changes import title
 from ..values import SPEC_VERSION, ClipSpec
 
 
-def restore(root: Path) -> bool:
-    """Write dataset.json of the dataset at `root` anew if it is lost; whether it was. UserError where that can't be done."""
+def restore(root: Path) -> str:
+    """Write dataset.json of the dataset at `root` anew if it is missing or broken; what it was, else "".
+
+    UserError where that can't be done.
+    """
     try:
         read_header(root)
-        return False
+        return ""
     except HeaderLost as error:
         with only_one(root):
             header = _kept(root)
             if header is None:
                 raise UserError(
-                    f"dataset.json of {root} is lost, and so is its copy in metadata.parquet: run the `synapt render` command "
+                    f"{error.what}, and its copy in metadata.parquet can't be read either: run the `synapt render` command "
                     "that made it again, which picks up the clips"
                 ) from error
             write_header(root, header)
-        return True
+        return error.what
 
 
 def header_of(root: Path, settings: Settings) -> Header:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ..base.cache import cache_dir
-from ..base.compiled import STAMP, code_dir, heal, sums
+from ..base.compiled import STAMP, code_dir, forget, heal, sums
 from ..base.errors import UserError
 from ..base.interpreter import python
 from ..base.lock import in_turn
@@ -27,19 +29,52 @@ def is_ready(body: str) -> bool:
 def prepare(body: str) -> None:
     """Bake the body and compile what is missing or broken, in child processes that give their memory back.
 
-    Draws a progress bar on standard error. Raises UserError when it fails.
+    Draws a progress bar on standard error. Raises UserError when it fails, KeyboardInterrupt after Ctrl-C and SIGTERM.
     """
+    from ..body.prepared import SCRATCH
+
     _check_cache()
+    remove_stale(SCRATCH, cache_dir())
     healed = heal()
     if is_ready(body) and not healed:
         return
-    with _alone():
+    with _told_to_stop(), _alone():
         if not _body_is_ready(body):
             _bake_in_child()
         if heal() or healed or not _stamp().is_file():
-            _in_child("_warm", "compiling")
-            _stamp().parent.mkdir(parents=True, exist_ok=True)
-            _stamp().write_text(sums(), encoding="utf-8")
+            _compile_in_child()
+
+
+def cure() -> bool:
+    """After a process died as damaged code has them die: try the compiled code, and where it crashes, compile it all anew.
+
+    Whether it did. Raises as `prepare`.
+    """
+    with _told_to_stop(), _alone():
+        try:
+            _in_child("_warm", "trying compiled code")
+        except _Crash:
+            _forget_aloud()
+            _compile_in_child()
+            return True
+    return False
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """Take SIGTERM for Ctrl-C, so that the child at work is ended and cleaned up after; only the main thread can do that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 @contextmanager
@@ -82,25 +117,71 @@ def _body_is_ready(body: str) -> bool:
 
 
 def _bake_in_child() -> None:
-    from ..body.bake import SCRATCH
-    from ..body.prepared import baked_path
+    from ..body.prepared import SCRATCH
 
     try:
         _in_child("_bake", "preparing the body")
     finally:  # one that was stopped may not have come to it
-        remove_stale(SCRATCH, baked_path().parent)
+        remove_stale(SCRATCH, cache_dir())
+
+
+def _compile_in_child() -> None:
+    """Compile what is missing, and stamp what another process has loaded and run; where what was there crashes whoever loads it,
+    though each file is whole, compile it all anew."""
+    try:
+        _in_child("_warm", "compiling")
+        _in_child("_warm", "trying compiled code")
+    except _Crash:
+        _forget_aloud()
+        _in_child("_warm", "compiling")
+        _in_child("_warm", "trying compiled code")
+    _stamp().parent.mkdir(parents=True, exist_ok=True)
+    _stamp().write_text(sums(), encoding="utf-8")
+
+
+def _forget_aloud() -> None:
+    forget()
+    sys.stderr.write(f"synapt: the compiled code in {cache_dir()} crashed: removed it all, compiling anew\n")
+
+
+class _Crash(UserError):
+    """A child died of a signal that nobody sent."""
 
 
 def _in_child(step: str, what: str) -> None:
+    """Run a step in a process of its own, which has ended when this does, however it does."""
     code = f"from synapt.generator.setup import prepare; prepare._child(prepare.{step})"
-    done = subprocess.run(python("-c", code), check=False, stdout=subprocess.PIPE, text=True)
-    if done.returncode == _REFUSED:
-        raise UserError(done.stdout)
-    if done.returncode:
-        raise UserError(f"{what} failed (code {done.returncode}, see above): run `synapt doctor`")
+    with subprocess.Popen(python("-c", code), stdout=subprocess.PIPE, text=True) as child:
+        try:
+            said, _ = child.communicate()
+        except BaseException:
+            _end(child)
+            raise
+    if child.returncode == _REFUSED:
+        raise UserError(said)
+    if child.returncode in _STOPPED:
+        raise KeyboardInterrupt
+    if child.returncode == -signal.SIGKILL:
+        raise UserError(f"{what} was killed, as systems do when memory runs out: it takes 3 GB, allow it more")
+    if child.returncode:
+        kind = _Crash if child.returncode < 0 else UserError
+        raise kind(f"{what} failed (code {child.returncode}, see above): run `synapt doctor`")
 
 
-_REFUSED = 2
+def _end(child: subprocess.Popen[str]) -> None:
+    """End a child: a terminal's Ctrl-C has reached it, too, and it cleans up; else it is told, and killed if need be."""
+    for blow in (None, signal.SIGINT, signal.SIGKILL):
+        if blow:
+            child.send_signal(blow)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(GRACE_S)
+            return
+
+
+GRACE_S = 2.0
+_REFUSED, _INTERRUPTED = 2, 130
+_STOPPED = (_INTERRUPTED, -signal.SIGINT, -signal.SIGTERM)
+"""Exit codes of a child that somebody, or a scheduler, has told to stop."""
 
 
 def _child(step: Callable[[], None]) -> None:
@@ -114,7 +195,7 @@ def _child(step: Callable[[], None]) -> None:
         sys.stdout.write(_refused(error))
         sys.exit(_REFUSED)
     except KeyboardInterrupt:
-        sys.exit(130)  # the parent was told too, and says it
+        sys.exit(_INTERRUPTED)  # the parent was told too, and says it
 
 
 def _bake() -> None:

@@ -67,7 +67,7 @@ def render(
     from ..jobs.plan import plan
     from ..jobs.rehearse import rehearse
     from ..setup import needs
-    from ..setup.prepare import prepare
+    from ..setup.prepare import cure, prepare
 
     tier: Quality = names.quality(quality)
     width_px, height_px = names.size(size)
@@ -78,7 +78,7 @@ def render(
     )  # fmt: skip
     chosen = names.actions(wanted, sets)
     _check_number(n, len(chosen))
-    request = Request(out, settings, chosen, n, names.dense(labels), workers)
+    request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure)
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)

@@ -26,18 +26,18 @@ def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
     from ..checks.verify import check_dataset
     from ..dataset import read_header
     from ..jobs import remake, restore
-    from ..setup.prepare import prepare
+    from ..setup.prepare import cure, prepare
     from . import tell
 
-    if fix and restore(dataset):
-        remark(f"{dataset / 'dataset.json'} was lost and has been restored from the index")
+    if fix and (what := restore(dataset)):
+        remark(f"{what}: it has been restored from the index")
     prepare(read_header(dataset).settings.body)
     with bar() as progress:
         report = check_dataset(dataset, sample, progress)
     if fix and report.problems:
         tell.print_table(tell.problems(report))
         with bar() as progress:
-            outcome = remake(dataset, report.broken, progress, report.doubted, workers=workers)
+            outcome = remake(dataset, report.broken, progress, report.doubted, workers=workers, cure=cure)
         if outcome.interrupted:
             fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():

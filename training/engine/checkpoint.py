@@ -59,14 +59,15 @@ def save(
     """Write checkpoints/step-<step>, whole or not at all, and delete all but the last `keep`. All processes must call it.
 
     `identity` and `meters` are plain data; `load` refuses a checkpoint of another identity, and gives the meters of the first
-    process back. Raises UserError when the disk refuses, or when a weight is not finite: the checkpoints before stay.
+    process back. Raises UserError when the disk refuses, or when a weight or the optimiser is not finite: the checkpoints
+    before stay.
     """
     model = whole_state(learner.objective)
     ema = whole_state(learner.ema) if learner.ema else None
     optimizer = _optimizer_state(learner)
     cure = "train with a lower optim.lr or with optim.clip_norm=1 into another --out; the last good checkpoint is kept"
-    for weights in (model, ema or {}):
-        check_finite(weights, f"after step {step} a weight is not a finite number, and is not saved", cure)
+    for what, values in (("a weight", model), ("a weight", ema or {}), ("the optimiser's state", optimizer)):
+        check_finite(values, f"after step {step} {what} is not a finite number, and is not saved", cure)
     if team.main:
         target = run / "checkpoints" / f"step-{step:06d}"
         temporary = temporary_beside(target)
@@ -121,7 +122,7 @@ def load(run: Path, learner: Learner, identity: Mapping[str, Any]) -> tuple[int,
         raise UserError(
             f"checkpoint {folder} is broken ({reason_of(error)}): delete it, and the run goes on from the one before"
         ) from error
-    for name, weights in (("model", model), ("ema", ema or {})):
+    for name, weights in (("model", model), ("ema", ema or {}), ("optimizer", optimizer)):
         check_finite(
             weights,
             f"checkpoint {folder}: {name} has numbers that are not finite",

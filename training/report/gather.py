@@ -68,18 +68,19 @@ class Entry:
 
 @dataclass
 class Gathered:
-    """All that a report tells. `logs`: run -> lines of its log.jsonl."""
+    """All that a report tells. `logs`: run -> lines of its log.jsonl. `unread`: why each damaged file was left out, in a line."""
 
     entries: list[Entry] = field(default_factory=list)
     audits: list[tuple[str, Audit]] = field(default_factory=list)
     biases: list[BiasReport] = field(default_factory=list)
     logs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
 
 def gather(paths: Sequence[Path]) -> Gathered:
     """Everything below the folders: of runs, of single results, audits and bias reports, or folders of such.
 
-    UserError for a path that isn't there, or when nothing to report was found.
+    What is damaged is left out, and in `unread`. UserError for a path that isn't there, or when nothing to report was found.
     """
     found = Gathered()
     seen: set[Path] = set()
@@ -91,8 +92,13 @@ def gather(paths: Sequence[Path]) -> Gathered:
             if real in seen or any(part.startswith(".") for part in path.relative_to(root).parts):
                 continue
             seen.add(real)
-            _take(path, found)
+            try:
+                _take(path, found)
+            except UserError as error:
+                found.unread.append(str(error))
     if not (found.entries or found.audits or found.biases):
+        if found.unread:
+            raise UserError(found.unread[0])
         names = ", ".join(map(str, paths))
         raise UserError(f"nothing to report in {names}: run `synapt evaluate`, `synapt audit` or `synapt bias` first")
     found.entries = _once(found.entries)
@@ -101,7 +107,9 @@ def gather(paths: Sequence[Path]) -> Gathered:
 
 def _take(path: Path, found: Gathered) -> None:
     if path.name == RESULT:
-        found.entries.append(Entry(read_result(path.parent), path.parent))
+        entry = Entry(read_result(path.parent), path.parent)
+        _ = entry.scores  # read here, where damage to them is that of one result
+        found.entries.append(entry)
     elif path.name == AUDIT:
         audit = load_audit(path.parent)
         home = readable(path.parent.parent.resolve().name if path.parent.name == "audit" else path.parent.resolve().name)

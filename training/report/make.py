@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ...generator.base.console import remark
 from ...generator.base.files import appearing, folder_to_write
 from ..drawing import save
 from . import figures
@@ -21,10 +22,12 @@ def make_report(
 ) -> tuple[list[Path], list[Table]]:
     """Write index.html, results.csv, comparisons.csv, table.tex and figures/*.png into `out`; returns their paths and the tables.
 
-    UserError where there is nothing to report, or something damaged, or `out` is no folder to write into.
+    What is damaged is left out, and told of on standard error and on the page. UserError where there is nothing to report, or
+    `out` is no folder to write into.
     """
     folder_to_write(out)
     found = gather(paths)
+    remark(*(f"left out: {line}" for line in found.unread))
     tables = tables_of(found.entries, tell)
     page = render(found, tables, title)
     paths_out = [out / "index.html"]

@@ -205,6 +205,7 @@ def _protocol(column: Column) -> dict[str, str]:
 def _missing(found: Gathered) -> str:
     lacking = sorted({entry.result.target for entry in found.entries if entry.result.missing_share})
     told = [f"Clips of {_and(lacking)} were missing: these figures compare with no others."] if lacking else []
+    told += [f"Left out: {line}." for line in found.unread]
     remarks = dict.fromkeys(f"{e.result.target}: {remark}." for e in found.entries for remark in e.result.remarks)
     return " ".join([*told, *remarks])
 
