@@ -435,7 +435,7 @@ def test_a_spec_that_means_nothing_is_a_problem_and_no_traceback(dataset, monkey
     monkeypatch.setattr("synapt.generator.pipeline.make_scene", lambda spec: {}["height"])
     report = check_dataset(dataset, 1)
     (problem,) = report.problems
-    assert problem.what == "nothing can be made from its spec (KeyError: 'height')" and report.broken == ()
+    assert problem.what == "nothing can be made from its spec (it has no 'height')" and report.broken == ()
 
 
 def test_an_action_that_is_not_here_does_not_keep_others_from_being_mended(dataset):
