@@ -1,0 +1,219 @@
+"""Two people come close: an embrace, a pat on the back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..motion.approach import step_to
+from ..motion.meeting import eye_contact, face_to_face
+from ..motion.proportions import Proportions
+from ..motion.score import Hand, Score, Vector
+from ..motion.solve import STANDING_AHEAD
+from .action import Action, Choice, Range
+from .poses import free_hand
+
+_CLOTHES_M = 0.02
+"""Of what two people wear between their chests, pressed together."""
+
+
+def _front_m(body: Proportions, height_m: float, bend_rad: float) -> float:
+    """How far ahead of the ankles the front of a trunk is, at a height, that bends forward by `bend_rad`."""
+    trunk = body.shoulder_height_m - body.pelvis_height_m
+    share = float(np.clip((height_m - body.pelvis_height_m) / trunk, 0.0, 1.0))
+    belly, chest = body.belly_front_m, body.chest_front_m
+    front = float(np.interp(share, (0.0, 0.25, 0.75, 1.0), (0.8 * belly, belly, chest, 0.6 * chest)))
+    return STANDING_AHEAD * body.height_m + front + trunk * share * float(np.sin(0.6 * bend_rad))
+
+
+def _chest_to_chest_m(a: Proportions, b: Proportions, bend_rad: float) -> float:
+    """How far apart two people stand whose fronts just meet, the belly of a tall one perhaps with the chest of a short one."""
+    top = min(a.shoulder_height_m, b.shoulder_height_m)
+    low = max(a.pelvis_height_m, b.pelvis_height_m)
+    heights = np.linspace(min(low, top - 0.1), top, 9)
+    return max(_front_m(a, z, bend_rad) + _front_m(b, z, bend_rad) for z in heights) + _CLOTHES_M
+
+
+def _hug(a: Score, b: Score) -> None:
+    """Arms open, both step in, chests meet, arms close round the other's back, heads side by side; a squeeze; and apart."""
+    bend, late = a.number("bend_rad"), b.real(a.number("late_s"))
+    near = _chest_to_chest_m(a.body, b.body, bend)
+    step = a.number("step_m")
+    face_to_face(a, b, near + 2.0 * step, a.number("aside_m"))
+    eye_contact(a, b, 0.25)
+    overs = _over(a, b, a.option("arms"))
+    with a.phase("approach", 0.85) as (start, end):
+        for one, delay in ((a, 0.0), (b, late)):
+            step_to(one, start + 0.1 + delay, end + 0.1 + delay, step)
+            for hand in (one.right, one.left):
+                up = 0.12 if hand.side in overs[one.role] else -0.30
+                hand.reach(end - 0.18 + 0.6 * delay, 0.6, (0.42, 0.66, up), palm=(-0.9, 0.3, 0.0), fingers=(0.2, 0.9, 0.2),
+                           elbow=(0.8, -0.2, -0.7))  # fmt: skip
+                hand.fingers(end, 0.5, "flat")
+    with a.phase("embrace", 0.6 + a.number("hold_s")) as (start, end):
+        for one, delay in ((a, 0.0), (b, 0.7 * late)):
+            _close_in(one, start + 0.45 + delay, bend)
+            for hand in (one.right, one.left):
+                _wrap(one, hand, start + 0.48 + delay, 0.6, hand.side in overs[one.role])
+                hand.fingers(start + 0.6, 0.3, "planted")
+        _squeeze(a, b, start + 0.6, end)
+        a.contact("chest_front", "partner:chest_front", start + 0.55, end)
+    with a.phase("part", 0.95) as (start, end):
+        for one, delay in ((a, 0.0), (b, 0.08)):
+            step_to(one, start + 0.22 + delay, end + delay, 0.35 * step)
+            _let_go(one, start, end, delay)
+        eye_contact(a, b, start + 0.5)
+
+
+def _over(a: Score, b: Score, arms: str) -> dict[str, tuple[str, ...]]:
+    """Role -> which of their arms go over the other's shoulders: the taller one's both, or one of each where heights allow it."""
+    taller, shorter = (a, b) if a.body.shoulder_height_m >= b.body.shoulder_height_m else (b, a)
+    if arms == "crossed" and taller.body.shoulder_height_m - shorter.body.shoulder_height_m < 0.10:
+        return {a.role: ("right",), b.role: ("right",)}
+    return {taller.role: ("right", "left"), shorter.role: ()}
+
+
+def _close_in(one: Score, end: float, bend: float) -> None:
+    """Lean in and aside, so that heads pass each other, and look past the other one."""
+    over = one.body.shoulder_height_m
+    one.trunk.to(end, 0.55, bend=bend, lean=0.13)
+    one.head.to(end, 0.5, tilt=0.10)
+    one.look(end - 0.1, "travel", (0.35, 2.0, over + 0.1), duration_s=0.45)
+
+
+def _wrap(one: Score, hand: Hand, end: float, duration: float, over: bool) -> None:
+    """A palm to the other's back: over their shoulder, or under their arm."""
+    sign = 1.0 if hand.side == "right" else -1.0
+    if over:
+        at, fingers, elbow = (-0.05 * sign, -0.012, 0.02), (0.75 * sign, 0.0, -0.65), (-0.9 * sign, 0.2, 0.35)
+    else:
+        low = -0.10 if hand.side == "right" else -0.17
+        at, fingers, elbow = (-0.05 * sign, -0.015, low), (0.9 * sign, 0.0, 0.25), (-0.9 * sign, 0.3, -0.5)
+    hand.touch(end, duration, "back", at, "partner:chest", palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)
+
+
+def _squeeze(a: Score, b: Score, start: float, end: float) -> None:
+    """Pats on the back, and a slow rocking from foot to foot, in step."""
+    pats, rock = int(a.number("pats")), a.number("rock_m") * a.amplitude
+    for one, late, sign in ((a, 0.0, 1.0), (b, 0.09, -1.0)):
+        one.pelvis.add("right", _rocking(start + late, end, sign * rock))
+    last = a.right.moves[-1][1].at
+    for k in range(pats):
+        at = start + 0.1 + 0.3 * k
+        if at + 0.3 < end:
+            a.right.again(at + 0.12, 0.12, at=(last[0], last[1] - 0.07, last[2]))
+            a.right.again(at + 0.24, 0.11, "accelerate", at=last)
+
+
+def _rocking(start: float, end: float, width: float):  # type: ignore[no-untyped-def]
+    def shift(times: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+        x = np.clip((times - start) / max(end - start, 1e-6), 0.0, 1.0)
+        return width * np.sin(2.0 * np.pi * x) * np.sin(np.pi * x)
+
+    return shift
+
+
+def _let_go(one: Score, start: float, end: float, delay: float) -> None:
+    for hand in (one.right, one.left):
+        hand.reach(start + 0.36 + delay, 0.36, (0.55, 0.50, -0.25), palm=(-0.7, 0.3, -0.4), fingers=(0.2, 0.9, -0.1),
+                   elbow=(0.8, -0.3, -0.6))  # fmt: skip
+        hand.rest(end + delay, 0.65)
+        hand.fingers(end + delay, 0.5, "relaxed")
+    one.trunk.to(start + 0.6 + delay, 0.55, bend=0.0, lean=0.0)
+    one.head.to(start + 0.5 + delay, 0.5, tilt=0.0)
+
+
+HUGGING_EACH_OTHER = Action(
+    name="hugging_each_other",
+    caption="hugs {b}",
+    choreography=_hug,
+    phases=("approach", "embrace", "part"),
+    roles=("a", "b"),
+    params={
+        "bend_rad": Range(0.06, 0.16),
+        "step_m": Range(0.16, 0.26),
+        "aside_m": Range(0.05, 0.09),
+        "late_s": Range(0.08, 0.2),
+        "hold_s": Range(0.5, 1.3),
+        "pats": Range(0, 3, whole=True),
+        "rock_m": Range(0.0, 0.025),
+        "arms": Choice(("heights", "crossed"), (0.5, 0.5)),
+    },
+    aliases=("hug", "hugging", "embrace", "embracing", "hugging other person"),
+    tags=("interaction", "greeting", "arms"),
+    acting=("right_hand", "left_hand", "b:right_hand", "b:left_hand"),
+    taxonomy={"synapt150": "hugging_each_other", "ntu120": "A055", "ut_interaction": "hug", "hmdb51": "hug"},
+)
+
+
+def _pat(a: Score, b: Score) -> None:
+    """A hand goes to the other's back, pats it a few times and comes down; the patted one looks round and nods."""
+    beat, pats, late = a.number("beat_s"), int(a.number("pats")), b.real(a.number("late_s"))
+    where = a.option("from")
+    apart = a.number("apart_m") * (a.body.arm_m + b.body.arm_m) * 0.5 + 0.5 * b.body.shoulder_half_m
+    if where == "beside":
+        b.start(apart, 0.10, a.number("turned_rad"))
+    else:
+        b.start(-0.12, apart + 0.06, 0.0)
+    to_b = -0.35 if where == "beside" else 0.0
+    a.look(0.3, "partner:head", landmark="nose" if where == "beside" else None)
+    off = 0.06 + 0.05 * a.amplitude
+    fingers: Vector = (0.85, 0.0, 0.45) if where == "beside" else (-0.25, 0.0, 1.0)
+    elbow: Vector = (-0.6, -0.5, -0.7) if where == "beside" else (0.6, -0.6, -0.7)
+
+    def hand_at(end: float, duration: float, away: float, ease: str = "smooth") -> None:
+        a.right.touch(end, duration, "back", (0.0, -0.012 - away, a.number("low_m")), "partner:chest", ease,
+                      palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)  # fmt: skip
+
+    with a.phase("reach", 0.75) as (start, end):
+        hand_at(end, 0.7, off)
+        a.right.fingers(end, 0.5, "flat")
+        a.trunk.to(end, 0.65, twist=to_b, bend=0.06, lean=0.04)
+    with a.phase("pat", beat * pats + 0.1) as (start, end):
+        for k in range(pats):
+            hit = start + beat * (k + 0.45)
+            hand_at(hit, 0.42 * beat, 0.0, "accelerate")
+            hand_at(hit + 0.52 * beat, 0.45 * beat, off if k < pats - 1 else 1.5 * off, "decelerate")
+            b.trunk.to(hit + b.real(0.08), b.real(0.08), "decelerate", bend=0.05)
+            b.trunk.to(hit + b.real(0.3), b.real(0.2), bend=0.0)
+        a.contact("right_palm", "partner:back", start + 0.42 * beat, start + 0.48 * beat)
+        _look_round(a, b, start + 0.45 * beat + late, where)
+    with a.phase("lower", 1.0) as (start, end):
+        a.right.reach(start + 0.3, 0.4, (0.34, 0.42, -0.35), elbow=(0.5, -0.6, -0.5))
+        a.right.rest(end, 0.75)
+        a.right.fingers(end, 0.5, "relaxed")
+        a.trunk.to(end, 0.75, twist=0.3 * to_b, bend=0.0, lean=0.0)
+        b.head.to(start + 0.35, 0.22, nod=0.15)
+        b.head.to(start + 0.65, 0.3, nod=0.0)
+
+
+def _look_round(a: Score, b: Score, start: float, where: str) -> None:
+    """The patted one turns the head, then the trunk, to who did it."""
+    b.look(start + 0.4, "partner:head", landmark="nose", duration_s=0.4)
+    b.trunk.to(start + 0.6, 0.5, twist=0.30 if where == "beside" else 0.55)
+    a.look(start + 0.5, "partner:head", landmark="nose", duration_s=0.3)
+    if where == "behind":
+        b.pelvis.to(start + 0.7, 0.55, yaw=0.28)
+    free_hand(b, b.right, b.option("hand"), start + 0.7)
+
+
+PAT_ON_BACK = Action(
+    name="pat_on_back",
+    caption="pats {b} on the back",
+    choreography=_pat,
+    phases=("reach", "pat", "lower"),
+    roles=("a", "b"),
+    params={
+        "from": Choice(("beside", "behind"), (0.6, 0.4)),
+        "pats": Range(3, 5, whole=True),
+        "beat_s": Range(0.26, 0.36),
+        "late_s": Range(0.15, 0.35),
+        "apart_m": Range(0.55, 0.75),
+        "turned_rad": Range(0.0, 0.35),
+        "low_m": Range(-0.05, 0.03),
+        "hand": Choice(("side", "hip"), (0.7, 0.3)),
+    },
+    aliases=("pat on back", "patting on the back", "pat on back of other person", "pat somebody's back"),
+    tags=("interaction", "arms"),
+    acting=("right_hand",),
+    taxonomy={"synapt150": "pat_on_back", "ntu120": "A053"},
+)
