@@ -12,23 +12,26 @@ from ..motion.solve import STANDING_AHEAD
 from .action import Action, Choice, Range
 from .poses import free_hand
 
-_CLOTHES_M = 0.02
+_CLOTHES_M = 0.035
 """Of what two people wear between their chests, pressed together."""
+
+_ON_BACK_M = 0.009
+"""How far off the skin of a back a palm lies that presses the cloth on it."""
 
 
 def _front_m(body: Proportions, height_m: float, bend_rad: float) -> float:
     """How far ahead of the ankles the front of a trunk is, at a height, that bends forward by `bend_rad`."""
     trunk = body.shoulder_height_m - body.pelvis_height_m
-    share = float(np.clip((height_m - body.pelvis_height_m) / trunk, 0.0, 1.0))
-    belly, chest = body.belly_front_m, body.chest_front_m
-    front = float(np.interp(share, (0.0, 0.25, 0.75, 1.0), (0.8 * belly, belly, chest, 0.6 * chest)))
-    return STANDING_AHEAD * body.height_m + front + trunk * share * float(np.sin(0.6 * bend_rad))
+    share = float(np.clip((height_m - body.pelvis_height_m) / trunk, -0.3, 1.0))
+    hips, belly, chest = body.hip_ahead_m + body.hip_radius_m, body.belly_front_m, body.chest_front_m
+    front = float(np.interp(share, (-0.2, 0.25, 0.75, 1.0), (hips, belly, chest, 0.75 * chest)))
+    return STANDING_AHEAD * body.height_m + front + trunk * max(share, 0.0) ** 1.5 * float(np.sin(0.65 * bend_rad))
 
 
 def _chest_to_chest_m(a: Proportions, b: Proportions, bend_rad: float) -> float:
     """How far apart two people stand whose fronts just meet, the belly of a tall one perhaps with the chest of a short one."""
     top = min(a.shoulder_height_m, b.shoulder_height_m)
-    low = max(a.pelvis_height_m, b.pelvis_height_m)
+    low = 0.95 * max(a.pelvis_height_m, b.pelvis_height_m)
     heights = np.linspace(min(low, top - 0.1), top, 9)
     return max(_front_m(a, z, bend_rad) + _front_m(b, z, bend_rad) for z in heights) + _CLOTHES_M
 
@@ -38,7 +41,8 @@ def _hug(a: Score, b: Score) -> None:
     bend, late = a.number("bend_rad"), b.real(a.number("late_s"))
     near = _chest_to_chest_m(a.body, b.body, bend)
     step = a.number("step_m")
-    face_to_face(a, b, near + 2.0 * step, a.number("aside_m"))
+    aside = 0.5 * (a.body.stance_out_m + b.body.stance_out_m) + a.number("aside_m")  # toes between the other one's feet
+    face_to_face(a, b, near + 2.0 * step, -aside)
     eye_contact(a, b, 0.25)
     overs = _over(a, b, a.option("arms"))
     with a.phase("approach", 0.85) as (start, end):
@@ -46,7 +50,7 @@ def _hug(a: Score, b: Score) -> None:
             step_to(one, start + 0.1 + delay, end + 0.1 + delay, step)
             for hand in (one.right, one.left):
                 up = 0.12 if hand.side in overs[one.role] else -0.30
-                hand.reach(end - 0.18 + 0.6 * delay, 0.6, (0.42, 0.66, up), palm=(-0.9, 0.3, 0.0), fingers=(0.2, 0.9, 0.2),
+                hand.reach(end - 0.18 + 0.6 * delay, 0.6, (0.56, 0.55, up), palm=(-0.9, 0.3, 0.0), fingers=(0.2, 0.9, 0.2),
                            elbow=(0.8, -0.2, -0.7))  # fmt: skip
                 hand.fingers(end, 0.5, "flat")
     with a.phase("embrace", 0.6 + a.number("hold_s")) as (start, end):
@@ -56,7 +60,8 @@ def _hug(a: Score, b: Score) -> None:
                 _wrap(one, hand, start + 0.48 + delay, 0.6, hand.side in overs[one.role])
                 hand.fingers(start + 0.6, 0.3, "planted")
         _squeeze(a, b, start + 0.6, end)
-        a.contact("chest_front", "partner:chest_front", start + 0.55, end)
+        for one in (a, b):
+            one.contact("right_palm", "partner:back", start + 0.75, end)
     with a.phase("part", 0.95) as (start, end):
         for one, delay in ((a, 0.0), (b, 0.08)):
             step_to(one, start + 0.22 + delay, end + delay, 0.35 * step)
@@ -81,14 +86,17 @@ def _close_in(one: Score, end: float, bend: float) -> None:
 
 
 def _wrap(one: Score, hand: Hand, end: float, duration: float, over: bool) -> None:
-    """A palm to the other's back: over their shoulder, or under their arm."""
+    """A palm to the other's back, round their side: over the shoulder, or under the arm. The left one rests by the right."""
     sign = 1.0 if hand.side == "right" else -1.0
     if over:
-        at, fingers, elbow = (-0.05 * sign, -0.012, 0.02), (0.75 * sign, 0.0, -0.65), (-0.9 * sign, 0.2, 0.35)
+        beside, off = (-0.34 * sign, -0.02, 0.14), (0.0 if sign > 0.0 else 0.06, -_ON_BACK_M, 0.0 if sign > 0.0 else 0.07)
+        fingers, elbow = (0.80 * sign, 0.0, -0.55), (-0.9 * sign, 0.2, 0.35)
     else:
-        low = -0.10 if hand.side == "right" else -0.17
-        at, fingers, elbow = (-0.05 * sign, -0.015, low), (0.9 * sign, 0.0, 0.25), (-0.9 * sign, 0.3, -0.5)
-    hand.touch(end, duration, "back", at, "partner:chest", palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)
+        beside, off = (-0.36 * sign, -0.02, -0.12), (0.0 if sign > 0.0 else 0.05, -_ON_BACK_M, 0.0 if sign > 0.0 else -0.11)
+        fingers, elbow = (0.95 * sign, 0.0, 0.2), (-0.9 * sign, 0.3, -0.5)
+    palm = (0.6 * sign, 0.6, 0.0)
+    hand.go(end - 0.5 * duration, 0.6 * duration, "partner:chest", beside, palm=palm, fingers=(0.4 * sign, -0.9, 0.0), elbow=elbow)
+    hand.touch(end, 0.6 * duration, "back", off, "partner:chest", palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)
 
 
 def _squeeze(a: Score, b: Score, start: float, end: float) -> None:
@@ -129,9 +137,9 @@ HUGGING_EACH_OTHER = Action(
     phases=("approach", "embrace", "part"),
     roles=("a", "b"),
     params={
-        "bend_rad": Range(0.06, 0.16),
+        "bend_rad": Range(0.12, 0.22),
         "step_m": Range(0.16, 0.26),
-        "aside_m": Range(0.05, 0.09),
+        "aside_m": Range(-0.01, 0.03),
         "late_s": Range(0.08, 0.2),
         "hold_s": Range(0.5, 1.3),
         "pats": Range(0, 3, whole=True),
@@ -149,11 +157,7 @@ def _pat(a: Score, b: Score) -> None:
     """A hand goes to the other's back, pats it a few times and comes down; the patted one looks round and nods."""
     beat, pats, late = a.number("beat_s"), int(a.number("pats")), b.real(a.number("late_s"))
     where = a.option("from")
-    apart = a.number("apart_m") * (a.body.arm_m + b.body.arm_m) * 0.5 + 0.5 * b.body.shoulder_half_m
-    if where == "beside":
-        b.start(apart, 0.10, a.number("turned_rad"))
-    else:
-        b.start(-0.12, apart + 0.06, 0.0)
+    _stand_near(a, b, where)
     to_b = -0.35 if where == "beside" else 0.0
     a.look(0.3, "partner:head", landmark="nose" if where == "beside" else None)
     off = 0.06 + 0.05 * a.amplitude
@@ -161,7 +165,7 @@ def _pat(a: Score, b: Score) -> None:
     elbow: Vector = (-0.6, -0.5, -0.7) if where == "beside" else (0.6, -0.6, -0.7)
 
     def hand_at(end: float, duration: float, away: float, ease: str = "smooth") -> None:
-        a.right.touch(end, duration, "back", (0.0, -0.012 - away, a.number("low_m")), "partner:chest", ease,
+        a.right.touch(end, duration, "back", (0.0, -_ON_BACK_M - away, a.number("low_m")), "partner:chest", ease,
                       palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)  # fmt: skip
 
     with a.phase("reach", 0.75) as (start, end):
@@ -186,6 +190,16 @@ def _pat(a: Score, b: Score) -> None:
         b.head.to(start + 0.65, 0.3, nod=0.0)
 
 
+def _stand_near(a: Score, b: Score, where: str) -> None:
+    """The one who is patted stands at the other's right, a little ahead, or straight before them, within the arm's reach."""
+    if where == "beside":
+        b.start(a.body.shoulder_half_m + b.body.shoulder_half_m + a.number("gap_m"), 0.12, a.number("turned_rad"))
+        return
+    arm = a.number("stretch") * (a.body.arm_m + 0.5 * a.body.hand_m)
+    drop = a.body.shoulder_height_m - (b.body.shoulder_height_m - 0.10)
+    b.start(-0.10, float(np.sqrt(max(arm**2 - drop**2, (0.5 * arm) ** 2))) + b.body.back_behind_m, 0.0)
+
+
 def _look_round(a: Score, b: Score, start: float, where: str) -> None:
     """The patted one turns the head, then the trunk, to who did it."""
     b.look(start + 0.4, "partner:head", landmark="nose", duration_s=0.4)
@@ -207,7 +221,8 @@ PAT_ON_BACK = Action(
         "pats": Range(3, 5, whole=True),
         "beat_s": Range(0.26, 0.36),
         "late_s": Range(0.15, 0.35),
-        "apart_m": Range(0.55, 0.75),
+        "gap_m": Range(0.15, 0.26),
+        "stretch": Range(0.70, 0.86),
         "turned_rad": Range(0.0, 0.35),
         "low_m": Range(-0.05, 0.03),
         "hand": Choice(("side", "hip"), (0.7, 0.3)),
