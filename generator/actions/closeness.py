@@ -41,8 +41,7 @@ def _hug(a: Score, b: Score) -> None:
     bend, late = a.number("bend_rad"), b.real(a.number("late_s"))
     near = _chest_to_chest_m(a.body, b.body, bend)
     step = a.number("step_m")
-    aside = 0.5 * (a.body.stance_out_m + b.body.stance_out_m) + a.number("aside_m")  # toes between the other one's feet
-    face_to_face(a, b, near + 2.0 * step, -aside)
+    face_to_face(a, b, near + 2.0 * step, -a.number("aside_m"))
     eye_contact(a, b, 0.25)
     overs = _over(a, b, a.option("arms"))
     with a.phase("approach", 0.85) as (start, end):
@@ -58,13 +57,14 @@ def _hug(a: Score, b: Score) -> None:
             _close_in(one, start + 0.45 + delay, bend)
             for hand in (one.right, one.left):
                 _wrap(one, hand, start + 0.48 + delay, 0.6, hand.side in overs[one.role])
-                hand.fingers(start + 0.6, 0.3, "planted")
+                hand.fingers(start + 0.45, 0.3, "planted")
         _squeeze(a, b, start + 0.6, end)
         for one in (a, b):
-            one.contact("right_palm", "partner:back", start + 0.75, end)
+            if "right" in overs[one.role]:
+                one.contact("right_palm", "partner:back", start + 0.75, end)
     with a.phase("part", 0.95) as (start, end):
         for one, delay in ((a, 0.0), (b, 0.08)):
-            step_to(one, start + 0.22 + delay, end + delay, 0.35 * step)
+            step_to(one, start + 0.28 + delay, end + delay, 0.2 * step)
             _let_go(one, start, end, delay)
         eye_contact(a, b, start + 0.5)
 
@@ -80,8 +80,8 @@ def _over(a: Score, b: Score, arms: str) -> dict[str, tuple[str, ...]]:
 def _close_in(one: Score, end: float, bend: float) -> None:
     """Lean in and aside, so that heads pass each other, and look past the other one."""
     over = one.body.shoulder_height_m
-    one.trunk.to(end, 0.55, bend=bend, lean=0.13)
-    one.head.to(end, 0.5, tilt=0.10)
+    one.trunk.to(end, 0.55, bend=bend, lean=0.16)
+    one.head.to(end, 0.5, tilt=0.12)
     one.look(end - 0.1, "travel", (0.35, 2.0, over + 0.1), duration_s=0.45)
 
 
@@ -89,11 +89,11 @@ def _wrap(one: Score, hand: Hand, end: float, duration: float, over: bool) -> No
     """A palm to the other's back, round their side: over the shoulder, or under the arm. The left one rests by the right."""
     sign = 1.0 if hand.side == "right" else -1.0
     if over:
-        beside, off = (-0.34 * sign, -0.02, 0.14), (0.0 if sign > 0.0 else 0.06, -_ON_BACK_M, 0.0 if sign > 0.0 else 0.07)
-        fingers, elbow = (0.80 * sign, 0.0, -0.55), (-0.9 * sign, 0.2, 0.35)
+        beside, off = (-0.34 * sign, -0.02, 0.14), (0.0, -_ON_BACK_M, 0.0) if sign > 0.0 else (0.13, 0.01, 0.05)
+        fingers, elbow = (0.80 * sign, 0.25, -0.5), (-0.9 * sign, 0.2, 0.35)
     else:
-        beside, off = (-0.36 * sign, -0.02, -0.12), (0.0 if sign > 0.0 else 0.05, -_ON_BACK_M, 0.0 if sign > 0.0 else -0.11)
-        fingers, elbow = (0.95 * sign, 0.0, 0.2), (-0.9 * sign, 0.3, -0.5)
+        beside, off = (-0.38 * sign, -0.02, -0.12), (-0.02, -_ON_BACK_M, -0.03) if sign > 0.0 else (0.14, 0.01, -0.13)
+        fingers, elbow = (0.95 * sign, 0.25, 0.2), (-1.0 * sign, 0.1, -0.35)
     palm = (0.6 * sign, 0.6, 0.0)
     hand.go(end - 0.5 * duration, 0.6 * duration, "partner:chest", beside, palm=palm, fingers=(0.4 * sign, -0.9, 0.0), elbow=elbow)
     hand.touch(end, 0.6 * duration, "back", off, "partner:chest", palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)
@@ -121,12 +121,16 @@ def _rocking(start: float, end: float, width: float):  # type: ignore[no-untyped
 
 
 def _let_go(one: Score, start: float, end: float, delay: float) -> None:
+    """The hands come round the other's sides, as they went, before they go down."""
     for hand in (one.right, one.left):
-        hand.reach(start + 0.36 + delay, 0.36, (0.55, 0.50, -0.25), palm=(-0.7, 0.3, -0.4), fingers=(0.2, 0.9, -0.1),
+        sign = 1.0 if hand.side == "right" else -1.0
+        hand.go(start + 0.34 + delay, 0.34, "partner:chest", (-0.40 * sign, -0.02, 0.0), palm=(0.8 * sign, 0.5, 0.0),
+                fingers=(0.2 * sign, -0.9, 0.1), elbow=(-0.9 * sign, 0.2, -0.3))  # fmt: skip
+        hand.reach(start + 0.62 + delay, 0.36, (0.45, 0.50, -0.45), palm=(-0.7, 0.3, -0.4), fingers=(0.2, 0.9, -0.1),
                    elbow=(0.8, -0.3, -0.6))  # fmt: skip
-        hand.rest(end + delay, 0.65)
+        hand.rest(end + 0.08 + delay, 0.5)
         hand.fingers(end + delay, 0.5, "relaxed")
-    one.trunk.to(start + 0.6 + delay, 0.55, bend=0.0, lean=0.0)
+    one.trunk.to(start + 0.65 + delay, 0.55, bend=0.0, lean=0.0)
     one.head.to(start + 0.5 + delay, 0.5, tilt=0.0)
 
 
@@ -139,7 +143,7 @@ HUGGING_EACH_OTHER = Action(
     params={
         "bend_rad": Range(0.12, 0.22),
         "step_m": Range(0.16, 0.26),
-        "aside_m": Range(-0.01, 0.03),
+        "aside_m": Range(0.01, 0.05),
         "late_s": Range(0.08, 0.2),
         "hold_s": Range(0.5, 1.3),
         "pats": Range(0, 3, whole=True),
@@ -161,29 +165,36 @@ def _pat(a: Score, b: Score) -> None:
     to_b = -0.35 if where == "beside" else 0.0
     a.look(0.3, "partner:head", landmark="nose" if where == "beside" else None)
     off = 0.06 + 0.05 * a.amplitude
-    fingers: Vector = (0.85, 0.0, 0.45) if where == "beside" else (-0.25, 0.0, 1.0)
-    elbow: Vector = (-0.6, -0.5, -0.7) if where == "beside" else (0.6, -0.6, -0.7)
+    fingers: Vector = (0.55, 0.3, 0.85) if where == "beside" else (-0.25, 0.3, 1.0)
+    elbow: Vector = (-0.4, -0.9, -0.6) if where == "beside" else (0.6, -0.6, -0.7)
 
     def hand_at(end: float, duration: float, away: float, ease: str = "smooth") -> None:
         a.right.touch(end, duration, "back", (0.0, -_ON_BACK_M - away, a.number("low_m")), "partner:chest", ease,
                       palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)  # fmt: skip
 
     with a.phase("reach", 0.75) as (start, end):
-        hand_at(end, 0.7, off)
-        a.right.fingers(end, 0.5, "flat")
+        if where == "beside":  # behind the other one's arm, not through it
+            a.right.reach(start + 0.42, 0.42, (0.10, -0.42, -0.55), elbow=(0.3, -0.9, -0.2))
+            a.pelvis.to(end, 0.6, yaw=0.8 * to_b)
+        hand_at(end, 0.7 if where == "behind" else 0.5, off)
+        a.right.fingers(end, 0.5, "planted")
         a.trunk.to(end, 0.65, twist=to_b, bend=0.06, lean=0.04)
     with a.phase("pat", beat * pats + 0.1) as (start, end):
         for k in range(pats):
-            hit = start + beat * (k + 0.45)
-            hand_at(hit, 0.42 * beat, 0.0, "accelerate")
-            hand_at(hit + 0.52 * beat, 0.45 * beat, off if k < pats - 1 else 1.5 * off, "decelerate")
+            hit = start + beat * (k + 0.42)
+            hand_at(hit, 0.40 * beat, 0.0, "accelerate")
+            hand_at(hit + 0.56 * beat, 0.36 * beat, off if k < pats - 1 else 1.5 * off)
+            a.contact("right_palm", "partner:back", hit, hit + 0.2 * beat)
             b.trunk.to(hit + b.real(0.08), b.real(0.08), "decelerate", bend=0.05)
             b.trunk.to(hit + b.real(0.3), b.real(0.2), bend=0.0)
-        a.contact("right_palm", "partner:back", start + 0.42 * beat, start + 0.48 * beat)
         _look_round(a, b, start + 0.45 * beat + late, where)
     with a.phase("lower", 1.0) as (start, end):
-        a.right.reach(start + 0.3, 0.4, (0.34, 0.42, -0.35), elbow=(0.5, -0.6, -0.5))
-        a.right.rest(end, 0.75)
+        if where == "beside":
+            a.right.reach(start + 0.35, 0.4, (0.10, -0.45, -0.50), elbow=(0.3, -0.9, -0.2))
+            a.pelvis.to(end, 0.7, yaw=0.0)
+        else:
+            a.right.reach(start + 0.3, 0.4, (0.34, 0.42, -0.35), elbow=(0.5, -0.6, -0.5))
+        a.right.rest(end, 0.65)
         a.right.fingers(end, 0.5, "relaxed")
         a.trunk.to(end, 0.75, twist=0.3 * to_b, bend=0.0, lean=0.0)
         b.head.to(start + 0.35, 0.22, nod=0.15)
@@ -193,7 +204,7 @@ def _pat(a: Score, b: Score) -> None:
 def _stand_near(a: Score, b: Score, where: str) -> None:
     """The one who is patted stands at the other's right, a little ahead, or straight before them, within the arm's reach."""
     if where == "beside":
-        b.start(a.body.shoulder_half_m + b.body.shoulder_half_m + a.number("gap_m"), 0.12, a.number("turned_rad"))
+        b.start(a.body.shoulder_half_m + b.body.shoulder_half_m + a.number("gap_m"), a.number("ahead_m"), a.number("turned_rad"))
         return
     arm = a.number("stretch") * (a.body.arm_m + 0.5 * a.body.hand_m)
     drop = a.body.shoulder_height_m - (b.body.shoulder_height_m - 0.10)
@@ -221,7 +232,8 @@ PAT_ON_BACK = Action(
         "pats": Range(3, 5, whole=True),
         "beat_s": Range(0.26, 0.36),
         "late_s": Range(0.15, 0.35),
-        "gap_m": Range(0.15, 0.26),
+        "gap_m": Range(0.14, 0.22),
+        "ahead_m": Range(0.22, 0.32),
         "stretch": Range(0.70, 0.86),
         "turned_rad": Range(0.0, 0.35),
         "low_m": Range(-0.05, 0.03),

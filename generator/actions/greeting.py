@@ -26,7 +26,7 @@ def _shake(a: Score, b: Score) -> None:
         hold(end, 0.75, meet.height_m)
         b.right.go(end - 0.3, 0.55 - late, "chest", (0.05, 0.62 * (b.body.arm_m + b.body.hand_m), -0.22), palm=(-1.0, 0.0, 0.0),
                    fingers=(0.0, 0.95, -0.2), elbow=(0.4, -0.5, -0.8))  # fmt: skip
-        b.right.go(end, 0.4, "partner:right_hand", (0.0, -0.004, 0.008), palm=(0.0, 0.0, -1.0), fingers=(-0.42, -0.9, 0.0),
+        b.right.go(end, 0.4, "partner:right_hand", (0.0, 0.003, 0.009), palm=(0.0, 0.0, -1.0), fingers=(-0.42, -0.9, 0.0),
                    elbow=(-0.4, 0.5, -0.8))  # fmt: skip
         for one in (a, b):
             one.right.fingers(start + 0.5, 0.4, "flat")
@@ -118,7 +118,7 @@ def _slapping(one: Score, both: bool) -> tuple[Hand, ...]:
 
 def _slap(a: Score, b: Score, meet: Meeting, hit: float, aside: float, both: bool) -> None:
     """The palms meet at `hit`, give a little, and bounce apart."""
-    swing, give = a.number("swing_s"), 0.05
+    swing, give = a.number("swing_s"), 0.08
     for mine in _slapping(a, both):
         across = (a.body.shoulder_half_m + b.body.shoulder_half_m) * 0.5 if both else 0.5 * aside + 0.01
         for end, duration, ahead, ease in ((hit, swing, 0.0, "accelerate"), (hit + give, give, 0.012, "linear"),

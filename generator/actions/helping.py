@@ -93,7 +93,7 @@ def _bow_down(a: Score, grip: Meeting, start: float, end: float) -> None:
 
 
 def _take(b: Score, end: float, duration: float) -> None:
-    b.right.go(end, duration, "partner:right_hand", (0.0, -0.004, 0.008), palm=(0.0, 0.0, -1.0), fingers=(-0.42, -0.9, 0.0),
+    b.right.go(end, duration, "partner:right_hand", (0.0, 0.003, 0.009), palm=(0.0, 0.0, -1.0), fingers=(-0.42, -0.9, 0.0),
                elbow=(-0.4, 0.5, -0.8))  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def _stoop(a: Proportions, b: Proportions) -> Stoop:
     knees = float(np.clip(rest, 0.0, 0.12))
     lean = float(np.clip(np.sqrt(2.0 * max(-rest, 0.0) / theirs), 0.12, 0.42))
     other = float(np.clip(-rest - theirs * (1.0 - np.cos(lean)), 0.0, 0.14))
-    apart = STANDING_AHEAD * a.height_m + 0.85 * mine * np.sin(bow) + _MOUTH_AHEAD_M + _EAR_OUT_M + 0.7 * theirs * np.sin(lean)
+    apart = STANDING_AHEAD * a.height_m + 0.92 * mine * np.sin(bow) + _MOUTH_AHEAD_M + _EAR_OUT_M + 0.7 * theirs * np.sin(lean)
     return Stoop(bow, knees, lean, other, float(apart))
 
 
