@@ -12,7 +12,7 @@ from ..motion.solve import STANDING_AHEAD
 from .action import Action, Choice, Range
 from .poses import free_hand
 
-_CLOTHES_M = 0.035
+_CLOTHES_M = 0.05
 """Of what two people wear between their chests, pressed together."""
 
 _ON_BACK_M = 0.009
@@ -53,10 +53,10 @@ def _hug(a: Score, b: Score) -> None:
                            elbow=(0.8, -0.2, -0.7))  # fmt: skip
                 hand.fingers(end, 0.5, "flat")
     with a.phase("embrace", 0.6 + a.number("hold_s")) as (start, end):
-        for one, delay in ((a, 0.0), (b, 0.7 * late)):
+        for one, other, delay in ((a, b, 0.0), (b, a, 0.7 * late)):
             _close_in(one, start + 0.45 + delay, bend)
             for hand in (one.right, one.left):
-                _wrap(one, hand, start + 0.48 + delay, 0.6, hand.side in overs[one.role])
+                _wrap(one, other, hand, start + 0.48 + delay, hand.side in overs[one.role])
                 hand.fingers(start + 0.45, 0.3, "planted")
         _squeeze(a, b, start + 0.6, end)
         for one in (a, b):
@@ -85,16 +85,17 @@ def _close_in(one: Score, end: float, bend: float) -> None:
     one.look(end - 0.1, "travel", (0.35, 2.0, over + 0.1), duration_s=0.45)
 
 
-def _wrap(one: Score, hand: Hand, end: float, duration: float, over: bool) -> None:
+def _wrap(one: Score, other: Score, hand: Hand, end: float, over: bool) -> None:
     """A palm to the other's back, round their side: over the shoulder, or under the arm. The left one rests by the right."""
     sign = 1.0 if hand.side == "right" else -1.0
     if over:
         beside, off = (-0.34 * sign, -0.02, 0.14), (0.0, -_ON_BACK_M, 0.0) if sign > 0.0 else (0.13, 0.01, 0.05)
         fingers, elbow = (0.80 * sign, 0.25, -0.5), (-0.9 * sign, 0.2, 0.35)
     else:
-        beside, off = (-0.38 * sign, -0.02, -0.12), (-0.02, -_ON_BACK_M, -0.03) if sign > 0.0 else (0.14, 0.01, -0.13)
+        low = float(np.clip(one.body.shoulder_height_m - other.body.shoulder_height_m - 0.10, -0.30, -0.08))
+        beside, off = (-0.38 * sign, -0.02, low - 0.08), (-0.02, 0.0, low) if sign > 0.0 else (0.14, 0.02, low - 0.05)
         fingers, elbow = (0.95 * sign, 0.25, 0.2), (-1.0 * sign, 0.1, -0.35)
-    palm = (0.6 * sign, 0.6, 0.0)
+    palm, duration = (0.6 * sign, 0.6, 0.0), 0.6
     hand.go(end - 0.5 * duration, 0.6 * duration, "partner:chest", beside, palm=palm, fingers=(0.4 * sign, -0.9, 0.0), elbow=elbow)
     hand.touch(end, 0.6 * duration, "back", off, "partner:chest", palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)
 

@@ -13,39 +13,49 @@ from ..motion.solve import STANDING_AHEAD
 from .action import Action, Choice, Range
 from .poses import free_hand, talk
 
-_MOUTH_BELOW_M, _MOUTH_AHEAD_M = 0.065, 0.10
+_MOUTH_BELOW_M, _MOUTH_AHEAD_M = 0.065, 0.14
 """The mouth under the eyes, and ahead of the neck of a level head."""
 
 _EAR_OUT_M = 0.075
-_LEAST_BOW_RAD, _MOST_BOW_RAD = 0.40, 0.95
+_LEAST_BOW_RAD, _MOST_BOW_RAD = 0.40, 1.25
 """Who bows less has the shoulders in the other's before the mouth is at the ear."""
+
+_LEAN_RAD = 0.14
+"""How far the listener leans over to the one who whispers."""
 
 
 @dataclass(frozen=True)
 class Stoop:
-    """How far each bows so that a mouth comes to an ear: the one who speaks forward, the one who listens to the side.
+    """How far each comes down so that a mouth comes to an ear: by bowing, and by the knees.
 
-    `apart_m`: how far apart they then stand when the mouth just touches.
+    `apart_m`: how far to the side of the listener the speaker stands when the mouth just touches; `ahead_m`: how far ahead
+    of their own ankles the listener's ear then is.
     """
 
     bow_rad: float
     knees_m: float
-    lean_rad: float
+    other_bow_rad: float
     other_knees_m: float
     apart_m: float
+    ahead_m: float
 
 
 def _stoop(a: Proportions, b: Proportions) -> Stoop:
-    """The taller one comes down to the other."""
+    """The taller one comes down to the other, whose head stays level: it goes where the neck does."""
     above = a.eye_height_m - _MOUTH_BELOW_M - b.eye_height_m
-    mine, theirs = (body.eye_height_m - body.pelvis_height_m for body in (a, b))
-    bow = float(np.clip(np.arccos(np.clip(1.0 - above / mine, 0.0, 1.0)) if above > 0.0 else 0.0, _LEAST_BOW_RAD, _MOST_BOW_RAD))
+    mine, theirs = (body.shoulder_height_m + 0.04 - body.pelvis_height_m for body in (a, b))
+    bow = max(_bow(above, mine), _LEAST_BOW_RAD if above > -0.10 else 0.5 * _LEAST_BOW_RAD)
     rest = above - mine * (1.0 - float(np.cos(bow)))
-    knees = float(np.clip(rest, 0.0, 0.12))
-    lean = float(np.clip(np.sqrt(2.0 * max(-rest, 0.0) / theirs), 0.12, 0.42))
-    other = float(np.clip(-rest - theirs * (1.0 - np.cos(lean)), 0.0, 0.14))
-    apart = STANDING_AHEAD * a.height_m + 0.92 * mine * np.sin(bow) + _MOUTH_AHEAD_M + _EAR_OUT_M + 0.7 * theirs * np.sin(lean)
-    return Stoop(bow, knees, lean, other, float(apart))
+    other_knees = float(np.clip(-0.3 * rest, 0.0, 0.08))
+    other = _bow(1.3 * (-rest - other_knees), theirs)
+    apart = STANDING_AHEAD * a.height_m + mine * np.sin(bow) + _MOUTH_AHEAD_M + _EAR_OUT_M + 0.7 * theirs * np.sin(_LEAN_RAD)
+    ahead = STANDING_AHEAD * b.height_m + theirs * np.sin(other)
+    return Stoop(bow, float(np.clip(rest, 0.0, 0.18)), other, other_knees, float(apart), float(ahead))
+
+
+def _bow(drop_m: float, trunk_m: float) -> float:
+    """How far a trunk is bowed whose neck comes down by `drop_m`."""
+    return float(np.clip(np.arccos(np.clip(1.0 - max(drop_m, 0.0) / trunk_m, -1.0, 1.0)), 0.0, _MOST_BOW_RAD))
 
 
 def _whisper(a: Score, b: Score) -> None:
@@ -53,7 +63,7 @@ def _whisper(a: Score, b: Score) -> None:
     step, turned = a.number("step_m"), a.number("turned_rad")
     stoop = _stoop(a.body, b.body)
     near = stoop.apart_m + a.number("gap_m")
-    b.start(-0.03, near + step, -0.5 * np.pi + turned)
+    b.start(-stoop.ahead_m * float(np.cos(turned)), near + step + stoop.ahead_m * float(np.sin(-turned)), turned - 0.5 * np.pi)
     for one in (a, b):
         one.look(0.3, "partner:head", landmark="nose" if one is b else "right_ear")
     with a.phase("lean", 0.95) as (start, end):
@@ -66,8 +76,8 @@ def _whisper(a: Score, b: Score) -> None:
         a.right.fingers(end, 0.5, "planted")
         free_hand(a, a.left, "side", end)
         late = end - 0.45 + b.real(a.number("late_s"))
-        b.trunk.to(late + 0.45, 0.5, lean=stoop.lean_rad, bend=0.05)
-        b.pelvis.to(late + 0.45, 0.5, up=-stoop.other_knees_m)
+        b.trunk.to(late + 0.45, 0.5, lean=_LEAN_RAD, bend=0.55 * stoop.other_bow_rad)
+        b.pelvis.to(late + 0.45, 0.5, pitch=0.45 * stoop.other_bow_rad, up=-stoop.other_knees_m)
         b.head.to(late + 0.45, 0.45, tilt=0.14)
         b.look(late + 0.4, "world", (0.35, 3.0, 0.85 * b.body.eye_height_m), duration_s=0.45)
     with a.phase("whisper", a.number("whisper_s")) as (start, end):
