@@ -93,7 +93,7 @@ def _wrap(one: Score, other: Score, hand: Hand, end: float, over: bool) -> None:
         fingers, elbow = (0.80 * sign, 0.25, -0.5), (-0.9 * sign, 0.2, 0.35)
     else:
         low = float(np.clip(one.body.shoulder_height_m - other.body.shoulder_height_m - 0.10, -0.30, -0.08))
-        beside, off = (-0.38 * sign, -0.02, low - 0.08), (-0.02, 0.0, low) if sign > 0.0 else (0.14, 0.02, low - 0.05)
+        beside, off = (-0.38 * sign, -0.02, low - 0.08), (-0.11, 0.0, low) if sign > 0.0 else (0.17, 0.03, low - 0.05)
         fingers, elbow = (0.95 * sign, 0.25, 0.2), (-1.0 * sign, 0.1, -0.35)
     palm, duration = (0.6 * sign, 0.6, 0.0), 0.6
     hand.go(end - 0.5 * duration, 0.6 * duration, "partner:chest", beside, palm=palm, fingers=(0.4 * sign, -0.9, 0.0), elbow=elbow)
@@ -146,7 +146,7 @@ HUGGING_EACH_OTHER = Action(
         "step_m": Range(0.16, 0.26),
         "aside_m": Range(0.01, 0.05),
         "late_s": Range(0.08, 0.2),
-        "hold_s": Range(0.5, 1.3),
+        "hold_s": Range(0.5, 1.25),
         "pats": Range(0, 3, whole=True),
         "rock_m": Range(0.0, 0.025),
         "arms": Choice(("heights", "crossed"), (0.5, 0.5)),
@@ -166,12 +166,15 @@ def _pat(a: Score, b: Score) -> None:
     to_b = -0.35 if where == "beside" else 0.0
     a.look(0.3, "partner:head", landmark="nose" if where == "beside" else None)
     off = 0.06 + 0.05 * a.amplitude
-    fingers: Vector = (0.55, 0.3, 0.85) if where == "beside" else (-0.25, 0.3, 1.0)
+    drop = _drop_m(a, b)
+    low = min(a.number("low_m"), max(drop + 0.10, -0.35))  # nobody pats higher than the own head
+    rise = float(np.clip(1.0 - 4.0 * drop, -0.8, 1.0))  # fingers go on where the forearm comes from
+    fingers: Vector = (0.7, 0.12, 0.9 * rise) if where == "beside" else (-0.25, 0.12, rise)
     elbow: Vector = (-0.4, -0.9, -0.6) if where == "beside" else (0.6, -0.6, -0.7)
 
     def hand_at(end: float, duration: float, away: float, ease: str = "smooth") -> None:
-        a.right.touch(end, duration, "back", (0.0, -_ON_BACK_M - away, a.number("low_m")), "partner:chest", ease,
-                      palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)  # fmt: skip
+        a.right.touch(end, duration, "back", (0.0, -_ON_BACK_M - away, low), "partner:chest", ease, palm=(0.0, 1.0, 0.0),
+                      fingers=fingers, elbow=elbow)  # fmt: skip
 
     with a.phase("reach", 0.75) as (start, end):
         if where == "beside":  # behind the other one's arm, not through it
@@ -185,7 +188,8 @@ def _pat(a: Score, b: Score) -> None:
             hit = start + beat * (k + 0.42)
             hand_at(hit, 0.40 * beat, 0.0, "accelerate")
             hand_at(hit + 0.56 * beat, 0.36 * beat, off if k < pats - 1 else 1.5 * off)
-            a.contact("right_palm", "partner:back", hit, hit + 0.2 * beat)
+            if low > -0.06:
+                a.contact("right_palm", "partner:back", hit, hit + 0.2 * beat)
             b.trunk.to(hit + b.real(0.08), b.real(0.08), "decelerate", bend=0.05)
             b.trunk.to(hit + b.real(0.3), b.real(0.2), bend=0.0)
         _look_round(a, b, start + 0.45 * beat + late, where)
@@ -202,13 +206,18 @@ def _pat(a: Score, b: Score) -> None:
         b.head.to(start + 0.65, 0.3, nod=0.0)
 
 
+def _drop_m(a: Score, b: Score) -> float:
+    """How far under the one's shoulder the other one's shoulder blades are."""
+    return a.body.shoulder_height_m - (b.body.shoulder_height_m - 0.10)
+
+
 def _stand_near(a: Score, b: Score, where: str) -> None:
     """The one who is patted stands at the other's right, a little ahead, or straight before them, within the arm's reach."""
     if where == "beside":
         b.start(a.body.shoulder_half_m + b.body.shoulder_half_m + a.number("gap_m"), a.number("ahead_m"), a.number("turned_rad"))
         return
     arm = a.number("stretch") * (a.body.arm_m + 0.5 * a.body.hand_m)
-    drop = a.body.shoulder_height_m - (b.body.shoulder_height_m - 0.10)
+    drop = max(_drop_m(a, b), -0.10)
     b.start(-0.10, float(np.sqrt(max(arm**2 - drop**2, (0.5 * arm) ** 2))) + b.body.back_behind_m, 0.0)
 
 

@@ -40,7 +40,7 @@ def _point(a: Score, b: Score) -> None:
             a.trunk.to(back + 1.35 * beat, 0.4 * beat, bend=a.number("bend_rad"))
         talk(a, start, end, 1.4)
         _pointed_at(a, b, hit + b.real(a.number("late_s")), end)
-    with a.phase("lower", 0.9) as (start, end):
+    with a.phase("lower", 1.0) as (start, end):
         a.right.rest(end, 0.8)
         a.right.fingers(end - 0.1, 0.5, "relaxed")
         a.trunk.to(end, 0.7, bend=0.0, twist=0.0)
@@ -125,7 +125,8 @@ with palm and fingers there."""
 
 def _talk(a: Score, b: Score) -> None:
     """They stand and face each other; each in turn speaks with the hands while the other listens and nods."""
-    turns, turn_s, late = int(a.number("turns")), a.number("turn_s"), b.real(a.number("late_s"))
+    turns, late = int(a.number("turns")), b.real(a.number("late_s"))
+    turn_s = a.number("length_s") / turns
     face_to_face(a, b, a.number("apart_m"), a.number("aside_m"))
     eye_contact(a, b, 0.3)
     names = ("speak", "answer")
@@ -180,7 +181,7 @@ TALKING_TO_EACH_OTHER = Action(
     roles=("a", "b"),
     params={
         "turns": Range(2, 3, whole=True),
-        "turn_s": Range(1.15, 1.4),
+        "length_s": Range(2.9, 3.65),
         "late_s": Range(0.1, 0.25),
         "apart_m": Range(0.85, 1.25),
         "aside_m": Range(-0.25, 0.25),

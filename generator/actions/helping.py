@@ -71,7 +71,7 @@ def _on_the_floor(b: Score, sits: bool, hips: tuple[float, float]) -> None:
     b.right.touch(START_S, 0.1, "right_kneecap", (0.0, -0.06, 0.05), "world", palm=(0.0, 0.0, -1.0), fingers=(-0.3, 1.0, -0.2),
                   elbow=(0.8, -0.6, -0.2))  # fmt: skip
     if sits:
-        b.left.go(START_S, 0.1, "world", (b.body.waist_half_m + 0.10, hips[0] - 0.14, 0.035), palm=(0.0, 0.0, -1.0),
+        b.left.go(START_S, 0.1, "world", (b.body.waist_half_m + 0.10, hips[0] - 0.14, 0.055), palm=(0.0, 0.0, -1.0),
                   fingers=(0.6, -0.7, 0.0), elbow=(0.5, -0.9, 0.2))  # fmt: skip
         b.left.fingers(START_S, 0.1, "planted")
     else:

@@ -130,7 +130,7 @@ WHISPERING = Action(
         "turned_rad": Range(-0.30, 0.30),
         "gap_m": Range(0.03, 0.07),
         "late_s": Range(0.1, 0.3),
-        "whisper_s": Range(0.9, 1.9),
+        "whisper_s": Range(0.9, 1.75),
         "reaction": Choice(("nod", "surprise", "laugh"), (0.4, 0.3, 0.3)),
     },
     aliases=("whisper", "whispering in ear", "whisper in the ear"),
