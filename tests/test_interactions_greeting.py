@@ -104,6 +104,16 @@ class Played:
                 yield contact.landmark, float(np.linalg.norm(away, axis=-1).min())
 
 
+def played_by(action: str, pair: tuple[str, str], fps: float = 12.0, **changes: float | str) -> Played:
+    """A performance, worked out once."""
+    return _played(action, pair, fps, tuple(sorted(changes.items())))
+
+
+@cache
+def _played(action: str, pair: tuple[str, str], fps: float, changes: tuple[tuple[str, float | str], ...]) -> Played:
+    return Played(action, pair, fps, **dict(changes))  # type: ignore[arg-type]
+
+
 def options_of(action: str) -> list[dict[str, str]]:
     """Every option of every choice once, the others at their first."""
     kinds = {name: kind.options for name, kind in find_action(action).params.items() if isinstance(kind, Choice)}
@@ -113,7 +123,7 @@ def options_of(action: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("action", ("handshaking", "helping_up", "high_five"))
 def test_palms_meet_whoever_they_belong_to(action: str, pair: tuple[str, str]) -> None:
-    found = list(Played(action, pair, fps=30.0).misses())
+    found = list(played_by(action, pair, fps=30.0).misses())
     assert found and max(miss for _, miss in found) <= 0.01, found
 
 
@@ -121,23 +131,23 @@ def test_palms_meet_whoever_they_belong_to(action: str, pair: tuple[str, str]) -
 @pytest.mark.parametrize("pair", PAIRS)
 def test_a_palm_pats_the_back(pair: tuple[str, str], where: str) -> None:
     """On the shoulder blades; by somebody much shorter lower down, and then no contact with them is recorded."""
-    played = Played("pat_on_back", pair, fps=30.0, **{"from": where, "low_m": 0.0})
+    played = played_by("pat_on_back", pair, fps=30.0, **{"from": where, "low_m": 0.0})
     found = list(played.misses())
-    assert len(found) == (0 if pair == UNLIKE else 4)
+    assert len(found) == (0 if pair[0] == "short_heavy" != pair[1] else 4)
     assert all(miss <= 0.03 for _, miss in found), found
 
 
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("action", ACTIONS)
 def test_feet_stand_and_nobody_sinks_in(action: str, pair: tuple[str, str]) -> None:
-    for found in Played(action, pair).measured():
+    for found in played_by(action, pair).measured():
         assert found["foot_slide_m"] <= 0.02 and found["floor_depth_m"] <= 0.02 and found["bend_excess_rad"] == 0.0, found
 
 
 @pytest.mark.parametrize(("action", "choice"), [(action, choice) for action in ACTIONS for choice in options_of(action)])
 def test_trunks_and_heads_stay_out_of_each_other(action: str, choice: dict[str, str]) -> None:
     for pair in (UNLIKE, UNLIKE[::-1], ("average", "average")):
-        played = Played(action, pair, **choice)
+        played = played_by(action, pair, **choice)
         radius = {
             p.role: {name: float(p.skeleton.radius_m[JOINT[name]]) for name in TRUNK} for p in played.performance.performers
         }
@@ -148,7 +158,7 @@ def test_trunks_and_heads_stay_out_of_each_other(action: str, choice: dict[str, 
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_phases_follow_one_another_as_declared(action: str) -> None:
-    segments = Played(action, UNLIKE).performance.segments
+    segments = played_by(action, UNLIKE).performance.segments
     assert [found.start_s for found in segments][1:] == pytest.approx([found.end_s for found in segments][:-1])
     names = [found.name for found in segments]
     assert list(dict.fromkeys(names)) == list(find_action(action).phases)
@@ -170,7 +180,7 @@ def test_clips_last_two_to_five_seconds(action: str) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_left_handed_pairs_are_the_mirror_image(action: str) -> None:
-    right, left = (Played(action, UNLIKE, side=side) for side in ("right", "left"))
+    right, left = (played_by(action, UNLIKE, side=side) for side in ("right", "left"))
     for role in "ab":
         mirrored = right.joint(role, "right_wrist") * [-1.0, 1.0, 1.0]
         assert np.abs(left.joint(role, "left_wrist") - mirrored).max() < 0.01  # a body's halves differ by millimetres
@@ -179,7 +189,7 @@ def test_left_handed_pairs_are_the_mirror_image(action: str) -> None:
 @pytest.mark.parametrize("action", ACTIONS)
 def test_they_look_at_each_other(action: str) -> None:
     """At some time each one's nose points to within 35 degrees of the other's head."""
-    played = Played(action, ("average", "tall_thin"))
+    played = played_by(action, ("average", "tall_thin"))
     for me, other in (("a", "b"), ("b", "a")):
         nose, head = played.mark(me, "nose"), played.joint(me, "head")
         ahead, goal = (nose - head) * [1, 1, 0], (played.joint(other, "head") - head) * [1, 1, 0]
@@ -190,7 +200,7 @@ def test_they_look_at_each_other(action: str) -> None:
 @pytest.mark.parametrize("pair", PAIRS)
 def test_arms_lie_round_the_other_in_a_hug(pair: tuple[str, str]) -> None:
     """In the embrace the wrists of both are behind the other one's shoulders, seen from themselves, and heads side by side."""
-    played = Played("hugging_each_other", pair)
+    played = played_by("hugging_each_other", pair)
     frames = played.segment("embrace")
     at = (frames.start + 2 * frames.stop) // 3
     for me, other in (("a", "b"), ("b", "a")):
@@ -205,7 +215,7 @@ def test_arms_lie_round_the_other_in_a_hug(pair: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_a_mouth_comes_to_the_ear(pair: tuple[str, str]) -> None:
-    played = Played("whispering", pair)
+    played = played_by("whispering", pair)
     frames = played.segment("whisper")
     away = np.linalg.norm(played.mark("a", "mouth") - played.mark("b", "right_ear"), axis=-1)
     limit = 0.28 if set(pair) == set(UNLIKE) else 0.22
@@ -214,7 +224,7 @@ def test_a_mouth_comes_to_the_ear(pair: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_a_finger_points_at_the_other_and_stays_off(pair: tuple[str, str]) -> None:
-    played = Played("point_finger_interaction", pair)
+    played = played_by("point_finger_interaction", pair)
     frames = played.segment("point")
     tip, knuckle = played.mark("a", "right_index_tip")[frames], played.joint("a", "right_index1")[frames]
     goal = played.joint("b", "neck")[frames] - tip
@@ -226,8 +236,8 @@ def test_a_finger_points_at_the_other_and_stays_off(pair: tuple[str, str]) -> No
 
 @pytest.mark.parametrize("late_s", (0.08, 0.25))
 def test_the_one_pointed_at_answers_after_the_time_declared(late_s: float) -> None:
-    """The same clip with and without... the head moves no earlier than `late_s` after the finger is there."""
-    early, late = (Played("point_finger_interaction", UNLIKE, fps=30.0, late_s=value) for value in (late_s, 0.5))
+    """Against a clip in which they answer later yet, the head moves no earlier than `late_s` after the finger is there."""
+    early, late = (played_by("point_finger_interaction", UNLIKE, fps=30.0, late_s=value) for value in (late_s, 0.5))
     apart = np.linalg.norm(early.joint("b", "head") - late.joint("b", "head"), axis=-1)
     began = int(np.argmax(apart > 0.001)) / 30.0
     raised = next(found for found in early.performance.segments if found.name == "point").start_s - 0.1
@@ -235,7 +245,7 @@ def test_the_one_pointed_at_answers_after_the_time_declared(late_s: float) -> No
 
 
 def test_speakers_take_turns() -> None:
-    played = Played("talking_to_each_other", ("average", "tall_thin"), turns=2.0)
+    played = played_by("talking_to_each_other", ("average", "tall_thin"), turns=2.0)
     still = {role: played.joint(role, "right_wrist") for role in "ab"}
     moved = {
         (role, name): float(np.linalg.norm(np.diff(still[role][played.segment(name)], axis=0), axis=-1).sum())
@@ -248,7 +258,7 @@ def test_speakers_take_turns() -> None:
 @pytest.mark.parametrize("floor", ("sit", "crouch"))
 @pytest.mark.parametrize("pair", PAIRS)
 def test_who_is_helped_rises_from_the_floor(pair: tuple[str, str], floor: str) -> None:
-    height = Played("helping_up", pair, floor=floor).joint("b", "pelvis")[:, 2]
+    height = played_by("helping_up", pair, floor=floor).joint("b", "pelvis")[:, 2]
     leg = skeleton_of(pair[1]).joints_m
     standing = float(leg[JOINT["pelvis"], 1] - leg[JOINT["right_ankle"], 1])
     assert height[0] < 0.55 * standing and height[-1] > 0.95 * standing

@@ -79,11 +79,9 @@ def test_a_class_of_synapt_is_one_action_only():
 
 def test_shared_classes_of_our_actions():
     ours = list(ACTIONS)
-    assert shared_classes("ut_interaction", ours) == [
-        ("kick", "kicking"),
-        ("point", "pointing_with_a_finger"),
-        ("punch", "punching"),
-    ]
+    assert {name for name, _ in shared_classes("ut_interaction", ours)} >= {"handshake", "hug", "kick", "point", "punch"}
+    assert {action for name, action in shared_classes("ut_interaction", ours) if name == "point"} == {
+        "pointing_with_a_finger", "point_finger_interaction"}  # fmt: skip
     assert shared_classes("kth", ours) == [
         ("boxing", "punching"), ("handclapping", "clapping"), ("handwaving", "waving_a_hand"), ("jogging", "run"),
         ("running", "run"), ("walking", "walking")]  # fmt: skip

@@ -96,7 +96,9 @@ def _wrap(one: Score, other: Score, hand: Hand, end: float, over: bool) -> None:
         beside, off = (-0.38 * sign, -0.02, low - 0.08), (-0.11, 0.0, low) if sign > 0.0 else (0.17, 0.03, low - 0.05)
         fingers, elbow = (0.95 * sign, 0.25, 0.2), (-1.0 * sign, 0.1, -0.35)
     palm, duration = (0.6 * sign, 0.6, 0.0), 0.6
-    hand.go(end - 0.5 * duration, 0.6 * duration, "partner:chest", beside, palm=palm, fingers=(0.4 * sign, -0.9, 0.0), elbow=elbow)
+    hand.go(
+        end - 0.5 * duration, 0.6 * duration, "partner:chest", beside, palm=palm, fingers=(0.4 * sign, -0.9, 0.0), elbow=elbow
+    )
     hand.touch(end, 0.6 * duration, "back", off, "partner:chest", palm=(0.0, 1.0, 0.0), fingers=fingers, elbow=elbow)
 
 
@@ -167,7 +169,7 @@ def _pat(a: Score, b: Score) -> None:
     a.look(0.3, "partner:head", landmark="nose" if where == "beside" else None)
     off = 0.06 + 0.05 * a.amplitude
     drop = _drop_m(a, b)
-    low = min(a.number("low_m"), max(drop + 0.10, -0.35))  # nobody pats higher than the own head
+    low = min(a.number("low_m"), max(drop + 0.18, -0.35))  # nobody pats higher than the own head
     rise = float(np.clip(1.0 - 4.0 * drop, -0.8, 1.0))  # fingers go on where the forearm comes from
     fingers: Vector = (0.7, 0.12, 0.9 * rise) if where == "beside" else (-0.25, 0.12, rise)
     elbow: Vector = (-0.4, -0.9, -0.6) if where == "beside" else (0.6, -0.6, -0.7)
@@ -178,11 +180,11 @@ def _pat(a: Score, b: Score) -> None:
 
     with a.phase("reach", 0.75) as (start, end):
         if where == "beside":  # behind the other one's arm, not through it
-            a.right.reach(start + 0.42, 0.42, (0.10, -0.42, -0.55), elbow=(0.3, -0.9, -0.2))
+            a.right.reach(start + 0.42, 0.42, (0.16, -0.30, -0.78), elbow=(0.25, -0.9, -0.5))
             a.pelvis.to(end, 0.6, yaw=0.8 * to_b)
         hand_at(end, 0.7 if where == "behind" else 0.5, off)
         a.right.fingers(end, 0.5, "planted")
-        a.trunk.to(end, 0.65, twist=to_b, bend=0.06, lean=0.04)
+        a.trunk.to(end, 0.65, twist=to_b, bend=0.06 + float(np.clip(1.2 * (drop - 0.2), 0.0, 0.5)), lean=0.04)
     with a.phase("pat", beat * pats + 0.1) as (start, end):
         for k in range(pats):
             hit = start + beat * (k + 0.42)
@@ -195,7 +197,7 @@ def _pat(a: Score, b: Score) -> None:
         _look_round(a, b, start + 0.45 * beat + late, where)
     with a.phase("lower", 1.0) as (start, end):
         if where == "beside":
-            a.right.reach(start + 0.35, 0.4, (0.10, -0.45, -0.50), elbow=(0.3, -0.9, -0.2))
+            a.right.reach(start + 0.35, 0.4, (0.16, -0.34, -0.74), elbow=(0.25, -0.9, -0.5))
             a.pelvis.to(end, 0.7, yaw=0.0)
         else:
             a.right.reach(start + 0.3, 0.4, (0.34, 0.42, -0.35), elbow=(0.5, -0.6, -0.5))

@@ -73,8 +73,8 @@ def _pointed_at(a: Score, b: Score, start: float, end: float) -> None:
             hand.fingers(start + 0.4, 0.35, "planted")
         b.mode.to(start + 0.5, 0.4, shrug=0.16)
     elif how == "me":
-        b.left.touch(start + 0.55, 0.5, "chest_front", (0.0, 0.035, 0.0), "chest", palm=(0.0, -1.0, 0.0), fingers=(-0.85, 0.0, 0.5),
-                     elbow=(0.7, 0.1, -0.8))  # fmt: skip
+        b.left.touch(start + 0.55, 0.5, "chest_front", (0.0, 0.035, 0.0), "chest", palm=(0.0, -1.0, 0.0),
+                     fingers=(-0.85, 0.0, 0.5), elbow=(0.7, 0.1, -0.8))  # fmt: skip
         b.left.fingers(start + 0.4, 0.35, "cup")
         b.head.to(start + 0.75, 0.4, tilt=0.1)
         talk(b, start + 0.5, end)
@@ -115,9 +115,18 @@ POINT_FINGER_INTERACTION = Action(
 
 
 BEATS: dict[str, tuple[tuple[Vector, Vector, Vector], ...]] = {
-    "open": (((0.16, 0.30, -0.16), (-0.35, 0.25, 0.9), (0.25, 0.9, 0.1)), ((0.24, 0.34, -0.10), (-0.2, 0.1, 1.0), (0.45, 0.85, 0.1))),
-    "chop": (((0.06, 0.30, -0.04), (-1.0, 0.0, 0.0), (0.0, 0.85, 0.5)), ((0.06, 0.36, -0.20), (-1.0, 0.0, 0.0), (0.0, 0.95, -0.1))),
-    "roll": (((0.02, 0.28, -0.08), (-0.4, -0.8, 0.1), (-0.7, 0.5, 0.3)), ((0.16, 0.36, -0.06), (-0.3, 0.2, 0.9), (0.2, 0.9, 0.2))),
+    "open": (
+        ((0.16, 0.30, -0.16), (-0.35, 0.25, 0.9), (0.25, 0.9, 0.1)),
+        ((0.24, 0.34, -0.10), (-0.2, 0.1, 1.0), (0.45, 0.85, 0.1)),
+    ),
+    "chop": (
+        ((0.06, 0.30, -0.04), (-1.0, 0.0, 0.0), (0.0, 0.85, 0.5)),
+        ((0.06, 0.36, -0.20), (-1.0, 0.0, 0.0), (0.0, 0.95, -0.1)),
+    ),
+    "roll": (
+        ((0.02, 0.28, -0.08), (-0.4, -0.8, 0.1), (-0.7, 0.5, 0.3)),
+        ((0.16, 0.36, -0.06), (-0.3, 0.2, 0.9), (0.2, 0.9, 0.2)),
+    ),
 }
 """Manner of talking with the hands -> the two places (out, forward, up from between the shoulders, m) that a hand goes between,
 with palm and fingers there."""

@@ -75,7 +75,7 @@ _SLAP_SHARE = 0.97
 def _high_five(a: Score, b: Score) -> None:
     """Hands go up and back, swing together overhead, slap, bounce off and come down."""
     lean = 0.08
-    meet = meeting(a.body, b.body, a.number("stretch"), (_SLAP_SHARE + a.number("height")) * _lower(a, b), lean)
+    meet = meeting(a.body, b.body, a.number("stretch"), _slap_share(a, b), lean)
     both, back, late = a.option("hands") == "both", a.number("back_m") * a.amplitude, b.real(a.number("late_s"))
     aside = 0.0 if both else a.number("aside_m")
     face_to_face(a, b, meet.apart_m, aside)
@@ -106,10 +106,13 @@ def _high_five(a: Score, b: Score) -> None:
         b.head.to(start + 0.65, 0.3, nod=0.0)
 
 
-def _lower(a: Score, b: Score) -> float:
-    """Factor on the mean of both heights that is kind to the shorter one, who has to reach up."""
+def _slap_share(a: Score, b: Score) -> float:
+    """Where palms meet, as a share of the mean of both heights: kind to the shorter one, who has to reach up."""
     heights = (a.body.height_m, b.body.height_m)
-    return (1.5 * min(heights) + 0.5 * max(heights)) / sum(heights)
+    wanted = (_SLAP_SHARE + a.number("height")) * (1.3 * min(heights) + 0.7 * max(heights))
+    arms = (a.number("stretch") * (body.arm_m + 0.5 * body.hand_m) for body in (a.body, b.body))
+    highest = min(body.shoulder_height_m + 0.85 * arm for body, arm in zip((a.body, b.body), arms, strict=True))
+    return min(wanted, 2.0 * highest) / sum(heights)
 
 
 def _slapping(one: Score, both: bool) -> tuple[Hand, ...]:
@@ -119,16 +122,18 @@ def _slapping(one: Score, both: bool) -> tuple[Hand, ...]:
 def _slap(a: Score, b: Score, meet: Meeting, hit: float, aside: float, both: bool) -> None:
     """The palms meet at `hit`, give a little, and bounce apart."""
     swing, give = a.number("swing_s"), 0.08
+    tilt = min(max(1.3 * (b.body.height_m - a.body.height_m), -0.5), 0.5)  # the taller one's palm faces down a little
     for mine in _slapping(a, both):
         across = (a.body.shoulder_half_m + b.body.shoulder_half_m) * 0.5 if both else 0.5 * aside + 0.01
         for end, duration, ahead, ease in ((hit, swing, 0.0, "accelerate"), (hit + give, give, 0.012, "linear"),
                                            (hit + 0.26, 0.2, -0.14, "decelerate")):  # fmt: skip
             mine.go(end, duration, "world", (across, meet.a_m + ahead, meet.height_m - 0.3 * max(-ahead, 0.0)), ease,
-                    palm=(0.0, 1.0, -0.1), fingers=(0.0, 0.1, 1.0), elbow=(0.7, -0.2, -0.8))  # fmt: skip
+                    palm=(0.0, 1.0, tilt), fingers=(0.0, -tilt, 1.0), elbow=(0.7, -0.2, -0.8))  # fmt: skip
         theirs = b.left if both and mine is a.right else b.right
         frame = f"partner:{mine.side}_hand"
-        palm, fingers, elbow = (0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (0.0, -0.8, -0.4)
-        for end, duration, off, ease in ((hit, swing, 0.006, "accelerate"), (hit + give, give, 0.006, "linear")):
+        palm, fingers = (0.0, 0.0, -1.0), (0.0, 1.0, 0.0)
+        elbow = (0.5 if theirs is b.right else -0.5, -0.8, 0.4)  # out and down, in the axes of the palm that they meet
+        for end, duration, off, ease in ((hit, swing, 0.004, "accelerate"), (hit + give, give, 0.004, "linear")):
             theirs.go(end, duration, frame, (0.0, 0.0, off), ease, palm=palm, fingers=fingers, elbow=elbow)
         theirs.go(hit + 0.28, 0.2, "chest", (0.14, 0.26, 0.25), "decelerate", palm=(0.0, 1.0, -0.1), fingers=(0.0, 0.1, 1.0),
                   elbow=(0.7, -0.2, -0.8))  # fmt: skip

@@ -115,6 +115,9 @@ def _pull(a: Score, b: Score, start: float, end: float) -> None:
     b.pelvis.to(end, 0.78 * length, up=0.0)
     b.pelvis.to(end, 0.5 * length, pitch=0.0, forward=0.0)
     b.trunk.to(end, 0.5 * length, bend=0.06)
+    for foot in (b.right_foot, b.left_foot):  # shins lean further than ankles bend: heels come off the floor
+        foot.heel.to(start + 0.5 * length, 0.35 * length, 0.45)
+        foot.heel.to(start + 0.92 * length, 0.38 * length, 0.0)
     b.left.reach(start + 0.55 * length, 0.45 * length, (0.35, 0.40, -0.55), elbow=(0.7, -0.5, -0.5))
     b.left.rest(end + 0.1, 0.5 * length)
     b.left.fingers(end, 0.4, "relaxed")
