@@ -84,7 +84,7 @@ def _high_five(a: Score, b: Score) -> None:
         for one, delay in ((a, 0.0), (b, late)):
             for hand in _slapping(one, both):
                 hand.fingers(start + 0.5, 0.4, "flat")
-                hand.go(end - 0.06 + 0.4 * delay, 0.62 - 0.4 * delay, "chest", (0.16, 0.16 - back, 0.34), palm=(0.0, 0.9, 0.35),
+                hand.go(end - 0.06 + 0.4 * delay, 0.62 - 0.4 * delay, "chest", (0.17, 0.21 - back, 0.31), palm=(0.0, 0.9, 0.35),
                         fingers=(0.1, -0.3, 0.95), elbow=(0.8, 0.1, -0.6))  # fmt: skip
             one.trunk.to(end, 0.5, bend=-0.05, twist=0.0 if both else -0.16)
             one.look(end - 0.1, "partner:right_hand", duration_s=0.35)
@@ -152,7 +152,7 @@ HIGH_FIVE = Action(
         "stretch": Range(0.74, 0.9),
         "height": Range(-0.06, 0.05),
         "hands": Choice(("one", "both"), (0.75, 0.25)),
-        "back_m": Range(0.04, 0.18),
+        "back_m": Range(0.02, 0.12),
         "swing_s": Range(0.2, 0.3),
         "late_s": Range(0.08, 0.25),
         "aside_m": Range(0.12, 0.3),

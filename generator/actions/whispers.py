@@ -17,6 +17,9 @@ _MOUTH_BELOW_M, _MOUTH_AHEAD_M = 0.065, 0.14
 """The mouth under the eyes, and ahead of the neck of a level head."""
 
 _EAR_OUT_M = 0.075
+_UNDER_EAR_M = 0.09
+"""A mouth so far under the ear is near enough: nobody bows for that."""
+
 _LEAST_BOW_RAD, _MOST_BOW_RAD = 0.40, 1.25
 """Who bows less has the shoulders in the other's before the mouth is at the ear."""
 
@@ -44,8 +47,9 @@ def _stoop(a: Proportions, b: Proportions) -> Stoop:
     """The taller one comes down to the other, whose head stays level: it goes where the neck does."""
     above = a.eye_height_m - _MOUTH_BELOW_M - b.eye_height_m
     mine, theirs = (body.shoulder_height_m + 0.04 - body.pelvis_height_m for body in (a, b))
-    bow = max(_bow(above, mine), _LEAST_BOW_RAD if above > -0.10 else 0.5 * _LEAST_BOW_RAD)
+    bow = max(_bow(above, mine), _LEAST_BOW_RAD * (1.0 if above > -0.08 else 0.7))
     rest = above - mine * (1.0 - float(np.cos(bow)))
+    rest = rest if rest > 0.0 else min(rest + _UNDER_EAR_M, 0.0)
     other_knees = float(np.clip(-0.3 * rest, 0.0, 0.08))
     other = _bow(1.3 * (-rest - other_knees), theirs)
     apart = STANDING_AHEAD * a.height_m + mine * np.sin(bow) + _MOUTH_AHEAD_M + _EAR_OUT_M + 0.7 * theirs * np.sin(_LEAN_RAD)
@@ -71,7 +75,9 @@ def _whisper(a: Score, b: Score) -> None:
         a.trunk.to(end, 0.65, bend=0.55 * stoop.bow_rad)
         a.pelvis.to(end, 0.65, pitch=0.45 * stoop.bow_rad, up=-stoop.knees_m)
         a.look(end - 0.1, "partner:head", landmark="right_ear", duration_s=0.4)
-        a.right.touch(end + 0.05, 0.75, "mouth", (0.085, 0.045, -0.01), palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.25, 1.0),
+        a.right.go(end - 0.35, 0.5, "chest", (0.10, 0.15, -0.10), palm=(-0.7, -0.6, 0.2), fingers=(-0.2, 0.3, 0.9),
+                   elbow=(0.5, -0.4, -0.9))  # fmt: skip
+        a.right.touch(end + 0.05, 0.45, "mouth", (0.085, 0.045, -0.01), palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.25, 1.0),
                       elbow=(0.6, 0.2, -0.9))  # fmt: skip
         a.right.fingers(end, 0.5, "planted")
         free_hand(a, a.left, "side", end)
@@ -91,7 +97,9 @@ def _whisper(a: Score, b: Score) -> None:
             one.pelvis.to(end, 0.8, pitch=0.0, up=0.0)
             one.head.to(end, 0.6, tilt=0.0, nod=0.0)
             one.look(end - 0.2, "partner:head", landmark="nose", duration_s=0.5)
-        a.right.rest(end + 0.05, 0.75)
+        a.right.go(start + 0.35, 0.4, "chest", (0.10, 0.15, -0.12), palm=(-0.7, -0.6, 0.2), fingers=(-0.2, 0.4, 0.8),
+                   elbow=(0.5, -0.4, -0.9))  # fmt: skip
+        a.right.rest(end + 0.05, 0.65)
         a.right.fingers(end, 0.5, "relaxed")
 
 
@@ -128,7 +136,7 @@ WHISPERING = Action(
     params={
         "step_m": Range(0.10, 0.24),
         "turned_rad": Range(-0.30, 0.30),
-        "gap_m": Range(0.03, 0.07),
+        "gap_m": Range(0.06, 0.10),
         "late_s": Range(0.1, 0.3),
         "whisper_s": Range(0.9, 1.75),
         "reaction": Choice(("nod", "surprise", "laugh"), (0.4, 0.3, 0.3)),
