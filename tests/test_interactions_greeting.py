@@ -209,6 +209,8 @@ def test_arms_lie_round_the_other_in_a_hug(pair: tuple[str, str]) -> None:
         middle = played.joint(other, "spine3")[at]
         for side in ("left", "right"):
             assert (played.joint(me, f"{side}_wrist")[at] - middle) @ ahead > -0.02, (me, side)
+    found = list(played.misses())
+    assert (found or set(pair) == set(UNLIKE)) and all(miss <= 0.01 for _, miss in found), found
     heads = played.joint("a", "head")[at] - played.joint("b", "head")[at]
     assert np.linalg.norm(heads) > 0.17
 
@@ -218,7 +220,7 @@ def test_a_mouth_comes_to_the_ear(pair: tuple[str, str]) -> None:
     played = played_by("whispering", pair)
     frames = played.segment("whisper")
     away = np.linalg.norm(played.mark("a", "mouth") - played.mark("b", "right_ear"), axis=-1)
-    limit = 0.28 if set(pair) == set(UNLIKE) else 0.22
+    limit = 0.30 if set(pair) == set(UNLIKE) else 0.20
     assert away[frames].mean() < limit < 0.5 * away[0] + 0.1, (away[frames].mean(), away[0])
 
 

@@ -19,6 +19,10 @@ _ON_BACK_M = 0.009
 """How far off the skin of a back a palm lies that presses the cloth on it."""
 
 
+_LEVEL_M = 0.50
+"""Shoulders that differ by no more let a palm over the shoulder come to the other's shoulder blades."""
+
+
 def _front_m(body: Proportions, height_m: float, bend_rad: float) -> float:
     """How far ahead of the ankles the front of a trunk is, at a height, that bends forward by `bend_rad`."""
     trunk = body.shoulder_height_m - body.pelvis_height_m
@@ -60,7 +64,7 @@ def _hug(a: Score, b: Score) -> None:
                 hand.fingers(start + 0.45, 0.3, "planted")
         _squeeze(a, b, start + 0.6, end)
         for one in (a, b):
-            if "right" in overs[one.role]:
+            if "right" in overs[one.role] and abs(a.body.shoulder_height_m - b.body.shoulder_height_m) < _LEVEL_M:
                 one.contact("right_palm", "partner:back", start + 0.75, end)
     with a.phase("part", 0.95) as (start, end):
         for one, delay in ((a, 0.0), (b, 0.08)):

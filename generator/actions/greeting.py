@@ -9,10 +9,13 @@ from .poses import free_hand
 
 _LEAN_RAD = 0.10
 
+_SHAKE_SHARE = 0.61
+"""Where hands are shaken, as a share of the body's height: so high that arms are level enough for people to stand apart."""
+
 
 def _shake(a: Score, b: Score) -> None:
     """Both hold out the right hand, one a moment later; the hands close, go up and down, and part."""
-    meet = meeting(a.body, b.body, a.number("stretch"), lean_rad=_LEAN_RAD)
+    meet = meeting(a.body, b.body, a.number("stretch"), _SHAKE_SHARE, _LEAN_RAD)
     pumps, beat, lift = int(a.number("pumps")), a.number("beat_s"), a.number("lift_m") * a.amplitude
     late = b.real(a.number("late_s"))
     face_to_face(a, b, meet.apart_m)
@@ -24,7 +27,7 @@ def _shake(a: Score, b: Score) -> None:
 
     with a.phase("reach", 0.85) as (start, end):
         hold(end, 0.75, meet.height_m)
-        b.right.go(end - 0.3, 0.55 - late, "chest", (0.05, 0.62 * (b.body.arm_m + b.body.hand_m), -0.22), palm=(-1.0, 0.0, 0.0),
+        b.right.go(end - 0.3, 0.55 - late, "chest", (0.06, 0.5 * b.body.arm_m, -0.26), palm=(-1.0, 0.0, 0.0),
                    fingers=(0.0, 0.95, -0.2), elbow=(0.4, -0.5, -0.8))  # fmt: skip
         b.right.go(end, 0.4, "partner:right_hand", (0.0, 0.003, 0.009), palm=(0.0, 0.0, -1.0), fingers=(-0.42, -0.9, 0.0),
                    elbow=(-0.4, 0.5, -0.8))  # fmt: skip
@@ -54,7 +57,7 @@ HANDSHAKING = Action(
     phases=("reach", "shake", "part"),
     roles=("a", "b"),
     params={
-        "stretch": Range(0.72, 0.9),
+        "stretch": Range(0.84, 0.96),
         "pumps": Range(2, 4, whole=True),
         "beat_s": Range(0.26, 0.38),
         "lift_m": Range(0.03, 0.09),

@@ -52,7 +52,8 @@ def _stoop(a: Proportions, b: Proportions) -> Stoop:
     rest = rest if rest > 0.0 else min(rest + _UNDER_EAR_M, 0.0)
     other_knees = float(np.clip(-0.3 * rest, 0.0, 0.08))
     other = _bow(1.3 * (-rest - other_knees), theirs)
-    apart = STANDING_AHEAD * a.height_m + mine * np.sin(bow) + _MOUTH_AHEAD_M + _EAR_OUT_M + 0.7 * theirs * np.sin(_LEAN_RAD)
+    neck = mine * np.sin(bow) - 0.17 * max(bow - _LEAST_BOW_RAD, 0.0)  # a deep bow rounds the back
+    apart = STANDING_AHEAD * a.height_m + neck + _MOUTH_AHEAD_M + _EAR_OUT_M + 0.7 * theirs * np.sin(_LEAN_RAD)
     ahead = STANDING_AHEAD * b.height_m + theirs * np.sin(other)
     return Stoop(bow, float(np.clip(rest, 0.0, 0.18)), other, other_knees, float(apart), float(ahead))
 
