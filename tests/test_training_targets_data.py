@@ -113,6 +113,7 @@ def test_shared_classes_of_our_actions():
     assert {("handshake", "handshaking"), ("kick", "kicking"), ("point", "pointing_with_a_finger"), ("punch", "punching")} <= {
         *shared
     }
+    assert {action for name, action in shared if name == "point"} == {"pointing_with_a_finger", "point_finger_interaction"}
     assert shared_classes("kth", ours) == [
         ("boxing", "punching"), ("handclapping", "clapping"), ("handwaving", "waving_a_hand"), ("jogging", "run"),
         ("running", "run"), ("walking", "walking")]  # fmt: skip

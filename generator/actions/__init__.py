@@ -31,8 +31,12 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "exercise": ("jumping_jack", "push_up"),
     "punches": ("punching",),
     "kicks": ("kicking",),
-    "greeting": ("handshaking",),
+    "greeting": ("handshaking", "high_five"),
     "standing": ("waiting",),
+    "closeness": ("hugging_each_other", "pat_on_back"),
+    "whispers": ("whispering",),
+    "conversation": ("point_finger_interaction", "talking_to_each_other"),
+    "helping": ("helping_up",),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 

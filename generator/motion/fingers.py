@@ -33,6 +33,7 @@ SHAPES: dict[str, Array] = {
     "pinch": _shape(np.array([48.0, 42.0, 20.0]), np.array([52.0, 46.0, 24.0]), np.array([62.0, 60.0, 34.0]),
                     np.array([66.0, 62.0, 36.0]), np.array([34.0, 22.0, 14.0])),
     "cup": _all(26, 26, 16, (16, 8, 6), curl=1.0),
+    "clasp": _all(4, 24, 20, (-6, 8, 8), curl=3.0),
     "planted": _all(3, 4, 2, (-26, -4, 0), curl=0.0),
     "push": _all(-8, 6, 4, (2, 0, 0), curl=0.0),
 }  # fmt: skip
