@@ -32,6 +32,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "punches": ("punching",),
     "kicks": ("kicking",),
     "greeting": ("handshaking",),
+    "shoving": ("pushing_interaction", "bump_into_each_other", "flee"),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 
