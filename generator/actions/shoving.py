@@ -6,19 +6,19 @@ from ..motion.footprints import Place
 from ..motion.gait import begin_at, run, turn, walk, walking
 from ..motion.impact import jolted, passed_on, pulse, struck
 from ..motion.meeting import eye_contact, face_to_face
-from ..motion.score import Score
+from ..motion.score import Score, Vector
 from .action import Action, Choice, Range
 from .blows import ahead_m, height_of, mark_at, shift, within_reach
 
-_LEAN_RAD, _STRETCH = 0.36, 0.80
+_LEAN_RAD, _MEETING_RAD, _STRETCH = 0.36, 0.14, 0.74
 
 
 def _push(a: Score, b: Score) -> None:
     """One steps up, sets the palms on the other's chest (or a hand on a shoulder) and straightens the arms; the other is moved."""
     step, over = a.number("step_m"), b.real(a.number("over_s"))
-    height = within_reach(a.body, height_of(b.body, "chest"), _STRETCH, _LEAN_RAD)
+    height = within_reach(a.body, height_of(b.body, "chest"), _STRETCH, _MEETING_RAD)
     mark = mark_at(b.body, height)
-    near = ahead_m(a.body, height, _STRETCH, _LEAN_RAD) + 0.06 + mark.ahead_m + 0.02
+    near = ahead_m(a.body, height, _STRETCH, _MEETING_RAD) + 0.03 + mark.ahead_m + 0.02
     face_to_face(a, b, near + step)
     eye_contact(a, b, 0.2)
     both = a.option("where") == "chest"
@@ -40,7 +40,7 @@ def _push(a: Score, b: Score) -> None:
         b.look(hit + b.real(0.45), "partner:head", landmark="nose")
     with a.phase("stagger", max(catch.end_s - b.real(0.45) - a.now, 0.9)) as (start, end):
         for k, hand in enumerate(hands):
-            hand.reach(start + 0.12, 0.14, (0.02, 0.93, -0.14), "decelerate", palm=(0.0, 0.8, -0.5), fingers=(0.0, 0.5, 0.8))
+            hand.again(start + 0.14, 0.14, "decelerate", at=_off(hand.moves[-1][1].at))
             hand.rest(start + 0.80 + 0.05 * k, 0.6)
             hand.fingers(start + 0.7, 0.4, "relaxed")
         a.trunk.to(start + 0.65, 0.55, bend=0.0, twist=0.0)
@@ -56,13 +56,18 @@ def _palms(a: Score, hit: float, over: float, landmark: str, up_m: float, both: 
         sign = 1.0 if hand.side == "right" else -1.0
         turned = {"palm": (0.0, -1.0, -0.1), "fingers": (0.15 * sign, -0.1, 1.0), "elbow": (-0.6 * sign, 0.3, -0.8)}
         if both:
-            hand.touch(hit, 0.18, landmark, (-0.062 * sign, 0.006, up_m), "partner:chest", "accelerate", **turned)
+            hand.touch(hit, 0.18, landmark, (-0.062 * sign, 0.034, up_m + 0.02), "partner:chest", "accelerate", **turned)
             a.contact(f"{hand.side}_palm", f"partner:{landmark}", hit, hit + over)
         else:
-            hand.go(hit, 0.18, "partner:left_shoulder", (0.015, 0.075, -0.02), "accelerate", **turned)
+            hand.go(hit, 0.18, "partner:left_shoulder", (0.015, 0.095, -0.02), "accelerate", **turned)
             a.contact("right_palm", "partner:left_shoulder", hit, hit + over)
     a.trunk.to(hit + over, over + 0.12, bend=_LEAN_RAD, twist=0.0 if both else 0.30)
     a.pelvis.to(hit + over, over + 0.12, forward=0.10, up=-0.02)
+
+
+def _off(at: Vector) -> Vector:
+    """A little before the chest that goes away: the arms stretch after it."""
+    return at[0], at[1] + 0.08, at[2]
 
 
 PUSHING_INTERACTION = Action(
@@ -88,7 +93,7 @@ PUSHING_INTERACTION = Action(
 def _bump(a: Score, b: Score) -> None:
     """Two walk past each other too close: right shoulders collide, both are turned and thrown aside, and look at each other."""
     approach = 1.05
-    aside = a.body.shoulder_half_m + b.body.shoulder_half_m + 0.06
+    aside = a.body.shoulder_half_m + b.body.shoulder_half_m + 0.16
     b.start(aside, 0.0, 3.14159265)
     speeds = {a.role: a.number("speed_mps"), b.role: a.number("other_mps")}
     closing = sum(speeds.values())
@@ -105,7 +110,7 @@ def _bump(a: Score, b: Score) -> None:
             one.look(0.0, "travel", (-0.5 if one is a else 0.4, 2.5, 0.7 * one.body.eye_height_m), duration_s=0.0)
             taken = passed_on(other.body, one.body, closing, a.number("share"))
             catch = struck(one, hit, taken, (-0.85, -0.25), 0.9, arms=False)
-            jolted(one, hit, twist=-0.30 - 0.6 * taken)
+            jolted(one, hit, twist=-0.35 - 0.7 * taken)
             one.right.reach(hit + 0.22, 0.2, (0.30, 0.45, -0.70), palm=(0.0, 0.2, -1.0), effector="wrist")
             one.left.reach(hit + 0.26, 0.2, (0.55, 0.20, -0.60), palm=(0.0, 0.2, -1.0), effector="wrist")
             ends.append(catch.end_s)
@@ -122,7 +127,7 @@ def _afterwards(s: Score, start: float, gesture: str, angle: float) -> None:
     """Turn to the other, and rub the shoulder or show the palms."""
     turn(s, start, -angle, stride_rad=2.0)
     if gesture == "rub":
-        s.left.go(start + 0.5, 0.5, "right_shoulder" if False else "chest", (-0.85 * s.body.shoulder_half_m, 0.10, -0.06), palm=(-0.7, -0.7, 0.0), fingers=(-0.8, 0.3, 0.3))
+        s.left.go(start + 0.5, 0.5, "chest", (-0.85 * s.body.shoulder_half_m, 0.10, -0.06), palm=(-0.7, -0.7, 0.0), fingers=(-0.8, 0.3, 0.3))
         s.right.rest(start + 0.3, 0.4)
     else:
         for hand in (s.right, s.left):
@@ -139,7 +144,7 @@ BUMP_INTO_EACH_OTHER = Action(
     params={
         "speed_mps": Range(1.0, 1.5),
         "other_mps": Range(0.9, 1.4),
-        "share": Range(0.14, 0.26),
+        "share": Range(0.20, 0.34),
         "turn_rad": Range(0.9, 1.5),
         "gesture": Choice(("rub", "palms")),
         "late_s": Range(0.08, 0.25),

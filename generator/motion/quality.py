@@ -22,7 +22,8 @@ def measures(performer: Performer, performance: Performance) -> dict[str, float]
     """Quality measures of one performer's motion; metres, seconds, radians, rounded to 5 decimals.
 
     foot_slide_m: mean drift per second of planted sole marks. floor_depth_m: deepest landmark or sole under the floor.
-    contact_error_m: mean miss of the contacts recorded with the floor or a landmark, their own or another's. frozen_share: frames
+    contact_error_m: mean miss of the contacts recorded with the floor, a landmark, their own or another's, or the flesh of
+    another's joint. frozen_share: frames
     in which nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
     peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad: largest turn of any body joint between two frames.
     balance_m: mean horizontal distance of the centre of mass from the nearer sole while a foot is on the floor.
@@ -73,7 +74,7 @@ def contact_error(performer: Performer, performance: Performance, rotations: Arr
             sole = skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
             misses.append(np.abs(point[:, 2] - sole).mean())
         elif role:
-            misses.append(_norm(point - _landmark_of(performance, role, mark)[frames]).min())
+            misses.append(_miss(point, performance, role, mark, frames).min())
         elif mark in skeleton.landmarks:
             misses.append(_norm(point - landmark(skeleton, mark, rotations, positions)[frames]).min())
     return float(np.mean(misses)) if misses else 0.0
@@ -85,10 +86,14 @@ def _frames_of(contact: Contact, performance: Performance) -> slice:
     return slice(min(first, n - 1), min(max(last, first) + 1, n))
 
 
-def _landmark_of(performance: Performance, role: str, name: str) -> Array:
-    """World positions (T, 3) of a landmark of the performer with that role."""
+def _miss(point: Array, performance: Performance, role: str, mark: str, frames: slice) -> Array:
+    """Distance (N,) of points (N, 3) from a landmark of the performer with that role; from the flesh about it if it is a joint."""
     other = next(performer for performer in performance.performers if performer.role == role)
-    return landmark(other.skeleton, name, *forward(other.skeleton, other.rotations, other.pelvis_m))
+    rotations, positions = forward(other.skeleton, other.rotations, other.pelvis_m)
+    if mark in other.skeleton.landmarks:
+        return _norm(point - landmark(other.skeleton, mark, rotations, positions)[frames])
+    away = _norm(point - positions[frames, JOINT[mark]])
+    return np.asarray(np.maximum(away - other.skeleton.radius_m[JOINT[mark]], 0.0))
 
 
 def landmark(skeleton: Skeleton, name: str, rotations: Array, positions: Array) -> Array:
