@@ -86,6 +86,6 @@ def shift(s: Score, start_s: float, duration_s: float, forward_m: float, *, righ
 def duck(s: Score, low_s: float, duration_s: float, deep: float, aside: float = 0.0) -> None:
     """Bend knees and trunk to be under a blow at `low_s`, and come up again."""
     for end, duration, share in ((low_s, duration_s, 1.0), (low_s + s.real(0.48), s.real(0.40), 0.0)):
-        s.pelvis.to(end, duration, up=-0.30 * deep * s.body.leg_m * share, pitch=0.18 * deep * share)
-        s.trunk.to(end + 0.03, duration, bend=0.62 * deep * share + 0.06, lean=aside * share)
-        s.head.to(end, duration, nod=0.25 * deep * share)
+        s.pelvis.to(end, duration, up=-0.36 * deep * s.body.leg_m * share, forward=-0.12 * deep * share, pitch=0.12 * deep * share)
+        s.trunk.to(end + 0.03, duration, bend=0.42 * deep * share + 0.06, lean=aside * share)
+        s.head.to(end, duration, nod=0.20 * deep * share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion.impact import jolted, passed_on, struck
+from ..motion.impact import fling, jolted, passed_on, struck
 from ..motion.meeting import face_to_face
 from ..motion.score import Score, Vector
 from .action import Action, Choice, Range
@@ -29,7 +29,7 @@ _STRETCH, _LEAN_RAD, _TURNED_RAD = 0.84, 0.12, 0.35
 
 def _fight(a: Score, b: Score) -> None:
     """From a guard, blow by blow; who strikes alternates, who is driven back is followed."""
-    apart = min(_distance(x, y) for x, y in ((a, b), (b, a)))
+    apart = min(_reached(x, y, "cross") for x, y in ((a, b), (b, a))) + a.number("apart_m")
     face_to_face(a, b, apart)
     for k, one in enumerate((a, b)):
         stance(one, 0.0, 0.0)
@@ -40,25 +40,33 @@ def _fight(a: Score, b: Score) -> None:
         beat, phase = 0.40 + 0.05 * k, one.performer.phases_rad[2]
         one.pelvis.add("up", lambda t, beat=beat, phase=phase: 0.010 * np.sin(2.0 * np.pi * t / beat + phase))
         one.pelvis.add("right", lambda t, beat=beat, phase=phase: 0.014 * np.sin(np.pi * t / beat + phase))
-    with a.phase("square_up", 0.42):
+    with a.phase("square_up", 0.40):
         pass
     turns, gap = ROUNDS[a.option("round")], a.number("gap_s")
-    with a.phase("exchange", gap * len(turns) + 0.12) as (start, _):
+    with a.phase("exchange", gap * len(turns) + 0.22) as (start, _):
         for k, (striker, kind, answer) in enumerate(turns):
             x, y = (a, b) if striker == 0 else (b, a)
-            hit = start + 0.12 + gap * k
+            hit = start + 0.22 + gap * k
+            lunge = float(np.clip(apart - _reached(x, y, kind), -0.12, 0.60))
+            shift(x, hit - (0.68 if kind == "kick" else 0.34), 0.34, lunge)
             driven = _blow(x, y, kind, hit, answer)
-            if driven > 0.03 and k < len(turns) - 1:
-                shift(x, hit + 0.24, 0.42, driven)
+            followed = 0.0 if kind == "kick" or k == len(turns) - 1 else driven
+            shift(x, hit + (0.54 if kind == "kick" else 0.16), 0.36, followed - lunge)
+            apart += driven - followed
     with a.phase("part", a.number("part_s")) as (start, end):
         for one in (a, b):
             guard(one, end, 0.45, (one.right, one.left))
 
 
-def _distance(x: Score, y: Score) -> float:
-    """How far from the other one stands to reach their face, or as near to it as one's arms go."""
-    height = within_reach(x.body, height_of(y.body, "face"), _STRETCH, _LEAN_RAD)
-    return max(ahead_m(x.body, height, _STRETCH, _LEAN_RAD, _TURNED_RAD) + 0.05 + mark_at(y.body, height).ahead_m, 0.55)
+def _reached(x: Score, y: Score, kind: str) -> float:
+    """How far from the other one stands for a blow to land: at the face, or as near to it as one's arms go."""
+    if kind == "kick":
+        return 0.92 * x.body.leg_m + 0.12 + y.body.belly_front_m
+    height = within_reach(x.body, height_of(y.body, "chest" if kind == "shove" else "face"), _STRETCH, _LEAN_RAD)
+    ahead = mark_at(y.body, height).ahead_m
+    if kind == "shove":
+        return ahead_m(x.body, height, 0.74, _LEAN_RAD) + 0.03 + ahead
+    return max(ahead_m(x.body, height, _STRETCH, _LEAN_RAD, _TURNED_RAD) + 0.05 + ahead, 0.55)
 
 
 def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> float:
@@ -83,10 +91,12 @@ def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> float:
     if kind in ("jab", "cross"):
         hard = float(np.clip(speed / 0.3, 0.6, 1.4))
         jolted(y, hit, turn=(-0.4 if kind == "cross" else 0.3) * hard, nod=-0.28 * hard, twist=-0.22 * hard)
-    catch = struck(y, hit, speed, (0.0, -1.0), high, over_s=0.14 if kind == "shove" else 0.0, arms=kind == "shove")
-    guard(y, hit + y.real(0.75), 0.35, (y.right, y.left))
+    catch = struck(y, hit, speed, (0.0, -1.0), high, over_s=0.14 if kind == "shove" else 0.0, arms=False)
+    if kind == "shove":
+        fling(y, hit, float(np.clip(1.3 * speed, 0.0, 1.0)), falls=False)
+    guard(y, hit + y.real(0.46), y.real(0.22), (y.right, y.left))
     for hand in (y.right, y.left):
-        hand.fingers(hit + y.real(0.75), 0.3, "fist")
+        hand.fingers(hit + y.real(0.46), 0.2, "fist")
     return -catch.forward_m
 
 
@@ -146,7 +156,7 @@ def _front_kick(x: Score, y: Score, hit: float) -> None:
     x.pelvis.to(hit, 0.14, yaw=0.10, pitch=-0.20)
     x.trunk.to(hit, 0.25, twist=0.05, bend=0.05)
     x.right_foot.reach(hit - 0.13, 0.26, (0.02, 0.42, -0.34), knee=(0.1, 0.9, 0.5))
-    ahead = y.body.belly_front_m + 0.035 + 0.9 * body.ankle_height_m
+    ahead = y.body.belly_front_m + 0.065 + 0.9 * body.ankle_height_m
     x.right_foot.reach(hit, 0.13, (-0.02, ahead, high - 0.75 * body.ball_ahead_m), "accelerate", frame="partner:travel", unit="m",
                        toes=(0.0, -0.15, 1.0), instep=(0.0, 1.0, 0.15), knee=(-0.2, 0.5, 0.9))  # fmt: skip
     x.contact("right_ball", "partner:spine1", hit, hit + 0.09)
@@ -164,10 +174,11 @@ FIGHTING_EACH_OTHER = Action(
     roles=("a", "b"),
     params={
         "round": Choice(tuple(ROUNDS)),
-        "gap_s": Range(0.62, 0.74),
+        "gap_s": Range(0.68, 0.80),
+        "apart_m": Range(0.20, 0.34),
         "speed_mps": Range(4.0, 6.0),
         "late_s": Range(0.08, 0.25),
-        "part_s": Range(0.5, 0.8),
+        "part_s": Range(0.5, 0.7),
     },
     aliases=("fighting each other", "fighting", "fight", "brawling", "two people fighting"),
     tags=("interaction", "contact", "arms", "legs", "combat"),

@@ -159,7 +159,7 @@ def struck(s: Score, hit_s: float, speed_mps: float, towards: tuple[float, float
     thrown = float(np.clip(0.55 * speed * (2.0 * high - 0.6), -0.55, 0.55))
     _give(s, hit_s, speed, thrown, (aside, ahead), over_s)
     if arms and speed > 0.3:
-        _fling(s, hit_s, float(np.clip(speed / 1.0, 0.0, 1.0)))
+        fling(s, hit_s, float(np.clip(speed, 0.0, 1.0)))
     _go(s, hit_s, goes, way, thrown, over_s)
     end = hit_s + s.real(goes.end_s)
     if goes.footfalls:
@@ -210,15 +210,17 @@ def _give(s: Score, hit_s: float, speed: float, thrown: float, way: tuple[float,
         s.head.add(name, pulse(s, late, 0.75 * thrown * along, 0.16, over_s))
 
 
-def _fling(s: Score, hit_s: float, wild: float) -> None:
-    """Arms stay behind, fly up and out, and come down again."""
+def fling(s: Score, hit_s: float, wild: float, *, falls: bool = True) -> None:
+    """Arms stay behind, fly up and out, and come down again, unless they don't fall: then the choreography has them back."""
     for k, hand in enumerate((s.right, s.left)):
         up = hit_s + s.real(0.24 + 0.05 * k)
         hand.reach(up, s.real(0.22), (0.32 + 0.30 * wild, 0.60 - 0.12 * k, -0.60 + (0.50 + 0.12 * k) * wild),
                    palm=(0.1, 0.3, -0.9), fingers=(0.3, 0.9, 0.2), effector="wrist", elbow=(0.7, -0.4, -0.6))  # fmt: skip
+        hand.fingers(up, s.real(0.18), "planted")
+        if not falls:
+            continue
         hand.reach(up + s.real(0.30), s.real(0.30), (0.45 + 0.2 * wild, 0.35, -0.62 + 0.2 * wild), palm=(0.0, 0.2, -0.95),
                    effector="wrist", elbow=(0.7, -0.5, -0.6))  # fmt: skip
-        hand.fingers(up, s.real(0.18), "planted")
         hand.rest(up + s.real(0.95 + 0.05 * k), s.real(0.6))
         hand.fingers(up + s.real(0.85), s.real(0.4), "relaxed")
 
