@@ -104,7 +104,7 @@ def test_feet_stand_phases_follow_and_blows_meet(name: str, pair: tuple[str, str
         found = measures(performer, played.performance)
         assert found["foot_slide_m"] < 0.10, performer.role
         assert found["floor_depth_m"] < 0.03 and found["bend_excess_rad"] < 0.1 and found["frozen_share"] == 0.0
-        assert found["contact_error_m"] < 0.115
+        assert found["contact_error_m"] < 0.10
     assert played.hits or name == "flee"
 
 
@@ -184,7 +184,7 @@ def test_who_flees_starts_back_after_seeing_the_threat_and_then_runs_away(late_s
     played = play("flee", ("average", "short_heavy"), late_s=late_s, how="threatened")
     start = played.frame(played.performance.segments[0].start_s + 0.15 + late_s)
     neck = np.linalg.norm(played.at("a", "neck") - played.at("a", "neck")[0], axis=1)
-    assert neck[: start - 1].max() < 0.02 and neck[start : start + 8].max() > 0.04
+    assert neck[: start - 1].max() < 0.03 and neck[start : start + 8].max() > 0.04
     apart = np.linalg.norm((played.at("a", "pelvis") - played.at("b", "pelvis"))[:, :2], axis=1)
     assert apart[-1] > apart[0] + 1.0
     speed = np.linalg.norm(np.diff(played.at("a", "pelvis")[:, :2], axis=0), axis=1) * FPS

@@ -37,7 +37,7 @@ def mark_at(b: Proportions, height_m: float) -> Mark:
         ("belly", "chest", b.shoulder_height_m - BELLY_BELOW * b.height_m, b.belly_front_m),
     )
     name, frame, at, ahead = min(marks, key=lambda mark: abs(mark[2] - height_m))
-    return Mark(name, f"partner:{frame}", float(np.clip(height_m - at, -0.10, 0.10)), height_m, ahead)
+    return Mark(name, f"partner:{frame}", float(np.clip(height_m - at, -0.06, 0.06)), height_m, ahead)
 
 
 def height_of(b: Proportions, what: str) -> float:
@@ -89,3 +89,12 @@ def duck(s: Score, low_s: float, duration_s: float, deep: float, aside: float = 
         s.pelvis.to(end, duration, up=-0.36 * deep * s.body.leg_m * share, forward=-0.12 * deep * share, pitch=0.12 * deep * share)
         s.trunk.to(end + 0.03, duration, bend=0.42 * deep * share + 0.06, lean=aside * share)
         s.head.to(end, duration, nod=0.20 * deep * share)
+
+
+def back_off(s: Score, hit_s: float, far_m: float) -> None:
+    """Out of reach of a blow at `hit_s`: hips back, arms thrown forward, and two quick steps."""
+    shift(s, hit_s - s.real(0.24), s.real(0.44), -far_m, left_first=False)
+    s.pelvis.to(hit_s, s.real(0.2), forward=-0.10, up=-0.04)
+    s.trunk.to(hit_s + 0.02, s.real(0.22), bend=0.35)
+    s.pelvis.to(hit_s + s.real(0.5), s.real(0.4), forward=0.0, up=0.0)
+    s.trunk.to(hit_s + s.real(0.6), s.real(0.45), bend=0.0)

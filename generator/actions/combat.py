@@ -8,7 +8,7 @@ from ..motion.impact import jolted, passed_on, struck
 from ..motion.meeting import eye_contact, face_to_face
 from ..motion.score import Score, Vector
 from .action import Action, Choice, Range
-from .blows import Mark, ahead_m, duck, height_of, mark_at, shift, within_reach
+from .blows import Mark, ahead_m, back_off, duck, height_of, mark_at, shift, within_reach
 
 _LEAN_RAD, _TURNED_RAD = 0.14, 0.60
 _AIMS = {"slaps at": "face", "punches at the face of": "face", "punches at the shoulder of": "shoulder"}
@@ -42,13 +42,16 @@ def _strike(a: Score, b: Score) -> None:
         a.trunk.to(hit + 0.22, 0.2, "decelerate", twist=_TURNED_RAD + (0.25 if slap or ducks else -0.12))
         if ducks:
             _pass_over(a, b, hit, near, height, slap)
-            duck(b, hit + 0.02, b.real(0.26), 1.0, -0.15)
+            if mark.landmark == "mouth":
+                duck(b, hit + 0.02, b.real(0.26), 1.0, -0.15)
+            else:  # the blow of somebody much shorter comes too low to be under it
+                back_off(b, hit, 0.30)
             _cover(b, hit, b.real(0.24))
             ends = hit + 0.5
         else:
             _land(a, hit, mark, aim, slap)
             ends = _take(a, b, hit, mark, aim, slap)
-    with a.phase("aftermath", max(ends - b.real(0.3) - a.now, 0.95)) as (start, end):
+    with a.phase("aftermath", max(ends - b.real(0.3) - a.now, 1.26)) as (start, end):
         a.right_foot.heel.to(start + 0.3, 0.3, 0.0)
         a.pelvis.to(start + 0.6, 0.5, yaw=0.0, forward=0.0)
         a.trunk.to(start + 0.6, 0.5, twist=0.0, bend=0.0)
@@ -147,8 +150,9 @@ def _kick(a: Score, b: Score) -> None:
     side = a.option("kind") == "side"
     goal, leg = a.option("at"), a.body.leg_m
     aim = _aim(a, b, goal, side)
-    reach = 0.93 * leg * float(np.cos(np.arcsin(np.clip((aim[1] - a.body.pelvis_height_m) / (0.93 * leg), -0.8, 0.8))))
-    near = 0.16 * leg + reach + (0.06 if side else 0.12) + aim[0]
+    rise = aim[2] - (a.body.pelvis_height_m - a.body.hip_below_pelvis_m)
+    reach = 0.92 * leg * float(np.cos(np.arcsin(np.clip(rise / (0.92 * leg), -0.8, 0.8))))
+    near = 0.16 * leg + reach + (0.06 if side else 0.10) + aim[1]
     step = a.number("step_m")
     face_to_face(a, b, near + step)
     eye_contact(a, b, 0.1)
@@ -172,7 +176,7 @@ def _kick(a: Score, b: Score) -> None:
     with a.phase("kick", 0.15 + 0.16):
         a.pelvis.to(hit - 0.03, 0.16, yaw=yaw, pitch=pitch, roll=roll, forward=0.16 * leg)
         a.trunk.to(hit, 0.17, bend=0.05, lean=-0.30 if side else 0.0, twist=-0.15 if side else 0.05)
-        _foot_out(a, hit, near + step, aim, goal, side, dodges)
+        _foot_out(a, hit, near + step, aim, side, dodges)
         a.right.reach(hit + 0.03, 0.18, (0.42, -0.25, -0.68), effector="wrist")
         if dodges:
             ends = _jump_back(b, hit)
@@ -181,7 +185,7 @@ def _kick(a: Score, b: Score) -> None:
             ends = _give_way(a, b, hit, speed, goal)
     with a.phase("recoil", 0.30) as (start, end):
         a.right_foot.reach(start + 0.14, 0.20, chamber, knee=(0.2, 0.9, 0.5))
-    with a.phase("settle", max(0.72, ends - b.real(0.35) - a.now)) as (start, _):
+    with a.phase("settle", max(0.80, ends - b.real(0.35) - a.now)) as (start, _):
         x, y, _z = a.left_foot.moves[-1][1].at
         a.right_foot.place(start + 0.34, 0.36, (x, y - 0.06))
         a.left_foot.place(start + 0.62, 0.3, (x, y))
@@ -192,34 +196,35 @@ def _kick(a: Score, b: Score) -> None:
             hand.fingers(start + 0.6, 0.4, "relaxed")
 
 
-def _aim(a: Score, b: Score, goal: str, side: bool) -> tuple[float, float]:
-    """How far ahead of the other's ankles the foot lands, and how high; no higher than the kicker's leg easily goes."""
+def _aim(a: Score, b: Score, goal: str, side: bool) -> tuple[float, float, float, str]:
+    """Where a kick lands: to the right of and ahead of the other's feet, how high, on the flesh of which joint.
+
+    No higher than the kicker's leg easily goes: a short one's kick to the belly of a tall one meets the thigh.
+    """
     body = b.body
-    heights = {
-        "belly": body.shoulder_height_m - 0.18 * body.height_m,
-        "hip": body.pelvis_height_m - 0.02,
-        "thigh": body.pelvis_height_m - body.hip_below_pelvis_m - 0.35 * body.thigh_m,
-    }
+    hips = body.pelvis_height_m - body.hip_below_pelvis_m
+    heights = {"belly": body.shoulder_height_m - 0.18 * body.height_m, "hip": body.pelvis_height_m - 0.02, "thigh": hips - 0.35 * body.thigh_m}
     height = float(np.clip(heights[goal], 0.45 * a.body.pelvis_height_m, 1.18 * a.body.pelvis_height_m))
-    return (body.hip_radius_m + 0.06 if goal == "thigh" else body.belly_front_m + (0.06 if side else 0.035)), height
+    if height < hips - 0.05:
+        return -0.85 * body.hip_half_m, body.hip_radius_m + 0.06, height, "left_hip"
+    joint = "spine1" if height > body.pelvis_height_m + 0.06 else "pelvis"
+    return -0.02, body.belly_front_m + (0.06 if side else 0.035), height, joint
 
 
-def _foot_out(a: Score, hit: float, apart: float, aim: tuple[float, float], goal: str, side: bool, dodges: bool) -> None:
+def _foot_out(a: Score, hit: float, apart: float, aim: tuple[float, float, float, str], side: bool, dodges: bool) -> None:
     """Ball or heel to the other's body, or to where it was; the sole faces them."""
     body = a.body
     toes, instep = ((1.0, 0.1, 0.15), (0.0, 0.95, 0.1)) if side else ((0.0, -0.15, 1.0), (0.0, 1.0, 0.15))
     along, up = np.array(toes) / np.linalg.norm(toes), np.array(instep) / np.linalg.norm(instep)
     touch = -0.9 * body.ankle_height_m * up + (0.0 if side else 0.75 * body.ball_ahead_m) * along
-    ankle = np.array([-0.05 if goal == "thigh" else -0.02, aim[0], aim[1]]) - touch
-    x, y, z = (float(value) for value in ankle)
+    x, y, z = (float(value) for value in np.array(aim[:3]) - touch)
     knee = (-0.3, 0.5, 0.9)
     if dodges:
         turned = {"toes": (-toes[0], -toes[1], toes[2]), "instep": (-instep[0], -instep[1], instep[2]), "knee": (0.3, -0.5, 0.9)}
         a.right_foot.reach(hit, 0.15, (-x, apart - y, z), "accelerate", frame="world", unit="m", **turned)  # type: ignore[arg-type]
         return
     a.right_foot.reach(hit, 0.15, (x, y, z), "accelerate", frame="partner:travel", unit="m", toes=toes, instep=instep, knee=knee)
-    mark = {"belly": "spine1", "hip": "pelvis", "thigh": "left_hip"}[goal]
-    a.contact("right_heel" if side else "right_ball", f"partner:{mark}", hit, hit + 0.10)
+    a.contact("right_heel" if side else "right_ball", f"partner:{aim[3]}", hit, hit + 0.10)
 
 
 def _give_way(a: Score, b: Score, hit: float, speed: float, goal: str) -> float:
@@ -240,13 +245,8 @@ def _give_way(a: Score, b: Score, hit: float, speed: float, goal: str) -> float:
 
 
 def _jump_back(b: Score, hit: float) -> float:
-    """Hips back out of the foot's way, arms thrown forward, and two quick steps."""
-    start = hit - b.real(0.24)
-    shift(b, start, b.real(0.44), -0.42, left_first=False)
-    b.pelvis.to(hit, b.real(0.2), forward=-0.10, up=-0.04)
-    b.trunk.to(hit + 0.02, b.real(0.22), bend=0.50)
-    b.pelvis.to(hit + b.real(0.5), b.real(0.4), forward=0.0, up=0.0)
-    b.trunk.to(hit + b.real(0.6), b.real(0.45), bend=0.0)
+    """Out of the foot's way, the arms thrown forward; returns when all is over."""
+    back_off(b, hit, 0.42)
     for k, hand in enumerate((b.right, b.left)):
         hand.reach(hit + 0.04 * k, b.real(0.22), (0.30, 0.62, -0.30 + 0.12 * k), palm=(0.0, 0.2, -0.95), fingers=(0.1, 0.9, 0.2))
         hand.rest(hit + b.real(0.9), 0.5)

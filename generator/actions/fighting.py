@@ -8,7 +8,7 @@ from ..motion.impact import fling, jolted, passed_on, struck
 from ..motion.meeting import face_to_face
 from ..motion.score import Score, Vector
 from .action import Action, Choice, Range
-from .blows import ahead_m, duck, height_of, mark_at, shift, within_reach
+from .blows import Mark, ahead_m, back_off, duck, height_of, mark_at, shift, within_reach
 from .punches import GUARD_TWIST_RAD, GUARD_YAW_RAD, guard, stance
 
 Turn = tuple[int, str, str]
@@ -21,7 +21,7 @@ ROUNDS: dict[str, tuple[Turn, ...]] = {
 }
 """Who strikes (0: the first), with what, and what the other does about it."""
 
-SHARES = {"jab": 0.05, "cross": 0.08, "shove": 0.34, "kick": 0.15}
+SHARES = {"jab": 0.05, "cross": 0.08, "shove": 0.34, "kick": 0.11}
 """Of the striker's mass, that is behind a blow."""
 
 _STRETCH, _LEAN_RAD, _TURNED_RAD = 0.84, 0.12, 0.35
@@ -50,7 +50,7 @@ def _fight(a: Score, b: Score) -> None:
             lunge = float(np.clip(apart - _reached(x, y, kind), -0.12, 0.60))
             shift(x, hit - (0.68 if kind == "kick" else 0.34), 0.34, lunge)
             driven = _blow(x, y, kind, hit, answer)
-            followed = 0.0 if kind == "kick" or k == len(turns) - 1 else driven
+            followed = 0.0 if k == len(turns) - 1 else max(driven - 0.15, 0.0) if kind == "kick" else driven
             shift(x, hit + (0.54 if kind == "kick" else 0.16), 0.36, followed - lunge)
             apart += driven - followed
     with a.phase("part", a.number("part_s")) as (start, end):
@@ -58,15 +58,19 @@ def _fight(a: Score, b: Score) -> None:
             guard(one, end, 0.45, (one.right, one.left))
 
 
+def _mark(x: Score, y: Score, kind: str) -> Mark:
+    """Where a hand lands: in the face or on the chest, or as near to it as one's arms go."""
+    return mark_at(y.body, within_reach(x.body, height_of(y.body, "chest" if kind == "shove" else "face"), _STRETCH, _LEAN_RAD))
+
+
 def _reached(x: Score, y: Score, kind: str) -> float:
-    """How far from the other one stands for a blow to land: at the face, or as near to it as one's arms go."""
+    """How far from the other one stands for a blow to land."""
     if kind == "kick":
         return 0.92 * x.body.leg_m + 0.12 + y.body.belly_front_m
-    height = within_reach(x.body, height_of(y.body, "chest" if kind == "shove" else "face"), _STRETCH, _LEAN_RAD)
-    ahead = mark_at(y.body, height).ahead_m
+    mark = _mark(x, y, kind)
     if kind == "shove":
-        return ahead_m(x.body, height, 0.74, _LEAN_RAD) + 0.03 + ahead
-    return max(ahead_m(x.body, height, _STRETCH, _LEAN_RAD, _TURNED_RAD) + 0.05 + ahead, 0.55)
+        return ahead_m(x.body, mark.height_m, 0.74, _LEAN_RAD) + 0.03 + mark.ahead_m
+    return max(ahead_m(x.body, mark.height_m, _STRETCH, _LEAN_RAD, _TURNED_RAD) + 0.05 + mark.ahead_m, 0.55)
 
 
 def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> float:
@@ -77,6 +81,9 @@ def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> float:
         _shove(x, y, hit)
     else:
         _punch(x, y, kind, hit, answer)
+    if answer == "duck" and _mark(x, y, kind).landmark != "mouth":  # too low to be under it
+        back_off(y, hit, 0.22)
+        return 0.22
     if answer == "duck":
         duck(y, hit + 0.02, y.real(0.24), 0.9, -0.12)
         return 0.0
@@ -113,8 +120,7 @@ def _punch(x: Score, y: Score, kind: str, hit: float, answer: str) -> None:
     if cross:
         x.right_foot.heel.to(hit, 0.18, 0.55)
         x.right_foot.heel.to(hit + 0.30, 0.24, 0.05)
-    height = within_reach(x.body, height_of(y.body, "face"), _STRETCH, _LEAN_RAD)
-    mark, sign = mark_at(y.body, height), (1.0 if cross else -1.0)
+    mark, sign = _mark(x, y, kind), (1.0 if cross else -1.0)
     palm, pole = (0.0, 0.1, -1.0), (-0.6 * sign, 0.3, -0.8)
     if answer == "hit":
         at: Vector = (-0.03 * sign, 0.045, mark.up_m)
@@ -122,14 +128,14 @@ def _punch(x: Score, y: Score, kind: str, hit: float, answer: str) -> None:
         x.contact(f"{hand.side}_knuckles", f"partner:{mark.landmark}", hit, hit + 0.08)
     else:
         ahead = mark.ahead_m + (0.16 if answer == "block" else 0.0)
-        hand.go(hit, 0.15, "partner:travel", (-0.06 * sign, ahead, height), "accelerate", palm=palm, fingers=(0.0, -1.0, 0.0), elbow=pole,
+        hand.go(hit, 0.15, "partner:travel", (-0.06 * sign, ahead, mark.height_m), "accelerate", palm=palm, fingers=(0.0, -1.0, 0.0), elbow=pole,
                 effector="knuckles")  # fmt: skip
     guard(x, hit + 0.34, 0.26, (hand,))
 
 
 def _shove(x: Score, y: Score, hit: float) -> None:
     """Both palms to the chest, and through."""
-    mark = mark_at(y.body, within_reach(x.body, height_of(y.body, "chest"), _STRETCH, _LEAN_RAD))
+    mark = _mark(x, y, "shove")
     x.pelvis.to(hit - 0.02, 0.22, yaw=0.0, forward=0.06)
     x.trunk.to(hit, 0.22, twist=0.0, bend=0.10)
     x.trunk.to(hit + 0.18, 0.2, bend=0.32)
@@ -150,6 +156,7 @@ def _front_kick(x: Score, y: Score, hit: float) -> None:
     """The hind foot comes up and its ball meets the belly; it is set down behind again."""
     leg, body = x.body.leg_m, x.body
     stood, high = x.right_foot.moves[-1][1], float(np.clip(y.body.pelvis_height_m + 0.05, 0.5 * leg, 1.1 * body.pelvis_height_m))
+    joint = "left_hip" if high < y.body.pelvis_height_m - y.body.hip_below_pelvis_m else "pelvis"
     x.right_foot.heel.to(hit - 0.32, 0.12, 0.5)
     x.right_foot.heel.to(hit - 0.16, 0.14, 0.0)
     x.pelvis.to(hit - 0.12, 0.30, yaw=0.0, pitch=-0.05, forward=0.10 * leg)
@@ -157,9 +164,9 @@ def _front_kick(x: Score, y: Score, hit: float) -> None:
     x.trunk.to(hit, 0.25, twist=0.05, bend=0.05)
     x.right_foot.reach(hit - 0.13, 0.26, (0.02, 0.42, -0.34), knee=(0.1, 0.9, 0.5))
     ahead = y.body.belly_front_m + 0.065 + 0.9 * body.ankle_height_m
-    x.right_foot.reach(hit, 0.13, (-0.02, ahead, high - 0.75 * body.ball_ahead_m), "accelerate", frame="partner:travel", unit="m",
+    x.right_foot.reach(hit, 0.13, (-0.07 if joint == "left_hip" else -0.02, ahead, high - 0.75 * body.ball_ahead_m), "accelerate", frame="partner:travel", unit="m",
                        toes=(0.0, -0.15, 1.0), instep=(0.0, 1.0, 0.15), knee=(-0.2, 0.5, 0.9))  # fmt: skip
-    x.contact("right_ball", "partner:spine1", hit, hit + 0.09)
+    x.contact("right_ball", f"partner:{joint}", hit, hit + 0.09)
     x.right_foot.reach(hit + 0.22, 0.18, (0.02, 0.42, -0.34), knee=(0.1, 0.9, 0.5))
     x.right_foot.to(hit + 0.52, 0.30, stood)
     x.pelvis.to(hit + 0.50, 0.38, yaw=GUARD_YAW_RAD, pitch=0.0, forward=0.0)

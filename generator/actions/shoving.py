@@ -102,7 +102,7 @@ def _bump(a: Score, b: Score) -> None:
     with a.phase("walk", approach):
         for one, other in ((a, b), (b, a)):
             speed = speeds[one.role]
-            begin_at(one, Place(0.0, -speed * (approach - 0.05), 0.0))
+            begin_at(one, Place(0.0, -speed * (approach - 0.16), 0.0))
             gait = walking(one, speed)
             stop = hit - 0.02  # the left foot's last print lies before the blow, the right one's just after it
             first = stop - gait.under * gait.duty * gait.stride_s - 3.0 * gait.step_s + 0.01

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..base.exact import arctan2
-from ..skeletons import JOINT
+from ..skeletons import JOINT, SMPLX_PARENTS
 from ..values import Array, Contact, Performance, Performer, Skeleton
 from .balance import center_of_mass
 from .kinematics import forward
@@ -22,9 +22,8 @@ def measures(performer: Performer, performance: Performance) -> dict[str, float]
     """Quality measures of one performer's motion; metres, seconds, radians, rounded to 5 decimals.
 
     foot_slide_m: mean drift per second of planted sole marks. floor_depth_m: deepest landmark or sole under the floor.
-    contact_error_m: mean miss of the contacts recorded with the floor, a landmark, their own or another's, or the flesh of
-    another's joint. frozen_share: frames
-    in which nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
+    contact_error_m: mean miss of the contacts recorded with the floor, a landmark, their own or another's, or the flesh along
+    the bone of another's joint. frozen_share: frames in which nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
     peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad: largest turn of any body joint between two frames.
     balance_m: mean horizontal distance of the centre of mass from the nearer sole while a foot is on the floor.
     """
@@ -87,13 +86,17 @@ def _frames_of(contact: Contact, performance: Performance) -> slice:
 
 
 def _miss(point: Array, performance: Performance, role: str, mark: str, frames: slice) -> Array:
-    """Distance (N,) of points (N, 3) from a landmark of the performer with that role; from the flesh about it if it is a joint."""
+    """Distance (N,) of points (N, 3) from a landmark of the performer with that role; of a joint, from the flesh along its bone."""
     other = next(performer for performer in performance.performers if performer.role == role)
     rotations, positions = forward(other.skeleton, other.rotations, other.pelvis_m)
     if mark in other.skeleton.landmarks:
         return _norm(point - landmark(other.skeleton, mark, rotations, positions)[frames])
-    away = _norm(point - positions[frames, JOINT[mark]])
-    return np.asarray(np.maximum(away - other.skeleton.radius_m[JOINT[mark]], 0.0))
+    joint = JOINT[mark]
+    ends = [child for child, parent in enumerate(SMPLX_PARENTS) if parent == joint] or [joint]
+    start, bone = positions[frames, joint], positions[frames, ends[-1]] - positions[frames, joint]
+    along = np.sum((point - start) * bone, axis=-1) / np.maximum(np.sum(bone**2, axis=-1), 1e-9)
+    away = _norm(point - start - np.clip(along, 0.0, 1.0)[:, None] * bone)
+    return np.asarray(np.maximum(away - other.skeleton.radius_m[joint], 0.0))
 
 
 def landmark(skeleton: Skeleton, name: str, rotations: Array, positions: Array) -> Array:
