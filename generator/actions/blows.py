@@ -14,8 +14,8 @@ from ..motion.timing import minimum_jerk
 MOUTH_BELOW, CHEST_BELOW, BELLY_BELOW = 0.035, 0.055, 0.180
 """How far the mouth lies under the eyes, chest and belly under the shoulders, as a share of the body's height."""
 
-STEEPEST = 0.86
-"""Of the stretched arm's length: how far over or under the shoulder a blow may land."""
+HIGHEST, LOWEST = 0.66, 0.86
+"""Of the stretched arm's length: how far over and under the shoulder a blow may land."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,18 @@ def height_of(b: Proportions, what: str) -> float:
 def within_reach(a: Proportions, height_m: float, stretch: float, lean_rad: float) -> float:
     """The height, or the nearest that an arm stretched to `stretch` gets to."""
     shoulder, arm, _ = _arm(a, stretch, lean_rad)
-    return float(np.clip(height_m, shoulder - STEEPEST * arm, shoulder + STEEPEST * arm))
+    return float(np.clip(height_m, shoulder - LOWEST * arm, shoulder + HIGHEST * arm))
+
+
+def crouch_m(a: Proportions, b: Proportions, what: str, stretch: float, lean_rad: float) -> float:
+    """How far somebody tall goes down so as to meet a point of somebody short."""
+    wanted = height_of(b, what)
+    return min(max(within_reach(a, wanted, stretch, lean_rad) - wanted, 0.0), 0.30 * a.leg_m)
+
+
+def apart_least_m(a: Proportions, b: Proportions) -> float:
+    """How near to each other two can stand face to face without touching."""
+    return 0.22 + max(a.chest_front_m, a.belly_front_m) + max(b.chest_front_m, b.belly_front_m)
 
 
 def ahead_m(a: Proportions, height_m: float, stretch: float, lean_rad: float, turned_rad: float = 0.0) -> float:
@@ -70,6 +81,8 @@ def _arm(a: Proportions, stretch: float, lean_rad: float) -> tuple[float, float,
 
 def shift(s: Score, start_s: float, duration_s: float, forward_m: float, *, right_m: float = 0.0, left_first: bool = True) -> None:
     """Step ahead (negative: back) by so much, one foot after the other, and stand as before."""
+    if abs(forward_m) + abs(right_m) < 0.02:
+        return
     end_s = start_s + duration_s
     for name, far in (("right", right_m), ("forward", forward_m)):
         s.travel.add(name, lambda t, far=far: far * minimum_jerk((t - start_s - 0.06 * duration_s) / (0.9 * duration_s)))

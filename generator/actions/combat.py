@@ -133,7 +133,7 @@ PUNCH_SLAP = Action(
         "holds": Choice(("holds it", "no")),
         "step_m": Range(0.12, 0.32),
         "speed_mps": Range(4.0, 7.0),
-        "share": Range(0.05, 0.09),
+        "share": Range(0.04, 0.07),
         "late_s": Range(0.08, 0.25),
     },
     aliases=("punch slap", "slap", "slapping", "slapping somebody", "punching another", "punching other person"),

@@ -8,7 +8,7 @@ from ..motion.impact import fling, jolted, passed_on, struck
 from ..motion.meeting import face_to_face
 from ..motion.score import Score, Vector
 from .action import Action, Choice, Range
-from .blows import Mark, ahead_m, back_off, duck, height_of, mark_at, shift, within_reach
+from .blows import Mark, ahead_m, apart_least_m, back_off, crouch_m, duck, height_of, mark_at, shift, within_reach
 from .punches import GUARD_TWIST_RAD, GUARD_YAW_RAD, guard, stance
 
 Turn = tuple[int, str, str]
@@ -21,8 +21,11 @@ ROUNDS: dict[str, tuple[Turn, ...]] = {
 }
 """Who strikes (0: the first), with what, and what the other does about it."""
 
-SHARES = {"jab": 0.05, "cross": 0.08, "shove": 0.34, "kick": 0.11}
+SHARES = {"jab": 0.025, "cross": 0.04, "shove": 0.26, "kick": 0.10}
 """Of the striker's mass, that is behind a blow."""
+
+MOST_FOLLOWED_M = 0.40
+"""Who has driven the other back comes after them by no more at once."""
 
 _STRETCH, _LEAN_RAD, _TURNED_RAD = 0.84, 0.12, 0.35
 
@@ -40,41 +43,54 @@ def _fight(a: Score, b: Score) -> None:
         beat, phase = 0.40 + 0.05 * k, one.performer.phases_rad[2]
         one.pelvis.add("up", lambda t, beat=beat, phase=phase: 0.010 * np.sin(2.0 * np.pi * t / beat + phase))
         one.pelvis.add("right", lambda t, beat=beat, phase=phase: 0.014 * np.sin(np.pi * t / beat + phase))
-    with a.phase("square_up", 0.40):
+    with a.phase("square_up", 0.32):
         pass
-    turns, gap = ROUNDS[a.option("round")], a.number("gap_s")
-    with a.phase("exchange", gap * len(turns) + 0.22) as (start, _):
-        for k, (striker, kind, answer) in enumerate(turns):
-            x, y = (a, b) if striker == 0 else (b, a)
-            hit = start + 0.22 + gap * k
-            lunge = float(np.clip(apart - _reached(x, y, kind), -0.12, 0.60))
-            shift(x, hit - (0.68 if kind == "kick" else 0.34), 0.34, lunge)
-            driven = _blow(x, y, kind, hit, answer)
-            followed = 0.0 if k == len(turns) - 1 else max(driven - 0.15, 0.0) if kind == "kick" else driven
-            shift(x, hit + (0.54 if kind == "kick" else 0.16), 0.36, followed - lunge)
-            apart += driven - followed
+    start = a.now
+    with a.phase("exchange", _exchange(a, b, start, apart) - start):
+        pass
     with a.phase("part", a.number("part_s")) as (start, end):
         for one in (a, b):
             guard(one, end, 0.45, (one.right, one.left))
 
 
+def _exchange(a: Score, b: Score, start: float, apart: float) -> float:
+    """The blows, one after the other, by two who begin `apart` metres from each other; returns when the last is over."""
+    turns, gap = ROUNDS[a.option("round")], a.number("gap_s")
+    hit, planted = start + 0.22 - gap, {a.role: 0.0, b.role: 0.0}
+    for k, (striker, kind, answer) in enumerate(turns):
+        x, y = (a, b) if striker == 0 else (b, a)
+        hit = max(hit + gap, planted[x.role] + 0.35)  # nobody strikes who is still being driven back
+        lunge = float(np.clip(apart - _reached(x, y, kind), -0.12, 0.60))
+        shift(x, hit - (0.68 if kind == "kick" else 0.34), 0.34, lunge)
+        driven, planted[y.role] = _blow(x, y, kind, hit, answer)
+        off = hit + (0.54 if kind == "kick" else 0.16)
+        shift(x, off, 0.34, -lunge)
+        following = k + 1 < len(turns) and turns[k + 1][0] != striker  # else the next blow's own step makes up for it
+        followed = min(driven, MOST_FOLLOWED_M) if following else 0.0
+        shift(x, max(off + 0.34, hit + 0.45), 0.40, followed)
+        apart += (driven if following else 0.75 * driven) - followed  # as far as it is by when the next blow lands
+    return hit + 0.45
+
+
 def _mark(x: Score, y: Score, kind: str) -> Mark:
     """Where a hand lands: in the face or on the chest, or as near to it as one's arms go."""
-    return mark_at(y.body, within_reach(x.body, height_of(y.body, "chest" if kind == "shove" else "face"), _STRETCH, _LEAN_RAD))
+    what = "chest" if kind == "shove" else "face"
+    low = crouch_m(x.body, y.body, what, _STRETCH, _LEAN_RAD) if kind == "shove" else 0.0
+    return mark_at(y.body, within_reach(x.body, height_of(y.body, what), _STRETCH, _LEAN_RAD) - low)
 
 
 def _reached(x: Score, y: Score, kind: str) -> float:
     """How far from the other one stands for a blow to land."""
     if kind == "kick":
         return 0.92 * x.body.leg_m + 0.12 + y.body.belly_front_m
-    mark = _mark(x, y, kind)
+    mark, least = _mark(x, y, kind), apart_least_m(x.body, y.body)
     if kind == "shove":
-        return ahead_m(x.body, mark.height_m, 0.74, _LEAN_RAD) + 0.03 + mark.ahead_m
-    return max(ahead_m(x.body, mark.height_m, _STRETCH, _LEAN_RAD, _TURNED_RAD) + 0.05 + mark.ahead_m, 0.55)
+        return max(ahead_m(x.body, mark.height_m, 0.74, _LEAN_RAD) + 0.03 + mark.ahead_m, least)
+    return max(ahead_m(x.body, mark.height_m, _STRETCH, _LEAN_RAD, _TURNED_RAD) + 0.05 + mark.ahead_m, least)
 
 
-def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> float:
-    """One blow that lands at `hit`, or doesn't; returns how far it drives the other back."""
+def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> tuple[float, float]:
+    """One blow that lands at `hit`, or doesn't; returns how far it drives the other back, and when they have their feet down."""
     if kind == "kick":
         _front_kick(x, y, hit)
     elif kind == "shove":
@@ -83,20 +99,20 @@ def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> float:
         _punch(x, y, kind, hit, answer)
     if answer == "duck" and _mark(x, y, kind).landmark != "mouth":  # too low to be under it
         back_off(y, hit, 0.22)
-        return 0.22
+        return 0.22, hit + 0.25
     if answer == "duck":
         duck(y, hit + 0.02, y.real(0.24), 0.9, -0.12)
-        return 0.0
+        return 0.0, hit
     if answer == "block":
         y.left.go(hit - 0.02, 0.15, "head", (0.10, 0.17, -0.02), palm=(-0.7, 0.6, 0.2), fingers=(-0.1, 0.25, 0.95), elbow=(0.5, 0.5, -0.9))
         guard(y, hit + 0.34, 0.25, (y.left,))
         y.trunk.to(hit + 0.05, 0.12, bend=0.02, twist=GUARD_TWIST_RAD - 0.2)
         y.trunk.to(hit + 0.35, 0.25, bend=0.12, twist=GUARD_TWIST_RAD)
-        return 0.0
+        return 0.0, hit
     speed = passed_on(x.body, y.body, x.number("speed_mps") * (0.5 if kind == "shove" else 1.0), SHARES[kind])
     high = {"kick": 0.05, "shove": 0.85}.get(kind, 0.9)
     if kind in ("jab", "cross"):
-        hard = float(np.clip(speed / 0.3, 0.6, 1.4))
+        hard = float(np.clip(speed / 0.2, 0.7, 1.4))
         jolted(y, hit, turn=(-0.4 if kind == "cross" else 0.3) * hard, nod=-0.28 * hard, twist=-0.22 * hard)
     catch = struck(y, hit, speed, (0.0, -1.0), high, over_s=0.14 if kind == "shove" else 0.0, arms=False)
     if kind == "shove":
@@ -104,7 +120,7 @@ def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> float:
     guard(y, hit + y.real(0.46), y.real(0.22), (y.right, y.left))
     for hand in (y.right, y.left):
         hand.fingers(hit + y.real(0.46), 0.2, "fist")
-    return -catch.forward_m
+    return -catch.forward_m, catch.down_s
 
 
 def _punch(x: Score, y: Score, kind: str, hit: float, answer: str) -> None:
@@ -136,7 +152,8 @@ def _punch(x: Score, y: Score, kind: str, hit: float, answer: str) -> None:
 def _shove(x: Score, y: Score, hit: float) -> None:
     """Both palms to the chest, and through."""
     mark = _mark(x, y, "shove")
-    x.pelvis.to(hit - 0.02, 0.22, yaw=0.0, forward=0.06)
+    low = crouch_m(x.body, y.body, "chest", _STRETCH, _LEAN_RAD)
+    x.pelvis.to(hit - 0.02, 0.22, yaw=0.0, forward=0.06, up=-0.05 * x.body.leg_m - low)
     x.trunk.to(hit, 0.22, twist=0.0, bend=0.10)
     x.trunk.to(hit + 0.18, 0.2, bend=0.32)
     for hand in (x.right, x.left):
@@ -148,7 +165,7 @@ def _shove(x: Score, y: Score, hit: float) -> None:
         hand.fingers(hit + 0.6, 0.2, "fist")
         x.contact(f"{hand.side}_palm", f"partner:{mark.landmark}", hit, hit + 0.14)
     guard(x, hit + 0.66, 0.36, (x.right, x.left))
-    x.pelvis.to(hit + 0.60, 0.35, yaw=GUARD_YAW_RAD, forward=0.0)
+    x.pelvis.to(hit + 0.60, 0.35, yaw=GUARD_YAW_RAD, forward=0.0, up=-0.05 * x.body.leg_m)
     x.trunk.to(hit + 0.60, 0.35, twist=GUARD_TWIST_RAD, bend=0.12)
 
 
@@ -181,11 +198,11 @@ FIGHTING_EACH_OTHER = Action(
     roles=("a", "b"),
     params={
         "round": Choice(tuple(ROUNDS)),
-        "gap_s": Range(0.68, 0.80),
+        "gap_s": Range(0.66, 0.76),
         "apart_m": Range(0.20, 0.34),
         "speed_mps": Range(4.0, 6.0),
         "late_s": Range(0.08, 0.25),
-        "part_s": Range(0.5, 0.7),
+        "part_s": Range(0.35, 0.5),
     },
     aliases=("fighting each other", "fighting", "fight", "brawling", "two people fighting"),
     tags=("interaction", "contact", "arms", "legs", "combat"),

@@ -8,7 +8,7 @@ from ..motion.impact import jolted, passed_on, pulse, struck
 from ..motion.meeting import eye_contact, face_to_face
 from ..motion.score import Score, Vector
 from .action import Action, Choice, Range
-from .blows import ahead_m, height_of, mark_at, shift, within_reach
+from .blows import ahead_m, crouch_m, height_of, mark_at, shift, within_reach
 
 _LEAN_RAD, _MEETING_RAD, _STRETCH = 0.36, 0.14, 0.74
 
@@ -16,9 +16,10 @@ _LEAN_RAD, _MEETING_RAD, _STRETCH = 0.36, 0.14, 0.74
 def _push(a: Score, b: Score) -> None:
     """One steps up, sets the palms on the other's chest (or a hand on a shoulder) and straightens the arms; the other is moved."""
     step, over = a.number("step_m"), b.real(a.number("over_s"))
-    height = within_reach(a.body, height_of(b.body, "chest"), _STRETCH, _MEETING_RAD)
+    low = crouch_m(a.body, b.body, "chest", _STRETCH, _MEETING_RAD)
+    height = within_reach(a.body, height_of(b.body, "chest"), _STRETCH, _MEETING_RAD) - low
     mark = mark_at(b.body, height)
-    near = ahead_m(a.body, height, _STRETCH, _MEETING_RAD) + 0.03 + mark.ahead_m + 0.02
+    near = ahead_m(a.body, height + low, _STRETCH, _MEETING_RAD) + 0.03 + mark.ahead_m + 0.02
     face_to_face(a, b, near + step)
     eye_contact(a, b, 0.2)
     both = a.option("where") == "chest"
@@ -28,6 +29,7 @@ def _push(a: Score, b: Score) -> None:
         for hand in hands:
             hand.reach(end, 0.5, (0.02, 0.42, -0.22), palm=(0.0, 0.9, -0.2), fingers=(0.0, 0.2, 0.95), elbow=(0.7, -0.6, -0.7))
             hand.fingers(end - 0.1, 0.4, "push")
+        a.pelvis.to(end + 0.15, 0.5, up=-low)
         a.trunk.to(end, 0.4, bend=0.02, twist=0.0 if both else -0.35)
         b.trunk.to(end, 0.3, bend=-0.04)
     hit = a.now + 0.17
@@ -62,7 +64,7 @@ def _palms(a: Score, hit: float, over: float, landmark: str, up_m: float, both: 
             hand.go(hit, 0.18, "partner:left_shoulder", (0.015, 0.095, -0.02), "accelerate", **turned)
             a.contact("right_palm", "partner:left_shoulder", hit, hit + over)
     a.trunk.to(hit + over, over + 0.12, bend=_LEAN_RAD, twist=0.0 if both else 0.30)
-    a.pelvis.to(hit + over, over + 0.12, forward=0.10, up=-0.02)
+    a.pelvis.to(hit + over, over + 0.12, forward=0.10)
 
 
 def _off(at: Vector) -> Vector:

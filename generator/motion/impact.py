@@ -79,8 +79,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Catch:
-    """How somebody caught themselves: when they stand again, and how far they went, in metres of their own world."""
+    """How somebody caught themselves: when both feet are down, when they stand still again, and how far they went, in metres of
+    their own world."""
 
+    down_s: float
     end_s: float
     right_m: float
     forward_m: float
@@ -167,7 +169,8 @@ def struck(s: Score, hit_s: float, speed_mps: float, towards: tuple[float, float
     s.mode.to(hit_s + 0.02, 0.1, balance=0.0)
     s.mode.to(end, s.real(0.4), balance=1.0)
     far = goes.far_m if goes.footfalls else 0.0
-    return Catch(end, far * float(way[0]), far * float(way[1]))
+    down = hit_s + s.real(goes.footfalls[-1].down_s if goes.footfalls else 0.0)
+    return Catch(down, end, far * float(way[0]), far * float(way[1]))
 
 
 def jolted(s: Score, hit_s: float, *, turn: float = 0.0, nod: float = 0.0, tilt: float = 0.0, twist: float = 0.0) -> None:
