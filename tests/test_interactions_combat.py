@@ -74,7 +74,9 @@ class Played:
 
 def play(name: str, pair: tuple[str, str], **options: float | str) -> Played:
     action = find_action(name)
-    params = {key: kind.options[0] if isinstance(kind, Choice) else 0.5 * (kind.low + kind.high) for key, kind in action.params.items()}
+    params = {
+        key: kind.options[0] if isinstance(kind, Choice) else 0.5 * (kind.low + kind.high) for key, kind in action.params.items()
+    }
     spec = PerformanceSpec({**params, **options}, 1.0, "right", 0.2, 0.2, 0.0, 0.0)
     people = tuple(
         PerformerSpec(role, BODIES[body], LOOK, "neutral", 1.0, tuple(0.26 * k + shift for k in range(24)))
@@ -167,7 +169,9 @@ def test_a_lighter_person_is_pushed_further() -> None:
     assert gone(light) > 1.3 * gone(heavy)
 
 
-@pytest.mark.parametrize(("name", "options"), [("punch_slap", {"answer": "ducks"}), ("kicking_another", {"answer": "jumps back"})])
+@pytest.mark.parametrize(
+    ("name", "options"), [("punch_slap", {"answer": "ducks"}), ("kicking_another", {"answer": "jumps back"})]
+)
 @pytest.mark.parametrize("pair", [("average", "average"), ("average", "tall_thin"), ("tall_thin", "average")])
 def test_who_ducks_or_jumps_back_is_not_touched(name: str, options: dict[str, str], pair: tuple[str, str]) -> None:
     played = play(name, pair, **options)

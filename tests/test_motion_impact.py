@@ -191,7 +191,11 @@ def test_a_low_blow_folds_the_trunk_over_it() -> None:
 def test_feet_do_not_slide_and_end_under_the_body(name: str, towards: tuple[float, float]) -> None:
     performer = performed(lambda s: struck(s, HIT_S, 0.6, towards), name)
     rotations, positions = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
-    marks = [landmark(performer.skeleton, f"{side}_{part}", rotations, positions) for side in ("left", "right") for part in ("heel", "ball")]
+    marks = [
+        landmark(performer.skeleton, f"{side}_{part}", rotations, positions)
+        for side in ("left", "right")
+        for part in ("heel", "ball")
+    ]
     soles = np.stack(marks, axis=1)
     assert foot_slide(soles, FPS) < 0.02
     assert soles[:, :, 2].min() > -0.02

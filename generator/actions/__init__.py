@@ -32,7 +32,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "punches": ("punching",),
     "kicks": ("kicking",),
     "greeting": ("handshaking",),
-    "combat": ("punch_slap", "kicking_another"),
+    "combat": ("punch_slap",),
+    "kicking_another": ("kicking_another",),
     "fighting": ("fighting_each_other",),
     "shoving": ("pushing_interaction", "bump_into_each_other", "flee"),
 }

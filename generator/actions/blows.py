@@ -20,7 +20,8 @@ HIGHEST, LOWEST = 0.66, 0.86
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of somebody's front: the landmark next to it, in whose frame, how far over it, how high, how far ahead of the ankles."""
+    """A point of somebody's front: the landmark next to it, in whose frame, how far over it; how high and how far ahead of the
+    ankles it is."""
 
     landmark: str
     frame: str
@@ -79,7 +80,9 @@ def _arm(a: Proportions, stretch: float, lean_rad: float) -> tuple[float, float,
     return shoulder, stretch * (a.arm_m + 0.4 * a.hand_m), trunk * float(np.sin(lean_rad))
 
 
-def shift(s: Score, start_s: float, duration_s: float, forward_m: float, *, right_m: float = 0.0, left_first: bool = True) -> None:
+def shift(
+    s: Score, start_s: float, duration_s: float, forward_m: float, *, right_m: float = 0.0, left_first: bool = True
+) -> None:
     """Step ahead (negative: back) by so much, one foot after the other, and stand as before."""
     if abs(forward_m) + abs(right_m) < 0.02:
         return
@@ -99,7 +102,9 @@ def shift(s: Score, start_s: float, duration_s: float, forward_m: float, *, righ
 def duck(s: Score, low_s: float, duration_s: float, deep: float, aside: float = 0.0) -> None:
     """Bend knees and trunk to be under a blow at `low_s`, and come up again."""
     for end, duration, share in ((low_s, duration_s, 1.0), (low_s + s.real(0.48), s.real(0.40), 0.0)):
-        s.pelvis.to(end, duration, up=-0.36 * deep * s.body.leg_m * share, forward=-0.12 * deep * share, pitch=0.12 * deep * share)
+        s.pelvis.to(
+            end, duration, up=-0.36 * deep * s.body.leg_m * share, forward=-0.12 * deep * share, pitch=0.12 * deep * share
+        )
         s.trunk.to(end + 0.03, duration, bend=0.42 * deep * share + 0.06, lean=aside * share)
         s.head.to(end, duration, nod=0.20 * deep * share)
 

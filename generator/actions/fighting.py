@@ -1,4 +1,4 @@
-"""Two who fight each other: blows, guards, dodges, shoves and kicks by both in turn, each closing in after what drove them apart."""
+"""Two who fight each other: blows, guards, dodges, shoves and kicks by both in turn, who close in again when driven apart."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ ROUNDS: dict[str, tuple[Turn, ...]] = {
 }
 """Who strikes (0: the first), with what, and what the other does about it."""
 
-SHARES = {"jab": 0.025, "cross": 0.04, "shove": 0.26, "kick": 0.10}
+SHARES = {"jab": 0.025, "cross": 0.04, "shove": 0.26, "kick": 0.08}
 """Of the striker's mass, that is behind a blow."""
 
-MOST_FOLLOWED_M = 0.40
+ROOM_S = 2.4
+"""Blows that would come later than this have no room in a clip."""
+
+MOST_FOLLOWED_M = 0.60
 """Who has driven the other back comes after them by no more at once."""
 
 _STRETCH, _LEAN_RAD, _TURNED_RAD = 0.84, 0.12, 0.35
@@ -60,7 +63,9 @@ def _exchange(a: Score, b: Score, start: float, apart: float) -> float:
     for k, (striker, kind, answer) in enumerate(turns):
         x, y = (a, b) if striker == 0 else (b, a)
         hit = max(hit + gap, planted[x.role] + 0.35)  # nobody strikes who is still being driven back
-        lunge = float(np.clip(apart - _reached(x, y, kind), -0.12, 0.60))
+        if hit > start + ROOM_S:
+            return hit - gap
+        lunge = float(np.clip(apart - _reached(x, y, kind), -0.12, 0.70))
         shift(x, hit - (0.68 if kind == "kick" else 0.34), 0.34, lunge)
         driven, planted[y.role] = _blow(x, y, kind, hit, answer)
         off = hit + (0.54 if kind == "kick" else 0.16)
@@ -104,7 +109,15 @@ def _blow(x: Score, y: Score, kind: str, hit: float, answer: str) -> tuple[float
         duck(y, hit + 0.02, y.real(0.24), 0.9, -0.12)
         return 0.0, hit
     if answer == "block":
-        y.left.go(hit - 0.02, 0.15, "head", (0.10, 0.17, -0.02), palm=(-0.7, 0.6, 0.2), fingers=(-0.1, 0.25, 0.95), elbow=(0.5, 0.5, -0.9))
+        y.left.go(
+            hit - 0.02,
+            0.15,
+            "head",
+            (0.10, 0.17, -0.02),
+            palm=(-0.7, 0.6, 0.2),
+            fingers=(-0.1, 0.25, 0.95),
+            elbow=(0.5, 0.5, -0.9),
+        )
         guard(y, hit + 0.34, 0.25, (y.left,))
         y.trunk.to(hit + 0.05, 0.12, bend=0.02, twist=GUARD_TWIST_RAD - 0.2)
         y.trunk.to(hit + 0.35, 0.25, bend=0.12, twist=GUARD_TWIST_RAD)
@@ -140,12 +153,32 @@ def _punch(x: Score, y: Score, kind: str, hit: float, answer: str) -> None:
     palm, pole = (0.0, 0.1, -1.0), (-0.6 * sign, 0.3, -0.8)
     if answer == "hit":
         at: Vector = (-0.03 * sign, 0.045, mark.up_m)
-        hand.touch(hit, 0.15, mark.landmark, at, mark.frame, "accelerate", palm=palm, fingers=(0.0, -1.0, 0.0), elbow=pole, effector="knuckles")
+        hand.touch(
+            hit,
+            0.15,
+            mark.landmark,
+            at,
+            mark.frame,
+            "accelerate",
+            palm=palm,
+            fingers=(0.0, -1.0, 0.0),
+            elbow=pole,
+            effector="knuckles",
+        )
         x.contact(f"{hand.side}_knuckles", f"partner:{mark.landmark}", hit, hit + 0.08)
     else:
         ahead = mark.ahead_m + (0.16 if answer == "block" else 0.0)
-        hand.go(hit, 0.15, "partner:travel", (-0.06 * sign, ahead, mark.height_m), "accelerate", palm=palm, fingers=(0.0, -1.0, 0.0), elbow=pole,
-                effector="knuckles")  # fmt: skip
+        hand.go(
+            hit,
+            0.15,
+            "partner:travel",
+            (-0.06 * sign, ahead, mark.height_m),
+            "accelerate",
+            palm=palm,
+            fingers=(0.0, -1.0, 0.0),
+            elbow=pole,
+            effector="knuckles",
+        )
     guard(x, hit + 0.34, 0.26, (hand,))
 
 
@@ -159,8 +192,17 @@ def _shove(x: Score, y: Score, hit: float) -> None:
     for hand in (x.right, x.left):
         sign = 1.0 if hand.side == "right" else -1.0
         hand.fingers(hit - 0.04, 0.14, "push")
-        hand.touch(hit, 0.17, mark.landmark, (-0.062 * sign, 0.034, mark.up_m + 0.02), "partner:chest", "accelerate", palm=(0.0, -1.0, -0.1),
-                   fingers=(0.15 * sign, -0.1, 1.0), elbow=(-0.6 * sign, 0.3, -0.8))  # fmt: skip
+        hand.touch(
+            hit,
+            0.17,
+            mark.landmark,
+            (-0.062 * sign, 0.034, mark.up_m + 0.02),
+            "partner:chest",
+            "accelerate",
+            palm=(0.0, -1.0, -0.1),
+            fingers=(0.15 * sign, -0.1, 1.0),
+            elbow=(-0.6 * sign, 0.3, -0.8),
+        )
         hand.again(hit + 0.30, 0.15, "decelerate", at=(-0.062 * sign, 0.115, mark.up_m + 0.02))
         hand.fingers(hit + 0.6, 0.2, "fist")
         x.contact(f"{hand.side}_palm", f"partner:{mark.landmark}", hit, hit + 0.14)
@@ -181,8 +223,17 @@ def _front_kick(x: Score, y: Score, hit: float) -> None:
     x.trunk.to(hit, 0.25, twist=0.05, bend=0.05)
     x.right_foot.reach(hit - 0.13, 0.26, (0.02, 0.42, -0.34), knee=(0.1, 0.9, 0.5))
     ahead = y.body.belly_front_m + 0.065 + 0.9 * body.ankle_height_m
-    x.right_foot.reach(hit, 0.13, (-0.07 if joint == "left_hip" else -0.02, ahead, high - 0.75 * body.ball_ahead_m), "accelerate", frame="partner:travel", unit="m",
-                       toes=(0.0, -0.15, 1.0), instep=(0.0, 1.0, 0.15), knee=(-0.2, 0.5, 0.9))  # fmt: skip
+    x.right_foot.reach(
+        hit,
+        0.13,
+        (-0.07 if joint == "left_hip" else -0.02, ahead, high - 0.75 * body.ball_ahead_m),
+        "accelerate",
+        frame="partner:travel",
+        unit="m",
+        toes=(0.0, -0.15, 1.0),
+        instep=(0.0, 1.0, 0.15),
+        knee=(-0.2, 0.5, 0.9),
+    )
     x.contact("right_ball", f"partner:{joint}", hit, hit + 0.09)
     x.right_foot.reach(hit + 0.22, 0.18, (0.02, 0.42, -0.34), knee=(0.1, 0.9, 0.5))
     x.right_foot.to(hit + 0.52, 0.30, stood)

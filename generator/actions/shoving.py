@@ -14,7 +14,7 @@ _LEAN_RAD, _MEETING_RAD, _STRETCH = 0.36, 0.14, 0.74
 
 
 def _push(a: Score, b: Score) -> None:
-    """One steps up, sets the palms on the other's chest (or a hand on a shoulder) and straightens the arms; the other is moved."""
+    """One steps up, sets the palms on the other's chest (or a hand on a shoulder) and pushes; the other is moved."""
     step, over = a.number("step_m"), b.real(a.number("over_s"))
     low = crouch_m(a.body, b.body, "chest", _STRETCH, _MEETING_RAD)
     height = within_reach(a.body, height_of(b.body, "chest"), _STRETCH, _MEETING_RAD) - low
@@ -117,19 +117,28 @@ def _bump(a: Score, b: Score) -> None:
             one.left.reach(hit + 0.26, 0.2, (0.55, 0.20, -0.60), palm=(0.0, 0.2, -1.0), effector="wrist")
             ends.append(catch.end_s)
         a.contact("right_shoulder", "partner:right_shoulder", hit, hit + 0.12)
-    with a.phase("stagger", max(max(ends) - b.real(0.25) - a.now, 0.7)) as (start, end):
+    with a.phase("stagger", max(max(ends) - b.real(0.25) - a.now, 0.7)) as (start, _):
         for k, one in enumerate((a, b)):
             one.look(start + one.real(0.35 + 0.1 * k), "partner:head", landmark="nose")
-    with a.phase("look", 0.95) as (start, end):
+    with a.phase("look", 0.95) as (start, _):
         _afterwards(a, start, a.option("gesture"), a.number("turn_rad"))
-        _afterwards(b, start + b.real(a.number("late_s")), "rub" if a.option("gesture") == "palms" else "palms", a.number("turn_rad"))
+        _afterwards(
+            b, start + b.real(a.number("late_s")), "rub" if a.option("gesture") == "palms" else "palms", a.number("turn_rad")
+        )
 
 
 def _afterwards(s: Score, start: float, gesture: str, angle: float) -> None:
     """Turn to the other, and rub the shoulder or show the palms."""
     turn(s, start, -angle, stride_rad=2.0)
     if gesture == "rub":
-        s.left.go(start + 0.5, 0.5, "chest", (-0.85 * s.body.shoulder_half_m, 0.10, -0.06), palm=(-0.7, -0.7, 0.0), fingers=(-0.8, 0.3, 0.3))
+        s.left.go(
+            start + 0.5,
+            0.5,
+            "chest",
+            (-0.85 * s.body.shoulder_half_m, 0.10, -0.06),
+            palm=(-0.7, -0.7, 0.0),
+            fingers=(-0.8, 0.3, 0.3),
+        )
         s.right.rest(start + 0.3, 0.4)
     else:
         for hand in (s.right, s.left):
@@ -163,7 +172,7 @@ def _flee(a: Score, b: Score) -> None:
     chased = a.option("how") == "chased"
     face_to_face(a, b, a.number("gap_m"))
     eye_contact(a, b, 0.15)
-    with a.phase("threat", 0.45 + late) as (start, end):
+    with a.phase("threat", 0.45 + late) as (start, _):
         _threaten(b, start, chased)
         _start_back(a, start + 0.15 + late)
     with a.phase("turn", 0.80) as (start, _):
@@ -190,10 +199,14 @@ def _threaten(b: Score, start: float, chased: bool) -> None:
     b.right.fingers(start + 0.3, 0.25, "planted" if chased else "fist")
     if chased:
         for k, hand in enumerate((b.right, b.left)):
-            hand.reach(start + 0.38 + 0.05 * k, 0.35, (0.25, 0.72, 0.15 + 0.1 * k), palm=(0.0, 0.6, -0.7), fingers=(0.0, 0.8, 0.5))
+            hand.reach(
+                start + 0.38 + 0.05 * k, 0.35, (0.25, 0.72, 0.15 + 0.1 * k), palm=(0.0, 0.6, -0.7), fingers=(0.0, 0.8, 0.5)
+            )
             hand.fingers(start + 0.3, 0.25, "planted")
     else:
-        b.right.reach(start + 0.40, 0.36, (0.40, -0.02, 0.62), palm=(-0.8, 0.4, 0.0), fingers=(0.0, 0.2, 1.0), elbow=(1.0, 0.1, -0.3))
+        b.right.reach(
+            start + 0.40, 0.36, (0.40, -0.02, 0.62), palm=(-0.8, 0.4, 0.0), fingers=(0.0, 0.2, 1.0), elbow=(1.0, 0.1, -0.3)
+        )
 
 
 def _shake_fist(b: Score, start: float) -> None:
@@ -201,7 +214,9 @@ def _shake_fist(b: Score, start: float) -> None:
     for k in range(3):
         forth = start + 0.15 + 0.36 * k
         b.right.reach(forth, 0.17, (0.28, 0.38, 0.52), palm=(-0.7, -0.2, -0.3), fingers=(0.0, 0.5, 0.9), elbow=(0.9, 0.3, -0.5))
-        b.right.reach(forth + 0.18, 0.17, (0.40, 0.02, 0.62), palm=(-0.8, 0.4, 0.0), fingers=(0.0, 0.2, 1.0), elbow=(1.0, 0.1, -0.3))
+        b.right.reach(
+            forth + 0.18, 0.17, (0.40, 0.02, 0.62), palm=(-0.8, 0.4, 0.0), fingers=(0.0, 0.2, 1.0), elbow=(1.0, 0.1, -0.3)
+        )
         b.trunk.to(forth, 0.17, twist=0.15)
         b.trunk.to(forth + 0.18, 0.17, twist=-0.2)
 
@@ -212,7 +227,14 @@ def _start_back(a: Score, when: float) -> None:
     a.head.add("nod", pulse(a, when, 0.15, 0.12))
     shift(a, when, 0.36, -0.14, left_first=False)
     for k, hand in enumerate((a.right, a.left)):
-        hand.reach(when + 0.20 + 0.03 * k, 0.2, (0.14, 0.50, 0.05 + 0.1 * k), palm=(0.0, 0.95, 0.0), fingers=(0.1, 0.2, 0.95), elbow=(0.7, 0.0, -0.8))
+        hand.reach(
+            when + 0.20 + 0.03 * k,
+            0.2,
+            (0.14, 0.50, 0.05 + 0.1 * k),
+            palm=(0.0, 0.95, 0.0),
+            fingers=(0.1, 0.2, 0.95),
+            elbow=(0.7, 0.0, -0.8),
+        )
         hand.fingers(when + 0.15, 0.15, "planted")
         hand.fingers(when + 0.9, 0.4, "relaxed")
 

@@ -41,7 +41,7 @@ MOST_STEPS = 5
 """Who needs more has fallen."""
 
 FIRST_LIFT_S, STEP_S, LAST_STEP_S = 0.16, 0.26, 0.36
-"""Seconds from the blow to the first foot's leaving the floor (Maki and McIlroy 1997), of each step, and of the unhurried last."""
+"""Seconds from the blow to the first foot's leaving the floor (Maki and McIlroy 1997), of each step, and of the last."""
 
 GRID_S = 0.005
 SETTLE_S = 0.9
@@ -107,7 +107,7 @@ def capture_m(body: Proportions, speed_mps: float) -> float:
 
 
 def course(body: Proportions, speed_mps: float, over_s: float = 0.0, aside: float = 0.0) -> Course:
-    """Where a body goes, and how it steps, that is brought to a speed within `over_s`; `aside`: 1 straight to a side, 0 ahead or back.
+    """Where a body goes, and how it steps, that is brought to a speed within `over_s`; `aside`: 1 is to a side, 0 ahead or back.
 
     A foot goes where the body is about to come to rest, as far as it reaches; sideways the second foot only follows the first.
     """
@@ -150,7 +150,7 @@ def struck(s: Score, hit_s: float, speed_mps: float, towards: tuple[float, float
 
     `over_s`: how long the push lasts. The trunk goes first where it was hit high (`high` 1: at the shoulders) and folds over a
     blow that meets it low (0: at the hips); the head and, with `arms`, the arms stay behind, the hips follow; feet step, and
-    come to stand as they stood. What sways no further than the feet bear is swayed off. More than steps can catch is not taken up.
+    come to stand as they stood. What sways no further than the feet bear is swayed off; more than steps catch is not taken up.
     """
     way = np.asarray(towards, float) / max(float(np.hypot(*towards)), 1e-9)
     begin = travel_now(s, hit_s)
@@ -174,7 +174,7 @@ def struck(s: Score, hit_s: float, speed_mps: float, towards: tuple[float, float
 
 
 def jolted(s: Score, hit_s: float, *, turn: float = 0.0, nod: float = 0.0, tilt: float = 0.0, twist: float = 0.0) -> None:
-    """A blow to the head, or one off the middle: the head is turned by so much (rad) and swings back; the trunk's twist comes after.
+    """A blow to the head, or one off the middle: the head turns by so much (rad) and swings back; the trunk's twist comes after.
 
     Where only `twist` is given, a shoulder was struck: the trunk turns first, and the head stays behind.
     """

@@ -22,10 +22,11 @@ def measures(performer: Performer, performance: Performance) -> dict[str, float]
     """Quality measures of one performer's motion; metres, seconds, radians, rounded to 5 decimals.
 
     foot_slide_m: mean drift per second of planted sole marks. floor_depth_m: deepest landmark or sole under the floor.
-    contact_error_m: mean miss of the contacts recorded with the floor, a landmark, their own or another's, or the flesh along
-    the bone of another's joint. frozen_share: frames in which nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
-    peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad: largest turn of any body joint between two frames.
-    balance_m: mean horizontal distance of the centre of mass from the nearer sole while a foot is on the floor.
+    contact_error_m: mean miss of the contacts recorded with the floor, with a landmark, their own or another's, or with the flesh
+    along the bone of another's joint. frozen_share: frames in which nothing moves faster than 1 mm/s. bend_excess_rad: largest
+    hyperextension of elbows and knees. peak_speed_mps, peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad:
+    largest turn of any body joint between two frames. balance_m: mean horizontal distance of the centre of mass from the nearer
+    sole while a foot is on the floor.
     """
     skeleton, fps = performer.skeleton, performance.fps
     rotations, positions = forward(skeleton, performer.rotations, performer.pelvis_m)
@@ -86,7 +87,7 @@ def _frames_of(contact: Contact, performance: Performance) -> slice:
 
 
 def _miss(point: Array, performance: Performance, role: str, mark: str, frames: slice) -> Array:
-    """Distance (N,) of points (N, 3) from a landmark of the performer with that role; of a joint, from the flesh along its bone."""
+    """Distance (N,) of points (N, 3) from a landmark of the performer with that role; for a joint, from its bone's flesh."""
     other = next(performer for performer in performance.performers if performer.role == role)
     rotations, positions = forward(other.skeleton, other.rotations, other.pelvis_m)
     if mark in other.skeleton.landmarks:
