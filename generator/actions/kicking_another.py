@@ -88,9 +88,9 @@ def _aim(a: Score, b: Score, goal: str, side: bool) -> tuple[float, float, float
     }
     height = float(np.clip(heights[goal], 0.45 * a.body.pelvis_height_m, 1.18 * a.body.pelvis_height_m))
     if height < hips - 0.05:
-        return -0.85 * body.hip_half_m, body.hip_radius_m + 0.06, height, "left_hip"
+        return -0.85 * body.hip_half_m, body.hip_radius_m + 0.09, height, "left_hip"
     joint = "spine1" if height > body.pelvis_height_m + 0.06 else "pelvis"
-    return -0.02, body.belly_front_m + (0.06 if side else 0.035), height, joint
+    return -0.02, body.belly_front_m + (0.085 if side else 0.065), height, joint
 
 
 def _foot_out(a: Score, hit: float, apart: float, aim: tuple[float, float, float, str], side: bool, dodges: bool) -> None:

@@ -95,7 +95,7 @@ PUSHING_INTERACTION = Action(
 def _bump(a: Score, b: Score) -> None:
     """Two walk past each other too close: right shoulders collide, both are turned and thrown aside, and look at each other."""
     approach = 1.05
-    aside = a.body.shoulder_half_m + b.body.shoulder_half_m + 0.16
+    aside = a.body.shoulder_half_m + b.body.shoulder_half_m + 0.19
     b.start(aside, 0.0, 3.14159265)
     speeds = {a.role: a.number("speed_mps"), b.role: a.number("other_mps")}
     closing = sum(speeds.values())
