@@ -37,6 +37,10 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "whispers": ("whispering",),
     "conversation": ("point_finger_interaction", "talking_to_each_other"),
     "helping": ("helping_up",),
+    "combat": ("punch_slap",),
+    "kicking_another": ("kicking_another",),
+    "fighting": ("fighting_each_other",),
+    "shoving": ("pushing_interaction", "bump_into_each_other", "flee"),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..base.exact import arctan2
-from ..skeletons import JOINT
+from ..skeletons import JOINT, SMPLX_PARENTS
 from ..values import Array, Contact, Performance, Performer, Skeleton
 from .balance import center_of_mass
 from .kinematics import forward
@@ -22,10 +22,11 @@ def measures(performer: Performer, performance: Performance) -> dict[str, float]
     """Quality measures of one performer's motion; metres, seconds, radians, rounded to 5 decimals.
 
     foot_slide_m: mean drift per second of planted sole marks. floor_depth_m: deepest landmark or sole under the floor.
-    contact_error_m: mean miss of the contacts recorded with the floor or a landmark, their own or another's. frozen_share: frames
-    in which nothing moves faster than 1 mm/s. bend_excess_rad: largest hyperextension of elbows and knees. peak_speed_mps,
-    peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad: largest turn of any body joint between two frames.
-    balance_m: mean horizontal distance of the centre of mass from the nearer sole while a foot is on the floor.
+    contact_error_m: mean miss of the contacts recorded with the floor, with a landmark, their own or another's, or with the flesh
+    along the bone of another's joint. frozen_share: frames in which nothing moves faster than 1 mm/s. bend_excess_rad: largest
+    hyperextension of elbows and knees. peak_speed_mps, peak_accel_mps2 and mean_jerk_mps3 of wrists and ankles. turn_step_rad:
+    largest turn of any body joint between two frames. balance_m: mean horizontal distance of the centre of mass from the nearer
+    sole while a foot is on the floor.
     """
     skeleton, fps = performer.skeleton, performance.fps
     rotations, positions = forward(skeleton, performer.rotations, performer.pelvis_m)
@@ -73,7 +74,7 @@ def contact_error(performer: Performer, performance: Performance, rotations: Arr
             sole = skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
             misses.append(np.abs(point[:, 2] - sole).mean())
         elif role:
-            misses.append(_norm(point - _landmark_of(performance, role, mark)[frames]).min())
+            misses.append(_miss(point, performance, role, mark, frames).min())
         elif mark in skeleton.landmarks:
             misses.append(_norm(point - landmark(skeleton, mark, rotations, positions)[frames]).min())
     return float(np.mean(misses)) if misses else 0.0
@@ -85,10 +86,18 @@ def _frames_of(contact: Contact, performance: Performance) -> slice:
     return slice(min(first, n - 1), min(max(last, first) + 1, n))
 
 
-def _landmark_of(performance: Performance, role: str, name: str) -> Array:
-    """World positions (T, 3) of a landmark of the performer with that role."""
+def _miss(point: Array, performance: Performance, role: str, mark: str, frames: slice) -> Array:
+    """Distance (N,) of points (N, 3) from a landmark of the performer with that role; for a joint, from its bone's flesh."""
     other = next(performer for performer in performance.performers if performer.role == role)
-    return landmark(other.skeleton, name, *forward(other.skeleton, other.rotations, other.pelvis_m))
+    rotations, positions = forward(other.skeleton, other.rotations, other.pelvis_m)
+    if mark in other.skeleton.landmarks:
+        return _norm(point - landmark(other.skeleton, mark, rotations, positions)[frames])
+    joint = JOINT[mark]
+    ends = [child for child, parent in enumerate(SMPLX_PARENTS) if parent == joint] or [joint]
+    start, bone = positions[frames, joint], positions[frames, ends[-1]] - positions[frames, joint]
+    along = np.sum((point - start) * bone, axis=-1) / np.maximum(np.sum(bone**2, axis=-1), 1e-9)
+    away = _norm(point - start - np.clip(along, 0.0, 1.0)[:, None] * bone)
+    return np.asarray(np.maximum(away - other.skeleton.radius_m[joint], 0.0))
 
 
 def landmark(skeleton: Skeleton, name: str, rotations: Array, positions: Array) -> Array:
