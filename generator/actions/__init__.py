@@ -32,6 +32,9 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "punches": ("punching",),
     "kicks": ("kicking",),
     "greeting": ("handshaking",),
+    "together": (
+        "walking_towards", "walking_apart", "walk_hold_hands", "following", "carrying_with_another", "dancing_as_a_pair",
+    ),
 }
 """Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
 

@@ -1,0 +1,370 @@
+"""Two people on their way: towards one another, apart, hand in hand, one behind the other, with a burden, round in a dance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..motion.footprints import Place, Plant, Roll, move_along, print_beside, travel_now, travelled, write_feet
+from ..motion.gait import begin_at, onstage, side_step, turn, walk, walking
+from ..motion.meeting import eye_contact, face_to_face
+from ..motion.passing import bear
+from ..motion.proportions import Proportions
+from ..motion.score import Score
+from .action import Action, Choice, PropUse, Range
+
+STEP_S = 0.32
+"""Of each of the four steps in which somebody turns to leave."""
+
+
+def _towards(a: Score, b: Score) -> None:
+    """Each walks towards the other, looks at them, slows down and stops before them."""
+    duration, speed = a.number("walk_s"), a.number("speed_mps")
+    standing = a.option("begins") == "standing"
+    late = b.real(a.number("late_s")) if standing else 0.0
+    ends = {}
+    with a.phase("walk", duration) as (start, end):
+        for one, wait, factor in ((a, 0.0, 1.0), (b, late, a.number("pace"))):
+            phase = (one.spec.start_phase + (0.0 if one is a else 0.37)) % 1.0
+            ends[one.role] = walk(one, start + wait, duration - wait, factor * speed, ease_in_s=0.5 if standing else 0.0,
+                                  ease_out_s=0.75, phase=phase)  # fmt: skip
+            one.look(start + 0.3 + wait, "partner:head", landmark="nose")
+    with a.phase("stand", 0.6) as (start, end):
+        for one, wait in ((a, 0.0), (b, b.real(0.15))):
+            one.trunk.to(start + 0.35 + wait, 0.4, bend=a.number("bow_rad"))
+            one.head.to(start + 0.35 + wait, 0.35, nod=0.6 * a.number("bow_rad"))
+            one.trunk.to(end + 0.2 + wait, 0.4, bend=0.0)
+            one.head.to(end + 0.2 + wait, 0.4, nod=0.0)
+    half = 0.5 * a.number("gap_m")
+    a.start(0.0, -half - ends[a.role].forward_m, 0.0)
+    b.start(a.number("aside_m"), half + ends[b.role].forward_m, float(np.pi))
+
+
+WALKING_TOWARDS = Action(
+    name="walking_towards",
+    caption="walks towards {b}, who comes to meet {object}",
+    choreography=_towards,
+    phases=("walk", "stand"),
+    roles=("a", "b"),
+    params={
+        "walk_s": Range(2.0, 2.9),
+        "speed_mps": Range(0.8, 1.25),
+        "pace": Range(0.8, 1.2),
+        "gap_m": Range(0.7, 1.15),
+        "aside_m": Range(-0.15, 0.15),
+        "begins": Choice(("walking", "standing"), (0.6, 0.4)),
+        "late_s": Range(0.08, 0.3),
+        "bow_rad": Range(0.0, 0.14),
+    },
+    aliases=("walk towards", "walking towards each other", "walk towards each other", "approaching each other"),
+    tags=("interaction", "locomotion"),
+    taxonomy={"synapt150": "walking_towards", "ntu120": "A059"},
+)
+
+
+def _apart(a: Score, b: Score) -> None:
+    """From standing together both turn round, one a moment later, and walk away from each other."""
+    late, turned = b.real(a.number("late_s")), a.number("turned_rad")
+    b_left = a.option("b_turns") == "left"
+    face_to_face(a, b, a.number("gap_m"), a.number("aside_m"))
+    signs = {a.role: 1.0, b.role: 1.0 if b_left else -1.0}
+    for one in (a, b):
+        begin_at(one, Place(0.0, 0.0, signs[one.role] * turned))
+        one.look(0.0, "partner:head", landmark="nose", duration_s=0.0)
+    with a.phase("stand", a.number("stand_s")) as (start, end):
+        a.head.to(end, 0.25, nod=0.12)
+        a.head.to(end + 0.35, 0.3, nod=0.0)
+    gone = {}
+    with a.phase("turn", 4.0 * STEP_S + late) as (start, end):
+        for one, wait in ((a, 0.0), (b, late)):
+            gone[one.role] = turn(one, start + wait, signs[one.role] * (np.pi - turned), step_s=STEP_S, stride_rad=1.7)
+            one.look_ahead(start + wait + 0.35, 0.4)
+            one.trunk.to(start + wait + 0.35, 0.4, twist=0.25 * signs[one.role])
+            one.trunk.to(start + wait + 1.1, 0.6, twist=0.0)
+    with a.phase("walk", a.number("walk_s")) as (start, end):
+        for one, pace in ((a, 1.0), (b, a.number("pace"))):
+            begin = gone[one.role] - 0.1
+            walk(one, begin, end - begin, pace * a.number("speed_mps"), ease_in_s=0.5)
+
+
+WALKING_APART = Action(
+    name="walking_apart",
+    caption="turns away from {b} and both walk off in opposite directions",
+    choreography=_apart,
+    phases=("stand", "turn", "walk"),
+    roles=("a", "b"),
+    params={
+        "stand_s": Range(0.15, 0.35),
+        "walk_s": Range(1.25, 1.65),
+        "gap_m": Range(0.6, 1.0),
+        "aside_m": Range(-0.1, 0.1),
+        "turned_rad": Range(0.0, 0.7),
+        "speed_mps": Range(0.9, 1.3),
+        "pace": Range(0.85, 1.15),
+        "late_s": Range(0.08, 0.3),
+        "b_turns": Choice(("left", "right"), (0.5, 0.5)),
+    },
+    aliases=("walk apart", "walking apart from each other", "walking away from each other", "parting"),
+    tags=("interaction", "locomotion"),
+    taxonomy={"synapt150": "walking_apart", "ntu120": "A060"},
+)
+
+
+def _hand_in_hand(a: Score, b: Score) -> None:
+    """Side by side, the inner hands one in the other, swinging a little; in step, or each in their own."""
+    duration, speed = a.number("duration_s"), a.number("speed_mps")
+    gap = max(a.body.shoulder_half_m + b.body.shoulder_half_m, a.body.waist_half_m + b.body.waist_half_m)
+    gap += a.number("gap_m")
+    b.start(gap, 0.0, 0.0)
+    for one in (a, b):
+        begin_at(one, onstage(duration, speed, 0.0))
+    paces = {one.role: 1.0 for one in (a, b)}
+    if a.option("steps") != "own":
+        own = {one.role: walking(one, speed).step_s for one in (a, b)}
+        both = float(np.sqrt(own[a.role] * own[b.role]))
+        paces = {role: both / step for role, step in own.items()}
+    behind = {"same": 0.0, "opposite": 0.5, "own": 0.3}[a.option("steps")]
+    with a.throughout("walk", duration) as (start, end):
+        for one, hand, later in ((a, "left", 0.0), (b, "right", behind)):
+            phase = (one.spec.start_phase + later) % 1.0
+            walk(one, start, duration, speed, phase=phase, swing=0.8, stride=paces[one.role], hands=(hand,))
+        _clasp(a, b, gap, duration, paces[a.role] * walking(a, speed).step_s)
+        for one, at in ((a, 0.3), (b, 0.55)):
+            if a.option("looks") in (one.role, "both"):
+                one.look(start + at * duration, "partner:head", landmark="nose", duration_s=0.5)
+                one.look_ahead(start + (at + 0.4) * duration, 0.6)
+
+
+def _clasp(a: Score, b: Score, gap_m: float, duration_s: float, step_s: float) -> None:
+    """The hands between the two, as low as the longer-legged one needs them, to and fro with the first one's steps."""
+    low = max(_hanging_m(body, 0.5 * gap_m - body.shoulder_half_m) for body in (a.body, b.body))
+    swing, palm, fingers = a.number("swing_m") * a.amplitude, (-0.45, -0.9, 0.0), (-0.1, 0.15, -1.0)
+
+    def to(end_s: float, move_s: float, ahead: float) -> None:
+        at = (0.5 * gap_m, 0.03 + ahead, low + 0.3 * abs(ahead))
+        a.right.go(end_s, move_s, "travel", at, "swing", palm=palm, fingers=fingers, elbow=(0.5, -0.8, -0.4))
+
+    to(0.0, 0.0, 0.0)
+    count = int(duration_s / step_s) + 3
+    first = -a.spec.start_phase * 2.0 * step_s
+    for k in range(count + 2):
+        if first + k * step_s > 0.5 * step_s:
+            to(first + k * step_s, step_s, swing if k % 2 else -swing)
+    b.left.go(0.0, 0.0, "partner:right_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(0.45, 0.9, 0.0), elbow=(-0.5, -0.8, -0.4))
+    for hand in (a.right, b.left):
+        hand.fingers(0.0, 0.0, "cup")
+    a.contact("right_palm", "partner:left_palm", -60.0, duration_s + 60.0)
+
+
+def _hanging_m(body: Proportions, out_m: float) -> float:
+    """Height of the palm of an arm that hangs `out_m` outwards, not quite straight."""
+    arm = 0.91 * (body.arm_m + 0.4 * body.hand_m)
+    return body.shoulder_height_m - float(np.sqrt(arm**2 - min(abs(out_m), 0.8 * arm) ** 2))
+
+
+WALK_HOLD_HANDS = Action(
+    name="walk_hold_hands",
+    caption="walks hand in hand with {b}",
+    choreography=_hand_in_hand,
+    phases=("walk",),
+    roles=("a", "b"),
+    params={
+        "duration_s": Range(2.6, 3.6),
+        "speed_mps": Range(0.75, 1.25),
+        "gap_m": Range(0.14, 0.26),
+        "swing_m": Range(0.03, 0.16),
+        "steps": Choice(("same", "opposite", "own"), (0.4, 0.2, 0.4)),
+        "looks": Choice(("nobody", "a", "b", "both"), (0.25, 0.25, 0.25, 0.25)),
+    },
+    aliases=("walking hand in hand", "holding hands", "walk holding hands", "walking holding hands"),
+    tags=("interaction", "locomotion"),
+    acting=("right_hand", "b:left_hand"),
+    taxonomy={"synapt150": "walk_hold_hands"},
+)
+
+
+def _follow(a: Score, b: Score) -> None:
+    """One walks ahead; the other comes the same way some metres behind, eyes on their back."""
+    duration, speed, bend = a.number("duration_s"), a.number("speed_mps"), a.number("turn_rad")
+    lag = a.number("gap_m") / speed
+    begin_at(a, onstage(duration, speed, bend))
+    begin_at(b, onstage(duration + 2.0 * lag, speed, bend * (1.0 + 2.0 * lag / duration)))
+    with a.throughout("walk", duration) as (start, end):
+        walk(a, start, duration, speed, turn_rad=bend, phase=a.spec.start_phase)
+        walk(b, start, duration, speed, turn_rad=bend, phase=(a.spec.start_phase + 0.41) % 1.0, stride=a.number("stride"))
+        b.look(0.0, "partner:chest", landmark="back", duration_s=0.0)
+        if a.option("looks_round") == "yes":
+            at = start + a.number("when") * duration
+            a.look(at, "partner:head", landmark="nose", duration_s=0.4)
+            a.trunk.to(at, 0.4, twist=-0.35)
+            a.look_ahead(at + 0.75, 0.4)
+            a.trunk.to(at + 0.8, 0.45, twist=0.0)
+            b.look(at + b.real(0.2) + 0.3, "partner:head", landmark="nose", duration_s=0.3)
+
+
+FOLLOWING = Action(
+    name="following",
+    caption="walks ahead and is followed by {b}",
+    choreography=_follow,
+    phases=("walk",),
+    roles=("a", "b"),
+    params={
+        "duration_s": Range(2.6, 3.6),
+        "speed_mps": Range(0.8, 1.35),
+        "turn_rad": Range(-0.7, 0.7),
+        "gap_m": Range(0.95, 1.7),
+        "stride": Range(0.92, 1.08),
+        "looks_round": Choice(("no", "yes"), (0.6, 0.4)),
+        "when": Range(0.3, 0.55),
+    },
+    aliases=("follow", "following somebody", "following another person", "walking behind somebody"),
+    tags=("interaction", "locomotion"),
+)
+
+
+def _carry(a: Score, b: Score) -> None:
+    """A crate on two poles between them: walking one behind the other, or facing each other and stepping sideways."""
+    if a.option("way") == "one_behind_the_other":
+        _in_file(a, b)
+    else:
+        _sideways(a, b)
+
+
+def _in_file(a: Score, b: Score) -> None:
+    duration, speed = 0.45 * 2.0 * a.number("steps"), a.number("speed_mps")
+    grips, heights = a.props["burden"].frames, _pole_heights(a, b)
+    long = float(grips["back_right"][1, 3] - grips["front_right"][1, 3])
+    behind = long + 0.03 + 0.15
+    begin_at(a, Place(0.0, -0.5 * speed * duration + 0.5 * behind, 0.0))
+    begin_at(b, Place(0.0, -0.5 * speed * duration - 0.5 * behind, 0.0))
+    with a.throughout("carry", duration) as (start, _):
+        for one, later, ahead, height in ((a, 0.0, -0.03, heights[0]), (b, 0.35, 0.15, heights[1])):
+            phase = (one.spec.start_phase + later) % 1.0
+            walk(one, start, duration, speed, phase=phase, swing=0.5, stride=0.92, hands=())
+            one.trunk.channels["bend"].base += a.number("stoop_rad")
+            _grip_poles(one, ahead, height)
+        b.look(0.0, "partner:chest", (0.0, -0.3, 0.1), duration_s=0.0)
+        bear("burden", [(one, side, f"{end}_{side}") for one, end in ((a, "front"), (b, "back")) for side in ("right", "left")])
+
+
+def _sideways(a: Score, b: Score) -> None:
+    steps = int(a.number("steps"))
+    step_s = 0.45
+    grips, heights = a.props["burden"].frames, _pole_heights(a, b)
+    ahead = 0.13 + 0.5 * (max(a.body.belly_front_m, 0.0) + max(b.body.belly_front_m, 0.0)) * 0.5
+    long = float(grips["back_right"][1, 3] - grips["front_right"][1, 3])
+    out = steps * a.number("side_m") * 0.5
+    a.start(-out, -0.5 * long - ahead, 0.0)
+    b.start(-out, 0.5 * long + ahead, float(np.pi))
+    with a.phase("carry", 2.0 * steps * step_s + 0.1) as (start, _):
+        for one, sign, height in ((a, 1.0, heights[0]), (b, -1.0, heights[1])):
+            side_step(one, start, sign * 2.0 * out, steps=steps, step_s=step_s)
+            one.trunk.channels["bend"].base += a.number("stoop_rad")
+            _grip_poles(one, ahead, height)
+            one.look(0.0, "partner:head", landmark="nose", duration_s=0.0)
+            one.look(start + 0.4, "travel", (sign * 1.5, 1.0, 0.6), duration_s=0.4)
+        bear("burden", [(a, "right", "back_right"), (a, "left", "back_left"), (b, "right", "front_left"), (b, "left", "front_right")])
+
+
+def _pole_heights(a: Score, b: Score) -> tuple[float, float]:
+    """Each end where its bearer's arms hang, half of the difference taken up by bent elbows."""
+    own = [_hanging_m(s.body, 0.30 - s.body.shoulder_half_m) + s.number("lift_m") for s in (a, b)]
+    level = max(own)
+    return tuple(0.5 * (height + level) for height in own)  # type: ignore[return-value]
+
+
+def _grip_poles(s: Score, ahead_m: float, height_m: float) -> None:
+    for hand in (s.right, s.left):
+        hand.go(0.0, 0.0, "travel", (0.30 + 0.017, ahead_m, height_m), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.0, -1.0),
+                elbow=(0.5, -0.8, -0.2))  # fmt: skip
+        hand.fingers(0.0, 0.0, "grip")
+        s.contact(f"{hand.side}_palm", "burden", -60.0, 60.0)
+
+
+CARRYING_WITH_ANOTHER = Action(
+    name="carrying_with_another",
+    caption="carries a {burden} together with {b}",
+    choreography=_carry,
+    phases=("carry",),
+    roles=("a", "b"),
+    params={
+        "way": Choice(("one_behind_the_other", "sideways"), (0.55, 0.45)),
+        "steps": Range(3, 4, whole=True),
+        "speed_mps": Range(0.55, 0.95),
+        "side_m": Range(0.22, 0.36),
+        "stoop_rad": Range(0.02, 0.14),
+        "lift_m": Range(0.0, 0.10),
+    },
+    props=(PropUse("burden", ("crate",), (0.9, 1.1)),),
+    aliases=("carrying together", "carry something together", "carrying a thing together", "carrying with another person"),
+    tags=("interaction", "locomotion", "object"),
+    acting=("right_hand", "left_hand", "b:right_hand", "b:left_hand"),
+)
+
+
+def _dance(a: Score, b: Score) -> None:
+    """In a closed hold, one hand on the back, the other two held out, stepping round each other in time."""
+    duration = a.number("duration_s")
+    apart = sum(max(one.body.chest_front_m, one.body.belly_front_m) for one in (a, b)) + a.number("gap_m")
+    face_to_face(a, b, apart)
+    _closed_hold(a, b, apart)
+    with a.throughout("dance", duration) as (start, _):
+        for one, first in ((a, "left"), (b, "right")):
+            _step_round(one, start, duration, 0.5 * apart, first)
+        eye_contact(a, b, 0.0, 0.0)
+        if a.option("b_looks") == "past":
+            b.look(0.0, "travel", (0.9, 2.0, b.body.eye_height_m), duration_s=0.0)
+
+
+def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
+    height = 0.5 * (a.body.shoulder_height_m + b.body.shoulder_height_m) + a.number("hands_m")
+    out = 0.62 * min(a.body.arm_m, b.body.arm_m) + 0.5 * (a.body.shoulder_half_m + b.body.shoulder_half_m)
+    a.left.go(0.0, 0.0, "travel", (out, 0.5 * apart_m - 0.01, height), palm=(-0.25, 1.0, 0.0), fingers=(0.5, 0.1, 1.0), elbow=(0.5, -0.3, -0.9))
+    b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(-0.5, 0.85, 0.0), elbow=(0.5, -0.3, -0.9))
+    a.right.touch(0.0, 0.0, "back", (-0.09, -0.02, -0.03), "partner:chest", palm=(0.0, 1.0, 0.0), fingers=(0.9, 0.1, 0.25), elbow=(1.0, 0.0, 0.0))
+    b.left.go(0.0, 0.0, "partner:right_shoulder", (0.03, 0.02, 0.075), palm=(0.0, 0.1, -1.0), fingers=(0.0, -1.0, 0.0), elbow=(0.9, -0.1, -0.4))
+    for hand in (a.left, b.right):
+        hand.fingers(0.0, 0.0, "cup")
+    for hand in (a.right, b.left):
+        hand.fingers(0.0, 0.0, "flat")
+    a.contact("left_palm", "partner:right_palm", -60.0, 60.0)
+
+
+def _step_round(s: Score, start_s: float, duration_s: float, radius_m: float, first: str) -> None:
+    """A step on each beat round a centre `radius_m` ahead, turning left; the hips rise, fall and sway with it."""
+    beat, turned = s.number("beat_s"), s.number("turn_rad")
+    path = travelled(start_s, duration_s, (turned * radius_m / duration_s, 0.0), turned, 0.0, 0.0, travel_now(s, start_s))
+    other = "left" if first == "right" else "right"
+    plants = []
+    for k in range(int(-1.4 / beat), int((duration_s + 1.6) / beat)):
+        strike, side = start_s + k * beat, first if k % 2 == 0 else other
+        at = print_beside(path.at(strike + 0.65 * beat), side, 0.95 * s.body.stance_out_m)
+        plants.append(Plant(side, strike - 0.7 * beat, strike, strike + 1.3 * beat, at))
+    move_along(s, path, start_s)
+    write_feet(s, plants, Roll(0.0, 0.32, 0.035), 0.08)
+    s.mode.channels["balance"].base = 0.0
+    sway, sign = s.number("sway_m") * s.amplitude, 1.0 if first == "right" else -1.0
+    s.pelvis.add("right", lambda t: sign * sway * np.cos(np.pi * ((t - start_s) / beat - 0.65)))
+    s.pelvis.add("roll", lambda t: -1.2 * sign * sway * np.cos(np.pi * ((t - start_s) / beat - 0.65)))
+    s.trunk.add("lean", lambda t: 1.5 * sign * sway * np.cos(np.pi * ((t - start_s) / beat - 0.65)))
+    s.pelvis.add("up", lambda t: -0.012 - 0.012 * np.cos(2.0 * np.pi * ((t - start_s) / beat - 0.1)))
+
+
+DANCING_AS_A_PAIR = Action(
+    name="dancing_as_a_pair",
+    caption="dances with {b} in a closed hold",
+    choreography=_dance,
+    phases=("dance",),
+    roles=("a", "b"),
+    params={
+        "duration_s": Range(2.6, 3.5),
+        "beat_s": Range(0.42, 0.58),
+        "turn_rad": Range(1.6, 4.0),
+        "gap_m": Range(0.07, 0.14),
+        "hands_m": Range(-0.10, 0.06),
+        "sway_m": Range(0.015, 0.04),
+        "b_looks": Choice(("face", "past"), (0.6, 0.4)),
+    },
+    aliases=("dancing together", "pair dancing", "dancing with somebody", "couple dancing", "waltzing"),
+    tags=("interaction", "dance"),
+    acting=("right_hand", "left_hand", "b:right_hand", "b:left_hand"),
+)
