@@ -10,6 +10,7 @@ from ..motion.meeting import eye_contact, face_to_face
 from ..motion.passing import bear
 from ..motion.proportions import Proportions
 from ..motion.score import Score
+from ..motion.solve import STANDING_AHEAD
 from .action import Action, Choice, PropUse, Range
 
 STEP_S = 0.32
@@ -304,7 +305,8 @@ CARRYING_WITH_ANOTHER = Action(
 def _dance(a: Score, b: Score) -> None:
     """In a closed hold, one hand on the back, the other two held out, stepping round each other in time."""
     duration = a.number("duration_s")
-    apart = sum(max(one.body.chest_front_m, one.body.belly_front_m) for one in (a, b)) + a.number("gap_m")
+    apart = sum(max(one.body.chest_front_m, one.body.belly_front_m) + STANDING_AHEAD * one.body.height_m for one in (a, b))
+    apart += a.number("gap_m")
     face_to_face(a, b, apart)
     _closed_hold(a, b, apart)
     with a.throughout("dance", duration) as (start, _):
@@ -359,7 +361,7 @@ DANCING_AS_A_PAIR = Action(
         "duration_s": Range(2.6, 3.5),
         "beat_s": Range(0.42, 0.58),
         "turn_rad": Range(1.6, 4.0),
-        "gap_m": Range(0.07, 0.14),
+        "gap_m": Range(0.08, 0.15),
         "hands_m": Range(-0.10, 0.06),
         "sway_m": Range(0.015, 0.04),
         "b_looks": Choice(("face", "past"), (0.6, 0.4)),

@@ -72,7 +72,7 @@ def contact_error(performer: Performer, performance: Performance, rotations: Arr
         if contact.target == "floor":
             sole = skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
             misses.append(np.abs(point[:, 2] - sole).mean())
-        elif role:
+        elif role and mark in skeleton.landmarks:
             misses.append(_norm(point - _landmark_of(performance, role, mark)[frames]).min())
         elif mark in skeleton.landmarks:
             misses.append(_norm(point - landmark(skeleton, mark, rotations, positions)[frames]).min())
