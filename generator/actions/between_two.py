@@ -13,8 +13,8 @@ from .poses import shift_weight
 def _pocket(a: Score, b: Score) -> None:
     """From behind or beside, a glance round, a hand into the other's pocket, out again; the other stands and perhaps notices."""
     beside = a.option("from") == "beside"
-    reach = 0.50 * a.body.arm_m
-    back, out = (0.05, b.body.waist_half_m + a.body.waist_half_m + 0.10) if beside else (0.22 + reach, 0.16)
+    reach = 0.66 * a.body.arm_m
+    back, out = (0.06, b.body.waist_half_m + a.body.waist_half_m + 0.18) if beside else (0.26 + reach, 0.18)
     b.start(0.0, 0.0, 0.0)
     a.start(out, -back, 0.18 if beside else 0.10)
     hand, side = (a.left, "left") if beside else (a.right, "right")
@@ -57,17 +57,17 @@ def _span(s: Score, name: str) -> tuple[float, float]:
 
 def _into(a: Score, b: Score, hand: Hand, end_s: float, duration_s: float, up_m: float) -> None:
     """The fingertips to the pocket at the outside of the other's right hip, or `up_m` above it, pointing down into it."""
-    out = b.body.hip_radius_m + 0.012
+    out = b.body.hip_radius_m + 0.028 + 0.15 * max(b.body.belly_front_m - 0.12, 0.0) + 0.3 * max(up_m, 0.0)
     beside = hand.side == "left"
     palm = (-1.0, 0.15, 0.0) if not beside else (-1.0, 0.2, 0.0)
     at = (out, -0.02 if beside else -0.035, up_m - 0.02)
-    hand.go(end_s, duration_s, "partner:right_hip", at, palm=palm, fingers=(-0.15, 0.35, -0.9) if not beside else (-0.35, 0.1, -0.9),
+    hand.go(end_s, duration_s, "partner:right_hip", at, palm=palm, fingers=(0.05, 0.35, -0.9) if not beside else (0.0, 0.1, -1.0),
             elbow=(0.6, -0.7, 0.1) if not beside else (0.3, -0.8, 0.2), effector="middle_tip")  # fmt: skip
 
 
 TOUCH_POCKET = Action(
     name="touch_pocket",
-    caption="reaches into {b}'s pocket",
+    caption="reaches into the pocket of {b}",
     choreography=_pocket,
     phases=("glance", "reach", "in_pocket", "withdraw"),
     roles=("a", "b"),
@@ -174,11 +174,11 @@ def _photo(a: Score, b: Score) -> None:
     face_to_face(a, b, a.number("apart_m"), a.number("aside_m"))
     a.hold("phone")
     a.right.fingers(0.0, 0.0, "grip")
-    _screen(a, 0.0, 0.0, (0.05, 0.30, -0.42), 0.7)
+    _read_low(a, 0.0, 0.0)
     a.look(0.0, "chest", (0.05, 0.32, -0.15), duration_s=0.0)
     late = b.real(a.number("late_s"))
     with a.phase("raise", 0.85) as (start, end):
-        _screen(a, end, 0.75, (0.0, a.number("ahead_m"), 0.0), 0.0)
+        _screen(a, end, 0.75, (0.0, a.number("ahead_m"), 0.0))
         a.left.go(end, 0.7, "right_hand", (0.015, -0.05, -0.032), palm=(0.0, 0.0, 1.0), fingers=(-0.75, 0.65, 0.0), elbow=(0.4, -0.2, -0.9))
         a.left.fingers(end, 0.5, "cup")
         b.look(start + late + 0.3, "partner:right_hand")
@@ -189,12 +189,15 @@ def _photo(a: Score, b: Score) -> None:
             at = start + 0.3 + 0.5 * k
             a.right.fingers(at - 0.08, 0.1, "grip_wide")
             a.right.fingers(at, 0.08, "grip")
-            _screen(a, at + 0.3, 0.2, (0.02 * (-1) ** k, a.number("ahead_m"), 0.012 * (-1) ** k), 0.0)
+            _screen(a, at + 0.3, 0.2, (0.02 * (-1) ** k, a.number("ahead_m"), 0.012 * (-1) ** k))
         a.contact("right_palm", "phone", -60.0, 60.0)
         a.trunk.to(start + 0.5, 0.5, bend=a.number("stoop_rad"))
         a.pelvis.to(start + 0.5, 0.5, up=-0.12 * a.number("stoop_rad"))
     with a.phase("lower", 0.8) as (start, end):
-        _screen(a, end, 0.7, (0.03, 0.30, -0.38), 0.7)
+        _read_low(a, end, 0.7)
+        a.look(end, "chest", (0.05, 0.32, -0.15), duration_s=0.5)
+        a.left.rest(end, 0.65)
+        a.left.fingers(end, 0.5, "relaxed")
         a.trunk.to(end, 0.6, bend=0.06)
         a.pelvis.to(end, 0.6, up=0.0)
         for hand in (b.right, b.left):
@@ -204,12 +207,17 @@ def _photo(a: Score, b: Score) -> None:
         b.head.to(end, 0.6, tilt=0.0)
 
 
-def _screen(s: Score, end_s: float, duration_s: float, at: tuple[float, float, float], down: float) -> None:
-    """The phone's screen at a point off the eyes, turned to them; `down` tips it as it is read in front of the belly."""
-    up = float(np.sqrt(1.0 - down**2))
+def _screen(s: Score, end_s: float, duration_s: float, at: tuple[float, float, float]) -> None:
+    """The phone's screen at a point off the nose, turned to the eyes."""
     x, y, z = at
-    s.right.bring(end_s, duration_s, "phone", "screen", "nose", frame="head", at=(x, y, z + 0.02), y_axis=(0.0, down, up),
-                  z_axis=(0.0, -up, down), elbow=(0.5, -0.2, -0.9))  # fmt: skip
+    s.right.bring(end_s, duration_s, "phone", "screen", "nose", frame="head", at=(x, y, z + 0.02), y_axis=(0.0, 0.0, 1.0),
+                  z_axis=(0.0, -1.0, 0.0), elbow=(0.5, -0.2, -0.9))  # fmt: skip
+
+
+def _read_low(s: Score, end_s: float, duration_s: float) -> None:
+    """The phone before the belly, tipped so as to be read."""
+    s.right.bring(end_s, duration_s, "phone", "screen", None, frame="chest", at=(0.06, max(0.30, s.body.belly_front_m + 0.16), -0.22),
+                  y_axis=(0.0, 0.75, 0.66), z_axis=(0.0, -0.66, 0.75), elbow=(0.5, -0.4, -0.9))  # fmt: skip
 
 
 def _pose(s: Score, end_s: float, duration_s: float) -> None:
@@ -241,7 +249,7 @@ TAKING_A_PHOTO_OF_OTHER = Action(
     params={
         "apart_m": Range(1.5, 2.4),
         "aside_m": Range(-0.2, 0.2),
-        "ahead_m": Range(0.28, 0.40),
+        "ahead_m": Range(0.20, 0.30),
         "shots": Range(1, 2, whole=True),
         "stoop_rad": Range(0.0, 0.3),
         "late_s": Range(0.08, 0.25),

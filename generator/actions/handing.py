@@ -12,11 +12,14 @@ from .action import Action, Choice, PropUse, Range
 
 _LEAN_RAD = 0.08
 
+NEAREST_M = 0.85
+"""People who hand each other things do not stand nearer than this, if their arms are long enough."""
+
 
 def _give(a: Score, b: Score) -> None:
     """One holds the thing out, the other's hand comes to it and closes, the giver lets go, and the other takes it in."""
     broad = _in_two_hands(a, "thing")
-    meet = meeting(a.body, b.body, a.number("stretch") * (0.85 if broad else 1.0), a.number("height"), _LEAN_RAD)
+    meet = _at_arms_length(a, b, a.number("stretch") * (0.85 if broad else 1.0))
     late = b.real(a.number("late_s"))
     face_to_face(a, b, meet.apart_m + (0.4 * _size_m(a, "thing")[1] if broad else 0.0), a.number("aside_m"))
     _hold_at_first(a, broad)
@@ -48,6 +51,15 @@ def _give(a: Score, b: Score) -> None:
             hand.fingers(end, 0.5, "relaxed")
         for one in (a, b):
             one.trunk.to(end, 0.75, bend=0.0, twist=0.0)
+
+
+def _at_arms_length(a: Score, b: Score, stretch: float) -> Meeting:
+    """Where the hands meet; arms are stretched further than wanted where the two would stand too near each other."""
+    meet = meeting(a.body, b.body, stretch, a.number("height"), _LEAN_RAD)
+    while meet.apart_m < NEAREST_M and stretch < 0.93:
+        stretch += 0.02
+        meet = meeting(a.body, b.body, stretch, a.number("height"), _LEAN_RAD)
+    return meet
 
 
 def _in_two_hands(s: Score, name: str) -> bool:
@@ -105,7 +117,7 @@ def _receive(s: Score, closed: float, duration: float, broad: bool) -> None:
             hand.fingers(closed - 0.3, 0.3, "flat")
         return
     at, fingers = ((0.052, 0.018, _across_m(s, "thing")), (0.0, 1.0, 0.0)) if _hangs(s) else (
-        (0.0, 0.0, _across_m(s, "thing")), (0.0, -1.0, 0.0))  # fmt: skip
+        (-0.04, 0.0, _across_m(s, "thing")), (0.0, -1.0, 0.0))  # fmt: skip
     s.right.go(closed, duration, "partner:right_hand", at, palm=(0.0, 0.0, -1.0), fingers=fingers, elbow=elbow)
     s.right.fingers(closed - 0.2, 0.35, "flat")
     s.right.fingers(closed + 0.08, 0.18, "grip_thin" if _hangs(s) else "grip_wide")
@@ -150,7 +162,7 @@ GIVING_OBJECT = Action(
 
 def _exchange(a: Score, b: Score) -> None:
     """Both hold something out in the right hand, each takes the other's from beneath with the left, and both take it in."""
-    meet = meeting(a.body, b.body, a.number("stretch"), a.number("height"), _LEAN_RAD)
+    meet = _at_arms_length(a, b, a.number("stretch"))
     late, out = b.real(a.number("late_s")), a.number("out_m")
     face_to_face(a, b, meet.apart_m)
     eye_contact(a, b, 0.0, 0.0)
@@ -183,7 +195,7 @@ def _exchange(a: Score, b: Score) -> None:
             one.left.go(start + 0.3, 0.3, "world", (out + 0.05, 0.75 * (meet.a_m if one is a else meet.b_m), meet.height_m - 0.10),
                         palm=(0.0, 0.0, 1.0), fingers=(0.0, 1.0, 0.0))  # fmt: skip
             one.left.go(end, 0.6, "chest", (0.12, max(0.30, one.body.belly_front_m + 0.15), -0.32), palm=(0.0, 0.0, 1.0), fingers=(-0.2, 1.0, 0.0))
-            one.right.go(start + 0.42 + wait, 0.35, "chest", (0.26, 0.36, -0.18), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.2))
+            one.right.go(start + 0.42 + wait, 0.35, "chest", (0.30, 0.20, -0.38), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, -0.2))
             one.right.rest(end + 0.1 + wait, 0.6)
             one.right.fingers(end, 0.5, "relaxed")
             one.look(start + 0.35 + wait, "chest", (-0.1, 0.35, -0.25))

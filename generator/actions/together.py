@@ -138,7 +138,7 @@ def _hand_in_hand(a: Score, b: Score) -> None:
 def _clasp(a: Score, b: Score, gap_m: float, duration_s: float, step_s: float) -> None:
     """The hands between the two, as low as the longer-legged one needs them, to and fro with the first one's steps."""
     low = max(_hanging_m(body, 0.5 * gap_m - body.shoulder_half_m) for body in (a.body, b.body))
-    swing, palm, fingers = a.number("swing_m") * a.amplitude, (-0.45, -0.9, 0.0), (-0.1, 0.15, -1.0)
+    swing, palm, fingers = a.number("swing_m") * a.amplitude, (-0.3, -0.95, 0.0), (0.3, 0.1, -1.0)
 
     def to(end_s: float, move_s: float, ahead: float) -> None:
         at = (0.5 * gap_m, 0.03 + ahead, low + 0.3 * abs(ahead))
@@ -150,7 +150,7 @@ def _clasp(a: Score, b: Score, gap_m: float, duration_s: float, step_s: float) -
     for k in range(count + 2):
         if first + k * step_s > 0.5 * step_s:
             to(first + k * step_s, step_s, swing if k % 2 else -swing)
-    b.left.go(0.0, 0.0, "partner:right_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(0.45, 0.9, 0.0), elbow=(-0.5, -0.8, -0.4))
+    b.left.go(0.0, 0.0, "partner:right_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(0.9, 0.45, 0.0), elbow=(-0.5, -0.8, -0.4))
     for hand in (a.right, b.left):
         hand.fingers(0.0, 0.0, "cup")
     a.contact("right_palm", "partner:left_palm", -60.0, duration_s + 60.0)
@@ -171,7 +171,7 @@ WALK_HOLD_HANDS = Action(
     params={
         "duration_s": Range(2.6, 3.6),
         "speed_mps": Range(0.75, 1.25),
-        "gap_m": Range(0.14, 0.26),
+        "gap_m": Range(0.25, 0.36),
         "swing_m": Range(0.03, 0.16),
         "steps": Choice(("same", "opposite", "own"), (0.4, 0.2, 0.4)),
         "looks": Choice(("nobody", "a", "b", "both"), (0.25, 0.25, 0.25, 0.25)),
@@ -307,11 +307,12 @@ def _dance(a: Score, b: Score) -> None:
     duration = a.number("duration_s")
     apart = sum(max(one.body.chest_front_m, one.body.belly_front_m) + STANDING_AHEAD * one.body.height_m for one in (a, b))
     apart += a.number("gap_m")
-    face_to_face(a, b, apart)
+    aside = a.number("aside_m")
+    face_to_face(a, b, apart, aside)
     _closed_hold(a, b, apart)
     with a.throughout("dance", duration) as (start, _):
         for one, first in ((a, "left"), (b, "right")):
-            _step_round(one, start, duration, 0.5 * apart, first)
+            _step_round(one, start, duration, (0.5 * aside, 0.5 * apart), first)
         eye_contact(a, b, 0.0, 0.0)
         if a.option("b_looks") == "past":
             b.look(0.0, "travel", (0.9, 2.0, b.body.eye_height_m), duration_s=0.0)
@@ -319,11 +320,12 @@ def _dance(a: Score, b: Score) -> None:
 
 def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
     height = 0.5 * (a.body.shoulder_height_m + b.body.shoulder_height_m) + a.number("hands_m")
-    out = 0.62 * min(a.body.arm_m, b.body.arm_m) + 0.5 * (a.body.shoulder_half_m + b.body.shoulder_half_m)
+    out = 0.84 * min(a.body.arm_m, b.body.arm_m) + 0.5 * (a.body.shoulder_half_m + b.body.shoulder_half_m)
     a.left.go(0.0, 0.0, "travel", (out, 0.5 * apart_m - 0.01, height), palm=(-0.25, 1.0, 0.0), fingers=(0.5, 0.1, 1.0), elbow=(0.5, -0.3, -0.9))
     b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(-0.5, 0.85, 0.0), elbow=(0.5, -0.3, -0.9))
-    a.right.touch(0.0, 0.0, "back", (-0.09, -0.02, -0.03), "partner:chest", palm=(0.0, 1.0, 0.0), fingers=(0.9, 0.1, 0.25), elbow=(1.0, 0.0, 0.0))
-    b.left.go(0.0, 0.0, "partner:right_shoulder", (0.03, 0.02, 0.075), palm=(0.0, 0.1, -1.0), fingers=(0.0, -1.0, 0.0), elbow=(0.9, -0.1, -0.4))
+    ribs = (-0.5 * (b.body.waist_half_m + b.body.shoulder_half_m) - 0.02, -0.05, -0.15)
+    a.right.go(0.0, 0.0, "partner:chest", ribs, palm=(0.9, 0.4, 0.0), fingers=(0.4, -0.9, 0.15), elbow=(1.0, 0.1, -0.2))
+    b.left.go(0.0, 0.0, "partner:right_shoulder", (0.10, 0.05, 0.06), palm=(0.0, 0.1, -1.0), fingers=(0.0, -1.0, 0.0), elbow=(1.0, -0.1, 0.1))
     for hand in (a.left, b.right):
         hand.fingers(0.0, 0.0, "cup")
     for hand in (a.right, b.left):
@@ -331,10 +333,11 @@ def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
     a.contact("left_palm", "partner:right_palm", -60.0, 60.0)
 
 
-def _step_round(s: Score, start_s: float, duration_s: float, radius_m: float, first: str) -> None:
-    """A step on each beat round a centre `radius_m` ahead, turning left; the hips rise, fall and sway with it."""
+def _step_round(s: Score, start_s: float, duration_s: float, center_m: tuple[float, float], first: str) -> None:
+    """A step on each beat round a centre (right, forward) of where one stands, turning left; the hips rise, fall and sway with it."""
     beat, turned = s.number("beat_s"), s.number("turn_rad")
-    path = travelled(start_s, duration_s, (turned * radius_m / duration_s, 0.0), turned, 0.0, 0.0, travel_now(s, start_s))
+    rate = turned / duration_s
+    path = travelled(start_s, duration_s, (rate * center_m[1], -rate * center_m[0]), turned, 0.0, 0.0, travel_now(s, start_s))
     other = "left" if first == "right" else "right"
     plants = []
     for k in range(int(-1.4 / beat), int((duration_s + 1.6) / beat)):
@@ -361,8 +364,9 @@ DANCING_AS_A_PAIR = Action(
         "duration_s": Range(2.6, 3.5),
         "beat_s": Range(0.42, 0.58),
         "turn_rad": Range(1.6, 4.0),
-        "gap_m": Range(0.08, 0.15),
-        "hands_m": Range(-0.10, 0.06),
+        "gap_m": Range(0.16, 0.24),
+        "aside_m": Range(0.04, 0.10),
+        "hands_m": Range(-0.18, -0.02),
         "sway_m": Range(0.015, 0.04),
         "b_looks": Choice(("face", "past"), (0.6, 0.4)),
     },
