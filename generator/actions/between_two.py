@@ -7,19 +7,21 @@ import numpy as np
 from ..motion.meeting import eye_contact, face_to_face
 from ..motion.score import Hand, Score
 from .action import Action, Choice, PropUse, Range
-from .poses import shift_weight
+from .poses import free_hand, shift_weight
 
 
 def _pocket(a: Score, b: Score) -> None:
     """From behind or beside, a glance round, a hand into the other's pocket, out again; the other stands and perhaps notices."""
     beside = a.option("from") == "beside"
-    reach = 0.66 * a.body.arm_m
-    back, out = (0.06, b.body.waist_half_m + a.body.waist_half_m + 0.18) if beside else (0.26 + reach, 0.18)
+    stoop, reach = _stoop(a, b)
+    back, out = (0.06, b.body.waist_half_m + a.body.waist_half_m + 0.18) if beside else (max(reach, 0.42), 0.18)
     b.start(0.0, 0.0, 0.0)
     a.start(out, -back, 0.18 if beside else 0.10)
     hand, side = (a.left, "left") if beside else (a.right, "right")
     b.look_ahead(0.0, 0.0)
     shift_weight(b, 0.0, 2.5, 1.3, 0.02)
+    free_hand(b, b.right, "across", 0.0, 0.0)  # out of the pocket's way
+    free_hand(b, b.left, b.option("b_left"), 0.0, 0.0)
     with a.phase("glance", a.number("glance_s")) as (start, end):
         a.look(start + 0.3, "world", (1.6 if beside else -1.6, 1.5, a.body.eye_height_m), duration_s=0.3)
         a.look(end, "partner:pelvis", (0.15, 0.0, 0.0), duration_s=0.25)
@@ -27,27 +29,39 @@ def _pocket(a: Score, b: Score) -> None:
         _into(a, b, hand, end - 0.25, end - start - 0.25, 0.10)
         hand.fingers(end - 0.3, 0.3, "flat")
         _into(a, b, hand, end, 0.3, 0.0)
-        a.trunk.to(end, end - start, bend=a.number("stoop_rad"), lean=(-0.14 if beside else 0.08), twist=(-0.15 if beside else 0.12))
-        a.pelvis.to(end, end - start, up=-0.03)
+        a.trunk.to(end, end - start, bend=0.6 * stoop, lean=(-0.14 if beside else 0.08), twist=(-0.15 if beside else 0.12))
+        a.pelvis.to(end, end - start, up=-0.02 - 0.06 * stoop, pitch=0.5 * stoop)
     with a.phase("in_pocket", a.number("inside_s")) as (start, end):
         at = start
         while at + 0.22 <= end:
             _into(a, b, hand, at + 0.11, 0.11, -0.018)
             _into(a, b, hand, at + 0.22, 0.11, 0.004)
             at += 0.22
-        hand.fingers(end, 0.2, "pinch")
         a.look(start + 0.3, "partner:head", duration_s=0.3)
     with a.phase("withdraw", 0.85) as (start, end):
         _into(a, b, hand, start + 0.22, 0.22, 0.10)
+        hand.fingers(start + 0.35, 0.15, "pinch")
+        hand.fingers(end, 0.3, "relaxed")
         hand.rest(end, 0.62)
         a.trunk.to(end, 0.7, bend=0.0, lean=0.0, twist=0.0)
-        a.pelvis.to(end, 0.7, up=0.0)
+        a.pelvis.to(end, 0.7, up=0.0, pitch=0.0)
         a.look(end, "world", (1.5, 3.0, a.body.eye_height_m))
         if a.option("notices") == "yes":
             b.look(start + b.real(0.2) + 0.3, "partner:head", landmark="nose", duration_s=0.35)
             b.trunk.to(start + b.real(0.25) + 0.45, 0.4, twist=-0.4)
             b.pelvis.to(start + b.real(0.3) + 0.5, 0.4, yaw=-0.2)
     a.contact(f"{side}_middle_tip", "partner:right_hip", *_span(a, "in_pocket"))
+
+
+def _stoop(a: Score, b: Score) -> tuple[float, float]:
+    """How far somebody bends down to the other's pocket, and how far behind the other their feet are then."""
+    body, pocket = a.body, b.body.pelvis_height_m - b.body.hip_below_pelvis_m
+    drop = body.shoulder_height_m - pocket - 0.65 * body.hand_m
+    stoop = a.number("stoop_rad") + float(np.clip(1.5 * (drop / body.arm_m - 0.72), 0.0, 0.7))
+    trunk = body.shoulder_height_m - body.pelvis_height_m
+    low = drop - trunk * (1.0 - float(np.cos(stoop))) - 0.03
+    level = float(np.sqrt(max((0.92 * body.arm_m) ** 2 - low**2, (0.3 * body.arm_m) ** 2)))
+    return stoop, level + trunk * float(np.sin(stoop)) - 0.05
 
 
 def _span(s: Score, name: str) -> tuple[float, float]:
@@ -57,12 +71,12 @@ def _span(s: Score, name: str) -> tuple[float, float]:
 
 def _into(a: Score, b: Score, hand: Hand, end_s: float, duration_s: float, up_m: float) -> None:
     """The fingertips to the pocket at the outside of the other's right hip, or `up_m` above it, pointing down into it."""
-    out = b.body.hip_radius_m + 0.028 + 0.15 * max(b.body.belly_front_m - 0.12, 0.0) + 0.3 * max(up_m, 0.0)
     beside = hand.side == "left"
-    palm = (-1.0, 0.15, 0.0) if not beside else (-1.0, 0.2, 0.0)
-    at = (out, -0.02 if beside else -0.035, up_m - 0.02)
+    out = b.body.hip_radius_m + (0.045 if beside else 0.028) + 0.15 * max(b.body.belly_front_m - 0.12, 0.0) + 0.3 * max(up_m, 0.0)
+    palm = (-1.0, 0.15, 0.0) if not beside else (0.25, -0.95, 0.0)
+    at = (out, -0.02 if beside else -0.035, up_m - 0.06)
     hand.go(end_s, duration_s, "partner:right_hip", at, palm=palm, fingers=(0.05, 0.35, -0.9) if not beside else (0.0, 0.1, -1.0),
-            elbow=(0.6, -0.7, 0.1) if not beside else (0.3, -0.8, 0.2), effector="middle_tip")  # fmt: skip
+            elbow=(0.6, -0.7, 0.1) if not beside else (0.35, -1.0, -0.3), effector="middle_tip")  # fmt: skip
 
 
 TOUCH_POCKET = Action(
@@ -77,6 +91,7 @@ TOUCH_POCKET = Action(
         "reach_s": Range(0.7, 1.0),
         "inside_s": Range(0.5, 0.9),
         "stoop_rad": Range(0.10, 0.28),
+        "b_left": Choice(("side", "hip"), (0.6, 0.4)),
         "notices": Choice(("no", "yes"), (0.55, 0.45)),
     },
     aliases=("touching another's pocket", "touch other person's pocket", "pickpocketing", "stealing from a pocket"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..motion.meeting import Meeting, eye_contact, face_to_face, meeting
 from ..motion.passing import catch_from, take_over
-from ..motion.score import Hand, Score, Vector
+from ..motion.score import Score, Vector
 from ..values import Array
 from .action import Action, Choice, PropUse, Range
 
@@ -32,7 +34,7 @@ def _give(a: Score, b: Score) -> None:
         a.look(end, "partner:head", landmark="nose")
     with a.phase("take", 0.30 + a.number("wait_s")) as (start, end):
         closed = end - 0.12
-        _receive(b, closed, 0.62 + 0.2 * a.number("wait_s") - late, broad)
+        _receive(b, closed, 0.62 + 0.2 * a.number("wait_s") - late, broad, meet.height_m)
         b.trunk.to(closed, 0.6, bend=_LEAN_RAD + b.number("bow_rad"), twist=0.0 if broad else 0.14)
         take_over(b, "thing", closed)
         for hand in (a.right, a.left) if broad else (a.right,):
@@ -106,21 +108,27 @@ def _hold_out(s: Score, end: float, duration: float, meet: Meeting, broad: bool)
     s.right.go(end, duration, "world", (half, meet.a_m, meet.height_m), palm=(-1.0, 0.0, 0.0), fingers=down, elbow=(0.5, -0.5, -0.8))
 
 
-def _receive(s: Score, closed: float, duration: float, broad: bool) -> None:
+def _receive(s: Score, closed: float, duration: float, broad: bool, height_m: float) -> None:
     """The hand goes round the thing from the other side, both hands under a broad one."""
     elbow = (0.5, -0.4, -0.8)
     if broad:
         width, depth, height = _size_m(s, "thing")
+        slope = 0.25 * _slope(s, height_m)
         for hand, across in ((s.right, 0.75), (s.left, 0.25)):
-            hand.go(closed, duration, "partner:right_hand", (-0.45 * height - 0.004, 0.22 * depth, across * width), palm=(1.0, 0.0, 0.0),
-                    fingers=(0.0, -1.0, 0.0), elbow=elbow)  # fmt: skip
+            hand.go(closed, duration, "partner:right_hand", (-0.45 * height - 0.004, 0.22 * depth, across * width), palm=(1.0, -slope, 0.0),
+                    fingers=(-slope, -1.0, 0.0), elbow=elbow)  # fmt: skip
             hand.fingers(closed - 0.3, 0.3, "flat")
         return
     at, fingers = ((0.052, 0.018, _across_m(s, "thing")), (0.0, 1.0, 0.0)) if _hangs(s) else (
-        (-0.04, 0.0, _across_m(s, "thing")), (0.0, -1.0, 0.0))  # fmt: skip
+        (-0.03, 0.0, _across_m(s, "thing")), (0.0, -1.0, 0.0))  # fmt: skip
     s.right.go(closed, duration, "partner:right_hand", at, palm=(0.0, 0.0, -1.0), fingers=fingers, elbow=elbow)
     s.right.fingers(closed - 0.2, 0.35, "flat")
     s.right.fingers(closed + 0.08, 0.18, "grip_thin" if _hangs(s) else "grip_wide")
+
+
+def _slope(s: Score, height_m: float) -> float:
+    """How much the fingers of an open hand point down that reaches far down."""
+    return float(np.clip(1.5 * ((s.body.shoulder_height_m - height_m) / s.body.arm_m - 0.45), 0.0, 0.9))
 
 
 def _take_in(s: Score, end: float, duration: float, broad: bool) -> None:
@@ -163,6 +171,7 @@ GIVING_OBJECT = Action(
 def _exchange(a: Score, b: Score) -> None:
     """Both hold something out in the right hand, each takes the other's from beneath with the left, and both take it in."""
     meet = _at_arms_length(a, b, a.number("stretch"))
+    meet = replace(meet, height_m=meet.height_m + 0.12)  # the hands that take come from beneath
     late, out = b.real(a.number("late_s")), a.number("out_m")
     face_to_face(a, b, meet.apart_m)
     eye_contact(a, b, 0.0, 0.0)
@@ -182,7 +191,8 @@ def _exchange(a: Score, b: Score) -> None:
         closed = end - 0.12
         for (one, _, wait, _), (giver, thing, _, _) in zip(both, both[::-1], strict=True):
             below, ahead = _under(giver, thing)
-            one.left.go(closed, 0.8 - wait, "partner:right_hand", (-below, 0.0, ahead), palm=(1.0, 0.0, 0.0), fingers=(0.0, -1.0, 0.0),
+            slope = _slope(one, meet.height_m - below)
+            one.left.go(closed, 0.8 - wait, "partner:right_hand", (-below, 0.0, ahead), palm=(1.0, -slope, 0.0), fingers=(-slope, -1.0, 0.0),
                         elbow=(-0.5, -0.4, -0.8))  # fmt: skip
             one.left.fingers(closed - 0.3, 0.3, "flat")
             one.left.fingers(closed + 0.15, 0.2, "cup")

@@ -78,6 +78,7 @@ def _apart(a: Score, b: Score) -> None:
     with a.phase("turn", 4.0 * STEP_S + late) as (start, end):
         for one, wait in ((a, 0.0), (b, late)):
             gone[one.role] = turn(one, start + wait, signs[one.role] * (np.pi - turned), step_s=STEP_S, stride_rad=1.7)
+            one.mode.to(start + wait + 0.2, 0.2, balance=0.35)  # on the way already, not from leg to leg
             one.look_ahead(start + wait + 0.35, 0.4)
             one.trunk.to(start + wait + 0.35, 0.4, twist=0.25 * signs[one.role])
             one.trunk.to(start + wait + 1.1, 0.6, twist=0.0)
@@ -113,9 +114,9 @@ WALKING_APART = Action(
 def _hand_in_hand(a: Score, b: Score) -> None:
     """Side by side, the inner hands one in the other, swinging a little; in step, or each in their own."""
     duration, speed = a.number("duration_s"), a.number("speed_mps")
-    gap = max(a.body.shoulder_half_m + b.body.shoulder_half_m, a.body.waist_half_m + b.body.waist_half_m)
-    gap += a.number("gap_m")
-    b.start(gap, 0.0, 0.0)
+    halves = [max(one.body.shoulder_half_m, one.body.waist_half_m) for one in (a, b)]
+    out = 0.5 * a.number("gap_m") + 0.3 * max(abs(a.body.shoulder_height_m - b.body.shoulder_height_m) - 0.15, 0.0)
+    b.start(sum(halves) + 2.0 * out, 0.0, 0.0)
     for one in (a, b):
         begin_at(one, onstage(duration, speed, 0.0))
     paces = {one.role: 1.0 for one in (a, b)}
@@ -128,20 +129,22 @@ def _hand_in_hand(a: Score, b: Score) -> None:
         for one, hand, later in ((a, "left", 0.0), (b, "right", behind)):
             phase = (one.spec.start_phase + later) % 1.0
             walk(one, start, duration, speed, phase=phase, swing=0.8, stride=paces[one.role], hands=(hand,))
-        _clasp(a, b, gap, duration, paces[a.role] * walking(a, speed).step_s)
+        _clasp(a, b, halves, out, duration, paces[a.role] * walking(a, speed).step_s)
         for one, at in ((a, 0.3), (b, 0.55)):
             if a.option("looks") in (one.role, "both"):
                 one.look(start + at * duration, "partner:head", landmark="nose", duration_s=0.5)
                 one.look_ahead(start + (at + 0.4) * duration, 0.6)
 
 
-def _clasp(a: Score, b: Score, gap_m: float, duration_s: float, step_s: float) -> None:
+def _clasp(a: Score, b: Score, halves_m: list[float], out: float, duration_s: float, step_s: float) -> None:
     """The hands between the two, as low as the longer-legged one needs them, to and fro with the first one's steps."""
-    low = max(_hanging_m(body, 0.5 * gap_m - body.shoulder_half_m) for body in (a.body, b.body))
-    swing, palm, fingers = a.number("swing_m") * a.amplitude, (-0.3, -0.95, 0.0), (0.3, 0.1, -1.0)
+    low = max(_hanging_m(one.body, half + out - one.body.shoulder_half_m) for one, half in zip((a, b), halves_m, strict=True))
+    rises = [float(np.clip((low - body.shoulder_height_m) / body.arm_m + 0.85, 0.0, 1.0)) for body in (a.body, b.body)]
+    swing, palm, fingers = a.number("swing_m") * a.amplitude, (-0.3, -0.95, 0.0), (0.3, 0.1 + 0.3 * rises[0], -1.0 + 1.6 * rises[0])
+    across = 0.45 - 1.05 * max(rises)  # who has to lift the hand points it up, the other down
 
     def to(end_s: float, move_s: float, ahead: float) -> None:
-        at = (0.5 * gap_m, 0.03 + ahead, low + 0.3 * abs(ahead))
+        at = (halves_m[0] + out, 0.03 + ahead, low + 0.3 * abs(ahead))
         a.right.go(end_s, move_s, "travel", at, "swing", palm=palm, fingers=fingers, elbow=(0.5, -0.8, -0.4))
 
     to(0.0, 0.0, 0.0)
@@ -150,7 +153,7 @@ def _clasp(a: Score, b: Score, gap_m: float, duration_s: float, step_s: float) -
     for k in range(count + 2):
         if first + k * step_s > 0.5 * step_s:
             to(first + k * step_s, step_s, swing if k % 2 else -swing)
-    b.left.go(0.0, 0.0, "partner:right_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(0.9, 0.45, 0.0), elbow=(-0.5, -0.8, -0.4))
+    b.left.go(0.0, 0.0, "partner:right_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(0.9, across, 0.0), elbow=(-0.5, -0.8, -0.4))
     for hand in (a.right, b.left):
         hand.fingers(0.0, 0.0, "cup")
     a.contact("right_palm", "partner:left_palm", -60.0, duration_s + 60.0)
@@ -158,7 +161,7 @@ def _clasp(a: Score, b: Score, gap_m: float, duration_s: float, step_s: float) -
 
 def _hanging_m(body: Proportions, out_m: float) -> float:
     """Height of the palm of an arm that hangs `out_m` outwards, not quite straight."""
-    arm = 0.91 * (body.arm_m + 0.4 * body.hand_m)
+    arm = 0.87 * (body.arm_m + 0.4 * body.hand_m)
     return body.shoulder_height_m - float(np.sqrt(arm**2 - min(abs(out_m), 0.8 * arm) ** 2))
 
 
@@ -232,7 +235,7 @@ def _carry(a: Score, b: Score) -> None:
 
 def _in_file(a: Score, b: Score) -> None:
     duration, speed = 0.45 * 2.0 * a.number("steps"), a.number("speed_mps")
-    grips, heights = a.props["burden"].frames, _pole_heights(a, b)
+    grips, heights = a.props["burden"].frames, _pole_heights(a, b, 0.15)
     long = float(grips["back_right"][1, 3] - grips["front_right"][1, 3])
     behind = long + 0.03 + 0.15
     begin_at(a, Place(0.0, -0.5 * speed * duration + 0.5 * behind, 0.0))
@@ -250,8 +253,8 @@ def _in_file(a: Score, b: Score) -> None:
 def _sideways(a: Score, b: Score) -> None:
     steps = int(a.number("steps"))
     step_s = 0.45
-    grips, heights = a.props["burden"].frames, _pole_heights(a, b)
-    ahead = 0.13 + 0.5 * (max(a.body.belly_front_m, 0.0) + max(b.body.belly_front_m, 0.0)) * 0.5
+    ahead = 0.13 + 0.25 * (a.body.belly_front_m + b.body.belly_front_m)
+    grips, heights = a.props["burden"].frames, _pole_heights(a, b, ahead)
     long = float(grips["back_right"][1, 3] - grips["front_right"][1, 3])
     out = steps * a.number("side_m") * 0.5
     a.start(-out, -0.5 * long - ahead, 0.0)
@@ -266,16 +269,17 @@ def _sideways(a: Score, b: Score) -> None:
         bear("burden", [(a, "right", "back_right"), (a, "left", "back_left"), (b, "right", "front_left"), (b, "left", "front_right")])
 
 
-def _pole_heights(a: Score, b: Score) -> tuple[float, float]:
+def _pole_heights(a: Score, b: Score, ahead_m: float) -> tuple[float, float]:
     """Each end where its bearer's arms hang, half of the difference taken up by bent elbows."""
-    own = [_hanging_m(s.body, 0.30 - s.body.shoulder_half_m) + s.number("lift_m") for s in (a, b)]
+    own = [_hanging_m(s.body, float(np.hypot(0.32 - s.body.shoulder_half_m, ahead_m))) + s.number("lift_m") for s in (a, b)]
     level = max(own)
     return tuple(0.5 * (height + level) for height in own)  # type: ignore[return-value]
 
 
 def _grip_poles(s: Score, ahead_m: float, height_m: float) -> None:
+    rise = max((height_m - s.body.shoulder_height_m) / s.body.arm_m + 0.9, 0.0)
     for hand in (s.right, s.left):
-        hand.go(0.0, 0.0, "travel", (0.30 + 0.017, ahead_m, height_m), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.0, -1.0),
+        hand.go(0.0, 0.0, "travel", (0.30 + 0.017, ahead_m, height_m), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.6 * rise, -1.0),
                 elbow=(0.5, -0.8, -0.2))  # fmt: skip
         hand.fingers(0.0, 0.0, "grip")
         s.contact(f"{hand.side}_palm", "burden", -60.0, 60.0)
@@ -320,9 +324,9 @@ def _dance(a: Score, b: Score) -> None:
 
 def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
     height = 0.5 * (a.body.shoulder_height_m + b.body.shoulder_height_m) + a.number("hands_m")
-    out = 0.84 * min(a.body.arm_m, b.body.arm_m) + 0.5 * (a.body.shoulder_half_m + b.body.shoulder_half_m)
-    a.left.go(0.0, 0.0, "travel", (out, 0.5 * apart_m - 0.01, height), palm=(-0.25, 1.0, 0.0), fingers=(0.5, 0.1, 1.0), elbow=(0.5, -0.3, -0.9))
-    b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(-0.5, 0.85, 0.0), elbow=(0.5, -0.3, -0.9))
+    out = min(_outwards_m(a.body, height, 0.5 * apart_m), _outwards_m(b.body, height, 0.5 * apart_m) - a.number("aside_m"))
+    a.left.go(0.0, 0.0, "travel", (out, 0.5 * apart_m - 0.01, height), palm=(-0.25, 0.85, 0.45), fingers=(0.9, 0.15, 0.4), elbow=(0.5, -0.3, -0.9))
+    b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(-0.25, 0.95, 0.0), elbow=(0.5, -0.3, -0.9))
     ribs = (-0.5 * (b.body.waist_half_m + b.body.shoulder_half_m) - 0.02, -0.05, -0.15)
     a.right.go(0.0, 0.0, "partner:chest", ribs, palm=(0.9, 0.4, 0.0), fingers=(0.4, -0.9, 0.15), elbow=(1.0, 0.1, -0.2))
     b.left.go(0.0, 0.0, "partner:right_shoulder", (0.10, 0.05, 0.06), palm=(0.0, 0.1, -1.0), fingers=(0.0, -1.0, 0.0), elbow=(1.0, -0.1, 0.1))
@@ -331,6 +335,13 @@ def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
     for hand in (a.right, b.left):
         hand.fingers(0.0, 0.0, "flat")
     a.contact("left_palm", "partner:right_palm", -60.0, 60.0)
+
+
+def _outwards_m(body: Proportions, height_m: float, ahead_m: float) -> float:
+    """How far to its side a body holds out a hand at a height and so far ahead, its elbow a little bent."""
+    arm = 0.82 * (body.arm_m + 0.4 * body.hand_m)
+    off = float(np.hypot(height_m - body.shoulder_height_m, ahead_m))
+    return body.shoulder_half_m + float(np.sqrt(max(arm**2 - off**2, 0.04 * arm**2)))
 
 
 def _step_round(s: Score, start_s: float, duration_s: float, center_m: tuple[float, float], first: str) -> None:
