@@ -33,7 +33,12 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "kicks": ("kicking",),
     "greeting": ("handshaking",),
     "together": (
-        "walking_towards", "walking_apart", "walk_hold_hands", "following", "carrying_with_another", "dancing_as_a_pair",
+        "walking_towards",
+        "walking_apart",
+        "walk_hold_hands",
+        "following",
+        "carrying_with_another",
+        "dancing_as_a_pair",
     ),
     "handing": ("giving_object", "exchanging_things", "throwing_and_catching_between_two"),
     "between_two": ("touch_pocket", "rock_paper_scissors", "taking_a_photo_of_other"),

@@ -151,7 +151,9 @@ def _react(s: Score, own: str, others: str, start: float, end: float) -> None:
         s.head.to(end, 0.35, tilt=0.0)
     elif _BEATS[own] == others:
         s.right.fingers(start + 0.2, 0.2, "fist")
-        s.right.reach(start + 0.45, 0.4, (0.25, 0.42, 0.12 + 0.5 * s.number("joy")), palm=(-0.6, 0.5, 0.0), fingers=(0.0, 0.1, 1.0))
+        s.right.reach(
+            start + 0.45, 0.4, (0.25, 0.42, 0.12 + 0.5 * s.number("joy")), palm=(-0.6, 0.5, 0.0), fingers=(0.0, 0.1, 1.0)
+        )
         s.trunk.to(start + 0.4, 0.35, bend=-0.10)
         s.mode.to(start + 0.3, 0.25, jaw=0.15)
     else:
@@ -194,7 +196,15 @@ def _photo(a: Score, b: Score) -> None:
     late = b.real(a.number("late_s"))
     with a.phase("raise", 0.85) as (start, end):
         _screen(a, end, 0.75, (0.0, a.number("ahead_m"), 0.0))
-        a.left.go(end, 0.7, "right_hand", (0.015, -0.05, -0.032), palm=(0.0, 0.0, 1.0), fingers=(-0.75, 0.65, 0.0), elbow=(0.4, -0.2, -0.9))
+        a.left.go(
+            end,
+            0.7,
+            "right_hand",
+            (0.015, -0.05, -0.032),
+            palm=(0.0, 0.0, 1.0),
+            fingers=(-0.75, 0.65, 0.0),
+            elbow=(0.4, -0.2, -0.9),
+        )
         a.left.fingers(end, 0.5, "cup")
         b.look(start + late + 0.3, "partner:right_hand")
         _pose(b, end + late, 0.8 - late)
@@ -251,7 +261,15 @@ def _pose(s: Score, end_s: float, duration_s: float) -> None:
     else:
         hands = (s.right, s.left) if pose == "both_hips" else (s.right,)
         for hand in hands:
-            hand.go(end_s, time, "pelvis", (s.body.waist_half_m + 0.03, 0.02, 0.07), palm=(-0.9, 0.0, -0.3), fingers=(-0.3, 0.9, -0.2), elbow=(1.0, -0.4, 0.1))
+            hand.go(
+                end_s,
+                time,
+                "pelvis",
+                (s.body.waist_half_m + 0.03, 0.02, 0.07),
+                palm=(-0.9, 0.0, -0.3),
+                fingers=(-0.3, 0.9, -0.2),
+                elbow=(1.0, -0.4, 0.1),
+            )
             hand.fingers(end_s, 0.5, "cup")
 
 

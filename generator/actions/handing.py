@@ -10,7 +10,7 @@ from ..motion.meeting import Meeting, eye_contact, face_to_face, meeting
 from ..motion.passing import catch_from, take_over
 from ..motion.score import Score, Vector
 from ..values import Array
-from .action import Action, Choice, PropUse, Range
+from .action import Action, PropUse, Range
 
 _LEAN_RAD = 0.08
 
@@ -29,20 +29,20 @@ def _give(a: Score, b: Score) -> None:
     with a.phase("offer", a.number("offer_s")) as (start, end):
         a.look(start + 0.35, "chest", (0.08, 0.4, -0.25))
         _hold_out(a, end, end - start - 0.1, meet, broad)
-        a.trunk.to(end, end - start - 0.15, bend=_LEAN_RAD, twist=0.0 if broad else 0.14)
+        a.trunk.to(end, end - start - 0.15, bend=_bow(a, b), twist=0.0 if broad else 0.14)
         b.look(start + late + 0.35, "partner:right_hand")
         a.look(end, "partner:head", landmark="nose")
     with a.phase("take", 0.30 + a.number("wait_s")) as (start, end):
         closed = end - 0.12
         _receive(b, closed, 0.62 + 0.2 * a.number("wait_s") - late, broad, meet.height_m)
-        b.trunk.to(closed, 0.6, bend=_LEAN_RAD + b.number("bow_rad"), twist=0.0 if broad else 0.14)
+        b.trunk.to(closed, 0.6, bend=_bow(b, a) + b.number("bow_rad"), twist=0.0 if broad else 0.14)
         take_over(b, "thing", closed)
         for hand in (a.right, a.left) if broad else (a.right,):
             hand.fingers(closed + 0.14, 0.14, "flat")
             a.contact(f"{hand.side}_palm", "thing", -60.0, closed)
         b.contact("right_palm", "thing", closed, 60.0)
     with a.phase("part", 0.95) as (start, end):
-        _take_in(b, end - 0.1, 0.8, broad)
+        _take_in(b, end - 0.1, 0.8, broad, meet.height_m)
         b.look(start + 0.35, "chest", (0.08, 0.35, -0.25))
         b.look(end + 0.1, "partner:head", landmark="nose")
         b.head.to(end, 0.3, nod=b.number("bow_rad"))
@@ -53,6 +53,12 @@ def _give(a: Score, b: Score) -> None:
             hand.fingers(end, 0.5, "relaxed")
         for one in (a, b):
             one.trunk.to(end, 0.75, bend=0.0, twist=0.0)
+
+
+def _bow(s: Score, other: Score) -> float:
+    """How far the trunk bends, further to somebody much shorter."""
+    above = s.body.shoulder_height_m - other.body.shoulder_height_m
+    return _LEAN_RAD + float(np.clip(1.1 * (above - 0.12), 0.0, 0.5))
 
 
 def _at_arms_length(a: Score, b: Score, stretch: float) -> Meeting:
@@ -91,7 +97,14 @@ def _hold_at_first(s: Score, broad: bool) -> None:
     elif _hangs(s):
         s.right.go(0.0, 0.0, "chest", (0.16, 0.20, -0.42), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.0, -1.0))
     else:
-        s.right.go(0.0, 0.0, "chest", (0.12, max(0.30, s.body.belly_front_m + 0.15), -0.28), palm=(-1.0, 0.0, 0.0), fingers=(-0.3, 1.0, 0.0))
+        s.right.go(
+            0.0,
+            0.0,
+            "chest",
+            (0.12, max(0.30, s.body.belly_front_m + 0.15), -0.28),
+            palm=(-1.0, 0.0, 0.0),
+            fingers=(-0.3, 1.0, 0.0),
+        )
     s.right.fingers(0.0, 0.0, "flat" if broad else "grip_thin" if _hangs(s) else "grip_wide")
     if broad:
         s.left.fingers(0.0, 0.0, "flat")
@@ -105,39 +118,49 @@ def _hangs(s: Score) -> bool:
 def _hold_out(s: Score, end: float, duration: float, meet: Meeting, broad: bool) -> None:
     half = 0.5 * (_size_m(s, "thing")[0] if broad else _across_m(s, "thing"))
     down = (0.0, 0.0, -1.0) if _hangs(s) else (0.0, 1.0, 0.0)
-    s.right.go(end, duration, "world", (half, meet.a_m, meet.height_m), palm=(-1.0, 0.0, 0.0), fingers=down, elbow=(0.5, -0.5, -0.8))
+    s.right.go(
+        end, duration, "world", (half, meet.a_m, meet.height_m), palm=(-1.0, 0.0, 0.0), fingers=down, elbow=(0.5, -0.5, -0.8)
+    )
 
 
 def _receive(s: Score, closed: float, duration: float, broad: bool, height_m: float) -> None:
     """The hand goes round the thing from the other side, both hands under a broad one."""
-    elbow = (0.5, -0.4, -0.8)
     if broad:
         width, depth, height = _size_m(s, "thing")
-        slope = 0.25 * _slope(s, height_m)
+        slope = 0.15 * _slope(s, height_m)
         for hand, across in ((s.right, 0.75), (s.left, 0.25)):
             hand.go(closed, duration, "partner:right_hand", (-0.45 * height - 0.004, 0.22 * depth, across * width), palm=(1.0, -slope, 0.0),
-                    fingers=(-slope, -1.0, 0.0), elbow=elbow)  # fmt: skip
+                    fingers=(-slope, -1.0, 0.0))  # fmt: skip
             hand.fingers(closed - 0.3, 0.3, "flat")
         return
     at, fingers = ((0.052, 0.018, _across_m(s, "thing")), (0.0, 1.0, 0.0)) if _hangs(s) else (
         (-0.03, 0.0, _across_m(s, "thing")), (0.0, -1.0, 0.0))  # fmt: skip
-    s.right.go(closed, duration, "partner:right_hand", at, palm=(0.0, 0.0, -1.0), fingers=fingers, elbow=elbow)
+    s.right.go(closed, duration, "partner:right_hand", at, palm=(0.0, 0.0, -1.0), fingers=fingers)
     s.right.fingers(closed - 0.2, 0.35, "flat")
     s.right.fingers(closed + 0.08, 0.18, "grip_thin" if _hangs(s) else "grip_wide")
 
 
 def _slope(s: Score, height_m: float) -> float:
     """How much the fingers of an open hand point down that reaches far down."""
-    return float(np.clip(1.5 * ((s.body.shoulder_height_m - height_m) / s.body.arm_m - 0.45), 0.0, 0.9))
+    return float(np.clip(2.4 * ((s.body.shoulder_height_m - height_m) / s.body.arm_m - 0.45), 0.0, 1.4))
 
 
-def _take_in(s: Score, end: float, duration: float, broad: bool) -> None:
+def _take_in(s: Score, end: float, duration: float, broad: bool, height_m: float) -> None:
     elbow = (0.5, -0.5, -0.8)
     if broad:
         width, depth, _ = _size_m(s, "thing")
+        slope = 0.15 * _slope(s, height_m)
         s.right.go(end, duration, "chest", (0.25 * width, 0.10 + max(0.22, s.body.belly_front_m) + 0.28 * depth, -0.30),
-                   palm=(0.0, 0.0, 1.0), fingers=(0.0, 1.0, 0.0), elbow=elbow)  # fmt: skip
-        s.left.go(end - duration + 0.05, 0.05, "right_hand", (0.5 * width, 0.0, 0.0), palm=(0.0, 0.0, 1.0), fingers=(0.0, 1.0, 0.0), elbow=elbow)
+                   palm=(0.0, slope, 1.0), fingers=(0.0, 1.0, -slope), elbow=elbow)  # fmt: skip
+        s.left.go(
+            end - duration + 0.05,
+            0.05,
+            "right_hand",
+            (0.5 * width, 0.0, 0.0),
+            palm=(0.0, 0.0, 1.0),
+            fingers=(0.0, 1.0, 0.0),
+            elbow=elbow,
+        )
     elif _hangs(s):
         s.right.go(end, duration, "chest", (0.16, 0.22, -0.42), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.0, -1.0), elbow=elbow)
     else:
@@ -179,21 +202,34 @@ def _exchange(a: Score, b: Score) -> None:
     for one, thing, _, _ in both:
         one.hold(thing)
         one.right.fingers(0.0, 0.0, "grip_wide")
-        one.right.go(0.0, 0.0, "chest", (0.14, max(0.28, one.body.belly_front_m + 0.15), -0.30), palm=(-1.0, 0.0, 0.0), fingers=(-0.2, 1.0, 0.0))
+        one.right.go(
+            0.0,
+            0.0,
+            "chest",
+            (0.14, max(0.28, one.body.belly_front_m + 0.15), -0.30),
+            palm=(-1.0, 0.0, 0.0),
+            fingers=(-0.2, 1.0, 0.0),
+        )
     with a.phase("offer", a.number("offer_s")) as (start, end):
         for one, thing, wait, ahead in both:
             at = (out + 0.5 * _across_m(one, thing), ahead, meet.height_m)
             one.right.go(end + 0.5 * wait, end - start - 0.1 - 0.5 * wait, "world", at, palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.0),
                          elbow=(0.5, -0.5, -0.8))  # fmt: skip
             one.look(start + 0.4 + wait, "partner:right_hand")
-            one.trunk.to(end, end - start - 0.2, bend=_LEAN_RAD)
+            one.trunk.to(end, end - start - 0.2, bend=_bow(one, b if one is a else a))
     with a.phase("take", 0.30 + a.number("wait_s")) as (start, end):
         closed = end - 0.12
         for (one, _, wait, _), (giver, thing, _, _) in zip(both, both[::-1], strict=True):
             below, ahead = _under(giver, thing)
             slope = _slope(one, meet.height_m - below)
-            one.left.go(closed, 0.8 - wait, "partner:right_hand", (-below, 0.0, ahead), palm=(1.0, -slope, 0.0), fingers=(-slope, -1.0, 0.0),
-                        elbow=(-0.5, -0.4, -0.8))  # fmt: skip
+            one.left.go(
+                closed,
+                0.8 - wait,
+                "partner:right_hand",
+                (-below, 0.0, ahead),
+                palm=(1.0, -slope, 0.0),
+                fingers=(-slope, -1.0, 0.0),
+            )
             one.left.fingers(closed - 0.3, 0.3, "flat")
             one.left.fingers(closed + 0.15, 0.2, "cup")
             take_over(one, thing, closed, "left")
@@ -202,9 +238,11 @@ def _exchange(a: Score, b: Score) -> None:
             one.contact("left_palm", thing, closed, 60.0)
     with a.phase("part", 0.95) as (start, end):
         for one, wait in ((a, 0.0), (b, 0.5 * late)):
+            slope = _slope(one, meet.height_m - _under(b if one is a else a, "other" if one is a else "one")[0])
+            up, ahead = (0.0, slope, 1.0), (0.0, 1.0, -slope)  # as it lies in the hand, upright
             one.left.go(start + 0.3, 0.3, "world", (out + 0.05, 0.75 * (meet.a_m if one is a else meet.b_m), meet.height_m - 0.10),
-                        palm=(0.0, 0.0, 1.0), fingers=(0.0, 1.0, 0.0))  # fmt: skip
-            one.left.go(end, 0.6, "chest", (0.12, max(0.30, one.body.belly_front_m + 0.15), -0.32), palm=(0.0, 0.0, 1.0), fingers=(-0.2, 1.0, 0.0))
+                        palm=up, fingers=ahead)  # fmt: skip
+            one.left.go(end, 0.6, "chest", (0.12, max(0.30, one.body.belly_front_m + 0.15), -0.32), palm=up, fingers=ahead)
             one.right.go(start + 0.42 + wait, 0.35, "chest", (0.30, 0.20, -0.38), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, -0.2))
             one.right.rest(end + 0.1 + wait, 0.6)
             one.right.fingers(end, 0.5, "relaxed")
@@ -288,15 +326,41 @@ _LOW, _HIGH = (0.26, -0.30), (0.46, -0.02)
 def _round_ball(s: Score, end: float, duration: float, radius: float, at: tuple[float, float], ease: str = "smooth") -> None:
     """Both palms on the ball, its middle at (ahead, up) of the chest."""
     ahead = max(at[0], s.body.belly_front_m + radius + 0.05 if at[1] < -0.1 else 0.0)
-    s.right.go(end, duration, "chest", (radius, ahead, at[1]), ease, palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.85, 0.5), elbow=(0.6, -0.4, -0.8))
-    s.left.go(end, duration, "right_hand", (0.0, 0.0, 2.0 * radius), palm=(0.0, 0.0, -1.0), fingers=(0.0, 1.0, 0.0), elbow=(0.6, -0.4, -0.8))
+    s.right.go(
+        end,
+        duration,
+        "chest",
+        (radius, ahead, at[1]),
+        ease,
+        palm=(-1.0, 0.0, 0.0),
+        fingers=(0.0, 0.85, 0.5),
+        elbow=(0.6, -0.4, -0.8),
+    )
+    s.left.go(
+        end,
+        duration,
+        "right_hand",
+        (0.0, 0.0, 2.0 * radius),
+        palm=(0.0, 0.0, -1.0),
+        fingers=(0.0, 1.0, 0.0),
+        elbow=(0.6, -0.4, -0.8),
+    )
     for hand in (s.right, s.left):
         hand.fingers(end, duration, "cup")
 
 
 def _hands_apart(s: Score, end: float, duration: float, out: float, at: tuple[float, float], ease: str = "smooth") -> None:
     for hand in (s.right, s.left):
-        hand.go(end, duration, "chest", (out, at[0], at[1]), ease, palm=(-1.0, 0.15, 0.0), fingers=(0.0, 0.85, 0.5), elbow=(0.6, -0.4, -0.8))
+        hand.go(
+            end,
+            duration,
+            "chest",
+            (out, at[0], at[1]),
+            ease,
+            palm=(-1.0, 0.15, 0.0),
+            fingers=(0.0, 0.85, 0.5),
+            elbow=(0.6, -0.4, -0.8),
+        )
 
 
 def _await(s: Score, end: float, duration: float, radius: float) -> None:

@@ -140,7 +140,11 @@ def _clasp(a: Score, b: Score, halves_m: list[float], out: float, duration_s: fl
     """The hands between the two, as low as the longer-legged one needs them, to and fro with the first one's steps."""
     low = max(_hanging_m(one.body, half + out - one.body.shoulder_half_m) for one, half in zip((a, b), halves_m, strict=True))
     rises = [float(np.clip((low - body.shoulder_height_m) / body.arm_m + 0.85, 0.0, 1.0)) for body in (a.body, b.body)]
-    swing, palm, fingers = a.number("swing_m") * a.amplitude, (-0.3, -0.95, 0.0), (0.3, 0.1 + 0.3 * rises[0], -1.0 + 1.6 * rises[0])
+    swing, palm, fingers = (
+        a.number("swing_m") * a.amplitude,
+        (-0.3, -0.95, 0.0),
+        (0.3, 0.1 + 0.3 * rises[0], -1.0 + 1.6 * rises[0]),
+    )
     across = 0.45 - 1.05 * max(rises)  # who has to lift the hand points it up, the other down
 
     def to(end_s: float, move_s: float, ahead: float) -> None:
@@ -153,7 +157,15 @@ def _clasp(a: Score, b: Score, halves_m: list[float], out: float, duration_s: fl
     for k in range(count + 2):
         if first + k * step_s > 0.5 * step_s:
             to(first + k * step_s, step_s, swing if k % 2 else -swing)
-    b.left.go(0.0, 0.0, "partner:right_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(0.9, across, 0.0), elbow=(-0.5, -0.8, -0.4))
+    b.left.go(
+        0.0,
+        0.0,
+        "partner:right_hand",
+        (0.0, 0.0, 0.004),
+        palm=(0.0, 0.0, -1.0),
+        fingers=(0.9 - 1.45 * rises[0], across, 0.0),
+        elbow=(0.0, 0.8 - 1.6 * rises[0], 0.5),
+    )
     for hand in (a.right, b.left):
         hand.fingers(0.0, 0.0, "cup")
     a.contact("right_palm", "partner:left_palm", -60.0, duration_s + 60.0)
@@ -261,12 +273,16 @@ def _sideways(a: Score, b: Score) -> None:
     b.start(-out, 0.5 * long + ahead, float(np.pi))
     with a.phase("carry", 2.0 * steps * step_s + 0.1) as (start, _):
         for one, sign, height in ((a, 1.0, heights[0]), (b, -1.0, heights[1])):
+            one.mode.channels["balance"].base = 0.2  # the burden steadies them
             side_step(one, start, sign * 2.0 * out, steps=steps, step_s=step_s)
             one.trunk.channels["bend"].base += a.number("stoop_rad")
             _grip_poles(one, ahead, height)
             one.look(0.0, "partner:head", landmark="nose", duration_s=0.0)
             one.look(start + 0.4, "travel", (sign * 1.5, 1.0, 0.6), duration_s=0.4)
-        bear("burden", [(a, "right", "back_right"), (a, "left", "back_left"), (b, "right", "front_left"), (b, "left", "front_right")])
+        bear(
+            "burden",
+            [(a, "right", "back_right"), (a, "left", "back_left"), (b, "right", "front_left"), (b, "left", "front_right")],
+        )
 
 
 def _pole_heights(a: Score, b: Score, ahead_m: float) -> tuple[float, float]:
@@ -325,11 +341,27 @@ def _dance(a: Score, b: Score) -> None:
 def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
     height = 0.5 * (a.body.shoulder_height_m + b.body.shoulder_height_m) + a.number("hands_m")
     out = min(_outwards_m(a.body, height, 0.5 * apart_m), _outwards_m(b.body, height, 0.5 * apart_m) - a.number("aside_m"))
-    a.left.go(0.0, 0.0, "travel", (out, 0.5 * apart_m - 0.01, height), palm=(-0.25, 0.85, 0.45), fingers=(0.9, 0.15, 0.4), elbow=(0.5, -0.3, -0.9))
-    b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(-0.25, 0.95, 0.0), elbow=(0.5, -0.3, -0.9))
+    a.left.go(
+        0.0,
+        0.0,
+        "travel",
+        (out, 0.5 * apart_m - 0.01, height),
+        palm=(-0.25, 0.85, 0.45),
+        fingers=(0.9, 0.15, 0.4),
+        elbow=(0.5, -0.3, -0.9),
+    )
+    b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(-0.25, 0.95, 0.0))
     ribs = (-0.5 * (b.body.waist_half_m + b.body.shoulder_half_m) - 0.02, -0.05, -0.15)
-    a.right.go(0.0, 0.0, "partner:chest", ribs, palm=(0.9, 0.4, 0.0), fingers=(0.4, -0.9, 0.15), elbow=(1.0, 0.1, -0.2))
-    b.left.go(0.0, 0.0, "partner:right_shoulder", (0.10, 0.05, 0.06), palm=(0.0, 0.1, -1.0), fingers=(0.0, -1.0, 0.0), elbow=(1.0, -0.1, 0.1))
+    a.right.go(0.0, 0.0, "partner:chest", ribs, palm=(0.9, 0.4, 0.0), fingers=(0.4, -0.9, 0.15), elbow=(-1.0, 0.3, -0.2))
+    b.left.go(
+        0.0,
+        0.0,
+        "partner:right_shoulder",
+        (0.10, 0.05, 0.06),
+        palm=(0.0, 0.1, -1.0),
+        fingers=(0.0, -1.0, 0.0),
+        elbow=(1.0, -0.1, 0.1),
+    )
     for hand in (a.left, b.right):
         hand.fingers(0.0, 0.0, "cup")
     for hand in (a.right, b.left):

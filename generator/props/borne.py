@@ -26,7 +26,8 @@ def crate(spec: PropSpec, skeleton: Skeleton) -> Solid:
     half, end, radius = 0.30, 0.5 * length + 0.20, POLE_RADIUS_M
     body = painted(metric_uv(box((0.50, length, height), (0.0, 0.0, 0.5 * height + radius)), 0.5), 0)
     battens = [
-        painted(metric_uv(box((0.52, 0.07, height + 0.02), (0.0, y * length, 0.5 * height + radius)), 0.5), 1) for y in (-0.36, 0.36)
+        painted(metric_uv(box((0.52, 0.07, height + 0.02), (0.0, y * length, 0.5 * height + radius)), 0.5), 1)
+        for y in (-0.36, 0.36)
     ]
     pole = with_mirror(painted(tube([(half, -end - 0.09, 0.0), (half, 0.0, 0.0), (half, end + 0.09, 0.0)], radius, 10), 2))
     cross = [painted(box((2.0 * half, 0.04, 0.02), (0.0, y * length, 0.0)), 1) for y in (-0.36, 0.36)]
