@@ -75,8 +75,16 @@ def _into(a: Score, b: Score, hand: Hand, end_s: float, duration_s: float, up_m:
     out = b.body.hip_radius_m + (0.045 if beside else 0.028) + 0.15 * max(b.body.belly_front_m - 0.12, 0.0) + 0.3 * max(up_m, 0.0)
     palm = (-1.0, 0.15, 0.0) if not beside else (0.25, -0.95, 0.0)
     at = (out, -0.02 if beside else -0.035, up_m - 0.06)
-    hand.go(end_s, duration_s, "partner:right_hip", at, palm=palm, fingers=(0.05, 0.35, -0.9) if not beside else (0.0, 0.1, -1.0),
-            elbow=(0.6, -0.7, 0.1) if not beside else (0.35, -1.0, -0.3), effector="middle_tip")  # fmt: skip
+    hand.go(
+        end_s,
+        duration_s,
+        "partner:right_hip",
+        at,
+        palm=palm,
+        fingers=(0.05, 0.35, -0.9) if not beside else (0.0, 0.1, -1.0),
+        elbow=(0.6, -0.7, 0.1) if not beside else (0.35, -1.0, -0.3),
+        effector="middle_tip",
+    )
 
 
 TOUCH_POCKET = Action(
@@ -128,8 +136,15 @@ def _rock_paper_scissors(a: Score, b: Score) -> None:
         for one, behind in ((a, 0.0), (b, 0.03)):
             one.right.fingers(start + behind + 0.10, 0.16, _HAND_SHAPES[shows[one.role]])
             flat = shows[one.role] == "paper"
-            one.right.go(start + behind + 0.14, 0.2, "chest", (0.10, 0.42, -0.24), "decelerate", palm=(-0.25, 0.0, -1.0) if flat else (-1.0, 0.0, -0.2),
-                         fingers=(-0.2, 1.0, 0.0))  # fmt: skip
+            one.right.go(
+                start + behind + 0.14,
+                0.2,
+                "chest",
+                (0.10, 0.42, -0.24),
+                "decelerate",
+                palm=(-0.25, 0.0, -1.0) if flat else (-1.0, 0.0, -0.2),
+                fingers=(-0.2, 1.0, 0.0),
+            )
     with a.phase("react", 0.8) as (start, end):
         for one, other in ((a, b), (b, a)):
             _react(one, shows[one.role], shows[other.role], start, end)
@@ -138,8 +153,16 @@ def _rock_paper_scissors(a: Score, b: Score) -> None:
 def _fist(s: Score, end_s: float, duration_s: float, up_m: float, ease: str = "smooth") -> None:
     """The fist before the belly, or `up_m` higher: the forearm goes up and down about the elbow."""
     low = -0.30 if s.option("palm") != "yes" else -0.28
-    s.right.go(end_s, duration_s, "chest", (0.06, 0.36 - 0.35 * up_m, low + 1.3 * up_m), ease, palm=(-1.0, 0.0, -0.1), fingers=(-0.25, 1.0, 2.2 * up_m),
-               elbow=(0.4, -0.6, -0.8))  # fmt: skip
+    s.right.go(
+        end_s,
+        duration_s,
+        "chest",
+        (0.06, 0.36 - 0.35 * up_m, low + 1.3 * up_m),
+        ease,
+        palm=(-1.0, 0.0, -0.1),
+        fingers=(-0.25, 1.0, 2.2 * up_m),
+        elbow=(0.4, -0.6, -0.8),
+    )
 
 
 def _react(s: Score, own: str, others: str, start: float, end: float) -> None:
@@ -235,14 +258,34 @@ def _photo(a: Score, b: Score) -> None:
 def _screen(s: Score, end_s: float, duration_s: float, at: tuple[float, float, float]) -> None:
     """The phone's screen at a point off the nose, turned to the eyes."""
     x, y, z = at
-    s.right.bring(end_s, duration_s, "phone", "screen", "nose", frame="head", at=(x, y, z + 0.02), y_axis=(0.0, 0.0, 1.0),
-                  z_axis=(0.0, -1.0, 0.0), elbow=(0.5, -0.2, -0.9))  # fmt: skip
+    s.right.bring(
+        end_s,
+        duration_s,
+        "phone",
+        "screen",
+        "nose",
+        frame="head",
+        at=(x, y, z + 0.02),
+        y_axis=(0.0, 0.0, 1.0),
+        z_axis=(0.0, -1.0, 0.0),
+        elbow=(0.5, -0.2, -0.9),
+    )
 
 
 def _read_low(s: Score, end_s: float, duration_s: float) -> None:
     """The phone before the belly, tipped so as to be read."""
-    s.right.bring(end_s, duration_s, "phone", "screen", None, frame="chest", at=(0.06, max(0.30, s.body.belly_front_m + 0.16), -0.22),
-                  y_axis=(0.0, 0.75, 0.66), z_axis=(0.0, -0.66, 0.75), elbow=(0.5, -0.4, -0.9))  # fmt: skip
+    s.right.bring(
+        end_s,
+        duration_s,
+        "phone",
+        "screen",
+        None,
+        frame="chest",
+        at=(0.06, max(0.30, s.body.belly_front_m + 0.16), -0.22),
+        y_axis=(0.0, 0.75, 0.66),
+        z_axis=(0.0, -0.66, 0.75),
+        elbow=(0.5, -0.4, -0.9),
+    )
 
 
 def _pose(s: Score, end_s: float, duration_s: float) -> None:

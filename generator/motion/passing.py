@@ -27,7 +27,7 @@ def take_over(s: Score, prop: str, time_s: float, hand: str = "right") -> None:
 
 
 def catch_from(s: Score, prop: str, thrown_s: float, flight_s: float, hand: str = "right") -> float:
-    """The prop leaves whoever has it at `thrown_s`, flies freely for `flight_s` real seconds and is in the hand then; returns when."""
+    """The prop leaves whoever has it at `thrown_s`, flies freely for `flight_s` real seconds and is in the hand; returns when."""
     s.page.prop_events[prop].append(PropEvent(thrown_s, "passed", s.role, hand, flight_s=flight_s))
     return thrown_s + s.real(flight_s)
 
