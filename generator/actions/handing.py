@@ -1,4 +1,4 @@
-"""Two people and a thing between them: giving it, exchanging two."""
+"""Two people and a thing that goes from the one's hands to the other's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..motion.score import Score
 from ..values import Array
 from .action import Action, PropUse, Range
 
-_LEAN_RAD = 0.08
+LEAN_RAD = 0.08
 
 NEAREST_M = 0.85
 """People who hand each other things do not stand nearer than this, if their arms are long enough."""
@@ -21,7 +21,7 @@ NEAREST_M = 0.85
 def _give(a: Score, b: Score) -> None:
     """One holds the thing out, the other's hand comes to it and closes, the giver lets go, and the other takes it in."""
     broad = _in_two_hands(a, "thing")
-    meet = _at_arms_length(a, b, a.number("stretch") * (0.85 if broad else 1.0))
+    meet = at_arms_length(a, b, a.number("stretch") * (0.85 if broad else 1.0))
     if broad:
         meet = replace(meet, height_m=meet.height_m + 0.10)  # it is taken from beneath
     late = b.real(a.number("late_s"))
@@ -31,13 +31,13 @@ def _give(a: Score, b: Score) -> None:
     with a.phase("offer", a.number("offer_s")) as (start, end):
         a.look(start + 0.35, "chest", (0.08, 0.4, -0.25))
         _hold_out(a, end, end - start - 0.1, meet, broad)
-        a.trunk.to(end, end - start - 0.15, bend=_bow(a, b), twist=0.0 if broad else 0.14)
+        a.trunk.to(end, end - start - 0.15, bend=bow(a, b), twist=0.0 if broad else 0.14)
         b.look(start + late + 0.35, "partner:right_hand")
         a.look(end, "partner:head", landmark="nose")
     with a.phase("take", 0.30 + a.number("wait_s")) as (start, end):
         closed = end - 0.12
         _receive(b, closed, 0.62 + 0.2 * a.number("wait_s") - late, broad, meet.height_m)
-        b.trunk.to(closed, 0.6, bend=_bow(b, a) + b.number("bow_rad"), twist=0.0 if broad else 0.14)
+        b.trunk.to(closed, 0.6, bend=bow(b, a) + b.number("bow_rad"), twist=0.0 if broad else 0.14)
         take_over(b, "thing", closed)
         for hand in (a.right, a.left) if broad else (a.right,):
             hand.fingers(closed + 0.14, 0.14, "flat")
@@ -57,18 +57,18 @@ def _give(a: Score, b: Score) -> None:
             one.trunk.to(end, 0.75, bend=0.0, twist=0.0)
 
 
-def _bow(s: Score, other: Score) -> float:
+def bow(s: Score, other: Score) -> float:
     """How far the trunk bends, further to somebody much shorter."""
     above = s.body.shoulder_height_m - other.body.shoulder_height_m
-    return _LEAN_RAD + float(np.clip(1.1 * (above - 0.12), 0.0, 0.5))
+    return LEAN_RAD + float(np.clip(1.1 * (above - 0.12), 0.0, 0.5))
 
 
-def _at_arms_length(a: Score, b: Score, stretch: float) -> Meeting:
+def at_arms_length(a: Score, b: Score, stretch: float) -> Meeting:
     """Where the hands meet; arms are stretched further than wanted where the two would stand too near each other."""
-    meet = meeting(a.body, b.body, stretch, a.number("height"), _LEAN_RAD)
+    meet = meeting(a.body, b.body, stretch, a.number("height"), LEAN_RAD)
     while meet.apart_m < NEAREST_M and stretch < 0.93:
         stretch += 0.02
-        meet = meeting(a.body, b.body, stretch, a.number("height"), _LEAN_RAD)
+        meet = meeting(a.body, b.body, stretch, a.number("height"), LEAN_RAD)
     return meet
 
 
@@ -83,7 +83,7 @@ def _size_m(s: Score, name: str) -> Array:
     return np.asarray(vertices.max(axis=0) - vertices.min(axis=0), float)
 
 
-def _across_m(s: Score, name: str) -> float:
+def across_m(s: Score, name: str) -> float:
     """How far from the palm that grips a thing the palm on the other side of it is."""
     grip = s.props[name].frames["grip"]
     return 2.0 * float(np.hypot(grip[0, 3], grip[1, 3]))
@@ -124,7 +124,7 @@ def _hangs(s: Score) -> bool:
 
 
 def _hold_out(s: Score, end: float, duration: float, meet: Meeting, broad: bool) -> None:
-    half = 0.5 * (_size_m(s, "thing")[0] if broad else _across_m(s, "thing"))
+    half = 0.5 * (_size_m(s, "thing")[0] if broad else across_m(s, "thing"))
     down = (0.0, 0.0, -1.0) if _hangs(s) else (0.0, 1.0, 0.0)
     s.right.go(
         end, duration, "world", (half, meet.a_m, meet.height_m), palm=(-1.0, 0.0, 0.0), fingers=down, elbow=(0.5, -0.5, -0.8)
@@ -135,29 +135,29 @@ def _receive(s: Score, closed: float, duration: float, broad: bool, height_m: fl
     """The hand goes round the thing from the other side, both hands under a broad one."""
     if broad:
         width, depth, height = _size_m(s, "thing")
-        slope = 0.15 * _slope(s, height_m)
+        tilt = 0.15 * slope(s, height_m)
         for hand, across in ((s.right, 0.75), (s.left, 0.25)):
             hand.go(
                 closed,
                 duration,
                 "partner:right_hand",
                 (-0.45 * height - 0.004, 0.22 * depth, across * width),
-                palm=(1.0, -slope, 0.0),
-                fingers=(-slope, -1.0, 0.0),
+                palm=(1.0, -tilt, 0.0),
+                fingers=(-tilt, -1.0, 0.0),
             )
             hand.fingers(closed - 0.3, 0.3, "flat")
         return
     at, fingers = (
-        ((0.052, 0.018, _across_m(s, "thing")), (0.0, 1.0, 0.0))
+        ((0.052, 0.018, across_m(s, "thing")), (0.0, 1.0, 0.0))
         if _hangs(s)
-        else ((-0.03, 0.0, _across_m(s, "thing")), (0.0, -1.0, 0.0))
+        else ((-0.03, 0.0, across_m(s, "thing")), (0.0, -1.0, 0.0))
     )
     s.right.go(closed, duration, "partner:right_hand", at, palm=(0.0, 0.0, -1.0), fingers=fingers)
     s.right.fingers(closed - 0.2, 0.35, "flat")
     s.right.fingers(closed + 0.08, 0.18, "grip_thin" if _hangs(s) else "grip_wide")
 
 
-def _slope(s: Score, height_m: float) -> float:
+def slope(s: Score, height_m: float) -> float:
     """How much the fingers of an open hand point down that reaches far down."""
     return float(np.clip(2.4 * ((s.body.shoulder_height_m - height_m) / s.body.arm_m - 0.45), 0.0, 1.4))
 
@@ -166,14 +166,14 @@ def _take_in(s: Score, end: float, duration: float, broad: bool, height_m: float
     elbow = (0.5, -0.5, -0.8)
     if broad:
         width, depth, _ = _size_m(s, "thing")
-        slope = 0.15 * _slope(s, height_m)
+        tilt = 0.15 * slope(s, height_m)
         s.right.go(
             end,
             duration,
             "chest",
             (0.25 * width, 0.10 + max(0.22, s.body.belly_front_m) + 0.28 * depth, -0.30),
-            palm=(0.0, slope, 1.0),
-            fingers=(0.0, 1.0, -slope),
+            palm=(0.0, tilt, 1.0),
+            fingers=(0.0, 1.0, -tilt),
             elbow=elbow,
         )
         s.left.go(
@@ -219,107 +219,4 @@ GIVING_OBJECT = Action(
     tags=("interaction", "object", "arms"),
     acting=("right_hand", "b:right_hand"),
     taxonomy={"synapt150": "giving_object", "ntu120": "A056"},
-)
-
-
-def _exchange(a: Score, b: Score) -> None:
-    """Both hold something out in the right hand, each takes the other's from beneath with the left, and both take it in."""
-    meet = _at_arms_length(a, b, a.number("stretch"))
-    meet = replace(meet, height_m=meet.height_m + 0.12)  # the hands that take come from beneath
-    late, out = b.real(a.number("late_s")), a.number("out_m")
-    face_to_face(a, b, meet.apart_m)
-    eye_contact(a, b, 0.0, 0.0)
-    both = ((a, "one", 0.0, meet.a_m), (b, "other", late, meet.b_m))
-    for one, thing, _, _ in both:
-        one.hold(thing)
-        one.right.fingers(0.0, 0.0, "grip_wide")
-        one.right.go(
-            0.0,
-            0.0,
-            "chest",
-            (0.14, max(0.28, one.body.belly_front_m + 0.15), -0.30),
-            palm=(-1.0, 0.0, 0.0),
-            fingers=(-0.2, 1.0, 0.0),
-        )
-    with a.phase("offer", a.number("offer_s")) as (start, end):
-        for one, thing, wait, ahead in both:
-            at = (out + 0.5 * _across_m(one, thing), ahead, meet.height_m)
-            one.right.go(
-                end + 0.5 * wait,
-                end - start - 0.1 - 0.5 * wait,
-                "world",
-                at,
-                palm=(-1.0, 0.0, 0.0),
-                fingers=(0.0, 1.0, 0.0),
-                elbow=(0.5, -0.5, -0.8),
-            )
-            one.look(start + 0.4 + wait, "partner:right_hand")
-            one.trunk.to(end, end - start - 0.2, bend=_bow(one, b if one is a else a))
-    with a.phase("take", 0.30 + a.number("wait_s")) as (start, end):
-        closed = end - 0.12
-        for (one, _, wait, _), (giver, thing, _, _) in zip(both, both[::-1], strict=True):
-            below, ahead = _under(giver, thing)
-            slope = _slope(one, meet.height_m - below)
-            one.left.go(
-                closed,
-                0.8 - wait,
-                "partner:right_hand",
-                (-below, 0.0, ahead),
-                palm=(1.0, -slope, 0.0),
-                fingers=(-slope, -1.0, 0.0),
-            )
-            one.left.fingers(closed - 0.3, 0.3, "flat")
-            one.left.fingers(closed + 0.15, 0.2, "cup")
-            take_over(one, thing, closed, "left")
-            giver.right.fingers(closed + 0.14, 0.14, "flat")
-            giver.contact("right_palm", thing, -60.0, closed)
-            one.contact("left_palm", thing, closed, 60.0)
-    with a.phase("part", 0.95) as (start, end):
-        for one, wait in ((a, 0.0), (b, 0.5 * late)):
-            slope = _slope(one, meet.height_m - _under(b if one is a else a, "other" if one is a else "one")[0])
-            up, ahead = (0.0, slope, 1.0), (0.0, 1.0, -slope)  # as it lies in the hand, upright
-            one.left.go(
-                start + 0.3,
-                0.3,
-                "world",
-                (out + 0.05, 0.75 * (meet.a_m if one is a else meet.b_m), meet.height_m - 0.10),
-                palm=up,
-                fingers=ahead,
-            )
-            one.left.go(end, 0.6, "chest", (0.12, max(0.30, one.body.belly_front_m + 0.15), -0.32), palm=up, fingers=ahead)
-            one.right.go(start + 0.42 + wait, 0.35, "chest", (0.30, 0.20, -0.38), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, -0.2))
-            one.right.rest(end + 0.1 + wait, 0.6)
-            one.right.fingers(end, 0.5, "relaxed")
-            one.look(start + 0.35 + wait, "chest", (-0.1, 0.35, -0.25))
-            one.look(end + 0.1, "partner:head", landmark="nose")
-            one.trunk.to(end, 0.75, bend=0.0)
-
-
-def _under(s: Score, name: str) -> tuple[float, float]:
-    """How far below the palm that grips a thing, thumb up, its underside is, and how far off the palm its middle is."""
-    grip, foot = s.props[name].frames["grip"], float(s.props[name].mesh.vertices_m[:, 2].min())
-    return float(grip[2, 3]) - foot, 0.5 * _across_m(s, name)
-
-
-EXCHANGING_THINGS = Action(
-    name="exchanging_things",
-    caption="gives a {one} to {b} and takes a {other} from {b_object}",
-    choreography=_exchange,
-    phases=("offer", "take", "part"),
-    roles=("a", "b"),
-    params={
-        "stretch": Range(0.66, 0.82),
-        "height": Range(0.56, 0.66),
-        "out_m": Range(0.10, 0.16),
-        "offer_s": Range(0.9, 1.15),
-        "wait_s": Range(0.3, 0.6),
-        "late_s": Range(0.08, 0.25),
-    },
-    props=(
-        PropUse("one", ("cup", "bottle", "can", "glass"), (0.85, 1.1)),
-        PropUse("other", ("cup", "bottle", "can", "glass"), (0.85, 1.1)),
-    ),
-    aliases=("exchanging objects", "exchange things", "swapping things", "exchange things with another person"),
-    tags=("interaction", "object", "arms"),
-    acting=("right_hand", "left_hand", "b:right_hand", "b:left_hand"),
 )
