@@ -27,6 +27,7 @@ SHAPES: dict[str, Array] = {
     "flat": _all(-1, 4, 2, (4, 2, 0), curl=0.0),
     "fist": _all(78, 95, 60, (34, 40, 45), curl=1.0),
     "point": _shape(_OPEN, _FIST, _FIST, _FIST, np.array([32.0, 38.0, 40.0])),
+    "scissors": _shape(_OPEN, _OPEN, _FIST, _FIST, np.array([32.0, 38.0, 40.0])),
     "grip_wide": _all(34, 36, 22, (28, 14, 14), curl=2.0),
     "grip": _all(52, 58, 34, (34, 22, 20), curl=2.0),
     "grip_thin": _all(66, 78, 48, (34, 34, 30), curl=2.0),

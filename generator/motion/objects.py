@@ -11,6 +11,7 @@ from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
 from .page import Page, PropEvent
+from .passing import borne, kept, passed
 from .posed import Posed
 from .timing import minimum_jerk
 
@@ -105,7 +106,23 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], hands: dict[tup
             path[inside] = held[inside]
             before = (times - event.time_s) / tempo
             path[:caught] = _incoming(held[caught], before[:caught], event, prop)
+        else:
+            path[inside] = _between_people(prop, event, path, hands, times, tempo, fps)[inside]
     return path
+
+
+def _between_people(prop: Prop, event: PropEvent, path: Array, hands: dict[tuple[str, str], Array], times: Array,
+                    tempo: float, fps: float) -> Array:  # fmt: skip
+    """Poses (T, 4, 4) of a thing from the event on that somebody keeps, catches from another, or bears with others."""
+    if event.mode == "borne":
+        return borne(prop, event, hands)
+    first, hand = int(np.searchsorted(times, event.time_s)), hands[event.role, event.hand]
+    if event.mode == "kept":
+        return kept(hand, path, first)
+    held = hand @ palm_from_grip(prop, event.hand)
+    caught = min(int(np.searchsorted(times, event.time_s + event.flight_s * tempo)), len(times) - 1)
+    held[first:caught] = passed(held, path, first, caught, fps)
+    return np.asarray(held)
 
 
 def _before(path: Array, last: PropEvent, event: PropEvent, times: Array) -> Array:

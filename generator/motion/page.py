@@ -17,7 +17,8 @@ class PropEvent:
     """From `time_s` on, the prop is: "static" at `pose` (T_stage_prop), "held" by `hand` of `role`, or "flying" with `velocity`.
 
     "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before, at `velocity`, with the hand as its
-    goal. Points and velocities are in the stage's axes.
+    goal. "kept" stays in the hand as it lay there; "passed" flies for `flight_s` into it from where it was; "borne" goes with the
+    hands of `bearers` (role, hand, frame of the prop). Points and velocities are in the stage's axes.
     """
 
     time_s: float
@@ -27,6 +28,7 @@ class PropEvent:
     pose: Array | None = None
     velocity: Vector = (0.0, 0.0, 0.0)
     flight_s: float = 0.0
+    bearers: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass

@@ -52,7 +52,7 @@ class Ranges:
     n_variants: int = 12
 
 
-NATURAL_KINDS = ("box", "bag", "chair", "stool", "bench", "bed")
+NATURAL_KINDS = ("box", "bag", "crate", "chair", "stool", "bench", "bed")
 """Kinds whose first colour is mostly that of wood, card or leather."""
 
 
