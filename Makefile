@@ -17,11 +17,14 @@ demo: prepare  ## render four clips of waving with Blender, verify them, make a 
 	$(BIN)/synapt verify $(DEMO)
 	@$(BIN)/synapt preview $(DEMO)
 
+# one thread each: two processes that compute with two threads on two cores wait for each other
+ALONE := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
 test: prepare  ## run the tests (without the slow ones)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
+	$(ALONE) $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
 
 check-all: lint prepare  ## lint, and all tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(ALONE) $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 # mypy does not see editable installs, so it looks at the package through a link named like it; what it found out last time
 # lies beside the link, which therefore stays

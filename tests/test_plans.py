@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from made_runs import make_run
 from made_videos import class_folder
 from rich.console import Console
+from synapt.generator.actions import ACTIONS
 from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import Settings
 from synapt.generator.jobs import Request
@@ -89,13 +90,13 @@ def test_a_stream_says_what_it_renders_and_that_no_action_was_named():
     words = ("--stream", "--clips", 70, "--epochs", 3, "--batch", 8, "--workers", 2, "--out", "run")
     lines = dry(pretrain_verb, *words)
     assert lines[1:3] == [
-        "clips: 64 rendered for each epoch, of 24 actions; 192 in all",
+        f"clips: 64 rendered for each epoch, of {len(ACTIONS)} actions; 192 in all",
         "steps: 3 epochs of 8 steps of 8 clips: 24 steps, 192 clips shown",
     ]
     assert lines[3].endswith("2 workers render clips; writes to run")
     for more, told in (((), True), (("--action", "walk", "--action", "run"), False)):
         done = CliRunner().invoke(pretrain_verb, [*map(str, words), *more, "--dry-run"])
-        assert ("no action was named, so all 24 are streamed" in done.stderr) is told
+        assert (f"no action was named, so all {len(ACTIONS)} are streamed" in done.stderr) is told
 
 
 def test_a_run_tells_its_plan_and_once_finished_says_so_without_opening_a_video():

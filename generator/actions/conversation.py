@@ -107,7 +107,7 @@ POINT_FINGER_INTERACTION = Action(
         "other": Choice(("side", "hip"), (0.6, 0.4)),
         "reaction": Choice(("hands_up", "me", "step_back", "away"), (0.3, 0.25, 0.2, 0.25)),
     },
-    aliases=("point finger interaction", "point finger at the other person", "pointing at somebody", "point finger"),
+    aliases=("point finger interaction", "point finger at the other person", "pointing at somebody"),
     tags=("interaction", "arms"),
     acting=("right_hand",),
     taxonomy={"synapt150": "point_finger_interaction", "ntu120": "A054", "ut_interaction": "point"},

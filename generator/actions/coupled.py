@@ -42,7 +42,7 @@ def _in_file(a: Score, b: Score) -> None:
 
 def _sideways(a: Score, b: Score) -> None:
     steps = int(a.number("steps"))
-    step_s = 0.45
+    step_s = 0.44
     ahead = 0.13 + 0.25 * (a.body.belly_front_m + b.body.belly_front_m)
     grips, heights = a.props["burden"].frames, _pole_heights(a, b, ahead)
     long = float(grips["back_right"][1, 3] - grips["front_right"][1, 3])
@@ -95,7 +95,7 @@ CARRYING_WITH_ANOTHER = Action(
     params={
         "way": Choice(("one_behind_the_other", "sideways"), (0.55, 0.45)),
         "steps": Range(3, 4, whole=True),
-        "speed_mps": Range(0.55, 0.95),
+        "speed_mps": Range(0.6, 0.95),
         "side_m": Range(0.22, 0.36),
         "stoop_rad": Range(0.02, 0.14),
         "lift_m": Range(0.0, 0.10),

@@ -168,5 +168,5 @@ KICKING_ANOTHER = Action(
     aliases=("kicking another", "kicking somebody", "kicking other person", "kick another"),
     tags=("interaction", "contact", "legs", "combat"),
     acting=("right_foot",),
-    taxonomy={"synapt150": "kicking", "ntu120": "A051", "ut_interaction": "kick"},
+    taxonomy={"ntu120": "A051", "ut_interaction": "kick"},
 )

@@ -20,7 +20,7 @@ def _to_and_fro(a: Score, b: Score) -> None:
     _await(b, 0.0, 0.0, radius)
     eye_contact(a, b, 0.0, 0.0)
     with a.phase("throw", a.number("wind_s") + 0.16) as (_, thrown):
-        _toss(a, thrown, radius, a.number("wind_s"))
+        _toss(a, thrown, radius)
     b.look(thrown - 0.1, "partner:chest", (0.0, 0.4, 0.0), duration_s=0.2)
     caught = catch_from(b, "ball", thrown, flight)
     with a.phase("fly", caught - thrown):
@@ -30,7 +30,7 @@ def _to_and_fro(a: Score, b: Score) -> None:
     with b.phase("return", 0.3 + b.number("wind_s") + 0.16) as (start, thrown):
         _round_ball(b, start + 0.22, 0.22, radius, (0.30, -0.18), "decelerate")
         b.pelvis.to(start + 0.2, 0.2, up=-0.04)
-        _toss(b, thrown, radius, b.number("wind_s"))
+        _toss(b, thrown, radius)
     a.look(start + late + 0.3, "partner:chest", (0.0, 0.3, -0.1))
     back = catch_from(a, "ball", thrown, flight * b.number("second"))
     with a.phase("fly_back", back - thrown):
@@ -100,11 +100,11 @@ def _await(s: Score, end: float, duration: float, radius: float) -> None:
     s.pelvis.to(end, duration, up=-0.03)
 
 
-def _toss(s: Score, thrown: float, radius: float, wind_s: float) -> None:
+def _toss(s: Score, thrown: float, radius: float) -> None:
     """Down and back with the knees, then up and away; the hands open and follow the ball."""
-    power = s.amplitude
+    power, wind_s = s.amplitude, s.number("wind_s")
     _round_ball(s, thrown - 0.16, 0.8 * wind_s, radius, _LOW)
-    s.pelvis.to(thrown - 0.18, 0.8 * wind_s, up=-0.07 * power, pitch=0.06)
+    s.pelvis.to(thrown - 0.18, 0.8 * wind_s, up=-s.number("dip_m") * power, pitch=0.06)
     s.trunk.to(thrown - 0.16, 0.8 * wind_s, bend=0.16 * power)
     _round_ball(s, thrown, 0.17, radius, _HIGH, "accelerate")
     s.pelvis.to(thrown + 0.05, 0.22, up=0.0, pitch=0.0)
@@ -142,6 +142,7 @@ THROWING_AND_CATCHING_BETWEEN_TWO = Action(
         "flight_s": Range(0.48, 0.62),
         "second": Range(0.92, 1.06),
         "wind_s": Range(0.34, 0.46),
+        "dip_m": Range(0.04, 0.10),
     },
     props=(PropUse("ball", ("ball",), (0.15, 0.24)),),
     aliases=("playing catch", "throwing and catching a ball", "throwing a ball to and fro", "tossing a ball to each other"),
