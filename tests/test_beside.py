@@ -73,7 +73,7 @@ def test_a_slip_is_one_line_before_anything_is_made(here, name, words):
 def test_what_no_person_named_is_not_looked_for_in_the_working_directory(here):
     with pytest.raises(UserError, match="No module named 'my_moves'"):
         load("body", named.Dotted("my_moves:HELLO"))
-    with pytest.raises(UserError, match="is somebody's own"):
+    with pytest.raises(UserError, match="is not part of synapt"):
         look_up("action", "my_moves:HELLO", {})
     assert str(here) not in sys.path
     assert load("action", typed("my_moves:HELLO")).caption == "says hello"

@@ -97,14 +97,14 @@ finally:
         (("rendr",), "rendr"),
         (("info",), "synapt info --help"),
         (("render", "--action", "xyz"), "none of the [0-9]+ names is similar .`synapt actions` lists all"),
-        (("render", "--action", "dancing"), "unknown action 'dancing': none of the [0-9]+ names is similar"),
+        (("render", "--action", "yodelling"), "unknown action 'yodelling': none of the [0-9]+ names is similar"),
         (("render", "--action", ":x"), "unknown action"),
         (("render", "--action", "my_moves:X"), r"No module named 'my_moves': it is not installed, and no my_moves\.py lies in /"),
         (("render", "--action", "waving", "--with", "age_years=60..80"), "did you mean body.age_years"),
         (("preview", "--action", "waving", "--with", "camera.fil=1"), "did you mean camera.fill"),
         (("preview", "--action", "waving", "--view", "fornt"), "unknown view 'fornt': did you mean front"),
         (("preview", "--action", "waving", "--size", "5"), "choose from 16 to 4096 pixels"),
-        (("preview", ".", "--view", "front"), "--size, --view and --with are for clips that are drafted"),
+        (("preview", ".", "--view", "front"), "--size, --view and --with are for drafted clips"),
         (("recipes", "show", "standrd"), "did you mean standard"),
         (("render", "--action", "waving", "--backend", ".x:y"), "could not be loaded"),
         (
@@ -290,7 +290,7 @@ def test_an_action_of_ones_own_is_a_class_under_its_own_name(own):
     (own / "data" / "specs" / "hello" / "hello-000001.json").unlink()
     (own / "data" / "dataset.json").unlink()
     refused = synapt("verify", own / "data", "--fix", "--workers", 1)
-    assert refused.returncode == 2 and "name it with SYNAPT_ACTIONS=mine:HELLO" in " ".join(refused.stderr.split())
+    assert refused.returncode == 2 and "allow it with SYNAPT_ACTIONS=mine:HELLO" in " ".join(refused.stderr.split())
     named = {**os.environ, "SYNAPT_ACTIONS": "mine:HELLO"}
     fixed = synapt("verify", own / "data", "--fix", "--workers", 1, env=named)
     assert fixed.returncode == 0 and "2 clips checked, 0 problems" in fixed.stdout, fixed.stdout + fixed.stderr
@@ -433,8 +433,8 @@ def test_sizes_are_read(text, size):
         ("", ()),
         ("depth, mask", ("mask", "depth")),
         ("flow", ("flow", "occlusion")),
-        ("all", ("mask", "part", "depth", "normal", "flow", "occlusion")),
-        ("All, mask", ("mask", "part", "depth", "normal", "flow", "occlusion")),
+        ("all", ("mask", "part", "person", "depth", "normal", "flow", "occlusion")),
+        ("All, mask", ("mask", "part", "person", "depth", "normal", "flow", "occlusion")),
         ("MASK,Depth", ("mask", "depth")),
     ],
 )

@@ -74,7 +74,7 @@ def in_a_recipe(root, section, name):
 PLACES = {
     "a dataset's body": lambda root: load_body(TRAP),
     "a dataset's renderer": lambda root: find_backend(TRAP),
-    "a clip's body": lambda root: make_clip(in_a_spec(root, body__model=TRAP), backend="raster", quality="draft"),
+    "a clip's body": lambda root: make_clip(in_a_spec(root, performers__0__body__model=TRAP), backend="raster", quality="draft"),
     "a clip's action": lambda root: action_of(in_a_spec(root, source=TRAP, action="mine")),
     "a class": lambda root: find_action(TRAP),
     "what makes a clip again": lambda root: make(root, replace(SETTINGS, body=TRAP), "waving_a_hand", 0, ()),
@@ -90,7 +90,7 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_file_does_not_choose_what_is_run(place, tmp_path, trap):
-    words = rf"{TRAP}' is somebody's own, .* if it is yours, name it with SYNAPT_\w+={TRAP}"
+    words = rf"{TRAP}' is not part of synapt, .* if it is yours, allow it with SYNAPT_\w+={TRAP}"
     with pytest.raises(UserError, match=words) as caught:
         PLACES[place](tmp_path)
     assert "\n" not in str(caught.value) and not trap()
@@ -100,7 +100,7 @@ def test_a_file_does_not_choose_what_is_run(place, tmp_path, trap):
 def test_verify_runs_nothing_that_a_dataset_names(place, fix, tmp_path, trap):
     write_dataset(tmp_path / "data")
     edit_header(tmp_path / "data", **{place: TRAP, "sources": {"calm": TRAP}})
-    edit_spec(tmp_path / "data", 1, source=TRAP, body__model=TRAP)
+    edit_spec(tmp_path / "data", 1, source=TRAP, performers__0__body__model=TRAP)
     words = [SYNAPT, "verify", tmp_path / "data", "--sample", "0", *fix]
     done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode in (1, 2) and "Traceback" not in done.stderr and not trap()
@@ -110,14 +110,14 @@ def test_a_dataset_by_strangers_means_is_checked_and_nothing_of_it_is_run(tmp_pa
     write_dataset(tmp_path)
     edit_header(tmp_path, settings__backend=TRAP, settings__body=TRAP, sources={"calm": TRAP})
     for index in range(3):
-        edit_spec(tmp_path, index, source=TRAP, body__model=TRAP)
+        edit_spec(tmp_path, index, source=TRAP, performers__0__body__model=TRAP)
     report = check_dataset(tmp_path)
     assert report.checked == 3 and not trap()
 
 
 def test_a_clip_of_ones_own_action_says_what_finds_it(tmp_path, trap):
     spec = in_a_spec(tmp_path, action="knocking", source="my_moves:KNOCKING")
-    with pytest.raises(UserError, match="name it with SYNAPT_ACTIONS=my_moves:KNOCKING"):
+    with pytest.raises(UserError, match="allow it with SYNAPT_ACTIONS=my_moves:KNOCKING"):
         action_of(spec)
     assert path_of("waving_a_hand", TRAP) == "waving_a_hand"  # one of ours is ours, whatever a file says
     assert action_of(replace(spec, action="waving_a_hand", source=TRAP)).name == "waving_a_hand" and not trap()

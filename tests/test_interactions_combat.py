@@ -88,7 +88,12 @@ def play(name: str, pair: tuple[str, str], **options: float | str) -> Played:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_declared_as_others_are(name: str) -> None:
     action = find_action(name)
-    assert action.roles == ("a", "b") and "interaction" in action.tags and action.aliases and "synapt150" in action.taxonomy
+    assert (
+        action.roles == ("a", "b")
+        and "interaction" in action.tags
+        and action.aliases
+        and {"synapt150", "ntu120"} & set(action.taxonomy)
+    )
     assert len(action.params) >= 5
     for kind in action.params.values():
         assert kind.low < kind.high if isinstance(kind, Range) else len(kind.options) >= 2

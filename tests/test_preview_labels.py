@@ -117,7 +117,7 @@ def test_only_the_frames_on_the_sheet_are_kept_beyond_the_animation() -> None:
 
 def test_names_of_labels_are_read_as_people_write_them() -> None:
     assert wanted(" Joints, mask,joints") == ("joints", "mask") and wanted("ALL") == ("all",)
-    assert passes(("all",)) == ("mask", "part", "depth", "normal", "flow") and passes(("box", "flow")) == ("flow",)
+    assert passes(("all",)) == ("mask", "part", "person", "depth", "normal", "flow") and passes(("box", "flow")) == ("flow",)
     with pytest.raises(UserError, match="unknown label 'maks': did you mean mask"):
         wanted("maks")
     with pytest.raises(UserError, match="--labels names no label: write all, or some of joints,coco,"):

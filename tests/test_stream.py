@@ -162,7 +162,7 @@ def made_up_stream(monkeypatch, *actions, **more):
 def test_a_clip_that_cannot_be_made_or_crashes_twice_is_named_in_one_line(monkeypatch):
     with made_up_stream(monkeypatch, "waving_a_hand", "waving_a_hand", "kicking") as stream:
         assert [next(stream)[0], next(stream)[0]] == [0, 1]
-        with pytest.raises(UserError, match=r"clip 2 of the stream \(kicking-000002\).*no such.*starting at 3"):
+        with pytest.raises(UserError, match=r"clip 2 of the stream \(kicking-000002\).*no such leg.*starting at 3"):
             next(stream)
     cures = []
     monkeypatch.setattr("synapt.generator.stream._cure", lambda: bool(cures.append(1)))

@@ -110,4 +110,4 @@ def test_an_existing_folder_wins_over_a_module(mine, tmp_path, monkeypatch):
     with pytest.raises(UserError, match=r"target 'no_module_of_mine:load' could not be loaded"):
         _open("no_module_of_mine:load", None, ())
     told = call("evaluate", "scratch:tiny", "--target", "12:30", "--root", tmp_path)
-    assert told.exit_code == 2 and "--target names a folder" in told.output
+    assert told.exit_code == 2 and "--target is a folder itself" in told.output

@@ -307,7 +307,7 @@ def test_files_and_others_folders_are_not_asked_with_advice_for_other_commands(t
     save_model(tmp_path / "theirs", small("tiny"), CLASSES)
     (tmp_path / "theirs" / "config.json").write_text('{"model_type": "videomae"}')
     for name in ("w.pth", "theirs"):
-        with pytest.raises(UserError, match="doesn't say what model it holds: name the folder of a run") as caught:
+        with pytest.raises(UserError, match="does not say which model it holds: name the folder of a run") as caught:
             open_asked(tmp_path / name)
         assert "--with" not in str(caught.value)
     with pytest.raises(UserError, match="no weights at"):

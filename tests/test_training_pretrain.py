@@ -216,11 +216,11 @@ def test_free_labels_are_learned_from_where_there_are_some(videos, tmp_path):
     run = pretrain(config("objective.kind=aligned", *labelled), both, tmp_path / "run").parent
     lines = read_log(run)
     assert all(0 <= line["person"] < 2 for line in lines) and any(line["person"] > 0 for line in lines)
-    with pytest.raises(UserError, match=r"mp4 has no labels, and person shall be learned from"):
+    with pytest.raises(UserError, match=r"mp4 has no labels, and person are to be learned from"):
         pretrain(config(*labelled), [videos], tmp_path / "none")
     human = config("objective.kind=masked", "objective.mask=human", "model.name=videomae_s", "model.options={}",
                    "model.dropout=0", "data.size_px=32", "augment.mixup=0", "augment.cutmix=0")  # fmt: skip
-    with pytest.raises(UserError, match=r"mp4 has no labels, and person and joints shall be learned from"):
+    with pytest.raises(UserError, match=r"mp4 has no labels, and person and joints are to be learned from"):
         pretrain(human, both, tmp_path / "some")
 
 

@@ -158,8 +158,8 @@ def test_more_than_there_should_be(tree):
         ("gmdcsa24", {"cut": "frames"}, "wanted videos or stamps"),
         ("kth", {"counts": {"clips": 3}}, "counts"),
         ("kth", {"splits": 3}, "no option 'splits'"),
-        ("kth", {"with_validation": "maybe"}, "option with_validation = 'maybe': Expected `bool`"),
-        ("folder", {"folds": "many", "counts": None}, "option folds = 'many': Expected `int"),
+        ("kth", {"with_validation": "maybe"}, "option with_validation = 'maybe': expected `bool`"),
+        ("folder", {"folds": "many", "counts": None}, "option folds = 'many': expected `int"),
     ],
 )
 def test_options_that_are_none(trees, name, options, said):

@@ -306,7 +306,7 @@ def harmed(root, **changes):
         ({"performers__0__body__age_years": 200.0}, "performers[0].body.age_years"),
         ({"performance__side": "up"}, "missing or broken"),
         ({"camera__offset": (0.0, 0.0)}, "camera.offset[0], camera.offset[1]"),
-        ({"split": "val"}, "split"),
+        ({"split": "test"}, "split"),
         ({"props": [{"name": "a", "kind": "mug", "size": 1.0, "colors": [[0, 0, 0]]}]}, "props"),
     ],
 )

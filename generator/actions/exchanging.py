@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..motion.meeting import eye_contact, face_to_face
 from ..motion.passing import take_over
 from ..motion.score import Score
+from ..motion.target import Vector
 from .action import Action, PropUse, Range
 from .handing import across_m, at_arms_length, bow, slope
 
@@ -64,24 +65,22 @@ def _exchange(a: Score, b: Score) -> None:
             giver.contact("right_palm", thing, -60.0, closed)
             one.contact("left_palm", thing, closed, 60.0)
     with a.phase("part", 0.95) as (start, end):
-        for one, wait in ((a, 0.0), (b, 0.5 * late)):
-            tilt = slope(one, meet.height_m - _under(b if one is a else a, "other" if one is a else "one")[0])
-            up, ahead = (0.0, tilt, 1.0), (0.0, 1.0, -tilt)  # as it lies in the hand, upright
-            one.left.go(
-                start + 0.3,
-                0.3,
-                "world",
-                (out + 0.05, 0.75 * (meet.a_m if one is a else meet.b_m), meet.height_m - 0.10),
-                palm=up,
-                fingers=ahead,
-            )
-            one.left.go(end, 0.6, "chest", (0.12, max(0.30, one.body.belly_front_m + 0.15), -0.32), palm=up, fingers=ahead)
-            one.right.go(start + 0.42 + wait, 0.35, "chest", (0.30, 0.20, -0.38), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, -0.2))
-            one.right.rest(end + 0.1 + wait, 0.6)
-            one.right.fingers(end, 0.5, "relaxed")
-            one.look(start + 0.35 + wait, "chest", (-0.1, 0.35, -0.25))
-            one.look(end + 0.1, "partner:head", landmark="nose")
-            one.trunk.to(end, 0.75, bend=0.0)
+        for one, wait, their, ahead in ((a, 0.0, "other", meet.a_m), (b, 0.5 * late, "one", meet.b_m)):
+            _take_in(one, start, end, wait, _under(b if one is a else a, their)[0], (out + 0.05, 0.75 * ahead, meet.height_m))
+
+
+def _take_in(one: Score, start: float, end: float, wait: float, below: float, at: Vector) -> None:
+    """What was taken comes to the chest, looked at; the hand that gave comes away and hangs; then a look at the other."""
+    tilt = slope(one, at[2] - below)
+    up, ahead = (0.0, tilt, 1.0), (0.0, 1.0, -tilt)  # as it lies in the hand, upright
+    one.left.go(start + 0.3, 0.3, "world", (at[0], at[1], at[2] - 0.10), palm=up, fingers=ahead)
+    one.left.go(end, 0.6, "chest", (0.12, max(0.30, one.body.belly_front_m + 0.15), -0.32), palm=up, fingers=ahead)
+    one.right.go(start + 0.42 + wait, 0.35, "chest", (0.30, 0.20, -0.38), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, -0.2))
+    one.right.rest(end + 0.1 + wait, 0.6)
+    one.right.fingers(end, 0.5, "relaxed")
+    one.look(start + 0.35 + wait, "chest", (-0.1, 0.35, -0.25))
+    one.look(end + 0.1, "partner:head", landmark="nose")
+    one.trunk.to(end, 0.75, bend=0.0)
 
 
 def _under(s: Score, name: str) -> tuple[float, float]:

@@ -39,7 +39,7 @@ def words_for_author(error: BaseException) -> str:
     say too little alone."""
     if isinstance(error, UserError):
         return reason_of(error)
-    said, kind = _first_line(error), type(error).__name__
+    said, kind = shown(" ".join(str(error).split()))[:LONGEST], type(error).__name__
     if said and isinstance(error, ValueError | ImportError | AttributeError):
         return said
     return f"{kind}: {said}" if said else kind

@@ -19,6 +19,7 @@ from ..base.interpreter import python
 from ..base.lock import in_turn
 from ..base.reasons import reason_of
 from ..base.scratch import remove_stale
+from ..base.shown import shown
 
 
 def is_ready(body: str) -> bool:
@@ -113,7 +114,8 @@ def _body_is_ready(body: str) -> bool:
     try:
         return is_prepared()
     except OSError as error:
-        raise UserError(f"cannot read the cache ({reason_of(error)}): set SYNAPT_CACHE to a folder of your own") from error
+        place = shown(error.filename) if error.filename else "the cache"
+        raise UserError(f"cannot read {place} ({reason_of(error)}): set SYNAPT_CACHE to a folder of your own") from error
 
 
 def _bake_in_child() -> None:

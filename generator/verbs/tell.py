@@ -84,7 +84,10 @@ def one_action(name: str) -> Table:
 def _caption(action: Action) -> str:
     """The caption with its blanks filled by all that may stand there."""
     options = {key: " or ".join(value.options) for key, value in action.params.items() if hasattr(value, "options")}
-    blanks = {"side": "left or right", "possessive": "her or his", "reflexive": "herself or himself", **options}
+    pronouns = {"possessive": "her or his", "reflexive": "herself or himself", "object": "her or him"}
+    others = {role: "another person" for role in action.roles[1:]}
+    others |= {f"{role}_{name}": words for role in action.roles[1:] for name, words in pronouns.items()}
+    blanks = {"side": "left or right", **pronouns, **others, **options}
     blanks |= {key: _span(key, value) for key, value in action.params.items() if key not in blanks}
     blanks |= {use.name: " or ".join(kind.replace("_", " ") for kind in use.kinds) for use in action.props}
     return f"A person {action.caption.format(**blanks).replace('_', ' ')}"

@@ -77,8 +77,8 @@ def _read(path: Path, names: Collection[str], role: str = "") -> dict[str, Array
     for name, array in found.items():
         if name in SHAPES and not _fits(array, name):
             raise UserError(
-                f"{path} holds '{name}' as {array.dtype} of {array.shape}, which labels of ours never are: move it away, or "
-                "make its dataset again"
+                f"{path} holds '{name}' as {array.dtype} of {array.shape}, which is not how synapt writes labels: move it "
+                "away, or render its dataset again"
             )
     return found
 
