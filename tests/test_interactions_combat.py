@@ -25,7 +25,10 @@ BODIES = {
     "short_heavy": BodySpec("anny", "b", "female", 60.0, {"height": 0.15, "weight": 0.9}),
     "tall_thin": BodySpec("anny", "c", "male", 22.0, {"height": 0.7, "weight": 0.15}),
 }
-PAIRS = list(permutations(BODIES, 2))
+FIRST = (("average", "tall_thin"), ("tall_thin", "short_heavy"), ("short_heavy", "tall_thin"))
+PAIRS = [
+    pytest.param(pair, marks=() if pair in FIRST else pytest.mark.slow, id="-".join(pair)) for pair in permutations(BODIES, 2)
+]
 NAMES = ("pushing_interaction", "punch_slap", "kicking_another", "fighting_each_other", "bump_into_each_other", "flee")
 FPS = 24.0
 RECIPE = load_recipe("standard")

@@ -49,10 +49,10 @@ def _hug(a: Score, b: Score) -> None:
     eye_contact(a, b, 0.25)
     overs = _over(a, b, a.option("arms"))
     with a.phase("approach", 0.85) as (start, end):
-        for one, delay in ((a, 0.0), (b, late)):
+        for one, other, delay in ((a, b, 0.0), (b, a, late)):
             step_to(one, start + 0.1 + delay, end + 0.1 + delay, step)
             for hand in (one.right, one.left):
-                up = 0.12 if hand.side in overs[one.role] else -0.30
+                up = 0.12 - 0.9 * _taller_m(one, other) / one.body.arm_m if hand.side in overs[one.role] else -0.30
                 hand.reach(end - 0.18 + 0.6 * delay, 0.6, (0.56, 0.55, up), palm=(-0.9, 0.3, 0.0), fingers=(0.2, 0.9, 0.2),
                            elbow=(0.8, -0.2, -0.7))  # fmt: skip
                 hand.fingers(end, 0.5, "flat")
@@ -81,6 +81,11 @@ def _over(a: Score, b: Score, arms: str) -> dict[str, tuple[str, ...]]:
     return {taller.role: ("right", "left"), shorter.role: ()}
 
 
+def _taller_m(one: Score, other: Score) -> float:
+    """By how much one's shoulders are higher than the other's, beyond what is usual; 0 for the shorter one."""
+    return max(one.body.shoulder_height_m - other.body.shoulder_height_m - 0.08, 0.0)
+
+
 def _close_in(one: Score, end: float, bend: float) -> None:
     """Lean in and aside, so that heads pass each other, and look past the other one."""
     over = one.body.shoulder_height_m
@@ -94,7 +99,8 @@ def _wrap(one: Score, other: Score, hand: Hand, end: float, over: bool) -> None:
     sign = 1.0 if hand.side == "right" else -1.0
     if over:
         beside, off = (-0.34 * sign, -0.02, 0.14), (0.0, -_ON_BACK_M, 0.0) if sign > 0.0 else (0.13, 0.01, 0.05)
-        fingers, elbow = (0.80 * sign, 0.25, -0.5), (-0.9 * sign, 0.2, 0.35)
+        fingers = (0.80 * sign, 0.25, -0.5 - 3.0 * _taller_m(one, other))
+        elbow = (-0.9 * sign, 0.2, 0.35 - 2.4 * _taller_m(one, other))
     else:
         low = float(np.clip(one.body.shoulder_height_m - other.body.shoulder_height_m - 0.10, -0.30, -0.08))
         beside, off = (-0.38 * sign, -0.02, low - 0.08), (-0.11, 0.0, low) if sign > 0.0 else (0.17, 0.03, low - 0.05)

@@ -17,6 +17,7 @@ LIMITS: dict[str, float] = {
     "bend_excess_rad": 0.2,
     "turn_step_rad": 2.0,
     "frozen_share": 0.5,
+    "penetration_mean_m": 0.08,
 }
 """Measures of motion (`motion.quality`) beyond which a clip is called a problem. Of 1200 performances of all 24 actions none
 came above 0.13 m/s, 0.034 m, 0.08 m, 0 rad, 1.6 rad and 0, falls' feet aside. Steps are those at 15 frames/s."""

@@ -73,6 +73,8 @@ def contact_error(performer: Performer, performance: Performance, rotations: Arr
         if contact.target == "floor":
             sole = skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
             misses.append(np.abs(point[:, 2] - sole).mean())
+        elif role and contact.end_s * performance.fps < np.ceil(contact.start_s * performance.fps):
+            continue  # a blow between two frames: in either of them the fist is elsewhere
         elif role:
             misses.append(_miss(point, performance, role, mark, frames).min())
         elif mark in skeleton.landmarks:

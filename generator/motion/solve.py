@@ -157,24 +157,19 @@ def solve(solvers: Sequence[Solver]) -> dict[str, Posed]:
     seen: dict[str, Posed] = {}
     for k in range(ROUNDS + 1):
         for solver in solvers:
-            posed = solver.pose({other: _as_seen(by, solver, seen) for other, by in _others(solver, solvers)})
+            posed = solver.pose({other.score.role: _as_seen(other, solver, seen) for other in solvers if other is not solver})
             if k < ROUNDS:
                 solver.correct(posed)
-            seen[solver.score.role] = posed.moved(solver.score.T_stage_world)
-    return {solver.score.role: seen[solver.score.role] for solver in solvers}
-
-
-def _others(solver: Solver, solvers: Sequence[Solver]) -> list[tuple[str, Solver]]:
-    return [(other.score.role, other) for other in solvers if other is not solver]
+            seen[solver.score.role] = posed
+    return {solver.score.role: seen[solver.score.role].moved(solver.score.T_stage_world) for solver in solvers}
 
 
 def _as_seen(other: Solver, by: Solver, seen: dict[str, Posed]) -> Posed:
     """Another performer in one's own axes: as last solved, or at first as if standing there at rest."""
     role = other.score.role
     if role not in seen:
-        resting = Solver(at_rest(other.score), other.skeleton, other.times_s, other.times)
-        seen[role] = resting.pose({}).moved(other.score.T_stage_world)
-    return seen[role].moved(by.T_world_stage)
+        seen[role] = Solver(at_rest(other.score), other.skeleton, other.times_s, other.times).pose({})
+    return seen[role].moved(by.T_world_stage @ other.score.T_stage_world)
 
 
 def at_rest(score: Score) -> Score:
