@@ -45,6 +45,7 @@ def test_blender_works_there(odd):
     assert b"0 problems" in synapt("verify", data)
 
 
+@pytest.mark.slow
 def test_shapes_are_drawn_and_listed_there(odd):
     synapt("shapes", "--n", "2", "--size", "32", "--frames", "4", "--out", odd / "s:1")
     assert b"all 48 clips can be read" in synapt("targets", "check", "folder", "--root", odd / "s:1")

@@ -174,7 +174,14 @@ def test_another_installation_of_the_same_sources_is_compiled_for_itself(tmp_pat
     assert prepare._stamp() != here and prepare._stamp().parent == here.parent
 
 
-@pytest.mark.parametrize("harm", [lambda b: b"", lambda b: b[:20], lambda b: bytes(len(b))], ids=["empty", "cut", "zeros"])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        pytest.param(lambda b: b"", id="empty", marks=pytest.mark.slow),
+        pytest.param(lambda b: b[:20], id="cut"),
+        pytest.param(lambda b: bytes(len(b)), id="zeros", marks=pytest.mark.slow),
+    ],
+)
 def test_code_that_is_loaded_while_its_file_is_imported_is_healed_before(harm, tmp_path, monkeypatch):
     """Functions of rows are looked for on the disk by the import, which comes before any command could look."""
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))

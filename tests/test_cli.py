@@ -222,6 +222,7 @@ def test_a_cache_where_nothing_can_be_written_is_told_before_anything_is_made(tm
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.slow
 def test_workers_do_not_import_a_folder_of_our_name_where_the_command_is_run(tmp_path):
     (tmp_path / "synapt").mkdir()
     (tmp_path / "synapt" / "__init__.py").write_text("raise SystemExit('the wrong one')")

@@ -138,7 +138,7 @@ def test_a_crash_costs_a_retry_only(tmp_path, monkeypatch):
     assert (tmp_path / "once").exists()
 
 
-@pytest.mark.parametrize("cured", [True, False])
+@pytest.mark.parametrize("cured", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_the_first_crash_asks_once_for_a_cure_and_costs_no_try_where_there_was_one(cured, tmp_path, monkeypatch):
     monkeypatch.setenv("MADE_UP_ONCE", str(tmp_path / "once"))
     asked = []
@@ -173,7 +173,9 @@ def test_workers_are_replaced(tmp_path):
     assert render_many(request(tmp_path / "b", n=3, workers=1, memory_bytes=1)).made == 3
 
 
-@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "blow", [signal.SIGKILL, *(pytest.param(blow, marks=pytest.mark.slow) for blow in (signal.SIGINT, signal.SIGTERM))]
+)
 def test_killed_on_the_way_the_same_command_finishes(tmp_path, blow):
     root, reference = tmp_path / "killed", tmp_path / "whole"
     render_many(request(reference, ("slow",), 12))

@@ -120,6 +120,7 @@ def test_text_in_a_value_ends_no_change():
     assert parse((shares,)) == split(f"standard; {shares}")[1]
 
 
+@pytest.mark.slow
 def test_a_changed_dataset_is_rendered_gone_on_with_and_mended(tmp_path):
     words = ("render", "--action", "waving", "--quality", "draft", "--size", 48, "--fps", 4, "--workers", 1, "--out", "data")
     given = [part for change in reversed(OLD) for part in ("--with", change)]

@@ -20,7 +20,7 @@ ALPHA = 1e-3
 
 @pytest.fixture(scope="module")
 def specs():
-    return [sample(action, RECIPE, 0, index) for action in sorted(ACTIONS) for index in range(PER_ACTION)]
+    return [sample(action, RECIPE, 0, index) for action in sorted(ACTIONS)[::2] for index in range(PER_ACTION)]
 
 
 @pytest.fixture(scope="module")

@@ -202,7 +202,7 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("how", ["interrupted", "killed"])
+@pytest.mark.parametrize("how", ["interrupted", pytest.param("killed", marks=pytest.mark.slow)])
 def test_workers_end_with_ctrl_c_and_with_their_parent(how):
     trap = "threading.Timer(3.0, lambda: (print([h.child.process.pid for h in stream._feed.hands], flush=True), {})).start()"
     kill = "os.kill(os.getpid(), signal.SIGINT)" if how == "interrupted" else "os.kill(os.getpid(), signal.SIGKILL)"

@@ -30,6 +30,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_workers_end_with_the_command_that_was_killed(tmp_path):
     boss = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path / "shapes")])
     started = time.monotonic()

@@ -25,7 +25,13 @@ torch.save(out.logits, sys.argv[2])
 """
 
 
-@pytest.mark.parametrize(("first", "then"), [("import synapt", ""), ("", "import synapt"), ("import synapt.training.models", "")])
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("import synapt", ""),
+        *(pytest.param(*two, marks=pytest.mark.slow) for two in (("", "import synapt"), ("import synapt.training.models", ""))),
+    ],
+)
 def test_auto_classes_give_the_same_logits(tmp_path, first, then):
     model, clips = small("tiny", seed=3).eval(), torch.rand(2, 8, 3, 32, 32)
     folder = save_model(tmp_path / "m", model, CLASSES)

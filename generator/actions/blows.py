@@ -10,6 +10,7 @@ from ..motion.impact import raise_foot
 from ..motion.proportions import Proportions
 from ..motion.score import Score
 from ..motion.timing import minimum_jerk
+from ..values import Array
 
 MOUTH_BELOW, CHEST_BELOW, BELLY_BELOW = 0.035, 0.055, 0.180
 """How far the mouth lies under the eyes, chest and belly under the shoulders, as a share of the body's height."""
@@ -87,8 +88,12 @@ def shift(
     if abs(forward_m) + abs(right_m) < 0.02:
         return
     end_s = start_s + duration_s
-    for name, far in (("right", right_m), ("forward", forward_m)):
-        s.travel.add(name, lambda t, far=far: far * minimum_jerk((t - start_s - 0.06 * duration_s) / (0.9 * duration_s)))
+
+    def done(t: Array) -> Array:
+        return minimum_jerk((t - start_s - 0.06 * duration_s) / (0.9 * duration_s))
+
+    s.travel.add("right", lambda t: right_m * done(t))
+    s.travel.add("forward", lambda t: forward_m * done(t))
     feet = (s.left_foot, s.right_foot) if left_first else (s.right_foot, s.left_foot)
     for k, foot in enumerate(feet):
         lift, down = start_s + 0.46 * k * duration_s, end_s - 0.46 * (1 - k) * duration_s

@@ -43,9 +43,7 @@ def _fight(a: Score, b: Score) -> None:
         for hand in (one.right, one.left):
             hand.fingers(0.0, 0.0, "fist")
         one.look(0.0, "partner:head", landmark="nose", duration_s=0.0)
-        beat, phase = 0.40 + 0.05 * k, one.performer.phases_rad[2]
-        one.pelvis.add("up", lambda t, beat=beat, phase=phase: 0.010 * np.sin(2.0 * np.pi * t / beat + phase))
-        one.pelvis.add("right", lambda t, beat=beat, phase=phase: 0.014 * np.sin(np.pi * t / beat + phase))
+        _bounce(one, 0.40 + 0.05 * k)
     with a.phase("square_up", 0.32):
         pass
     start = a.now
@@ -241,6 +239,13 @@ def _front_kick(x: Score, y: Score, hit: float) -> None:
     x.trunk.to(hit + 0.50, 0.38, twist=GUARD_TWIST_RAD, bend=0.12)
 
 
+def _bounce(one: Score, beat_s: float) -> None:
+    """Up and down on the balls of the feet, and from one to the other."""
+    phase = one.performer.phases_rad[2]
+    one.pelvis.add("up", lambda t: 0.010 * np.sin(2.0 * np.pi * t / beat_s + phase))
+    one.pelvis.add("right", lambda t: 0.014 * np.sin(np.pi * t / beat_s + phase))
+
+
 FIGHTING_EACH_OTHER = Action(
     name="fighting_each_other",
     caption="fights with {b}",
@@ -252,7 +257,6 @@ FIGHTING_EACH_OTHER = Action(
         "gap_s": Range(0.66, 0.76),
         "apart_m": Range(0.20, 0.34),
         "speed_mps": Range(4.0, 6.0),
-        "late_s": Range(0.08, 0.25),
         "part_s": Range(0.35, 0.5),
     },
     aliases=("fighting each other", "fighting", "fight", "brawling", "two people fighting"),

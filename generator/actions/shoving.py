@@ -56,12 +56,14 @@ def _palms(a: Score, hit: float, over: float, landmark: str, up_m: float, both: 
     hands = (a.right, a.left) if both else (a.right,)
     for hand in hands:
         sign = 1.0 if hand.side == "right" else -1.0
-        turned = {"palm": (0.0, -1.0, -0.1), "fingers": (0.15 * sign, -0.1, 1.0), "elbow": (-0.6 * sign, 0.3, -0.8)}
+        palm, fingers, elbow = (0.0, -1.0, -0.1), (0.15 * sign, -0.1, 1.0), (-0.6 * sign, 0.3, -0.8)
         if both:
-            hand.touch(hit, 0.18, landmark, (-0.062 * sign, 0.034, up_m + 0.02), "partner:chest", "accelerate", **turned)
+            at = (-0.062 * sign, 0.034, up_m + 0.02)
+            hand.touch(hit, 0.18, landmark, at, "partner:chest", "accelerate", palm=palm, fingers=fingers, elbow=elbow)
             a.contact(f"{hand.side}_palm", f"partner:{landmark}", hit, hit + over)
         else:
-            hand.go(hit, 0.18, "partner:left_shoulder", (0.015, 0.095, -0.02), "accelerate", **turned)
+            at = (0.015, 0.095, -0.02)
+            hand.go(hit, 0.18, "partner:left_shoulder", at, "accelerate", palm=palm, fingers=fingers, elbow=elbow)
             a.contact("right_palm", "partner:left_shoulder", hit, hit + over)
     a.trunk.to(hit + over, over + 0.12, bend=_LEAN_RAD, twist=0.0 if both else 0.30)
     a.pelvis.to(hit + over, over + 0.12, forward=0.10)

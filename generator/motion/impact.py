@@ -112,7 +112,8 @@ def course(body: Proportions, speed_mps: float, over_s: float = 0.0, aside: floa
     A foot goes where the body is about to come to rest, as far as it reaches; sideways the second foot only follows the first.
     """
     rate, longest = _rate(body), LONGEST_STEP * body.leg_m
-    feet, steps = [0.0, 0.0], []  # of the leading foot and the other, along the way
+    feet: list[float] = [0.0, 0.0]  # of the leading foot and the other, along the way
+    steps: list[Footfall] = []
     gone, capture, now, down_s = [0.0], 0.0, 0.0, FIRST_LIFT_S + STEP_S
     pushes = max(round(over_s / GRID_S), 1)
     caught_s = None
@@ -239,8 +240,8 @@ def _go(s: Score, hit_s: float, goes: Course, way: Array, thrown: float, over_s:
         back = 0.0 if goes.footfalls else minimum_jerk((since - 0.25) / 0.65)
         return np.asarray(np.interp(since, times, goes.gone_m) * (1.0 - back) - lag(t))
 
-    for k, name in enumerate(("right", "forward")):
-        s.travel.add(name, lambda t, k=k: float(way[k]) * gone(t))
+    s.travel.add("right", lambda t: float(way[0]) * gone(t))
+    s.travel.add("forward", lambda t: float(way[1]) * gone(t))
     if goes.footfalls:
         sunk = hit_s + s.real(goes.footfalls[0].down_s)
         s.pelvis.add("up", pulse(s, hit_s, -0.05 * s.body.leg_m, (sunk - hit_s) / s.real(1.0)))

@@ -55,25 +55,10 @@ def face_to_face(a: Score, b: Score, apart_m: float, aside_m: float = 0.0) -> No
     b.start(aside_m, apart_m, float(np.pi))
 
 
-def side_by_side(a: Score, b: Score, apart_m: float, ahead_m: float = 0.0) -> None:
-    """The second stands `apart_m` to the right of the first and looks the same way."""
-    b.start(apart_m, ahead_m, 0.0)
-
-
-def behind(a: Score, b: Score, apart_m: float, aside_m: float = 0.0) -> None:
-    """The second stands `apart_m` behind the first and looks at their back."""
-    b.start(aside_m, -apart_m, 0.0)
-
-
 def eye_contact(a: Score, b: Score, end_s: float, duration_s: float = 0.35) -> None:
     """Each looks into the other's face."""
     for one in (a, b):
         one.look(end_s, "partner:head", landmark="nose", duration_s=duration_s)
-
-
-def reaction_s(b: Score, seconds: float) -> float:
-    """Score seconds that pass before somebody answers what another does: 80 to 250 ms whatever the tempo."""
-    return b.real(seconds)
 
 
 def _level(drop_m: float, arm_m: float) -> float:
