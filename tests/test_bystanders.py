@@ -91,3 +91,11 @@ def test_what_they_do_needs_one_person_and_no_things():
             names.recipe("standard", (f'bystanders.actions={{"{wrong}" = 1.0}}',))
     with pytest.raises(UserError, match=r"share is 1\.5: choose from 0 to 1"):
         names.recipe("standard", ("bystanders.share=1.5",))
+
+
+def test_a_spec_cannot_make_a_bystander_do_what_takes_two_or_somebody_elses_code():
+    spec = drawn("walking", 0, crowded())
+    for action, said in (("handshaking", "is for 2 people"), ("http.server:test", "is not part of synapt")):
+        odd = replace(spec, bystanders=(replace(spec.bystanders[0], action=action),))
+        with pytest.raises(UserError, match=said):
+            make_scene(odd)

@@ -69,6 +69,11 @@ class Action:
         """Have the choreography write its scores. UserError, naming file and line, for a slip in it or an undeclared phase."""
         from .told import told
 
+        if len(scores) != len(self.roles):
+            raise UserError(
+                f"action '{self.name}' is for {len(self.roles)} people ({', '.join(self.roles)}), and its spec has {len(scores)}: "
+                "write one for each role"
+            )
         try:
             self.choreography(*scores)
         except Exception as error:
