@@ -71,7 +71,7 @@ class Action:
 
         if len(scores) != len(self.roles):
             raise UserError(
-                f"action '{self.name}' is for {len(self.roles)} people ({', '.join(self.roles)}), and its spec has {len(scores)}: "
+                f"action '{self.name}' is for {len(self.roles)} people ({', '.join(self.roles)}), its spec has {len(scores)}: "
                 "write one for each role"
             )
         try:
