@@ -150,11 +150,11 @@ def test_the_first_crash_asks_once_for_a_cure_and_costs_no_try_where_there_was_o
 
 def test_crashing_and_hanging_clips_are_given_up(tmp_path):
     start = time.monotonic()
-    outcome = render_many(request(tmp_path, ("crashes", "hangs"), retries=1, timeout_s=4.0))
-    assert time.monotonic() - start < 60
+    outcome = render_many(request(tmp_path, ("crashes", "hangs"), retries=1, timeout_s=8.0))
+    assert time.monotonic() - start < 90
     assert outcome.made == 4
     assert "SIGSEGV, 2 times" in outcome.quarantined["crashes-000001"]
-    assert "more than 4 s, 2 times" in outcome.quarantined["hangs-000001"]
+    assert "more than 8 s, 2 times" in outcome.quarantined["hangs-000001"]
 
 
 def test_when_nothing_works_it_ends_soon(tmp_path):

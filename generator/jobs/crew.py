@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import wait
@@ -119,8 +120,10 @@ class Crew:
         child.kill()
         self.children[place] = None
         if crashed and self.cure is not None:
-            cure, self.cure = self.cure, None
+            cure, self.cure, start_s = self.cure, None, time.monotonic()
             self.tries[task] -= cure()
+            for other in filter(None, self.children):  # nobody has listened to the others meanwhile
+                other.deadline += time.monotonic() - start_s
         self.tries[task] += 1
         if self.tries[task] > self.request.retries:
             self._lose(task, f"{reason}, {self.tries[task]} times", details)

@@ -164,8 +164,10 @@ class Feed:
         self.hands[place] = None
         job = hand.jobs[0]
         if crashed and self.cure is not None:
-            cure, self.cure = self.cure, None
+            cure, self.cure, start_s = self.cure, None, time.monotonic()
             self.crashes[job.number] -= cure()
+            for other in filter(None, self.hands):  # nobody has listened to the others meanwhile
+                other.since_s += time.monotonic() - start_s
         self.crashes[job.number] += 1
         if self.crashes[job.number] >= TRIES:
             self._settle(hand, _lost(job, f"{reason}, {TRIES} times"))
