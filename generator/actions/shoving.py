@@ -88,14 +88,8 @@ PUSHING_INTERACTION = Action(
         "over_s": Range(0.14, 0.22),
     },
     aliases=(
-        "pushing",
-        "pushing somebody",
-        "pushing_two_person_interaction",
-        "pushing somebody",
-        "push another",
-        "shoving",
-        "pushing other person",
-    ),
+        "pushing", "pushing somebody", "pushing_two_person_interaction", "push another", "shoving", "pushing other person",
+    ),  # fmt: skip
     tags=("interaction", "contact", "arms", "combat"),
     acting=("right_hand", "left_hand"),
     taxonomy={"synapt150": "pushing_interaction", "ntu120": "A052", "ut_interaction": "push"},
