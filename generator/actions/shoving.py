@@ -88,8 +88,13 @@ PUSHING_INTERACTION = Action(
         "over_s": Range(0.14, 0.22),
     },
     aliases=(
-        "pushing", "pushing somebody", "pushing_two_person_interaction", "push another", "shoving", "pushing other person",
-    ),  # fmt: skip
+        "pushing",
+        "pushing somebody",
+        "pushing_two_person_interaction",
+        "push another",
+        "shoving",
+        "pushing other person",
+    ),
     tags=("interaction", "contact", "arms", "combat"),
     acting=("right_hand", "left_hand"),
     taxonomy={"synapt150": "pushing_interaction", "ntu120": "A052", "ut_interaction": "push"},
