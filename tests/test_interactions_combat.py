@@ -7,8 +7,8 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from synapt.generator.actions import Choice, Range, find_action
-from synapt.generator.body import load_body
+from made_performance import BODIES, middle_of, skeleton_of
+from synapt.generator.actions import Range, find_action
 from synapt.generator.motion.animate import animate, duration_s, write_scores
 from synapt.generator.motion.apart import CLOTH_M, _spheres
 from synapt.generator.motion.impact import course, mass_kg, passed_on
@@ -18,13 +18,8 @@ from synapt.generator.motion.quality import landmark, measures
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 from synapt.generator.skeletons import JOINT
-from synapt.generator.values import Array, BodySpec, Contact, Performance, PerformanceSpec, PerformerSpec, Skeleton
+from synapt.generator.values import Array, Contact, Performance, PerformanceSpec, PerformerSpec, Skeleton
 
-BODIES = {
-    "average": BodySpec("anny", "a", "male", 35.0, {}),
-    "short_heavy": BodySpec("anny", "b", "female", 60.0, {"height": 0.15, "weight": 0.9}),
-    "tall_thin": BodySpec("anny", "c", "male", 22.0, {"height": 0.7, "weight": 0.15}),
-}
 FIRST = (("average", "tall_thin"), ("tall_thin", "short_heavy"), ("short_heavy", "tall_thin"))
 PAIRS = [
     pytest.param(pair, marks=() if pair in FIRST else pytest.mark.slow, id="-".join(pair)) for pair in permutations(BODIES, 2)
@@ -33,10 +28,6 @@ NAMES = ("pushing_interaction", "punch_slap", "kicking_another", "fighting_each_
 FPS = 24.0
 RECIPE = load_recipe("standard")
 LOOK = sample("walking", RECIPE, 0, 0).performers[0].look
-
-
-def skeleton_of(name: str) -> Skeleton:
-    return load_body("anny").shaped(BODIES[name]).skeleton
 
 
 @dataclass(frozen=True)
@@ -77,10 +68,7 @@ class Played:
 
 def play(name: str, pair: tuple[str, str], **options: float | str) -> Played:
     action = find_action(name)
-    params = {
-        key: kind.options[0] if isinstance(kind, Choice) else 0.5 * (kind.low + kind.high) for key, kind in action.params.items()
-    }
-    spec = PerformanceSpec({**params, **options}, 1.0, "right", 0.2, 0.2, 0.0, 0.0)
+    spec = PerformanceSpec({**middle_of(action), **options}, 1.0, "right", 0.2, 0.2, 0.0, 0.0)
     people = tuple(
         PerformerSpec(role, BODIES[body], LOOK, "neutral", 1.0, tuple(0.26 * k + shift for k in range(24)))
         for role, body, shift in zip("ab", pair, (0.0, 0.5), strict=True)

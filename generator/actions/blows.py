@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..motion.impact import raise_foot
+from ..motion.meeting import level_m, palm_reach
 from ..motion.proportions import Proportions
 from ..motion.score import Score
 from ..motion.timing import minimum_jerk
@@ -17,6 +18,9 @@ MOUTH_BELOW, CHEST_BELOW, BELLY_BELOW = 0.035, 0.055, 0.180
 
 HIGHEST, LOWEST = 0.66, 0.86
 """Of the stretched arm's length: how far over and under the shoulder a blow may land."""
+
+FIST = 0.4
+"""How far along the hand a fist's front is."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def height_of(b: Proportions, what: str) -> float:
 
 def within_reach(a: Proportions, height_m: float, stretch: float, lean_rad: float) -> float:
     """The height, or the nearest that an arm stretched to `stretch` gets to."""
-    shoulder, arm, _ = _arm(a, stretch, lean_rad)
+    shoulder, arm, _ = palm_reach(a, stretch, lean_rad, FIST)
     return float(np.clip(height_m, shoulder - LOWEST * arm, shoulder + HIGHEST * arm))
 
 
@@ -70,15 +74,8 @@ def apart_least_m(a: Proportions, b: Proportions) -> float:
 
 def ahead_m(a: Proportions, height_m: float, stretch: float, lean_rad: float, turned_rad: float = 0.0) -> float:
     """How far ahead of the ankles a hand is at a height; `turned_rad`: how far its shoulder is turned forward."""
-    shoulder, arm, forward = _arm(a, stretch, lean_rad)
-    level = float(np.sqrt(max(arm**2 - (shoulder - height_m) ** 2, (0.3 * arm) ** 2)))
-    return forward + a.shoulder_half_m * float(np.sin(turned_rad)) + level
-
-
-def _arm(a: Proportions, stretch: float, lean_rad: float) -> tuple[float, float, float]:
-    trunk = a.shoulder_height_m - a.pelvis_height_m
-    shoulder = a.shoulder_height_m - trunk * (1.0 - float(np.cos(lean_rad)))
-    return shoulder, stretch * (a.arm_m + 0.4 * a.hand_m), trunk * float(np.sin(lean_rad))
+    shoulder, arm, forward = palm_reach(a, stretch, lean_rad, FIST)
+    return forward + a.shoulder_half_m * float(np.sin(turned_rad)) + level_m(arm, shoulder - height_m, 0.3)
 
 
 def shift(

@@ -7,17 +7,12 @@ from ..motion.gait import begin_at, onstage, run, walk
 from ..motion.jump import Hop, feet_off, hop, leap
 from ..motion.score import Score
 from .action import Action, Choice, Range
-
-
-def _duration(s: Score) -> float:
-    """Score seconds of the action proper: what is under way goes on in the pauses around it, so that the clip lasts as asked."""
-    pauses = s.spec.idle_before_s + s.spec.idle_after_s
-    return s.real(max(s.number("duration_s") - pauses, 0.8))
+from .poses import lasting
 
 
 def _walk(s: Score) -> None:
     """On the way already, through the stage's centre, straight or in a slight bend, and on after the end."""
-    duration, speed, turn = _duration(s), s.number("speed_mps"), s.number("turn_rad")
+    duration, speed, turn = lasting(s), s.number("speed_mps"), s.number("turn_rad")
     begin_at(s, onstage(duration, speed, turn))
     with s.throughout("walk", duration) as (start, _):
         walk(
@@ -52,7 +47,7 @@ WALKING = Action(
 
 def _run(s: Score) -> None:
     """On the run already, with a moment in the air at each step, arms bent and driving."""
-    duration, speed, turn = _duration(s), s.number("speed_mps"), s.number("turn_rad")
+    duration, speed, turn = lasting(s), s.number("speed_mps"), s.number("turn_rad")
     begin_at(s, onstage(duration, speed, turn))
     with s.throughout("run", duration) as (start, _):
         run(s, start, duration, speed, turn_rad=turn, phase=s.spec.start_phase, swing=s.number("swing"))
@@ -159,7 +154,7 @@ JUMPING = Action(
 
 def _crawl(s: Score) -> None:
     """On hands and knees, right hand and left knee together, then the other two, head up."""
-    duration, speed = _duration(s), s.number("speed_mps")
+    duration, speed = lasting(s), s.number("speed_mps")
     begin_at(s, onstage(duration, speed, 0.0))
     with s.throughout("crawl", duration) as (start, _):
         creep(s, start, duration, speed, stride_s=s.number("stride_s"), phase=s.spec.start_phase)

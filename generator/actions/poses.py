@@ -76,6 +76,12 @@ def round_the_belly(s: Score, hand: Hand, end_s: float, duration_s: float) -> No
     hand.touch(end_s, duration_s, "belly", ahead, "chest", palm=palm, fingers=fingers, elbow=(0.8, -0.4, -0.4))
 
 
+def lasting(s: Score) -> float:
+    """Score seconds of what is under way and goes on in the pauses around it, so that the clip lasts its `duration_s`."""
+    pauses = s.spec.idle_before_s + s.spec.idle_after_s
+    return s.real(max(s.number("duration_s") - pauses, 0.8))
+
+
 def carry_over(foot: Foot, end_s: float, duration_s: float, lift_m: float) -> None:
     """Lift a foot off the floor on its way to a target, so that it does not drag."""
     move = Move(end_s, duration_s, "linear")

@@ -6,12 +6,12 @@ import numpy as np
 
 from ..motion.score import Score
 from .action import Action, Choice, Range
-from .poses import shift_weight
+from .poses import lasting, shift_weight
 
 
 def _wait(s: Score) -> None:
     """Weight from leg to leg, a look round, arms that hang or rest on the hips."""
-    duration = s.real(max(s.number("duration_s") - s.spec.idle_before_s - s.spec.idle_after_s, 0.8))
+    duration = lasting(s)
     with s.throughout("wait", duration) as (start, end):
         _arms(s, s.option("arms"))
         shift_weight(s, start, end, s.number("every_s"), s.number("sway_m"))

@@ -52,11 +52,6 @@ class Flesh:
         return points
 
 
-def flesh_of(others: dict[str, Posed]) -> list[Flesh]:
-    """Of everybody else."""
-    return [Flesh(other) for other in others.values()]
-
-
 def _spheres(skeleton: Skeleton) -> tuple[list[int], Array, Array]:
     """Joints, offsets in their rest axes (N, 3), radii (N,)."""
     joints = [JOINT[name] for name in FLESH]

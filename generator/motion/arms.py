@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
-from .apart import Flesh, flesh_of
+from .apart import Flesh
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -91,8 +93,8 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
-              floor: Array | None = None) -> None:  # fmt: skip
-    """Solve one arm for all frames: its four joints, and the frame of its hand.
+              around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
+    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """
@@ -114,7 +116,6 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(hand, times)
     turned: Array | None = None
-    around = flesh_of(posed.others)
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
         wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))

@@ -33,21 +33,27 @@ def meeting(a: Proportions, b: Proportions, stretch: float, share: float = REST_
     `share`: the height that each would choose, of the own body's. `lean_rad`: how far each trunk bends forward for it.
     """
     wanted = 0.5 * share * (a.height_m + b.height_m)
-    reaches = [_reach(body, stretch, lean_rad) for body in (a, b)]
+    reaches = [palm_reach(body, stretch, lean_rad) for body in (a, b)]
     low = max(shoulder - 0.97 * arm for shoulder, arm, _ in reaches)
     high = min(shoulder + 0.97 * arm for shoulder, arm, _ in reaches)
     height = float(np.clip(wanted, low, high)) if low <= high else 0.5 * (low + high)
-    ahead = [
-        forward + float(np.sqrt(max(arm**2 - (shoulder - height) ** 2, (0.35 * arm) ** 2))) for shoulder, arm, forward in reaches
-    ]
+    ahead = [forward + level_m(arm, shoulder - height) for shoulder, arm, forward in reaches]
     return Meeting(height, *ahead)
 
 
-def _reach(body: Proportions, stretch: float, lean_rad: float) -> tuple[float, float, float]:
-    """Height of the leaning shoulder, how far from it the palm is, and how far ahead of the ankles the shoulder is."""
+def palm_reach(body: Proportions, stretch: float, lean_rad: float, hand_share: float = 0.5) -> tuple[float, float, float]:
+    """Height of the leaning shoulder, how far from it the palm is, and how far ahead of the ankles the shoulder is.
+
+    `hand_share`: how far along the hand what counts as the palm is.
+    """
     trunk = body.shoulder_height_m - body.pelvis_height_m
     shoulder = body.shoulder_height_m - trunk * (1.0 - float(np.cos(lean_rad)))
-    return shoulder, stretch * (body.arm_m + 0.5 * body.hand_m), trunk * float(np.sin(lean_rad))
+    return shoulder, stretch * (body.arm_m + hand_share * body.hand_m), trunk * float(np.sin(lean_rad))
+
+
+def level_m(arm_m: float, drop_m: float, least: float = 0.35) -> float:
+    """How far ahead of a shoulder a palm is that lies `drop_m` lower, at the end of an arm of `arm_m`; `least` of that anyway."""
+    return float(np.sqrt(max(arm_m**2 - drop_m**2, (least * arm_m) ** 2)))
 
 
 def face_to_face(a: Score, b: Score, apart_m: float, aside_m: float = 0.0) -> None:
@@ -59,8 +65,3 @@ def eye_contact(a: Score, b: Score, end_s: float, duration_s: float = 0.35) -> N
     """Each looks into the other's face."""
     for one in (a, b):
         one.look(end_s, "partner:head", landmark="nose", duration_s=duration_s)
-
-
-def _level(drop_m: float, arm_m: float) -> float:
-    """How far ahead of a shoulder a palm is that lies `drop_m` lower, at the end of an arm of `arm_m`."""
-    return float(np.sqrt(max(arm_m**2 - drop_m**2, (0.35 * arm_m) ** 2)))

@@ -11,14 +11,13 @@ from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
 from .page import Page, PropEvent
-from .passing import borne, kept, passed
+from .passing import GRAVITY_MPS2, borne, kept, passed
 from .posed import Posed
 from .timing import minimum_jerk
 
 if TYPE_CHECKING:
     from ..props.table import Prop
 
-GRAVITY_MPS2 = np.array([0.0, 0.0, -9.81])
 RESTITUTION = 0.45
 LIVELY, ROLLING = 0.78, 0.88
 """Shares of its vertical and level speed that a ball keeps in the bounce before it is caught."""

@@ -64,6 +64,8 @@ def foot_slide(soles: Array, fps: float) -> float:
 def contact_error(performer: Performer, performance: Performance, rotations: Array, positions: Array) -> float:
     """Mean distance (m) between what the performer's contacts say should touch; those with props are not counted here."""
     misses, skeleton = [], performer.skeleton
+    touched = {c.target.rpartition(":")[0] for c in performance.contacts if c.role == performer.role}
+    others = {one.role: _World(one) for one in performance.performers if one.role in touched}
     for contact in performance.contacts:
         if contact.role != performer.role or contact.landmark not in skeleton.landmarks:
             continue
@@ -76,7 +78,7 @@ def contact_error(performer: Performer, performance: Performance, rotations: Arr
         elif role and contact.end_s * performance.fps < np.ceil(contact.start_s * performance.fps):
             continue  # a blow between two frames: in either of them the fist is elsewhere
         elif role:
-            misses.append(_miss(point, performance, role, mark, frames).min())
+            misses.append(_miss(point, others[role], mark, frames).min())
         elif mark in skeleton.landmarks:
             misses.append(_norm(point - landmark(skeleton, mark, rotations, positions)[frames]).min())
     return float(np.mean(misses)) if misses else 0.0
@@ -88,10 +90,17 @@ def _frames_of(contact: Contact, performance: Performance) -> slice:
     return slice(min(first, n - 1), min(max(last, first) + 1, n))
 
 
-def _miss(point: Array, performance: Performance, role: str, mark: str, frames: slice) -> Array:
-    """Distance (N,) of points (N, 3) from a landmark of the performer with that role; for a joint, from its bone's flesh."""
-    other = next(performer for performer in performance.performers if performer.role == role)
-    rotations, positions = forward(other.skeleton, other.rotations, other.pelvis_m)
+class _World:
+    """A performer's joints in the world."""
+
+    def __init__(self, performer: Performer) -> None:
+        self.skeleton = performer.skeleton
+        self.rotations, self.positions = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
+
+
+def _miss(point: Array, other: _World, mark: str, frames: slice) -> Array:
+    """Distance (N,) of points (N, 3) from somebody else's landmark; for a joint, from the flesh of its bone."""
+    rotations, positions = other.rotations, other.positions
     if mark in other.skeleton.landmarks:
         return _norm(point - landmark(other.skeleton, mark, rotations, positions)[frames])
     joint = JOINT[mark]

@@ -9,6 +9,7 @@ from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from ..skeletons import JOINT, SMPLX_PARENTS
 from ..values import Array, Skeleton
+from .apart import Flesh
 from .arms import Arm, solve_arm
 from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
@@ -84,8 +85,10 @@ class Solver:
         gaze = np.clip(self.groups["mode"]["gaze"], 0.0, 1.0)
         solve_head(self.score, self.times, self.groups["head"], gaze, posed)
         self._jaw(posed)
+        around = [Flesh(other) for other in others.values()]
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
-            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], self.groups["mode"]["shrug"], self.floor)
+            shrug = self.groups["mode"]["shrug"]
+            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], shrug, around, self.floor)
             self._fingers(side, posed)
         return posed
 
