@@ -334,7 +334,7 @@ def test_actions_of_ones_own_in_the_environment_go_by_their_names(own, monkeypat
 def test_what_is_no_action_or_is_called_like_another_is_refused(own, name, line):
     with pytest.raises(UserError, match=line):
         names.actions((f"mine:{name}",), ())
-    assert names.action("synapt.generator.actions.kicks:KICKING") == "kicking"
+    assert names.action("synapt.generator.actions.sports.kicks:KICKING") == "kicking"
 
 
 def test_a_missing_model_file_is_one_line(tmp_path):

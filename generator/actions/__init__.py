@@ -10,6 +10,7 @@ from ..base import named
 from ..base.errors import UserError, nearest
 from ..base.named import Dotted, is_own, look_up
 from ..values import ClipSpec
+from . import daily, exercise, gestures, interactions, locomotion, postures, sports
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
@@ -17,42 +18,22 @@ __all__ = [
     "own_actions", "path_of", "plain", "sided", "source_of",
 ]  # fmt: skip
 
-_FAMILIES: dict[str, tuple[str, ...]] = {
-    "gestures": ("waving_a_hand", "clapping", "pointing_with_a_finger", "saluting", "taking_a_bow"),
-    "daily": ("drinking_water", "telephoning"),
-    "brushing": ("brushing_teeth",),
-    "picking": ("picking",),
-    "postures": ("sitting", "standing_up"),
-    "squatting": ("squatting",),
-    "lying": ("lying_down",),
-    "falling": ("falling_down",),
-    "locomotion": ("walking", "run", "jumping", "crawl"),
-    "ball_games": ("throwing", "catch"),
-    "exercise": ("jumping_jack", "push_up"),
-    "punches": ("punching",),
-    "kicks": ("kicking",),
-    "greeting": ("handshaking", "high_five"),
-    "standing": ("waiting",),
-    "closeness": ("hugging_each_other", "pat_on_back"),
-    "whispers": ("whispering",),
-    "conversation": ("point_finger_interaction", "talking_to_each_other"),
-    "helping": ("helping_up",),
-    "combat": ("punch_slap",),
-    "kicking_another": ("kicking_another",),
-    "fighting": ("fighting_each_other",),
-    "shoving": ("pushing_interaction", "bump_into_each_other", "flee"),
-    "together": ("walking_towards", "walking_apart", "walk_hold_hands", "following"),
-    "coupled": ("carrying_with_another", "dancing_as_a_pair"),
-    "handing": ("giving_object",),
-    "exchanging": ("exchanging_things",),
-    "tossing": ("throwing_and_catching_between_two",),
-    "between_two": ("touch_pocket", "rock_paper_scissors"),
-    "photographing": ("taking_a_photo_of_other",),
+_DOMAINS: dict[str, dict[str, tuple[str, ...]]] = {
+    "gestures": gestures.FAMILIES,
+    "daily": daily.FAMILIES,
+    "postures": postures.FAMILIES,
+    "locomotion": locomotion.FAMILIES,
+    "exercise": exercise.FAMILIES,
+    "sports": sports.FAMILIES,
+    "interactions": interactions.FAMILIES,
 }
-"""Module of this package -> the actions it defines, each as a constant of the same name in capitals."""
+"""Folder of this package -> its families and their actions."""
 
 ACTIONS: dict[str, str] = {
-    name: f"synapt.generator.actions.{family}:{name.upper()}" for family, names in _FAMILIES.items() for name in names
+    name: f"synapt.generator.actions.{domain}.{family}:{name.upper()}"
+    for domain, families in _DOMAINS.items()
+    for family, names in families.items()
+    for name in names
 }
 """Action name -> "module:attr" of its Action. A dotted "module:attr" of a user's own is a name too."""
 

@@ -1,0 +1,9 @@
+"""Daily life: what people do with small things, at tables, and to themselves."""
+
+from __future__ import annotations
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "cup_and_phone": ("drinking_water", "telephoning"),
+    "brushing": ("brushing_teeth",),
+}
+"""Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -1,0 +1,8 @@
+"""Ways to get from one place to another."""
+
+from __future__ import annotations
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "gaits": ("walking", "run", "jumping", "crawl"),
+}
+"""Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -1,0 +1,13 @@
+"""From one posture into another: seats, floors, beds."""
+
+from __future__ import annotations
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "picking": ("picking",),
+    "seats": ("sitting", "standing_up"),
+    "squatting": ("squatting",),
+    "lying": ("lying_down",),
+    "falling": ("falling_down",),
+    "standing": ("waiting",),
+}
+"""Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -1,0 +1,10 @@
+"""Balls and blows."""
+
+from __future__ import annotations
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "ball_games": ("throwing", "catch"),
+    "punches": ("punching",),
+    "kicks": ("kicking",),
+}
+"""Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
