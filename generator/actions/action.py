@@ -45,7 +45,7 @@ class Action:
 
     `roles`: who performs it, each with a score of their own; the choreography is called with them in that order. `caption`
     completes "A person ..." and may use {side}, {possessive}, {reflexive}, {object} and parameter names in braces; in an action
-    of several also {b}, who that is, {b_possessive} and so on.
+    of several also {b}, who that is, {b_possessive} and so on. `wordings` say the same in other words.
     `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
@@ -58,6 +58,7 @@ class Action:
     phases: tuple[str, ...]
     params: dict[str, Range | Choice] = field(default_factory=dict)
     props: tuple[PropUse, ...] = ()
+    wordings: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     mirror_keeps_class: bool = True
