@@ -37,7 +37,9 @@ def test_five_hundred_captions_are_grammatical():
         text = caption(spec)
         parts = sentences(text)
         assert "".join(parts) == text and 2 <= len(parts) <= 3, text
-        assert all(re.fullmatch(r" ?[A-Z][^A-Z{}_\\]*\.", part.replace("TV", "tv").replace("V sign", "v sign")) for part in parts), text
+        assert all(
+            re.fullmatch(r" ?[A-Z][^A-Z{}_\\]*\.", part.replace("TV", "tv").replace("V sign", "v sign")) for part in parts
+        ), text
         assert not re.search(r"  | ,|,,|\ban? [aeiou]*$|\b(\w+) \1\b", text), text
         assert not re.search(r"\ba [aeio]|\ban [^aeiou\W]|\ba an?\b", text), text
         assert not re.search(r"\ba (?:trousers|jeans|shorts|leggings)\b", text), text
@@ -51,13 +53,17 @@ def test_captions_are_true_of_who_and_where():
             assert not re.search(wrong[spec.performers[0].body.sex], text), text
         place = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio"}[spec.backdrop.kind]
         assert text.count(place) == 1, text
-        assert ("slowly" in text) <= (spec.performance.tempo < 1.0) and ("quickly" in text) <= (spec.performance.tempo > 1.0), text
+        assert ("slowly" in text) <= (spec.performance.tempo < 1.0) and ("quickly" in text) <= (spec.performance.tempo > 1.0), (
+            text
+        )
 
 
 @pytest.mark.parametrize("eighth", range(8))
 def test_the_camera_stands_where_the_caption_says(eighth):
     spec = sample("waving_a_hand", load_recipe("standard"), 0, 1, width_px=64, height_px=64, fps=4.0)
-    spec = replace(spec, camera=replace(spec.camera, azimuth_rad=float(eighth * np.pi / 4), movement="static", movement_params={}))
+    spec = replace(
+        spec, camera=replace(spec.camera, azimuth_rad=float(eighth * np.pi / 4), movement="static", movement_params={})
+    )
     scene = make_scene(spec)
     body = joint_transforms(scene.performance.performers[0])[0]
     view = np.linalg.inv(scene.camera.T_camera_world[0])[:2, 3] - body[JOINT["pelvis"], :2, 3]

@@ -14,7 +14,7 @@ _TOLD = 8
 
 
 def sets() -> dict[str, tuple[str, ...]]:
-    """Set -> its actions: those of a published list in its own order, or as far as the library has them, in the library's; and for
+    """Set -> its actions: those of a published list in its own order, or as far as the library has them, in the library's; for
     each dataset of the taxonomy those that are among its classes."""
     return {**_mapped(), **{name: _there(wanted) for name, wanted in action_sets().items()}}
 
@@ -30,7 +30,9 @@ def shortfall(names: Collection[str]) -> str:
     """One line on what the sets among `names` lack, or nothing."""
     asked = dict.fromkeys(map(plain, names))
     told = [_lacking(name) for name in asked if name in action_sets()]
-    return "; ".join(filter(None, [*told, *(_unmapped(name) for name in asked if name in _mapped() and name not in action_sets())]))
+    return "; ".join(
+        filter(None, [*told, *(_unmapped(name) for name in asked if name in _mapped() and name not in action_sets())])
+    )
 
 
 def _there(wanted: Collection[str]) -> tuple[str, ...]:
