@@ -12,11 +12,15 @@ EVERY = [(kind, variant) for kind in sorted(PROP_KINDS) for variant in range(4)]
 PALMS = ("grip", "left_side", "right_side", "under")
 LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.13, "phone": 0.16, "toothbrush": 0.2,
              "ball": 0.201, "box": 0.5, "bag": 0.5, "backpack": 0.55, "book": 0.25, "chair": 1.0, "stool": 0.6,
-             "bench": 1.4, "bed": 2.3, "mat": 2.0, "crate": 1.6}  # fmt: skip
+             "bench": 1.4, "bed": 2.3, "mat": 2.0, "crate": 1.6,
+             "basketball": 0.201, "volleyball": 0.201, "football": 0.201, "tennis_ball": 0.201, "bowling_ball": 0.201,
+             "racket": 0.75, "foil": 1.15, "bow": 1.5, "bow_string": 1.1, "arrow": 1.0, "punching_bag": 1.6, "bag_stand": 2.3,
+             "exercise_bike": 1.7, "crank": 0.25, "pedal": 0.12, "ergometer": 2.5, "rowing_seat": 0.4, "rowing_handle": 0.6,
+             "skateboard": 0.9, "ladder": 2.4, "stairs": 1.8}  # fmt: skip
 
 
 def made(kind, variant=0, size=None, skeleton=None):
-    size = (0.2 if kind == "ball" else 1.0) if size is None else size
+    size = (0.2 if kind.endswith("ball") else 1.0) if size is None else size
     colors = ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8))
     return build_prop(PropSpec("it", kind, size, colors, variant, forms_of(kind, variant)), skeleton or made_skeleton())
 

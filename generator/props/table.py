@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import borne, clubs, furniture, handhelds, vessels
+from . import borne, clubs, furniture, handhelds, sports_gear, sports_machines, vessels
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
-PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS, **clubs.KINDS}
+PROP_KINDS: dict[str, Builder] = {
+    **vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS, **clubs.KINDS,
+    **sports_gear.KINDS, **sports_machines.KINDS,
+}  # fmt: skip
 """Kind -> builder."""
 
-PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS, **clubs.FORMS}
+PROP_FORMS: Forms = {
+    **vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS, **clubs.FORMS,
+    **sports_gear.FORMS, **sports_machines.FORMS,
+}  # fmt: skip
 """Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 
 
