@@ -132,7 +132,7 @@ def _cycle(s: Score) -> None:
     with s.throughout("ride", duration):
         _pedal(s, s.right_foot, begin, turn_s, last)
         _pedal(s, s.left_foot, begin + np.pi, turn_s, last)
-        rock = 0.02 * s.amplitude
+        rock = 0.02 * s.number("rock") * s.amplitude
         for channel, size in (("roll", 1.5 * rock), ("right", 0.4 * rock)):
             s.pelvis.add(channel, lambda t, size=size: size * np.sin(2.0 * np.pi * t / turn_s + begin))
         s.trunk.add("lean", lambda t: -rock * np.sin(2.0 * np.pi * t / turn_s + begin))
@@ -169,7 +169,7 @@ CYCLING_ON_A_STAND = Action(
         "rpm": Range(50.0, 85.0),
         "lean_rad": Range(0.30, 0.60),
         "gaze_m": Range(0.4, 1.6),
-        "saddle": Range(0.0, 1.0),
+        "rock": Range(0.3, 1.8),
     },
     props=(PropUse("bike", ("exercise_bike",), (1.0, 1.02)), PropUse("crank_right", ("crank",), (1.0, 1.01)),
            PropUse("crank_left", ("crank",), (1.0, 1.01)), PropUse("pedal_right", ("pedal",), (1.0, 1.01)),
