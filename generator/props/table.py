@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import borne, clubs, furniture, handhelds, vessels
+from . import borne, clubs, furniture, handhelds, vehicles, vessels
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
-PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS, **clubs.KINDS}
+_SHELVES = (vessels, handhelds, furniture, borne, clubs, vehicles)
+"""Modules of builders; each has its KINDS and FORMS."""
+
+PROP_KINDS: dict[str, Builder] = {kind: builder for shelf in _SHELVES for kind, builder in shelf.KINDS.items()}
 """Kind -> builder."""
 
-PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS, **clubs.FORMS}
+PROP_FORMS: Forms = {kind: parts for shelf in _SHELVES for kind, parts in shelf.FORMS.items()}
 """Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 
 

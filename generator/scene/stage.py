@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from .bystanders import clear_view
 from .camera import camera
 from .framing import nearby, subject_of
 from .light import light
+from .sight import clear_camera
 from .view import view_of
 
 LARGE_PROP_M = 1.2
@@ -36,7 +38,8 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     corners = [_corners(mesh) for mesh in things.values()]
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
     subject = subject_of(performance, _stacked(small, performance.n_frames))
-    lens = camera(spec.camera, subject, spec.width_px, spec.height_px)
+    film = partial(camera, subject=subject, width_px=spec.width_px, height_px=spec.height_px)
+    lens = clear_camera(spec.camera, subject.points, list(things.values()), film)
     paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
     center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
     performance = clear_view(performance, lens, center)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "traffic": ("car_hit",),
     "gaits": ("walking", "run", "jumping", "crawl"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
