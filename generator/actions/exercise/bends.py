@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...motion.limbs import Hand
 from ...motion.score import Score
+from ...values import Array
 from ..action import Action, Choice, Range
 from ..poses import free_hand
 from .moves import both, lower_both, of_length, stand_apart, uneven
+
+LEANT_BACK = 1.3
+"""How far the hips are behind the ankles, in what the choreography moves them back: balance takes them further."""
 
 
 def _spinal_stretching(s: Score) -> None:
@@ -62,7 +68,7 @@ SPINAL_STRETCHING = Action(
     params={
         "hands": Choice(("hips", "back, fingers down", "back, fingers in"), (0.4, 0.35, 0.25)),
         "reps": Range(1, 2, whole=True),
-        "arch_rad": Range(0.55, 0.8),
+        "arch_rad": Range(0.42, 0.64),
         "hips": Range(0.14, 0.22),
         "head_rad": Range(0.4, 0.65),
         "back_s": Range(0.9, 1.15),
@@ -146,6 +152,7 @@ def _forward_flexion(s: Score) -> None:
     """Legs straight, arms up or ahead, then folded at the hips until the hands hang at the floor; a few bounces, and up."""
     stand_apart(s)
     down_s, up_s = s.number("down_s"), s.number("up_s")
+    _keep_legs_straight(s)
     if s.option("start") == "arms up":
         with s.phase("raise", 0.8) as (_, end):
             for hand, late in both(s):
@@ -175,6 +182,18 @@ def _forward_flexion(s: Score) -> None:
         lower_both(s, end, 0.8 * up_s)
     with s.phase("settle", 0.25):
         pass
+
+
+def _keep_legs_straight(s: Score) -> None:
+    """Lower the pelvis just as much as legs that slant back and a bowed pelvis ask for, so that no knee bends on the way."""
+    forward, pitch, leg = s.pelvis.channels["forward"], s.pelvis.channels["pitch"], s.body.leg_m
+
+    def height(times: Array) -> Array:
+        back, bowed = LEANT_BACK * forward.at(times), pitch.at(times)
+        hips = s.body.hip_below_pelvis_m * (1.0 - np.cos(bowed)) - s.body.hip_ahead_m * np.sin(bowed)
+        return np.sqrt(leg**2 - back**2) - leg - hips
+
+    s.pelvis.add("up", height)
 
 
 def _folded(s: Score, end_s: float, duration_s: float, share: float) -> None:

@@ -102,8 +102,8 @@ def _upper_back_stretching(s: Score) -> None:
     palm: Vector = (0.0, 1.0, 0.1) if palm_out else (0.0, -1.0, 0.0)
     near = (0.0, ahead + 0.14, -0.3 * arm)
     # In the chest's axes: it bows with the back, and the arms stay about level in the room.
-    level = 0.8 * round_rad - below
-    far = (0.0, 1.06 * arm * cos(level), 1.06 * arm * sin(level))
+    level = 0.55 * round_rad - below
+    far = (0.0, 1.25 * arm * cos(level), 1.25 * arm * sin(level))
     pulls = int(s.number("pushes"))
     with s.phase("join", 0.7) as (_, end):
         _joined(s, end, 0.65, near, (-0.7, -0.6, 0.0), (-0.8, 0.5, 0.1), (0.9, -0.2, -0.4))
@@ -119,7 +119,7 @@ def _upper_back_stretching(s: Score) -> None:
             pass
         if k + 1 < pulls:
             with s.phase("ease", 0.5) as (_, end):
-                back = (0.0, 0.82 * far[1], 0.82 * far[2] - 0.03)
+                back = (0.0, 0.66 * far[1], 0.66 * far[2] - 0.03)
                 _joined(s, end, 0.5, back, palm, (-1.0, 0.15, 0.0), (0.9, 0.0, 0.1))
                 s.trunk.to(end, 0.5, bend=0.35 * round_rad)
                 s.pelvis.to(end, 0.5, forward=-0.03 * s.body.leg_m, pitch=0.0)
