@@ -24,8 +24,8 @@ HANDLE_HALF_M = 0.062
 
 def _disc(radius: float, start: float, length: float, bevel: float, segments: int) -> Shape:
     """A disc about the y axis from `start` outwards, its edges bevelled; six segments make it a hexagon."""
-    end = start + length
-    profile = [(0.0, start), (radius - bevel, start), (radius, start + bevel), (radius, end - bevel), (radius - bevel, end), (0.0, end)]
+    end, inner = start + length, radius - bevel
+    profile = [(0.0, start), (inner, start), (radius, start + bevel), (radius, end - bevel), (inner, end), (0.0, end)]
     return moved(lathe(profile, segments), rotation=turn("x", -0.5 * np.pi))
 
 

@@ -37,8 +37,9 @@ def _raises(s: Score, ways: Sequence[Vector], palm: Vector, hand_shape: str) -> 
             if len(ways) == 1:
                 lower_both(s, end, down_s, "swing")
             else:
+                middle = start + 0.5 * down_s
                 for hand, late in both(s):
-                    hand.reach(start + 0.5 * down_s + late, 0.5 * down_s, ways[0], "away", palm=palm, fingers=ways[0], effector="wrist")
+                    hand.reach(middle + late, 0.5 * down_s, ways[0], "away", palm=palm, fingers=ways[0], effector="wrist")
                 lower_both(s, end, 0.5 * down_s, "home")
             s.trunk.to(end, down_s, bend=0.0)
             s.mode.to(end, down_s, shrug=0.0)

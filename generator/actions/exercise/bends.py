@@ -95,14 +95,15 @@ def _left_stretching(s: Score) -> None:
         up = (0.18, 0.06, 1.1)
         s.right.reach(end, 0.4, up, "home", palm=(-1.0, 0.2, 0.0), fingers=(-0.1, 0.0, 1.0), effector="wrist")
         s.right.fingers(end, 0.6, s.option("right_hand"))
-    over = (-s.number("over"), 0.12, 0.98)
+    over = of_length((-s.number("over"), 0.12, 0.98), 1.06)
     for k in range(reps):
         down_s, up_s = (pace * s.number(name) * uneven(s, k) for name in ("bend_s", "up_s"))
         with s.phase("bend", down_s) as (_, end):
             s.trunk.to(end, down_s, lean=-0.95 * bend)
             s.pelvis.to(end, down_s, right=0.11 * s.body.leg_m * bend, roll=-0.22 * bend)
             s.head.to(end + 0.05, down_s, tilt=-s.number("head_rad"))
-            s.right.reach(end, down_s, of_length(over, 1.06), palm=(-0.7, 0.1, -0.6), fingers=(-1.0, 0.1, 0.35), elbow=(0.7, -0.1, 0.7), effector="wrist")
+            palm, fingers, elbow = (-0.7, 0.1, -0.6), (-1.0, 0.1, 0.35), (0.7, -0.1, 0.7)
+            s.right.reach(end, down_s, over, palm=palm, fingers=fingers, elbow=elbow, effector="wrist")
             if s.option("left_hand") == "thigh":
                 low = (s.body.waist_half_m + 0.06, 0.03, -0.16 - 0.12 * bend)
                 s.left.go(end, down_s, "pelvis", low, palm=(-1.0, 0.0, -0.1), fingers=(-0.1, 0.15, -1.0))
@@ -158,7 +159,8 @@ def _forward_flexion(s: Score) -> None:
             for hand, late in both(s):
                 ahead = of_length((0.1, 1.0, 0.0))
                 hand.reach(end - 0.4 + late, 0.4, ahead, "away", fingers=ahead, effector="wrist")
-                hand.reach(end + late, 0.4, (0.12, 0.1, 1.08), "home", palm=(0.0, 1.0, 0.0), fingers=(0.0, 0.1, 1.0), effector="wrist")
+                palm, fingers = (0.0, 1.0, 0.0), (0.0, 0.1, 1.0)
+                hand.reach(end + late, 0.4, (0.12, 0.1, 1.08), "home", palm=palm, fingers=fingers, effector="wrist")
             s.trunk.to(end, 0.8, bend=-0.06)
     with s.phase("fold", down_s) as (start, end):
         s.mode.to(start + 0.4, 0.4, gaze=0.0)

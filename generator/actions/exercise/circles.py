@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
+from ...motion.limbs import Hand
 from ...motion.score import Score
 from ...motion.target import Vector
 from ..action import Action, Choice, Range
@@ -16,7 +17,8 @@ FORWARDS = {"forward": 1.0, "backward": -1.0}
 def _great_circle(angle_rad: float) -> Vector:
     """Where a straight arm points: 0 hangs, a quarter turn ahead, half a turn up; behind the body it passes further out."""
     behind = max(-sin(angle_rad), 0.0)
-    return of_length((0.16 + 0.75 * behind, sin(angle_rad) * (1.0 - 0.45 * behind), -cos(angle_rad)), 1.0 + 0.08 * max(-cos(angle_rad), 0.0))
+    overhead = max(-cos(angle_rad), 0.0)
+    return of_length((0.16 + 0.75 * behind, sin(angle_rad) * (1.0 - 0.45 * behind), -cos(angle_rad)), 1.0 + 0.08 * overhead)
 
 
 def _small_circle(angle_rad: float, radius: float) -> Vector:
@@ -106,7 +108,7 @@ def _elbow_circling(s: Score) -> None:
     out, wide = s.number("out"), s.number("wide") * s.amplitude
     stand_apart(s)
 
-    def put(hand, end: float, duration: float, angle: float, ease: str) -> None:  # type: ignore[no-untyped-def]
+    def put(hand: Hand, end: float, duration: float, angle: float, ease: str) -> None:
         wrist, fingers, elbow = _on_the_shoulder(s, angle, out, wide)
         hand.reach(end, duration, wrist, ease, fingers=fingers, elbow=elbow, effector="wrist")
 
@@ -162,7 +164,7 @@ def _wrist_circling(s: Score) -> None:
         s.look(end - 0.2, "chest", (0.0, 0.5, s.number("height")))
         put(s, end, 0.65, 0.0, cone, "smooth")
         for hand in (s.right, s.left):
-            hand.fingers(end, 0.5, "clasp" if s.option("hands") == "locked" else "fist" if s.option("hands") == "fists" else "relaxed")
+            hand.fingers(end, 0.5, {"locked": "clasp", "fists": "fist", "loose": "relaxed"}[s.option("hands")])
     with s.phase("circle", turns * turn_s) as (start, _):
         for at, step, angle in led_round(start, turns * turn_s, 0.0, by):
             put(s, at, step, angle, cone, "linear")

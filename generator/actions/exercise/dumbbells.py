@@ -28,6 +28,12 @@ def _hang(s: Score, end_s: float, duration_s: float, ease: str = "smooth") -> No
     s.right.reach(end_s, duration_s, at, ease, palm=(-1.0, 0.1, 0.0), fingers=(-0.05, 0.05, -1.0), effector="wrist")
 
 
+def _curl(s: Score, end_s: float, duration_s: float, at: Vector) -> None:
+    """The dumbbell half way to the shoulder or from there, before the body."""
+    palm, elbow = (-0.9, 0.0, 0.4), (0.3, -0.5, -0.9)
+    s.right.reach(end_s, duration_s, at, "away", palm=palm, fingers=(0.0, 1.0, 0.0), elbow=elbow)
+
+
 def _counter(s: Score, end_s: float, duration_s: float, share: float, lean_rad: float = 0.0) -> None:
     """The trunk leans away from the weight that is held out."""
     s.trunk.to(end_s, duration_s, bend=-0.07 * share, lean=-lean_rad * share)
@@ -107,7 +113,7 @@ def _one_arm_pressing(s: Score) -> None:
 
     with s.phase("rack", 0.85) as (start, end):
         free_hand(s, s.left, s.option("left_hand"), end)
-        s.right.reach(start + 0.42, 0.42, (0.22, 0.62, -0.3), "away", palm=(-0.9, 0.0, 0.4), fingers=(0.0, 1.0, 0.1), elbow=(0.3, -0.5, -0.9))
+        _curl(s, start + 0.42, 0.42, (0.22, 0.62, -0.3))
         put(end, 0.45, rack, "home")
     for k in range(reps):
         pace = uneven(s, k) * (1.0 if reps == 2 else 0.85)
@@ -126,7 +132,7 @@ def _one_arm_pressing(s: Score) -> None:
             s.pelvis.to(end, down_s, right=0.0)
             s.look_ahead(end)
     with s.phase("put down", 0.8) as (start, end):
-        s.right.reach(start + 0.4, 0.4, (0.22, 0.55, -0.4), "away", palm=(-0.9, 0.0, 0.4), fingers=(0.0, 1.0, -0.1), elbow=(0.3, -0.5, -0.9))
+        _curl(s, start + 0.4, 0.4, (0.22, 0.55, -0.4))
         _hang(s, end, 0.42, "home")
         free_hand(s, s.left, "side", end + 0.1)
 
@@ -169,7 +175,8 @@ def _side_bend(s: Score) -> None:
         s.right.go(end, 0.4, "pelvis", low, palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.05, -1.0))
         if s.option("left_hand") == "head":
             s.left.reach(end - 0.35, 0.35, (0.75, 0.3, 0.1), "away", palm=(-0.3, 0.6, 0.6))
-            s.left.touch(end, 0.36, "left_ear", (-0.02, -0.07, 0.01), ease="home", palm=(-0.85, 0.45, 0.0), fingers=(-0.35, -0.75, 0.55), elbow=(1.0, 0.05, 0.15))
+            palm, fingers, elbow = (-0.85, 0.45, 0.0), (-0.35, -0.75, 0.55), (1.0, 0.05, 0.15)
+            s.left.touch(end, 0.36, "left_ear", (-0.02, -0.07, 0.01), ease="home", palm=palm, fingers=fingers, elbow=elbow)
             s.left.fingers(end, 0.4, "cup")
         else:
             free_hand(s, s.left, s.option("left_hand"), end)

@@ -73,7 +73,7 @@ def _neck_roll(s: Score) -> None:
     with s.phase("prepare", 0.6) as (_, end):
         s.mode.to(end, 0.5, gaze=0.0)
         _hands(s, end)
-        s.head.to(end, 0.6, **_ends(manner, 1.0, wide))
+        _tipped(s, end, 0.6, manner, wide)
     for k in range(rolls):
         goal = -1.0 if k % 2 == 0 else 1.0
         with s.phase("roll", beat) as (start, end):
@@ -85,7 +85,7 @@ def _neck_roll(s: Score) -> None:
                 s.trunk.to(start + 0.5 * beat, 0.5 * beat, bend=0.06)
                 s.trunk.to(end, 0.5 * beat, bend=0.0, lean=0.05 * goal)
             else:
-                s.head.to(end, 0.8 * beat, **_ends(manner, goal * share, wide))
+                _tipped(s, end, 0.8 * beat, manner, goal * share * wide)
     with s.phase("raise", 0.6) as (_, end):
         s.head.to(end, 0.6, nod=0.0, tilt=0.0, turn=0.0)
         s.trunk.to(end, 0.6, bend=0.0, lean=0.0)
@@ -93,13 +93,14 @@ def _neck_roll(s: Score) -> None:
         _hands_down(s, end + 0.1)
 
 
-def _ends(manner: str, goal: float, wide_rad: float) -> dict[str, float]:
-    """Where the head is at the end of a roll, -1 or 1."""
+def _tipped(s: Score, end_s: float, duration_s: float, manner: str, wide_rad: float) -> None:
+    """The head at the end of a roll: down (negative: up) in nods, else over the right (negative: left) shoulder."""
     if manner == "nods":
-        return {"nod": (1.1 if goal > 0.0 else 0.85) * goal * wide_rad}
-    if manner == "tips":
-        return {"tilt": goal * wide_rad}
-    return {"nod": 0.2 * wide_rad, "tilt": goal * wide_rad, "turn": -0.2 * goal * wide_rad}
+        s.head.to(end_s, duration_s, nod=(1.1 if wide_rad > 0.0 else 0.85) * wide_rad)
+    elif manner == "tips":
+        s.head.to(end_s, duration_s, tilt=wide_rad)
+    else:
+        s.head.to(end_s, duration_s, nod=0.2 * abs(wide_rad), tilt=wide_rad, turn=-0.2 * wide_rad)
 
 
 DOING_NECK_ROLL_EXERCISE = Action(
@@ -131,7 +132,8 @@ def _shaking_head(s: Score) -> None:
         s.look(start + 0.3, "world", (0.0, 2.5, s.body.eye_height_m + s.number("eyes_m")))
         s.head.to(end, 0.4, nod=s.number("chin_rad"))
         if gesture == "hand":
-            s.right.reach(end + 0.2, 0.6, (0.25, 0.5, -0.1), palm=(0.0, 1.0, 0.0), fingers=(0.0, 0.2, 1.0), elbow=(0.5, -0.3, -0.9))
+            palm, fingers, elbow = (0.0, 1.0, 0.0), (0.0, 0.2, 1.0), (0.5, -0.3, -0.9)
+            s.right.reach(end + 0.2, 0.6, (0.25, 0.5, -0.1), palm=palm, fingers=fingers, elbow=elbow)
             s.right.fingers(end, 0.4, "flat")
         elif gesture != "none":
             free_hand(s, s.right, "hip" if gesture == "hips" else "side", end + 0.2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, pi, sin
 
 from ...motion.score import Score
@@ -9,6 +10,9 @@ from ...motion.target import Vector
 from ..action import Action, Choice, Range
 from ..poses import free_hand
 from .moves import both, led_round, lower_both, stand_apart, uneven
+
+Put = Callable[[float, float, Vector, str], None]
+"""(end s, duration s, offset m, ease): brings the massaging hand to its place, off by a little."""
 
 
 def _shrugging(s: Score) -> None:
@@ -75,15 +79,19 @@ def _pinching_back(s: Score) -> None:
     elbow_in: Vector = (0.9, 0.35, -0.1) if high else (0.55, -0.1, -0.8)
     elbow_back: Vector = (0.62, -0.85, -0.02) if high else (0.3, -0.95, -0.3)
     palm: Vector = (0.0, 0.0, -1.0) if high else (-1.0, 0.0, 0.0)
-    with s.phase("raise", 0.6) as (_, end):
+
+    def draw(end: float, duration: float, at: Vector, elbow: Vector) -> None:
         for hand, late in both(s):
-            hand.reach(end + late, 0.6, before, palm=palm, fingers=(-0.15, 1.0, 0.05), elbow=elbow_in, effector="wrist")
+            hand.reach(end + late, duration, at, palm=palm, fingers=(-0.18, 1.0, 0.05), elbow=elbow, effector="wrist")
+
+    with s.phase("raise", 0.6) as (_, end):
+        draw(end, 0.6, before, elbow_in)
+        for hand in (s.right, s.left):
             hand.fingers(end, 0.5, s.option("hands"))
     for k in range(int(s.number("reps"))):
         back_s = s.number("back_s") * uneven(s, k)
         with s.phase("draw back", back_s) as (_, end):
-            for hand, late in both(s):
-                hand.reach(end + late, back_s, behind, palm=palm, fingers=(-0.2, 1.0, 0.05), elbow=elbow_back, effector="wrist")
+            draw(end, back_s, behind, elbow_back)
             s.trunk.to(end + 0.05, back_s, bend=-s.number("chest_out_rad") * s.amplitude)
             s.head.to(end + 0.05, back_s, nod=-0.08)
             s.mode.to(end, back_s, shrug=-0.06)
@@ -92,8 +100,7 @@ def _pinching_back(s: Score) -> None:
         with s.phase("let go", s.number("let_go_s")) as (_, end):
             let_go = s.number("let_go_s")
             if k + 1 < int(s.number("reps")):
-                for hand, late in both(s):
-                    hand.reach(end + late, let_go, before, palm=palm, fingers=(-0.15, 1.0, 0.05), elbow=elbow_in, effector="wrist")
+                draw(end, let_go, before, elbow_in)
             else:
                 lower_both(s, end + 0.1, let_go + 0.1)
             s.trunk.to(end, let_go, bend=0.05 if k + 1 < int(s.number("reps")) else 0.0)
@@ -140,7 +147,7 @@ def _massaging(s: Score) -> None:
     if pounding:
         palm, fingers, middle = (0.3, -0.5, -0.75), (-0.6, -0.5, 0.4), (middle[0], middle[1] + 0.01, 0.09)
 
-    def put(end: float, duration: float, offset: Vector, ease: str = "smooth") -> None:
+    def put(end: float, duration: float, offset: Vector, ease: str) -> None:
         x, y, z = (a + b for a, b in zip(middle, offset, strict=True))
         s.right.go(end, duration, "chest", (x, y, z), ease, palm=palm, fingers=fingers, elbow=elbow)
 
@@ -172,7 +179,7 @@ def _massaging(s: Score) -> None:
         s.head.to(end, 0.6, tilt=0.0, turn=0.0, nod=0.0)
 
 
-def _knead(s: Score, put, start_s: float, beats: int, beat_s: float) -> None:  # type: ignore[no-untyped-def]
+def _knead(s: Score, put: Put, start_s: float, beats: int, beat_s: float) -> None:
     """The fingers close and open on the muscle while the hand works its way round."""
     depth = s.number("press_m") * s.amplitude
     for at, step, angle in led_round(start_s, beats * beat_s, 0.0, 2.0 * pi * beats, per_turn=8):
@@ -185,7 +192,7 @@ def _knead(s: Score, put, start_s: float, beats: int, beat_s: float) -> None:  #
     s.contact("right_palm", "left_shoulder", start_s, start_s + beats * beat_s)
 
 
-def _pound(s: Score, put, start_s: float, beats: int, beat_s: float) -> None:  # type: ignore[no-untyped-def]
+def _pound(s: Score, put: Put, start_s: float, beats: int, beat_s: float) -> None:
     """A loose fist falls on the shoulder again and again."""
     for k in range(beats):
         put(start_s + (k + 0.55) * beat_s, 0.5 * beat_s, (0.02, 0.05, 0.09 * s.amplitude), "decelerate")

@@ -32,7 +32,8 @@ def _overhead_stretching(s: Score) -> None:
         s.look(end, "world", (0.0, 3.0, 0.9 * s.body.eye_height_m))
     with s.phase("rise", s.number("rise_s")) as (start, end):
         rise_s = end - start
-        _joined(s, start + 0.5 * rise_s, 0.5 * rise_s, (0.0, ahead + 0.30, 0.12), (-0.2, 0.9, 0.3), (-0.95, 0.0, 0.3), (0.9, 0.1, -0.4), "away")
+        face = (0.0, ahead + 0.30, 0.12)
+        _joined(s, start + 0.5 * rise_s, 0.5 * rise_s, face, (-0.2, 0.9, 0.3), (-0.95, 0.0, 0.3), (0.9, 0.1, -0.4), "away")
         _joined(s, end, 0.5 * rise_s, top, (0.0, -0.15, 1.0), (-1.0, 0.0, 0.0), (0.9, 0.0, 0.3), "home")
         s.trunk.to(end, rise_s, bend=-s.number("arch_rad") * s.amplitude)
         s.mode.to(end, 0.6 * rise_s, shrug=0.12)
@@ -48,8 +49,8 @@ def _overhead_stretching(s: Score) -> None:
         if s.option("heels") == "tiptoe":
             _tiptoe(s, end - 0.2, 0.6, 0.0)
         for hand, late in both(s):
-            way = of_length((0.98, 0.15, 0.1))
-            hand.reach(start + 0.55 * down_s + late, 0.5 * down_s, way, "away", palm=(0.0, 0.2, -1.0), fingers=way, effector="wrist")
+            middle, way = start + 0.55 * down_s + late, of_length((0.98, 0.15, 0.1))
+            hand.reach(middle, 0.5 * down_s, way, "away", palm=(0.0, 0.2, -1.0), fingers=way, effector="wrist")
         lower_both(s, end, 0.5 * down_s, "home")
         s.trunk.to(end, down_s, bend=0.0, lean=0.0)
         s.mode.to(end, down_s, shrug=0.0)
@@ -62,7 +63,8 @@ def _tiptoe(s: Score, end_s: float, duration_s: float, rise_rad: float) -> None:
     """Both heels off the floor by an angle about the balls, and the body up with them."""
     for foot in (s.right_foot, s.left_foot):
         foot.heel.to(end_s, duration_s, rise_rad)
-    s.pelvis.to(end_s, duration_s, up=0.85 * s.body.ball_ahead_m * sin(rise_rad), forward=0.55 * s.body.ball_ahead_m * sin(rise_rad))
+    rise_m = s.body.ball_ahead_m * sin(rise_rad)
+    s.pelvis.to(end_s, duration_s, up=0.85 * rise_m, forward=0.55 * rise_m)
 
 
 OVERHEAD_STRETCHING = Action(

@@ -29,7 +29,8 @@ def _clap_behind(s: Score, hit_s: float, duration_s: float, ease: str) -> None:
     behind = s.body.back_behind_m + 0.15
     for hand in (s.right, s.left):
         at: Vector = (0.006, -behind, s.number("behind_m"))
-        hand.go(hit_s, duration_s, "pelvis", at, ease, palm=(-1.0, 0.0, 0.0), fingers=(-0.15, -0.5, -0.85), elbow=(0.8, -0.6, 0.0))
+        fingers, elbow = (-0.15, -0.5, -0.85), (0.8, -0.6, 0.0)
+        hand.go(hit_s, duration_s, "pelvis", at, ease, palm=(-1.0, 0.0, 0.0), fingers=fingers, elbow=elbow)
     s.contact("right_palm", "left_palm", hit_s - 0.03, hit_s + 0.06)
 
 
