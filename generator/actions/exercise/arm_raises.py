@@ -14,7 +14,7 @@ from .moves import both, lower_both, of_length, stand_apart, uneven
 PALMS: dict[str, Vector] = {"down": (0.0, 0.0, -1.0), "in": (-1.0, 0.0, 0.0), "forward": (0.0, 1.0, 0.0)}
 """Where the palms of raised hands face."""
 
-STRAIGHT = 1.02
+STRAIGHT = 1.06
 """Arm lengths from the shoulder at which a raised hand is aimed: the collar comes along, and the elbow is straight."""
 
 
@@ -129,7 +129,7 @@ def _shoulder_raising(s: Score) -> None:
     """Arms up through the front until they stand straight over the shoulders, thumbs back, and down the same way."""
     lean = s.number("apart")
     middle = of_length((0.35 * lean + 0.1, 1.0, -0.05), STRAIGHT)
-    top = of_length((lean, s.number("ahead"), 1.0), 1.1)
+    top = of_length((lean, s.number("ahead"), 1.0), 1.14)
     s.look(0.6, "world", (0.0, 3.0, s.body.eye_height_m + s.number("look_up")))
     _raises(s, (middle, top), PALMS[s.option("palms")] if s.option("palms") == "in" else (-0.5, 1.0, 0.0), s.option("hands"))
 

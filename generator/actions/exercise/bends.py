@@ -58,9 +58,9 @@ def _support(s: Score, hand: Hand, where: str, end_s: float) -> None:
 
 SPINAL_STRETCHING = Action(
     name="spinal_stretching",
-    caption="arches the back with the hands on the hips, face to the sky, and straightens up",
+    caption="arches {possessive} back with both hands at the waist, face to the sky, and straightens up",
     wordings=(
-        "leans back with both hands at the waist to stretch the spine",
+        "leans back with the hands at the waist to stretch the spine",
         "stretches {possessive} spine backward, pushing the hips ahead and lifting the chest",
     ),
     choreography=_spinal_stretching,

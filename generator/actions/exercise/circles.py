@@ -13,6 +13,9 @@ from .moves import both, led_round, lower_both, of_length, stand_apart
 FORWARDS = {"forward": 1.0, "backward": -1.0}
 """Sign of an angle about the line through both shoulders, counted from hanging down over the front upwards."""
 
+BEFORE: Vector = (0.22, 0.5, -0.25)
+"""Where hands pass on their way to the own shoulders and from there, arm lengths."""
+
 
 def _great_circle(angle_rad: float) -> Vector:
     """Where a straight arm points: 0 hangs, a quarter turn ahead, half a turn up; behind the body it passes further out."""
@@ -112,9 +115,10 @@ def _elbow_circling(s: Score) -> None:
         wrist, fingers, elbow = _on_the_shoulder(s, angle, out, wide)
         hand.reach(end, duration, wrist, ease, fingers=fingers, elbow=elbow, effector="wrist")
 
-    with s.phase("raise", 0.7) as (_, end):
+    with s.phase("raise", 0.8) as (start, end):
         for hand, late in both(s):
-            put(hand, end + late, 0.65, 0.25 * pi, "smooth")
+            hand.reach(start + 0.42 + late, 0.4, BEFORE, "away", fingers=(-0.25, 0.75, 0.6), elbow=(0.5, -0.3, -0.8))
+            put(hand, end + late, 0.42, 0.25 * pi, "home")
             hand.fingers(end, 0.5, "cup")
     with s.phase("circle", turns * turn_s) as (start, end):
         for hand, late in both(s):
@@ -123,8 +127,10 @@ def _elbow_circling(s: Score) -> None:
         _carried_along(s, start, turns * turn_s, by, 0.06)
         for at, step, angle in led_round(start, turns * turn_s, 0.25 * pi, by, per_turn=8):
             s.mode.to(at, 1.2 * step, shrug=0.08 - 0.1 * cos(angle))
-    with s.phase("lower", 0.7) as (_, end):
-        lower_both(s, end, 0.6)
+    with s.phase("lower", 0.8) as (start, end):
+        for hand, late in both(s):
+            hand.reach(start + 0.4 + late, 0.4, BEFORE, "away", fingers=(-0.25, 0.8, 0.3), elbow=(0.5, -0.3, -0.8))
+        lower_both(s, end, 0.42, "home")
         s.trunk.to(end, 0.6, bend=0.0)
         s.mode.to(end, 0.6, shrug=0.0)
 

@@ -54,7 +54,7 @@ def _single_raising(s: Score) -> None:
         free_hand(s, s.left, s.option("left_hand"), end)
         s.look_ahead(end - 0.1)
     for k in range(reps):
-        pace = uneven(s, k) * (1.0 if reps == 2 else 0.85)
+        pace = uneven(s, k) * (1.0 if reps == 2 else 0.75)
         up_s, down_s = s.number("raise_s") * pace, s.number("lower_s") * pace
         with s.phase("raise", up_s) as (_, end):
             s.right.reach(end, up_s, way, "smooth", palm=palm, fingers=way, effector="wrist")
@@ -116,7 +116,7 @@ def _one_arm_pressing(s: Score) -> None:
         _curl(s, start + 0.42, 0.42, (0.22, 0.62, -0.3))
         put(end, 0.45, rack, "home")
     for k in range(reps):
-        pace = uneven(s, k) * (1.0 if reps == 2 else 0.85)
+        pace = uneven(s, k) * (1.0 if reps == 2 else 0.75)
         up_s, down_s = s.number("press_s") * pace, s.number("lower_s") * pace
         with s.phase("press", up_s) as (_, end):
             put(end, up_s, top)
@@ -182,7 +182,7 @@ def _side_bend(s: Score) -> None:
             free_hand(s, s.left, s.option("left_hand"), end)
         s.look_ahead(end)
     for k in range(reps):
-        pace = uneven(s, k) * (1.0 if reps == 2 else 0.85)
+        pace = uneven(s, k) * (1.0 if reps == 2 else 0.75)
         down_s, up_s = s.number("bend_s") * pace, s.number("rise_s") * pace
         with s.phase("bend", down_s) as (_, end):
             _to_the_side(s, end, down_s, bend)

@@ -19,8 +19,8 @@ def _shrugging(s: Score) -> None:
     """Both shoulders up towards the ears, held there, and let drop; the arms hang and go along."""
     stand_apart(s)
     high = s.number("high_rad") * s.amplitude
-    with s.phase("settle", 0.2):
-        s.look_ahead(s.now + 0.2)
+    with s.phase("settle", 0.35):
+        s.look_ahead(s.now + 0.3)
     for k in range(int(s.number("reps"))):
         up_s = s.number("up_s") * uneven(s, k)
         with s.phase("raise", up_s) as (_, end):

@@ -77,7 +77,7 @@ OVERHEAD_STRETCHING = Action(
     choreography=_overhead_stretching,
     phases=("join", "rise", "stretch", "lower", "settle"),
     params={
-        "rise_s": Range(0.85, 1.1),
+        "rise_s": Range(0.95, 1.2),
         "hold_s": Range(0.7, 1.2),
         "lower_s": Range(0.9, 1.15),
         "ahead": Range(-0.05, 0.12),
@@ -126,8 +126,11 @@ def _upper_back_stretching(s: Score) -> None:
                 s.trunk.to(end, 0.5, bend=0.35 * round_rad)
                 s.pelvis.to(end, 0.5, forward=-0.03 * s.body.leg_m, pitch=0.0)
                 s.head.to(end, 0.5, nod=0.2 * s.number("chin_rad"))
-    with s.phase("lower", 0.85) as (_, end):
-        lower_both(s, end, 0.85)
+    with s.phase("lower", 0.9) as (start, end):
+        for hand, late in both(s):
+            ahead = (0.14, 0.82, -0.3)
+            hand.reach(start + 0.45 + late, 0.45, ahead, "away", palm=(-0.8, 0.1, -0.5), fingers=(-0.1, 0.9, -0.1))
+        lower_both(s, end, 0.5, "home")
         s.trunk.to(end, 0.8, bend=0.0)
         s.pelvis.to(end, 0.8, forward=0.0, pitch=0.0, up=0.0)
         s.head.to(end, 0.8, nod=0.0)

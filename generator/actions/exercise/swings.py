@@ -37,7 +37,7 @@ def _clap_behind(s: Score, hit_s: float, duration_s: float, ease: str) -> None:
 def _rotation_clapping(s: Score) -> None:
     """Wide arms swing round to a clap before the chest, open again, and meet behind the back, or turn with the trunk."""
     stand_apart(s)
-    swing_s, claps = s.number("swing_s"), int(s.number("claps"))
+    claps = int(s.number("claps"))
     twist, turning = s.number("twist_rad") * s.amplitude, s.option("way") == "turning"
     with s.phase("open", 0.7) as (_, end):
         _wide(s, end, 0.7, 0.05, "smooth")
@@ -46,12 +46,13 @@ def _rotation_clapping(s: Score) -> None:
     for k in range(claps):
         side = 1.0 if k % 2 == 0 else -1.0
         front = turning or k % 2 == 0
+        swing_s = s.number("swing_s") * (1.0 if front else 1.4)
         with s.phase("clap", 2.0 * swing_s) as (start, end):
             hit = start + swing_s
             if front:
                 _clap_ahead(s, hit, swing_s, "swing")
             else:
-                _wide(s, start + 0.4 * swing_s, 0.4 * swing_s, -0.5, "away")
+                _wide(s, start + 0.45 * swing_s, 0.45 * swing_s, -0.5, "away")
                 _clap_behind(s, hit, 0.6 * swing_s, "home")
             _turned(s, hit, swing_s, side * twist if turning else 0.0, 0.04 if front else -0.08)
             if not front:
