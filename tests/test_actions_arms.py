@@ -201,3 +201,18 @@ def test_the_dumbbell_goes_where_the_exercise_takes_it() -> None:
     aside = (p.joint("neck") - p.joint("pelvis")) @ RIGHT
     assert times_above(aside, 0.12) == 2
     assert (p.prop_point("dumbbell", "center") - p.joint("pelvis"))[:, 2].max() < 0.1
+
+
+def test_the_springs_are_pulled_apart_between_the_hands() -> None:
+    p = done("pulling_chest_expanders", "short_heavy", reps=2.0)
+    ends = p.prop_point("springs", "right_end"), p.prop_point("springs", "left_end")
+    hooks = p.prop_point("right_handle", "hook"), p.prop_point("left_handle", "hook")
+    for end, hook, side in zip(ends, hooks, ("right", "left"), strict=True):
+        assert np.abs(end - hook).max() < 1e-6
+        assert np.linalg.norm(hook - p.mark(f"{side}_palm"), axis=-1).max() < 0.09
+    long = np.linalg.norm(ends[0] - ends[1], axis=-1)
+    assert times_above(long, 1.2 * arm_m(p)) == 2 and long[0] < 0.55 and long.min() > 0.25
+    assert ((ends[0] - p.mark("chest_front")) @ AHEAD).min() > 0.0
+    # The handles stay rigid; only the springs are longer along themselves.
+    scale = np.linalg.svd(p.performance.props["right_handle"][:, :3, :3], compute_uv=False)
+    assert scale == pytest.approx(np.ones_like(scale))

@@ -13,6 +13,7 @@ from .arms import Arm
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed
 from .posed import Posed
+from .springs import taut
 from .timing import minimum_jerk
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], hands: dict[tup
             path[inside] = held[inside]
             before = (times - event.time_s) / tempo
             path[:caught] = _incoming(held[caught], before[:caught], event, prop)
+        elif event.mode == "taut":
+            path[inside] = taut(page, prop, event, hands)[inside]
         else:
             path[inside] = _between_people(prop, event, path, hands, times, tempo, fps)[inside]
     return path

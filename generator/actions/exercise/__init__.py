@@ -11,6 +11,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "bends": ("spinal_stretching", "left_stretching", "straight_forward_flexion"),
     "swings": ("rotation_clapping",),
     "dumbbells": ("single_dumbbell_raising", "dumbbell_one_arm_shoulder_pressing", "dumbbell_side_bend"),
+    "expanders": ("pulling_chest_expanders",),
     "necks": ("head_anti_clockwise_circling", "doing_neck_roll_exercise", "shaking_head"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
