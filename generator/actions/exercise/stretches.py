@@ -128,8 +128,8 @@ def _upper_back_stretching(s: Score) -> None:
                 s.head.to(end, 0.5, nod=0.2 * s.number("chin_rad"))
     with s.phase("lower", 0.9) as (start, end):
         for hand, late in both(s):
-            ahead = (0.14, 0.82, -0.3)
-            hand.reach(start + 0.45 + late, 0.45, ahead, "away", palm=(-0.8, 0.1, -0.5), fingers=(-0.1, 0.9, -0.1))
+            before = (0.14, 0.82, -0.3)
+            hand.reach(start + 0.45 + late, 0.45, before, "away", palm=(-0.8, 0.1, -0.5), fingers=(-0.1, 0.9, -0.1))
         lower_both(s, end, 0.5, "home")
         s.trunk.to(end, 0.8, bend=0.0)
         s.pelvis.to(end, 0.8, forward=0.0, pitch=0.0, up=0.0)
