@@ -44,7 +44,7 @@ def _pulling(s: Score) -> None:
         _hold_apart(s, end, 0.6, 0.0, high)
         s.look_ahead(end - 0.2)
     for k in range(reps):
-        pace = uneven(s, k) * (1.0 if reps == 2 else 0.8)
+        pace = uneven(s, k) * (1.0 if reps == 2 else 0.7)
         pull_s, back_s = s.number("pull_s") * pace, s.number("back_s") * pace
         with s.phase("pull", pull_s) as (start, end):
             _hold_apart(s, start + 0.5 * pull_s, 0.5 * pull_s, 0.5, high, "away")
