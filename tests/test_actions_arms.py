@@ -216,3 +216,30 @@ def test_the_springs_are_pulled_apart_between_the_hands() -> None:
     # The handles stay rigid; only the springs are longer along themselves.
     scale = np.linalg.svd(p.performance.props["right_handle"][:, :3, :3], compute_uv=False)
     assert scale == pytest.approx(np.ones_like(scale))
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_yoga_poses_are_what_they_are_called(body: str) -> None:
+    p = done("doing_yoga", body, pose="tree", arms="overhead")
+    held = p.segment("hold")
+    assert p.joint("right_ankle")[held, 2].min() > 0.8 * p.joint("left_knee")[held, 2].mean() - 0.08
+    assert ((p.joint("right_knee") - p.joint("right_hip"))[held] @ RIGHT).min() > 0.2
+    assert np.median(np.linalg.norm(p.mark("right_palm") - p.mark("left_palm"), axis=-1)[held]) < 0.04
+    p = done("doing_yoga", body, pose="warrior")
+    held = p.segment("hold")
+    assert p.knee_rad("right")[held].min() > 0.7 > 0.5 > p.knee_rad("left")[held].max()
+    assert np.abs((reached(p, "right") @ RIGHT)[held]).min() > 0.9
+
+
+def test_sit_ups_lift_the_trunk_off_the_floor_and_a_plank_is_straight() -> None:
+    p = done("sit_up", "tall_thin", reps=2.0)
+    assert times_above(p.joint("neck")[:, 2], 0.4) == 2 and p.joint("neck")[0, 2] < 0.2
+    assert p.joint("pelvis")[:, 2].max() < 0.25
+    for arms in ("forearms", "palms"):
+        p = done("plank", "short_heavy", arms=arms)
+        shoulder, hip, ankle = (p.joint(f"right_{name}") for name in ("shoulder", "hip", "ankle"))
+        bent = np.sum((shoulder - hip) * (hip - ankle), axis=-1)
+        bent = bent / np.linalg.norm(shoulder - hip, axis=-1) / np.linalg.norm(hip - ankle, axis=-1)
+        assert bent.min() > np.cos(0.35) and hip[:, 2].min() > 0.12
+        elbow = p.joint("right_elbow")[:, 2]
+        assert elbow.max() < 0.12 if arms == "forearms" else elbow.min() > 0.15

@@ -13,5 +13,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "dumbbells": ("single_dumbbell_raising", "dumbbell_one_arm_shoulder_pressing", "dumbbell_side_bend"),
     "expanders": ("pulling_chest_expanders",),
     "necks": ("head_anti_clockwise_circling", "doing_neck_roll_exercise", "shaking_head"),
+    "yoga": ("doing_yoga",),
+    "floor_exercises": ("sit_up", "plank"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

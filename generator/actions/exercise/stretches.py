@@ -33,7 +33,7 @@ def _overhead_stretching(s: Score) -> None:
     with s.phase("rise", s.number("rise_s")) as (start, end):
         rise_s = end - start
         face = (0.0, ahead + 0.30, 0.12)
-        _joined(s, start + 0.5 * rise_s, 0.5 * rise_s, face, (-0.2, 0.9, 0.3), (-0.95, 0.0, 0.3), (0.9, 0.1, -0.4), "away")
+        _joined(s, start + 0.5 * rise_s, 0.5 * rise_s, face, (-0.5, 0.6, 0.5), (-0.9, 0.3, 0.3), (0.9, 0.1, -0.4), "away")
         _joined(s, end, 0.5 * rise_s, top, (0.0, -0.15, 1.0), (-1.0, 0.0, 0.0), (0.9, 0.0, 0.3), "home")
         s.trunk.to(end, rise_s, bend=-s.number("arch_rad") * s.amplitude)
         s.mode.to(end, 0.6 * rise_s, shrug=0.12)
