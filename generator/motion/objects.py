@@ -15,6 +15,7 @@ from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed
 from .posed import Posed
+from .springs import taut
 from .timing import minimum_jerk
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], bodies: dict[st
         elif event.mode in ("moved", "swung"):
             before = _before(path, events[k - 1], event, times)
             path[inside] = (moved(event, before, times) if event.mode == "moved" else swung(event, prop, before, times))[inside]
+        elif event.mode == "taut":
+            path[inside] = taut(page, prop, event, hands)[inside]
         else:
             path[inside] = _between_people(prop, event, path, hands, times, tempo, fps)[inside]
     return path
