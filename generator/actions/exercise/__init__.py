@@ -4,5 +4,13 @@ from __future__ import annotations
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "calisthenics": ("jumping_jack", "push_up"),
+    "crunches": ("knee_to_chest", "standing_opposite_elbow_to_knee_crunch"),
+    "knee_circles": ("knee_circling",),
+    "knees": (
+        "marking_time_and_knee_lifting",
+        "alternate_knee_lifting",
+        "high_knees_running",
+        "punching_and_knee_lifting",
+    ),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
