@@ -70,7 +70,7 @@ def _ahead_of_shin(hand: Hand, foot: Foot, end: float, duration: float) -> None:
 def _on_shin(hand: Hand, foot: Foot, end: float, duration: float) -> None:
     """A palm on the shin just below the kneecap, fingers across it; the two lie one above the other."""
     near = hand.side == foot.side
-    at = (0.035, 0.03, -0.045) if near else (0.03, 0.05, -0.085)
+    at = (0.035, 0.025, -0.06) if near else (0.03, 0.045, -0.105)
     hand.touch(end, duration, f"{foot.side}_kneecap", at, "pelvis", palm=(-0.35, -0.9, 0.2), fingers=(-0.9, 0.35, 0.1),
                elbow=(0.8, -0.4, -0.6))  # fmt: skip
     hand.fingers(end, duration, "clasp")
@@ -146,9 +146,9 @@ STANDING_OPPOSITE_ELBOW_TO_KNEE_CRUNCH = Action(
     choreography=_crunch,
     phases=("set", "crunch", "open", "stop"),
     params={
-        "reps": Range(3, 4, whole=True),
-        "beat_s": Range(0.85, 1.1),
-        "thigh_rad": Range(1.75, 2.1),
+        "reps": Range(2, 4, whole=True),
+        "beat_s": Range(0.95, 1.2),
+        "thigh_rad": Range(1.85, 2.15),
         "bend_rad": Range(0.6, 0.9),
         "twist_rad": Range(0.55, 0.8),
         "width": Range(1.0, 1.5),

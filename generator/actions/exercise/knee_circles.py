@@ -27,7 +27,7 @@ def _circle(s: Score) -> None:
         s.trunk.to(end, 0.8, bend=0.42)
         s.look(start + 0.4, "world", (0.0, 1.0, 0.1))
         for hand in (s.right, s.left):
-            hand.touch(end - 0.02, 0.75 + 0.03 * (hand.side == "left"), f"{hand.side}_kneecap", (0.01, 0.02, 0.045), "world",
+            hand.touch(end - 0.02, 0.75 + 0.03 * (hand.side == "left"), f"{hand.side}_kneecap", (0.008, 0.018, 0.015), "world",
                        palm=(-0.25, -0.75, -0.5), fingers=(-0.15, 0.35, -0.9), elbow=(0.9, -0.3, 0.2))  # fmt: skip
             hand.fingers(end, 0.6, "cup")
             s.contact(f"{hand.side}_palm", f"{hand.side}_kneecap", end, end + turns * each)
@@ -55,7 +55,7 @@ def _go_round(s: Score, start: float, turns: int, each: float, knees: float) -> 
         return minimum_jerk((times - start) / 0.4) * minimum_jerk((end - times) / 0.4)
 
     s.pelvis.add("up", lambda t: -0.42 * knees * s.body.leg_m * np.cos(angle(t)) * inside(t))
-    s.pelvis.add("right", lambda t: -0.25 * wide * way * 0.12 * np.sin(angle(t)) * inside(t))
+    s.pelvis.add("right", lambda t: -0.03 * wide * way * np.sin(angle(t)) * inside(t))
     for foot in (s.right_foot, s.left_foot):
         _knees_round(foot, start, turns, each, way * wide)
 
@@ -77,8 +77,8 @@ KNEE_CIRCLING = Action(
     params={
         "turns": Range(2, 3, whole=True),
         "turn_s": Range(0.95, 1.25),
-        "bend": Range(0.13, 0.2),
-        "aside": Range(0.8, 1.3),
+        "bend": Range(0.16, 0.23),
+        "aside": Range(1.1, 1.8),
         "width": Range(0.6, 0.95),
         "pitch_rad": Range(0.55, 0.75),
         "way": Choice(("clockwise", "anticlockwise")),

@@ -224,7 +224,7 @@ def _punch_and_lift(s: Score) -> None:
             s.pelvis.to(end - 0.05, 0.4 * beat, yaw=0.16 * turn, roll=-0.04 * side, pitch=-0.05)
             s.trunk.to(end - 0.02, 0.36 * beat, twist=0.30 * turn, bend=0.06)
             ahead = (-0.12, 0.965 * float(np.cos(high)), 0.965 * float(np.sin(high)))
-            hand.reach(end, 0.34 * beat, ahead, "accelerate", palm=(-0.6, 0.0, -0.8), fingers=ahead, effector="wrist")
+            hand.reach(end, 0.40 * beat, ahead, "accelerate", palm=(-0.6, 0.0, -0.8), fingers=ahead, effector="wrist")
         with s.phase("return", 0.5 * beat) as (start, end):
             set_down(s, foot, end - 0.02, 0.44 * beat, (out, 0.0))
             s.contact(f"{foot.side}_ball", "floor", end + 0.05, end + 0.5 * beat)
