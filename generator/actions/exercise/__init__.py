@@ -9,6 +9,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "lunges": ("forward_lunging", "left_lunging", "standing_gastrocnemius_calf"),
     "hops": ("raising_hand_and_jumping", "single_leg_lateral_hopping", "hopping"),
     "leg_swings": ("left_kicking",),
+    "bar": ("pull_up",),
+    "freehand": ("doing_freehand_excercise",),
+    "splits": ("leg_split",),
     "twists": ("standing_rotation", "bent_over_twist", "standing_toe_touches"),
     "knees": (
         "marking_time_and_knee_lifting",

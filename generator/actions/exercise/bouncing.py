@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...motion.jump import GRAVITY_MPS2, Through
 from ...motion.limbs import Foot
 from ...motion.score import Score
-from ..poses import START_S
+from ..poses import START_S, carry_over
 
 
 def in_the_air(s: Score, rise_m: float) -> float:
@@ -31,7 +31,7 @@ def bounce(s: Score, leaves: list[float], lands: list[float], *, tiptoe_m: float
 
 
 def spring(s: Score, foot: Foot, leave_s: float, land_s: float, at: tuple[float, float], *, late_s: float = 0.0, tuck: float = 0.03,
-           toe_out_rad: float = 0.1) -> None:  # fmt: skip
+           lift_m: float = 0.0, toe_out_rad: float = 0.1) -> None:  # fmt: skip
     """The foot pushes off through the ball, hangs below the hip, and lands ball first at (out, forward) of the world."""
     air = land_s - leave_s
     foot.heel.to(leave_s + late_s, 0.12, 0.7)
@@ -39,6 +39,7 @@ def spring(s: Score, foot: Foot, leave_s: float, land_s: float, at: tuple[float,
     foot.heel.to(land_s + 0.09 - late_s, 0.09, 0.06)
     foot.reach(leave_s + 0.5 * air, 0.48 * air, (0.04, 0.0, -(0.985 - tuck)))
     foot.place(land_s - late_s, 0.42 * air, at, toe_out_rad=toe_out_rad)
+    carry_over(foot, land_s - late_s, air - 2.0 * late_s, lift_m)
     s.contact(f"{foot.side}_ball", "floor", land_s + 0.02, land_s + 0.1)
 
 

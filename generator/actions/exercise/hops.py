@@ -29,7 +29,7 @@ def _jump_with_hands_up(s: Score) -> None:
             else:
                 hand.reach(end, 0.4, (0.22, -0.30, -0.85), effector="wrist")
             hand.fingers(end, 0.4, "fist" if s.option("fingers") == "fists" else "flat")
-    leaves = [s.now + 0.1 + k * (air + ground) for k in range(jumps)]
+    leaves = [s.now + 0.2 + k * (air + ground) for k in range(jumps)]
     lands = [leave + air for leave in leaves]
     bounce(s, leaves, lands, tiptoe_m=0.045 * s.body.leg_m, sink_m=s.number("sink") * s.body.leg_m)
     with s.phase("jump", lands[-1] + 0.25 - s.now):
@@ -42,9 +42,11 @@ def _jump_with_hands_up(s: Score) -> None:
             s.pelvis.to(land + 0.5 * ground, 0.22, pitch=0.13)
             if not held:
                 for hand in (s.right, s.left):
-                    _up(s, hand, leave + 0.35 * air + 0.02 * (hand.side == "left"), 0.5 * ground + 0.35 * air)
+                    half = 0.5 * (air + ground)
+                    up = leave + 0.45 * air + 0.02 * (hand.side == "left")
+                    _up(s, hand, up, half, from_below=k == 0)
                     if k < jumps - 1:
-                        hand.reach(land + 0.5 * ground, 0.5 * ground + 0.45 * air, (0.35, 0.42, -0.35), "smooth", effector="wrist")
+                        hand.reach(up + half, half, (0.30, 0.60, 0.05), "swing", effector="wrist")
     with s.phase("stop", 0.7) as (start, end):
         s.trunk.to(start + 0.4, 0.4, bend=0.0)
         s.pelvis.to(start + 0.4, 0.4, pitch=0.0)
@@ -54,11 +56,14 @@ def _jump_with_hands_up(s: Score) -> None:
         both_rest(s, end - 0.06, 0.6)
 
 
-def _up(s: Score, hand: Hand, end: float, duration: float) -> None:
+def _up(s: Score, hand: Hand, end: float, duration: float, *, from_below: bool = True) -> None:
+    """A hand overhead: through what is ahead where it comes from below."""
     spread = s.number("spread")
     top: Vector = (spread, 0.08, 0.96 - 0.3 * spread)
-    hand.reach(end - 0.45 * duration, 0.55 * duration, (0.25, 0.88, 0.0), "away", effector="wrist")
-    hand.reach(end, 0.45 * duration, top, "home", palm=(-0.3, 0.95, 0.0), fingers=(0.2 * spread, 0.0, 1.0), effector="wrist")
+    if from_below:
+        duration = max(duration, 0.5)
+        hand.reach(end - 0.45 * duration, 0.55 * duration, (0.25, 0.88, 0.0), "away", effector="wrist")
+    hand.reach(end, 0.45 * duration if from_below else duration, top, "home" if from_below else "swing", palm=(-0.3, 0.95, 0.0), fingers=(0.2 * spread, 0.0, 1.0), effector="wrist")
 
 
 RAISING_HAND_AND_JUMPING = Action(
@@ -69,7 +74,7 @@ RAISING_HAND_AND_JUMPING = Action(
     params={
         "jumps": Range(3, 5, whole=True),
         "rise_m": Range(0.05, 0.13),
-        "ground_s": Range(0.28, 0.36),
+        "ground_s": Range(0.30, 0.40),
         "sink": Range(0.07, 0.13),
         "spread": Range(0.05, 0.35),
         "width": Range(0.8, 1.5),
@@ -146,7 +151,7 @@ def _hop_sideways(s: Score) -> None:
         for k, (leave, land) in enumerate(zip(leaves, lands, strict=True)):
             way = first * (1.0 if k % 2 == 0 else -1.0)
             aside = 0.5 * width * way
-            spring(s, s.right_foot, leave, land, (home + aside, 0.0), tuck=0.05)
+            spring(s, s.right_foot, leave, land, (home + aside, 0.0), tuck=0.05, lift_m=0.035)
             s.pelvis.to(leave - 0.04, 0.16, roll=0.03 - 0.07 * way, pitch=0.10)
             s.pelvis.to(land + 0.06, air + 0.2, "swing", right=hips + aside)
             s.pelvis.to(land + 0.1, air, roll=0.03 + 0.06 * way, pitch=0.12)
@@ -166,7 +171,7 @@ SINGLE_LEG_LATERAL_HOPPING = Action(
     phases=("set", "hop", "stop"),
     params={
         "hops": Range(4, 6, whole=True),
-        "rise_m": Range(0.03, 0.07),
+        "rise_m": Range(0.045, 0.08),
         "ground_s": Range(0.20, 0.28),
         "aside": Range(0.35, 0.55),
         "fold": Range(0.75, 1.15),
@@ -206,7 +211,7 @@ def _hop_ahead(s: Score) -> None:
     with s.phase("hop", lands[-1] + 0.25 - s.now):
         for k, (leave, land) in enumerate(zip(leaves, lands, strict=True)):
             at = begin + (k + 1) * stride
-            spring(s, s.right_foot, leave, land, (home, at), tuck=0.05)
+            spring(s, s.right_foot, leave, land, (home, at), tuck=0.05, lift_m=0.035)
             if stride:
                 leap(s, Hop(leave - 0.3, leave - 0.5 * ground, leave, land, land + 0.5 * ground, land + ground), stride)
             s.pelvis.to(leave, 0.16, pitch=0.06 + 0.2 * stride, roll=0.05)

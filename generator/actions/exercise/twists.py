@@ -177,7 +177,8 @@ def _toe_touches(s: Score) -> None:
 
 def _overhead(s: Score, end: float, duration: float) -> None:
     for hand, late in ((s.right, 0.0), (s.left, 0.03)):
-        hand.reach(end - 0.45 * duration + late, 0.55 * duration, (0.10, 0.93, 0.0), "away", effector="wrist")
+        hand.reach(end - 0.45 * duration + late, 0.55 * duration, (0.10, 0.93, 0.0), "away", palm=(-0.7, 0.0, -0.6),
+                   fingers=(0.0, 1.0, 0.0), effector="wrist")  # fmt: skip
         hand.reach(end + late, 0.45 * duration, (0.10, 0.10, 0.95), "home", palm=(-0.6, 0.8, 0.0), fingers=(0.0, 0.1, 1.0),
                    effector="wrist")  # fmt: skip
         hand.fingers(end, 0.6 * duration, "flat")
