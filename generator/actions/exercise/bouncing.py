@@ -30,8 +30,18 @@ def bounce(s: Score, leaves: list[float], lands: list[float], *, tiptoe_m: float
     s.pelvis.add("up", Through(knots))
 
 
-def spring(s: Score, foot: Foot, leave_s: float, land_s: float, at: tuple[float, float], *, late_s: float = 0.0, tuck: float = 0.03,
-           lift_m: float = 0.0, toe_out_rad: float = 0.1) -> None:  # fmt: skip
+def spring(
+    s: Score,
+    foot: Foot,
+    leave_s: float,
+    land_s: float,
+    at: tuple[float, float],
+    *,
+    late_s: float = 0.0,
+    tuck: float = 0.03,
+    lift_m: float = 0.0,
+    toe_out_rad: float = 0.1,
+) -> None:
     """The foot pushes off through the ball, hangs below the hip, and lands ball first at (out, forward) of the world."""
     air = land_s - leave_s
     foot.heel.to(leave_s + late_s, 0.12, 0.7)

@@ -28,7 +28,7 @@ def _hug_knee(s: Score) -> None:
                 _ahead_of_shin(hand, foot, end - 0.05 + late, 0.75 * length)
         with s.phase("draw", 0.5) as (start, end):
             for hand in (s.right, s.left):
-                _on_shin(hand, foot, start + (0.22 if hand.side == foot.side else 0.26), 0.24)
+                _on_shin(hand, foot, start + (0.28 if hand.side == foot.side else 0.33), 0.36)
             lift_knee(s, foot, end + 0.1, 0.45, s.number("thigh_rad") * s.amplitude**0.2, s.number("shin_rad"))
             s.pelvis.to(end, 0.45, pitch=-0.12)
             s.trunk.to(end, 0.45, bend=s.number("bend_rad"))
@@ -82,8 +82,8 @@ KNEE_TO_CHEST = Action(
     choreography=_hug_knee,
     phases=("set", "lift", "draw", "hold", "lower", "stop"),
     params={
-        "lift_s": Range(0.6, 0.85),
-        "hold_s": Range(1.1, 2.0),
+        "lift_s": Range(0.6, 0.8),
+        "hold_s": Range(1.1, 1.8),
         "thigh_rad": Range(2.05, 2.4),
         "shin_rad": Range(0.1, 0.7),
         "bend_rad": Range(0.08, 0.3),
@@ -103,14 +103,15 @@ def _crunch(s: Score) -> None:
     out = s.body.stance_out_m * s.number("width")
     for foot in (s.right_foot, s.left_foot):
         foot.place(0.0, 0.0, (out, 0.0))
-    with s.phase("set", 0.65) as (_, end):
-        for hand in (s.right, s.left):
-            _behind_head(s, hand, end - (0.05 if hand.side == "right" else 0.0), 0.6)
+    with s.phase("set", 0.75) as (_, end):
+        for hand, late in ((s.right, 0.0), (s.left, 0.05)):
+            hand.reach(end - 0.35 + late, 0.35, (0.72, 0.42, 0.05), "away", effector="wrist")
+            _behind_head(s, hand, end + 0.02 + late, 0.4)
     for k in range(reps):
         first = (k % 2 == 0) == (s.option("first") == "near")
         foot, hand = (s.right_foot, s.left) if first else (s.left_foot, s.right)
         side = 1.0 if first else -1.0
-        with s.phase("crunch", 0.52 * beat) as (start, end):
+        with s.phase("crunch", 0.52 * beat) as (_, end):
             down = 0.46 * beat
             lift_knee(s, foot, end, down, s.number("thigh_rad"), 0.2, knee=(-0.35, 1.0, 0.5))
             s.pelvis.to(end, down, pitch=-0.05, yaw=-0.18 * side, roll=-0.05 * side)
@@ -119,7 +120,7 @@ def _crunch(s: Score) -> None:
             s.head.to(end, down, nod=0.15)
             _behind_head(s, hand, end, down, forward=0.75)
             s.look(end - 0.1, "world", (0.25 * side, 0.8, 0.6 * s.body.pelvis_height_m))
-        with s.phase("open", 0.48 * beat) as (start, end):
+        with s.phase("open", 0.48 * beat) as (_, end):
             up = 0.44 * beat
             set_down(s, foot, end - 0.03, up, (out, 0.0))
             s.pelvis.to(end, up, pitch=0.0, yaw=0.0, roll=0.0)
@@ -146,7 +147,7 @@ STANDING_OPPOSITE_ELBOW_TO_KNEE_CRUNCH = Action(
     choreography=_crunch,
     phases=("set", "crunch", "open", "stop"),
     params={
-        "reps": Range(2, 4, whole=True),
+        "reps": Range(2, 3, whole=True),
         "beat_s": Range(0.95, 1.2),
         "thigh_rad": Range(1.85, 2.15),
         "bend_rad": Range(0.6, 0.9),

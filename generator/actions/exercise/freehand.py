@@ -155,9 +155,17 @@ DOING_FREEHAND_EXCERCISE = Action(
     params={
         "routine": Choice(
             (
-                "up_squat_twist", "chest_side_squat", "squat_up_bow", "twist_up_knees", "side_bow_up", "chest_squat_side",
-                "up_twist_bow", "knees_chest_up", "twist_squat_side", "up_side_chest",
-            )  # fmt: skip
+                "up_squat_twist",
+                "chest_side_squat",
+                "squat_up_bow",
+                "twist_up_knees",
+                "side_bow_up",
+                "chest_squat_side",
+                "up_twist_bow",
+                "knees_chest_up",
+                "twist_squat_side",
+                "up_side_chest",
+            )
         ),
         "beat_s": Range(0.68, 0.82),
         "depth": Range(0.4, 0.8),

@@ -63,7 +63,9 @@ def _up(s: Score, hand: Hand, end: float, duration: float, *, from_below: bool =
     if from_below:
         duration = max(duration, 0.5)
         hand.reach(end - 0.45 * duration, 0.55 * duration, (0.25, 0.88, 0.0), "away", effector="wrist")
-    hand.reach(end, 0.45 * duration if from_below else duration, top, "home" if from_below else "swing", palm=(-0.3, 0.95, 0.0), fingers=(0.2 * spread, 0.0, 1.0), effector="wrist")
+        duration *= 0.45
+    ease = "home" if from_below else "swing"
+    hand.reach(end, duration, top, ease, palm=(-0.3, 0.95, 0.0), fingers=(0.2 * spread, 0.0, 1.0), effector="wrist")
 
 
 RAISING_HAND_AND_JUMPING = Action(
@@ -93,8 +95,15 @@ def _lift_other_leg(s: Score, end: float, duration: float) -> None:
     thigh, shin = (0.15, 1.35) if s.option("free_leg") == "behind" else (0.95, 0.75)
     s.left_foot.heel.to(end - 0.5 * duration, 0.4 * duration, 0.4)
     s.left_foot.heel.to(end, 0.4 * duration, 0.0)
-    s.left_foot.reach(end, duration, lifted(s, thigh, shin * s.number("fold"), 0.03), toes=(0.0, 0.3, -0.95) if thigh < 0.5 else None,
-                      instep=(0.0, 0.95, 0.3) if thigh < 0.5 else None, knee=(0.1, 1.0, 0.1))  # fmt: skip
+    hanging = thigh < 0.5
+    s.left_foot.reach(
+        end,
+        duration,
+        lifted(s, thigh, shin * s.number("fold"), 0.03),
+        toes=(0.0, 0.3, -0.95) if hanging else None,
+        instep=(0.0, 0.95, 0.3) if hanging else None,
+        knee=(0.1, 1.0, 0.1),
+    )
 
 
 def _free_leg_swings(s: Score, at: float, duration: float, more: float) -> None:

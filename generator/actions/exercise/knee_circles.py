@@ -24,7 +24,7 @@ def _circle(s: Score) -> None:
         foot.place(0.0, 0.0, (out, 0.0), toe_out_rad=0.05)
     with s.phase("bow", 0.85) as (start, end):
         s.pelvis.to(end, 0.8, pitch=s.number("pitch_rad"), up=-0.5 * knees * s.body.leg_m)
-        s.trunk.to(end, 0.8, bend=0.42)
+        s.trunk.to(end, 0.8, bend=0.5)
         s.look(start + 0.4, "world", (0.0, 1.0, 0.1))
         for hand in (s.right, s.left):
             hand.touch(end - 0.02, 0.75 + 0.03 * (hand.side == "left"), f"{hand.side}_kneecap", (0.008, 0.018, 0.015), "world",
@@ -80,7 +80,7 @@ KNEE_CIRCLING = Action(
         "bend": Range(0.16, 0.23),
         "aside": Range(1.1, 1.8),
         "width": Range(0.6, 0.95),
-        "pitch_rad": Range(0.55, 0.75),
+        "pitch_rad": Range(0.65, 0.85),
         "way": Choice(("clockwise", "anticlockwise")),
     },
     wordings=("rotates the bent knees round together, hands resting on them",),

@@ -219,13 +219,13 @@ def _punch_and_lift(s: Score) -> None:
         side = 1.0 if foot.side == "right" else -1.0
         hand = _other_hand(s, foot) if cross else (s.right if foot.side == "right" else s.left)
         turn = 1.0 if hand.side == "right" else -1.0
-        with s.phase("strike", 0.5 * beat) as (start, end):
+        with s.phase("strike", 0.5 * beat) as (_, end):
             lift_knee(s, foot, end, 0.46 * beat, thigh, 0.05)
             s.pelvis.to(end - 0.05, 0.4 * beat, yaw=0.16 * turn, roll=-0.04 * side, pitch=-0.05)
             s.trunk.to(end - 0.02, 0.36 * beat, twist=0.30 * turn, bend=0.06)
             ahead = (-0.12, 0.965 * float(np.cos(high)), 0.965 * float(np.sin(high)))
             hand.reach(end, 0.40 * beat, ahead, "accelerate", palm=(-0.6, 0.0, -0.8), fingers=ahead, effector="wrist")
-        with s.phase("return", 0.5 * beat) as (start, end):
+        with s.phase("return", 0.5 * beat) as (_, end):
             set_down(s, foot, end - 0.02, 0.44 * beat, (out, 0.0))
             s.contact(f"{foot.side}_ball", "floor", end + 0.05, end + 0.5 * beat)
             s.pelvis.to(end, 0.44 * beat, yaw=0.0, roll=0.0, pitch=0.0)
@@ -244,7 +244,9 @@ def _fist_back(s: Score, hand: Hand, end: float, duration: float) -> None:
         hand.reach(end, duration, at, palm=(-0.8, 0.0, 0.4), fingers=(0.0, 1.0, 0.1), elbow=(0.2, -1.0, 0.0), effector="wrist")
     else:
         at = (-0.02, 0.38, -0.12)
-        hand.reach(end, duration, at, palm=(-1.0, 0.0, -0.1), fingers=(-0.2, 0.6, 0.8), elbow=(0.35, -0.2, -1.0), effector="wrist")
+        hand.reach(
+            end, duration, at, palm=(-1.0, 0.0, -0.1), fingers=(-0.2, 0.6, 0.8), elbow=(0.35, -0.2, -1.0), effector="wrist"
+        )
 
 
 PUNCHING_AND_KNEE_LIFTING = Action(

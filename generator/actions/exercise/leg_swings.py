@@ -22,7 +22,7 @@ def _kick_left(s: Score) -> None:
             _arm(s, hand, end + 0.05 * (hand.side == "left"), 0.55, 0.0)
         s.pelvis.to(end, 0.45, right=0.035)
     for _ in range(kicks):
-        with s.phase("swing_up", 0.45 * beat) as (start, end):
+        with s.phase("swing_up", 0.45 * beat) as (_, end):
             up = 0.38 * beat
             s.left_foot.heel.to(end - up + 0.04, 0.16, 0.45)
             s.left_foot.heel.to(end - 0.3 * up, 0.4 * up, 0.0)
@@ -36,7 +36,7 @@ def _kick_left(s: Score) -> None:
                 s.trunk.to(end, up, bend=0.12)
             for hand in (s.right, s.left):
                 _arm(s, hand, end + 0.04, up, 1.0)
-        with s.phase("swing_down", 0.55 * beat) as (start, end):
+        with s.phase("swing_down", 0.55 * beat) as (_, end):
             down = 0.5 * beat
             set_down(s, s.left_foot, end - 0.04, down, (out, -0.01))
             s.pelvis.to(end, down, roll=0.0, pitch=0.0)

@@ -106,7 +106,7 @@ def _lunge_left(s: Score) -> None:
     beat, leg = s.number("beat_s"), s.body.leg_m
     out = s.body.stance_out_m
     wide = out + s.number("stride") * s.amplitude**0.3 * leg
-    over = s.number("over") * wide
+    over = min(s.number("over") * wide, 0.77 * leg + s.body.hip_half_m - out)
     # the right leg, straight, leaves the hips so high when they are `over` to the left
     depth = leg - float(np.sqrt((0.985 * leg) ** 2 - (over - s.body.hip_half_m + out) ** 2))
     with s.phase("set", 0.45) as (_, end):
@@ -227,8 +227,8 @@ def _stretching_hand(s: Score, hand: Hand, end: float, duration: float) -> None:
     elif how == "thigh":
         inner = hand.side == "right"
         at = (-0.005, -0.11, 0.035) if inner else (0.02, -0.05, 0.035)
-        hand.touch(end, duration, "left_kneecap", at, "world", palm=(0.0, -0.2, -1.0), fingers=(-0.5 if inner else -0.3, 0.9, -0.3),
-                   elbow=(0.9, -0.5, 0.1))  # fmt: skip
+        fingers = (-0.5 if inner else -0.3, 0.9, -0.3)
+        hand.touch(end, duration, "left_kneecap", at, "world", palm=(0.0, -0.2, -1.0), fingers=fingers, elbow=(0.9, -0.5, 0.1))
         hand.fingers(end, duration, "cup")
     else:
         hand.reach(end, duration, (-0.02, 0.82, 0.06), palm=(0.0, 1.0, 0.1), fingers=(-0.1, 0.1, 1.0), elbow=(0.6, -0.3, -0.8))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...motion.limbs import Hand
 from ...motion.score import Score
 from ...motion.target import Vector
@@ -24,14 +22,14 @@ def _rotate(s: Score) -> None:
             _arms_to_turn(s, hand, end + 0.05 * (hand.side == "left"), 0.55, 0.0)
     for k in range(turns):
         side = first * (1.0 if k % 2 == 0 else -1.0)
-        with s.phase("turn", beat) as (start, end):
+        with s.phase("turn", beat) as (_, end):
             s.head.to(end - 0.03, 0.8 * beat, turn=0.30 * side)
             s.pelvis.to(end - 0.08, 0.86 * beat, yaw=0.38 * twist * side)
             s.trunk.to(end, 0.92 * beat, twist=twist * side, lean=0.04 * side)
             s.look(end - 0.1, "chest", (-0.3 * side, 3.0, 0.1), duration_s=0.5 * beat)
             for hand in (s.right, s.left):
                 _arms_to_turn(s, hand, end + 0.08, 0.9 * beat, side)
-    with s.phase("stop", 0.8) as (start, end):
+    with s.phase("stop", 0.8) as (_, end):
         s.head.to(end - 0.1, 0.6, turn=0.0)
         s.pelvis.to(end - 0.15, 0.6, yaw=0.0)
         s.trunk.to(end - 0.1, 0.6, twist=0.0, lean=0.0)
@@ -40,7 +38,7 @@ def _rotate(s: Score) -> None:
 
 
 def _arms_to_turn(s: Score, hand: Hand, end: float, duration: float, turned: float) -> None:
-    """Where the arms are: on the hips, straight out, or bent before the chest. They trail a little behind a turn to the left (1)."""
+    """Where the arms are: on the hips, straight out, or bent before the chest. They trail a turn a little."""
     how, out = s.option("arms"), 1.0 if hand.side == "right" else -1.0
     lag = 0.16 * turned * out
     if how == "hips":
@@ -87,8 +85,8 @@ def _windmill(s: Score) -> None:
         for foot, late in ((s.right_foot, 0.0), (s.left_foot, 0.3)):
             foot.step(end - 0.36 + late, 0.34, (out, 0.0), toe_out_rad=0.25, lift_m=0.05)
         for hand in (s.right, s.left):
-            hand.reach(end + 0.04 * (hand.side == "left"), 0.65, (0.97, 0.05, 0.0), palm=(0.0, 0.0, -1.0), fingers=(1.0, 0.0, 0.0),
-                       effector="wrist")  # fmt: skip
+            late = 0.04 * (hand.side == "left")
+            hand.reach(end + late, 0.65, (0.97, 0.05, 0.0), palm=(0.0, 0.0, -1.0), fingers=(1.0, 0.0, 0.0), effector="wrist")
             hand.fingers(end, 0.5, "flat")
     with s.phase("bow", 0.5) as (_, end):
         s.pelvis.to(end, 0.5, pitch=s.number("pitch_rad"), up=-0.02 * leg)
@@ -107,7 +105,7 @@ def _windmill(s: Score) -> None:
 
 
 def _to_the_foot(s: Score, start: float, end: float, side: float, *, last: bool) -> None:
-    """One hand to the opposite foot: the right one to the left foot for 1. Hips, trunk, then the arms; the eyes follow the upper."""
+    """One hand to the opposite foot, the right one to the left foot for 1: hips, trunk, then the arms."""
     beat, twist = end - start, s.number("twist_rad")
     down, up, far = (s.right, s.left, "left") if side > 0.0 else (s.left, s.right, "right")
     hit = start + 0.72 * beat
@@ -145,7 +143,8 @@ BENT_OVER_TWIST = Action(
 
 def _toe_touches(s: Score) -> None:
     """Up with both arms overhead, then down from straight legs until the fingers reach the toes, and up again."""
-    reps, beat = int(s.number("reps")), s.number("beat_s")
+    reps = int(s.number("reps"))
+    beat = s.number("beat_s") * (0.85 if reps > 2 else 1.0)
     out = s.body.stance_out_m * s.number("width")
     for foot in (s.right_foot, s.left_foot):
         foot.place(0.0, 0.0, (out, 0.0), toe_out_rad=0.06)
