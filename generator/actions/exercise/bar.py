@@ -32,7 +32,7 @@ def _pull_up(s: Score) -> None:
         s.contact("right_palm", "bar", 0.0, end)
         s.contact("left_palm", "bar", 0.0, end)
     for k in range(reps):
-        slower = 1.0 + 0.12 * k  # every pull is harder than the one before
+        slower = 1.0 + 0.08 * k  # every pull is harder than the one before
         with s.phase("pull", up_s * slower) as (start, end):
             length = end - start
             pelvis_at(s, end, 0.96 * length, height_m=top - (0.01 * k), forward_m=behind - 0.03)
@@ -107,7 +107,7 @@ PULL_UP = Action(
     params={
         "reps": Range(2, 3, whole=True),
         "up_s": Range(0.75, 1.0),
-        "down_s": Range(0.7, 1.0),
+        "down_s": Range(0.7, 0.92),
         "hang_s": Range(0.25, 0.5),
         "width": Range(1.15, 1.75),
         "chin_over_m": Range(0.01, 0.07),

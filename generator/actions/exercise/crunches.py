@@ -113,12 +113,12 @@ def _crunch(s: Score) -> None:
         side = 1.0 if first else -1.0
         with s.phase("crunch", 0.52 * beat) as (_, end):
             down = 0.46 * beat
-            lift_knee(s, foot, end, down, s.number("thigh_rad"), 0.2, knee=(-0.35, 1.0, 0.5))
-            s.pelvis.to(end, down, pitch=-0.05, yaw=-0.18 * side, roll=-0.05 * side)
+            lift_knee(s, foot, end, down, s.number("thigh_rad"), 0.2, knee=(-0.4, 1.0, 0.5), out=-0.12)
+            s.pelvis.to(end, down, pitch=0.10, yaw=-0.20 * side, roll=-0.05 * side)
             s.trunk.to(end, down, bend=s.number("bend_rad") * s.amplitude**0.3, twist=-s.number("twist_rad") * side,
                        lean=0.22 * side)  # fmt: skip
             s.head.to(end, down, nod=0.15)
-            _behind_head(s, hand, end, down, forward=0.75)
+            _behind_head(s, hand, end, down, forward=1.0)
             s.look(end - 0.1, "world", (0.25 * side, 0.8, 0.6 * s.body.pelvis_height_m))
         with s.phase("open", 0.48 * beat) as (_, end):
             up = 0.44 * beat
@@ -149,9 +149,9 @@ STANDING_OPPOSITE_ELBOW_TO_KNEE_CRUNCH = Action(
     params={
         "reps": Range(2, 3, whole=True),
         "beat_s": Range(0.95, 1.2),
-        "thigh_rad": Range(1.85, 2.15),
-        "bend_rad": Range(0.6, 0.9),
-        "twist_rad": Range(0.55, 0.8),
+        "thigh_rad": Range(2.0, 2.3),
+        "bend_rad": Range(0.85, 1.15),
+        "twist_rad": Range(0.65, 0.9),
         "width": Range(1.0, 1.5),
         "hands": Choice(("behind", "ears"), (0.65, 0.35)),
         "first": Choice(("near", "far")),

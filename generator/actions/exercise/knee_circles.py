@@ -23,7 +23,7 @@ def _circle(s: Score) -> None:
     for foot in (s.right_foot, s.left_foot):
         foot.place(0.0, 0.0, (out, 0.0), toe_out_rad=0.05)
     with s.phase("bow", 0.85) as (start, end):
-        s.pelvis.to(end, 0.8, pitch=s.number("pitch_rad"), up=-0.5 * knees * s.body.leg_m)
+        s.pelvis.to(end, 0.8, pitch=s.number("pitch_rad"), up=-0.75 * knees * s.body.leg_m)
         s.trunk.to(end, 0.8, bend=0.5)
         s.look(start + 0.4, "world", (0.0, 1.0, 0.1))
         for hand in (s.right, s.left):
@@ -54,7 +54,7 @@ def _go_round(s: Score, start: float, turns: int, each: float, knees: float) -> 
     def inside(times: Array) -> Array:
         return minimum_jerk((times - start) / 0.4) * minimum_jerk((end - times) / 0.4)
 
-    s.pelvis.add("up", lambda t: -0.42 * knees * s.body.leg_m * np.cos(angle(t)) * inside(t))
+    s.pelvis.add("up", lambda t: -0.38 * knees * s.body.leg_m * np.cos(angle(t)) * inside(t))
     s.pelvis.add("right", lambda t: -0.03 * wide * way * np.sin(angle(t)) * inside(t))
     for foot in (s.right_foot, s.left_foot):
         _knees_round(foot, start, turns, each, way * wide)
@@ -80,7 +80,7 @@ KNEE_CIRCLING = Action(
         "bend": Range(0.16, 0.23),
         "aside": Range(1.1, 1.8),
         "width": Range(0.6, 0.95),
-        "pitch_rad": Range(0.65, 0.85),
+        "pitch_rad": Range(0.75, 0.95),
         "way": Choice(("clockwise", "anticlockwise")),
     },
     wordings=("rotates the bent knees round together, hands resting on them",),

@@ -29,6 +29,7 @@ def lift_knee(
     shin_rad: float = 0.12,
     ease: str = "smooth",
     knee: Vector = (0.1, 1.0, 0.5),
+    out: float = 0.0,
 ) -> None:
     """The foot peels off the floor, heel first, and hangs from the knee, which is at its highest at `top_s`."""
     off = top_s - duration_s
@@ -36,7 +37,7 @@ def lift_knee(
     foot.heel.to(top_s, 0.6 * duration_s, 0.0)
     carry_over(foot, off + 0.7 * duration_s, 0.7 * duration_s, 0.03)
     toes, instep = DROOPING
-    foot.reach(top_s, duration_s, lifted(s, thigh_rad, shin_rad), ease, toes=toes, instep=instep, knee=knee)
+    foot.reach(top_s, duration_s, lifted(s, thigh_rad, shin_rad, out), ease, toes=toes, instep=instep, knee=knee)
 
 
 def set_down(

@@ -7,7 +7,7 @@ import numpy as np
 from ...motion.limbs import Foot, Hand
 from ...motion.score import Score
 from ..action import Action, Choice, Range
-from ..poses import free_hand, pelvis_at
+from ..poses import free_hand, hip_joint, pelvis_at
 from .lifting import both_rest
 
 REPS = 2
@@ -214,9 +214,10 @@ def _into_stretch(s: Score, end: float, duration: float, front: float, share: fl
     leg, back = s.body.leg_m, s.number("stride") * s.body.leg_m
     hip_ahead = front - back + s.number("reach") * share * back
     # the hind leg's length leaves the hips this high over its ankle
-    over = float(np.sqrt((0.985 * leg) ** 2 - (hip_ahead - front + back) ** 2))
-    pelvis_at(s, end, duration, forward_m=hip_ahead - s.body.hip_ahead_m,
-              height_m=s.body.ankle_height_m + over + s.body.hip_below_pelvis_m, pitch=s.number("lean_rad") * share)  # fmt: skip
+    over = float(np.sqrt((0.992 * leg) ** 2 - (hip_ahead - front + back) ** 2))
+    lean = s.number("lean_rad") * share
+    ahead, up = hip_joint(s, lean)
+    pelvis_at(s, end, duration, forward_m=hip_ahead - ahead, height_m=s.body.ankle_height_m + over - up, pitch=lean)
     s.trunk.to(end, duration, bend=0.06)
 
 

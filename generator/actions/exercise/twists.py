@@ -157,8 +157,8 @@ def _toe_touches(s: Score) -> None:
             _fold(s, end, 0.48 * beat)
         if (hold := s.number("hold_s")) > 0.12:
             with s.phase("hold", hold) as (start, end):
-                s.pelvis.to(start + 0.5 * hold, 0.5 * hold, pitch=1.22)
-                s.pelvis.to(end, 0.5 * hold, pitch=1.27)
+                s.pelvis.to(start + 0.5 * hold, 0.5 * hold, pitch=1.30)
+                s.pelvis.to(end, 0.5 * hold, pitch=1.36)
         with s.phase("rise", 0.5 * beat) as (start, end):
             s.pelvis.to(end, 0.46 * beat, pitch=0.0)
             s.trunk.to(end, 0.48 * beat, bend=0.0)
@@ -187,8 +187,8 @@ def _fold(s: Score, end: float, duration: float) -> None:
     """Hips back over straight legs, the trunk hangs, both hands at the toes."""
     s.look(end - 0.6 * duration, "world", (0.0, 0.6, 0.0))
     s.mode.to(end, 0.5 * duration, gaze=0.0)
-    s.pelvis.to(end, duration, pitch=1.27, up=-0.012 * s.body.leg_m)
-    s.trunk.to(end, 0.95 * duration, bend=0.95)
+    s.pelvis.to(end, duration, pitch=1.36, up=-0.012 * s.body.leg_m)
+    s.trunk.to(end, 0.95 * duration, bend=1.1)
     s.head.to(end, 0.8 * duration, nod=0.2)
     for hand, late in ((s.right, 0.0), (s.left, 0.025)):
         hand.touch(end + 0.04 + late, 0.9 * duration, f"{hand.side}_toe", (-0.01, 0.02, 0.06), "world", palm=(-0.2, -0.7, -0.5),
