@@ -15,5 +15,20 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "necks": ("head_anti_clockwise_circling", "doing_neck_roll_exercise", "shaking_head"),
     "yoga": ("doing_yoga",),
     "floor_exercises": ("sit_up", "plank"),
+    "crunches": ("knee_to_chest", "standing_opposite_elbow_to_knee_crunch"),
+    "knee_circles": ("knee_circling",),
+    "lunges": ("forward_lunging", "left_lunging", "standing_gastrocnemius_calf"),
+    "hops": ("raising_hand_and_jumping", "single_leg_lateral_hopping", "hopping"),
+    "leg_swings": ("left_kicking",),
+    "bar": ("pull_up",),
+    "freehand": ("doing_freehand_excercise",),
+    "splits": ("leg_split",),
+    "twists": ("standing_rotation", "bent_over_twist", "standing_toe_touches"),
+    "knees": (
+        "marking_time_and_knee_lifting",
+        "alternate_knee_lifting",
+        "high_knees_running",
+        "punching_and_knee_lifting",
+    ),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
