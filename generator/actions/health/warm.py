@@ -10,11 +10,11 @@ from ..poses import START_S, free_hand
 def _fan_at(s: Score, end: float, duration: float, swung: float, ease: str = "swing") -> None:
     """Hand or fan beside the chin, its face to the own face; `swung` -1 away, 1 towards it, from the wrist and the forearm."""
     reach = s.number("reach_m") * s.amplitude
-    near = swung * 0.35 * reach
+    near = swung * 0.45 * reach
     out, up = s.number("out_m"), s.number("up_m")
-    tip = 0.55 * swung * s.amplitude
+    tip = 0.75 * swung * s.amplitude
     if "fan" in s.props:
-        s.right.bring(end, duration, "fan", "leaf", "chin", frame="chest", at=(0.5 * out, 0.27 - near, up - 0.06),
+        s.right.bring(end, duration, "fan", "leaf", "chin", frame="chest", at=(0.75 * out, 0.19 - near, up - 0.03),
                       y_axis=(-0.25, 0.35 - tip, 1.0), z_axis=(-0.30, -1.0, 0.35 - tip), elbow=(0.8, 0.0, -0.9), ease=ease)  # fmt: skip
         return
     palm: Vector = (-0.55, -0.85, 0.30 - 0.5 * tip)
@@ -79,8 +79,8 @@ FAN_SELF = Action(
     choreography=_fan,
     phases=("raise", "fan", "lower"),
     params={
-        "beat_s": Range(0.24, 0.34),
-        "flaps": Range(5, 6, whole=True),
+        "beat_s": Range(0.30, 0.40),
+        "flaps": Range(4, 5, whole=True),
         "reach_m": Range(0.10, 0.20),
         "out_m": Range(0.10, 0.19),
         "up_m": Range(-0.05, 0.04),

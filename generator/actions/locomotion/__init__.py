@@ -4,5 +4,8 @@ from __future__ import annotations
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "gaits": ("walking", "run", "jumping", "crawl"),
+    "odd_gaits": ("limp", "walk_the_line"),
+    "gliding": ("moonwalk",),
+    "diving": ("dive_floor",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
