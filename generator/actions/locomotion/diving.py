@@ -94,7 +94,7 @@ def _slide(s: Score, start: float, end: float, landed: float, slide_m: float) ->
     s.trunk.to(start + 0.14, 0.14, bend=-0.30)
     s.trunk.to(start + 0.45, 0.3, bend=-0.05)
     s.head.to(start + 0.3, 0.3, nod=-0.40)
-    s.contact("chest_front", "floor", start + 0.35, end + s.number("lie_s"))
+    s.contact("belly", "floor", start + 0.35, end + s.number("lie_s"))
     for k in range(2):
         _hand_ahead(s, stop, stop - start, landed + slide_m - 0.10, k, "decelerate")
         _trail(s, stop, stop - start, landed + slide_m, k, "decelerate")

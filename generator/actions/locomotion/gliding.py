@@ -59,7 +59,7 @@ def _moonwalk(s: Score) -> None:
     turns = np.pi / beat
     with s.throughout("moonwalk", duration) as (start, end):
         s.mode.channels["balance"].base = 0.0
-        s.pelvis.channels["up"].base -= 0.05 * s.body.leg_m
+        s.pelvis.channels["up"].base -= 0.03 * s.body.leg_m
         _glides(s, start, end, beat, length)
         s.pelvis.channels["pitch"].base = s.number("lean_rad")
         s.trunk.channels["bend"].base += 0.6 * s.number("lean_rad")
@@ -77,7 +77,7 @@ def _arms(s: Score, start: float, end: float, beat: float) -> None:
     for own, hand in enumerate((s.right, s.left)):
         if how == "brim" and own == 0:
             hand.fingers(START_S, 0.1, "pinch")
-            hand.touch(START_S, 0.1, "forehead", (0.05, 0.075, 0.02), palm=(-0.45, -0.35, -0.8), fingers=(-0.75, -0.25, 0.5),
+            hand.touch(START_S, 0.1, "forehead", (0.045, 0.045, 0.0), palm=(-0.45, -0.35, -0.8), fingers=(-0.75, -0.25, 0.5),
                        elbow=(0.9, 0.4, -0.6), effector="index_tip")  # fmt: skip
         elif how == "out":
             hand.fingers(START_S, 0.1, "flat")
@@ -96,7 +96,7 @@ MOONWALK = Action(
     params={
         "duration_s": Range(2.6, 4.4),
         "beat_s": Range(0.44, 0.62),
-        "glide": Range(0.38, 0.58),
+        "glide": Range(0.62, 0.88),
         "heel_rad": Range(0.75, 1.05),
         "lean_rad": Range(0.02, 0.16),
         "turned_rad": Range(0.0, 0.5),
