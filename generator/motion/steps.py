@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
@@ -40,7 +41,7 @@ def go_by(s: Score, prints: Sequence[Print], roll: Roll, *, toe_out_rad: float =
 
 def _carry(s: Score, prints: Sequence[Print], over: float) -> None:
     """Write the travel frame's way: smooth curves through the middles between two feet, and over each foot in its turn."""
-    middles = [_between(a.place, b.place) for a, b in zip(prints, prints[1:], strict=False)]
+    middles = [_between(a.place, b.place) for a, b in pairwise(prints)]
     times: list[float] = []
     ways: list[tuple[float, float]] = []
     for k, (own, middle) in enumerate(zip(prints[1:], middles, strict=True)):

@@ -20,7 +20,7 @@ SHEETS_M: dict[str, tuple[float, float]] = {"letter": (0.210, 0.297), "folded": 
 def folding_fan(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Folding fan 0.21 m long, opened in the plane y = 0, its pivot at the origin, its leaf up (+z).
 
-    `grip`: the palm is behind the closed end (+y side), the fingers forward round it, thumb up the leaf; `leaf`: middle of the leaf.
+    `grip`: a palm on the far side (-y) of the closed end, fingers across to the left (+x), thumb up; `leaf`: middle of the leaf.
     """
     s = spec.size
     opened = OPENED_RAD[form(spec, "opening", OPENED_RAD)]
@@ -40,7 +40,7 @@ def folding_fan(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("sticks", plain(color(spec, 1, (0.55, 0.38, 0.2))), 0.5),
     )
     frames = {
-        "grip": frame((0.0, 0.010 * s, 0.0), y=(-0.94, 0.0, 0.34), z=(0.0, -1.0, 0.0)),
+        "grip": frame((0.0, -0.010 * s, 0.0), y=(0.94, 0.0, 0.34), z=(0.0, 1.0, 0.0)),
         "leaf": frame((0.0, 0.0, 0.15 * s), y=(0.0, 0.0, 1.0), z=(0.0, 1.0, 0.0)),
     }
     return Solid(join([leaf, *sticks, *guards]), materials, frames)
@@ -64,7 +64,7 @@ def _pleats(angles: Array, inner_m: float, outer_m: float, fold_m: float) -> Sha
 def sheet(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Sheet of paper or cardboard standing in the plane y = 0, its lower edge's middle at the origin.
 
-    `grip`: the palm behind its lower edge (+y side), the thumb's side up; `leaf`: its middle.
+    `grip`: a palm on the far side (-y) of its lower edge, fingers across to the left (+x), thumb up; `leaf`: its middle.
     """
     s = spec.size
     width, height = SHEETS_M[form(spec, "sheet", SHEETS_M)]
@@ -78,7 +78,7 @@ def sheet(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("print", plain(tuple(0.5 * value for value in color(spec, 1, (0.3, 0.3, 0.35)))), 0.9),
     )
     frames = {
-        "grip": frame((0.0, 0.004 * s, 0.0), y=(-0.94, 0.0, 0.34), z=(0.0, -1.0, 0.0)),
+        "grip": frame((0.0, -0.004 * s, 0.0), y=(0.94, 0.0, 0.34), z=(0.0, 1.0, 0.0)),
         "leaf": frame((0.0, 0.0, 0.5 * height), y=(0.0, 0.0, 1.0), z=(0.0, 1.0, 0.0)),
     }
     return Solid(join([paper, *print_]), materials, frames)

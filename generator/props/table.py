@@ -9,7 +9,14 @@ from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
-PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS, **fans.KINDS, **floor_marks.KINDS}
+PROP_KINDS: dict[str, Builder] = {
+    **vessels.KINDS,
+    **handhelds.KINDS,
+    **furniture.KINDS,
+    **borne.KINDS,
+    **fans.KINDS,
+    **floor_marks.KINDS,
+}
 """Kind -> builder."""
 
 PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS, **fans.FORMS, **floor_marks.FORMS}

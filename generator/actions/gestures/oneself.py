@@ -23,7 +23,7 @@ def _at_sleeve(s: Score, end: float, duration: float, pull_m: float = 0.0) -> No
 
 
 def _time(s: Score) -> None:
-    """The forearm swings up before the chest, perhaps the other hand pulls back the sleeve; a look down at the wrist, and away."""
+    """The forearm swings up before the chest, perhaps the other hand pulls the sleeve; a look down at the wrist, and away."""
     sleeve = s.option("sleeve") == "pulled"
     with s.phase("raise", 0.8) as (start, end):
         s.left.fingers(end, 0.5, "clasp")
@@ -80,18 +80,22 @@ CHECK_TIME = Action(
 
 
 def _at_pocket(s: Score, end: float, duration: float, deep: float, ease: str = "smooth") -> None:
-    """The hand at the pocket, `deep` 0 above its mouth to 1 with the palm in it: at the front of the hip, or behind on the seat."""
+    """The hand at the pocket, `deep` 0 above its mouth to 1 with the palm in it: at the front of the hip or behind."""
     body, slide = s.body, 0.12 * (1.0 - deep)
     if s.option("pocket") == "front":
         at = (body.waist_half_m + 0.028 + 0.25 * slide, 0.035, -0.075 + slide)
-        s.right.go(end, duration, "pelvis", at, ease, palm=(-0.93, -0.35, 0.0), fingers=(-0.12, 0.28, -0.95), elbow=(0.7, -0.75, 0.1))
+        s.right.go(
+            end, duration, "pelvis", at, ease, palm=(-0.93, -0.35, 0.0), fingers=(-0.12, 0.28, -0.95), elbow=(0.7, -0.75, 0.1)
+        )
     else:
         at = (0.62 * body.waist_half_m, -body.hip_radius_m - 0.075 - 0.35 * slide, -0.085 + slide)
-        s.right.go(end, duration, "pelvis", at, ease, palm=(-0.15, 0.97, 0.15), fingers=(-0.12, 0.12, -0.98), elbow=(0.75, -0.7, 0.15))
+        s.right.go(
+            end, duration, "pelvis", at, ease, palm=(-0.15, 0.97, 0.15), fingers=(-0.12, 0.12, -0.98), elbow=(0.75, -0.7, 0.15)
+        )
 
 
 def _into_pocket(s: Score) -> None:
-    """A look down, the hand slides into the hip pocket, feels about, and comes out again with what there is, which is looked at."""
+    """A look down, the hand slides into the hip pocket, feels about, and comes out with what there is; a look at that."""
     with s.phase("reach", 0.8) as (start, end):
         s.look(start + 0.35, "pelvis", (s.body.waist_half_m, 0.25 if s.option("pocket") == "front" else -0.1, 0.0))
         s.right.fingers(end - 0.3, 0.4, "flat")
@@ -134,7 +138,10 @@ REACH_INTO_POCKET = Action(
         "then": Choice(("looks", "drops"), (0.6, 0.4)),
         "end_s": Range(0.60, 0.80),
     },
-    wordings=("puts a hand into {possessive} own hip pocket and takes it out again", "feels for something in a trouser pocket"),
+    wordings=(
+        "puts a hand into {possessive} own hip pocket and takes it out again",
+        "feels for something in a pocket at {possessive} hip",
+    ),
     aliases=("reach into own pocket", "hand in pocket", "reaching into a pocket"),
     tags=("gesture", "arms"),
     acting=("right_hand",),

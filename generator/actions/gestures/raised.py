@@ -108,11 +108,13 @@ def _kneel(s: Score, start: float, end: float) -> None:
     """One knee after the other to the floor, hands still up."""
     length, out = end - start, 1.05 * s.body.hip_half_m
     s.mode.to(start + 0.2, 0.2, balance=0.0)
-    pelvis_at(s, end, 0.95 * length, height_m=s.body.thigh_m + s.body.knee_radius_m + s.body.hip_below_pelvis_m + 0.01, forward_m=0.0)
+    pelvis_at(
+        s, end, 0.95 * length, height_m=s.body.thigh_m + s.body.knee_radius_m + s.body.hip_below_pelvis_m + 0.01, forward_m=0.0
+    )
     s.mode.to(start + 0.4, 0.3, reach=0.0)
     for foot, late in ((s.right_foot, 0.0), (s.left_foot, 0.22)):
         foot.kneel(start + (0.72 + late) * length, 0.62 * length, (out, 0.03), height_m=s.body.knee_radius_m)
-        carry_over(foot, start + (0.72 + late) * length, 0.62 * length, 0.06)
+        carry_over(foot, start + (0.72 + late) * length, 0.62 * length, 0.13)
         s.contact(f"{foot.side}_knee", "floor", end + 0.1, end + 0.6)
     s.trunk.to(start + 0.6 * length, 0.5 * length, bend=0.16)
     s.trunk.to(end + 0.1, 0.4 * length, bend=0.02)

@@ -44,7 +44,9 @@ def _hands(s: Score, how: str, end: float) -> None:
             free_hand(s, hand, "hip", end)
     elif how == "chin":
         s.right.fingers(end, 0.5, "grip")
-        s.right.touch(end, 0.7, "chin", (0.01, 0.02, -0.02), palm=(-0.3, -0.9, 0.3), fingers=(-0.5, -0.2, 0.85), elbow=(0.5, 0.2, -1.0))
+        s.right.touch(
+            end, 0.7, "chin", (0.01, 0.02, -0.02), palm=(-0.3, -0.9, 0.3), fingers=(-0.5, -0.2, 0.85), elbow=(0.5, 0.2, -1.0)
+        )
         free_hand(s, s.left, "across", end)
     else:
         for hand, out in ((s.right, 0.30), (s.left, 0.38)):

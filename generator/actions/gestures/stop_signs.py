@@ -33,8 +33,8 @@ def _cross(s: Score) -> None:
         middle = 0.5 * (start + end)
         if again:
             for hand in (s.right, s.left):
-                hand.go(middle - 0.02, 0.26, "chest", (0.19, s.body.chest_front_m + ahead + 0.02, up - 0.02), palm=(-0.5, 0.7, 0.1),
-                        fingers=(0.15, 0.2, 0.95), elbow=(0.8, -0.1, -0.8))  # fmt: skip
+                hand.go(middle - 0.02, 0.26, "chest", (0.19, s.body.chest_front_m + ahead + 0.02, up - 0.02),
+                        palm=(-0.5, 0.7, 0.1), fingers=(0.15, 0.2, 0.95), elbow=(0.8, -0.1, -0.8))  # fmt: skip
             _crossed(s, middle + 0.25, 0.26, ahead + 0.02, up + 0.01, "decelerate")
             s.trunk.to(middle + 0.25, 0.3, bend=0.10)
         else:
@@ -63,7 +63,10 @@ CROSS_HANDS_IN_FRONT = Action(
         "up_m": Range(-0.12, 0.05),
         "shake_rad": Range(0.0, 0.22),
     },
-    wordings=("holds {possessive} forearms crossed before {possessive} chest to say stop", "makes a cross with {possessive} hands: stop"),
+    wordings=(
+        "holds {possessive} forearms crossed before {possessive} chest to say stop",
+        "makes a cross with {possessive} hands: stop",
+    ),
     aliases=("cross hands", "cross hands in front say stop", "crossing arms to an x"),
     tags=("gesture", "arms"),
     acting=("right_hand", "left_hand"),
@@ -75,7 +78,7 @@ def _flap_at(s: Score, end: float, duration: float, high: float) -> None:
     """The hand ahead of the elbow, palm down; `high` 1 at the top with the fingers hanging, -1 at the bottom with them up."""
     reach = s.number("reach_m") * s.amplitude
     at = (s.number("out"), s.number("ahead"), s.number("height") + 0.5 * high * reach / s.body.arm_m)
-    droop = -0.50 * high * s.number("wrist")
+    droop = -0.42 * high * s.number("wrist")
     s.right.reach(end, duration, at, "swing", palm=(-0.15, droop, -1.0), fingers=(-0.1, 1.0, droop), elbow=(0.45, -0.5, -1.0))
 
 
@@ -113,7 +116,7 @@ FLAPPING_A_HAND_UP_AND_DOWN = Action(
     choreography=_flap,
     phases=("raise", "flap", "lower"),
     params={
-        "beat_s": Range(0.36, 0.52),
+        "beat_s": Range(0.42, 0.54),
         "flaps": Range(3, 4, whole=True),
         "reach_m": Range(0.16, 0.26),
         "wrist": Range(0.4, 0.9),

@@ -113,7 +113,9 @@ HEADACHE = Action(
 def _nape(s: Score, end: float, duration: float, slide_m: float = 0.0) -> None:
     """The palm round the back of the neck, the fingers over to its other side."""
     at = (-0.035 + slide_m, -0.075, -0.075 + 0.3 * slide_m)
-    s.right.touch(end, duration, "right_ear", at, palm=(-0.25, 0.95, -0.1), fingers=(-0.92, -0.25, -0.05), elbow=(0.9, 0.45, 0.10))
+    s.right.touch(
+        end, duration, "right_ear", at, palm=(-0.25, 0.95, -0.1), fingers=(-0.92, -0.25, -0.05), elbow=(0.9, 0.45, 0.10)
+    )
 
 
 def _neck(s: Score) -> None:

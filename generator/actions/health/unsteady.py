@@ -32,11 +32,13 @@ def _prints(s: Score, duration: float) -> list[Print]:
         prints.append(Print(side, at, 0.52 * step_s, Place(wander + sign * wide, ahead, -0.35 * uneven)))
         at += step_s * (1.0 + 0.28 * uneven)
     shift = next(p.place.forward_m for p in prints if p.strike_s > 0.5 * duration)
-    return [Print(p.side, p.strike_s, p.swing_s, Place(p.place.right_m, p.place.forward_m - shift, p.place.yaw_rad)) for p in prints]
+    return [
+        Print(p.side, p.strike_s, p.swing_s, Place(p.place.right_m, p.place.forward_m - shift, p.place.yaw_rad)) for p in prints
+    ]
 
 
 def _stagger(s: Score) -> None:
-    """Under way already: the trunk sways over the feet now this way, now that, late and too far, the arms fling out, the head hangs."""
+    """Under way already: the trunk sways now this way, now that, late and too far; the arms fling out, the head hangs."""
     duration = lasting(s)
     sway, rate = s.number("sway_rad") * s.amplitude, 1.0 / (s.number("steps_a_sway") * s.number("step_s"))
     a, b, c = s.performer.phases_rad[14:17]

@@ -100,8 +100,8 @@ NAUSEA_VOMITING = Action(
 def _into(s: Score, how: str, end: float, duration: float, ease: str = "smooth") -> None:
     """Hand, both hands or the crook of the elbow before nose and mouth."""
     if how == "elbow":
-        s.right.touch(end, duration, "chin", (-0.20, 0.05, 0.02), "chest", ease, palm=(-0.4, -0.6, -0.6), fingers=(-0.85, -0.35, 0.3),
-                      elbow=(0.35, 0.9, 0.35))  # fmt: skip
+        s.right.touch(end, duration, "chin", (-0.20, 0.05, 0.02), "chest", ease, palm=(-0.4, -0.6, -0.6),
+                      fingers=(-0.85, -0.35, 0.3), elbow=(0.35, 0.9, 0.35))  # fmt: skip
         return
     _hand_to_mouth(s, end, duration, ease)
     if how == "both":
@@ -110,7 +110,7 @@ def _into(s: Score, how: str, end: float, duration: float, ease: str = "smooth")
 
 
 def _sneeze(s: Score) -> None:
-    """Ah: the head goes back in two pulls, the chest fills, the hand comes up. Tshoo: everything snaps forward. Again, or done."""
+    """Ah: the head goes back in two pulls, the chest fills, the hand comes up. Tshoo: everything snaps forward. Once more?"""
     how, times, wind = s.option("into"), int(s.number("times")), s.number("wind_s")
     fold, back = s.number("fold_rad") * s.amplitude, s.number("back_rad") * s.amplitude
     for k in range(times):

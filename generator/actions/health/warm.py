@@ -15,11 +15,12 @@ def _fan_at(s: Score, end: float, duration: float, swung: float, ease: str = "sw
     tip = 0.75 * swung * s.amplitude
     if "fan" in s.props:
         s.right.bring(end, duration, "fan", "leaf", "chin", frame="chest", at=(0.75 * out, 0.19 - near, up - 0.03),
-                      y_axis=(-0.25, 0.35 - tip, 1.0), z_axis=(-0.30, -1.0, 0.35 - tip), elbow=(0.8, 0.0, -0.9), ease=ease)  # fmt: skip
+                      y_axis=(-0.25, 0.35 - tip, 1.0), z_axis=(-0.30, -1.0, 0.35 - tip),
+                      elbow=(0.8, 0.0, -0.9), ease=ease)  # fmt: skip
         return
     palm: Vector = (-0.55, -0.85, 0.30 - 0.5 * tip)
-    s.right.touch(end, duration, "chin", (out, 0.20 - near, up - 0.03), "chest", ease, palm=palm, fingers=(-0.40, 0.25 - tip, 1.0),
-                  elbow=(0.8, 0.0, -0.9))  # fmt: skip
+    s.right.touch(end, duration, "chin", (out, 0.20 - near, up - 0.03), "chest", ease, palm=palm,
+                  fingers=(-0.40, 0.25 - tip, 1.0), elbow=(0.8, 0.0, -0.9))  # fmt: skip
 
 
 def _fan(s: Score) -> None:

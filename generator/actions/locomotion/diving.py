@@ -13,7 +13,7 @@ YIELDING = 0.93
 
 
 def _dive(s: Score) -> None:
-    """A step, a crouch, and off, long and low; hands, chest and belly land and slide; then the head comes up, or it is sheltered."""
+    """A step, a crouch, and off, long and low; hands, chest and belly land and slide; the head comes up, or is sheltered."""
     leg = s.body.leg_m
     flight_m, slide_m = s.number("flight") * leg, s.number("slide_m")
     step_m = 0.42 * leg
@@ -31,7 +31,7 @@ def _dive(s: Score) -> None:
 
 def _run_up(s: Score, start: float, end: float, step_m: float) -> None:
     """A long step and a deep bend over it, the arms swung back."""
-    leg, out = s.body.leg_m, s.body.stance_out_m
+    out = s.body.stance_out_m
     s.mode.to(start + 0.4, 0.35, balance=0.0, gaze=0.3)
     s.look(start + 0.2, "world", (0.0, 2.2, 0.0), duration_s=0.25)
     s.right_foot.step(start + 0.50, 0.38, (out, step_m), lift_m=0.09)
@@ -63,7 +63,7 @@ def _fly(s: Score, start: float, end: float, take_off: float, landed: float) -> 
     for k, foot in enumerate((s.left_foot, s.right_foot)):
         leave = start + 0.10 * k * length
         foot.heel.to(leave + 0.2, 0.2, 1.0)
-        carry_over(foot, end, 0.9 * length, 0.10)
+        carry_over(foot, start + (0.75 + 0.1 * k) * length, 0.78 * length, 0.16)
         foot.reach(leave + 0.55 * length, 0.55 * length, (0.10, -0.22 + 0.14 * k, -0.93), knee=(0.3, 1.0, 0.0))
         _trail(s, end + 0.06 * k, 0.45 * length, landed, k)
         foot.heel.to(end, 0.3, 0.0)
@@ -73,7 +73,17 @@ def _hand_ahead(s: Score, end: float, duration: float, hips: float, k: int, ease
     """Palms on the floor ahead of the head, elbows giving."""
     hand = (s.right, s.left)[k]
     at = (0.20 + 0.06 * k, hips + 0.50 * s.body.height_m - 0.06 * k, 0.0)
-    hand.go(end, duration, "world", at, ease, palm=(0.0, 0.0, -1.0), fingers=(0.05, 1.0, 0.0), elbow=(1.0, -0.2, 0.4), stretch=YIELDING)
+    hand.go(
+        end,
+        duration,
+        "world",
+        at,
+        ease,
+        palm=(0.0, 0.0, -1.0),
+        fingers=(0.05, 1.0, 0.0),
+        elbow=(1.0, -0.2, 0.4),
+        stretch=YIELDING,
+    )
 
 
 def _trail(s: Score, end: float, duration: float, hips: float, k: int, ease: str = "smooth") -> None:
@@ -105,8 +115,8 @@ def _lie(s: Score, start: float, end: float, hips: float) -> None:
     if s.option("then") == "shelters":
         s.head.to(start + 0.5, 0.5, nod=0.20, turn=0.2)
         for k, hand in enumerate((s.right, s.left)):
-            hand.go(start + 0.5 + 0.05 * k, 0.5, "head", (0.06, -0.10, 0.10 - 0.04 * k), palm=(-0.4, 0.9, 0.0), fingers=(-0.8, 0.1, 0.6),
-                    elbow=(1.0, 0.3, 0.1))  # fmt: skip
+            hand.go(start + 0.5 + 0.05 * k, 0.5, "head", (0.06, -0.10, 0.10 - 0.04 * k), palm=(-0.4, 0.9, 0.0),
+                    fingers=(-0.8, 0.1, 0.6), elbow=(1.0, 0.3, 0.1))  # fmt: skip
             hand.fingers(start + 0.5, 0.4, "clasp")
     else:
         side = 1.0 if s.option("then") == "looks_left" else -1.0
@@ -114,7 +124,9 @@ def _lie(s: Score, start: float, end: float, hips: float) -> None:
         s.head.to(start + 0.6, 0.5, nod=-0.60, turn=0.45 * side)
         for k, hand in enumerate((s.right, s.left)):
             at = (0.30, hips + 0.30 * s.body.height_m + 0.06 * k, 0.0)
-            hand.go(start + 0.6 + 0.08 * k, 0.5, "world", at, palm=(0.0, 0.0, -1.0), fingers=(-0.25, 1.0, 0.0), elbow=(1.0, -0.5, 0.4))
+            hand.go(
+                start + 0.6 + 0.08 * k, 0.5, "world", at, palm=(0.0, 0.0, -1.0), fingers=(-0.25, 1.0, 0.0), elbow=(1.0, -0.5, 0.4)
+            )
 
 
 DIVE_FLOOR = Action(

@@ -15,7 +15,7 @@ AIR_M = 0.017
 
 
 def _glides(s: Score, start: float, end: float, beat: float, length: float) -> None:
-    """Feet in turn: one stands on its ball, heel high, while the other glides flat from before it to behind it; then heels change.
+    """Feet in turn: one stands on its ball, heel high, while the other glides flat from before it to behind it; heels change.
 
     The body goes back evenly at one glide's length in two beats: it is over the middle between the feet at half of each beat.
     """
@@ -52,7 +52,7 @@ def _glide(foot: Foot, begin: float, done: float, to: tuple[float, float], *, fr
 
 
 def _moonwalk(s: Score) -> None:
-    """Under way already: back and back, feet flat and on the ball in turn, the upper body loose above them, the head nodding the beat."""
+    """Under way already: back and back, feet flat and on the ball in turn, the upper body loose, the head nodding the beat."""
     duration, beat = lasting(s), s.number("beat_s")
     length = s.number("glide") * s.body.leg_m * s.amplitude
     a = s.performer.phases_rad[0]
@@ -81,7 +81,9 @@ def _arms(s: Score, start: float, end: float, beat: float) -> None:
                        elbow=(0.9, 0.4, -0.6), effector="index_tip")  # fmt: skip
         elif how == "out":
             hand.fingers(START_S, 0.1, "flat")
-            hand.reach(START_S, 0.1, (0.42, 0.05, -0.78), palm=(0.1, -0.1, -1.0), fingers=(0.9, 0.3, -0.2), elbow=(0.3, -0.9, -0.2))
+            hand.reach(
+                START_S, 0.1, (0.42, 0.05, -0.78), palm=(0.1, -0.1, -1.0), fingers=(0.9, 0.3, -0.2), elbow=(0.3, -0.9, -0.2)
+            )
         else:
             for k in range(int(start / beat) - 4, int(end / beat) + 4):
                 ahead = (0.34 if (k + own) % 2 == 0 else -0.26) * s.number("swing")

@@ -18,7 +18,9 @@ BEFORE_S = 2.4
 def centred(prints: list[Print], duration: float) -> list[Print]:
     """The same prints, moved so that the person passes the stage's centre halfway through."""
     shift = next(p.place.forward_m for p in prints if p.strike_s > 0.5 * duration)
-    return [Print(p.side, p.strike_s, p.swing_s, Place(p.place.right_m, p.place.forward_m - shift, p.place.yaw_rad)) for p in prints]
+    return [
+        Print(p.side, p.strike_s, p.swing_s, Place(p.place.right_m, p.place.forward_m - shift, p.place.yaw_rad)) for p in prints
+    ]
 
 
 def _limping(s: Score, duration: float) -> list[Print]:
@@ -37,7 +39,7 @@ def _limping(s: Score, duration: float) -> list[Print]:
 
 
 def _limp(s: Score) -> None:
-    """On the way already: the body drops and leans over the bad leg, at once comes up again over the good one; a hand on the thigh."""
+    """On the way already: the body drops and leans over the bad leg, comes up at once over the good one; a hand on the thigh."""
     duration, cycle, short = lasting(s), s.number("cycle_s"), s.number("short")
     dip, lean = s.number("dip") * s.body.leg_m * s.amplitude, s.number("lean_rad") * s.amplitude
     stiff = s.option("leg") == "stiff"
@@ -119,7 +121,7 @@ def _heel_to_toe(s: Score, duration: float) -> list[Print]:
 
 
 def _on_the_line(s: Score) -> None:
-    """On the way already, heel to toe along a line, arms out to the sides; sways, catches the balance with the arms; eyes down."""
+    """On the way already, heel to toe along a line, arms out to the sides; swaying, caught by the arms; eyes down."""
     duration, sway = lasting(s), s.number("sway_rad") * s.amplitude
     a, b, c = s.performer.phases_rad[:3]
     rate = 2.0 * np.pi * s.number("sway_hz")
@@ -144,9 +146,13 @@ def _balancing_arms(s: Score, start: float, end: float, sway: float, rate: float
         hand.fingers(START_S, 0.1, "flat")
         for k in range(int((end - start + 2.0) / each)):
             at = start - 1.0 + each * k
-            up = level + sign * 1.8 * sway * float(np.sin(rate * at + phase + 2.4)) + 0.06 * float(np.sin(3.1 * at + phase * sign))
+            up = (
+                level + sign * 1.8 * sway * float(np.sin(rate * at + phase + 2.4)) + 0.06 * float(np.sin(3.1 * at + phase * sign))
+            )
             out = float(np.sqrt(max(0.90 - up * up, 0.2)))
-            hand.reach(at, 1.15 * each, (out, 0.10, up), "swing", palm=(0.0, 0.2, -1.0), fingers=(1.0, 0.15, up), elbow=(0.2, -0.7, -0.7))
+            hand.reach(
+                at, 1.15 * each, (out, 0.10, up), "swing", palm=(0.0, 0.2, -1.0), fingers=(1.0, 0.15, up), elbow=(0.2, -0.7, -0.7)
+            )
 
 
 WALK_THE_LINE = Action(
@@ -164,7 +170,10 @@ WALK_THE_LINE = Action(
         "look_m": Range(0.7, 1.6),
     },
     props=(PropUse("line", ("floor_line", "none"), (0.9, 1.1)),),
-    wordings=("balances along a line, one foot right before the other", "walks a straight line heel to toe with {possessive} arms out"),
+    wordings=(
+        "balances along a line, one foot right before the other",
+        "walks a straight line heel to toe with {possessive} arms out",
+    ),
     aliases=("walking the line", "heel to toe walk", "tandem walk", "tightrope walk"),
     tags=("locomotion", "legs", "balance"),
     taxonomy={"synapt150": "walk_the_line"},

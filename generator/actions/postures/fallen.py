@@ -7,7 +7,7 @@ import numpy as np
 from ...motion.limbs import Foot, Hand
 from ...motion.score import Score
 from ..action import Action, Choice, Range
-from ..poses import START_S, arm_on_floor, lay_leg, pelvis_at
+from ..poses import START_S, arm_on_floor, carry_over, lay_leg, pelvis_at
 
 AT_ONCE_S = 0.1
 """How long a movement lasts that is over before the clip begins."""
@@ -141,6 +141,7 @@ def _prop_up(s: Score, start: float, end: float, effort: float) -> None:
     s.head.to(up, 0.5 * length, tilt=-0.45 * effort, nod=0.05)
     s.right.go(up, 0.5 * length, "world", (0.26 * s.body.height_m, 0.30, 0.0), palm=(0.0, 0.0, -1.0), fingers=(0.2, 1.0, 0.0),
                elbow=(0.5, -0.8, -0.3), stretch=0.9)  # fmt: skip
+    carry_over(s.left_foot, up, 0.5 * length, 0.04)
     s.left_foot.reach(up, 0.5 * length, (-0.16, 0.42, -0.62), knee=(0.0, 1.0, 0.1))
     _tremble(s, "lean", start + 0.4 * length, end + 0.3, 0.035)
 
@@ -150,6 +151,7 @@ def _sink_on_side(s: Score, start: float, end: float) -> None:
     s.trunk.to(down, 0.55, "accelerate", lean=0.05, bend=0.40, twist=0.0)
     s.head.to(down + 0.1, 0.5, "accelerate", tilt=0.14, nod=0.18)
     s.right.reach(down + 0.1, 0.55, (0.45, 0.72, 0.0), palm=(-0.2, 0.2, -0.9), elbow=(0.3, 0.3, -1.0))
+    carry_over(s.left_foot, end, 0.7, 0.03)
     s.left_foot.reach(end, 0.7, (-0.14, 0.30, -0.72), knee=(0.0, 1.0, 0.0))
     for hand in (s.right, s.left):
         hand.fingers(end, 0.5, "relaxed")
