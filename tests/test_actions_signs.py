@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from made_performance import Performed, perform, skeleton_of
+from synapt.generator.actions import Action
+from synapt.generator.motion.footprints import Place, Roll
 from synapt.generator.motion.quality import measures
+from synapt.generator.motion.score import Score
+from synapt.generator.motion.steps import Print, go_by
 from synapt.generator.values import Array, Skeleton
 
 OURS = (
@@ -16,7 +20,7 @@ OURS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["short_heavy", "tall_thin"])
+@pytest.fixture(scope="module", params=["short_heavy"])
 def skeleton(request: pytest.FixtureRequest) -> Skeleton:
     return skeleton_of(request.param)
 
@@ -39,10 +43,32 @@ def turns(values: Array, least: float) -> int:
 
 @pytest.mark.parametrize("name", OURS)
 def test_feet_stay_where_they_stand_and_nothing_sinks_in_the_floor(name: str) -> None:
-    shown = perform(name, skeleton_of("average"), fps=15.0)
+    shown = perform(name, skeleton_of("tall_thin"), fps=15.0)
     found = measures(shown.performer, shown.performance)
     assert found["foot_slide_m"] < (0.08 if name in ("limp", "dive_floor") else 0.03)
     assert found["floor_depth_m"] <= 0.012 and found["contact_error_m"] < 0.04 and found["turn_step_rad"] < 1.2
+
+
+def test_going_by_prints_sets_each_foot_on_its_print_and_keeps_it_there() -> None:
+    """Checked on a choreography of its own: four uneven steps, the third one turned."""
+    prints = [
+        Print("right", -2.0, 0.3, Place(0.10, 0.0, 0.0)),
+        Print("left", -1.0, 0.3, Place(-0.10, 0.1, 0.0)),
+        Print("right", 0.5, 0.4, Place(0.15, 0.45, 0.3)),
+        Print("left", 1.2, 0.4, Place(-0.05, 0.60, 0.0)),
+    ]
+
+    def steps(s: Score) -> None:
+        with s.phase("step", 2.4):
+            go_by(s, prints, Roll(0.1, 0.4, 0.06), toe_out_rad=0.0)
+
+    shown = perform(Action("stepping", "steps", steps, ("step",)), skeleton_of("average"))
+    for own in prints[2:]:
+        ankle = shown.joint(f"{own.side}_ankle")[int(30 * (own.strike_s + 0.3)) :]
+        assert np.ptp(ankle[:, :2], axis=0).max() < 0.005
+        assert ankle[-1, :2] == pytest.approx([-own.place.right_m, -own.place.forward_m], abs=0.02)  # a spec faces -y
+    middle = shown.joint("pelvis")[-1, :2] - 0.5 * sum(shown.joint(f"{side}_ankle")[-1, :2] for side in ("right", "left"))
+    assert np.abs(middle).max() < 0.08
 
 
 @pytest.mark.parametrize("where", ["temples", "sides"])
@@ -84,16 +110,18 @@ def test_vomiting_bends_low_and_heaves_and_a_sneeze_goes_back_before_it_snaps_fo
     heave, head = sick.segment("heave"), sick.joint("head")[:, 2]
     assert head[heave].min() < 0.80 * head[0]
     assert turns(head[heave], 0.015) >= 3
-    sneeze = perform("sneezing", skeleton, {"into": "hand", "times": 1.0}, fps=60.0)
+    sneeze = perform("sneezing", skeleton, {"into": "hand", "times": 1.0}, fps=30.0)
     ahead = -(sneeze.joint("head") - sneeze.joint("pelvis"))[:, 1]
     snap = sneeze.segment("sneeze")
     assert ahead[: snap.start].min() < ahead[0] - 0.03 and ahead[snap].max() > ahead[0] + 0.10
-    assert apart(sneeze, "right_palm", "mouth")[snap.start + 12 : snap.stop].max() < 0.05
+    assert apart(sneeze, "right_palm", "mouth")[snap.start + 6 : snap.stop].max() < 0.05
 
 
 def test_the_hand_or_the_fan_goes_to_and_fro_before_the_face(skeleton: Skeleton) -> None:
     for kind, point in (("none", None), ("folding_fan", "leaf")):
-        fan = perform("fan_self", skeleton, {"flaps": 5.0}, fps=60.0, kinds={"fan": kind}, without=("fan",) if point is None else ())
+        fan = perform(
+            "fan_self", skeleton, {"flaps": 5.0}, fps=30.0, kinds={"fan": kind}, without=("fan",) if point is None else ()
+        )
         busy = fan.segment("fan")
         at = fan.mark("right_middle_tip") if point is None else fan.prop_point("fan", point)
         gap = np.linalg.norm(at - fan.mark("nose"), axis=1)[busy]
@@ -104,7 +132,7 @@ def test_palms_stay_together_or_rub_along_each_other(skeleton: Skeleton) -> None
     still = perform("put_palms_together", skeleton)
     hold = still.segment("hold")
     assert apart(still, "right_palm", "left_palm")[hold].max() < 0.02
-    rub = perform("rub_two_hands", skeleton, {"stroke_m": 0.10, "rate_hz": 2.5}, fps=60.0)
+    rub = perform("rub_two_hands", skeleton, {"stroke_m": 0.10, "rate_hz": 2.5}, fps=30.0)
     busy = rub.segment("rub")
     between = rub.mark("right_palm") - rub.mark("left_palm")
     assert np.abs(between[busy, 0]).max() < 0.045  # never parted, as clapping hands are
@@ -112,7 +140,7 @@ def test_palms_stay_together_or_rub_along_each_other(skeleton: Skeleton) -> None
 
 
 def test_both_palms_go_up_and_down_the_face(skeleton: Skeleton) -> None:
-    rub = perform("rubbing_face_with_hands", skeleton, {"stroke_m": 0.09}, fps=60.0)
+    rub = perform("rubbing_face_with_hands", skeleton, {"stroke_m": 0.09}, fps=30.0)
     busy = rub.segment("rub")
     for side in ("right", "left"):
         assert apart(rub, f"{side}_palm", f"{side}_eye")[busy].max() < 0.13
@@ -137,7 +165,7 @@ def test_crossed_wrists_are_past_each_other_and_surrendering_hands_are_not(skele
 
 
 def test_cheering_fists_are_over_the_head_while_both_feet_leave_the_floor(skeleton: Skeleton) -> None:
-    cheer = perform("cheering_up", skeleton, {"jumps": 2.0, "rise_m": 0.12}, fps=60.0)
+    cheer = perform("cheering_up", skeleton, {"jumps": 2.0, "rise_m": 0.12}, fps=30.0)
     sole = np.minimum(cheer.mark("right_toe")[:, 2], cheer.mark("left_toe")[:, 2])
     air = sole > sole[0] + 0.05
     assert int((np.diff(air.astype(int)) == 1).sum()) == 2
@@ -146,7 +174,7 @@ def test_cheering_fists_are_over_the_head_while_both_feet_leave_the_floor(skelet
 
 
 def test_a_flapping_hand_goes_up_and_down_below_the_shoulder_not_sideways(skeleton: Skeleton) -> None:
-    flap = perform("flapping_a_hand_up_and_down", skeleton, {"flaps": 4.0}, fps=60.0)
+    flap = perform("flapping_a_hand_up_and_down", skeleton, {"flaps": 4.0}, fps=30.0)
     busy, tip = flap.segment("flap"), flap.mark("right_middle_tip")
     assert turns(tip[busy, 2], 0.08) >= 7
     assert np.ptp(tip[busy, 0]) < 0.5 * np.ptp(tip[busy, 2])
@@ -186,7 +214,7 @@ def test_who_searches_looks_both_ways_and_turns(skeleton: Skeleton) -> None:
 
 
 def test_a_limping_leg_bears_for_the_shorter_time_and_the_head_dips_over_it(skeleton: Skeleton) -> None:
-    limp = perform("limp", skeleton, {"duration_s": 4.0, "dip": 0.08}, fps=60.0)
+    limp = perform("limp", skeleton, {"duration_s": 4.0, "dip": 0.08}, fps=30.0)
     down = {side: limp.mark(f"{side}_ball")[:, 2] < limp.mark(f"{side}_ball")[:, 2].min() + 0.012 for side in ("right", "left")}
     assert down["right"].mean() < 0.85 * down["left"].mean()
     head = limp.joint("head")[:, 2]
@@ -194,7 +222,7 @@ def test_a_limping_leg_bears_for_the_shorter_time_and_the_head_dips_over_it(skel
 
 
 def test_the_moonwalk_faces_ahead_and_goes_back_a_foot_on_its_ball_while_the_other_is_flat(skeleton: Skeleton) -> None:
-    moon = perform("moonwalk", skeleton, {"duration_s": 3.5}, fps=60.0)
+    moon = perform("moonwalk", skeleton, {"duration_s": 3.5}, fps=30.0)
     assert np.gradient(moon.joint("pelvis")[:, 1]).min() > 0.0  # faces -y, goes +y, never ahead
     raised = {side: moon.mark(f"{side}_heel")[:, 2] - moon.mark(f"{side}_ball")[:, 2] > 0.05 for side in ("right", "left")}
     assert (raised["right"] ^ raised["left"]).mean() > 0.7
@@ -218,11 +246,11 @@ def test_who_staggers_sways_and_sets_the_feet_anew_each_time(skeleton: Skeleton)
 
 
 def test_a_dive_flies_level_before_it_lies(skeleton: Skeleton) -> None:
-    dive = perform("dive_floor", skeleton, fps=60.0)
+    dive = perform("dive_floor", skeleton, fps=30.0)
     lowest = np.min([dive.mark(f"{side}_{part}")[:, 2] for side in ("right", "left") for part in ("toe", "palm", "heel")], axis=0)
     trunk = dive.joint("neck") - dive.joint("pelvis")
     level = np.abs(trunk[:, 2]) < 0.45 * np.linalg.norm(trunk, axis=1)
-    assert (level & (lowest > 0.10)).sum() >= 4  # in the air and stretched out
+    assert (level & (lowest > 0.10)).sum() >= 2  # in the air and stretched out
     assert dive.joint("neck")[-1, 2] < 0.45 and dive.joint("pelvis")[-1, 2] < 0.25
     assert dive.joint("pelvis")[0, 1] - dive.joint("pelvis")[-1, 1] > 1.0
 

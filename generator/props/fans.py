@@ -73,9 +73,10 @@ def sheet(spec: PropSpec, skeleton: Skeleton) -> Solid:
     print_ = [
         painted(box((0.7 * width, 0.0022 * s, 0.05 * height), (0.0, 0.0, up * height - 0.02 * s)), 1) for up in (0.82, 0.66, 0.5)
     ]
+    (r, g, b), ink = color(spec, 0, WHITE), color(spec, 1, (0.3, 0.3, 0.35))
     materials = (
-        Material("paper", plain(tuple(0.75 + 0.25 * value for value in color(spec, 0, WHITE))), 0.9),
-        Material("print", plain(tuple(0.5 * value for value in color(spec, 1, (0.3, 0.3, 0.35)))), 0.9),
+        Material("paper", plain((0.75 + 0.25 * r, 0.75 + 0.25 * g, 0.75 + 0.25 * b)), 0.9),
+        Material("print", plain((0.5 * ink[0], 0.5 * ink[1], 0.5 * ink[2])), 0.9),
     )
     frames = {
         "grip": frame((0.0, -0.004 * s, 0.0), y=(0.94, 0.0, 0.34), z=(0.0, 1.0, 0.0)),

@@ -7,6 +7,9 @@ from ...motion.score import Score
 from ..action import Action, Choice, Range
 from ..poses import carry_over, pelvis_at
 
+PUMP_S = 0.34
+"""How long it takes to draw the fists in and throw them up again."""
+
 
 def _fists(s: Score, end: float, duration: float, up: float, ease: str = "smooth", late: float = 0.04) -> None:
     """Both fists overhead in a V, `up` 0 to 1 from the ears to full stretch; one a little later and lower than the other."""
@@ -39,15 +42,15 @@ def _cheer(s: Score) -> None:
         for name, end in (("crouch", jump.leave_s), ("jump", jump.end_s)) if k == 0 else (("jump", jump.end_s),):
             with s.phase(name, end - s.now):
                 pass
-    with s.phase("pump", 0.42 * s.number("pumps")) as (start, _):
+    with s.phase("pump", PUMP_S * s.number("pumps")) as (start, _):
         for k in range(int(s.number("pumps"))):
-            _fists(s, start + 0.42 * k + 0.18, 0.18, 1.0 - s.number("pump_depth"))
-            _fists(s, start + 0.42 * k + 0.40, 0.20, 1.0, "decelerate")
-            s.trunk.to(start + 0.42 * k + 0.2, 0.2, bend=0.04, twist=s.number("twist_rad"))
-            s.trunk.to(start + 0.42 * k + 0.4, 0.2, bend=-0.12, twist=-0.6 * s.number("twist_rad"))
-    with s.phase("lower", 0.75) as (_, end):
+            _fists(s, start + PUMP_S * k + 0.16, 0.17, 1.0 - s.number("pump_depth"))
+            _fists(s, start + PUMP_S * k + 0.34, 0.18, 1.0, "decelerate")
+            s.trunk.to(start + PUMP_S * k + 0.18, 0.18, bend=0.04, twist=s.number("twist_rad"))
+            s.trunk.to(start + PUMP_S * k + 0.35, 0.18, bend=-0.12, twist=-0.6 * s.number("twist_rad"))
+    with s.phase("lower", 0.66) as (_, end):
         for late, hand in enumerate((s.left, s.right)):
-            hand.rest(end + 0.06 * late, 0.75)
+            hand.rest(end + 0.06 * late, 0.66)
             hand.fingers(end, 0.5, "relaxed")
         s.trunk.to(end, 0.6, bend=0.0, twist=0.0)
         s.head.to(end, 0.6, nod=0.0)

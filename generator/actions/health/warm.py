@@ -14,7 +14,7 @@ def _fan_at(s: Score, end: float, duration: float, swung: float, ease: str = "sw
     out, up = s.number("out_m"), s.number("up_m")
     tip = 0.75 * swung * s.amplitude
     if "fan" in s.props:
-        s.right.bring(end, duration, "fan", "leaf", "chin", frame="chest", at=(0.75 * out, 0.19 - near, up - 0.03),
+        s.right.bring(end, duration, "fan", "leaf", "chin", frame="chest", at=(0.9 * out + 0.03, 0.19 - near, up - 0.03),
                       y_axis=(-0.25, 0.35 - tip, 1.0), z_axis=(-0.30, -1.0, 0.35 - tip),
                       elbow=(0.8, 0.0, -0.9), ease=ease)  # fmt: skip
         return

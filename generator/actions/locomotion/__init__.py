@@ -5,6 +5,7 @@ from __future__ import annotations
 FAMILIES: dict[str, tuple[str, ...]] = {
     "gaits": ("walking", "run", "jumping", "crawl"),
     "odd_gaits": ("limp", "walk_the_line"),
+    "sneaking": ("sneaking",),
     "gliding": ("moonwalk",),
     "diving": ("dive_floor",),
 }

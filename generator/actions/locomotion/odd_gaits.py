@@ -78,9 +78,9 @@ def _limping_arms(s: Score, start: float, end: float, first: float, cycle: float
     for hand in (s.left,) if where != "free" else (s.left, s.right):
         sign = 1.0 if hand is s.left else -0.5
         for k in range(int((start - 1.5 - first) / cycle), int((end + 1.5 - first) / cycle) + 1):
-            at = first + k * cycle
-            hand.reach(at + 0.22 * cycle, 0.40 * cycle, (0.34, 0.26 * sign, -0.86), "swing", palm=(-0.4, 0.0, -0.8))
-            hand.reach(at + 0.72 * cycle, 0.50 * cycle, (0.16, -0.16 * sign, -0.95), "swing", palm=(-0.8, 0.0, -0.4))
+            dip_s = first + k * cycle
+            hand.reach(dip_s + 0.22 * cycle, 0.40 * cycle, (0.34, 0.26 * sign, -0.86), "swing", palm=(-0.4, 0.0, -0.8))
+            hand.reach(dip_s + 0.72 * cycle, 0.50 * cycle, (0.16, -0.16 * sign, -0.95), "swing", palm=(-0.8, 0.0, -0.4))
 
 
 LIMP = Action(

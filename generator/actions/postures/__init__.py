@@ -8,6 +8,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "squatting": ("squatting",),
     "lying": ("lying_down",),
     "falling": ("falling_down",),
+    "fainting": ("fainting",),
     "fallen": ("fallen_on_the_floor",),
     "standing": ("waiting",),
 }
