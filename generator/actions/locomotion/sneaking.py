@@ -60,8 +60,8 @@ def _paws(s: Score, start: float, end: float, first: float, step: float) -> None
         hand.fingers(START_S, 0.1, "clasp")
         for k in range(int((start - 1.5 - first) / step), int((end + 1.5 - first) / step) + 1):
             up = 0.10 if (k + own) % 2 == 0 else -0.05
-            hand.reach(first + (k + 0.5) * step, 1.05 * step, (0.06, 0.52 + 0.6 * up, -0.30 + up), "swing", palm=(-0.2, 0.2, -1.0),
-                       fingers=(-0.2, 0.8, -0.55), elbow=(0.7, -0.4, -0.7))  # fmt: skip
+            hand.reach(first + (k + 0.5) * step, 1.05 * step, (0.06, 0.52 + 0.6 * up, -0.30 + up), "swing",
+                       palm=(-0.2, 0.2, -1.0), fingers=(-0.2, 0.8, -0.55), elbow=(0.7, -0.4, -0.7))  # fmt: skip
 
 
 SNEAKING = Action(

@@ -71,7 +71,7 @@ def _sink(s: Score, start: float, end: float, aside: float) -> None:
     s.left.go(end + 0.25, 0.9 * length, "world", (-shoulder + 0.12, 0.34, 0.0), palm=(0.0, 0.0, -1.0), fingers=(-0.5, 0.9, 0.0),
               elbow=(0.0, 0.2, 1.0), stretch=0.9)  # fmt: skip
     for foot in (s.right_foot, s.left_foot):
-        carry_over(foot, end + 0.1, 0.85 * length, 0.13)
+        carry_over(foot, end + 0.2, 0.95 * length, 0.20)
     s.right_foot.reach(end + 0.05, 0.75 * length, (0.0, -0.02, -0.74), knee=(0.0, 1.0, 0.0))
     s.left_foot.reach(end + 0.12, 0.75 * length, (-0.15, 0.10, -0.66), knee=(0.0, 1.0, 0.0))
 
