@@ -221,7 +221,7 @@ FALLING_DOWN = Action(
         "turn": Choice(("left", "right")),
         "down_s": Range(0.6, 1.2),
     },
-    aliases=("falling", "fall", "fall down", "fallen on the floor", "collapsing", "trip and fall"),
+    aliases=("falling", "fall", "fall down", "collapsing", "trip and fall"),
     tags=("posture", "floor", "trunk", "dynamic"),
     taxonomy={"synapt150": "falling_down", "ntu120": "A043", "hmdb51": "fall_floor"},
 )
