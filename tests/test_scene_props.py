@@ -13,6 +13,12 @@ PALMS = ("grip", "left_side", "right_side", "under")
 LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.13, "phone": 0.16, "toothbrush": 0.2,
              "ball": 0.201, "box": 0.5, "bag": 0.5, "backpack": 0.55, "book": 0.25, "chair": 1.0, "stool": 0.6,
              "bench": 1.4, "bed": 2.3, "mat": 2.0, "crate": 1.6}  # fmt: skip
+LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact": 0.13, "makeup_brush": 0.17, "powder_puff": 0.07, "hand_mirror": 0.24,
+              "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28, "water_stream": 0.14,
+              "pill": 0.03, "medicine_bottle": 0.09, "remote": 0.20, "cigarette": 0.09, "newspaper": 0.5, "pistol": 0.26,
+              "rifle": 1.05}  # fmt: skip
+FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "water_stream")
+"""Held between fingertips, or in the place of another thing: the palm does not touch it."""
 
 
 def made(kind, variant=0, size=None, skeleton=None):
@@ -76,7 +82,7 @@ def test_palms_lie_on_the_surface_and_face_it(kind, variant):
     """The palm's centre touches the thing, and a step out of the palm goes into it (or through a handle)."""
     prop = made(kind, variant)
     for name in PALMS:
-        if name in prop.frames:
+        if name in prop.frames and kind not in FINGERTIPS:
             origin, out = prop.frames[name][:3, 3], prop.frames[name][:3, 2]
             assert distance_to_surface(prop, origin) < 2e-3, name
             vertices = prop.mesh.vertices_m
