@@ -149,7 +149,10 @@ def compact(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def applicator(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A powder brush or an eyelash wand along z, working end up, held between thumb and fingertips. `tip`: z out of it."""
+    """A powder brush or an eyelash wand along z, working end up, held between thumb and fingertips.
+
+    `tip`: z out of it; a wand has it as `lashes` too.
+    """
     s, shape = spec.size, form(spec, "shape", APPLICATORS)
     handle_r = {"brush": 0.0065, "wand": 0.0075}[shape]
     rod = painted(tube([(0, 0, -0.085), (0, 0, -0.02), (0, 0, 0.03)], np.array([0.6, 1.0, 0.9]) * handle_r, 12), 0)
@@ -167,17 +170,20 @@ def applicator(spec: PropSpec, skeleton: Skeleton) -> Solid:
     )
     grip = fingertip_grip(skeleton, (0.0, 0.0, 0.0), (0.8, 0.6, 0.25), (0.0, 0.0, 1.0))
     frames = {"grip": grip, "tip": frame((0.0, 0.0, tip * s), y=(0, 1, 0), z=(0, 0, 1))}
+    if shape == "wand":
+        frames["lashes"] = frames["tip"]
     return Solid(moved(join(parts), rotation=s * np.eye(3)), materials, frames)
 
 
 def powder_puff(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Round puff of 66 mm, its soft side up z, a band on its back; held by the back in the fingertips. `tip`: z out of it."""
+    """Round puff of 66 mm, its soft side up z, a band on its back; held by the back in the fingertips. `tip`, `soft`: z out."""
     s = spec.size
     soft = painted(lathe([(0.0, 0.012), (0.026, 0.014), (0.033, 0.021), (0.026, 0.029), (0.0, 0.031)], 24), 0)
     band = painted(soft_box((0.058, 0.016, 0.004), 0.0015, (0.0, 0.0, 0.0115)), 1)
     materials = (Material("soft", plain((0.88, 0.70, 0.62)), 0.95), Material("band", plain(color(spec, 0, WHITE)), 0.6))
     grip = fingertip_grip(skeleton, (0.0, 0.0, 0.014 * s), (0.0, 0.5, 1.0), (0.0, 0.0, 1.0))
-    frames = {"grip": grip, "tip": frame((0.0, 0.0, 0.031 * s), y=(0, 1, 0), z=(0, 0, 1))}
+    tip = frame((0.0, 0.0, 0.031 * s), y=(0, 1, 0), z=(0, 0, 1))
+    frames = {"grip": grip, "tip": tip, "soft": tip}
     return Solid(moved(join([soft, band]), rotation=s * np.eye(3)), materials, frames)
 
 

@@ -6,5 +6,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "cup_and_phone": ("drinking_water", "telephoning"),
     "brushing": ("brushing_teeth",),
     "hair": ("brushing_hair", "blow_drying_hair"),
+    "makeup": ("putting_on_lipstick", "putting_on_cosmetics"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -18,9 +18,9 @@ Place = tuple[str, Vector, Vector, Vector]
 
 STROKE: dict[str, Place] = {
     "crown": ("crown", (0.02, 0.02, 0.022), (-0.9, -0.1, 0.25), (-0.25, -0.1, -1.0)),
-    "temple": ("crown", (0.080, 0.0, -0.022), (-0.62, -0.15, 0.75), (-0.8, 0.0, -0.65)),
-    "ear": ("right_ear", (0.036, 0.0, 0.0), (-0.30, -0.25, 0.90), (-1.0, 0.0, -0.33)),
-    "end": ("right_ear", (0.060, 0.01, -0.085), (-0.25, -0.50, 0.80), (-0.95, 0.0, -0.30)),
+    "temple": ("crown", (0.080, 0.0, -0.022), (-0.62, -0.40, 0.65), (-0.8, 0.0, -0.65)),
+    "ear": ("right_ear", (0.038, 0.0, 0.0), (-0.30, -0.68, 0.66), (-1.0, 0.15, -0.30)),
+    "end": ("right_ear", (0.058, 0.03, -0.070), (-0.20, -0.85, 0.48), (-0.95, 0.15, -0.25)),
 }
 """The way of a brush down one side of the head."""
 
@@ -101,7 +101,7 @@ def _bristles(s: Score, end_s: float, duration_s: float, place: str, lane_m: flo
 
 def _stroke(s: Score, start: float, each: float, lane_m: float, *, last: bool) -> None:
     """Down along the hair, and, unless it is the last one, back up through the air; the head gives way a little."""
-    down = 0.62 * each
+    down = 0.56 * each
     _bristles(s, start + 0.10 * each, 0.10 * each + 0.05, "crown", lane_m)
     _bristles(s, start + 0.10 * each + 0.40 * down, 0.42 * down, "temple", lane_m)
     _bristles(s, start + 0.10 * each + 0.72 * down, 0.40 * down, "ear", lane_m)
@@ -110,8 +110,8 @@ def _stroke(s: Score, start: float, each: float, lane_m: float, *, last: bool) -
     s.head.to(start + 0.5 * each, 0.4 * each, tilt=s.number("tilt_rad") + 0.06)
     s.head.to(start + each, 0.4 * each, tilt=s.number("tilt_rad"))
     if not last:
-        _bristles(s, start + 0.90 * each, 0.28 * each, "temple", lane_m, 0.09)
-        _bristles(s, start + 1.02 * each, 0.22 * each, "crown", lane_m, 0.05)
+        _bristles(s, start + 0.93 * each, 0.33 * each, "temple", lane_m, 0.09)
+        _bristles(s, start + 1.06 * each, 0.24 * each, "crown", lane_m, 0.05)
 
 
 def _smooth(s: Score, start: float, end: float, each: float) -> None:
