@@ -61,7 +61,7 @@ def cutlery(spec: PropSpec, skeleton: Skeleton) -> Solid:
         food = soft_box((0.022, 0.016, 0.020), 0.006, (0.0, 0.001, 0.094))
     parts = [painted(join([handle, *head]), 0), painted(food, 1)]
     materials = (STEEL, Material("food", speckled(FILLINGS[form(spec, "food", FILLINGS)], 0.08, spec.variant), 0.8))
-    grip = fingertip_grip(skeleton, (0.0, 0.0, -0.045 * s), (0.85, 0.5, 0.15), (0.0, -0.2, 1.0))
+    grip = fingertip_grip(skeleton, (0.0, 0.0, -0.045 * s), (0.35, 0.45, 0.8), (1.0, 0.0, -0.3))
     return Solid(
         moved(join(parts), rotation=s * np.eye(3)),
         materials,
@@ -106,7 +106,7 @@ def bowl(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def sandwich(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Sandwich of 105 x 95 x 46 mm lying flat, or a roll; `grip`: a palm under its back; `bite`: where it is bitten."""
+    """Sandwich of 105 x 95 x 46 mm lying flat, or a roll; `grip`: a palm behind it (-y), fingers up; `bite`: its near end."""
     s, shape = spec.size, form(spec, "shape", ("sliced", "roll"))
     if shape == "sliced":
         slices = [painted(soft_box((0.105, 0.095, 0.014), 0.005, (0.0, 0.0, z)), 0) for z in (-0.016, 0.016)]
@@ -127,14 +127,14 @@ def sandwich(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("filling", plain((0.80, 0.35, 0.28)), 0.6),
     )
     frames = {
-        "grip": frame((0.0, 0.55 * depth * s, -0.031 * s if shape == "roll" else -0.023 * s), y=(0.0, -1.0, 0.0), z=(0, 0, 1)),
-        "bite": frame((0.0, -depth * s, 0.0), y=(0, 0, 1), z=(0, -1, 0)),
+        "grip": frame((0.0, -depth * s, -0.004 * s), y=(0.5, 0.0, float(np.sqrt(0.75))), z=(0, 1, 0)),
+        "bite": frame((0.0, depth * s, 0.0), y=(0, 0, 1), z=(0, 1, 0)),
     }
     return Solid(moved(join([*slices, *inside]), rotation=s * np.eye(3)), materials, frames)
 
 
 def fruit(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Apple, orange or pear of about 75 mm, its stalk up z; `grip`: a palm under it, fingers forward; `bite`: its front (-y)."""
+    """Apple, orange or pear of about 75 mm, its stalk up z; `grip`: a palm under it, fingers forward; `bite`: near its top."""
     s, shape = spec.size, form(spec, "shape", FRUITS)
     profile, skin = FRUITS[shape]
     outline = _smooth(scaled(profile, s))
@@ -142,13 +142,14 @@ def fruit(spec: PropSpec, skeleton: Skeleton) -> Solid:
     top, low = outline[-1][1], outline[0][1]
     stalk = painted(tube([(0, 0, top - 0.006 * s), (0, 0, top + 0.004 * s), (0, 0.003 * s, top + 0.013 * s)], 0.0016 * s, 6), 1)
     radius = max(r for r, _ in outline)
+    c, d = float(np.cos(0.3)), float(np.sin(0.3))
     materials = (
         Material("skin", speckled(skin, 0.06, spec.variant), 0.4),
         Material("stalk", plain((0.30, 0.20, 0.10)), 0.9),
     )
     frames = {
         "grip": frame((0.0, 0.0, low), y=(0, -1, 0), z=(0, 0, 1)),
-        "bite": frame((0.0, -radius, 0.0), y=(0, 0, 1), z=(0, -1, 0)),
+        "bite": frame((0.0, -0.3 * radius, 0.88 * top), y=(0.0, -c, -d), z=(0.0, -d, c)),
         "side": frame((-radius, 0.0, 0.0), y=(0, 0, 1), z=(-1, 0, 0)),
         "center": frame((0.0, 0.0, 0.0), y=(0, -1, 0), z=(0, 0, 1)),
     }

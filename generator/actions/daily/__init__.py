@@ -6,6 +6,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "cup_and_phone": ("drinking_water", "telephoning"),
     "brushing": ("brushing_teeth",),
     "hair": ("brushing_hair", "blow_drying_hair"),
+    "eating": ("eating", "taking_medicine"),
     "makeup": ("putting_on_lipstick", "putting_on_cosmetics"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
