@@ -7,6 +7,7 @@ import numpy as np
 from ..values import Array, Material, PropSpec, Rgb, Skeleton
 from .base import Builder, Forms, Solid, form, frame
 from .fingertips import BETWEEN_FINGERS_M, fingertip_grip
+from .handhelds import phone
 from .shapes import box, join, painted, soft_box, tube
 from .textures import hashed, plain, to_uint8
 from .vessels import color
@@ -48,6 +49,17 @@ def remote(spec: PropSpec, skeleton: Skeleton) -> Solid:
         "front": frame((0.0, 0.0, 0.5 * h), y=(0, 1, 0), z=(0, 0, 1)),
     }
     return Solid(join([body, *keys, power, eye]), materials, frames)
+
+
+def smartphone(spec: PropSpec, skeleton: Skeleton) -> Solid:
+    """A phone as `phone`, but held out by its right edge: the thumb over the screen's side, the fingers behind.
+
+    `grip`: palm at -x, fingers away from the holder and up, so that the arm may be stretched towards the phone.
+    """
+    same = phone(spec, skeleton)
+    c, d = float(np.cos(0.45)), float(np.sin(0.45))
+    grip = frame((-0.036 * spec.size, 0.0, -0.032 * spec.size), y=(0.0, -c, d), z=(1, 0, 0))
+    return Solid(same.shape, same.materials, {**same.frames, "grip": grip})
 
 
 def cigarette(spec: PropSpec, skeleton: Skeleton) -> Solid:
@@ -101,7 +113,7 @@ def _printed(seed: int, layout: str, size: int = 128) -> Array:
     return to_uint8(np.asarray(PAPER)[None, None] * (1.0 - 0.85 * ink[..., None]))
 
 
-KINDS: dict[str, Builder] = {"remote": remote, "cigarette": cigarette, "newspaper": newspaper}
+KINDS: dict[str, Builder] = {"remote": remote, "smartphone": smartphone, "cigarette": cigarette, "newspaper": newspaper}
 """Kind -> builder; `size` is a factor on all lengths."""
 
 FORMS: Forms = {"remote": {"shape": tuple(REMOTES)}, "newspaper": {"page": ("columns", "picture", "headline")}}

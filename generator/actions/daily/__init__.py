@@ -7,6 +7,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "brushing": ("brushing_teeth",),
     "hair": ("brushing_hair", "blow_drying_hair"),
     "eating": ("eating", "taking_medicine"),
+    "smoking": ("smoking",),
+    "devices": ("taking_a_selfie", "using_a_remote_control"),
     "makeup": ("putting_on_lipstick", "putting_on_cosmetics"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
