@@ -260,16 +260,12 @@ def jug(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def stream(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A thin stream of water 130 mm long down from z = 0.13 m to 0, the axis of a glass that is held as `grip` says."""
+    """A thin stream of water 120 mm long, along x about its origin: worn on the left hand that holds a glass it is upright."""
     s = spec.size
-    z = np.array([0.0, 0.01, 0.06, 0.11, 0.13]) * s
-    r = np.array([0.0052, 0.0036, 0.0034, 0.0042, 0.0046]) * s
+    x = np.array([-0.060, -0.05, 0.0, 0.05, 0.060]) * s
+    r = np.array([0.0042, 0.0036, 0.0034, 0.0036, 0.0042]) * s
     water = Material("water", plain((0.70, 0.84, 0.92)), 0.1)
-    frames = {
-        "grip": frame((-0.036, 0.0, 0.02), y=(0, -1, 0), z=(1, 0, 0)),
-        "top": frame((0.0, 0.0, 0.13 * s), y=(0, -1, 0), z=(0, 0, 1)),
-    }
-    return Solid(painted(tube(np.stack([0 * z, 0 * z, z], -1), r, 8), 0), (water,), frames)
+    return Solid(painted(tube(np.stack([x, 0 * x, 0 * x], -1), r, 8), 0), (water,), {"middle": np.eye(4)})
 
 
 def pill(spec: PropSpec, skeleton: Skeleton) -> Solid:

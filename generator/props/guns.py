@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..skeletons import JOINT
 from ..values import Material, PropSpec, Skeleton
 from .base import Builder, Forms, Solid, form, frame
 from .shapes import box, join, moved, painted, soft_box, tube, turn
@@ -50,13 +51,19 @@ def pistol(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(moved(join(parts), rotation=s * np.eye(3)), materials, frames)
 
 
+def _arm_m(skeleton: Skeleton) -> float:
+    """Shoulder to wrist."""
+    shoulder, elbow, wrist = (skeleton.joints_m[JOINT[f"right_{name}"]] for name in ("shoulder", "elbow", "wrist"))
+    return float(np.linalg.norm(elbow - shoulder) + np.linalg.norm(wrist - elbow))
+
+
 def rifle(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Rifle 1.02 m long, its barrel along -y; the butt at +y.
+    """Rifle 1.0 m long, its stock as long as the shooter's arms ask for; its barrel along -y, the butt at +y.
 
     `grip`: palm at -x of the stock's wrist, thumb up, fingers forward; `fore`: a left palm under the fore-end, fingers across to
     the right (-x); `butt`: middle of the butt plate, y where it shoots, z up; `cheek`: top of the comb; `sights`, `muzzle`.
     """
-    s = spec.size
+    s = spec.size * float(np.clip(_arm_m(skeleton) / 0.59, 0.72, 1.08))
     wood = [
         soft_box((0.036, 0.20, 0.082), 0.014, (0.0, 0.255, -0.030), steps=3),
         soft_box((0.034, 0.10, 0.046), 0.012, (0.0, 0.12, -0.012), steps=3),

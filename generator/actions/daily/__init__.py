@@ -9,6 +9,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "eating": ("eating", "taking_medicine"),
     "smoking": ("smoking",),
     "devices": ("taking_a_selfie", "using_a_remote_control"),
+    "pouring": ("pour_water", "peeling_fruit"),
     "makeup": ("putting_on_lipstick", "putting_on_cosmetics"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
