@@ -10,6 +10,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "smoking": ("smoking",),
     "devices": ("taking_a_selfie", "using_a_remote_control"),
     "pouring": ("pour_water", "peeling_fruit"),
+    "reading": ("reading_a_newspaper",),
+    "shooting": ("shooting_gun",),
+    "dropping": ("dropping",),
     "makeup": ("putting_on_lipstick", "putting_on_cosmetics"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
