@@ -49,7 +49,7 @@ Rgb = tuple[Share, Share, Share]
 Quality = Literal["draft", "standard", "high"]
 Side = Literal["left", "right"]
 
-SPEC_VERSION = 6
+SPEC_VERSION = 7
 """Raised whenever an old ClipSpec would no longer rebuild the same clip, or a seed would no longer draw the same ClipSpec."""
 
 FIRST = "a"

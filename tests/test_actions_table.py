@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import replace
 
@@ -26,8 +27,7 @@ def test_every_action_is_declared_in_full(name: str) -> None:
     action = find_action(name)
     assert action.name == name
     assert action.phases and len(set(action.phases)) == len(action.phases)
-    beyond = {"ntu120"} & set(action.taxonomy) or "interaction" in action.tags or name in ("standing_up", "push_up", "waiting")
-    assert action.tags and ("synapt150" in action.taxonomy or beyond)
+    assert action.tags and (name not in synapt150() or action.taxonomy["synapt150"] == name)
     blanks = {field for _, field, _, _ in string.Formatter().parse(action.caption) if field}
     others = {role + end for role in action.roles[1:] for end in ("", "_possessive", "_reflexive", "_object")}
     own = {"side", "possessive", "reflexive", "object", *action.params, *(use.name for use in action.props)}
@@ -58,14 +58,12 @@ def test_the_names_people_use_find_the_twenty_four_actions() -> None:
 
 
 def test_sets_hold_what_the_library_has_and_say_what_it_lacks() -> None:
-    assert set(find_set("SynAPT150")) == set(ACTIONS) & set(synapt150())
+    there = [name for name in synapt150() if name in ACTIONS or name in aliases()]
+    assert set(find_set("SynAPT150")) == {canonical(name) for name in there}
     assert all(names and set(names) <= set(ACTIONS) for names in sets().values())
-    ours = set(ACTIONS) & set(synapt150())
-    assert (
-        len(ours) == 37
-        and shortfall(["gesture", "SYNAPT150"]).startswith("synapt150: 37 of its 150 actions")
-        and not shortfall(["core24", "all"])
-    )
+    told = shortfall(["gesture", "SYNAPT150"])
+    assert told.startswith(f"synapt150: {len(there)} of its 150 actions") if len(there) < 150 else not told
+    assert not shortfall(["core24", "all"])
     with pytest.raises(UserError, match=r"unknown set 'synapt'.*synapt150"):
         find_set("synapt")
 
@@ -76,10 +74,16 @@ def test_a_set_stays_what_it_is_when_the_library_grows_or_is_put_in_another_orde
     more = {"moonwalk": "somewhere:MOONWALK", **dict(reversed(ACTIONS.items())), "juggling": "somewhere:JUGGLING"}
     monkeypatch.setattr(actions_sets, "ACTIONS", more)
     assert find_set("core24") == before
-    assert set(find_set("synapt150")) == {*ACTIONS} & {*synapt150()} | {"moonwalk"}
-    assert shortfall(["synapt150"]).startswith("synapt150: 38 of its 150 actions") and not shortfall(["core24"])
+    assert set(find_set("synapt150")) >= {*ACTIONS} & {*synapt150()} | {"moonwalk"} and not shortfall(["core24"])
     monkeypatch.setattr(actions_sets, "ACTIONS", {name: more[name] for name in more if name != "crawl"})
     assert shortfall(["core24"]).startswith("core24: 23 of its 24 actions")
+
+
+def test_datasets_are_sets_too_and_say_which_of_their_classes_nothing_shows() -> None:
+    assert set(find_set("kth")) == {"walking", "run", "punching", "waving_a_hand", "clapping"}
+    assert shortfall(["kth"]) == ""
+    told = shortfall(["UT-Interaction", "ntu120"])
+    assert re.fullmatch(r"ntu120: \d+ of its 120 classes are rendered; none of ours is A\d{3}, .* and \d+ more", told), told
 
 
 def test_no_alias_is_another_actions_name() -> None:
@@ -119,7 +123,7 @@ SKELETONS = [skeleton_of(name) for name in BODIES]
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))
-def test_clips_last_two_to_five_seconds_however_slowly_or_quickly_performed(name: str) -> None:
+def test_clips_last_two_to_eight_seconds_however_slowly_or_quickly_performed(name: str) -> None:
     recipe, action = load_recipe("standard"), find_action(name)
     ranges = recipe.motion
     paces = [(ranges.tempo[k], ranges.idle_before_s[1 - k], ranges.idle_after_s[1 - k]) for k in (0, 1)]
@@ -130,4 +134,4 @@ def test_clips_last_two_to_five_seconds_however_slowly_or_quickly_performed(name
             paced = replace(spec.performance, tempo=tempo, idle_before_s=before_s, idle_after_s=after_s)
             scores = write_scores(action.choreography, paced, spec.performers, [skeleton] * len(spec.performers), props)
             assert {duration_s(score) for score in scores} == {duration_s(scores[0])}
-            assert 2.0 <= duration_s(scores[0]) <= 5.0, (paced.params, tempo)
+            assert 2.0 <= duration_s(scores[0]) <= 8.0, (paced.params, tempo)

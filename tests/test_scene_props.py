@@ -12,11 +12,12 @@ EVERY = [(kind, variant) for kind in sorted(PROP_KINDS) for variant in range(4)]
 PALMS = ("grip", "left_side", "right_side", "under")
 LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.13, "phone": 0.16, "toothbrush": 0.2,
              "ball": 0.201, "box": 0.5, "bag": 0.5, "backpack": 0.55, "book": 0.25, "chair": 1.0, "stool": 0.6,
-             "bench": 1.4, "bed": 2.3, "mat": 2.0, "crate": 1.6}  # fmt: skip
-LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact": 0.13, "makeup_brush": 0.17, "powder_puff": 0.07, "hand_mirror": 0.24,
-              "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28, "water_stream": 0.14,
-              "pill": 0.03, "medicine_bottle": 0.09, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09, "newspaper": 0.5, "pistol": 0.26,
-              "rifle": 1.1}  # fmt: skip
+             "bench": 1.4, "bed": 2.3, "mat": 2.0, "crate": 1.6, "golf_club": 1.15,
+             "bat": 0.86}  # fmt: skip
+LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact": 0.13, "makeup_brush": 0.17, "powder_puff": 0.07,
+              "hand_mirror": 0.24, "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28,
+              "water_stream": 0.14, "pill": 0.03, "medicine_bottle": 0.09, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
+              "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
 FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette")
 """Held between fingertips: the palm does not touch it."""
 

@@ -9,7 +9,7 @@ from ..base.errors import UserError
 from ..base.reasons import reason_of
 from ..checks.redraw import draw
 from ..dataset import Settings
-from ..labels.captions import caption
+from ..labels.captions import deed
 from ..pipeline import make_scene
 
 
@@ -18,11 +18,11 @@ def rehearse(actions: Collection[str], settings: Settings) -> None:
     for name in filter(source_of, actions):
         spec = draw(settings, name, 0)
         make_scene(spec)
-        try:
-            caption(spec)
-        except (LookupError, ValueError) as error:
-            words = find_action(name).caption
-            raise UserError(
-                f"action '{spec.action}': its caption '{words}' cannot be filled ({reason_of(error)}): in braces stand "
-                "side, possessive, reflexive and the names of its parameters and objects"
-            ) from error
+        for words in (find_action(name).caption, *find_action(name).wordings):
+            try:
+                deed(words, spec)
+            except (LookupError, ValueError) as error:
+                raise UserError(
+                    f"action '{spec.action}': its caption '{words}' cannot be filled ({reason_of(error)}): in braces stand "
+                    "side, possessive, reflexive and the names of its parameters and objects"
+                ) from error

@@ -1,8 +1,11 @@
-"""One plain English sentence about a clip, from its spec."""
+"""Two or three plain English sentences about a clip, from its spec: who does what where, how, and how it is seen."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+
+import numpy as np
 
 from ..actions import action_of
 from ..values import BodySpec, ClipSpec, FabricSpec, GarmentSpec, PerformerSpec
@@ -24,18 +27,92 @@ _FABRICS: dict[str, str] = {
 _PLACES = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio"}
 """Backdrop kind -> where that is."""
 
+_MANNERS: dict[str, tuple[str, ...]] = {
+    "energetic": ("with energy", "vigorously"),
+    "tired": ("wearily", "as if tired"),
+    "old": ("stiffly", "with a bent back"),
+    "careful": ("carefully", "with care"),
+}
+"""Style -> how somebody moves who has it; a neutral one says nothing."""
+
+_SLOW, _QUICK = 0.93, 1.12
+"""Tempos below and above which a performance looks slow or quick."""
+
+_SIDES = ("the front", "the front left", "the left", "the back left", "behind", "the back right", "the right", "the front right")
+"""Where a camera stands, by eighths of a turn counter-clockwise from the person's front."""
+
+_HIGH_RAD = 0.35
+"""From above this elevation one looks down on people."""
+
+_CAMERAS = {
+    "static": ("by a still camera", "The camera stands still"),
+    "handheld": ("by a camera held in the hand", "The camera is held in a hand"),
+    "orbit": ("by a camera that goes round", "The camera goes round"),
+    "follow": ("by a camera that follows", "The camera follows"),
+}
+"""Movement -> what the camera does, in two wordings."""
+
 _MOST_GARMENTS = 3
 
 
 def caption(spec: ClipSpec) -> str:
-    """A sentence such as "An older man in a striped t-shirt and jeans waves his right hand outdoors.".
+    """Sentences such as "An older man in jeans waves his right hand outdoors. He is seen from the left by a still camera.".
 
-    The first performer is its subject. Raises UserError for an unknown action.
+    The first performer is their subject. The wording goes by the drawn phases of that performer's sway, so that it varies over
+    clips and stays with the performance. Raises UserError for an unknown action.
     """
+    choose = _Chooser(spec.performers[0])
+    sentences = [_who_does_what(spec, choose), _how(spec, choose), _seen(spec, choose)]
+    return " ".join(sentence[0].upper() + sentence[1:] + "." for sentence in sentences if sentence)
+
+
+class _Chooser:
+    """Picks wordings by a hash of numbers that were drawn for the clip."""
+
+    def __init__(self, performer: PerformerSpec) -> None:
+        self.drawn = hashlib.blake2b(repr(performer.phases_rad).encode(), digest_size=8).digest()
+
+    def __call__(self, place: int, wordings: Sequence[str]) -> str:
+        return wordings[self.drawn[place] % len(wordings)]
+
+
+def _who_does_what(spec: ClipSpec, choose: _Chooser) -> str:
+    """The person, what they wear, the deed, and the place, in one of three orders."""
+    subject = spec.performers[0]
+    person, clothes, place = _person(subject.body), _clothes(subject.look.garments), _PLACES.get(spec.backdrop.kind, "")
+    action = action_of(spec)
+    does = deed(choose(0, (action.caption, *action.wordings)), spec)
+    dressed = f"{person} in {clothes}" if clothes else person
+    after = f"{dressed} {does} {place}".rstrip()
+    if not place or not clothes:
+        return after
+    return choose(1, (after, f"{place}, {dressed} {does}", f"{person}, dressed in {clothes}, {does} {place}"))
+
+
+def _how(spec: ClipSpec, choose: _Chooser) -> str:
+    """Manner and tempo, where they show."""
     subject, *others = spec.performers
-    words = [_described(subject), _deed(spec, subject, others), _PLACES.get(spec.backdrop.kind)]
-    sentence = " ".join(word for word in words if word)
-    return sentence[0].upper() + sentence[1:] + "."
+    tempo = spec.performance.tempo
+    pace = "slowly" if tempo < _SLOW else "quickly" if tempo > _QUICK else ""
+    if others:
+        return f"both move {pace}" if pace and len(others) == 1 else ""
+    manner = choose(2, _MANNERS.get(subject.style, ("",)))
+    how = " and ".join(filter(None, [pace, manner]))
+    pronoun = _pronouns(subject.body)["subject"]
+    return f"{pronoun} {choose(3, ('moves', 'does it'))} {how}" if how else ""
+
+
+def _seen(spec: ClipSpec, choose: _Chooser) -> str:
+    """Where the camera stands and what it does; of several people only what it does."""
+    camera, (subject, *others) = spec.camera, spec.performers
+    by, does = _CAMERAS.get(camera.movement, ("by a camera", ""))
+    above = ", from above" if camera.elevation_rad > _HIGH_RAD else ""
+    if others:
+        return f"they are seen{above.lstrip(',')} {by}"
+    side = _SIDES[round(camera.azimuth_rad / (np.pi / 4)) % 8]
+    words = _pronouns(subject.body)
+    one = f"{words['subject']} is seen from {side}{above}{',' if above else ''} {by}"
+    return choose(4, (one, f"{does} and shows {words['object']} from {side}{above}" if does else one))
 
 
 def _described(performer: PerformerSpec) -> str:
@@ -53,8 +130,12 @@ def _person(body: BodySpec) -> str:
     return f"a middle-aged {noun}" if body.age_years < 65 else f"an older {noun}"
 
 
-def _deed(spec: ClipSpec, subject: PerformerSpec, others: Sequence[PerformerSpec]) -> str:
-    """The action's caption with its blanks filled: a prop's name stands for its kind, another's role for who they are."""
+def deed(words: str, spec: ClipSpec) -> str:
+    """An action's words with their blanks filled: a prop's name stands for its kind, another's role for who they are.
+
+    Raises LookupError or ValueError for a blank that nothing fills.
+    """
+    subject, *others = spec.performers
     blanks = {
         "side": spec.performance.side,
         **_pronouns(subject.body),
@@ -63,12 +144,13 @@ def _deed(spec: ClipSpec, subject: PerformerSpec, others: Sequence[PerformerSpec
         **{other.role: _described(other) for other in others},
         **{f"{other.role}_{name}": word for other in others for name, word in _pronouns(other.body).items()},
     }
-    return action_of(spec).caption.format(**blanks)
+    return words.format(**blanks)
 
 
 def _pronouns(body: BodySpec) -> dict[str, str]:
     female = body.sex == "female"
     return {
+        "subject": "she" if female else "he",
         "possessive": "her" if female else "his",
         "reflexive": "herself" if female else "himself",
         "object": "her" if female else "him",

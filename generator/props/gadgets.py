@@ -87,7 +87,7 @@ def newspaper(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """
     w, h = (value * spec.size for value in SHEET_M)
     sheet = box((0.0044, w, h), (0.0, 0.5 * w, 0.0))
-    u = np.stack([sheet.vertices[sheet.faces][..., 1] / w, 0.5 - sheet.vertices[sheet.faces][..., 2] / h], axis=-1)
+    u = np.stack([sheet.vertices[sheet.faces][..., 1] / w, 0.5 + sheet.vertices[sheet.faces][..., 2] / h], axis=-1)
     material = Material("print", _printed(spec.variant, form(spec, "page", ("columns", "picture", "headline"))), 0.95)
     angle = np.deg2rad(50.0)
     grip = frame((-0.0022, w - 0.058, -0.06 * h), y=(0.0, -np.cos(angle), np.sin(angle)), z=(1, 0, 0))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import borne, food, furniture, gadgets, guns, handhelds, toiletries, vessels
+from . import borne, clubs, food, furniture, gadgets, guns, handhelds, toiletries, vessels
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
 PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS,
-    **toiletries.KINDS, **food.KINDS, **gadgets.KINDS, **guns.KINDS,
+    **toiletries.KINDS, **food.KINDS, **gadgets.KINDS, **guns.KINDS, **clubs.KINDS,
 }  # fmt: skip
 """Kind -> builder."""
 
 PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS,
-    **toiletries.FORMS, **food.FORMS, **gadgets.FORMS, **guns.FORMS,
+    **toiletries.FORMS, **food.FORMS, **gadgets.FORMS, **guns.FORMS, **clubs.FORMS,
 }  # fmt: skip
 """Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 

@@ -16,7 +16,7 @@ from ..values import PerformanceSpec
 class Ranges:
     """How far performances differ. `tempo_sigma` is of a log-normal; styles and their weights are those of motion/styles.py.
 
-    With these bounds, whatever an action's parameters come to, its clips last two to five seconds (tests hold them to it).
+    With these bounds, whatever an action's parameters come to, its clips last two to eight seconds (tests hold them to it).
     """
 
     amplitude: tuple[float, float] = (0.85, 1.15)

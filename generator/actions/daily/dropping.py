@@ -8,7 +8,7 @@ from ..poses import START_S, free_hand, shift_weight
 
 
 def _drop(s: Score) -> None:
-    """Held idly, it slips: the fingers open, it falls, the hand starts after it; eyes and head follow it down; a start, a shrug."""
+    """Held idly, it slips and falls; the hand starts after it, eyes and head follow it down; a hand to the mouth, or a shrug."""
     s.hold("thing", START_S)
     s.right.fingers(START_S, 0.1, "grip")
     _carry(s, START_S, 0.1, 0.0)
@@ -21,7 +21,7 @@ def _drop(s: Score) -> None:
         s.contact("right_palm", "thing", -60.0, end)
     with s.phase("drop", 0.85) as (start, end):
         out = s.number("slip_mps")
-        s.throw("thing", start, (0.35 * out, out, -0.1))
+        s.throw("thing", start, (0.35 * out, out, -0.1), spin_radps=s.number("spin_radps"))
         s.right.fingers(start + 0.06, 0.10, "relaxed")
         s.right.fingers(start + 0.22, 0.12, "flat")
         s.look(start + s.real(0.42), "world", _landing(s), duration_s=s.real(0.34))
@@ -101,6 +101,7 @@ DROPPING = Action(
         "react_s": Range(0.9, 1.3),
         "height": Range(-0.46, -0.18),
         "slip_mps": Range(0.05, 0.45),
+        "spin_radps": Range(1.5, 6.0),
         "gaze_right": Range(-0.9, 0.9),
         "gasp_rad": Range(0.05, 0.20),
         "bend_rad": Range(0.10, 0.32),

@@ -13,7 +13,7 @@ def _pour(s: Score) -> None:
     """The vessel comes over the glass, tips until it flows, is held so while the eyes watch, rights itself, and is taken away."""
     s.hold("jug", START_S)
     s.hold("glass", START_S, hand="left")
-    s.wear("stream", "chest", (0.0, -0.02, -0.10), time_s=START_S)  # inside the body it is out of sight
+    s.wear("stream", "right_hand", _inside(s), time_s=START_S)
     s.right.fingers(START_S, 0.1, "grip_wide" if "rim" in s.props["jug"].frames else "grip")
     s.left.fingers(START_S, 0.1, "grip_wide")
     _jug_low(s, START_S, 0.1)
@@ -94,7 +94,14 @@ def _wet(s: Score, start: float, end: float, gap_m: float) -> None:
     radius, grip = -float(frames["grip"][0, 3]), float(frames["grip"][2, 3])
     middle = float(frames["rim"][2, 3]) + gap_m - 0.5 * length - grip
     s.wear("stream", "left_hand", (-middle, 0.0, radius), time_s=start)
-    s.wear("stream", "chest", (0.0, -0.02, -0.10), time_s=end)
+    s.wear("stream", "right_hand", _inside(s), time_s=end)
+
+
+def _inside(s: Score) -> tuple[float, float, float]:
+    """The middle of what is poured from, in the axes of the palm that holds it: there the stream is out of sight."""
+    frames = s.props["jug"].frames
+    x, y, z, _ = (np.linalg.inv(frames["grip"]) @ np.array([0.0, 0.0, 0.48 * frames["spout"][2, 3], 1.0])).tolist()
+    return x, y, z
 
 
 def _jug_low(s: Score, end_s: float, duration_s: float) -> None:

@@ -55,7 +55,7 @@ def _half(s: Score, hand: Hand, end_s: float, duration_s: float, open_rad: float
         None,
         frame="chest",
         at=(aside_m + 0.003, ahead - near_m, up + up_m),
-        y_axis=(out, -back * c, -back * d),
+        y_axis=(out, -back * c, back * d),
         z_axis=(0.0, d, c),
         elbow=(0.8, -0.3, -0.9),
     )
@@ -116,7 +116,7 @@ READING_A_NEWSPAPER = Action(
         "read_s": Range(1.0, 1.3),
         "read_on_s": Range(0.75, 1.05),
         "ahead": Range(0.52, 0.68),
-        "low": Range(0.02, 0.30),
+        "low": Range(0.10, 0.36),
         "open_rad": Range(0.12, 0.42),
         "tip_rad": Range(0.10, 0.50),
         "lean_rad": Range(0.02, 0.11),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...motion.score import Score
-from ..action import Action, Choice, PropUse, Range
+from ..action import Action, PropUse, Range
 from ..poses import START_S
 
 
