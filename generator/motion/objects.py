@@ -17,6 +17,7 @@ from .passing import GRAVITY_MPS2, borne, kept, passed
 from .posed import Posed
 from .springs import taut
 from .timing import minimum_jerk
+from .tumbling import tumble
 
 if TYPE_CHECKING:
     from ..props.table import Prop
@@ -102,7 +103,7 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], bodies: dict[st
                 held = _taken(held, _before(path, events[k - 1], event, times), event, times)
             path[inside] = held[inside]
         elif event.mode == "flying":
-            _fly(path, int(np.searchsorted(times, event.time_s)), event.velocity, prop, fps)
+            _let_go(path, event, prop, times, fps)
         elif event.mode == "coming":
             held = hands[event.role, event.hand] @ palm_from_grip(prop, event.hand)
             caught = min(int(np.searchsorted(times, event.time_s)), len(times) - 1)
@@ -170,6 +171,15 @@ def _incoming(caught: Array, seconds: Array, event: PropEvent, prop: Prop) -> Ar
     path[:, :3, 3] = origin + np.where(since < 0.0, before, start) * since + 0.5 * GRAVITY_MPS2 * since**2
     path[:, 2, 3] = np.maximum(path[:, 2, 3], rest)
     return path
+
+
+def _let_go(path: Array, event: PropEvent, prop: Prop, times: Array, fps: float) -> None:
+    """What is thrown or dropped falls freely from the event on, in place."""
+    first = int(np.searchsorted(times, event.time_s))
+    if event.spin_radps:
+        tumble(path, first, event.velocity, event.spin_radps, prop, fps)
+    else:
+        _fly(path, first, event.velocity, prop, fps)
 
 
 def _fly(path: Array, start: int, velocity: tuple[float, float, float], prop: Prop, fps: float) -> None:

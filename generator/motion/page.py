@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PropEvent:
-    """From `time_s` on, the prop is: "static" at `pose` (T_stage_prop), "held" by `hand` of `role`, or "flying" with `velocity`.
+    """From `time_s` on, the prop is: "static" at `pose` (T_stage_prop), "held" by `hand` of `role`, or "flying" with `velocity`,
+    turning over by `spin_radps` where that isn't 0.
 
     "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before, at `velocity`, with the hand as its
     goal. "kept" stays in the hand as it lay there; "passed" flies for `flight_s` into it from where it was; "borne" goes with the
@@ -36,6 +37,7 @@ class PropEvent:
     landmark: str | None = None
     move: Move | None = None
     angle_rad: float = 0.0
+    spin_radps: float = 0.0
 
 
 @dataclass

@@ -5,5 +5,14 @@ from __future__ import annotations
 FAMILIES: dict[str, tuple[str, ...]] = {
     "cup_and_phone": ("drinking_water", "telephoning"),
     "brushing": ("brushing_teeth",),
+    "hair": ("brushing_hair", "blow_drying_hair"),
+    "eating": ("eating", "taking_medicine"),
+    "smoking": ("smoking",),
+    "devices": ("taking_a_selfie", "using_a_remote_control"),
+    "pouring": ("pour_water", "peeling_fruit"),
+    "reading": ("reading_a_newspaper",),
+    "shooting": ("shooting_gun",),
+    "dropping": ("dropping",),
+    "makeup": ("putting_on_lipstick", "putting_on_cosmetics"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
