@@ -6,6 +6,7 @@ import numpy as np
 
 from ..values import Array, Material, PropSpec, Rgb, Skeleton
 from .base import Builder, Forms, Solid, form, frame, mirrored
+from .desktop import in_pinch
 from .fitted import place
 from .shapes import Shape, box, join, lathe, metric_uv, moved, painted, soft_box, tube, turn, with_mirror
 from .textures import plain, speckled, wooden
@@ -130,6 +131,19 @@ def greens(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(shape, materials, frames)
 
 
+def leaf(spec: PropSpec, skeleton: Skeleton) -> Solid:
+    """One leaf 0.16 m long times `size` along z on a short stem; `grip`: a palm whose fingertips pinch its middle."""
+    s = spec.size
+    blade = soft_box((0.005 * s, 0.055 * s, 0.11 * s), 0.0024 * s, (0.0, 0.0, 0.10 * s), steps=1)
+    stem = tube([(0.0, 0.0, 0.0), (0.0, 0.0, 0.03 * s), (0.0, 0.0, 0.06 * s)], 0.003 * s, 6)
+    materials = (
+        Material("leaf", speckled((0.16, 0.42, 0.12), 0.09, spec.variant), 0.7),
+        Material("stem", plain((0.7, 0.8, 0.5)), 0.6),
+    )
+    frames = {"grip": in_pinch(np.array([-0.3, 0.6, 0.74]), 0.08 * s), "tip": frame((0.0, 0.0, 0.0), y=(0, 1, 0), z=(0, 0, 1))}
+    return Solid(join([painted(blade, 0), painted(stem, 1)]), materials, frames)
+
+
 def bowl(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Mixing bowl 0.27 m across times `size`. `rim`: the middle of its opening."""
     s = spec.size
@@ -222,6 +236,7 @@ KINDS: dict[str, Builder] = {
     **dict.fromkeys(VEGETABLES, vegetable),
     "slices": slices,
     "greens": greens,
+    "leaf": leaf,
     "bowl": bowl,
     "pan": pan,
     "pot": pot,

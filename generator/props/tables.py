@@ -23,7 +23,7 @@ TABLES = ("square", "round_legs", "trestle")
 COUNTERS = ("doors", "drawers")
 STOVES = ("iron", "rings")
 BASINS = ("pedestal", "cupboard")
-CABINETS = ("sideboard", "wardrobe", "drawers")
+CABINETS = ("dresser", "wardrobe", "drawers")
 
 TOE_ROOM_M = 0.07
 """A kitchen's cupboards stand this far back from the edge at the floor, for the toes of who works there."""
@@ -132,7 +132,7 @@ def _kitchen(spec: PropSpec) -> tuple[Material, ...]:
 def stove(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Gas stove 0.62 m wide times `size`, four burners with grates, five knobs in front, an oven door with a handle.
 
-    `right_burner`, `left_burner`: tops of the front grates; `right_back`, `left_back`; `knob`: the knob under the right one.
+    `right_burner`, `left_burner`: tops of the front grates; `right_back`, `left_back`; `right_knob`, `left_knob`.
     """
     top, w, d = worktop_height_m(skeleton), 0.62 * spec.size, 0.6
     style = form(spec, "shape", STOVES)
@@ -156,7 +156,8 @@ def stove(spec: PropSpec, skeleton: Skeleton) -> Solid:
         "left_burner": place(x, 0.13, top + GRATE_M),
         "right_back": place(-x, -0.13, top + GRATE_M),
         "left_back": place(x, -0.13, top + GRATE_M),
-        "knob": place(-0.36 * w, front + 0.024, top - 0.08),
+        "right_knob": place(-0.36 * w, front + 0.024, top - 0.08),
+        "left_knob": place(0.36 * w, front + 0.024, top - 0.08),
     }
     materials = (
         Material("steel", plain(STEEL), 0.3, 0.7),
@@ -182,7 +183,7 @@ def _burner(style: str) -> Shape:
 
 
 def basin(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Wash basin 0.56 m wide times `size` with a tap, on a pedestal or a cupboard; the rim is under the elbow.
+    """Wash basin 0.56 m wide times `size` with a running tap, on a pedestal or a cupboard; the rim is under the elbow.
 
     `bowl`: middle of the hollow at the rim's height; `spout`: where the water leaves the tap.
     """
@@ -192,6 +193,7 @@ def basin(spec: PropSpec, skeleton: Skeleton) -> Solid:
     rim += [soft_box((w - 0.02, depth, 0.14), 0.018, (0.0, y, top - 0.07)) for y, depth in ((d / 2 - 0.024, 0.05), (-d / 2 + 0.05, 0.1))]
     floor = soft_box((w - 0.04, d - 0.04, 0.03), 0.012, (0.0, 0.0, top - 0.135))
     drain = lathe([(0.0, 0.0), (0.02, 0.0), (0.018, 0.002), (0.0, 0.002)], 12)
+    water = tube([(0.0, -d / 2 + 0.17, top - 0.12), (0.0, -d / 2 + 0.17, top), (0.0, -d / 2 + 0.17, top + 0.115)], 0.006, 8)
     spout = [(0.0, -d / 2 + 0.05, top - 0.01), (0.0, -d / 2 + 0.05, top + 0.10), (0.0, -d / 2 + 0.09, top + 0.15),
              (0.0, -d / 2 + 0.15, top + 0.15), (0.0, -d / 2 + 0.17, top + 0.115)]  # fmt: skip
     lever = tube([(0.0, -d / 2 + 0.05, top + 0.13), (0.0, -d / 2 + 0.03, top + 0.165), (0.0, -d / 2 - 0.0, top + 0.19)], 0.006, 6)
@@ -206,20 +208,21 @@ def basin(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("ceramic", plain(WHITE), 0.15),
         Material("fronts", plain(color(spec, 0, WHITE)), 0.45),
         Material("chrome", plain(STEEL), 0.15, 0.9),
+        Material("water", plain((0.75, 0.86, 0.92)), 0.1),
     )
     frames = {**_tops(d, top), "bowl": place(0.0, 0.02, top), "spout": place(0.0, -d / 2 + 0.17, top + 0.11)}
-    return Solid(join([painted(join([*rim, floor]), 0), painted(taps, 2), below]), materials, frames)
+    return Solid(join([painted(join([*rim, floor]), 0), painted(taps, 2), painted(water, 3), below]), materials, frames)
 
 
 def cabinet(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Sideboard, wardrobe or chest of drawers, its front towards +y; 1.1 m wide times `size`.
+    """Dresser, wardrobe or chest of drawers, its front towards +y; 0.8 m wide times `size`.
 
     `front`: middle of the front at the height of the shoulder, or of its upper half where it is lower; `top`.
     """
     style = form(spec, "shape", CABINETS)
     reach = shoulder_height_m(skeleton)
-    h = {"sideboard": 0.62, "wardrobe": 1.32, "drawers": 0.8}[style] * reach
-    w, d = 1.1 * spec.size, 0.45
+    h = {"dresser": 0.82, "wardrobe": 1.25, "drawers": 0.68}[style] * reach
+    w, d = 0.8 * spec.size, 0.42
     body = _block((w, d - 0.02, h), (0.0, -0.01, h / 2))
     y, tall = d / 2 - 0.012, h - 0.14
     if style == "drawers":
@@ -236,7 +239,7 @@ def cabinet(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("wood", wooden(color(spec, 0, WOOD), spec.variant), 0.35),
         Material("handles", plain(color(spec, 1, STEEL)), 0.3),
     )
-    high = min(0.92 * reach, h - 0.25 * reach)
+    high = min(0.92 * reach, h - 0.18 * reach)
     frames = {"front": place(0.0, d / 2 - 0.002, high), "top": place(0.0, 0.0, h + 0.03), "near": place(0.0, d / 2 + 0.01, h)}
     return Solid(shape, materials, frames)
 
