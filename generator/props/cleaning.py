@@ -45,8 +45,12 @@ def vacuum(spec: PropSpec, skeleton: Skeleton) -> Solid:
     slope = np.array([0.0, np.cos(PIPE_RAD), np.sin(PIPE_RAD)])
     foot = np.array([0.0, 0.045, 0.05])
     bend = foot + slope * (0.60 * shoulder_height_m(skeleton) - foot[2]) / slope[2]
-    tip = bend + [0.0, 0.17, 0.03]
-    pipe = tube([foot, 0.5 * (foot + bend), bend - 0.02 * slope, bend + [0.0, 0.02, 0.004], tip], (0.017, 0.017, 0.018, 0.019, 0.019), 10)
+    tip = bend + np.array([0.0, 0.17, 0.03])
+    pipe = tube(
+        [foot, 0.5 * (foot + bend), bend - 0.02 * slope, bend + np.array([0.0, 0.02, 0.004]), tip],
+        (0.017, 0.017, 0.018, 0.019, 0.019),
+        10,
+    )
     lean = turn("x", PIPE_RAD - np.pi / 2)
     if stick:
         motor = soft_box((0.095, 0.10, 0.17), 0.04, (0.0, -0.055, -0.10), steps=3)
@@ -62,7 +66,7 @@ def vacuum(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("hull", plain(color(spec, 0, (0.7, 0.1, 0.1))), 0.3),
         Material("dark", plain((0.12, 0.12, 0.13)), 0.5),
     )
-    held, lower = bend + [0.0, 0.09, 0.016], foot + (0.55 if stick else 0.8) * (bend - foot)
+    held, lower = bend + np.array([0.0, 0.09, 0.016]), foot + (0.55 if stick else 0.8) * (bend - foot)
     frames = {
         "grip": bar_grip(0.019, float(held[1]), float(held[2])),
         "second": bar_grip(0.017, float(lower[1]), float(lower[2])),

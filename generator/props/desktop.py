@@ -9,7 +9,7 @@ from .base import Builder, Forms, Solid, form, frame
 from .fitted import place
 from .shapes import Shape, box, join, lathe, moved, painted, soft_box, turn, with_mirror
 from .textures import plain
-from .vessels import WHITE, color
+from .vessels import color
 
 PENS = ("ballpoint", "pencil", "marker")
 PAPERS = ("sheet", "notebook", "pad")

@@ -41,7 +41,7 @@ def knife(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Kitchen knife 0.3 m long times `size`, blade ahead (-y), edge down; `grip`: beside the handle; `edge`: its middle."""
     s = spec.size
     cleaver = form(spec, "shape", KNIVES) == "cleaver"
-    deep, long = ((0.085, 0.17) if cleaver else (0.046, 0.185)) 
+    deep, long = (0.085, 0.17) if cleaver else (0.046, 0.185)
     handle = soft_box((0.021 * s, 0.115 * s, 0.027 * s), 0.009 * s, (0.0, 0.0, 0.0))
     low = 0.012 * s - deep * s
     blade = _blade(-0.055 * s, -(0.055 + long) * s, 0.012 * s, low, 0.0 if cleaver else 0.55 * deep * s)
@@ -166,7 +166,7 @@ def pan(spec: PropSpec, skeleton: Skeleton) -> Solid:
     profile = [(0.0, 0.0), (base, 0.0), (middle, high * 0.45), (top, high), (top - wall, high), (middle - wall, high * 0.45),
                (base - wall, wall), (0.0, wall)]  # fmt: skip
     food = lathe([(0.0, wall), (base * 0.9, wall + 0.002), (base * 0.8, high * 0.4), (0.0, high * 0.45)], 14)
-    y, z = top + 0.14 * s, high * 0.8 + 0.035
+    y = top + 0.14 * s
     bar = [(0.0, top - 0.008, high * 0.8), (0.0, top + 0.06 * s, high * 0.8 + 0.02), (0.0, top + 0.20 * s, high * 0.8 + 0.047)]
     handle = tube(bar, (0.008, 0.0105, 0.0105), 10)
     middle_of_bar = np.array(bar[1]) + (np.array(bar[2]) - bar[1]) * (y - bar[1][1]) / (bar[2][1] - bar[1][1])
@@ -192,7 +192,17 @@ def pot(spec: PropSpec, skeleton: Skeleton) -> Solid:
     lid = lathe([(0.0, 0.13 * s), (0.119 * s, 0.13 * s), (0.118 * s, 0.137 * s), (0.02 * s, 0.155 * s), (0.0, 0.156 * s)], 28)
     knob = lathe([(0.0, 0.155 * s), (0.008, 0.155 * s), (0.018, 0.175 * s), (0.0, 0.182 * s)], 14)
     r = 0.113 * s
-    ear = tube([(r, -0.035, 0.1 * s), (r + 0.03, -0.03, 0.105 * s), (r + 0.035, 0.0, 0.106 * s), (r + 0.03, 0.03, 0.105 * s), (r, 0.035, 0.1 * s)], 0.006, 6)
+    ear = tube(
+        [
+            (r, -0.035, 0.1 * s),
+            (r + 0.03, -0.03, 0.105 * s),
+            (r + 0.035, 0.0, 0.106 * s),
+            (r + 0.03, 0.03, 0.105 * s),
+            (r, 0.035, 0.1 * s),
+        ],
+        0.006,
+        6,
+    )
     materials = (Material("pot", plain(color(spec, 0, STEEL)), 0.25), Material("ears", plain((0.1, 0.1, 0.1)), 0.5))
     shape = join([painted(body, 0), painted(lid, 0), painted(knob, 1), painted(with_mirror(ear), 1)])
     return Solid(shape, materials, {"rim": place(0.0, 0.0, 0.18 * s)})

@@ -101,7 +101,9 @@ def _cupboard(w: float, d: float, height: float, style: str) -> tuple[Shape, Sha
         fronts = with_mirror(
             join([_block((w / 2 - 0.012, 0.018, each - 0.008), (w / 4, y, 0.115 + each * (k + 0.5))) for k in range(3)])
         )
-        bars = [_bar((w / 4 - 0.07, y, 0.115 + each * (k + 0.75)), (w / 4 + 0.07, y, 0.115 + each * (k + 0.75))) for k in range(3)]
+        bars = [
+            _bar((w / 4 - 0.07, y, 0.115 + each * (k + 0.75)), (w / 4 + 0.07, y, 0.115 + each * (k + 0.75))) for k in range(3)
+        ]
         knobs = with_mirror(join(bars))
     return join([painted(body, 1), painted(foot, 2)]), join([painted(fronts, 1), painted(knobs, 2)])
 
@@ -177,7 +179,7 @@ def _burner(style: str) -> Shape:
         bars = [box((0.2, 0.009, 0.009), (0.0, 0.0, GRATE_M - 0.0045)), box((0.009, 0.2, 0.009), (0.0, 0.0, GRATE_M - 0.0045))]
     else:
         ring = 0.085 * np.stack([np.cos(a := np.linspace(0.0, 2 * np.pi, 17)), np.sin(a), 0.0 * a], -1)
-        bars = [tube(ring + [0.0, 0.0, GRATE_M - 0.005], 0.005, 6)]
+        bars = [tube(ring + np.array([0.0, 0.0, GRATE_M - 0.005]), 0.005, 6)]
     feet = [box((0.009, 0.009, GRATE_M), (0.085 * x, 0.085 * y, GRATE_M / 2)) for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1))]
     return join([cap, *bars, *feet])
 
@@ -190,7 +192,10 @@ def basin(spec: PropSpec, skeleton: Skeleton) -> Solid:
     top, w, d = worktop_height_m(skeleton) - 0.02, 0.56 * spec.size, 0.46
     wall = 0.045
     rim = [with_mirror(soft_box((wall, d, 0.14), 0.018, (w / 2 - wall / 2, 0.0, top - 0.07)))]
-    rim += [soft_box((w - 0.02, depth, 0.14), 0.018, (0.0, y, top - 0.07)) for y, depth in ((d / 2 - 0.024, 0.05), (-d / 2 + 0.05, 0.1))]
+    rim += [
+        soft_box((w - 0.02, depth, 0.14), 0.018, (0.0, y, top - 0.07))
+        for y, depth in ((d / 2 - 0.024, 0.05), (-d / 2 + 0.05, 0.1))
+    ]
     floor = soft_box((w - 0.04, d - 0.04, 0.03), 0.012, (0.0, 0.0, top - 0.135))
     drain = lathe([(0.0, 0.0), (0.02, 0.0), (0.018, 0.002), (0.0, 0.002)], 12)
     water = tube([(0.0, -d / 2 + 0.17, top - 0.12), (0.0, -d / 2 + 0.17, top), (0.0, -d / 2 + 0.17, top + 0.115)], 0.006, 8)
@@ -221,7 +226,7 @@ def cabinet(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """
     style = form(spec, "shape", CABINETS)
     reach = shoulder_height_m(skeleton)
-    h = {"dresser": 0.82, "wardrobe": 1.25, "drawers": 0.68}[style] * reach
+    h = {"dresser": 0.94, "wardrobe": 1.22, "drawers": 0.82}[style] * reach
     w, d = 0.8 * spec.size, 0.42
     body = _block((w, d - 0.02, h), (0.0, -0.01, h / 2))
     y, tall = d / 2 - 0.012, h - 0.14
@@ -239,7 +244,7 @@ def cabinet(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("wood", wooden(color(spec, 0, WOOD), spec.variant), 0.35),
         Material("handles", plain(color(spec, 1, STEEL)), 0.3),
     )
-    high = min(0.92 * reach, h - 0.18 * reach)
+    high = min(0.92 * reach, h - 0.14 * reach)
     frames = {"front": place(0.0, d / 2 - 0.002, high), "top": place(0.0, 0.0, h + 0.03), "near": place(0.0, d / 2 + 0.01, h)}
     return Solid(shape, materials, frames)
 

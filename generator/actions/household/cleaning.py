@@ -1,20 +1,20 @@
-"""Cleaning with a cloth: a table wiped, furniture rubbed, the floor scrubbed on hands and knees."""
+"""Cleaning with a cloth: a table wiped, furniture rubbed."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...motion.crawl import on_all_fours
 from ...motion.score import Score
+from ...values import Array
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S, free_hand
-from .places import Top, bring_so, set_down, stand_at
+from .places import Top, bring_so, stand_at
 
 CLOTH = PropUse("cloth", ("cloth",), (0.85, 1.1))
 
 
 def _wipe(s: Score) -> None:
-    """Bent over the table, one hand braced: the flat hand sweeps the cloth in wide arcs from side to side, further out each time."""
+    """Bent over the table, one hand braced: the flat hand sweeps the cloth in wide arcs, further out each time."""
     top = stand_at(s, "table", room_m=0.02)
     s.hold("cloth", START_S)
     s.right.fingers(START_S, 0.1, "planted")
@@ -47,17 +47,37 @@ def _brace(s: Score, top: Top) -> None:
     """The other hand leans on the table, hangs, or is put behind the hip."""
     if s.option("other_hand") == "table":
         s.left.fingers(START_S, 0.1, "planted")
-        s.left.go(START_S, 0.1, "world", (0.22, top.edge_m + 0.08, top.height_m + 0.015), palm=(0.0, 0.0, -1.0),
-                  fingers=(0.15, 1.0, 0.0), elbow=(0.8, -0.7, 0.0))  # fmt: skip
+        s.left.go(
+            START_S,
+            0.1,
+            "world",
+            (0.22, top.edge_m + 0.08, top.height_m + 0.015),
+            palm=(0.0, 0.0, -1.0),
+            fingers=(0.15, 1.0, 0.0),
+            elbow=(0.8, -0.7, 0.0),
+        )
     else:
         free_hand(s, s.left, "hip" if s.option("other_hand") == "hip" else "side", START_S, 0.1)
 
 
-def _cloth_on(s: Score, end_s: float, duration_s: float, right_m: float, ahead_m: float, height_m: float, ease: str = "smooth") -> None:
+def _cloth_on(
+    s: Score, end_s: float, duration_s: float, right_m: float, ahead_m: float, height_m: float, ease: str = "smooth"
+) -> None:
     """The cloth under the flat hand on a table."""
     turn = 0.25 - 1.2 * right_m
-    bring_so(s, s.right, end_s, duration_s, "cloth", "under", (right_m, ahead_m, height_m), ease, palm=(0.0, 0.0, -1.0),
-             fingers=(-turn, 1.0, 0.0), elbow=(0.9, -0.5, 0.0))  # fmt: skip
+    bring_so(
+        s,
+        s.right,
+        end_s,
+        duration_s,
+        "cloth",
+        "under",
+        (right_m, ahead_m, height_m),
+        ease,
+        palm=(0.0, 0.0, -1.0),
+        fingers=(-turn, 1.0, 0.0),
+        elbow=(0.9, -0.5, 0.0),
+    )
 
 
 WIPPING_OFF_THE_DINNING_TABLE = Action(
@@ -93,7 +113,15 @@ def _rub(s: Score) -> None:
     s.right.fingers(START_S, 0.1, "planted")
     if s.option("other_hand") == "leans":
         s.left.fingers(START_S, 0.1, "planted")
-        s.left.go(START_S, 0.1, "world", (0.24, away + 0.014, height - 0.05), palm=(0.0, 1.0, 0.0), fingers=(0.25, 0.0, 1.0), elbow=(0.8, -0.2, -0.6))
+        s.left.go(
+            START_S,
+            0.1,
+            "world",
+            (0.24, away + 0.014, height - 0.05),
+            palm=(0.0, 1.0, 0.0),
+            fingers=(0.25, 0.0, 1.0),
+            elbow=(0.8, -0.2, -0.6),
+        )
     else:
         free_hand(s, s.left, s.option("other_hand"), START_S, 0.1)
     stoop = float(np.clip(1.6 * (0.86 * s.body.shoulder_height_m - height), 0.0, 0.6))
@@ -103,33 +131,54 @@ def _rub(s: Score) -> None:
     s.left_foot.place(START_S, 0.1, (s.body.stance_out_m, 0.06), toe_out_rad=0.15)
     s.right_foot.place(START_S, 0.1, (1.3 * s.body.stance_out_m, -0.05), toe_out_rad=0.25)
     rounds, beat = int(s.number("rounds")), s.number("beat_s")
-    with s.phase("rub", rounds * beat) as (start, end):
+    wander, phases = s.number("wander_m"), s.performer.phases_rad
+    centres = [
+        np.array([0.14 + wander * np.sin(phases[k]), height + 0.6 * wander * np.cos(phases[k + 6])]) for k in range(rounds + 1)
+    ]
+    _cloth_at(s, START_S, 0.1, *centres[0], away - 0.06)
+    with s.phase("rub", rounds * beat + 0.3) as (start, end):
+        _rub_round(s, start + 0.3, beat, centres, away)
         for k in range(rounds):
-            centre = (0.14 + s.number("wander_m") * float(np.sin(s.performer.phases_rad[k])), height + 0.6 * s.number("wander_m") * float(np.cos(s.performer.phases_rad[k + 6])))
-            _rub_once(s, start + k * beat, beat, centre, away)
-            s.trunk.to(start + (k + 0.5) * beat, 0.5 * beat, twist=0.10, lean=0.05)
-            s.trunk.to(start + (k + 1.0) * beat, 0.5 * beat, twist=-0.06, lean=-0.03)
-            s.pelvis.to(start + (k + 1.0) * beat, beat, right=0.02 * (1.0 if k % 2 else -1.0))
+            at = start + 0.3 + k * beat
+            s.trunk.to(at + 0.5 * beat, 0.5 * beat, twist=0.10, lean=0.05)
+            s.trunk.to(at + beat, 0.5 * beat, twist=-0.06, lean=-0.03)
+            s.pelvis.to(at + beat, beat, right=0.02 * (1.0 if k % 2 else -1.0))
         s.contact("right_palm", "cloth", start, end)
-    with s.phase("look", 0.6) as (start, end):
-        _cloth_at(s, end, 0.55, 0.16, away - 0.12, height - 0.08)
+    with s.phase("look", 0.6) as (_, end):
+        _cloth_at(s, end, 0.55, 0.18, height - 0.08, away - 0.12)
         s.trunk.to(end, 0.6, twist=0.0, lean=0.0, bend=0.04 + 0.8 * stoop)
 
 
-def _rub_once(s: Score, start: float, beat: float, centre: tuple[float, float], away: float) -> None:
-    """One circle, or one stroke up and down, round (right, up) of the front."""
+def _rub_round(s: Score, start: float, beat: float, centres: list[Array], away: float) -> None:
+    """Round after round, or up and down, about points (right, up) of the front that wander."""
     size = s.number("size_m") * s.amplitude
     flat = 0.25 if s.option("way") == "strokes" else 1.0
-    for k in range(8):
-        angle = 2.0 * np.pi * (k + 1) / 8
-        right, up = centre[0] + flat * size * float(np.sin(angle)), centre[1] + 1.2 * size * float(np.cos(angle))
-        _cloth_at(s, start + beat * (k + 1) / 8, beat / 8, right, away, up, "linear")
+    _cloth_at(s, start, 0.28, float(centres[0][0]), float(centres[0][1] + 1.2 * size), away)
+    for k in range(8 * (len(centres) - 1)):
+        angle, share = 2.0 * np.pi * (k + 1) / 8, (k + 1) % 8 / 8
+        last, now = centres[(k + 1) // 8], centres[min((k + 1) // 8 + 1, len(centres) - 1)]
+        right, up = (1.0 - share) * last + share * now + size * np.array([flat * np.sin(angle), 1.2 * np.cos(angle)])
+        _cloth_at(s, start + beat * (k + 1) / 8, beat / 8, float(right), float(up), away, "linear")
 
 
-def _cloth_at(s: Score, end_s: float, duration_s: float, right_m: float, ahead_m: float, up_m: float, ease: str = "smooth") -> None:
-    """The cloth under the flat hand on an upright front."""
-    bring_so(s, s.right, end_s, duration_s, "cloth", "under", (right_m, ahead_m, up_m), ease, palm=(0.0, 1.0, 0.0),
-             fingers=(-0.35, 0.0, 1.0), elbow=(0.9, -0.3, -0.5))  # fmt: skip
+def _cloth_at(
+    s: Score, end_s: float, duration_s: float, right_m: float, up_m: float, ahead_m: float, ease: str = "smooth"
+) -> None:
+    """The cloth under the flat hand on an upright front: fingers up where it is high, across where it is low."""
+    raised = float(np.clip((up_m / s.body.shoulder_height_m - 0.60) / 0.35, 0.0, 1.0))
+    bring_so(
+        s,
+        s.right,
+        end_s,
+        duration_s,
+        "cloth",
+        "under",
+        (right_m, ahead_m, up_m),
+        ease,
+        palm=(0.0, 1.0, 0.0),
+        fingers=(-0.95 + 0.65 * raised, 0.0, 0.30 + 0.70 * raised),
+        elbow=(1.0, -0.3, -0.3),
+    )
 
 
 RUBBING_UP_FURNITURE = Action(
@@ -141,8 +190,8 @@ RUBBING_UP_FURNITURE = Action(
     params={
         "way": Choice(("circles", "strokes"), (0.6, 0.4)),
         "rounds": Range(4, 6, whole=True),
-        "beat_s": Range(0.50, 0.70),
-        "size_m": Range(0.09, 0.16),
+        "beat_s": Range(0.60, 0.80),
+        "size_m": Range(0.08, 0.13),
         "wander_m": Range(0.03, 0.12),
         "away_m": Range(0.0, 0.06),
         "aside_m": Range(-0.30, -0.05),
@@ -153,80 +202,4 @@ RUBBING_UP_FURNITURE = Action(
     tags=("daily", "arms", "object", "cleaning"),
     acting=("right_hand",),
     taxonomy={"synapt150": "rubbing_up_furniture"},
-)
-
-
-def _scrub(s: Score) -> None:
-    """On hands and knees, weight on one hand: the other scrubs the floor with short strong strokes, the body rocking along."""
-    ahead = on_all_fours(s)
-    knee = (1.2 * s.body.hip_half_m, 0.0)
-    for foot in (s.right_foot, s.left_foot):
-        foot.kneel(START_S, 0.1, knee, height_m=s.body.knee_radius_m)
-    s.left.fingers(START_S, 0.1, "planted")
-    s.left.go(START_S, 0.1, "world", (0.95 * s.body.shoulder_half_m, ahead - 0.02, 0.0), palm=(0.0, 0.0, -1.0), fingers=(0.1, 1.0, 0.0),
-              elbow=(0.6, -1.0, 0.1))  # fmt: skip
-    s.hold("cloth", START_S)
-    s.right.fingers(START_S, 0.1, "planted")
-    s.stand("bucket", (s.number("bucket_out_m"), ahead + s.number("bucket_m")), time_s=START_S)
-    s.head.to(START_S, 0.1, nod=-0.25)
-    strokes, beat, size = int(s.number("strokes")), s.number("beat_s"), s.number("size_m") * s.amplitude
-    centre = np.array([0.02, ahead + 0.02])
-    _rag(s, START_S, 0.1, centre)
-    with s.phase("scrub", strokes * beat + 0.5) as (start, end):
-        for k in range(strokes):
-            at = start + k * beat + (0.5 if k >= strokes // 2 else 0.0)
-            if k == strokes // 2:  # on to the next place
-                centre = centre + [s.number("on_m"), 0.05]
-                _rag(s, at, 0.45, centre)
-            _scrub_once(s, at, beat, centre, size)
-        s.contact("right_palm", "cloth", start, end)
-        s.contact("left_palm", "floor", start, end)
-        for side in ("right", "left"):
-            s.contact(f"{side}_knee", "floor", start, end)
-    with s.phase("finish", 0.5) as (_, end):
-        _rag(s, end, 0.5, centre + [0.0, -0.05])
-        s.pelvis.to(end, 0.5, forward=s.body.hip_below_pelvis_m)
-
-
-def _scrub_once(s: Score, start: float, beat: float, centre: np.ndarray, size: float) -> None:
-    """To and fro, or a round; shoulders and hips go with the hand."""
-    base = s.body.hip_below_pelvis_m
-    if s.option("way") == "rounds":
-        for k in range(8):
-            angle = 2.0 * np.pi * (k + 1) / 8
-            _rag(s, start + beat * (k + 1) / 8, beat / 8, centre + size * np.array([np.sin(angle), np.cos(angle)]), "linear")
-    else:
-        _rag(s, start + 0.5 * beat, 0.5 * beat, centre + [0.03, size])
-        _rag(s, start + beat, 0.5 * beat, centre - [0.0, 0.8 * size])
-    s.pelvis.to(start + 0.5 * beat, 0.5 * beat, forward=base + 0.035)
-    s.trunk.to(start + 0.5 * beat, 0.5 * beat, twist=0.12)
-    s.pelvis.to(start + beat, 0.5 * beat, forward=base - 0.02)
-    s.trunk.to(start + beat, 0.5 * beat, twist=-0.05)
-
-
-def _rag(s: Score, end_s: float, duration_s: float, at: np.ndarray, ease: str = "smooth") -> None:
-    bring_so(s, s.right, end_s, duration_s, "cloth", "under", (float(at[0]), float(at[1]), 0.002), ease, palm=(0.0, 0.0, -1.0),
-             fingers=(-0.25, 1.0, 0.0), elbow=(0.8, -0.9, 0.1))  # fmt: skip
-
-
-SCRUBBING_THE_FLOOR_WITH_A_RAG = Action(
-    name="scrubbing_the_floor_with_a_rag",
-    caption="kneels on the floor and scrubs it with a rag in {possessive} {side} hand",
-    wordings=("scrubs the floor on hands and knees with a rag",),
-    choreography=_scrub,
-    phases=("scrub", "finish"),
-    params={
-        "way": Choice(("strokes", "rounds"), (0.6, 0.4)),
-        "strokes": Range(4, 6, whole=True),
-        "beat_s": Range(0.50, 0.68),
-        "size_m": Range(0.10, 0.17),
-        "on_m": Range(0.08, 0.18),
-        "bucket_m": Range(0.42, 0.55),
-        "bucket_out_m": Range(-0.2, 0.6),
-    },
-    props=(CLOTH, PropUse("bucket", ("bucket",), (0.75, 1.0))),
-    aliases=("scrubbing the floor", "scrub the floor", "cleaning the floor with a rag", "wiping the floor"),
-    tags=("daily", "arms", "object", "cleaning", "floor"),
-    acting=("right_hand",),
-    taxonomy={"synapt150": "scrubbing_the_floor_with_a_rag"},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...motion.score import Score
-from ..action import Action, Choice, PropUse, Range
+from ..action import Action, PropUse, Range
 from ..poses import START_S
 from .places import Top, bring_so, set_down, stand_at
 
@@ -56,17 +56,37 @@ def _cut(s: Score) -> None:
         _knife(s, end, 0.45, at + 0.06, middle, high + 0.08)
 
 
-def _knife(s: Score, end_s: float, duration_s: float, right_m: float, ahead_m: float, height_m: float, ease: str = "smooth") -> None:
+def _knife(
+    s: Score, end_s: float, duration_s: float, right_m: float, ahead_m: float, height_m: float, ease: str = "smooth"
+) -> None:
     """The middle of the blade's edge at a point, the blade ahead with its tip a little down."""
     dip = 0.25 * np.pi + 0.10 + s.number("tip_down_rad")
-    bring_so(s, s.right, end_s, duration_s, "knife", "edge", (right_m, ahead_m, height_m), ease,
-             palm=(-1.0, -0.1, 0.0), fingers=(-0.12, float(np.cos(dip)), -float(np.sin(dip))), elbow=(0.7, -0.7, -0.5))  # fmt: skip
+    bring_so(
+        s,
+        s.right,
+        end_s,
+        duration_s,
+        "knife",
+        "edge",
+        (right_m, ahead_m, height_m),
+        ease,
+        palm=(-1.0, -0.1, 0.0),
+        fingers=(-0.12, float(np.cos(dip)), -float(np.sin(dip))),
+        elbow=(0.7, -0.7, -0.5),
+    )
 
 
 def _claw(s: Score, end_s: float, duration_s: float, knife_m: float, ahead_m: float, high_m: float) -> None:
     """The holding hand's bent fingers on the vegetable, a finger's breadth from the blade."""
-    s.left.go(end_s, duration_s, "world", (0.115 - knife_m, ahead_m - 0.035, high_m + 0.035), palm=(-0.35, 0.25, -0.9),
-              fingers=(-0.75, 0.62, -0.1), elbow=(0.8, -0.6, -0.2))  # fmt: skip
+    s.left.go(
+        end_s,
+        duration_s,
+        "world",
+        (0.115 - knife_m, ahead_m - 0.035, high_m + 0.035),
+        palm=(-0.35, 0.25, -0.9),
+        fingers=(-0.75, 0.62, -0.1),
+        elbow=(0.8, -0.6, -0.2),
+    )
 
 
 CUTTING_VEGETABLE_ON_THE_CUTTING_BOARD = Action(
@@ -129,7 +149,15 @@ def _trim(s: Score) -> None:
             _bunch(s, end, 0.4 * pull_s, top, lift + 0.01 * (k % 2), 0.15 * (k + 1))
             s.look(start + 0.4 * pull_s, "world", over, duration_s=0.3)
             s.right.fingers(end, 0.15, "cup")
-            s.move(LEAVES[k], end + 0.2, 0.24, (bowl[0] - 0.03 + 0.02 * k, bowl[1] + 0.02 * (k % 2)), 0.8 * k, bowl[2] + 0.03, "accelerate")
+            s.move(
+                LEAVES[k],
+                end + 0.2,
+                0.24,
+                (bowl[0] - 0.03 + 0.02 * k, bowl[1] + 0.02 * (k % 2)),
+                0.8 * k,
+                bowl[2] + 0.03,
+                "accelerate",
+            )
     with s.phase("turn", 0.5) as (_, end):
         _bunch(s, end, 0.5, top, lift + 0.05, 0.9)
         s.look(end - 0.2, "left_hand")
@@ -138,27 +166,51 @@ def _trim(s: Score) -> None:
 def _bunch(s: Score, end_s: float, duration_s: float, top: Top, lift_m: float, turned_rad: float = 0.0) -> None:
     """The bunch held before the chest, leaves up and towards the other hand."""
     lean, out = s.number("lean"), 0.3 * float(np.sin(turned_rad))
-    s.left.go(end_s, duration_s, "world", (0.13, top.edge_m + 0.16, top.height_m + lift_m), palm=(-0.85, -0.25 + out, lean),
-              fingers=(-0.25, 0.95, 0.1), elbow=(0.7, -0.4, -0.8))  # fmt: skip
+    s.left.go(
+        end_s,
+        duration_s,
+        "world",
+        (0.13, top.edge_m + 0.16, top.height_m + lift_m),
+        palm=(-0.85, -0.25 + out, lean),
+        fingers=(-0.25, 0.95, 0.1),
+        elbow=(0.7, -0.4, -0.8),
+    )
 
 
 def _pinch_leaf(s: Score, end_s: float, duration_s: float, k: int) -> None:
     """Fingertips to one of the bunch's leaves."""
     aside = 0.012 * float(np.sin(s.performer.phases_rad[k]))
-    s.right.go(end_s, duration_s, "thing:greens:leaves", (0.035, -0.03 + aside, -0.03 - 0.008 * k), palm=(-0.75, 0.2, -0.4),
-               fingers=(-0.6, 0.6, 0.4), elbow=(0.8, -0.4, -0.6), effector="index_tip")  # fmt: skip
+    s.right.go(
+        end_s,
+        duration_s,
+        "thing:greens:leaves",
+        (0.035, -0.03 + aside, -0.03 - 0.008 * k),
+        palm=(-0.75, 0.2, -0.4),
+        fingers=(-0.6, 0.6, 0.4),
+        elbow=(0.8, -0.4, -0.6),
+        effector="index_tip",
+    )
 
 
 def _jerk(s: Score, start: float, duration_s: float) -> None:
     """The leaf comes off with a short pull that takes the bunch along a little way."""
-    s.left.again(start + 0.4 * duration_s, 0.4 * duration_s, at=tuple(np.array(s.left.moves[-1][1].at) + [-0.02, 0.0, -0.01]))
+    out, ahead, up = s.left.moves[-1][1].at
+    s.left.again(start + 0.4 * duration_s, 0.4 * duration_s, at=(out - 0.02, ahead, up - 0.01))
     s.trunk.to(start + duration_s, duration_s, twist=-0.06)
     s.trunk.to(start + 2.0 * duration_s, duration_s, twist=0.0)
 
 
 def _drop(s: Score, end_s: float, duration_s: float, over: tuple[float, float, float]) -> None:
-    s.right.go(end_s, duration_s, "world", over, palm=(-0.5, 0.1, -0.8), fingers=(-0.4, 0.75, -0.5), elbow=(0.8, -0.5, -0.4),
-               effector="index_tip")  # fmt: skip
+    s.right.go(
+        end_s,
+        duration_s,
+        "world",
+        over,
+        palm=(-0.5, 0.1, -0.8),
+        fingers=(-0.4, 0.75, -0.5),
+        elbow=(0.8, -0.5, -0.4),
+        effector="index_tip",
+    )
 
 
 TRIMMING_VEGETABLES = Action(

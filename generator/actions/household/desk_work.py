@@ -30,7 +30,7 @@ def _write(s: Score) -> None:
     lines, width = int(s.number("lines")), s.number("line_m")
     along, down = np.array([np.cos(slant), np.sin(slant)]), 0.03 * np.array([np.sin(slant), -np.cos(slant)])
     begin = np.array([aside, middle + 0.03]) - 0.5 * width * along
-    _tip(s, START_S, 0.1, begin + [0.05, -0.03], height + 0.05)
+    _tip(s, START_S, 0.1, begin + np.array([0.05, -0.03]), height + 0.05)
     with s.phase("begin", 0.6) as (start, end):
         s.look(start + 0.3, "world", (float(begin[0]), float(begin[1]), height))
         _tip(s, end, 0.5, begin, height)
@@ -151,7 +151,7 @@ def _type(s: Score) -> None:
 
 
 def _typing_place(s: Score, top: Top) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
-    """Middle of the keys and of the screen: a laptop's, one that stands aside so that the hands are seen, or none but the keys."""
+    """Middle of the keys and of the screen: a laptop's, or one aside, so that the hands are seen; else the keys again."""
     frames = s.props["keyboard"].frames
     middle = top.edge_m + s.number("wrist_room_m") + 0.08
     set_down(s, "keyboard", (0.0, middle, top.height_m))
@@ -248,8 +248,8 @@ def _idle_hand(s: Score, top: Top) -> None:
         s.left.go(START_S, 0.1, "world", (0.14, top.edge_m + 0.12, top.height_m + 0.015), palm=(-0.1, 0.0, -1.0),
                   fingers=(-0.7, 0.7, 0.0), elbow=(0.9, -0.4, -0.2))  # fmt: skip
     else:
-        s.left.touch(START_S, 0.1, "left_kneecap", (-0.005, -0.16, 0.055), "world", palm=(0.0, 0.1, -1.0), fingers=(-0.25, 1.0, 0.0),
-                     elbow=(0.7, -0.8, -0.1))  # fmt: skip
+        s.left.touch(START_S, 0.1, "left_kneecap", (-0.005, -0.16, 0.055), "world", palm=(0.0, 0.1, -1.0),
+                     fingers=(-0.25, 1.0, 0.0), elbow=(0.7, -0.8, -0.1))  # fmt: skip
 
 
 def _slides(s: Score, start: float, end: float, home: np.ndarray, eyes: tuple[float, float, float]) -> None:

@@ -10,12 +10,9 @@ from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S
 from .places import bring_so
 
-OPEN_RAD = 0.55 * np.pi
-"""How far a fridge's door is opened."""
-
 
 def _use_fridge(s: Score) -> None:
-    """The handle is taken and the door pulled open; the other hand, or the same one, puts a carton in or takes it; the door shuts."""
+    """The door is pulled open by its handle; the other hand puts food in, or the same one takes it out; the door is shut."""
     opened = s.number("open_rad")
     depth = float(s.props["fridge"].frames["near"][1, 3])
     face = 0.78 * s.body.arm_m + 0.12 + s.number("away_m")  # the door's front, ahead of the ankles
@@ -39,14 +36,32 @@ def _use_fridge(s: Score) -> None:
 
 
 def _carry(s: Score, end_s: float, duration_s: float) -> None:
-    s.left.bring(end_s, duration_s, "food", "base", None, frame="chest", at=(0.12, max(0.30, s.body.belly_front_m + 0.16), -0.40),
-                 y_axis=(-0.4, 0.9, 0.0), z_axis=(0.0, 0.0, 1.0), elbow=(0.6, -0.5, -0.7))  # fmt: skip
+    s.left.bring(
+        end_s,
+        duration_s,
+        "food",
+        "base",
+        None,
+        frame="chest",
+        at=(0.12, max(0.30, s.body.belly_front_m + 0.16), -0.40),
+        y_axis=(-0.4, 0.9, 0.0),
+        z_axis=(0.0, 0.0, 1.0),
+        elbow=(0.6, -0.5, -0.7),
+    )
 
 
 def _grip_bar(s: Score, end_s: float, duration_s: float, away_m: float = 0.0) -> None:
     """The fist on the bar, thumb up."""
-    s.right.go(end_s, duration_s, "thing:door:right_handle", (0.012, -away_m - 0.004, 0.0), palm=(-0.55, 0.8, 0.0), fingers=(-0.8, 0.55, 0.1),
-               elbow=(0.8, -0.6, -0.5))  # fmt: skip
+    s.right.go(
+        end_s,
+        duration_s,
+        "thing:door:right_handle",
+        (0.012, -away_m - 0.004, 0.0),
+        palm=(-0.55, 0.8, 0.0),
+        fingers=(-0.8, 0.55, 0.1),
+        elbow=(0.8, -0.6, -0.5),
+        stretch=0.95,
+    )
 
 
 def _open(s: Score, opened: float) -> None:
@@ -58,13 +73,13 @@ def _open(s: Score, opened: float) -> None:
         _grip_bar(s, start + 0.7, 0.2)
         s.right.fingers(start + 0.75, 0.15, "grip")
         s.contact("right_palm", "door", start + 0.72, end - 0.25 * length)
-        s.swing("door", end, length, "left_hinge", opened)
+        s.swing("door", end, length, "left_hinge", -opened)
         s.trunk.to(start + 0.7 + 0.5 * length, 0.5 * length, twist=-0.16, lean=-0.04)
         s.right_foot.step(start + 0.7 + 0.5 * length, 0.4, (1.2 * s.body.stance_out_m, -0.10), lift_m=0.04, toe_out_rad=0.3)
         s.look(end, "prop:fridge:shelf", duration_s=0.5)
         # the hand lets go of the bar where the open door would take it too far across
         s.right.fingers(end - 0.25 * length, 0.2, "relaxed")
-        s.right.reach(end + 0.1, 0.45 * length, (0.15, 0.50, -0.60), palm=(-0.8, 0.1, -0.5), elbow=(0.6, -0.6, -0.7))
+        s.right.reach(end + 0.2, 0.6 * length, (0.15, 0.50, -0.60), palm=(-0.8, 0.1, -0.5), elbow=(0.6, -0.6, -0.7))
 
 
 def _reach_in(s: Score, place: np.ndarray, takes: bool) -> None:
@@ -79,15 +94,44 @@ def _reach_in(s: Score, place: np.ndarray, takes: bool) -> None:
             hand.fingers(start + 0.5 * length, 0.4, "cup")
             grip = s.props["food"].frames["grip"][:3, 3]
             at = (point[0] - float(grip[0]), point[1], point[2] + float(grip[2]))
-            hand.go(end - 0.12, length - 0.15, "world", (at[0] + 0.05, at[1], at[2]), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.0), elbow=(0.8, -0.6, -0.4))
-            hand.go(end, 0.15, "world", at, palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.0), elbow=(0.8, -0.6, -0.4))
+            hand.go(
+                end - 0.12,
+                length - 0.15,
+                "world",
+                (at[0] + 0.05, at[1], at[2]),
+                palm=(-1.0, 0.0, 0.0),
+                fingers=(0.0, 1.0, 0.0),
+                elbow=(0.8, -0.6, -0.4),
+                stretch=0.96,
+            )
+            hand.go(end, 0.15, "world", at, palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.0), elbow=(0.8, -0.6, -0.4), stretch=0.96)
             hand.fingers(end + 0.05, 0.15, "grip_wide")
             s.hold("food", end)
         else:
-            bring_so(s, hand, end - 0.2, length - 0.25, "food", "base", (-point[0], point[1], point[2] + 0.04), palm=(-1.0, 0.0, 0.0),
-                     fingers=(0.0, 1.0, 0.0), elbow=(0.8, -0.6, -0.4))  # fmt: skip
-            bring_so(s, hand, end, 0.2, "food", "base", (-point[0], point[1], point[2]), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.0),
-                     elbow=(0.8, -0.6, -0.4))  # fmt: skip
+            bring_so(
+                s,
+                hand,
+                end - 0.2,
+                length - 0.25,
+                "food",
+                "base",
+                (-point[0], point[1], point[2] + 0.04),
+                palm=(-1.0, 0.0, 0.0),
+                fingers=(0.0, 1.0, 0.0),
+                elbow=(0.8, -0.6, -0.4),
+            )
+            bring_so(
+                s,
+                hand,
+                end,
+                0.2,
+                "food",
+                "base",
+                (-point[0], point[1], point[2]),
+                palm=(-1.0, 0.0, 0.0),
+                fingers=(0.0, 1.0, 0.0),
+                elbow=(0.8, -0.6, -0.4),
+            )
             s.move("food", end + 0.1, 0.08, (point[0], point[1]), 0.0, point[2])
             hand.fingers(end + 0.15, 0.15, "cup")
 
@@ -95,22 +139,40 @@ def _reach_in(s: Score, place: np.ndarray, takes: bool) -> None:
 def _shut(s: Score, opened: float, takes: bool) -> None:
     """Out again, upright; the door is pushed shut, by its edge, with the hand that has been in."""
     length = s.number("shut_s")
-    with s.phase("shut", 0.7 + length) as (start, end):
+    with s.phase("shut", 0.85 + length) as (start, end):
         s.trunk.to(start + 0.6, 0.6, bend=0.04, twist=0.0)
         s.pelvis.to(start + 0.6, 0.6, pitch=0.0)
         hand, pushing = (s.right, s.left) if takes else (s.left, s.left)
         if takes:
-            hand.bring(start + 0.65, 0.6, "food", "base", None, frame="chest", at=(0.14, max(0.32, s.body.belly_front_m + 0.18), -0.36),
-                       y_axis=(-0.4, 0.9, 0.0), z_axis=(0.0, 0.0, 1.0), elbow=(0.6, -0.5, -0.7))  # fmt: skip
+            hand.bring(
+                start + 0.85,
+                0.8,
+                "food",
+                "base",
+                None,
+                frame="chest",
+                at=(0.10, max(0.30, s.body.belly_front_m + 0.16), -0.34),
+                y_axis=(-0.45, 0.9, 0.0),
+                z_axis=(0.0, 0.0, 1.0),
+                elbow=(0.5, -0.5, -0.8),
+            )
         else:
-            hand.reach(start + 0.45, 0.4, (0.20, 0.50, -0.35), palm=(-0.5, 0.4, -0.4), elbow=(0.6, -0.6, -0.6))
+            hand.reach(start + 0.50, 0.45, (0.20, 0.50, -0.35), palm=(-0.5, 0.4, -0.4), elbow=(0.6, -0.6, -0.6))
         s.look(start + 0.5, "thing:door:right_edge")
         pushing.fingers(start + 0.6, 0.3, "flat")
-        for at, duration, off in ((start + 0.68, 0.4, 0.03), (start + 0.78, 0.1, 0.0)):
-            pushing.go(at, duration, "thing:door:right_edge", (-0.12, -0.035 - off, 0.08), palm=(0.1, 1.0, 0.0), fingers=(-0.3, 0.0, 0.9),
-                       elbow=(0.9, -0.4, -0.4))  # fmt: skip
-        s.swing("door", end - 0.05, length - 0.1, "left_hinge", -opened, "smooth")
-        s.contact(f"{pushing.side}_palm", "door", start + 0.8, end)
+        for at, duration, off in ((start + 0.82, 0.5, 0.03), (start + 0.94, 0.12, 0.0)):
+            pushing.go(
+                at,
+                duration,
+                "thing:door:right_edge",
+                (-0.12, -0.035 - off, 0.08),
+                palm=(0.1, 1.0, 0.0),
+                fingers=(-0.3, 0.0, 0.9),
+                elbow=(0.9, -0.4, -0.4),
+                stretch=0.95,
+            )
+        s.swing("door", end - 0.05, length - 0.1, "left_hinge", opened)
+        s.contact(f"{pushing.side}_palm", "door", start + 0.95, end)
         s.left_foot.step(start + 0.9, 0.4, (s.body.stance_out_m, -0.08), lift_m=0.04)
     with s.phase("done", 0.5) as (start, end):
         pushing.rest(end + 0.2, 0.6)
@@ -169,7 +231,7 @@ def _walk_in(s: Score) -> None:
         s.trunk.to(end, 0.5, bend=0.10, twist=0.15)
         _on_lever(s, start + 0.30, 0.1, 0.0)
     with s.phase("walk_in", s.number("walk_in_s")) as (start, end):
-        walk(s, start - 0.15, end - start + 0.15, speed, ease_in_s=0.35, ease_out_s=0.4, hands=("left",))
+        walk(s, start, end - start, speed, ease_in_s=0.55, ease_out_s=0.4, hands=("left",))
         s.right.fingers(start + 0.3, 0.2, "relaxed")
         s.right.rest(start + 0.85, 0.75)
         s.trunk.to(start + 0.7, 0.6, bend=0.0, twist=0.0, lean=0.0)
@@ -178,8 +240,16 @@ def _walk_in(s: Score) -> None:
 
 def _on_lever(s: Score, end_s: float, duration_s: float, above_m: float) -> None:
     """The palm on the lever, fingers over it towards the leaf; axes: towards the person, along the leaf, up."""
-    s.right.go(end_s, duration_s, "thing:door:right_lever", (above_m, 0.0, above_m), palm=(-0.45, 0.0, -0.9), fingers=(-0.85, -0.25, 0.35),
-               elbow=(0.8, 0.3, -0.6))  # fmt: skip
+    s.right.go(
+        end_s,
+        duration_s,
+        "thing:door:right_lever",
+        (above_m, 0.0, above_m),
+        palm=(-0.45, 0.0, -0.9),
+        fingers=(-0.85, -0.25, 0.35),
+        elbow=(0.8, 0.3, -0.6),
+        stretch=0.96,
+    )
 
 
 OPENING_THE_DOOR_AND_WALKING_IN = Action(

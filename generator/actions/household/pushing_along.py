@@ -21,7 +21,15 @@ def _vacuum(s: Score) -> None:
     s.left_foot.place(START_S, 0.1, (s.body.stance_out_m, 0.12), toe_out_rad=0.1)
     _nozzle(s, START_S, 0.1, (out, ahead + behind))
     if s.option("other_hand") == "pipe":
-        s.left.go(START_S, 0.1, "thing:vacuum:second", (0.0, 0.0, 0.0), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.7, -0.7), elbow=(0.8, -0.6, -0.3))
+        s.left.go(
+            START_S,
+            0.1,
+            "thing:vacuum:second",
+            (0.0, 0.0, 0.0),
+            palm=(-1.0, 0.0, 0.0),
+            fingers=(0.0, 0.7, -0.7),
+            elbow=(0.8, -0.6, -0.3),
+        )
         s.left.fingers(START_S, 0.1, "grip")
         s.trunk.to(START_S, 0.1, bend=0.30)
     else:
@@ -53,8 +61,19 @@ def _vacuum(s: Score) -> None:
 
 def _nozzle(s: Score, end_s: float, duration_s: float, at: tuple[float, float]) -> None:
     """The nozzle flat on the floor, (right, forward) of where the person has come to."""
-    bring_so(s, s.right, end_s, duration_s, "vacuum", "nozzle", (at[0], at[1], 0.0), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.7, -0.7),
-             frame="travel", elbow=(0.6, -0.9, -0.1))  # fmt: skip
+    bring_so(
+        s,
+        s.right,
+        end_s,
+        duration_s,
+        "vacuum",
+        "nozzle",
+        (at[0], at[1], 0.0),
+        palm=(-1.0, 0.0, 0.0),
+        fingers=(0.0, 0.7, -0.7),
+        frame="travel",
+        elbow=(0.6, -0.9, -0.1),
+    )
 
 
 VACUUMMING_THE_FLOOR = Action(
@@ -87,16 +106,18 @@ def _push(s: Score) -> None:
     depth = float(s.props["load"].frames["near"][1, 3])
     s.stand("load", (0.0, near + depth), time_s=START_S)
     s.mode.to(START_S, 0.1, balance=0.3)
-    _palms(s, START_S, 0.1, 0.10)
+    for hand in (s.right, s.left):
+        hand.fingers(START_S, 0.1, "push")
+        hand.reach(START_S, 0.1, (0.02, 0.62, -0.30), palm=(-0.1, 0.9, -0.4), fingers=(-0.15, 0.5, 0.9), elbow=(0.8, -0.2, -0.9))
     s.left_foot.place(START_S, 0.1, (s.body.stance_out_m, 0.12), toe_out_rad=0.1)
     s.right_foot.place(START_S, 0.1, (s.body.stance_out_m, -0.22), toe_out_rad=0.2)
     s.look(START_S, "thing:load:near", (0.0, 0.3, 1.1))
-    with s.phase("set", 0.7) as (start, end):
-        _palms(s, start + 0.35, 0.35, 0.0)
+    with s.phase("set", 0.85) as (start, end):
+        _palms(s, end - 0.1, 0.7, 0.0)
         _slant(s, end, 0.6, lean)
         s.pelvis.to(end, 0.5, up=-s.number("sink") * s.body.leg_m)
         for side in ("right", "left"):
-            s.contact(f"{side}_palm", "load", start + 0.35, end + steps * beat)
+            s.contact(f"{side}_palm", "load", end - 0.1, end + steps * beat)
     gone, stride = 0.0, s.number("stride_m")
     with s.phase("push", steps * beat) as (start, end):
         for k in range(steps):
@@ -131,8 +152,16 @@ def _palms(s: Score, end_s: float, duration_s: float, away_m: float) -> None:
     """Both palms on the near side, fingers up, not quite at the same height."""
     for hand, high in ((s.right, 0.0), (s.left, 0.02)):
         hand.fingers(end_s, duration_s, "push")
-        hand.go(end_s, duration_s, f"thing:load:{hand.side}_palm", (0.0, -away_m, high), palm=(0.0, 1.0, 0.0), fingers=(-0.15, 0.0, 1.0),
-                elbow=(0.8, -0.4, -0.6))  # fmt: skip
+        hand.go(
+            end_s,
+            duration_s,
+            f"thing:load:{hand.side}_palm",
+            (0.0, -away_m, high),
+            palm=(0.0, 1.0, 0.0),
+            fingers=(-0.15, 0.0, 1.0),
+            elbow=(0.8, -0.2, -0.9),
+            stretch=0.93,
+        )
 
 
 PUSH = Action(

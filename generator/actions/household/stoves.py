@@ -56,8 +56,26 @@ def _turn_knob(s: Score, hand: Hand, side: str) -> None:
         s.pelvis.to(start + 0.6, 0.6, pitch=0.16)
         hand.fingers(start + 0.5, 0.4, "pinch")
         palm, fingers = (-0.5, 0.3, -0.6), (-0.15, 0.95, -0.25)
-        hand.go(start + 0.65, 0.65, knob, (0.02, -0.05, 0.02), palm=palm, fingers=fingers, elbow=(0.6, -0.8, -0.3), effector="index_tip")
-        hand.go(start + 0.8, 0.2, knob, (0.012, -0.012, 0.012), palm=palm, fingers=fingers, elbow=(0.6, -0.8, -0.3), effector="index_tip")
+        hand.go(
+            start + 0.65,
+            0.65,
+            knob,
+            (0.02, -0.05, 0.02),
+            palm=palm,
+            fingers=fingers,
+            elbow=(0.6, -0.8, -0.3),
+            effector="index_tip",
+        )
+        hand.go(
+            start + 0.8,
+            0.2,
+            knob,
+            (0.012, -0.012, 0.012),
+            palm=palm,
+            fingers=fingers,
+            elbow=(0.6, -0.8, -0.3),
+            effector="index_tip",
+        )
         hand.go(start + 1.15, 0.35, knob, (-0.012, -0.012, 0.018), palm=(0.45, 0.2, -0.85), fingers=(-0.1, 0.95, -0.25),
                 elbow=(1.0, -0.5, 0.1), effector="index_tip")  # fmt: skip
         s.contact(f"{hand.side}_index_tip", "stove", start + 0.8, start + 1.15)
@@ -123,7 +141,9 @@ def _stir(s: Score, pan: tuple[float, float, float]) -> None:
         s.look(end, "prop:pan")
 
 
-def _stir_at(s: Score, end_s: float, duration_s: float, pan: tuple[float, float, float], angle: float, up_m: float, ease: str = "smooth") -> None:
+def _stir_at(
+    s: Score, end_s: float, duration_s: float, pan: tuple[float, float, float], angle: float, up_m: float, ease: str = "smooth"
+) -> None:
     """The spatula's blade in the pan, on a round; it leans towards the cook."""
     radius = 0.9 * s.number("stroke_m") * s.amplitude
     at = (pan[0] + radius * float(np.sin(angle)), pan[1] + radius * float(np.cos(angle)), pan[2] + up_m)

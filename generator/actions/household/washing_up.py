@@ -8,7 +8,7 @@ from ...motion.limbs import Hand
 from ...motion.score import Score
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S
-from .places import Top, stand_at
+from .places import stand_at
 
 
 def _wash(s: Score) -> None:
@@ -40,7 +40,9 @@ def _wash(s: Score) -> None:
     with s.phase("rise", 0.8) as (_, end):
         _lean(s, end, 0.8, 0.25 * bow)
         for hand, late in ((s.right, 0.0), (s.left, 0.07)):
-            hand.reach(end + late, 0.7, (-0.02, 0.42, -0.45), palm=(-0.6, 0.1, 0.6), fingers=(-0.2, 1.0, 0.2), elbow=(0.7, -0.5, -0.7))
+            hand.reach(
+                end + late, 0.7, (-0.02, 0.42, -0.45), palm=(-0.6, 0.1, 0.6), fingers=(-0.2, 1.0, 0.2), elbow=(0.7, -0.5, -0.7)
+            )
         s.look(end + 0.2, "world", (0.0, 1.5, 0.93 * s.body.eye_height_m))
 
 
@@ -53,16 +55,37 @@ def _rub_hands(s: Score, end_s: float, duration_s: float, water: np.ndarray, sid
     """Palms on each other in the stream; one slides ahead over the other, then the other."""
     slide = 0.045 * side * s.amplitude
     up = float(water[2]) + 0.05
-    s.right.go(end_s, duration_s, "world", (0.004, float(water[1]) - 0.05 + slide, up + 0.015), palm=(-0.75, 0.0, -0.65), fingers=(-0.25, 0.95, 0.0),
-               elbow=(0.8, -0.6, -0.3))  # fmt: skip
-    s.left.go(end_s + 0.03, duration_s, "world", (0.004, float(water[1]) - 0.05 - slide, up - 0.015), palm=(-0.75, 0.0, 0.65),
-              fingers=(-0.25, 0.95, 0.0), elbow=(0.8, -0.6, -0.4))  # fmt: skip
+    s.right.go(
+        end_s,
+        duration_s,
+        "world",
+        (0.004, float(water[1]) - 0.05 + slide, up + 0.015),
+        palm=(-0.75, 0.0, -0.65),
+        fingers=(-0.25, 0.95, 0.0),
+        elbow=(0.8, -0.6, -0.3),
+    )
+    s.left.go(
+        end_s + 0.03,
+        duration_s,
+        "world",
+        (0.004, float(water[1]) - 0.05 - slide, up - 0.015),
+        palm=(-0.75, 0.0, 0.65),
+        fingers=(-0.25, 0.95, 0.0),
+        elbow=(0.8, -0.6, -0.4),
+    )
 
 
 def _scoop(s: Score, hand: Hand, end_s: float, duration_s: float, water: np.ndarray) -> None:
     """Hands side by side as a bowl under the water."""
-    hand.go(end_s, duration_s, "world", (0.035, float(water[1]) - 0.05, float(water[2]) - 0.01), palm=(-0.25, -0.15, 1.0), fingers=(-0.35, 1.0, 0.1),
-            elbow=(0.8, -0.6, -0.4))  # fmt: skip
+    hand.go(
+        end_s,
+        duration_s,
+        "world",
+        (0.035, float(water[1]) - 0.05, float(water[2]) - 0.01),
+        palm=(-0.25, -0.15, 1.0),
+        fingers=(-0.35, 1.0, 0.1),
+        elbow=(0.8, -0.6, -0.4),
+    )
 
 
 def _splash(s: Score, water: np.ndarray, bow: float, k: int) -> None:
@@ -83,8 +106,15 @@ def _splash(s: Score, water: np.ndarray, bow: float, k: int) -> None:
             length = 0.38 if j == 0 else rub / strokes
             up = (0.03 if j % 2 else -0.035) * s.amplitude
             for hand, late in ((s.right, 0.0), (s.left, 0.03)):
-                hand.touch(at + late, length, f"{hand.side}_eye", (0.012 + 0.006 * (j % 2), 0.022, -0.03 + up), palm=(-0.45, -0.9, 0.0),
-                           fingers=(-0.15, 0.05, 1.0), elbow=(0.8, 0.3, -1.0))  # fmt: skip
+                hand.touch(
+                    at + late,
+                    length,
+                    f"{hand.side}_eye",
+                    (0.012 + 0.006 * (j % 2), 0.022, -0.03 + up),
+                    palm=(-0.45, -0.9, 0.0),
+                    fingers=(-0.15, 0.05, 1.0),
+                    elbow=(0.8, 0.3, -1.0),
+                )
         s.head.to(end, 0.4, nod=0.05)
 
 
