@@ -10,6 +10,7 @@ from scipy.spatial.transform import Rotation
 from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
+from .bending import bent_paths
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed
 from .posed import Posed
@@ -65,12 +66,17 @@ def static_frames(page: Page, T_world_stage: Array) -> dict[str, tuple[Array, Ar
 
 
 def trajectories(page: Page, bodies: dict[str, Posed], times: Array, fps: float) -> dict[str, Array]:
-    """T_stage_prop (T, 4, 4) of every prop, for bodies by role in the stage's axes. `times` are score seconds."""
+    """T_stage_prop (T, 4, 4) of every prop, for bodies by role in the stage's axes. `times` are score seconds.
+
+    Of one that bends, (T, J, 4, 4) of its bones.
+    """
     hands = {(role, side): _palm_poses(posed, side) for role, posed in bodies.items() for side in ("right", "left")}
-    return {
+    rigid = {
         name: _trajectory(page, page.props[name], sorted(events, key=lambda event: event.time_s), hands, times, fps)
         for name, events in page.prop_events.items()
+        if page.props[name].bending is None
     }
+    return {**rigid, **bent_paths(page, bodies, rigid, times, fps)}
 
 
 def _palm_poses(posed: Posed, side: str) -> Array:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import borne, furniture, handhelds, vessels
+from . import bending, borne, furniture, handhelds, vessels
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
-PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS}
+PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS, **bending.KINDS}
 """Kind -> builder."""
 
-PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS}
+PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS, **bending.FORMS}
 """Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 
 
@@ -37,4 +37,4 @@ def build_prop(spec: PropSpec, skeleton: Skeleton) -> Prop:
     if not 0.02 <= spec.size <= 4.0:
         raise UserError(f"prop '{spec.name}' has size {spec.size}; use a size between 0.02 and 4")
     solid = PROP_KINDS[spec.kind](spec, skeleton)
-    return Prop(prop_mesh(spec.name, solid), solid.frames)
+    return Prop(prop_mesh(spec.name, solid), solid.frames, solid.bending)
