@@ -61,16 +61,16 @@ UNDER_M = 0.12
 
 def pin(s: Score, prop: str, point: str, frame: str, at: Vector | Callable[[Array], Array] = (0.0, 0.0, 0.0), *,
         time_s: float = BEFORE_S, y_axis: Vector = (1.0, 0.0, 0.0), z_axis: Vector = (0.0, 0.0, 1.0),
-        landmark: str | None = None) -> None:  # fmt: skip
+        width: float = 1.0, landmark: str | None = None) -> None:  # fmt: skip
     """From `time_s` a point of a thing that bends goes with a frame: (right, forward, up) m of it, or a function of score seconds.
 
-    An edge keeps its width, along the directions that the thing's y and z axes get.
+    An edge keeps this share of its `width`, along the directions that the thing's y and z axes get.
     """
     one_of("thing that bends", prop, [name for name, thing in s.props.items() if thing.bending is not None])
     bending = s.props[prop].bending
     assert bending is not None
     one_of("point of it", point, bending.points)
-    s.page.pins.setdefault(prop, []).append(Pin(time_s, point, s.role, frame, at, y_axis, z_axis, landmark, s.T_stage_world))
+    s.page.pins.setdefault(prop, []).append(Pin(time_s, point, s.role, frame, at, y_axis, z_axis, width, landmark, s.T_stage_world))
 
 
 def let_go(s: Score, prop: str, point: str, time_s: float) -> None:
@@ -148,7 +148,7 @@ def _write(held: Pin, net: Bending, bodies: dict[str, Posed], props: dict[str, P
     axes, origin = _frame(held, bodies, props, rigid, len(times))
     at = held.at(times) if callable(held.at) else np.broadcast_to(np.array(held.at), (len(times), 3))
     origin = origin + (axes @ at[..., None])[..., 0]
-    spread = net.rest_m[particles] - net.rest_m[particles].mean(axis=0)
+    spread = held.width * (net.rest_m[particles] - net.rest_m[particles].mean(axis=0))
     y, z = unit(axes @ np.array(held.y_axis)), unit(axes @ np.array(held.z_axis))
     points = origin[:, None] + spread[None, :, 1:2] * y[:, None] + spread[None, :, 2:3] * z[:, None]
     goals[np.ix_(since, particles)] = points[since]

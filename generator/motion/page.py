@@ -45,6 +45,7 @@ class Pin:
     at: Vector | Callable[[Array], Array] = (0.0, 0.0, 0.0)
     y_axis: Vector = (1.0, 0.0, 0.0)
     z_axis: Vector = (0.0, 0.0, 1.0)
+    width: float = 1.0
     landmark: str | None = None
     T_stage_world: Array = field(default_factory=lambda: np.eye(4))
 

@@ -62,8 +62,8 @@ def chain(length_m: float, radius_m: float, materials: tuple[Material, ...], *, 
 def sheet(width_m: float, height_m: float, stuff: Stuff, materials: tuple[Material, ...], *, torn: bool = False) -> Solid:
     """A cloth or paper that hangs from z = 0, as wide along y; with two materials the second is that of its back (-x).
 
-    Points: `top`, `bottom`, `right` (+y) and `left` edges; `top_right` and the other corners; `middle`: the row across it,
-    `center`. One that can be `torn` has a seam down its middle and the points `right_half`, `left_half` along the top.
+    Points: `top`, `bottom`, `right` (+y) and `left` edges; `top_right` and the other corners; the rows `fold` (a quarter down),
+    `upper_third`, `middle`, `lower_third`; `center`; `right_palm`, `left_palm`: what lies on two palms, its top at the fingertips. One that can be `torn` has a seam down its middle and the points `right_half`, `left_half` along the top.
     """
     columns, rows = (max(round(extent / stuff.step_m), 4) // 2 * 2 + 1 for extent in (width_m, height_m))
     net = _net(width_m, height_m, rows, columns, torn)
@@ -100,6 +100,9 @@ def _points(rows: int, columns: int) -> dict[str, Array]:
         "top_right": number[0, :1], "top_left": number[0, -1:], "bottom_right": number[-1, :1], "bottom_left": number[-1, -1:],
         "middle_right": number[rows // 2, :1], "middle_left": number[rows // 2, -1:], "center": number[rows // 2, half : half + 1],
         "top_center": number[0, half : half + 1], "bottom_center": number[-1, half : half + 1],
+        "fold": number[rows // 4], "upper_third": number[rows // 3], "lower_third": number[-rows // 3],
+        "right_palm": number[:3, max(half // 2 - 1, 0) : half // 2 + 2].ravel(),
+        "left_palm": number[:3, columns - half // 2 - 2 : columns - max(half // 2 - 1, 0)].ravel(),
         "right_half": number[0, :half], "left_half": number[0, -half:], "grip": number[0, half : half + 1],
     }  # fmt: skip
     return {name: np.ascontiguousarray(particles) for name, particles in points.items()}
@@ -240,7 +243,7 @@ def skipping_rope(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """The rope between two handles: so long that its middle, trodden on, brings the ends up to the armpits."""
     height = float(np.ptp(skeleton.joints_m[:, 1]))
     skin = Material("rope", plain(color(spec, 0, (0.2, 0.3, 0.8))), 0.5)
-    return chain(1.66 * height * spec.size, 0.007, (skin,), step_m=0.06, bend=2e-2, drag_per_s=0.5)
+    return chain(1.66 * height * spec.size, 0.0095, (skin,), step_m=0.06, bend=2e-2, drag_per_s=0.5)
 
 
 def rope_handle(spec: PropSpec, skeleton: Skeleton) -> Solid:
