@@ -302,3 +302,16 @@ READ = (
     "stream.actions=['walking','running']", "data.sampling=dense", "augment.person_crop=0.5", "augment.randaugment_n=1",
     "objective.kind=masked", "objective.mask=human", "optim.kind=sgd",
 )  # fmt: skip
+
+
+def test_folders_of_one_class_each_are_learned_from_together(videos, tmp_path):
+    for k, name in enumerate(sorted(path.name for path in (videos / "train").iterdir())):
+        shutil.copytree(videos / "train" / name, tmp_path / f"part{k}" / "train" / name)
+        shutil.copytree(videos / "val" / name, tmp_path / f"part{k}" / "val" / name)
+    parts = sorted(tmp_path.glob("part*"))
+    together = load_model(pretrain(config("optim.epochs=1"), parts, tmp_path / "run"))
+    assert len(parts) == 2 and len(together.classes) == 2
+    assert read_log(tmp_path / "run")[-1]["val_top1"] >= 0.0
+    with pytest.raises(UserError, match="part0 has training clips of 1 class: name more"):
+        pretrain(config(), parts[:1], tmp_path / "alone")
+    assert not (tmp_path / "alone").exists()

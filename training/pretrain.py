@@ -61,6 +61,7 @@ def pretrain(
             tell_people(console, [f"starts from {model.started_from}"])
         config = replace(config, data=settled(config.data, model.spec))
         objective = build_objective(model, config, classes)
+        _check_classes(config, data.train)
         _check_labels(objective, config, data.train)
         if is_done(out, config, _digests(config, model.spec, objective.extras, data)):
             tell_people(console, [_done(out, config)])

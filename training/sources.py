@@ -15,7 +15,7 @@ from ..generator.base.shown import shown
 from ..generator.dataset import open_dataset
 from ..generator.stream import named
 from .config import TrainConfig
-from .data.clips import mixed, open_clips
+from .data.clips import list_clips, mixed
 from .data.preflight import check
 from .data.streamed import stream_list
 from .models.provenance import DataSource
@@ -50,7 +50,7 @@ def list_data(config: TrainConfig, paths: Sequence[Path]) -> Listed:
         raise UserError(f"{twice[0]} is named twice: name it once")
     if not paths and not config.stream.actions:
         raise UserError("nothing to train on: name a dataset or a folder of class/clip.mp4, or ask for --stream")
-    learned = tuple(open_clips(path, "train").first_of_each(config.data.clips_per_class) for path in paths)
+    learned = tuple(list_clips(path, "train").first_of_each(config.data.clips_per_class) for path in paths)
     return Listed(tuple(paths), learned, tuple(map(_val, paths)))
 
 
@@ -105,7 +105,7 @@ def _telling(tell: Tell, path: Path) -> Callable[[int, int], None]:
 def _val(path: Path) -> ClipList | None:
     """The clips set apart, where a source has some."""
     try:
-        return open_clips(path, "val")
+        return list_clips(path, "val")
     except UserError:
         return None
 

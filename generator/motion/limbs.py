@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..values import Array
 from .fingers import SHAPES
 from .proportions import Proportions
-from .target import PARTNER, LimbTarget, Vector
+from .target import OF_THINGS, PARTNER, LimbTarget, Vector
 from .timing import Channel, Move
 from .written import one_of
+
+if TYPE_CHECKING:
+    from ..props.table import Prop
 
 BEFORE_S = -99.0
 """When a fresh limb's own pose was taken up: long before anything that a choreography writes."""
@@ -25,10 +30,11 @@ class Limb:
     kind: str
     moves: list[tuple[Move, LimbTarget]] = field(default_factory=list)
     others: tuple[str, ...] = ()
+    things: Mapping[str, Prop] = field(default_factory=dict)
 
     def to(self, end_s: float, duration_s: float, target: LimbTarget, ease: str = "smooth") -> None:
         """Arrive at a target at `end_s` after a movement of `duration_s`."""
-        self.moves.append((Move(end_s, duration_s, ease), with_role(target, self.others)))
+        self.moves.append((Move(end_s, duration_s, ease), known(target, self.others, self.things)))
 
     def again(self, end_s: float, duration_s: float, ease: str = "smooth", **changes: object) -> None:
         """Arrive at the last target written, with some of its fields changed."""
@@ -39,8 +45,13 @@ class Limb:
         return sorted(self.moves, key=lambda entry: entry[0].end_s)
 
 
-def with_role(target: LimbTarget, others: tuple[str, ...]) -> LimbTarget:
-    """A target with the role of whoever is called the partner; ValueError where there is no such performer."""
+def known(target: LimbTarget, others: tuple[str, ...], things: Mapping[str, Prop]) -> LimbTarget:
+    """A target with the role of whoever is called the partner; ValueError for one that isn't there, thing or frame."""
+    if target.frame.startswith(OF_THINGS):
+        _, name, *frames = target.frame.split(":")
+        one_of("thing", name, things)
+        for frame in frames:
+            one_of(f"frame of '{name}'", frame, things[name].frames)
     role, frame = target.owner
     if not role:
         return target
@@ -51,8 +62,8 @@ def with_role(target: LimbTarget, others: tuple[str, ...]) -> LimbTarget:
 class Hand(Limb):
     """A hand, its fingers and what it holds."""
 
-    def __init__(self, side: str, others: tuple[str, ...] = ()) -> None:
-        super().__init__(side, "hand", others=others)
+    def __init__(self, side: str, others: tuple[str, ...], things: Mapping[str, Prop]) -> None:
+        super().__init__(side, "hand", others=others, things=things)
         self.shapes: list[tuple[Move, Array]] = []
         self.rest(BEFORE_S, 0.0)
         self.fingers(BEFORE_S, 0.0, "relaxed")
@@ -100,8 +111,8 @@ class Hand(Limb):
 class Foot(Limb):
     """A foot; `heel` raises the heel about the ball (negative: the toes about the heel), in radians."""
 
-    def __init__(self, side: str, stance: Proportions, others: tuple[str, ...] = ()) -> None:
-        super().__init__(side, "foot", others=others)
+    def __init__(self, side: str, stance: Proportions, others: tuple[str, ...], things: Mapping[str, Prop]) -> None:
+        super().__init__(side, "foot", others=others, things=things)
         self.heel = Channel()
         self.lift = Channel()
         self.place(BEFORE_S, 0.0, (stance.stance_out_m, 0.0), toe_out_rad=0.12)

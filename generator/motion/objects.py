@@ -1,7 +1,8 @@
-"""Where things are: standing, in a hand, in flight, or coming to be caught."""
+"""Where things are: standing, moving, in a hand or on a body, in flight, or coming to be caught."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
 from .bending import bent_paths
+from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed
 from .posed import Posed
@@ -52,31 +54,31 @@ def static_frames(page: Page, T_world_stage: Array) -> dict[str, tuple[Array, Ar
 
     In the world of the performer to which `T_world_stage` (4, 4) leads.
     """
-    turn = np.diag([-1.0, -1.0, 1.0])
     table = {}
     for name, events in page.prop_events.items():
         first = next((event for event in events if event.mode == "static"), None)
         if first is None or first.pose is None:
             continue
         own = T_world_stage @ first.pose
-        table[f"prop:{name}"] = (own[:3, :3] @ turn, own[:3, 3])
+        table[f"prop:{name}"] = (own[:3, :3] @ TO_BODY, own[:3, 3])
         for frame, pose in page.props[name].frames.items():
-            table[f"prop:{name}:{frame}"] = (own[:3, :3] @ turn, (own @ pose)[:3, 3])
+            table[f"prop:{name}:{frame}"] = (own[:3, :3] @ TO_BODY, (own @ pose)[:3, 3])
     return table
 
 
-def trajectories(page: Page, bodies: dict[str, Posed], times: Array, fps: float) -> dict[str, Array]:
-    """T_stage_prop (T, 4, 4) of every prop, for bodies by role in the stage's axes. `times` are score seconds.
+def trajectories(page: Page, bodies: dict[str, Posed], times: Array, fps: float,
+                 names: Collection[str] | None = None) -> dict[str, Array]:  # fmt: skip
+    """T_stage_prop (T, 4, 4) of every prop, or of `names`, for bodies by role in the stage's axes. `times` are score seconds.
 
-    Of one that bends, (T, J, 4, 4) of its bones.
+    Of one that bends, (T, J, 4, 4) of its bones; unless there are `names`, which are of rigid ones.
     """
     hands = {(role, side): _palm_poses(posed, side) for role, posed in bodies.items() for side in ("right", "left")}
     rigid = {
-        name: _trajectory(page, page.props[name], sorted(events, key=lambda event: event.time_s), hands, times, fps)
+        name: _trajectory(page, page.props[name], sorted(events, key=lambda event: event.time_s), bodies, hands, times, fps)
         for name, events in page.prop_events.items()
-        if page.props[name].bending is None
+        if page.props[name].bending is None and (names is None or name in names)
     }
-    return {**rigid, **bent_paths(page, bodies, rigid, times, fps)}
+    return rigid if names is not None else {**rigid, **bent_paths(page, bodies, rigid, times, fps)}
 
 
 def _palm_poses(posed: Posed, side: str) -> Array:
@@ -87,8 +89,8 @@ def _palm_poses(posed: Posed, side: str) -> Array:
     return pose
 
 
-def _trajectory(page: Page, prop: Prop, events: list[PropEvent], hands: dict[tuple[str, str], Array], times: Array,
-                fps: float) -> Array:  # fmt: skip
+def _trajectory(page: Page, prop: Prop, events: list[PropEvent], bodies: dict[str, Posed],
+                hands: dict[tuple[str, str], Array], times: Array, fps: float) -> Array:  # fmt: skip
     path = np.tile(np.eye(4), (len(times), 1, 1))
     if not events:
         return path
@@ -100,7 +102,7 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], hands: dict[tup
             path[inside] = event.pose
         elif event.mode == "held":
             held = hands[event.role, event.hand] @ palm_from_grip(prop, event.hand)
-            if k and events[k - 1].mode in ("static", "held"):
+            if k and events[k - 1].mode in ("static", "held", "worn", "moved", "swung"):
                 held = _taken(held, _before(path, events[k - 1], event, times), event, times)
             path[inside] = held[inside]
         elif event.mode == "flying":
@@ -111,6 +113,12 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], hands: dict[tup
             path[inside] = held[inside]
             before = (times - event.time_s) / tempo
             path[:caught] = _incoming(held[caught], before[:caught], event, prop)
+        elif event.mode == "worn":
+            on_body = worn(event, bodies[event.role])
+            path[inside] = (_taken(on_body, _before(path, events[k - 1], event, times), event, times) if k else on_body)[inside]
+        elif event.mode in ("moved", "swung"):
+            before = _before(path, events[k - 1], event, times)
+            path[inside] = (moved(event, before, times) if event.mode == "moved" else swung(event, prop, before, times))[inside]
         else:
             path[inside] = _between_people(prop, event, path, hands, times, tempo, fps)[inside]
     return path
@@ -132,7 +140,7 @@ def _between_people(prop: Prop, event: PropEvent, path: Array, hands: dict[tuple
 
 def _before(path: Array, last: PropEvent, event: PropEvent, times: Array) -> Array:
     """Where a thing is (4, 4) when it is taken: as it stands, or as another hand has it."""
-    if last.pose is not None:
+    if last.mode == "static" and last.pose is not None:
         return last.pose
     return np.asarray(path[max(int(np.searchsorted(times, event.time_s)) - 1, 0)])
 

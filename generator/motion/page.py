@@ -10,6 +10,7 @@ import numpy as np
 
 from ..values import Array, Contact, PerformanceSpec, Segment
 from .target import Vector
+from .timing import Move
 
 if TYPE_CHECKING:
     from ..props.table import Prop
@@ -22,6 +23,8 @@ class PropEvent:
     "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before, at `velocity`, with the hand as its
     goal. "kept" stays in the hand as it lay there; "passed" flies for `flight_s` into it from where it was; "borne" goes with the
     hands of `bearers` (role, hand, frame of the prop). Points and velocities are in the stage's axes.
+    "worn" goes with `frame` of the body, on which it lies at `pose` (T_frame_prop), from `landmark` where one is named; "moved"
+    goes to `pose` by `move`; "swung" turns by `angle_rad` about the z axis of the prop's own `frame`.
     """
 
     time_s: float
@@ -32,6 +35,10 @@ class PropEvent:
     velocity: Vector = (0.0, 0.0, 0.0)
     flight_s: float = 0.0
     bearers: tuple[tuple[str, str, str], ...] = ()
+    frame: str = ""
+    landmark: str | None = None
+    move: Move | None = None
+    angle_rad: float = 0.0
 
 
 @dataclass(frozen=True)

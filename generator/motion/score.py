@@ -6,7 +6,8 @@ one is the mirror image, made after solving. Times are score seconds: `tempo` st
 
 Frames a limb's target can be fixed to: "world" (the floor where the person stood at the start), "travel" (the floor under
 the person as it walks), "pelvis", "chest" (between the shoulders), "head", "shoulder"/"hip" (the limb's own root, axes of
-chest/pelvis), "right_hand" (palm of the other hand) and "prop:<name>" for things that stand still.
+chest/pelvis), "right_hand" (palm of the other hand), "prop:<name>" for where a thing first stands and "thing:<name>" for where it
+is at each moment: held by the other hand, worn, moved or swung. Either may name a frame of the thing: "thing:club:left_grip".
 
 In an action of several, each role has a score; all share the clock and the things (`page.Page`). Another's frames are called
 "<role>:<frame>", or "partner:<frame>" where there are two; points and directions are then (right, forward, up) of that person.
@@ -23,15 +24,29 @@ import numpy as np
 
 from ..skeletons import LANDMARKS, SMPLX_JOINTS
 from ..values import Array, Contact, PerformerSpec, Segment
-from .limbs import Foot, Hand, with_role
+from .limbs import Foot, Hand, known
+from .moving import TO_BODY
 from .page import Page, PropEvent
 from .proportions import Proportions
+from .rotations import about
 from .target import PARTNER, LimbTarget, Vector
 from .timing import Channels, Move
 from .written import number, one_of, vector
 
 if TYPE_CHECKING:
     from ..props.table import Prop
+
+BODY_FRAMES = ("pelvis", "chest", "head", "right_hand", "left_hand", "right_foot", "left_foot")
+"""What of a body a thing can be worn on."""
+
+
+def standing_pose(at: tuple[float, float], yaw_rad: float, height_m: float) -> Array:
+    """T_world_prop (4, 4) of a thing at (right, forward) that faces, at yaw 0, the way the person faces."""
+    pose = np.eye(4)
+    cosine, sine = np.cos(yaw_rad + np.pi), np.sin(yaw_rad + np.pi)
+    pose[:2, :2] = [[cosine, -sine], [sine, cosine]]
+    pose[:3, 3] = (*at, height_m)
+    return pose
 
 
 class Score:
@@ -47,8 +62,8 @@ class Score:
         self.trunk = Channels(bend=0.0, lean=0.0, twist=0.0)
         self.head = Channels(nod=0.0, turn=0.0, tilt=0.0)
         self.mode = Channels(balance=1.0, reach=1.0, ground=0.0, floor=0.0, seated=0.0, gaze=1.0, jaw=0.0, shrug=0.0, alert=0.0)
-        self.right, self.left = Hand("right", self.others), Hand("left", self.others)
-        self.right_foot, self.left_foot = Foot("right", body, self.others), Foot("left", body, self.others)
+        self.right, self.left = Hand("right", self.others, page.props), Hand("left", self.others, page.props)
+        self.right_foot, self.left_foot = (Foot(side, body, self.others, page.props) for side in ("right", "left"))
         self.looks: list[tuple[Move, LimbTarget]] = []
 
     # -- what all performers share
@@ -141,7 +156,7 @@ class Score:
     def look(self, end_s: float, frame: str, at: Vector = (0.0, 0.0, 0.0), landmark: str | None = None,
              duration_s: float = 0.35) -> None:  # fmt: skip
         """Turn head and eyes to a point; (right, forward, up) of a frame. The head leads the hand by being written earlier."""
-        self.looks.append((Move(end_s, duration_s), with_role(LimbTarget(frame, at, "m", landmark), self.others)))
+        self.looks.append((Move(end_s, duration_s), known(LimbTarget(frame, at, "m", landmark), self.others, self.props)))
 
     def look_ahead(self, end_s: float, duration_s: float = 0.4) -> None:
         """Look straight ahead again, at eye height."""
@@ -151,11 +166,7 @@ class Score:
 
     def stand(self, prop: str, at: tuple[float, float], yaw_rad: float = 0.0, height_m: float = 0.0, time_s: float = 0.0) -> None:
         """A prop stands still at (right, forward) of the world; yaw 0 faces the way the person faces."""
-        pose = np.eye(4)
-        cosine, sine = np.cos(yaw_rad + np.pi), np.sin(yaw_rad + np.pi)
-        pose[:2, :2] = [[cosine, -sine], [sine, cosine]]
-        pose[:3, 3] = (*at, height_m)
-        self.lay(prop, pose, time_s)
+        self.lay(prop, standing_pose(at, yaw_rad, height_m), time_s)
 
     def lay(self, prop: str, T_world_prop: Array, time_s: float = 0.0) -> None:
         """A prop stands still at any pose (4, 4) of the world."""
@@ -175,6 +186,35 @@ class Score:
         vector("the origin", origin)
         start = self._on_stage(origin, 1.0)
         self._events(prop).append(PropEvent(time_s, "coming", self.role, hand, velocity=start, flight_s=flight_s))
+
+    def wear(self, prop: str, frame: str, at: Vector = (0.0, 0.0, 0.0), landmark: str | None = None, *, time_s: float = 0.0,
+             pitch_rad: float = 0.0) -> None:  # fmt: skip
+        """From `time_s` the prop goes with a frame of the body, its origin at (right, forward, up) of it, or from a landmark.
+
+        It looks the way the person looks; `pitch_rad` tips its front down.
+        """
+        one_of("frame", frame, BODY_FRAMES)
+        vector("the point", at)
+        if landmark is not None:
+            one_of("landmark", landmark, LANDMARKS)
+        pose = np.eye(4)
+        pose[:3, :3] = about("x", np.array([-pitch_rad]))[0] @ TO_BODY
+        pose[:3, 3] = at
+        self._events(prop).append(PropEvent(time_s, "worn", self.role, pose=pose, frame=frame, landmark=landmark))
+
+    def move(self, prop: str, end_s: float, duration_s: float, at: tuple[float, float], yaw_rad: float = 0.0,
+             height_m: float = 0.0, ease: str = "smooth") -> None:  # fmt: skip
+        """A prop goes from wherever it is to another place, given as for `stand`, and stays there."""
+        way = Move(end_s, duration_s, ease)
+        pose = self.T_stage_world @ standing_pose(at, yaw_rad, height_m)
+        self._events(prop).append(PropEvent(end_s - duration_s, "moved", self.role, pose=pose, move=way))
+
+    def swing(self, prop: str, end_s: float, duration_s: float, hinge: str, angle_rad: float, ease: str = "smooth") -> None:
+        """A prop turns by an angle about the z axis of its own frame `hinge`, from however it stands: a door, a lid, a tap."""
+        one_of(f"frame of '{prop}'", hinge, self.props[prop].frames)
+        number("the angle", angle_rad)
+        way = Move(end_s, duration_s, ease)
+        self._events(prop).append(PropEvent(end_s - duration_s, "swung", self.role, frame=hinge, move=way, angle_rad=angle_rad))
 
     def _on_stage(self, value: Vector, point: float) -> Vector:
         """A point (1) or a direction (0) of the own world in the stage's axes."""

@@ -15,7 +15,8 @@ from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
 from .floor import Underside
 from .legs import Leg, solve_leg
-from .objects import held_frames, static_frames
+from .moving import referred, thing_frames
+from .objects import held_frames, static_frames, trajectories
 from .posed import Posed
 from .rotations import BODY_AXES, about, tilt
 from .score import Score
@@ -48,6 +49,10 @@ class Solver:
         self.held = held_frames(score.props, self.arms)
         self.T_world_stage = np.linalg.inv(score.T_stage_world)
         self.statics = static_frames(score.page, self.T_world_stage)
+        limbs = (score.right, score.left, score.right_foot, score.left_foot)
+        targets = [target for limb in limbs for _, target in limb.moves] + [target for _, target in score.looks]
+        self.followed = referred(score.page, {target.frame for target in targets})
+        self.last: Posed | None = None
         self.underside = Underside(skeleton)
         self.groups = {
             name: group.at(score_times)
@@ -79,6 +84,7 @@ class Solver:
         posed = Posed(self.skeleton, others)
         self._root(posed)
         solve_trunk(self.groups["trunk"], posed)
+        self._as_last(posed)
         for side, leg in self.legs.items():
             foot = self.score.left_foot if side == "left" else self.score.right_foot
             solve_leg(leg, foot, self.times, posed, self.floor)
@@ -90,7 +96,36 @@ class Solver:
             shrug = self.groups["mode"]["shrug"]
             solve_arm(self.arms[side], hand, self.times, posed, self.held[side], shrug, around, self.floor)
             self._fingers(side, posed)
+            if self.followed and side == "right":
+                self._follow(posed, posed)
+        self.last = posed
         return posed
+
+    def _as_last(self, posed: Posed) -> None:
+        """Hands and things where they last were, for eyes and limbs that are solved before them; at first before the chest."""
+        for side in ("right", "left"):
+            if self.last is None:
+                ahead = posed.origins["chest"] + 0.4 * posed.axes["chest"][:, :, 1]
+                posed.set(f"{side}_hand", posed.axes["chest"], ahead)
+            else:
+                posed.set(f"{side}_hand", self.last.axes[f"{side}_hand"], self.last.origins[f"{side}_hand"])
+        if self.followed and self.last is not None:
+            self._follow(self.last, posed)
+        for name in self.followed if self.last is None else ():
+            still = np.tile(np.eye(4), (len(self.times), 1, 1))
+            still[:, :3, 3] = posed.origins["right_hand"]
+            self._place_thing(name, still, posed)
+
+    def _follow(self, own: Posed, posed: Posed) -> None:
+        """Set the frames of the things that this score follows, as `own` body and the others have them."""
+        bodies = {self.score.role: own, **posed.others}
+        on_stage = {role: body.moved(self.score.T_stage_world) for role, body in bodies.items()}
+        for name, path in trajectories(self.score.page, on_stage, self.times, self.fps, self.followed).items():
+            self._place_thing(name, self.T_world_stage @ path, posed)
+
+    def _place_thing(self, name: str, path: Array, posed: Posed) -> None:
+        for frame, (axes, origin) in thing_frames(name, self.score.props[name], path).items():
+            posed.set(frame, axes, origin)
 
     def _root(self, posed: Posed) -> None:
         travel, pelvis = self.groups["travel"], self.groups["pelvis"]

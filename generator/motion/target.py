@@ -10,7 +10,10 @@ from .written import number, one_of, vector
 Vector = tuple[float, float, float]
 
 FRAMES = ("world", "stage", "travel", "pelvis", "chest", "head", "shoulder", "hip", "right_hand", "left_hand")
-"""Frames that are there in every performance; those of things are called "prop:NAME", those of others "ROLE:FRAME"."""
+"""Frames that are there in every performance; those of things are called "prop:NAME" where they first stand and
+"thing:NAME" where they are at each moment, those of others "ROLE:FRAME"."""
+
+OF_THINGS = ("prop:", "thing:")
 
 SIDED = ("shoulder", "hip", "foot")
 OTHERS_FRAMES = (*FRAMES[:6], "right_hand", "left_hand", *(f"{side}_{name}" for side in ("right", "left") for name in SIDED))
@@ -54,7 +57,7 @@ class LimbTarget:
     stretch: float = 1.0
 
     def __post_init__(self) -> None:
-        if not self.frame.startswith("prop:"):
+        if not self.frame.startswith(OF_THINGS):
             role, frame = self.owner
             one_of("frame", frame, OTHERS_FRAMES if role else FRAMES)
         one_of("unit", self.unit, UNITS)
@@ -70,7 +73,7 @@ class LimbTarget:
     @property
     def owner(self) -> tuple[str, str]:
         """Whose frame it is, "" for one's own or a thing's, and the frame."""
-        if self.frame.startswith("prop:") or ":" not in self.frame:
+        if self.frame.startswith(OF_THINGS) or ":" not in self.frame:
             return "", self.frame
         role, _, frame = self.frame.partition(":")
         return role, frame

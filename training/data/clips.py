@@ -18,21 +18,26 @@ SIDED = re.compile(r"(?<![a-z])(left|right|clockwise|anti-?clockwise|counter-?cl
 
 
 def open_clips(path: Path | str, split: str | None = None) -> ClipList:
+    """As `list_clips`, of two classes or more: UserError for one class only, too."""
+    clips = list_clips(path, split)
+    if len(clips.classes) < 2:
+        told = "; ".join([f"{path} holds one class only ('{clips.classes[0]}')", *clips.remarks])
+        raise UserError(f"{told}: at least two are needed")
+    return clips
+
+
+def list_clips(path: Path | str, split: str | None = None) -> ClipList:
     """The clips of a dataset of ours, or of a folder that holds a folder of videos for each class.
 
     `split` None takes all. A plain folder may hold train/, val/ and test/, each with its classes; one that does not is
-    all "train". UserError for no such folder, no video, one class only, or a split that isn't there.
+    all "train". UserError for no such folder, no video, or a split that isn't there.
     """
     root = Path(path)
     if not root.is_dir():
         raise UserError(
             f"{root} is not a folder: give a dataset of `synapt render`, or a folder that has a folder of videos per class"
         )
-    clips = _dataset(root, split) if is_dataset(root) else _folder(root, split)
-    if len(clips.classes) < 2:
-        told = "; ".join([f"{root} holds one class only ('{clips.classes[0]}')", *clips.remarks])
-        raise UserError(f"{told}: at least two are needed")
-    return clips
+    return _dataset(root, split) if is_dataset(root) else _folder(root, split)
 
 
 def is_directional(classes: Iterable[str]) -> bool:
