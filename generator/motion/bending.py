@@ -17,6 +17,7 @@ from ..props.base import Bending
 from ..skeletons import JOINT
 from ..values import Array
 from .apart import Flesh
+from .moving import THING, thing_frames
 from .page import Page, Pin, PropEvent
 from .posed import Posed
 from .rotations import between, unit
@@ -41,6 +42,9 @@ SWEEPS = 6
 CHAIN_SWEEPS = 24
 SETTLE_S, SETTLE_DRAG_PER_S = 1.6, 4.0
 """How long things hang or lie before the clip begins, in thicker air, to come to rest."""
+
+OFF_FLESH_M = 0.015
+"""How far from flesh cloth stays, for what people wear."""
 
 FRICTION = 0.5
 """Share of its way along what it touches that a particle is held back in a step."""
@@ -158,14 +162,14 @@ def _write(held: Pin, net: Bending, bodies: dict[str, Posed], props: dict[str, P
 
 def _frame(held: Pin, bodies: dict[str, Posed], props: dict[str, Prop], rigid: dict[str, Array], n: int) -> tuple[Array, Array]:
     """Axes (T, 3, 3) right, forward, up and origin (T, 3) on the stage of what a pin goes with."""
-    if held.frame.startswith("prop:"):
-        _, thing, *rest = held.frame.split(":")
+    if held.frame.startswith(("prop:", THING)):
+        where, thing, *_ = held.frame.split(":")
         one_of("thing", thing, rigid)
-        path = rigid[thing]
-        if rest:
-            one_of("frame of it", rest[0], props[thing].frames)
-            path = path @ props[thing].frames[rest[0]]
-        return path[:, :3, :3] @ np.diag([-1.0, -1.0, 1.0]), path[:, :3, 3]
+        path = rigid[thing] if f"{where}:" == THING else np.tile(rigid[thing][0], (n, 1, 1))
+        frames = thing_frames(thing, props[thing], path)
+        name = THING + held.frame.partition(":")[2]
+        one_of("frame", name, frames)
+        return frames[name]
     if held.frame == "world":
         own = held.T_stage_world
         return np.tile(own[:3, :3], (n, 1, 1)), np.tile(own[:3, 3], (n, 1))
@@ -224,7 +228,7 @@ def _flesh(bodies: dict[str, Posed]) -> tuple[Array, Array, Array]:
                 second.append(body.positions[b][:, None])
                 radii.append(np.array([0.5 * float(body.skeleton.radius_m[a] + body.skeleton.radius_m[b])]))
     return (np.ascontiguousarray(np.concatenate(first, axis=1)), np.ascontiguousarray(np.concatenate(second, axis=1)),
-            np.concatenate(radii))  # fmt: skip
+            np.concatenate(radii) + OFF_FLESH_M)  # fmt: skip
 
 
 class _Heights:

@@ -5,6 +5,6 @@ from __future__ import annotations
 FAMILIES: dict[str, tuple[str, ...]] = {
     "cup_and_phone": ("drinking_water", "telephoning"),
     "brushing": ("brushing_teeth",),
-    "linen": ("wiping_face_with_a_towel",),
+    "linen": ("wiping_face_with_a_towel", "washing_a_towel_by_hands"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

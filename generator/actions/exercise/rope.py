@@ -66,7 +66,7 @@ def _rope(s: Score, angle: Callable[[Array], Array], stop: float) -> None:
 
     for hand, side, end in (("right", "handle", "start"), ("left", "other_handle", "end")):
         s.hold(side, START_S, hand)
-        pin(s, "rope", end, f"prop:{side}:tip")
+        pin(s, "rope", end, f"thing:{side}:tip")
     pin(s, "rope", "middle", "world", middle)
     let_go(s, "rope", "middle", stop)
 
