@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.ndimage import grey_opening
 
 from ..base.jit import njit
 from ..props.base import Bending
@@ -55,6 +56,9 @@ LIMBS = (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "a
 DOWN = np.array([0.0, 0.0, -1.0])
 CELL_M = 0.02
 """Grid of the heights of things that stand still."""
+
+NARROW = 4
+"""Things narrower than so many cells (a line, a post, a rim) carry nothing: what hangs on them is pinned there."""
 
 UNDER_M = 0.12
 """How far below the top of a thing a particle is still put on top of it; those deeper are beneath it."""
@@ -245,6 +249,8 @@ class _Heights:
         cells = np.floor((whole[:, :2] - self.corner) / CELL_M + 1e-9).astype(np.int64)
         self.grid = np.full(tuple(cells.max(axis=0) + 1), -1.0)
         np.maximum.at(self.grid, (cells[:, 0], cells[:, 1]), np.where(whole[:, 2] > 1e-3, whole[:, 2], -1.0))
+        self.grid = np.ascontiguousarray(grey_opening(np.pad(self.grid, NARROW, constant_values=-1.0), NARROW))
+        self.corner = self.corner - NARROW * CELL_M
 
 
 def _samples(vertices: Array, faces: Array) -> Array:

@@ -63,7 +63,7 @@ def sheet(width_m: float, height_m: float, stuff: Stuff, materials: tuple[Materi
     """A cloth or paper that hangs from z = 0, as wide along y; with two materials the second is that of its back (-x).
 
     Points: `top`, `bottom`, `right` (+y) and `left` edges; `top_right` and the other corners; the rows `fold` (a quarter down),
-    `upper_third`, `middle`, `lower_third`; `center`; `right_palm`, `left_palm`: what lies on two palms, its top at the fingertips. One that can be `torn` has a seam down its middle and the points `right_half`, `left_half` along the top.
+    `upper_third`, `middle`, `lower_third`; `center`; a third from the ends of the right edge `right_upper`, `right_lower`; `right_palm`, `left_palm`: what lies on two palms, its top at the fingertips. One that can be `torn` has a seam down its middle and the points `right_half`, `left_half` along the top.
     """
     columns, rows = (max(round(extent / stuff.step_m), 4) // 2 * 2 + 1 for extent in (width_m, height_m))
     net = _net(width_m, height_m, rows, columns, torn)
@@ -103,6 +103,7 @@ def _points(rows: int, columns: int) -> dict[str, Array]:
         "fold": number[rows // 4], "upper_third": number[rows // 3], "lower_third": number[-rows // 3],
         "right_palm": number[:3, max(half // 2 - 1, 0) : half // 2 + 2].ravel(),
         "left_palm": number[:3, columns - half // 2 - 2 : columns - max(half // 2 - 1, 0)].ravel(),
+        "right_upper": number[rows // 3, :1], "right_lower": number[-1 - rows // 3, :1],
         "right_half": number[0, :half], "left_half": number[0, -half:], "grip": number[0, half : half + 1],
     }  # fmt: skip
     return {name: np.ascontiguousarray(particles) for name, particles in points.items()}
@@ -279,8 +280,8 @@ def cloth(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def linen(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A sheet or table cloth to hang out, 1.1 m wide and 1.2 m high."""
-    return _woven(spec, 1.1, 1.2, LINEN)
+    """A small sheet or table cloth to hang out, 0.8 m wide and 1.1 m high."""
+    return _woven(spec, 0.8, 1.1, LINEN)
 
 
 def quilt(spec: PropSpec, skeleton: Skeleton) -> Solid:

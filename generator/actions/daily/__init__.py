@@ -6,5 +6,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "cup_and_phone": ("drinking_water", "telephoning"),
     "brushing": ("brushing_teeth",),
     "linen": ("wiping_face_with_a_towel", "washing_a_towel_by_hands"),
+    "laundry": ("hanging_out_laundry", "spreading_bedding_folding_bedding"),
+    "tearing": ("tearing_up_paper",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
