@@ -93,7 +93,7 @@ def tear(s: Score, prop: str, start_s: float, end_s: float) -> None:
 
 
 def flat(at: tuple[float, float], height_m: float, yaw_rad: float = 0.0) -> Array:
-    """T_world_prop (4, 4) of a sheet that lies with the middle of its lower edge at (right, forward), its top away, +y right."""
+    """T_world_prop (4, 4) of a sheet that lies with the middle of its top edge at (right, forward), the rest nearer, +y right."""
     cosine, sine = np.cos(yaw_rad), np.sin(yaw_rad)
     pose = np.eye(4)
     pose[:3, 0], pose[:3, 1], pose[:3, 2] = (0.0, 0.0, 1.0), (cosine, sine, 0.0), (-sine, cosine, 0.0)

@@ -120,8 +120,7 @@ def _bedding(s: Score) -> None:
     s.stand("bed", (0.0, near + half), 0.5 * np.pi)
     broad, long = (float(np.ptp(s.props["quilt"].mesh.vertices_m[:, k])) for k in (1, 2))
     apart = long / 6.0
-    spread = flat((-0.5 * long, near + half), top + 0.05, -0.5 * np.pi)
-    s.lay("quilt", spread)
+    s.lay("quilt", flat((0.5 * long, near + 0.03 + 0.5 * broad), top + 0.05, -0.5 * np.pi))
     s.trunk.to(START_S, 0.1, bend=0.35)
     pelvis_at(s, START_S, 0.1, pitch=0.25)
     s.look(START_S + 0.2, "world", (0.0, near + half, top))
@@ -152,7 +151,7 @@ def _release(s: Score, time_s: float) -> None:
 
 def _spread(s: Score, near: float, half: float, top: float, apart: float, broad: float) -> None:
     """The quilt lies heaped along the near edge; a heave of both arms throws its far edge over the bed."""
-    heap, far = near + half, near + half + 0.5 * broad - 0.08
+    heap, far = near + half, near + 0.97 * broad
     fling = s.number("fling_s")
     begin = 0.45
     high = s.number("fling_m")
@@ -181,19 +180,18 @@ def _spread(s: Score, near: float, half: float, top: float, apart: float, broad:
         s.trunk.to(end, 0.8, bend=0.45)
         pelvis_at(s, end, 0.8, pitch=0.3)
         _release(s, end - 0.1)
-        lies = (0.0, max(far - 0.97 * broad, near - 0.04), top + 0.03)
+        lies = (0.0, near + 0.03, top + 0.03)
         pin(s, "quilt", "right", "world", lies, time_s=end - 0.1, y_axis=(0.0, -1.0, 0.0), z_axis=(1.0, 0.0, 0.0))
         let_go(s, "quilt", "right", end + 0.5)
 
 
 def _fold(s: Score, near: float, half: float, top: float, apart: float, broad: float) -> None:
     """The quilt lies spread; its near edge is taken up and carried over to the far side."""
-    edge = near + half - 0.5 * broad
     for hand in (s.right, s.left):
         _edge(s, hand, START_S, 0.1, (0.8 * apart, near - 0.05, top + 0.25))
     with s.phase("grasp", 0.7) as (start, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.06)):
-            _edge(s, hand, end - 0.06 + late, 0.6, (apart, max(edge, near - 0.06), top - 0.02))
+            _edge(s, hand, end - 0.06 + late, 0.6, (apart, near - 0.02, top + 0.06))
             _held(s, hand, end)
         s.trunk.to(end, 0.6, bend=0.6)
         pelvis_at(s, end, 0.6, pitch=0.4)
