@@ -11,6 +11,7 @@ from scipy.spatial.transform import Rotation
 from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
+from .bending import bent_paths
 from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed
@@ -69,13 +70,17 @@ def static_frames(page: Page, T_world_stage: Array) -> dict[str, tuple[Array, Ar
 
 def trajectories(page: Page, bodies: dict[str, Posed], times: Array, fps: float,
                  names: Collection[str] | None = None) -> dict[str, Array]:  # fmt: skip
-    """T_stage_prop (T, 4, 4) of every prop, or of `names`, for bodies by role in the stage's axes. `times` are score seconds."""
+    """T_stage_prop (T, 4, 4) of every prop, or of `names`, for bodies by role in the stage's axes. `times` are score seconds.
+
+    Of one that bends, (T, J, 4, 4) of its bones; unless there are `names`, which are of rigid ones.
+    """
     hands = {(role, side): _palm_poses(posed, side) for role, posed in bodies.items() for side in ("right", "left")}
-    return {
+    rigid = {
         name: _trajectory(page, page.props[name], sorted(events, key=lambda event: event.time_s), bodies, hands, times, fps)
         for name, events in page.prop_events.items()
-        if names is None or name in names
+        if page.props[name].bending is None and (names is None or name in names)
     }
+    return rigid if names is not None else {**rigid, **bent_paths(page, bodies, rigid, times, fps)}
 
 
 def _palm_poses(posed: Posed, side: str) -> Array:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ..values import Array, Contact, PerformanceSpec, Segment
 from .target import Vector
@@ -40,6 +43,22 @@ class PropEvent:
     spin_radps: float = 0.0
 
 
+@dataclass(frozen=True)
+class Pin:
+    """From `time_s` on, a point of a thing that bends is at `at` of a frame of `role`'s ("" lets it go); see `bending.pin`."""
+
+    time_s: float
+    point: str
+    role: str
+    frame: str
+    at: Vector | Callable[[Array], Array] = (0.0, 0.0, 0.0)
+    y_axis: Vector = (1.0, 0.0, 0.0)
+    z_axis: Vector = (0.0, 0.0, 1.0)
+    width: float = 1.0
+    landmark: str | None = None
+    T_stage_world: Array = field(default_factory=lambda: np.eye(4))
+
+
 @dataclass
 class Page:
     """One performance's common page. Times are score seconds, the same for all roles; `now` is where the writing has come to."""
@@ -51,6 +70,8 @@ class Page:
     segments: list[Segment] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     events: dict[str, float] = field(default_factory=dict)
+    pins: dict[str, list[Pin]] = field(default_factory=dict)
+    tears: dict[str, tuple[float, float]] = field(default_factory=dict)
     prop_events: dict[str, list[PropEvent]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -30,5 +30,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "high_knees_running",
         "punching_and_knee_lifting",
     ),
+    "rope": ("rope_skipping",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
