@@ -14,7 +14,7 @@ from .arms import Arm
 from .bending import bent_paths
 from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
-from .passing import GRAVITY_MPS2, borne, kept, passed
+from .passing import GRAVITY_MPS2, borne, kept, passed, strung
 from .posed import Posed
 from .springs import taut
 from .timing import minimum_jerk
@@ -124,20 +124,22 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], bodies: dict[st
         elif event.mode == "taut":
             path[inside] = taut(page, prop, event, hands)[inside]
         else:
-            path[inside] = _between_people(prop, event, path, hands, times, tempo, fps)[inside]
+            path[inside] = _between_people(page, prop, event, path, hands, times, fps)[inside]
     return path
 
 
-def _between_people(prop: Prop, event: PropEvent, path: Array, hands: dict[tuple[str, str], Array], times: Array,
-                    tempo: float, fps: float) -> Array:  # fmt: skip
+def _between_people(page: Page, prop: Prop, event: PropEvent, path: Array, hands: dict[tuple[str, str], Array], times: Array,
+                    fps: float) -> Array:  # fmt: skip
     """Poses (T, 4, 4) of a thing from the event on that somebody keeps, catches from another, or bears with others."""
     if event.mode == "borne":
         return borne(prop, event, hands)
+    if event.mode == "strung":
+        return strung(event, hands, page.props)
     first, hand = int(np.searchsorted(times, event.time_s)), hands[event.role, event.hand]
     if event.mode == "kept":
         return kept(hand, path, first)
     held = hand @ palm_from_grip(prop, event.hand)
-    caught = min(int(np.searchsorted(times, event.time_s + event.flight_s * tempo)), len(times) - 1)
+    caught = min(int(np.searchsorted(times, event.time_s + event.flight_s * page.spec.tempo)), len(times) - 1)
     held[first:caught] = passed(held, path, first, caught, fps)
     return np.asarray(held)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from ..props.base import mirrored
 from ..values import Array
 from .page import PropEvent
 from .score import Score
@@ -37,6 +38,37 @@ def bear(prop: str, grips: Sequence[tuple[Score, str, str]], time_s: float = 0.0
     first = grips[0][0]
     bearers = tuple((s.role, hand, frame) for s, hand, frame in grips)
     first.page.prop_events[prop].append(PropEvent(time_s, "borne", first.role, bearers=bearers))
+
+
+def string(s: Score, prop: str, begin: tuple[str, str], end: tuple[str, str], time_s: float = 0.0) -> None:
+    """From `time_s` the prop goes straight from one place to another: its origin at the first, its z axis towards the second.
+
+    A place is a hand ("left") and a frame of what it holds ("bow:top"), or the palm itself (""). The prop's length stays what it
+    is, so it may reach past the second place.
+    """
+    ends = tuple((s.role, hand, place) for hand, place in (begin, end))
+    s.page.prop_events[prop].append(PropEvent(time_s, "strung", s.role, bearers=ends))
+
+
+def strung(event: PropEvent, hands: Hands, props: dict[str, Prop]) -> Array:
+    """Poses (T, 4, 4) of a thing whose origin is at one end and whose z axis leads to the other; x stays as level as it can."""
+    begin, end = (_end(props, hands[role, hand], hand, place) for role, hand, place in event.bearers)
+    pose = np.tile(np.eye(4), (len(begin), 1, 1))
+    along = (end - begin) / np.linalg.norm(end - begin, axis=-1, keepdims=True)
+    across = np.cross(along, np.where(np.abs(along[:, 2:]) < 0.9, [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]))
+    across /= np.linalg.norm(across, axis=-1, keepdims=True)
+    pose[:, :3, 0], pose[:, :3, 1], pose[:, :3, 2], pose[:, :3, 3] = across, np.cross(along, across), along, begin
+    return pose
+
+
+def _end(props: dict[str, Prop], palm: Array, hand: str, place: str) -> Array:
+    """Points (T, 3) of a palm, or of a frame ("thing:frame") of what it holds."""
+    if not place:
+        return palm[:, :3, 3]
+    name, _, frame = place.partition(":")
+    grip = np.linalg.inv(props[name].frames["grip"])
+    held = palm @ (grip if hand == "right" else mirrored(grip))
+    return np.asarray((held @ props[name].frames[frame])[:, :3, 3])
 
 
 def kept(hand: Array, path: Array, first: int) -> Array:

@@ -7,5 +7,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "punches": ("punching",),
     "kicks": ("kicking",),
     "swings": ("golf", "swing_baseball"),
+    "basketball": ("basketball_shot", "basketball_dribble"),
+    "football": ("soccer_kick", "soccer_header"),
+    "aiming": ("archery", "bowling"),
+    "duels": ("fencing_lunge", "boxing_a_bag"),
+    "juggling": ("juggling",),
+    "volley_and_racket": ("volleyball_spike", "tennis_serve", "tennis_forehand"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
