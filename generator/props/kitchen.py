@@ -144,7 +144,7 @@ def leaf(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(join([painted(blade, 0), painted(stem, 1)]), materials, frames)
 
 
-def bowl(spec: PropSpec, skeleton: Skeleton) -> Solid:
+def mixing_bowl(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Mixing bowl 0.27 m across times `size`. `rim`: the middle of its opening."""
     s = spec.size
     outside = [(0.055, 0.0), (0.058, 0.004), (0.095, 0.03), (0.125, 0.075), (0.135, 0.115)]
@@ -247,7 +247,7 @@ KINDS: dict[str, Builder] = {
     "slices": slices,
     "greens": greens,
     "leaf": leaf,
-    "bowl": bowl,
+    "mixing_bowl": mixing_bowl,
     "pan": pan,
     "pot": pot,
     "spatula": spatula,

@@ -4,12 +4,62 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import bars, bending, borne, cleaning, clubs, desktop, doors, fans, floor_marks, food, from, furniture, gadgets, guns, gym, handhelds, kitchen, laundry, sports_gear, sports_machines, tables, toiletries, vehicles, vessels, wearables
+from . import (
+    bars,
+    bending,
+    borne,
+    cleaning,
+    clubs,
+    desktop,
+    doors,
+    fans,
+    floor_marks,
+    food,
+    furniture,
+    gadgets,
+    guns,
+    gym,
+    handhelds,
+    kitchen,
+    laundry,
+    sports_gear,
+    sports_machines,
+    tables,
+    toiletries,
+    vehicles,
+    vessels,
+    wearables,
+)
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
-_SHELVES = (vessels, handhelds, furniture, borne, clubs, vehicles, from, gym, bars, fans, floor_marks, food, gadgets, guns, toiletries, cleaning, desktop, doors, kitchen, tables, bending, laundry, wearables, sports_gear, sports_machines)
+_SHELVES = (
+    vessels,
+    handhelds,
+    furniture,
+    borne,
+    clubs,
+    vehicles,
+    gym,
+    bars,
+    fans,
+    floor_marks,
+    food,
+    gadgets,
+    guns,
+    toiletries,
+    cleaning,
+    desktop,
+    doors,
+    kitchen,
+    tables,
+    bending,
+    laundry,
+    wearables,
+    sports_gear,
+    sports_machines,
+)
 """Modules of builders; each has its KINDS and FORMS."""
 
 PROP_KINDS: dict[str, Builder] = {kind: builder for shelf in _SHELVES for kind, builder in shelf.KINDS.items()}

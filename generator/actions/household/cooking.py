@@ -228,7 +228,7 @@ TRIMMING_VEGETABLES = Action(
     },
     props=(
         COUNTER,
-        PropUse("bowl", ("bowl",), (0.85, 1.15)),
+        PropUse("bowl", ("mixing_bowl",), (0.85, 1.15)),
         PropUse("greens", ("greens",), (0.9, 1.2)),
         *(PropUse(name, ("leaf",), (0.9, 1.1)) for name in LEAVES),
     ),
