@@ -255,5 +255,5 @@ HOPPING = Action(
     aliases=("hop", "hopping on one foot", "one leg hop", "hop on one leg", "one foot jumping"),
     tags=("locomotion", "legs"),
     acting=("right_foot",),
-    taxonomy={"synapt150": "hopping", "ntu120": "A026"},
+    taxonomy={"synapt150": "hopping", "ntu120": "A026", "weizmann": "skip"},
 )
