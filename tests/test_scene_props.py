@@ -12,7 +12,7 @@ EVERY = [(kind, variant) for kind in sorted(PROP_KINDS) for variant in range(4)]
 PALMS = ("grip", "left_side", "right_side", "under")
 LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.13, "phone": 0.16, "toothbrush": 0.2,
              "ball": 0.201, "box": 0.5, "bag": 0.5, "backpack": 0.55, "book": 0.25, "chair": 1.0, "stool": 0.6,
-             "bench": 1.4, "bed": 2.3, "mat": 2.0, "crate": 1.6}  # fmt: skip
+             "bench": 1.4, "bed": 2.3, "mat": 2.0, "crate": 1.6, "pull_up_bar": 2.8}  # fmt: skip
 
 
 def made(kind, variant=0, size=None, skeleton=None):
