@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..skeletons import JOINT
-from ..values import Material, PropSpec, Skeleton
+from ..values import Material, PropSpec, Rgb, Skeleton
 from .base import Builder, Forms, Solid, form, frame, knee_height_m
 from .shapes import Shape, box, join, painted, tube, with_mirror
 from .textures import plain, wooden
@@ -17,6 +17,8 @@ STANDS = ("feet", "sunk", "braced")
 BAR_RADIUS_M = 0.016
 CLEAR_M = 0.10
 """How much higher than the fingertips of a standing person's raised arms the bar is."""
+
+WOOD, IRON = (0.5, 0.36, 0.22), (0.2, 0.21, 0.23)
 
 
 def bar_height_m(skeleton: Skeleton) -> float:
@@ -41,14 +43,18 @@ def pull_up_bar(spec: PropSpec, skeleton: Skeleton) -> Solid:
         brace = tube([(half, 0.55, 0.0), (half, 0.02, 0.62 * height)], 0.022, 8)
         shapes.append(painted(with_mirror(brace), 1))
     steel = Material("bar", plain((0.55, 0.56, 0.58)), 0.3)
-    wood = stand == "braced"
-    posts_of = (
-        Material("posts", wooden(color(spec, 0, (0.5, 0.36, 0.22)), spec.variant), 0.6)
-        if wood
-        else Material("posts", plain(color(spec, 0, (0.16, 0.17, 0.2))), 0.45)
-    )
+    if stand == "braced":
+        posts_of = Material("posts", wooden(_toned(color(spec, 0, WOOD), WOOD), spec.variant), 0.6)
+    else:
+        posts_of = Material("posts", plain(_toned(color(spec, 0, IRON), IRON)), 0.45)
     frames = {"bar": frame((0.0, 0.0, height), y=(0, 1, 0), z=(0, 0, 1))}
     return Solid(join(shapes), (steel, posts_of), frames)
+
+
+def _toned(painted_rgb: Rgb, own: Rgb) -> Rgb:
+    """A coat of paint that lets most of the material's own colour through."""
+    r, g, b = (0.35 * paint + 0.65 * base for paint, base in zip(painted_rgb, own, strict=True))
+    return r, g, b
 
 
 def _post(x: float, height: float, half_width: float, *, round_one: bool) -> Shape:

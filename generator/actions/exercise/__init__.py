@@ -22,6 +22,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "leg_swings": ("left_kicking",),
     "bar": ("pull_up",),
     "freehand": ("doing_freehand_excercise",),
+    "gallops": ("side_gallop", "jump_forward", "jump_in_place"),
     "splits": ("leg_split",),
     "twists": ("standing_rotation", "bent_over_twist", "standing_toe_touches"),
     "knees": (

@@ -251,9 +251,9 @@ HOPPING = Action(
         "arms": Choice(("bent", "out", "hips"), (0.55, 0.3, 0.15)),
         "free_leg": Choice(("behind", "front"), (0.8, 0.2)),
     },
-    wordings=("jumps along on one leg",),
+    wordings=("jumps on one leg, hop after hop",),
     aliases=("hop", "hopping on one foot", "one leg hop", "hop on one leg", "one foot jumping"),
     tags=("locomotion", "legs"),
     acting=("right_foot",),
-    taxonomy={"synapt150": "hopping", "ntu120": "A026"},
+    taxonomy={"synapt150": "hopping", "ntu120": "A026", "weizmann": "skip"},
 )

@@ -10,7 +10,7 @@ from ...motion.target import LimbTarget, Vector
 from ...motion.timing import EASES, window
 from ...values import Array
 from ..action import Action, Choice, Range
-from ..poses import free_hand
+from ..poses import carry_over, free_hand
 
 STRETCH = 0.997
 """Share of a leg's length from hip to ankle in the splits."""
@@ -98,9 +98,10 @@ def _slide_foot(s: Score, foot: Foot, end: float, slide: float, front: bool) -> 
         toes, instep, knee = (0.10, -0.97, -0.14), (0.0, 0.14, -0.97), (0.3, 0.2, -1.0)
     height = 0.062 - s.body.ankle_height_m * instep[2]
     at = (out - s.body.ankle_height_m * instep[0], ahead - s.body.ankle_height_m * instep[1], height)
-    # so little off the floor that nobody sees it: what slides bears hardly any weight
-    lift_m = 0.055 if front and foot.side == "left" else 0.02  # the hind foot turns over its toes
-    foot.lift.add(lambda times: lift_m * window(times, end - 0.9 * slide, end - 0.12 * slide, 0.1 * slide))
+    if front and foot.side == "left":
+        carry_over(foot, end, slide, 0.19)  # the hind foot turns over its toes
+    else:  # so little off the floor that nobody sees it: what slides bears hardly any weight
+        foot.lift.add(lambda times: 0.02 * window(times, end - 0.9 * slide, end - 0.12 * slide, 0.1 * slide))
     foot.to(end, slide, LimbTarget("world", at, "m", None, toes, instep, "sole", None, knee), "smooth")
 
 
