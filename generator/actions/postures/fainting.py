@@ -8,7 +8,6 @@ from ...motion.score import Score
 from ..action import Action, Choice, Range
 from ..poses import carry_over, pelvis_at
 
-
 TOES, INSTEP = (0.0, 0.97, 0.22), (0.0, -0.22, 0.97)
 """Directions of a limp foot on the pelvis' axes, its toes clear of the floor while the knees fold over it."""
 
