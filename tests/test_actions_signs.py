@@ -16,7 +16,8 @@ OURS = (
     "headache", "neck_pain", "chest_pain", "back_pain", "nausea_vomiting", "sneezing", "staggering", "fan_self", "check_time",
     "cheering_up", "cross_hands_in_front", "put_palms_together", "rub_two_hands", "surrender", "flapping_a_hand_up_and_down",
     "looking_around_for_something", "reach_into_pocket", "rubbing_face_with_hands", "limp", "moonwalk", "walk_the_line",
-    "dive_floor", "fallen_on_the_floor", "thumbs_up", "ok_sign", "come_here", "stop", "swipe", "sneaking", "fainting", "stumbling",
+    "dive_floor", "fallen_on_the_floor", "thumbs_up", "ok_sign", "come_here", "stop", "swipe", "sneaking",
+    "fainting", "stumbling",
 )  # fmt: skip
 
 
