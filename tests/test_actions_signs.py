@@ -16,7 +16,8 @@ OURS = (
     "headache", "neck_pain", "chest_pain", "back_pain", "nausea_vomiting", "sneezing", "staggering", "fan_self", "check_time",
     "cheering_up", "cross_hands_in_front", "put_palms_together", "rub_two_hands", "surrender", "flapping_a_hand_up_and_down",
     "looking_around_for_something", "reach_into_pocket", "rubbing_face_with_hands", "limp", "moonwalk", "walk_the_line",
-    "dive_floor", "fallen_on_the_floor", "thumbs_up", "ok_sign", "come_here", "stop", "swipe", "sneaking", "fainting",
+    "dive_floor", "fallen_on_the_floor", "thumbs_up", "ok_sign", "come_here", "stop", "swipe", "sneaking",
+    "fainting", "stumbling",
 )  # fmt: skip
 
 
@@ -295,3 +296,12 @@ def test_who_sneaks_goes_low_on_the_balls_and_who_faints_ends_on_the_floor(skele
     dizzy = faint.segment("dizzy")
     assert apart(faint, "right_palm", "forehead")[dizzy].min() < 0.06
     assert faint.joint("head")[-1, 2] < 0.35 and faint.joint("pelvis")[-1, 2] < 0.35
+
+
+def test_a_stumble_pitches_the_trunk_forward_and_ends_upright_on_the_way(skeleton: Skeleton) -> None:
+    trip = perform("stumbling", skeleton, {"pitch_rad": 0.9, "then": "goes_on"})
+    ahead = -(trip.joint("neck") - trip.joint("pelvis"))[:, 1]
+    caught = trip.segment("stumble")
+    assert ahead[caught].max() > ahead[0] + 0.12 and abs(ahead[-1] - ahead[0]) < 0.08
+    assert trip.joint("head")[:, 2].min() > 0.5 * trip.joint("head")[0, 2]  # it isn't a fall
+    assert trip.joint("pelvis")[0, 1] - trip.joint("pelvis")[-1, 1] > 1.0

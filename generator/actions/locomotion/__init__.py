@@ -7,6 +7,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "gaits": ("walking", "run", "jumping", "crawl"),
     "odd_gaits": ("limp", "walk_the_line"),
     "sneaking": ("sneaking",),
+    "stumbling": ("stumbling",),
     "gliding": ("moonwalk",),
     "diving": ("dive_floor",),
 }

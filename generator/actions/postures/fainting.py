@@ -8,7 +8,6 @@ from ...motion.score import Score
 from ..action import Action, Choice, Range
 from ..poses import carry_over, pelvis_at
 
-
 TOES, INSTEP = (0.0, 0.97, 0.22), (0.0, -0.22, 0.97)
 """Directions of a limp foot on the pelvis' axes, its toes clear of the floor while the knees fold over it."""
 
@@ -74,8 +73,8 @@ def _sink(s: Score, start: float, end: float, aside: float) -> None:
                elbow=(0.2, 0.5, -1.0), stretch=0.9)  # fmt: skip
     s.left.go(end + 0.25, 0.9 * length, "world", (-shoulder + 0.12, 0.34, 0.0), palm=(0.0, 0.0, -1.0), fingers=(-0.5, 0.9, 0.0),
               elbow=(0.0, 0.2, 1.0), stretch=0.9)  # fmt: skip
-    for foot in (s.right_foot, s.left_foot):
-        carry_over(foot, end + 0.10, 1.1 * length, 0.14)
+    carry_over(s.right_foot, end + 0.15, 1.1 * length, 0.20)
+    carry_over(s.left_foot, end + 0.30, 1.3 * length, 0.22)
     s.right_foot.reach(end + 0.05, 0.75 * length, (0.0, -0.02, -0.74), toes=TOES, instep=INSTEP, knee=(0.0, 1.0, 0.0))
     s.left_foot.reach(end + 0.12, 0.75 * length, (-0.15, 0.10, -0.66), toes=TOES, instep=INSTEP, knee=(0.0, 1.0, 0.0))
 

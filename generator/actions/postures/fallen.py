@@ -191,7 +191,7 @@ def _sit_up(s: Score, start: float, end: float, effort: float) -> None:
         s.left.touch(up, 0.6 * length, "forehead", (0.01, 0.015, 0.0), palm=(0.1, -0.95, -0.1), fingers=(-0.9, 0.0, 0.3),
                      elbow=(0.7, 0.5, -0.8))  # fmt: skip
     else:
-        s.left.reach(up, 0.6 * length, (0.15, 0.85, 0.05), palm=(-0.9, 0.2, 0.0), elbow=(0.8, -0.2, -0.5))
+        s.left.reach(up, 0.7 * length, (0.15, 0.85, 0.05), elbow=(0.8, -0.2, -0.5))
     _tremble(s, "bend", start + 0.4 * length, end + 0.3, 0.03)
 
 
