@@ -17,7 +17,7 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
              "foil": 1.15, "bow": 1.5, "bow_string": 1.1, "arrow": 1.0, "punching_bag": 1.6, "bag_stand": 2.3,
              "exercise_bike": 1.7, "crank": 0.25, "pedal": 0.12, "ergometer": 2.5, "rowing_seat": 0.4,
              "rowing_handle": 0.6, "skateboard": 0.9, "ladder": 2.4, "stairs": 1.8, "desk": 1.3, "table": 1.5,
-             "counter": 1.4, "stove": 1.2, "basin": 1.4, "cabinet": 1.85, "pen": 0.17, "paper": 0.36,
+             "counter": 1.4, "stove": 1.2, "basin": 1.4, "cabinet": 1.85, "pen": 0.17, "writing_paper": 0.36,
              "keyboard": 0.45, "mouse": 0.12, "laptop": 0.35, "screen": 0.56, "board": 0.41, "knife": 0.31,
              "carrot": 0.21, "cucumber": 0.27, "zucchini": 0.21, "eggplant": 0.21, "slices": 0.14, "greens": 0.36,
              "mixing_bowl": 0.28, "pan": 0.54, "pot": 0.31, "spatula": 0.34, "carton": 0.22, "cloth": 0.23,

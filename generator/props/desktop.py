@@ -148,7 +148,7 @@ def screen(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 KINDS: dict[str, Builder] = {
     "pen": pen,
-    "paper": paper,
+    "writing_paper": paper,
     "keyboard": keyboard,
     "mouse": mouse,
     "laptop": laptop,
@@ -158,7 +158,7 @@ KINDS: dict[str, Builder] = {
 
 FORMS: Forms = {
     "pen": {"shape": PENS},
-    "paper": {"shape": PAPERS},
+    "writing_paper": {"shape": PAPERS},
     "keyboard": {"shape": KEYBOARDS},
     "screen": {"shape": SCREENS},
 }

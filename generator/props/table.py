@@ -90,4 +90,4 @@ def build_prop(spec: PropSpec, skeleton: Skeleton) -> Prop:
     if not 0.02 <= spec.size <= 4.0:
         raise UserError(f"prop '{spec.name}' has size {spec.size}; use a size between 0.02 and 4")
     solid = PROP_KINDS[spec.kind](spec, skeleton)
-    return Prop(prop_mesh(spec.name, solid), solid.frames)
+    return Prop(prop_mesh(spec.name, solid), solid.frames, solid.bending)

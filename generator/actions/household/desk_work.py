@@ -107,7 +107,7 @@ HANDWRITING = Action(
         "other_hand": Choice(("top", "low", "head"), (0.45, 0.4, 0.15)),
         "after": Choice(("thinks", "reads"), (0.4, 0.6)),
     },
-    props=(CHAIRS, DESKS, PropUse("paper", ("paper",), (0.95, 1.08)), PropUse("pen", ("pen",), (0.95, 1.1))),
+    props=(CHAIRS, DESKS, PropUse("paper", ("writing_paper",), (0.95, 1.08)), PropUse("pen", ("pen",), (0.95, 1.1))),
     aliases=("writing", "write", "writing by hand", "taking notes", "writing with a pen"),
     tags=("daily", "arms", "object", "seated"),
     acting=("right_hand",),
