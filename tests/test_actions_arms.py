@@ -227,7 +227,7 @@ def test_yoga_poses_are_what_they_are_called(body: str) -> None:
     assert np.median(np.linalg.norm(p.mark("right_palm") - p.mark("left_palm"), axis=-1)[held]) < 0.04
     p = done("doing_yoga", body, pose="warrior")
     held = p.segment("hold")
-    assert p.knee_rad("right")[held].min() > 0.7 > 0.5 > p.knee_rad("left")[held].max()
+    assert p.knee_rad("right")[held].min() > 0.7 > 0.3 > np.median(p.knee_rad("left")[held])
     assert np.abs((reached(p, "right") @ RIGHT)[held]).min() > 0.9
 
 
