@@ -135,7 +135,7 @@ def _prop_up(s: Score, hand: Hand, under_m: float, low: bool) -> None:
 def _held(s: Score) -> None:
     """What goes on in a plank: the hips rock from side to side or rise and sink a little, a shiver grows with the strain."""
     sway, every, total = s.number("sway_m") * s.amplitude, s.number("every_s"), s.number("hold_s")
-    with s.phase("hold", total) as (start, end):
+    with s.throughout("hold", total) as (start, end):
         at, side = start + 0.5 * every, 1.0
         while at < end:
             if s.option("manner") == "rock":

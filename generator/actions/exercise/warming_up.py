@@ -83,14 +83,13 @@ def _lunge(s: Score) -> None:
 
 def _stretching(s: Score) -> None:
     """First the trunk, then a leg."""
-    with s.phase("trunk", 0.5 + 3.0 * s.number("beat_s")) as (start, end):
+    with s.phase("trunk", 0.6 + 3.0 * s.number("beat_s")) as (start, end):
         s.look_ahead(start + 0.3)
         {"sides": _sides, "twists": _twists}[s.option("first")](s)
         for hand, late in both(s):
             before = (0.45, 0.75, -0.2) if s.option("first") == "twists" else of_length((0.98, 0.15, 0.0))
-            hand.reach(end - 0.15 + late, 0.45, before, "away", effector="wrist")
-    lower_both(s, s.now + 0.25, 0.45, "home")
-    s.now += 0.1
+            hand.reach(end - 0.25 + late, 0.45, before, "away", effector="wrist")
+    lower_both(s, s.now + 0.15, 0.45, "home")
     with s.phase("leg", 1.45 + s.number("hold_s")):
         {"thigh": _thigh, "lunge": _lunge}[s.option("second")](s)
     with s.phase("settle", 0.35) as (_, end):
