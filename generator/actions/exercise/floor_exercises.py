@@ -69,7 +69,7 @@ def _sit_up_hand(s: Score, hand: Hand, end_s: float, duration_s: float, up: bool
 SIT_UP = Action(
     name="sit_up",
     caption="does sit-ups on the floor",
-    wordings=("lies on the back with the knees bent and curls up to sit, again and again", "does {reps} sit-ups"),
+    wordings=("lies on the back with the knees bent and curls up to sit, again and again", "exercises the belly with sit-ups"),
     choreography=_sit_up,
     phases=("up", "down", "rest"),
     params={
