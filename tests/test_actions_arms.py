@@ -227,7 +227,7 @@ def test_yoga_poses_are_what_they_are_called(body: str) -> None:
     assert np.median(np.linalg.norm(p.mark("right_palm") - p.mark("left_palm"), axis=-1)[held]) < 0.04
     p = done("doing_yoga", body, pose="warrior")
     held = p.segment("hold")
-    assert p.knee_rad("right")[held].min() > 0.7 > 0.5 > p.knee_rad("left")[held].max()
+    assert p.knee_rad("right")[held].min() > 0.7 > 0.3 > np.median(p.knee_rad("left")[held])
     assert np.abs((reached(p, "right") @ RIGHT)[held]).min() > 0.9
 
 
@@ -243,3 +243,15 @@ def test_sit_ups_lift_the_trunk_off_the_floor_and_a_plank_is_straight() -> None:
         assert bent.min() > np.cos(0.35) and hip[:, 2].min() > 0.12
         elbow = p.joint("right_elbow")[:, 2]
         assert elbow.max() < 0.12 if arms == "forearms" else elbow.min() > 0.15
+
+
+def test_a_stretch_of_the_trunk_and_then_one_of_a_leg() -> None:
+    p = done("stretching", "tall_thin", first="sides", second="thigh")
+    aside = (p.joint("neck") - p.joint("pelvis"))[p.segment("trunk")] @ RIGHT
+    assert aside.max() > 0.08 and aside.min() < -0.08
+    leg = p.segment("leg")
+    assert p.knee_rad("right")[leg].max() > 1.6 > p.knee_rad("left")[leg].max()
+    p = done("stretching", "short_heavy", first="twists", second="lunge")
+    leg = p.segment("leg")
+    apart = (p.joint("right_ankle") - p.joint("left_ankle"))[leg] @ AHEAD
+    assert apart.max() > 0.5 * np.linalg.norm(p.joint("right_hip")[0] - p.joint("right_ankle")[0])

@@ -14,6 +14,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "expanders": ("pulling_chest_expanders",),
     "necks": ("head_anti_clockwise_circling", "doing_neck_roll_exercise", "shaking_head"),
     "yoga": ("doing_yoga",),
+    "warming_up": ("stretching",),
     "floor_exercises": ("sit_up", "plank"),
     "crunches": ("knee_to_chest", "standing_opposite_elbow_to_knee_crunch"),
     "knee_circles": ("knee_circling",),

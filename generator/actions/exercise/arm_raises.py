@@ -67,7 +67,7 @@ FRONT_RAISING = Action(
     name="front_raising",
     caption="raises both straight arms to the front and lowers them again",
     wordings=(
-        "lifts both arms straight out in front up to shoulder height, {reps} times",
+        "lifts both arms straight out in front up to shoulder height, again and again",
         "does front raises with straight arms",
     ),
     choreography=_front_raising,
@@ -102,7 +102,7 @@ SHOULDER_ABDUCTION = Action(
     name="shoulder_abduction",
     caption="raises both straight arms sideways to shoulder height and lowers them again",
     wordings=(
-        "lifts both arms out to the sides until they are level with the shoulders, {reps} times",
+        "lifts both arms out to the sides until they are level with the shoulders, again and again",
         "does lateral raises with straight arms",
     ),
     choreography=_shoulder_abduction,
@@ -138,7 +138,7 @@ SHOULDER_RAISING = Action(
     name="shoulder_raising",
     caption="raises both straight arms up overhead from the shoulders and lowers them again",
     wordings=(
-        "lifts both straight arms all the way up beside the ears, {reps} times",
+        "lifts both straight arms all the way up beside the ears, again and again",
         "raises both arms high over the head and brings them down",
     ),
     choreography=_shoulder_raising,

@@ -75,7 +75,7 @@ def _single_raising(s: Score) -> None:
 SINGLE_DUMBBELL_RAISING = Action(
     name="single_dumbbell_raising",
     caption="raises a dumbbell to the {way} with {possessive} straight {side} arm and lowers it again",
-    wordings=("lifts one dumbbell to shoulder height, {reps} times, with the arm straight", "does single-arm dumbbell raises"),
+    wordings=("lifts one dumbbell to shoulder height with the arm straight, again and again", "does single-arm dumbbell raises"),
     choreography=_single_raising,
     phases=("set", "raise", "hold", "lower", "settle"),
     params={
@@ -142,7 +142,7 @@ DUMBBELL_ONE_ARM_SHOULDER_PRESSING = Action(
     caption="presses a dumbbell overhead from the shoulder with {possessive} {side} arm",
     wordings=(
         "does one-arm dumbbell shoulder presses",
-        "pushes a dumbbell from {possessive} {side} shoulder straight up over the head, {reps} times",
+        "pushes a dumbbell from {possessive} {side} shoulder straight up over the head, again and again",
     ),
     choreography=_one_arm_pressing,
     phases=("rack", "press", "hold", "lower", "put down"),
@@ -208,7 +208,7 @@ DUMBBELL_SIDE_BEND = Action(
     caption="bends sideways with a dumbbell in {possessive} {side} hand and straightens up again",
     wordings=(
         "does dumbbell side bends, the weight sliding down along the {side} thigh",
-        "leans over to the {side} side with a dumbbell, {reps} times",
+        "leans over to the {side} side with a dumbbell, again and again",
     ),
     choreography=_side_bend,
     phases=("set", "bend", "hold", "rise", "settle"),

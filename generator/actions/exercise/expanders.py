@@ -66,7 +66,7 @@ PULLING_CHEST_EXPANDERS = Action(
     name="pulling_chest_expanders",
     caption="pulls a chest expander apart before the chest",
     wordings=(
-        "stretches the springs of a chest expander with both arms, {reps} times",
+        "stretches the springs of a chest expander with both arms, again and again",
         "draws the two handles of a chest expander wide apart and lets them come together again",
     ),
     choreography=_pulling,

@@ -69,7 +69,7 @@ def _sit_up_hand(s: Score, hand: Hand, end_s: float, duration_s: float, up: bool
 SIT_UP = Action(
     name="sit_up",
     caption="does sit-ups on the floor",
-    wordings=("lies on the back with the knees bent and curls up to sit, again and again", "does {reps} sit-ups"),
+    wordings=("lies on the back with the knees bent and curls up to sit, again and again", "exercises the belly with sit-ups"),
     choreography=_sit_up,
     phases=("up", "down", "rest"),
     params={
@@ -135,7 +135,7 @@ def _prop_up(s: Score, hand: Hand, under_m: float, low: bool) -> None:
 def _held(s: Score) -> None:
     """What goes on in a plank: the hips rock from side to side or rise and sink a little, a shiver grows with the strain."""
     sway, every, total = s.number("sway_m") * s.amplitude, s.number("every_s"), s.number("hold_s")
-    with s.phase("hold", total) as (start, end):
+    with s.throughout("hold", total) as (start, end):
         at, side = start + 0.5 * every, 1.0
         while at < end:
             if s.option("manner") == "rock":

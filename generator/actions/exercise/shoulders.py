@@ -47,7 +47,7 @@ def _shrugging(s: Score) -> None:
 SHRUGGING = Action(
     name="shrugging",
     caption="shrugs both shoulders up towards the ears and lets them drop",
-    wordings=("does shoulder shrugs", "lifts both shoulders up high and lets them fall, {reps} times"),
+    wordings=("does shoulder shrugs", "lifts both shoulders up high and lets them fall, again and again"),
     choreography=_shrugging,
     phases=("settle", "raise", "hold", "drop", "rest"),
     params={
@@ -115,7 +115,7 @@ PINCHING_BACK = Action(
     caption="draws both elbows back until the shoulder blades pinch together",
     wordings=(
         "squeezes the shoulder blades together, pulling bent arms back and pushing the chest out",
-        "pulls both bent elbows behind the back, {reps} times, to pinch the shoulder blades",
+        "pulls both bent elbows behind the back, again and again, to pinch the shoulder blades",
     ),
     choreography=_pinching_back,
     phases=("raise", "draw back", "squeeze", "let go", "settle"),

@@ -73,9 +73,9 @@ def _turned(s: Score, end_s: float, duration_s: float, twist_rad: float, bend_ra
 
 ROTATION_CLAPPING = Action(
     name="rotation_clapping",
-    caption="swings both arms wide round the body and claps, again and again",
+    caption="swings both arms wide round the body and claps",
     wordings=(
-        "opens straight arms wide and swings them round into a clap, {claps} times",
+        "opens straight arms wide and swings them round into a clap, again and again",
         "claps with big round swings of both arms",
     ),
     choreography=_rotation_clapping,
