@@ -155,3 +155,16 @@ def test_the_load_moves_with_the_palms_on_it(skeleton: Skeleton) -> None:
         away = np.linalg.norm(push.mark(f"{side}_palm")[act] - push.prop_point("load", f"{side}_palm")[act], axis=1)
         assert away.max() < 0.05
     assert (push.joint("neck") - push.joint("pelvis"))[act][:, 1].max() < -0.15  # the trunk slants forward
+
+
+def test_the_broom_sweeps_on_the_floor_and_the_iron_on_the_cloth(skeleton: Skeleton) -> None:
+    sweep = perform("sweeping_the_floor", skeleton, {"strokes": 3.0})
+    foot = sweep.prop_point("broom", "foot")
+    strokes = [sweep.during(part.start_s, part.end_s) for part in sweep.performance.segments if part.name == "sweep"]
+    assert len(strokes) == 3
+    for stroke in strokes:
+        assert np.abs(foot[stroke][3:, 2]).max() < 0.04 and np.ptp(foot[stroke][:, 0]) > 0.2
+    assert foot[:, 2].max() > 0.06
+    iron = perform("ironing", skeleton)
+    sole, table = iron.prop_point("iron", "sole"), iron.prop_point("table", "top")[0]
+    assert np.abs(sole[:, 2] - table[2] - 0.012).max() < 0.015 and np.ptp(sole[:, 1]) > 0.12

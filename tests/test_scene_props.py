@@ -20,7 +20,8 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
              "zucchini": 0.21,
              "eggplant": 0.21, "slices": 0.14, "greens": 0.36, "bowl": 0.28, "pan": 0.54, "pot": 0.31, "spatula": 0.34,
              "carton": 0.22, "cloth": 0.23, "vacuum": 1.35, "bucket": 0.43, "leaf": 0.16,
-             "door_leaf": 2.1, "door_frame": 2.3, "fridge": 1.9, "fridge_door": 1.9, "heavy": 1.5}  # fmt: skip
+             "door_leaf": 2.1, "door_frame": 2.3, "fridge": 1.9, "fridge_door": 1.9, "heavy": 1.5,
+             "broom": 1.8, "iron": 0.28}  # fmt: skip
 
 
 def made(kind, variant=0, size=None, skeleton=None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import borne, cleaning, desktop, doors, furniture, handhelds, kitchen, tables, vessels
+from . import borne, brooms, cleaning, desktop, doors, furniture, handhelds, kitchen, tables, vessels
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
@@ -12,12 +12,14 @@ __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "for
 PROP_KINDS: dict[str, Builder] = {
     **vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS,
     **tables.KINDS, **desktop.KINDS, **kitchen.KINDS, **cleaning.KINDS, **doors.KINDS,
+    **brooms.KINDS,
 }  # fmt: skip
 """Kind -> builder."""
 
 PROP_FORMS: Forms = {
     **vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS,
     **tables.FORMS, **desktop.FORMS, **kitchen.FORMS, **cleaning.FORMS, **doors.FORMS,
+    **brooms.FORMS,
 }  # fmt: skip
 """Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 

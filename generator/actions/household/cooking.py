@@ -203,7 +203,7 @@ def _jerk(s: Score, start: float, duration_s: float) -> None:
 
 def _drop(s: Score, end_s: float, duration_s: float, over: tuple[float, float, float]) -> None:
     pinch_at(
-        s.right, end_s, duration_s, "world", over, palm=(-0.5, 0.1, -0.8), fingers=(-0.4, 0.75, -0.3), elbow=(0.8, -0.5, -0.4)
+        s.right, end_s, duration_s, "world", over, palm=(-0.5, 0.1, -0.8), fingers=(-0.4, 0.75, -0.3), elbow=(0.5, -0.6, -0.9)
     )
 
 
