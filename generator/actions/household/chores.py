@@ -129,8 +129,8 @@ IRONING = Action(
     params={
         "strokes": Range(2, 3, whole=True),
         "beat_s": Range(1.1, 1.5),
-        "stroke": Range(0.40, 0.62),
-        "bow_rad": Range(0.55, 0.85),
+        "stroke": Range(0.32, 0.48),
+        "bow_rad": Range(0.72, 0.98),
         "ahead_m": Range(0.13, 0.19),
     },
     props=(
