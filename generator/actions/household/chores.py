@@ -128,7 +128,7 @@ IRONING = Action(
     phases=("ahead", "back"),
     params={
         "strokes": Range(2, 3, whole=True),
-        "beat_s": Range(1.1, 1.5),
+        "beat_s": Range(1.25, 1.6),
         "stroke": Range(0.32, 0.48),
         "bow_rad": Range(0.72, 0.98),
         "ahead_m": Range(0.13, 0.19),

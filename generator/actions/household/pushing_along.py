@@ -170,7 +170,7 @@ PUSH = Action(
         "sink": Range(0.03, 0.09),
     },
     props=(PropUse("load", ("heavy",), (0.85, 1.15)),),
-    aliases=("pushing", "pushing a heavy object", "pushing a box", "pushing something"),
+    aliases=("pushing a heavy object", "pushing a box", "pushing something"),
     tags=("daily", "arms", "legs", "object"),
     taxonomy={"synapt150": "push", "hmdb51": "push"},
 )
