@@ -21,8 +21,6 @@ from synapt.generator.props.table import PROP_KINDS, build_props
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 
-BEYOND = ("standing_up", "push_up", "waiting", "come_here", "stop", "swipe", "sneaking", "fainting", "stumbling")
-"""Actions that no dataset of the taxonomy has."""
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))

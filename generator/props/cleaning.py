@@ -44,13 +44,10 @@ def vacuum(spec: PropSpec, skeleton: Skeleton) -> Solid:
     stick = form(spec, "shape", VACUUMS) == "stick"
     slope = np.array([0.0, np.cos(PIPE_RAD), np.sin(PIPE_RAD)])
     foot = np.array([0.0, 0.045, 0.05])
-    bend = foot + slope * (0.60 * shoulder_height_m(skeleton) - foot[2]) / slope[2]
+    bend = foot + slope * (0.66 * shoulder_height_m(skeleton) - foot[2]) / slope[2]
     tip = bend + np.array([0.0, 0.17, 0.03])
-    pipe = tube(
-        [foot, 0.5 * (foot + bend), bend - 0.02 * slope, bend + np.array([0.0, 0.02, 0.004]), tip],
-        (0.017, 0.017, 0.018, 0.019, 0.019),
-        10,
-    )
+    line = np.stack([foot, 0.5 * (foot + bend), bend - 0.02 * slope, bend + np.array([0.0, 0.02, 0.004]), tip])
+    pipe = tube(line, (0.017, 0.017, 0.018, 0.019, 0.019), 10)
     lean = turn("x", PIPE_RAD - np.pi / 2)
     if stick:
         motor = soft_box((0.095, 0.10, 0.17), 0.04, (0.0, -0.055, -0.10), steps=3)

@@ -8,6 +8,7 @@ from . import (
     bars,
     bending,
     borne,
+    brooms,
     cleaning,
     clubs,
     desktop,
@@ -59,6 +60,7 @@ _SHELVES = (
     wearables,
     sports_gear,
     sports_machines,
+    brooms,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ...motion.score import Score
+from ...motion.target import Vector
 from ...values import Array
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S, free_hand
-from .places import Top, bring_so, stand_at
+from .places import Top, bring_so, slide_so, stand_at
 
 CLOTH = PropUse("cloth", ("cloth",), (0.85, 1.1))
 
@@ -19,26 +20,28 @@ def _wipe(s: Score) -> None:
     s.hold("cloth", START_S)
     s.right.fingers(START_S, 0.1, "planted")
     bow, sweeps, beat = s.number("bow_rad"), int(s.number("sweeps")), s.number("beat_s")
-    wide, near, far = s.number("wide_m"), top.edge_m + 0.16, top.edge_m + s.number("far_m")
+    arm = s.body.arm_m
+    wide, near, far = s.number("wide") * arm, top.edge_m + 0.20 * arm, top.edge_m + s.number("far") * arm
     for foot, back in ((s.right_foot, -0.05), (s.left_foot, 0.03)):
         foot.place(START_S, 0.1, (1.3 * s.body.stance_out_m, back), toe_out_rad=0.2)
     _brace(s, top)
     s.pelvis.to(START_S, 0.1, pitch=0.45 * bow)
     s.trunk.to(START_S, 0.1, bend=0.6 * bow)
-    _cloth_on(s, START_S, 0.1, 0.25, near, top.height_m)
+    here = (0.20, near, top.height_m)
+    _sweep(s, START_S, 0.1, here, here)
     s.look(START_S, "right_hand")
     with s.phase("wipe", (sweeps + 1) * beat) as (start, end):
         for k in range(sweeps + 1):
             at = start + (k + 1) * beat
             side, out = (1.0 if k % 2 else -1.0), near + (far - near) * min(k + 1, sweeps) / sweeps
             across = 0.06 + side * wide * s.amplitude
-            _cloth_on(s, at - 0.5 * beat, 0.5 * beat, 0.06, out + 0.05, top.height_m, "home")
-            _cloth_on(s, at, 0.5 * beat, across, out, top.height_m, "away")
+            _sweep(s, at, beat, here, (across, out, top.height_m))
+            here = (across, out, top.height_m)
             s.trunk.to(at, beat, twist=-0.28 * side, lean=0.10 * side, bend=(0.6 + 0.10 * k / sweeps) * bow)
             s.pelvis.to(at, beat, right=0.03 * side, pitch=(0.45 + 0.10 * k / sweeps) * bow)
         s.contact("right_palm", "cloth", start, end)
     with s.phase("finish", 0.8) as (start, end):
-        _cloth_on(s, end, 0.75, 0.22, near - 0.03, top.height_m)
+        _sweep(s, end, 0.75, here, (0.20, near - 0.02, top.height_m))
         s.trunk.to(end, 0.8, twist=0.0, lean=0.0, bend=0.5 * bow)
         s.pelvis.to(end, 0.8, right=0.0, pitch=0.4 * bow)
 
@@ -60,20 +63,18 @@ def _brace(s: Score, top: Top) -> None:
         free_hand(s, s.left, "hip" if s.option("other_hand") == "hip" else "side", START_S, 0.1)
 
 
-def _cloth_on(
-    s: Score, end_s: float, duration_s: float, right_m: float, ahead_m: float, height_m: float, ease: str = "smooth"
-) -> None:
-    """The cloth under the flat hand on a table."""
-    turn = 0.25 - 1.2 * right_m
-    bring_so(
+def _sweep(s: Score, end_s: float, duration_s: float, start: Vector, end: Vector) -> None:
+    """The cloth under the flat hand over a table, in an arc; the fingers point a little across."""
+    turn = 0.25 - 0.6 * (start[0] + end[0])
+    slide_so(
         s,
         s.right,
         end_s,
         duration_s,
         "cloth",
         "under",
-        (right_m, ahead_m, height_m),
-        ease,
+        (start, end),
+        (0.0, 0.05 if start[0] * end[0] < 0.0 else 0.0, 0.0),
         palm=(0.0, 0.0, -1.0),
         fingers=(-turn, 1.0, 0.0),
         elbow=(0.9, -0.5, 0.0),
@@ -89,9 +90,9 @@ WIPPING_OFF_THE_DINNING_TABLE = Action(
     params={
         "sweeps": Range(4, 6, whole=True),
         "beat_s": Range(0.50, 0.68),
-        "wide_m": Range(0.20, 0.34),
-        "far_m": Range(0.32, 0.46),
-        "bow_rad": Range(0.75, 1.05),
+        "wide": Range(0.32, 0.52),
+        "far": Range(0.42, 0.60),
+        "bow_rad": Range(0.88, 1.15),
         "other_hand": Choice(("table", "side", "hip"), (0.6, 0.2, 0.2)),
     },
     props=(PropUse("table", ("table",), (0.85, 1.1)), CLOTH),
@@ -105,7 +106,7 @@ WIPPING_OFF_THE_DINNING_TABLE = Action(
 def _rub(s: Score) -> None:
     """Before a cupboard: the cloth is rubbed over its front in circles or up and down, moving on; the body goes along."""
     front = s.props["furniture"].frames["front"][:3, 3]
-    away = 0.90 * s.body.arm_m + s.number("away_m")
+    away = 0.84 * s.body.arm_m + s.number("away_m")
     s.stand("furniture", (s.number("aside_m"), away + float(front[1])), time_s=START_S)
     high, low = 0.95 * s.body.shoulder_height_m, float(front[2])
     height = min(high, low + 0.04)
@@ -135,7 +136,7 @@ def _rub(s: Score) -> None:
     centres = [
         np.array([0.14 + wander * np.sin(phases[k]), height + 0.6 * wander * np.cos(phases[k + 6])]) for k in range(rounds + 1)
     ]
-    _cloth_at(s, START_S, 0.1, *centres[0], away - 0.06)
+    _cloth_at(s, START_S, 0.1, float(centres[0][0]), float(centres[0][1]), away - 0.06)
     with s.phase("rub", rounds * beat + 0.3) as (start, end):
         _rub_round(s, start + 0.3, beat, centres, away)
         for k in range(rounds):

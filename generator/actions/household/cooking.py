@@ -7,7 +7,7 @@ import numpy as np
 from ...motion.score import Score
 from ..action import Action, PropUse, Range
 from ..poses import START_S
-from .places import Top, bring_so, set_down, stand_at
+from .places import Top, bring_so, pinch_at, set_down, stand_at
 
 COUNTER = PropUse("counter", ("counter",), (0.85, 1.1))
 
@@ -180,15 +180,16 @@ def _bunch(s: Score, end_s: float, duration_s: float, top: Top, lift_m: float, t
 def _pinch_leaf(s: Score, end_s: float, duration_s: float, k: int) -> None:
     """Fingertips to one of the bunch's leaves."""
     aside = 0.012 * float(np.sin(s.performer.phases_rad[k]))
-    s.right.go(
+    at = (0.02, aside, -0.03 - 0.008 * k)
+    pinch_at(
+        s.right,
         end_s,
         duration_s,
         "thing:greens:leaves",
-        (0.035, -0.03 + aside, -0.03 - 0.008 * k),
+        at,
         palm=(-0.75, 0.2, -0.4),
-        fingers=(-0.6, 0.6, 0.4),
+        fingers=(-0.6, 0.6, 0.3),
         elbow=(0.8, -0.4, -0.6),
-        effector="index_tip",
     )
 
 
@@ -201,15 +202,8 @@ def _jerk(s: Score, start: float, duration_s: float) -> None:
 
 
 def _drop(s: Score, end_s: float, duration_s: float, over: tuple[float, float, float]) -> None:
-    s.right.go(
-        end_s,
-        duration_s,
-        "world",
-        over,
-        palm=(-0.5, 0.1, -0.8),
-        fingers=(-0.4, 0.75, -0.5),
-        elbow=(0.8, -0.5, -0.4),
-        effector="index_tip",
+    pinch_at(
+        s.right, end_s, duration_s, "world", over, palm=(-0.5, 0.1, -0.8), fingers=(-0.4, 0.75, -0.3), elbow=(0.5, -0.6, -0.9)
     )
 
 

@@ -13,8 +13,8 @@ from .places import Top, bring_so, set_down, sit_at
 CHAIRS = PropUse("chair", ("chair", "stool"), (0.92, 1.1))
 DESKS = PropUse("desk", ("desk", "table"), (0.85, 1.1))
 
-ON_PAPER = {"palm": (-0.80, 0.12, -0.55), "fingers": (-0.50, 0.84, -0.20), "elbow": (0.8, -0.5, -0.5)}
-"""A writing hand: lying on the edge of its little finger, pointing ahead and to the left."""
+WRITING_PALM, WRITING_FINGERS = (-0.80, 0.12, -0.55), (-0.50, 0.84, -0.20)
+"""A writing hand lies on the edge of its little finger and points ahead and to the left."""
 
 
 def _write(s: Score) -> None:
@@ -70,7 +70,8 @@ def _line(s: Score, start: float, begin: np.ndarray, along: np.ndarray, height: 
 
 def _tip(s: Score, end_s: float, duration_s: float, at: np.ndarray, height: float) -> None:
     """The pen's tip at (right, forward) of the world."""
-    bring_so(s, s.right, end_s, duration_s, "pen", "tip", (float(at[0]), float(at[1]), height), **ON_PAPER)
+    bring_so(s, s.right, end_s, duration_s, "pen", "tip", (float(at[0]), float(at[1]), height), palm=WRITING_PALM,
+             fingers=WRITING_FINGERS, elbow=(0.8, -0.5, -0.5))  # fmt: skip
 
 
 def _hold_paper(s: Score, end_s: float, duration_s: float, middle: float, height: float) -> None:
@@ -115,10 +116,15 @@ HANDWRITING = Action(
 )
 
 
-def _hover(hand: Hand, end_s: float, duration_s: float, at: tuple[float, float, float], turn: float = 0.0) -> None:
+CURVED = 0.30
+"""How far curved fingertips hang under where straight ones would be, in lengths of the hand."""
+
+
+def _hover(s: Score, hand: Hand, end_s: float, duration_s: float, at: tuple[float, float, float], turn: float = 0.0) -> None:
     """Fingertips over the keys: the hand level, the fingers curved down."""
     hand.go(
-        end_s, duration_s, "world", at, palm=(-0.12, 0.25, -1.0), fingers=(-0.28 + turn, 1.0, 0.18), elbow=(0.75, -0.6, -0.6),
+        end_s, duration_s, "world", (at[0], at[1] + 0.02, at[2] + CURVED * s.body.hand_m), palm=(-0.12, 0.25, -1.0),
+        fingers=(-0.28 + turn, 1.0, 0.12), elbow=(0.75, -0.6, -0.6),
         effector="middle_tip",
     )  # fmt: skip
 
@@ -129,11 +135,11 @@ def _type(s: Score) -> None:
     keys, screen = _typing_place(s, top)
     for hand in (s.right, s.left):
         hand.fingers(START_S, 0.1, "cup")
-        _hover(hand, START_S, 0.1, (0.075, keys[1] - 0.10, keys[2] + 0.035))
+        _hover(s, hand, START_S, 0.1, (0.075, keys[1] - 0.10, keys[2] + 0.035))
     s.look(START_S, "world", screen)
     with s.phase("settle", 0.4) as (start, end):
         for hand in (s.right, s.left):
-            _hover(hand, end, 0.4, (0.075, keys[1], keys[2] + 0.012))
+            _hover(s, hand, end, 0.4, (0.075, keys[1], keys[2] + 0.012))
     with s.phase("type", s.number("type_s")) as (start, end):
         for hand in (s.right, s.left):
             _strikes(s, hand, start, end, keys)
@@ -147,7 +153,7 @@ def _type(s: Score) -> None:
     with s.phase("pause", 0.5) as (start, end):
         s.look(start + 0.3, "world", screen)
         for hand in (s.right, s.left):
-            _hover(hand, end, 0.4, (0.085, keys[1] - 0.05, keys[2] + 0.02))
+            _hover(s, hand, end, 0.4, (0.085, keys[1] - 0.05, keys[2] + 0.02))
 
 
 def _typing_place(s: Score, top: Top) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
@@ -175,8 +181,8 @@ def _strikes(s: Score, hand: Hand, start: float, end: float, keys: tuple[float, 
     while at < end - 2.0 * beat:
         out = 0.075 + 0.035 * float(np.sin(phases[k % 24])) * s.amplitude
         row = 0.022 * float(np.sin(phases[(k + 9) % 24]))
-        _hover(hand, at + beat, beat, (out, keys[1] + row, keys[2] + 0.030), 0.1 * float(np.sin(phases[(k + 4) % 24])))
-        _hover(hand, at + 2.0 * beat, beat, (out, keys[1] + row, keys[2] + 0.006))
+        _hover(s, hand, at + beat, beat, (out, keys[1] + row, keys[2] + 0.030), 0.1 * float(np.sin(phases[(k + 4) % 24])))
+        _hover(s, hand, at + 2.0 * beat, beat, (out, keys[1] + row, keys[2] + 0.006))
         hand.fingers(at + beat, beat, "relaxed" if k % 3 else "cup")
         hand.fingers(at + 2.0 * beat, beat, "cup" if k % 3 else "grip_wide")
         k += 1
@@ -221,9 +227,11 @@ def _use_computer(s: Score) -> None:
     home = np.array([s.number("mouse_out_m"), top.edge_m + 0.14, top.height_m])
     s.hold("mouse", START_S)
     s.right.fingers(START_S, 0.1, "clasp")
-    _mouse(s, START_S, 0.1, home)
+    _mouse(s, START_S, 0.1, home + np.array([0.03, -0.04, 0.0]))
     _idle_hand(s, top)
     s.look(START_S, "world", eyes)
+    with s.phase("settle", 0.4) as (_, end):
+        _mouse(s, end, 0.4, home)
     with s.phase("use", s.number("use_s")) as (start, end):
         _slides(s, start, end, home, eyes)
         s.contact("right_palm", "mouse", start, end)
@@ -274,7 +282,7 @@ USING_A_COMPUTER = Action(
     caption="sits at a {desk} and uses a computer with {possessive} {side} hand on the mouse",
     wordings=("works at a computer, moving the mouse with {possessive} {side} hand", "looks at a {screen} and moves the mouse"),
     choreography=_use_computer,
-    phases=("use",),
+    phases=("settle", "use"),
     params={
         "use_s": Range(2.8, 4.2),
         "slide_m": Range(0.07, 0.13),

@@ -139,14 +139,14 @@ def _reach_in(s: Score, place: np.ndarray, takes: bool) -> None:
 def _shut(s: Score, opened: float, takes: bool) -> None:
     """Out again, upright; the door is pushed shut, by its edge, with the hand that has been in."""
     length = s.number("shut_s")
-    with s.phase("shut", 0.85 + length) as (start, end):
+    with s.phase("shut", 1.0 + length) as (start, end):
         s.trunk.to(start + 0.6, 0.6, bend=0.04, twist=0.0)
         s.pelvis.to(start + 0.6, 0.6, pitch=0.0)
         hand, pushing = (s.right, s.left) if takes else (s.left, s.left)
         if takes:
             hand.bring(
-                start + 0.85,
-                0.8,
+                start + 0.98,
+                0.92,
                 "food",
                 "base",
                 None,
@@ -157,10 +157,10 @@ def _shut(s: Score, opened: float, takes: bool) -> None:
                 elbow=(0.5, -0.5, -0.8),
             )
         else:
-            hand.reach(start + 0.50, 0.45, (0.20, 0.50, -0.35), palm=(-0.5, 0.4, -0.4), elbow=(0.6, -0.6, -0.6))
-        s.look(start + 0.5, "thing:door:right_edge")
+            hand.reach(start + 0.62, 0.58, (0.20, 0.50, -0.35), palm=(-0.5, 0.4, -0.4), elbow=(0.6, -0.6, -0.6))
+        s.look(start + 0.8, "prop:door:right_edge", duration_s=0.6)
         pushing.fingers(start + 0.6, 0.3, "flat")
-        for at, duration, off in ((start + 0.82, 0.5, 0.03), (start + 0.94, 0.12, 0.0)):
+        for at, duration, off in ((start + 0.98, 0.5, 0.03), (start + 1.1, 0.12, 0.0)):
             pushing.go(
                 at,
                 duration,
@@ -172,7 +172,7 @@ def _shut(s: Score, opened: float, takes: bool) -> None:
                 stretch=0.95,
             )
         s.swing("door", end - 0.05, length - 0.1, "left_hinge", opened)
-        s.contact(f"{pushing.side}_palm", "door", start + 0.95, end)
+        s.contact(f"{pushing.side}_palm", "door", start + 1.1, end)
         s.left_foot.step(start + 0.9, 0.4, (s.body.stance_out_m, -0.08), lift_m=0.04)
     with s.phase("done", 0.5) as (start, end):
         pushing.rest(end + 0.2, 0.6)

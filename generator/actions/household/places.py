@@ -9,8 +9,11 @@ import numpy as np
 from ...motion.limbs import Hand
 from ...motion.score import Score
 from ...motion.target import Vector
+from ...props.desktop import PINCH
 from ..poses import START_S, hip_joint, pelvis_at
-from ..postures.seats import Seat, seat_for
+from ..postures.seats import seat_for
+
+SLIDE_STEPS = 6
 
 BELLY_M = 0.07
 """Room between belly and edge."""
@@ -61,6 +64,52 @@ def bring_so(
     )
 
 
+def slide_so(
+    s: Score,
+    hand: Hand,
+    end_s: float,
+    duration_s: float,
+    prop: str,
+    prop_frame: str,
+    way: tuple[Vector, Vector],
+    bulge: Vector = (0.0, 0.0, 0.0),
+    *,
+    palm: Vector,
+    fingers: Vector,
+    frame: str = "world",
+    elbow: Vector | None = None,
+) -> None:
+    """As `bring_so`, along a surface: straight from the first point to the second, or bulging by `bulge` halfway, in short steps,
+    for a hand on its way from point to point rises and sinks."""
+    start, end, aside = (np.asarray(point) for point in (*way, bulge))
+    for k in range(SLIDE_STEPS):
+        share = (k + 1) / SLIDE_STEPS
+        share = share * share * (3.0 - 2.0 * share)
+        x, y, z = (start + share * (end - start) + 4.0 * share * (1.0 - share) * aside).tolist()
+        step_s = duration_s / SLIDE_STEPS
+        at = end_s - duration_s + (k + 1) * step_s
+        bring_so(s, hand, at, step_s, prop, prop_frame, (x, y, z), "linear", palm=palm, fingers=fingers, frame=frame, elbow=elbow)
+
+
+def pinch_at(
+    hand: Hand,
+    end_s: float,
+    duration_s: float,
+    frame: str,
+    at: Vector,
+    *,
+    palm: Vector,
+    fingers: Vector,
+    elbow: Vector | None = None,
+) -> None:
+    """The point between thumb and first fingers of a hand that pinches to a point of a frame (out, forward, up)."""
+    y = np.asarray(fingers) / np.linalg.norm(fingers)
+    z = np.asarray(palm) - (np.asarray(palm) @ y) * y
+    z /= np.linalg.norm(z)
+    out, ahead, up = (np.asarray(at) - np.stack([np.cross(y, z), y, z], axis=-1) @ PINCH).tolist()
+    hand.go(end_s, duration_s, frame, (out, ahead, up), palm=palm, fingers=fingers, elbow=elbow, stretch=0.97)
+
+
 def sit_at(s: Score, top: str, *, pitch_rad: float, bend_rad: float, room_m: float, aside_m: float = 0.0) -> Top:
     """Seated on "chair" with the thing called `top` before the belly, feet under it, from the clip's start on."""
     seat = seat_for(s, "chair", 0.04)
@@ -98,6 +147,3 @@ def _put(s: Score, top: str, edge_m: float, aside_m: float) -> Top:
 def set_down(s: Score, prop: str, at: Vector, yaw_rad: float = 0.0, time_s: float = START_S) -> None:
     """A thing stands on something at (right, forward, up) of the world."""
     s.stand(prop, (at[0], at[1]), yaw_rad, height_m=at[2], time_s=time_s)
-
-
-__all__ = ["BELLY_M", "Seat", "Top", "belly_m", "bring_so", "set_down", "sit_at", "stand_at"]

@@ -8,7 +8,7 @@ from ...motion.approach import step_to
 from ...motion.score import Score
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S, free_hand
-from .places import bring_so
+from .places import slide_so
 
 
 def _vacuum(s: Score) -> None:
@@ -19,7 +19,8 @@ def _vacuum(s: Score) -> None:
     s.right.fingers(START_S, 0.1, "grip")
     s.right_foot.place(START_S, 0.1, (s.body.stance_out_m, -0.10), toe_out_rad=0.25)
     s.left_foot.place(START_S, 0.1, (s.body.stance_out_m, 0.12), toe_out_rad=0.1)
-    _nozzle(s, START_S, 0.1, (out, ahead + behind))
+    here = (out, ahead + behind)
+    _nozzle(s, START_S, 0.1, here, here)
     if s.option("other_hand") == "pipe":
         s.left.go(
             START_S,
@@ -39,17 +40,18 @@ def _vacuum(s: Score) -> None:
     s.look(START_S, "thing:vacuum")
     strokes, beat, gone = int(s.number("strokes")), s.number("beat_s"), 0.0
     for k in range(strokes):
-        aim = out + 0.16 * float(np.sin(1.6 * k + s.performer.phases_rad[3]))
+        aim = out + 0.10 * float(np.sin(1.6 * k + s.performer.phases_rad[3]))
         with s.phase("push", 0.55 * beat) as (start, end):
-            far = ahead + s.number("stroke_m") * s.amplitude
-            _nozzle(s, end, 0.55 * beat, (aim, far + behind))
+            far = ahead + s.number("stroke") * s.body.arm_m * s.amplitude
+            _nozzle(s, end, 0.55 * beat, here, (aim, far + behind))
             s.pelvis.to(end, 0.5 * beat, forward=0.06, pitch=0.12)
             s.trunk.to(end, 0.5 * beat, bend=base + 0.12, twist=0.16)
             s.right_foot.heel.to(end, 0.4 * beat, 0.25)
             s.contact("right_palm", "vacuum", start, end)
         with s.phase("pull", 0.45 * beat) as (start, end):
-            next_aim = out + 0.16 * float(np.sin(1.6 * (k + 1) + s.performer.phases_rad[3]))
-            _nozzle(s, end, 0.45 * beat, (0.5 * (aim + next_aim), ahead + behind))
+            next_aim = out + 0.10 * float(np.sin(1.6 * (k + 1) + s.performer.phases_rad[3]))
+            here = (0.5 * (aim + next_aim), ahead + behind)
+            _nozzle(s, end, 0.45 * beat, (aim, far + behind), here)
             s.pelvis.to(end, 0.45 * beat, forward=-0.02, pitch=0.04)
             s.trunk.to(end, 0.45 * beat, bend=base, twist=-0.05)
             s.right_foot.heel.to(start + 0.25 * beat, 0.25 * beat, 0.0)
@@ -59,21 +61,11 @@ def _vacuum(s: Score) -> None:
                 step_to(s, start, end, gone, right_first=False, lift_m=0.035, split_m=0.20)
 
 
-def _nozzle(s: Score, end_s: float, duration_s: float, at: tuple[float, float]) -> None:
-    """The nozzle flat on the floor, (right, forward) of where the person has come to."""
-    bring_so(
-        s,
-        s.right,
-        end_s,
-        duration_s,
-        "vacuum",
-        "nozzle",
-        (at[0], at[1], 0.0),
-        palm=(-1.0, 0.0, 0.0),
-        fingers=(0.0, 0.7, -0.7),
-        frame="travel",
-        elbow=(0.6, -0.9, -0.1),
-    )
+def _nozzle(s: Score, end_s: float, duration_s: float, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """The nozzle along the floor, (right, forward) of where the person has come to."""
+    way = ((*start, 0.0), (*end, 0.0))
+    palm, fingers, elbow = (-1.0, 0.0, 0.0), (0.0, 0.7, -0.7), (0.6, -0.9, -0.1)
+    slide_so(s, s.right, end_s, duration_s, "vacuum", "nozzle", way, palm=palm, fingers=fingers, frame="travel", elbow=elbow)
 
 
 VACUUMMING_THE_FLOOR = Action(
@@ -85,9 +77,9 @@ VACUUMMING_THE_FLOOR = Action(
     params={
         "strokes": Range(2, 3, whole=True),
         "beat_s": Range(1.1, 1.5),
-        "stroke_m": Range(0.28, 0.42),
+        "stroke": Range(0.50, 0.72),
         "near_m": Range(0.02, 0.10),
-        "aside_m": Range(0.16, 0.26),
+        "aside_m": Range(0.14, 0.22),
         "step_m": Range(0.14, 0.28),
         "other_hand": Choice(("side", "hip", "pipe"), (0.4, 0.25, 0.35)),
     },
@@ -102,7 +94,7 @@ VACUUMMING_THE_FLOOR = Action(
 def _push(s: Score) -> None:
     """Palms against it, the body set at a slant behind them; shove after shove it gives way, and a foot follows each."""
     lean, steps, beat = s.number("lean_rad"), int(s.number("steps")), s.number("beat_s")
-    near = 0.74 * s.body.arm_m + 0.80 * s.body.shoulder_height_m * float(np.sin(lean))
+    near = 0.66 * s.body.arm_m + 0.58 * s.body.shoulder_height_m * float(np.sin(lean))
     depth = float(s.props["load"].frames["near"][1, 3])
     s.stand("load", (0.0, near + depth), time_s=START_S)
     s.mode.to(START_S, 0.1, balance=0.3)
@@ -130,10 +122,10 @@ def _push(s: Score) -> None:
             other = s.left_foot if k % 2 == 0 else s.right_foot
             other.heel.to(at + 0.8 * beat, 0.5 * beat, 0.45)
             foot.heel.to(at + 0.4 * beat, 0.3 * beat, 0.0)
-            side = 1.0 if k % 2 == 0 else -1.0
-            s.pelvis.to(at + 0.5 * beat, 0.5 * beat, up=-(s.number("sink") + 0.04) * s.body.leg_m, yaw=0.08 * side)
-            s.pelvis.to(at + beat, 0.5 * beat, up=-s.number("sink") * s.body.leg_m, yaw=-0.04 * side)
-            s.trunk.to(at + 0.6 * beat, 0.5 * beat, twist=-0.08 * side, bend=0.16)
+            turned = 1.0 if k % 2 == 0 else -1.0
+            s.pelvis.to(at + 0.5 * beat, 0.5 * beat, up=-(s.number("sink") + 0.04) * s.body.leg_m, yaw=0.08 * turned)
+            s.pelvis.to(at + beat, 0.5 * beat, up=-s.number("sink") * s.body.leg_m, yaw=-0.04 * turned)
+            s.trunk.to(at + 0.6 * beat, 0.5 * beat, twist=-0.08 * turned, bend=0.16)
             s.head.to(at + 0.4 * beat, 0.4 * beat, nod=0.25)
             s.head.to(at + beat, 0.4 * beat, nod=0.05)
     with s.phase("rest", 0.6) as (_, end):
@@ -171,14 +163,14 @@ PUSH = Action(
     choreography=_push,
     phases=("set", "push", "rest"),
     params={
-        "steps": Range(4, 6, whole=True),
+        "steps": Range(4, 5, whole=True),
         "beat_s": Range(0.62, 0.85),
         "stride_m": Range(0.16, 0.28),
         "lean_rad": Range(0.38, 0.62),
         "sink": Range(0.03, 0.09),
     },
     props=(PropUse("load", ("heavy",), (0.85, 1.15)),),
-    aliases=("pushing", "pushing a heavy object", "pushing a box", "pushing something"),
+    aliases=("pushing a heavy object", "pushing a box", "pushing something"),
     tags=("daily", "arms", "legs", "object"),
     taxonomy={"synapt150": "push", "hmdb51": "push"},
 )

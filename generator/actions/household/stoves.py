@@ -10,7 +10,7 @@ from ...motion.target import Vector
 from ...values import Array
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S
-from .places import bring_so, set_down, stand_at
+from .places import bring_so, pinch_at, set_down, stand_at
 
 
 def _cook(s: Score) -> None:
@@ -55,29 +55,11 @@ def _turn_knob(s: Score, hand: Hand, side: str) -> None:
         s.trunk.to(start + 0.6, 0.6, bend=s.number("bow_rad") + 0.25)
         s.pelvis.to(start + 0.6, 0.6, pitch=0.16)
         hand.fingers(start + 0.5, 0.4, "pinch")
-        palm, fingers = (-0.5, 0.3, -0.6), (-0.15, 0.95, -0.25)
-        hand.go(
-            start + 0.65,
-            0.65,
-            knob,
-            (0.02, -0.05, 0.02),
-            palm=palm,
-            fingers=fingers,
-            elbow=(0.6, -0.8, -0.3),
-            effector="index_tip",
-        )
-        hand.go(
-            start + 0.8,
-            0.2,
-            knob,
-            (0.012, -0.012, 0.012),
-            palm=palm,
-            fingers=fingers,
-            elbow=(0.6, -0.8, -0.3),
-            effector="index_tip",
-        )
-        hand.go(start + 1.15, 0.35, knob, (-0.012, -0.012, 0.018), palm=(0.45, 0.2, -0.85), fingers=(-0.1, 0.95, -0.25),
-                elbow=(1.0, -0.5, 0.1), effector="index_tip")  # fmt: skip
+        palm, fingers, elbow = (-0.6, 0.5, -0.6), (-0.25, 0.95, -0.15), (0.7, -0.8, -0.3)
+        pinch_at(hand, start + 0.65, 0.65, knob, (0.0, -0.06, 0.01), palm=palm, fingers=fingers, elbow=elbow)
+        pinch_at(hand, start + 0.8, 0.2, knob, (0.0, -0.005, 0.0), palm=palm, fingers=fingers, elbow=elbow)
+        turned = (0.35, 0.45, -0.85)
+        pinch_at(hand, start + 1.15, 0.35, knob, (0.0, -0.005, 0.0), palm=turned, fingers=fingers, elbow=(1.0, -0.5, 0.1))
         s.contact(f"{hand.side}_index_tip", "stove", start + 0.8, start + 1.15)
         s.look(end, "prop:pan", duration_s=0.3)
         s.trunk.to(end + 0.2, 0.5, bend=s.number("bow_rad"))
