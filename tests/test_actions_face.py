@@ -8,8 +8,6 @@ from made_performance import Performed, perform, skeleton_of
 from synapt.generator.skeletons import JOINT
 from synapt.generator.values import Skeleton
 
-BOTH = ("short_heavy", "tall_thin")
-
 
 @pytest.fixture(scope="module")
 def skeleton() -> Skeleton:
@@ -31,9 +29,8 @@ def up_of(done: Performed, prop: str) -> np.ndarray:
     return done.performance.props[prop][:, 2, 2]
 
 
-@pytest.mark.parametrize("name", BOTH)
-def test_a_hairbrush_goes_from_the_crown_down_past_the_ear_stroke_after_stroke(name: str) -> None:
-    brush = perform("brushing_hair", skeleton_of(name), {"strokes": 3.0, "free_hand": "side"}, kinds={"mirror": "none"})
+def test_a_hairbrush_goes_from_the_crown_down_past_the_ear_stroke_after_stroke() -> None:
+    brush = perform("brushing_hair", skeleton_of("tall_thin"), {"strokes": 3.0, "free_hand": "side"}, kinds={"mirror": "none"})
     work = brush.segment("brush")
     bristles = in_head(brush, brush.prop_point("brush", "bristles"), "right_ear")[work]
     height = np.linalg.norm(brush.mark("crown")[0] - brush.mark("right_ear")[0])
@@ -56,9 +53,8 @@ def test_a_hair_dryer_blows_at_the_head_while_the_other_hand_is_in_the_hair(skel
     assert on_hair.max() < 0.22
 
 
-@pytest.mark.parametrize("name", BOTH)
-def test_a_lipstick_goes_along_the_lips_before_a_mirror(name: str) -> None:
-    paint = perform("putting_on_lipstick", skeleton_of(name), {"lips": "both", "passes": 1.0})
+def test_a_lipstick_goes_along_the_lips_before_a_mirror() -> None:
+    paint = perform("putting_on_lipstick", skeleton_of("short_heavy"), {"lips": "both", "passes": 1.0})
     work = paint.segment("paint")
     tip = in_head(paint, paint.prop_point("lipstick", "tip"), "mouth")[work]
     assert np.ptp(tip[:, 0]) > 0.7 * np.ptp(np.array([-0.026, 0.026])) * paint.skeleton.joints_m[:, 1].max() / 1.75 / 1.2
@@ -80,9 +76,8 @@ def test_powder_is_taken_from_the_compact_and_goes_to_the_cheeks(skeleton: Skele
     assert np.quantile(np.linalg.norm(tip, axis=1), 0.8) < 0.10
 
 
-@pytest.mark.parametrize("name", BOTH)
-def test_a_spoon_goes_from_the_bowl_to_the_mouth_twice(name: str) -> None:
-    eat = perform("eating", skeleton_of(name), {"bites": 2.0}, kinds={"food": "cutlery", "seat": "chair"})
+def test_a_spoon_goes_from_the_bowl_to_the_mouth_twice() -> None:
+    eat = perform("eating", skeleton_of("tall_thin"), {"bites": 2.0}, kinds={"food": "cutlery", "seat": "chair"})
     lips, bowl = gap(eat, "food", "tip", "mouth"), np.linalg.norm(
         eat.prop_point("food", "tip") - eat.prop_point("dish", "food"), axis=1
     )  # fmt: skip
@@ -113,9 +108,8 @@ def test_a_cigarette_is_at_the_lips_for_the_drag_and_away_for_the_smoke(skeleton
     assert chin[smoke.segment("exhale")].max() > chin[smoke.segment("raise")].min() + 0.15
 
 
-@pytest.mark.parametrize("name", BOTH)
-def test_a_selfie_is_taken_at_a_stretched_arm_with_the_screen_to_the_face(name: str) -> None:
-    selfie = perform("taking_a_selfie", skeleton_of(name), {"pose": "victory", "shots": 1.0})
+def test_a_selfie_is_taken_at_a_stretched_arm_with_the_screen_to_the_face() -> None:
+    selfie = perform("taking_a_selfie", skeleton_of("short_heavy"), {"pose": "victory", "shots": 1.0})
     shot = selfie.segment("shoot")
     arm = np.linalg.norm(selfie.joint("right_wrist") - selfie.joint("right_shoulder"), axis=1)
     full = sum(
@@ -137,10 +131,11 @@ def test_a_remote_control_points_ahead_and_the_thumb_presses(skeleton: Skeleton,
     assert np.quantile(ahead[work], 0.2) > 0.85
     front = press.prop_point("remote", "front")[:, 1]
     assert (press.joint("right_shoulder")[:, 1] - front)[work].min() > 0.4
-    assert press.joint("pelvis")[0, 2] < 0.75 * press.joint("pelvis")[0, 2] * (2.0 if seat == "none" else 1.4)
+    low = press.joint("pelvis")[0, 2] < 0.65 * press.joint("neck")[0, 2]
+    assert low == (seat == "chair")
 
 
-@pytest.mark.parametrize("kind", ["bottle", "phone", "book"])
+@pytest.mark.parametrize("kind", ["bottle", "book"])
 def test_what_is_dropped_falls_by_gravity_and_lies_flat_and_is_looked_at(skeleton: Skeleton, kind: str) -> None:
     drop = perform("dropping", skeleton, {"answer": "start", "slip_mps": 0.2}, kinds={"thing": kind}, fps=60.0)
     start = drop.segment("drop").start
@@ -157,7 +152,7 @@ def test_what_is_dropped_falls_by_gravity_and_lies_flat_and_is_looked_at(skeleto
     assert down[drop.segment("react").start + 20] < down[start] - 0.3
 
 
-@pytest.mark.parametrize("middle", ["turn", "shake", "near"])
+@pytest.mark.parametrize("middle", ["turn", "near"])
 def test_both_halves_of_a_newspaper_meet_in_the_fold_and_a_page_is_turned(skeleton: Skeleton, middle: str) -> None:
     read = perform("reading_a_newspaper", skeleton, {"middle": middle}, kinds={"seat": "none"})
     folds = [read.prop_point(half, "fold") for half in ("right_half", "left_half")]
@@ -170,8 +165,7 @@ def test_both_halves_of_a_newspaper_meet_in_the_fold_and_a_page_is_turned(skelet
     assert open_rad[-1] > 2.0
 
 
-@pytest.mark.parametrize("kind", ["jug", "bottle"])
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize(("name", "kind"), [("short_heavy", "jug"), ("tall_thin", "bottle")])
 def test_water_is_poured_over_the_glass_and_the_stream_is_there_only_then(name: str, kind: str) -> None:
     pour = perform("pour_water", skeleton_of(name), {}, kinds={"jug": kind, "glass": "glass"})
     work = slice(pour.segment("pour").start + 16, pour.segment("pour").stop - 6)
@@ -196,8 +190,7 @@ def test_a_blade_passes_over_the_fruit_towards_the_body(skeleton: Skeleton) -> N
     assert int((np.diff(np.sign(ahead - 0.5 * (ahead.max() + ahead.min()))) < 0).sum()) == 4
 
 
-@pytest.mark.parametrize("kind", ["pistol", "rifle"])
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize(("name", "kind"), [("tall_thin", "pistol"), ("short_heavy", "rifle")])
 def test_a_gun_is_aimed_level_at_eye_height_and_kicks_with_each_shot(name: str, kind: str) -> None:
     shoot = perform("shooting_gun", skeleton_of(name), {"shots": 3.0, "kick_rad": 0.4, "crouch_m": 0.0}, kinds={"gun": kind})
     barrel = -shoot.performance.props["gun"][:, :3, 1]
