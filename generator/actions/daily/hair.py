@@ -139,7 +139,7 @@ BRUSHING_HAIR = Action(
     phases=("raise", "brush", "lower"),
     params={
         "strokes": Range(2, 3, whole=True),
-        "stroke_s": Range(0.70, 0.82),
+        "stroke_s": Range(0.76, 0.82),
         "lanes": Choice(("side", "round", "back"), (0.35, 0.4, 0.25)),
         "ends": Choice(("long", "short"), (0.75, 0.25)),
         "tilt_rad": Range(0.02, 0.22),
