@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import borne, clubs, food, furniture, gadgets, guns, handhelds, toiletries, vessels
+from . import borne, clubs, food, furniture, gadgets, guns, handhelds, remedies, toiletries, vessels
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
 PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS,
-    **toiletries.KINDS, **food.KINDS, **gadgets.KINDS, **guns.KINDS, **clubs.KINDS,
+    **toiletries.KINDS, **food.KINDS, **gadgets.KINDS, **guns.KINDS, **remedies.KINDS, **clubs.KINDS,
 }  # fmt: skip
 """Kind -> builder."""
 
