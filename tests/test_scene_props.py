@@ -28,7 +28,7 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
 
 LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact": 0.13, "makeup_brush": 0.17, "powder_puff": 0.07,
               "hand_mirror": 0.24, "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28,
-              "water_stream": 0.14, "pill": 0.03, "medicine_bottle": 0.09, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
+              "water_stream": 0.14, "pill": 0.03, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
               "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
 FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf")
 """Held between fingertips: the palm does not touch it."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..values import Material, PropSpec, Rgb, Skeleton
 from .base import Builder, Forms, Solid, form, frame
-from .fingertips import PINCH_M, fingertip_grip
+from .fingertips import fingertip_grip
 from .handhelds import DIAGONAL_RAD
 from .shapes import Shape, box, join, lathe, moved, painted, soft_box, tube, turn
 from .textures import plain, speckled
@@ -268,48 +268,6 @@ def stream(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(painted(tube(np.stack([x, 0 * x, 0 * x], -1), r, 8), 0), (water,), {"middle": np.eye(4)})
 
 
-def pill(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Capsule 18 mm long in two colours, between thumb and fingertips. `tip`: its end, z out of it."""
-    s = spec.size
-    capsule = [(0.0, -0.0095), (0.003, -0.0085), (0.0045, -0.005), (0.0045, 0.0), (0.0045, 0.005), (0.003, 0.0085), (0.0, 0.0095)]
-    body = lathe(capsule, 14)
-    lower = body.vertices[body.faces][..., 2].mean(axis=1) < 0.0
-    body = Shape(body.vertices, body.faces, body.uv, lower.astype(int))
-    materials = (
-        Material("one", plain(color(spec, 0, (0.8, 0.15, 0.15))), 0.3),
-        Material("other", plain(WHITE), 0.3),
-    )
-    grip = fingertip_grip(skeleton, (0.0, 0.0, -0.004), (0.3, 0.6, 0.7), (0.0, 1.0, 0.0), point=PINCH_M)
-    return Solid(
-        moved(body, rotation=1.3 * s * np.eye(3)),
-        materials,
-        {"grip": grip, "tip": frame((0, 0, 0.012 * s), y=(0, 1, 0), z=(0, 0, 1))},
-    )
-
-
-def medicine_bottle(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """Pill bottle 85 mm high, open at the top. `grip` as a glass's; `mouth`: the opening's middle, z out of it."""
-    s, shape = spec.size, form(spec, "shape", ("bottle", "tub"))
-    profile: Profile = [(0.024, 0.0), (0.026, 0.003), (0.026, 0.062), (0.020, 0.070), (0.020, 0.085)]
-    if shape == "tub":
-        profile = [(0.028, 0.0), (0.030, 0.003), (0.030, 0.055), (0.026, 0.060), (0.026, 0.070)]
-    outside = scaled(profile, s)
-    body = painted(lathe(hollow(outside, 0.002 * s, 0.004 * s), 24), 0)
-    low, high = 0.15 * outside[-1][1], 0.62 * outside[-1][1]
-    label = painted(lathe([(radius_at(outside, low) + 2e-4, low), (radius_at(outside, high) + 2e-4, high)], 24), 1)
-    amber: Rgb = (0.80, 0.40, 0.08)
-    materials = (
-        Material("bottle", plain(amber if shape == "bottle" else WHITE), 0.2),
-        Material("label", plain(color(spec, 0, WHITE)), 0.6),
-    )
-    grip_z = 0.4 * outside[-1][1]
-    frames = {
-        "grip": frame((-radius_at(outside, grip_z), 0.0, grip_z), y=(0, -1, 0), z=(1, 0, 0)),
-        "mouth": frame((0.0, 0.0, outside[-1][1]), y=(0, -1, 0), z=(0, 0, 1)),
-    }
-    return Solid(join([body, label]), materials, frames)
-
-
 KINDS: dict[str, Builder] = {
     "cutlery": cutlery,
     "bowl": bowl,
@@ -318,8 +276,6 @@ KINDS: dict[str, Builder] = {
     "peeler": peeler,
     "jug": jug,
     "water_stream": stream,
-    "pill": pill,
-    "medicine_bottle": medicine_bottle,
 }
 """Kind -> builder; `size` is a factor on all lengths."""
 
@@ -330,6 +286,5 @@ FORMS: Forms = {
     "fruit": {"shape": tuple(FRUITS)},
     "peeler": {"shape": ("knife", "peeler")},
     "jug": {"shape": tuple(JUGS)},
-    "medicine_bottle": {"shape": ("bottle", "tub")},
 }
 """Kind -> part -> its forms."""

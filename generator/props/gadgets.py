@@ -37,8 +37,9 @@ def remote(spec: PropSpec, skeleton: Skeleton) -> Solid:
     ]
     power = painted(box((0.010 * s, 0.003 * s, 0.010 * s), (0.0, 0.5 * t, 0.38 * h)), 2)
     eye = painted(soft_box((0.6 * w, 0.6 * t, 0.010 * s), 0.003 * s, (0.0, 0.0, 0.5 * h - 0.003 * s)), 3)
+    red, green, blue = color(spec, 0, (0.2, 0.2, 0.22))
     materials = (
-        Material("case", plain(tuple(0.35 * value for value in color(spec, 0, (0.2, 0.2, 0.22)))), 0.5),
+        Material("case", plain((0.35 * red, 0.35 * green, 0.35 * blue)), 0.5),
         Material("keys", plain((0.62, 0.63, 0.65)), 0.6),
         Material("power", plain((0.75, 0.1, 0.1)), 0.5),
         Material("eye", plain((0.20, 0.02, 0.04)), 0.1),

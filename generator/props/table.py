@@ -23,6 +23,7 @@ from . import (
     handhelds,
     kitchen,
     laundry,
+    remedies,
     sports_gear,
     sports_machines,
     tables,
@@ -61,6 +62,7 @@ _SHELVES = (
     sports_gear,
     sports_machines,
     brooms,
+    remedies,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 

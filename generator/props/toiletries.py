@@ -181,7 +181,7 @@ def powder_puff(spec: PropSpec, skeleton: Skeleton) -> Solid:
     soft = painted(lathe([(0.0, 0.012), (0.026, 0.014), (0.033, 0.021), (0.026, 0.029), (0.0, 0.031)], 24), 0)
     band = painted(soft_box((0.058, 0.016, 0.004), 0.0015, (0.0, 0.0, 0.0115)), 1)
     materials = (Material("soft", plain((0.88, 0.70, 0.62)), 0.95), Material("band", plain(color(spec, 0, WHITE)), 0.6))
-    grip = fingertip_grip(skeleton, (0.0, 0.0, 0.014 * s), (0.0, 0.5, 1.0), (0.0, 0.0, 1.0))
+    grip = fingertip_grip(skeleton, (0.0, 0.0, 0.014 * s), (0.0, 0.5, 1.0), (0.0, 1.0, 0.0))
     tip = frame((0.0, 0.0, 0.031 * s), y=(0, 1, 0), z=(0, 0, 1))
     frames = {"grip": grip, "tip": tip, "soft": tip}
     return Solid(moved(join([soft, band]), rotation=s * np.eye(3)), materials, frames)

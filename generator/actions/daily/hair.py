@@ -139,7 +139,7 @@ BRUSHING_HAIR = Action(
     phases=("raise", "brush", "lower"),
     params={
         "strokes": Range(2, 3, whole=True),
-        "stroke_s": Range(0.70, 0.82),
+        "stroke_s": Range(0.76, 0.82),
         "lanes": Choice(("side", "round", "back"), (0.35, 0.4, 0.25)),
         "ends": Choice(("long", "short"), (0.75, 0.25)),
         "tilt_rad": Range(0.02, 0.22),
@@ -156,9 +156,9 @@ BRUSHING_HAIR = Action(
 
 
 AIMS: dict[str, tuple[str, Vector, Vector]] = {
-    "side": ("right_ear", (0.15, 0.05, 0.10), (-0.92, -0.25, 0.0)),
-    "front": ("crown", (0.12, 0.19, 0.03), (-0.55, -0.80, -0.15)),
-    "back": ("right_ear", (0.15, -0.05, 0.02), (-0.85, 0.1, 0.45)),
+    "front": ("right_ear", (0.15, 0.09, 0.03), (-0.93, -0.22, 0.28)),
+    "side": ("right_ear", (0.16, 0.02, 0.05), (-0.95, -0.02, 0.28)),
+    "back": ("right_ear", (0.16, -0.03, 0.04), (-0.95, 0.05, 0.32)),
 }
 """Where the nozzle is, off which landmark, and where it blows."""
 
@@ -201,8 +201,8 @@ def _nozzle(s: Score, end_s: float, duration_s: float, place: str, swing_m: floa
         landmark,
         at=(scale * x - gap * bx, scale * y - gap * by + 0.4 * swing_m, scale * z - gap * bz + swing_m),
         y_axis=(bx, by, bz - 3.0 * swing_m),
-        z_axis=(-0.35, 0.1, 0.9),
-        elbow=(1.0, 0.2, -0.3),
+        z_axis=(-0.2, -0.4, 0.9),
+        elbow=(1.0, 0.1, 0.2),
     )
 
 

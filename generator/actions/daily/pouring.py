@@ -28,7 +28,7 @@ def _pour(s: Score) -> None:
     with s.phase("pour", s.number("pour_s")) as (start, end):
         _spout(s, start + 0.40, 0.40, tilt, drop)
         _wet(s, start + 0.32, end - 0.05, drop)
-        _spout(s, end - 0.12, end - start - 0.5, tilt + 0.22, drop)
+        _spout(s, end - 0.12, end - start - 0.5, tilt + 0.12, drop)
         _glass(s, end - 0.2, end - start - 0.4, s.number("glass_up_m"))
         s.contact("right_palm", "jug", start, end)
         s.contact("left_palm", "glass", start, end)
@@ -84,7 +84,7 @@ def _spout(s: Score, end_s: float, duration_s: float, tilt_rad: float, gap_m: fl
         at=(right - 0.006 * across, forward - 0.006 * ahead, up + height + gap_m),
         y_axis=(across * c, ahead * c, -d),
         z_axis=(across * d, ahead * d, c),
-        elbow=(s.number("elbow_out"), -0.2, -0.6),
+        elbow=(s.number("elbow_out"), -0.1, -0.15),
     )
 
 
@@ -118,11 +118,11 @@ POUR_WATER = Action(
     phases=("raise", "pour", "lower"),
     params={
         "pour_s": Range(1.7, 2.1),
-        "tilt_rad": Range(0.75, 1.15),
+        "tilt_rad": Range(0.70, 1.0),
         "gap_m": Range(0.025, 0.045),
         "glass_low": Range(0.42, 0.60),
         "glass_up_m": Range(-0.015, 0.015),
-        "from_rad": Range(0.35, 0.95),
+        "from_rad": Range(0.15, 0.65),
         "stoop_rad": Range(0.04, 0.20),
         "head_tilt_rad": Range(-0.12, 0.12),
         "elbow_out": Range(0.6, 1.1),
