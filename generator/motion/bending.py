@@ -37,7 +37,7 @@ TAKING_S = 0.25
 """Score seconds in which what is pinned comes from where it is to where it is held."""
 
 STEP_S = 1.0 / 600.0
-SWEEPS = 6
+SWEEPS = 9
 """Length of a step, and how often in one the distances are gone through, to and fro."""
 
 CHAIN_SWEEPS = 24

@@ -41,7 +41,8 @@ def _put_on_hat(s: Score) -> None:
     s.look(START_S + 0.2, "right_hand")
     rise = s.number("rise_m")
     with s.phase("raise", s.number("raise_s")) as (start, end):
-        _hat_over_head(s, end - 0.1, 0.85 * (end - start), rise, 0.05)
+        _hat_over_head(s, start + 0.55 * (end - start), 0.55 * (end - start), -0.06, 0.30)
+        _hat_over_head(s, end, 0.55 * (end - start), rise, 0.05)
         if both:
             s.left.fingers(start + 0.5, 0.4, "cup")
             _before_shoulder(s.left, end - 0.45, 0.5)
@@ -87,12 +88,13 @@ def _take_off_hat(s: Score) -> None:
         for hand, late in ((s.right, 0.0), (s.left, 0.06)):
             if hand is s.right or both:
                 hand.fingers(end - 0.2, 0.4, "cup")
-                _before_shoulder(hand, end - 0.38 + late, 0.5)
-                _at_band(s, hand, end - 0.02 + late, 0.38)
+                _before_shoulder(hand, end - 0.42 + late, 0.5)
+        _hat_over_head(s, end - 0.02, 0.42, 0.0)
+        if both:
+            _at_band(s, s.left, end, 0.4)
         s.head.to(end, 0.5, nod=s.number("nod"))
     with s.phase("take_off", 0.6) as (start, end):
         s.hold("hat", start)
-        _hat_over_head(s, start + 0.05, 0.05, 0.0)
         _hat_over_head(s, end, 0.52, s.number("rise_m"), 0.06)
         if both:
             _before_shoulder(s.left, end, 0.5)
@@ -100,7 +102,8 @@ def _take_off_hat(s: Score) -> None:
             s.left.fingers(end + 0.4, 0.5, "relaxed")
         s.contact("right_palm", "hat", start, end + 1.0)
     with s.phase("lower", 1.0) as (start, end):
-        _hat_low(s, end, 0.9)
+        _hat_over_head(s, start + 0.45, 0.5, -0.08, 0.30)
+        _hat_low(s, end, 0.6)
         s.head.to(end, 0.6, nod=0.05)
         s.look(start + 0.5, "right_hand")
 
