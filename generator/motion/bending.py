@@ -37,7 +37,7 @@ TAKING_S = 0.25
 """Score seconds in which what is pinned comes from where it is to where it is held."""
 
 STEP_S = 1.0 / 600.0
-SWEEPS = 6
+SWEEPS = 9
 """Length of a step, and how often in one the distances are gone through, to and fro."""
 
 CHAIN_SWEEPS = 24
@@ -49,6 +49,9 @@ OFF_FLESH_M = 0.015
 
 FRICTION = 0.5
 """Share of its way along what it touches that a particle is held back in a step."""
+
+MOST_PUSH_M = 0.5 * STEP_S
+"""What is put outside of something leaves it with no more than so much a step."""
 
 LIMBS = (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))
 """What is between these joints keeps cloth off, besides the flesh of the trunk and head."""
@@ -121,7 +124,7 @@ def _moved(page: Page, name: str, net: Bending, bodies: dict[str, Posed], rigid:
     for held in sorted([*_holds(events, net), *page.pins.get(name, [])], key=lambda pin: pin.time_s):
         _write(held, net, bodies, page.props, rigid, times, goals, share)
     laid = next((event.pose for event in events if event.mode == "static"), None)
-    start = _begin(net, goals[0], share[0] > 0.0, laid)
+    start = _over_floor(_begin(net, goals[0], share[0] > 0.0, laid), net.radius_m)
     torn = page.tears.get(name)
     parts = np.full(len(net.seam), np.inf)
     if torn is not None and len(parts):
@@ -202,6 +205,12 @@ def _begin(net: Bending, goals: Array, pinned: Array, laid: Array | None) -> Arr
     across = across / np.sqrt((across * across).sum()) if (across * across).sum() > 1e-6 else np.array([1.0, 0.0, 0.0])
     axes = np.stack([np.cross(across, (0.0, 0.0, 1.0)), across, (0.0, 0.0, 1.0)], axis=1)
     return np.asarray((net.rest_m - rest.mean(axis=0)) @ axes.T + at.mean(axis=0))
+
+
+def _over_floor(points: Array, radius_m: float) -> Array:
+    """Particles (N, 3), those under the floor laid out along it."""
+    under = np.maximum(radius_m - points[:, 2], 0.0)
+    return points + under[:, None] * np.array([0.0, 1.0, 1.0])
 
 
 def _strung(net: Bending, goals: Array, pinned: Array) -> Array:
@@ -446,9 +455,11 @@ def _above(p: Array, last: Array, grid: Array, corner: Array, radius_m: float) -
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _held_back(p: Array, last: Array, nx: float, ny: float, nz: float) -> None:
-    """Friction: take back a share of a particle's way along a surface with this normal."""
+    """Friction: take back a share of a particle's way along a surface with this normal; what pushed it out hurls it nowhere."""
     wx, wy, wz = p[0] - last[0], p[1] - last[1], p[2] - last[2]
     off = wx * nx + wy * ny + wz * nz
+    for c, n in enumerate((nx, ny, nz)):
+        last[c] += n * max(off - MOST_PUSH_M, 0.0)
     p[0] -= FRICTION * (wx - off * nx)
     p[1] -= FRICTION * (wy - off * ny)
     p[2] -= FRICTION * (wz - off * nz)

@@ -34,7 +34,7 @@ def hat(spec: PropSpec, skeleton: Skeleton) -> Solid:
     across, front = abs(float(ear[0])) + 0.008, float((forehead - crown)[1])
     long = max(1.22 * across, 0.5 * (abs(front) + 1.02 * across)) + 0.012
     middle = front + long - 0.016
-    low, top = float((forehead - crown)[2]) + 0.004, 0.024
+    low, top = float((forehead - crown)[2]) + 0.002, 0.036
     wide, tall = across * s, top - low
     profile = {
         "cap": [(1.0, 0.0), (1.0, 0.38 * tall), (0.93, 0.66 * tall), (0.72, 0.88 * tall), (0.4, 0.97 * tall), (0.0, tall)],
@@ -93,7 +93,7 @@ def glasses(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """
     nose, eye, ear = (_mark(skeleton, name) for name in ("nose", "left_eye", "left_ear"))
     eye, ear = eye - nose, ear - nose
-    half, r = abs(float(eye[0])), 0.0022 * spec.size
+    half, r = abs(float(eye[0])), 0.003 * spec.size
     lens = min(0.026, 0.86 * half) * spec.size
     y, z = float(eye[1]) - 0.020, float(eye[2]) - 0.004
     turned = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
@@ -128,25 +128,25 @@ def _unit(x: float, y: float, z: float) -> Array:
 def shoe(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """A shoe that goes over the wearer's foot and what is on it, heel to +y. Its origin is under the ankle, on the sole.
 
-    `grip`: a right palm under the heel's outer side, fingers forward; `opening`: the middle of its collar; `heel`: its back.
+    `opening`: the middle of its collar; `heel`, `toe`: its ends.
     """
     ankle = skeleton.joints_m[JOINT["right_ankle"]]
     heel, toe, ball = (_mark(skeleton, f"right_{name}") for name in ("heel", "toe", "ball"))
-    back, ahead = float(heel[1] + ankle[2]) + 0.020, float(toe[1] + ankle[2]) - 0.022
+    back, ahead = float(heel[1] + ankle[2]) + 0.026, float(toe[1] + ankle[2]) - 0.028
     high = float(ankle[1] - ball[2]) + skeleton.sole_drop_m
-    half = (0.0205 * 10.0 * (back - ahead) * 0.235 + 0.004) * spec.size
+    half = (0.19 * (back - ahead) + 0.006) * spec.size
     stations = np.array([0.0, 0.06, 0.25, 0.45, 0.66, 0.82, 0.94, 1.0])
     widths = np.array([0.45, 0.72, 0.84, 0.88, 1.06, 0.98, 0.7, 0.3]) * half
-    heights = np.array([0.92, 1.0, 1.02, 0.90, 0.66, 0.50, 0.40, 0.24]) * (high + 0.03)
+    heights = np.array([0.92, 1.0, 1.02, 0.90, 0.66, 0.50, 0.40, 0.24]) * (high + 0.055)
     angles = np.linspace(0.0, 2.0 * np.pi, 17)[:-1]
     rings = []
     for share, width, tall in zip(stations, widths, heights, strict=True):
         y = back + share * (ahead - back)
         x = width * np.sign(np.cos(angles)) * np.abs(np.cos(angles)) ** 0.7
-        z = 0.5 * tall * (1.0 + np.sign(np.sin(angles)) * np.abs(np.sin(angles)) ** 0.6) - 0.004
+        z = 0.5 * tall * (1.0 + np.sign(np.sin(angles)) * np.abs(np.sin(angles)) ** 0.6) - 0.012
         rings.append(np.stack([x, np.full_like(x, y), z], axis=-1))
     body = painted(_skin(np.array(rings)), 0)
-    sole = painted(metric_uv(box((1.9 * half, 0.86 * (back - ahead), 0.022), (0.0, 0.5 * (back + ahead), 0.004)), 0.3), 1)
+    sole = painted(metric_uv(box((1.9 * half, 0.86 * (back - ahead), 0.022), (0.0, 0.5 * (back + ahead), -0.003)), 0.3), 1)
     collar_y, top = back - 0.27 * (back - ahead), high + 0.045
     collar = painted(moved(_oval(lathe([(0.80 * half, 0.0), (0.86 * half, 0.0), (0.9 * half, 0.05), (0.84 * half, 0.05)], 20), 1.25),
                            (0.0, collar_y, top - 0.05)), 2)  # fmt: skip

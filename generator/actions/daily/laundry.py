@@ -120,7 +120,7 @@ def _bedding(s: Score) -> None:
     s.stand("bed", (0.0, near + half), 0.5 * np.pi)
     broad, long = (float(np.ptp(s.props["quilt"].mesh.vertices_m[:, k])) for k in (1, 2))
     apart = long / 6.0
-    s.lay("quilt", flat((0.5 * long, near + 0.03 + 0.5 * broad), top + 0.05, -0.5 * np.pi))
+    s.lay("quilt", flat((0.5 * long, near + 0.03 + 0.5 * broad), top + 0.12, -0.5 * np.pi))
     s.trunk.to(START_S, 0.1, bend=0.35)
     pelvis_at(s, START_S, 0.1, pitch=0.25)
     s.look(START_S + 0.2, "world", (0.0, near + half, top))

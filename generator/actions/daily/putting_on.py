@@ -41,10 +41,12 @@ def _put_on_hat(s: Score) -> None:
     s.look(START_S + 0.2, "right_hand")
     rise = s.number("rise_m")
     with s.phase("raise", s.number("raise_s")) as (start, end):
-        _hat_over_head(s, end - 0.1, 0.85 * (end - start), rise, 0.05)
+        _hat_over_head(s, start + 0.55 * (end - start), 0.55 * (end - start), -0.06, 0.30)
+        _hat_over_head(s, end, 0.55 * (end - start), rise, 0.05)
         if both:
             s.left.fingers(start + 0.5, 0.4, "cup")
-            _at_band(s, s.left, end, 0.7, 0.10)
+            _before_shoulder(s.left, end - 0.45, 0.5)
+            _at_band(s, s.left, end, 0.45, 0.08)
         s.head.to(end, 0.5, nod=s.number("nod"))
         s.look(end - 0.2, "travel", (0.0, 2.0, s.body.eye_height_m - 0.2))
     with s.phase("put_on", 0.6) as (start, end):
@@ -65,10 +67,15 @@ def _put_on_hat(s: Score) -> None:
 def _hands_down(s: Score, start: float, end: float, both: bool) -> None:
     for hand, late in ((s.right, 0.0), (s.left, 0.07)):
         if hand is s.right or both:
-            _at_band(s, hand, start + 0.18 + late, 0.18, 0.06)
-            hand.rest(end + late, 0.7)
+            _before_shoulder(hand, start + 0.42 + late, 0.42)
+            hand.rest(end + 0.12 + late, 0.7)
             hand.fingers(end, 0.5, "relaxed")
     s.look_ahead(end, 0.5)
+
+
+def _before_shoulder(hand: Hand, end_s: float, duration_s: float) -> None:
+    """On its way between head and side a hand passes before its shoulder, the forearm up."""
+    hand.reach(end_s, duration_s, (0.12, 0.52, 0.02), fingers=(-0.15, 0.45, 0.85), palm=(-1.0, 0.0, -0.1), elbow=(0.6, -0.2, -1.0))
 
 
 def _take_off_hat(s: Score) -> None:
@@ -81,20 +88,22 @@ def _take_off_hat(s: Score) -> None:
         for hand, late in ((s.right, 0.0), (s.left, 0.06)):
             if hand is s.right or both:
                 hand.fingers(end - 0.2, 0.4, "cup")
-                _at_band(s, hand, end - 0.22 + late, 0.75, 0.07)
-                _at_band(s, hand, end - 0.02 + late, 0.22)
+                _before_shoulder(hand, end - 0.42 + late, 0.5)
+        _hat_over_head(s, end - 0.02, 0.42, 0.0)
+        if both:
+            _at_band(s, s.left, end, 0.4)
         s.head.to(end, 0.5, nod=s.number("nod"))
     with s.phase("take_off", 0.6) as (start, end):
         s.hold("hat", start)
-        _hat_over_head(s, start + 0.05, 0.05, 0.0)
         _hat_over_head(s, end, 0.52, s.number("rise_m"), 0.06)
         if both:
-            _at_band(s, s.left, start + 0.25, 0.25, 0.05)
-            s.left.rest(end + 0.6, 0.8)
+            _before_shoulder(s.left, end, 0.5)
+            s.left.rest(end + 0.7, 0.7)
             s.left.fingers(end + 0.4, 0.5, "relaxed")
         s.contact("right_palm", "hat", start, end + 1.0)
     with s.phase("lower", 1.0) as (start, end):
-        _hat_low(s, end, 0.9)
+        _hat_over_head(s, start + 0.45, 0.5, -0.08, 0.30)
+        _hat_low(s, end, 0.6)
         s.head.to(end, 0.6, nod=0.05)
         s.look(start + 0.5, "right_hand")
 

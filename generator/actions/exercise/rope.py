@@ -60,7 +60,7 @@ def _rope(s: Score, angle: Callable[[Array], Array], stop: float) -> None:
 
     def middle(times: Array) -> Array:
         turned = angle(times)
-        rise = 1.0 + 0.06 * np.cos(turned)
+        rise = 1.0 + 0.03 * (1.0 + np.cos(turned))
         return np.stack([0.0 * times, ahead + rise * radius * np.sin(turned), np.maximum(high + rise * radius * np.cos(turned), 0.02)],
                         axis=-1)  # fmt: skip
 
