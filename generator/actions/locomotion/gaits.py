@@ -64,7 +64,7 @@ RUN = Action(
         "turn_rad": Range(-0.4, 0.4),
         "swing": Range(0.8, 1.2),
     },
-    aliases=("running", "jogging", "sprinting"),
+    aliases=("running", "sprinting"),
     tags=("locomotion", "legs", "sport"),
     taxonomy={"synapt150": "run", "hmdb51": "run"},
 )

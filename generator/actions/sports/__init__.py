@@ -12,6 +12,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "aiming": ("archery", "bowling"),
     "duels": ("fencing_lunge", "boxing_a_bag"),
     "juggling": ("juggling",),
+    "riding": ("rowing", "cycling_on_a_stand", "skateboarding"),
+    "climbing": ("climbing_a_ladder", "climbing_stairs"),
+    "jogging": ("jog",),
+    "tumbling": ("handstand", "cartwheel", "somersault"),
     "volley_and_racket": ("volleyball_spike", "tennis_serve", "tennis_forehand"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

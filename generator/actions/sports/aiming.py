@@ -60,7 +60,7 @@ def _nocked(s: Score, end_s: float, duration_s: float) -> None:
 
 def _at_cheek(s: Score, end_s: float, duration_s: float, back_m: float, ease: str = "smooth") -> None:
     """The right hand under the jaw, `back_m` further from the target; the elbow behind it, as high as the ear."""
-    s.right.touch(end_s, duration_s, "chin", (0.045, 0.0 - back_m, -0.005), "head", ease, palm=(-0.9, 0.0, -0.35),
+    s.right.touch(end_s, duration_s, "chin", (0.045, -back_m, -0.03), "head", ease, palm=(-0.9, 0.0, -0.35),
                   fingers=(0.0, 1.0, 0.0), elbow=(0.1, -1.0, 0.35))  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _loose(s: Score) -> None:
     string(s, "lower", ("left", "bow:bottom"), ("left", "bow:brace"), loose)
     with s.phase("loose", 0.55) as (start, end):
         s.right.fingers(start + 0.05, 0.05, "relaxed")
-        s.right.again(start + 0.18, 0.18, "decelerate", at=(0.075, -0.16, -0.02))
+        s.right.again(start + 0.18, 0.18, "decelerate", at=(0.075, -0.16, -0.04))
         s.trunk.to(start + 0.15, 0.15, twist=-0.04)
         s.contact("left_palm", "bow", -s.real(s.spec.idle_before_s), end)
 
@@ -129,11 +129,11 @@ def _bowling(s: Score) -> None:
     release = s.now + slide
     line = stride * 2.7 + 0.80 * leg
     with s.phase("release", slide) as (start, end):
-        s.left_foot.place(end + 0.02, 0.40, (0.35 * s.body.stance_out_m, line), toe_out_rad=0.0, ease="decelerate")
+        s.left_foot.step(end + 0.02, 0.40, (0.35 * s.body.stance_out_m, line), toe_out_rad=0.0, lift_m=0.025, ease="decelerate")
         s.pelvis.to(end, 0.40, forward=line - 0.26 * leg, up=-0.24 * leg, pitch=0.55, right=-0.03)
         s.trunk.to(end, 0.38, bend=0.45, twist=0.0, lean=0.08)
         s.right_foot.heel.to(end, 0.3, 0.9)
-        s.right_foot.place(end + 0.10, 0.40, (-0.9 * s.body.stance_out_m, line - 0.95 * leg), toe_out_rad=0.3, height_m=0.0)
+        s.right_foot.step(end + 0.10, 0.40, (-0.9 * s.body.stance_out_m, line - 0.95 * leg), toe_out_rad=0.3, lift_m=0.03)
         s.right.reach(end - 0.12, 0.26, (0.06, -0.10, -0.98), "accelerate", palm=(-0.1, 1.0, 0.0), fingers=(0.0, -0.1, -1.0))
         s.right.reach(end, 0.12, (0.04, 0.40, -0.90), "linear", palm=(0.0, 0.8, 0.6), fingers=(0.0, 0.5, -0.85))
         s.left.reach(end, 0.35, (0.85, -0.20, -0.25))

@@ -152,7 +152,7 @@ def _blow(s: Score, hand: Hand, hit: float, k: int) -> None:
 
 def _sway(s: Score, hit: float, gap: float, power: float) -> None:
     """The bag gives way and comes back, by the next blow or, after the last (`gap` 0), to and fro until it hangs."""
-    angle = 0.16 * power
+    angle = 0.20 * power
     if gap:
         s.swing("bag", hit + 0.42 * gap, 0.42 * gap, "hinge", -angle, "decelerate")
         s.swing("bag", hit + 0.97 * gap, 0.55 * gap, "hinge", angle, "swing")

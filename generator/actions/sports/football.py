@@ -27,8 +27,7 @@ def _kick(s: Score) -> None:
                 with_leg = hand.side != foot.side
                 hand.reach(start + (k + 1) * step, step, (0.16, 0.42 if with_leg else -0.30, -0.72), effector="wrist")
         plant = end
-        pace(s, s.left_foot, plant, 0.30, run - 0.02, body_m=run - 0.30 * leg, out=1.0, toe_out_rad=0.05)
-        s.left_foot.place(plant + 0.01, 0.3, (out + 0.10, run - 0.02), toe_out_rad=0.05)
+        pace(s, s.left_foot, plant, 0.30, run - 0.02, body_m=run - 0.30 * leg, out=1.0 + 0.10 / out, toe_out_rad=0.05)
         s.pelvis.to(plant + 0.02, 0.3, up=-0.07 * leg, pitch=-0.06, yaw=-0.45)
         s.trunk.to(plant + 0.04, 0.35, twist=0.40, bend=0.08)
         s.right_foot.heel.to(plant - 0.12, 0.2, 0.6)
