@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..values import Material, PropSpec, Skeleton
-from .base import Builder, Solid, frame
+from .base import Builder, Forms, Solid, frame
 from .fingertips import fingertip_grip
 from .shapes import Shape, lathe, moved
 from .textures import plain
@@ -33,3 +33,6 @@ def pill(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 KINDS: dict[str, Builder] = {"pill": pill}
 """Kind -> builder; `size` is a factor on all lengths."""
+
+FORMS: Forms = {}
+"""Kind -> part -> its forms."""
