@@ -369,7 +369,7 @@ class Performer:
 class Performance:
     """One performance, solved on the bodies that give it: performers in the order of the spec's, then the bystanders.
 
-    props: prop name -> T_world_prop (T, 4, 4).
+    props: prop name -> T_world_prop (T, 4, 4), or (T, J, 4, 4) for the J bones of a thing that bends.
     """
 
     fps: float

@@ -22,6 +22,7 @@ from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 
 
+
 @pytest.mark.parametrize("name", list(ACTIONS))
 def test_every_action_is_declared_in_full(name: str) -> None:
     action = find_action(name)

@@ -8,7 +8,7 @@ import pytest
 from made_performance import perform, skeleton_of
 from synapt.generator.actions import Action, Range
 from synapt.generator.base.errors import UserError
-from synapt.generator.motion import crawl, gait, jump
+from synapt.generator.motion import bending, crawl, gait, jump
 from synapt.generator.motion.gait import walk
 from synapt.generator.motion.limbs import Foot, Hand
 from synapt.generator.motion.score import Score
@@ -18,6 +18,7 @@ CALLS = {
     **dict.fromkeys(("walk", "run", "turn", "side_step", "onstage", "begin_at"), gait),
     **dict.fromkeys(("hop", "leap", "feet_off"), jump),
     **dict.fromkeys(("on_all_fours", "creep"), crawl),
+    **dict.fromkeys(("pin", "let_go", "tear", "flat"), bending),
 }
 
 

@@ -9,7 +9,7 @@ from made_up import make_spec, performed_by
 from scipy.spatial.transform import Rotation
 from synapt.generator.base.errors import UserError
 from synapt.generator.labels.amass import SMPLX_REST_PELVIS_M
-from synapt.generator.labels.captions import caption
+from synapt.generator.labels.captions import Seen, caption
 from synapt.generator.labels.label import OWN_PARTS, boxes, label, phases, project_points, visibility
 from synapt.generator.labels.passes import PASSES
 from synapt.generator.motion.kinematics import joint_transforms
@@ -135,7 +135,7 @@ def test_amass_tools_put_every_joint_where_the_labels_do():
 
 def test_captions_are_sentences_that_agree_with_their_spec():
     spec = make_spec()
-    assert "woman in striped trousers and a striped shirt waves her left hand" in caption(spec)
+    assert "woman in striped trousers and a striped shirt waves her left hand" in caption(spec, Seen(0.0, 0.0))
     (own,) = spec.performers
     body = dataclasses.replace(own.body, sex="male", age_years=70.0)
     outdoors = dataclasses.replace(spec.backdrop, kind="outdoor")
@@ -143,7 +143,7 @@ def test_captions_are_sentences_that_agree_with_their_spec():
     jeans = dataclasses.replace(trousers, fabric=dataclasses.replace(trousers.fabric, kind="denim"))
     other = dataclasses.replace(own, body=body, look=dataclasses.replace(own.look, garments=(jeans,)))
     other = dataclasses.replace(spec, performers=(other,), backdrop=outdoors)
-    assert "older man in jeans waves his left hand" in caption(other).replace(", dressed in jeans,", " in jeans")
+    assert "older man in jeans waves his left hand" in caption(other, Seen(0.0, 0.0)).replace(", dressed in jeans,", " in jeans")
 
 
 @pytest.fixture(scope="module")

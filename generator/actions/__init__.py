@@ -10,7 +10,7 @@ from ..base import named
 from ..base.errors import UserError, nearest
 from ..base.named import Dotted, is_own, look_up
 from ..values import ClipSpec
-from . import daily, exercise, gestures, interactions, locomotion, postures, sports
+from . import daily, exercise, gestures, health, household, interactions, locomotion, postures, sports
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
 _DOMAINS: dict[str, dict[str, tuple[str, ...]]] = {
     "gestures": gestures.FAMILIES,
     "daily": daily.FAMILIES,
+    "health": health.FAMILIES,
+    "household": household.FAMILIES,
     "postures": postures.FAMILIES,
     "locomotion": locomotion.FAMILIES,
     "exercise": exercise.FAMILIES,

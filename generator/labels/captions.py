@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from ..actions import action_of
-from ..values import BodySpec, ClipSpec, FabricSpec, GarmentSpec, PerformerSpec
+from ..motion.kinematics import joint_transforms
+from ..skeletons import JOINT
+from ..values import BodySpec, ClipSpec, FabricSpec, GarmentSpec, PerformerSpec, Scene
 
 _GARMENTS: dict[str, str] = {
     "tee": "a t-shirt", "long_sleeve": "a long-sleeved top", "tank": "a tank top", "polo": "a polo shirt",
@@ -55,14 +58,34 @@ _CAMERAS = {
 _MOST_GARMENTS = 3
 
 
-def caption(spec: ClipSpec) -> str:
+@dataclass(frozen=True)
+class Seen:
+    """From where a clip's first performer is seen at its start: azimuth from their front, counter-clockwise from above, and
+    elevation, rad."""
+
+    azimuth_rad: float
+    elevation_rad: float
+
+
+def seen(scene: Scene) -> Seen:
+    """From where the first frame of a scene is seen."""
+    body = joint_transforms(scene.performance.performers[0])[0]
+    ahead = body[JOINT["pelvis"], :2, 2]
+    if np.linalg.norm(ahead) < 0.3:  # who lies faces where they would rise to
+        ahead = -np.sign(body[JOINT["pelvis"], 2, 2]) * body[JOINT["pelvis"], :2, 1]
+    way = np.linalg.inv(scene.camera.T_camera_world[0])[:3, 3] - body[JOINT["pelvis"], :3, 3]
+    azimuth = np.arctan2(way[1], way[0]) - np.arctan2(ahead[1], ahead[0])
+    return Seen(float(azimuth), float(np.arctan2(way[2], np.linalg.norm(way[:2]))))
+
+
+def caption(spec: ClipSpec, view: Seen) -> str:
     """Sentences such as "An older man in jeans waves his right hand outdoors. He is seen from the left by a still camera.".
 
     The first performer is their subject. The wording goes by the drawn phases of that performer's sway, so that it varies over
     clips and stays with the performance. Raises UserError for an unknown action.
     """
     choose = _Chooser(spec.performers[0])
-    sentences = [_who_does_what(spec, choose), _how(spec, choose), _seen(spec, choose)]
+    sentences = [_who_does_what(spec, choose), _how(spec, choose), _filmed(spec, view, choose)]
     return " ".join(sentence[0].upper() + sentence[1:] + "." for sentence in sentences if sentence)
 
 
@@ -102,20 +125,20 @@ def _how(spec: ClipSpec, choose: _Chooser) -> str:
     return f"{pronoun} {choose(3, ('moves', 'does it'))} {how}" if how else ""
 
 
-def _seen(spec: ClipSpec, choose: _Chooser) -> str:
+def _filmed(spec: ClipSpec, view: Seen, choose: _Chooser) -> str:
     """Where the camera stands and what it does; of several people only what it does."""
     camera, (subject, *others) = spec.camera, spec.performers
     by, does = _CAMERAS.get(camera.movement, ("by a camera", ""))
-    above = ", from above" if camera.elevation_rad > _HIGH_RAD else ""
+    above = ", from above" if view.elevation_rad > _HIGH_RAD else ""
     if others:
         return f"they are seen{above.lstrip(',')} {by}"
-    side = _SIDES[round(camera.azimuth_rad / (np.pi / 4)) % 8]
+    side = _SIDES[round(view.azimuth_rad / (np.pi / 4)) % 8]
     words = _pronouns(subject.body)
     one = f"{words['subject']} is seen from {side}{above}{',' if above else ''} {by}"
     return choose(4, (one, f"{does} and shows {words['object']} from {side}{above}" if does else one))
 
 
-def _described(performer: PerformerSpec) -> str:
+def described(performer: PerformerSpec) -> str:
     """Who it is and what they wear."""
     clothes = _clothes(performer.look.garments)
     return f"{_person(performer.body)} in {clothes}" if clothes else _person(performer.body)
@@ -141,7 +164,7 @@ def deed(words: str, spec: ClipSpec) -> str:
         **_pronouns(subject.body),
         **{name: str(value).replace("_", " ") for name, value in spec.performance.params.items()},
         **{prop.name: prop.kind.replace("_", " ") for prop in spec.props},
-        **{other.role: _described(other) for other in others},
+        **{other.role: described(other) for other in others},
         **{f"{other.role}_{name}": word for other in others for name, word in _pronouns(other.body).items()},
     }
     return words.format(**blanks)

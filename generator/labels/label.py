@@ -14,7 +14,7 @@ from ..skeletons import COCO17, JOINT, PART, PART_OF_JOINT, PARTS, SMPLX_PARENTS
 from ..values import Array, Camera, ClipSpec, Labels, Performer, PersonLabels, Scene, Segment
 from .acting import VISIBLE, acting_joints, acting_visible
 from .amass import amass_body
-from .captions import caption
+from .captions import caption, seen
 from .passes import PASSES, Views, trace
 from .penetration import penetration
 
@@ -49,7 +49,7 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
     return Labels(
         action=spec.action,
         class_id=NO_CLASS,
-        caption=caption(spec),
+        caption=caption(spec, seen(scene)),
         segments=performance.segments,
         contacts=performance.contacts,
         phase=phase,

@@ -11,11 +11,14 @@ from scipy.spatial.transform import Rotation
 from ..props.base import mirrored
 from ..values import Array
 from .arms import Arm
+from .bending import bent_paths
 from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed, strung
 from .posed import Posed
+from .springs import taut
 from .timing import minimum_jerk
+from .tumbling import tumble
 
 if TYPE_CHECKING:
     from ..props.table import Prop
@@ -67,13 +70,17 @@ def static_frames(page: Page, T_world_stage: Array) -> dict[str, tuple[Array, Ar
 
 def trajectories(page: Page, bodies: dict[str, Posed], times: Array, fps: float,
                  names: Collection[str] | None = None) -> dict[str, Array]:  # fmt: skip
-    """T_stage_prop (T, 4, 4) of every prop, or of `names`, for bodies by role in the stage's axes. `times` are score seconds."""
+    """T_stage_prop (T, 4, 4) of every prop, or of `names`, for bodies by role in the stage's axes. `times` are score seconds.
+
+    Of one that bends, (T, J, 4, 4) of its bones; unless there are `names`, which are of rigid ones.
+    """
     hands = {(role, side): _palm_poses(posed, side) for role, posed in bodies.items() for side in ("right", "left")}
-    return {
+    rigid = {
         name: _trajectory(page, page.props[name], sorted(events, key=lambda event: event.time_s), bodies, hands, times, fps)
         for name, events in page.prop_events.items()
-        if names is None or name in names
+        if page.props[name].bending is None and (names is None or name in names)
     }
+    return rigid if names is not None else {**rigid, **bent_paths(page, bodies, rigid, times, fps)}
 
 
 def _palm_poses(posed: Posed, side: str) -> Array:
@@ -101,7 +108,7 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], bodies: dict[st
                 held = _taken(held, _before(path, events[k - 1], event, times), event, times)
             path[inside] = held[inside]
         elif event.mode == "flying":
-            _fly(path, int(np.searchsorted(times, event.time_s)), event.velocity, prop, fps)
+            _let_go(path, event, prop, times, fps)
         elif event.mode == "coming":
             held = hands[event.role, event.hand] @ palm_from_grip(prop, event.hand)
             caught = min(int(np.searchsorted(times, event.time_s)), len(times) - 1)
@@ -114,6 +121,8 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], bodies: dict[st
         elif event.mode in ("moved", "swung"):
             before = _before(path, events[k - 1], event, times)
             path[inside] = (moved(event, before, times) if event.mode == "moved" else swung(event, prop, before, times))[inside]
+        elif event.mode == "taut":
+            path[inside] = taut(page, prop, event, hands)[inside]
         else:
             path[inside] = _between_people(page, prop, event, path, hands, times, fps)[inside]
     return path
@@ -169,6 +178,15 @@ def _incoming(caught: Array, seconds: Array, event: PropEvent, prop: Prop) -> Ar
     path[:, :3, 3] = origin + np.where(since < 0.0, before, start) * since + 0.5 * GRAVITY_MPS2 * since**2
     path[:, 2, 3] = np.maximum(path[:, 2, 3], rest)
     return path
+
+
+def _let_go(path: Array, event: PropEvent, prop: Prop, times: Array, fps: float) -> None:
+    """What is thrown or dropped falls freely from the event on, in place."""
+    first = int(np.searchsorted(times, event.time_s))
+    if event.spin_radps:
+        tumble(path, first, event.velocity, event.spin_radps, prop, fps)
+    else:
+        _fly(path, first, event.velocity, prop, fps)
 
 
 def _fly(path: Array, start: int, velocity: tuple[float, float, float], prop: Prop, fps: float) -> None:

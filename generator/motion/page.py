@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ..values import Array, Contact, PerformanceSpec, Segment
 from .target import Vector
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PropEvent:
-    """From `time_s` on, the prop is: "static" at `pose` (T_stage_prop), "held" by `hand` of `role`, or "flying" with `velocity`.
+    """From `time_s` on, the prop is: "static" at `pose` (T_stage_prop), "held" by `hand` of `role`, or "flying" with `velocity`,
+    turning over by `spin_radps` where that isn't 0.
 
     "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before, at `velocity`, with the hand as its
     goal. "kept" stays in the hand as it lay there; "passed" flies for `flight_s` into it from where it was; "borne" goes with the
@@ -37,6 +41,23 @@ class PropEvent:
     landmark: str | None = None
     move: Move | None = None
     angle_rad: float = 0.0
+    spin_radps: float = 0.0
+
+
+@dataclass(frozen=True)
+class Pin:
+    """From `time_s` on, a point of a thing that bends is at `at` of a frame of `role`'s ("" lets it go); see `bending.pin`."""
+
+    time_s: float
+    point: str
+    role: str
+    frame: str
+    at: Vector | Callable[[Array], Array] = (0.0, 0.0, 0.0)
+    y_axis: Vector = (1.0, 0.0, 0.0)
+    z_axis: Vector = (0.0, 0.0, 1.0)
+    width: float = 1.0
+    landmark: str | None = None
+    T_stage_world: Array = field(default_factory=lambda: np.eye(4))
 
 
 @dataclass
@@ -50,6 +71,8 @@ class Page:
     segments: list[Segment] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     events: dict[str, float] = field(default_factory=dict)
+    pins: dict[str, list[Pin]] = field(default_factory=dict)
+    tears: dict[str, tuple[float, float]] = field(default_factory=dict)
     prop_events: dict[str, list[PropEvent]] = field(init=False)
 
     def __post_init__(self) -> None:

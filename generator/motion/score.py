@@ -176,10 +176,15 @@ class Score:
         """From `time_s` the prop moves with the hand, in its grip."""
         self._events(prop).append(PropEvent(time_s, "held", self.role, hand))
 
-    def throw(self, prop: str, time_s: float, velocity: Vector) -> None:
-        """Let go of a held prop with a velocity (right, forward, up) in m/s; it then falls freely and bounces."""
+    def throw(self, prop: str, time_s: float, velocity: Vector, spin_radps: float = 0.0) -> None:
+        """Let go of a held prop with a velocity (right, forward, up) in m/s; it then falls freely and bounces.
+
+        With a spin it turns over as it falls, forward where that is positive, and comes to rest lying flat.
+        """
         vector("the velocity", velocity)
-        self._events(prop).append(PropEvent(time_s, "flying", self.role, velocity=self._on_stage(velocity, 0.0)))
+        number("the spin", spin_radps)
+        own = self._on_stage(velocity, 0.0)
+        self._events(prop).append(PropEvent(time_s, "flying", self.role, velocity=own, spin_radps=spin_radps))
 
     def catch(self, prop: str, time_s: float, flight_s: float, origin: Vector, hand: str = "right") -> None:
         """The prop flies in from `origin` (world, metres) and is in the hand from `time_s` on; `flight_s` is real time."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..base.errors import UserError, nearest
 from ..skeletons import PART, SURFACE
-from ..values import Array, Material, Mesh, PropSpec, Skeleton
+from ..values import Array, Material, Mesh, PropSpec, Skeleton, Weights
 from .shapes import Shape
 
 MIRROR = np.diag([-1.0, 1.0, 1.0, 1.0])
@@ -23,20 +23,52 @@ MIRROR = np.diag([-1.0, 1.0, 1.0, 1.0])
 
 
 @dataclass(frozen=True)
+class Bending:
+    """The net of N particles that a thing which bends is moved by: a chain (one column) or a sheet of rows and columns.
+
+    At rest the net lies in the plane x = 0, from z = 0 down, its columns from +y to -y; particle `row * columns + column` is where
+    the bone of that number is. links (M, 2) are pairs of particles kept `length_m` (M,) apart; `compliance` (M,) is how far a link
+    gives, in metres for each newton and kilogram of a particle (0: not at all). `points`: name -> the particles that are held there.
+    `seam` (K, 2): pairs that are one until the thing is torn, in the order in which they part. `radius_m`: half its thickness.
+    """
+
+    rest_m: Array
+    columns: int
+    links: Array
+    length_m: Array
+    compliance: Array
+    points: dict[str, Array]
+    seam: Array
+    radius_m: float
+    drag_per_s: float
+    weights: Weights
+
+    @property
+    def rows(self) -> int:
+        """How many particles it has from top to bottom."""
+        return len(self.rest_m) // self.columns
+
+
+@dataclass(frozen=True)
 class Prop:
-    """An object at rest in its own frame (`mesh`, one identity transform) and its named frames T_prop_frame (4, 4)."""
+    """An object at rest in its own frame (`mesh`, identity transforms) and its named frames T_prop_frame (4, 4).
+
+    `bending` where it is not rigid: the mesh then has a bone for every particle.
+    """
 
     mesh: Mesh
     frames: dict[str, Array]
+    bending: Bending | None = None
 
 
 @dataclass(frozen=True)
 class Solid:
-    """What a builder returns: a shape, the materials that its faces index, and the named frames."""
+    """What a builder returns: a shape, the materials that its faces index, the named frames, and how it bends if it does."""
 
     shape: Shape
     materials: tuple[Material, ...]
     frames: dict[str, Array]
+    bending: Bending | None = None
 
 
 Builder = Callable[[PropSpec, Skeleton], Solid]
@@ -47,8 +79,9 @@ Forms = dict[str, dict[str, tuple[str, ...]]]
 
 
 def prop_mesh(name: str, solid: Solid) -> Mesh:
-    """A rigid mesh at rest of a solid."""
+    """The mesh at rest of a solid."""
     n = len(solid.shape.faces)
+    bones = 1 if solid.bending is None else len(solid.bending.rest_m)
     return Mesh(
         name=name,
         kind="prop",
@@ -59,8 +92,8 @@ def prop_mesh(name: str, solid: Solid) -> Mesh:
         part_of_face=np.full(n, PART["none"], dtype=np.int16),
         surface_of_face=np.full(n, SURFACE["prop"], dtype=np.int16),
         materials=solid.materials,
-        weights=None,
-        transforms=np.eye(3, 4, dtype=np.float32)[None, None],
+        weights=None if solid.bending is None else solid.bending.weights,
+        transforms=np.tile(np.eye(3, 4, dtype=np.float32), (1, bones, 1, 1)),
     )
 
 

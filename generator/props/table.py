@@ -4,21 +4,72 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import borne, clubs, furniture, handhelds, sports_gear, sports_machines, vessels
+from . import (
+    bars,
+    bending,
+    borne,
+    brooms,
+    cleaning,
+    clubs,
+    desktop,
+    doors,
+    fans,
+    floor_marks,
+    food,
+    furniture,
+    gadgets,
+    guns,
+    gym,
+    handhelds,
+    kitchen,
+    laundry,
+    remedies,
+    sports_gear,
+    sports_machines,
+    tables,
+    toiletries,
+    vehicles,
+    vessels,
+    wearables,
+)
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
-PROP_KINDS: dict[str, Builder] = {
-    **vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS, **clubs.KINDS,
-    **sports_gear.KINDS, **sports_machines.KINDS,
-}  # fmt: skip
+_SHELVES = (
+    vessels,
+    handhelds,
+    furniture,
+    borne,
+    clubs,
+    vehicles,
+    gym,
+    bars,
+    fans,
+    floor_marks,
+    food,
+    gadgets,
+    guns,
+    toiletries,
+    cleaning,
+    desktop,
+    doors,
+    kitchen,
+    tables,
+    bending,
+    laundry,
+    wearables,
+    sports_gear,
+    sports_machines,
+    brooms,
+    remedies,
+)
+"""Modules of builders; each has its KINDS and FORMS."""
+
+PROP_KINDS: dict[str, Builder] = {kind: builder for shelf in _SHELVES for kind, builder in shelf.KINDS.items()}
 """Kind -> builder."""
 
-PROP_FORMS: Forms = {
-    **vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS, **clubs.FORMS,
-    **sports_gear.FORMS, **sports_machines.FORMS,
-}  # fmt: skip
+PROP_FORMS: Forms = {kind: parts for shelf in _SHELVES for kind, parts in shelf.FORMS.items()}
 """Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 
 
@@ -43,4 +94,4 @@ def build_prop(spec: PropSpec, skeleton: Skeleton) -> Prop:
     if not 0.02 <= spec.size <= 4.0:
         raise UserError(f"prop '{spec.name}' has size {spec.size}; use a size between 0.02 and 4")
     solid = PROP_KINDS[spec.kind](spec, skeleton)
-    return Prop(prop_mesh(spec.name, solid), solid.frames)
+    return Prop(prop_mesh(spec.name, solid), solid.frames, solid.bending)

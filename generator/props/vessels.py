@@ -47,7 +47,8 @@ def radius_at(profile: Sequence[tuple[float, float]], height: float) -> float:
 def vessel_frames(outside: Profile, grip_z: float) -> dict[str, Array]:
     """`grip`: a right palm on the side (-x), thumb up; `rim`: lip point nearest the drinker, y across the vessel.
 
-    `sip` is the lip point that a hand reaching in from the right brings to the mouth, further round from its palm.
+    `sip` is the lip point that a hand reaching in from the right brings to the mouth, further round from its palm; over
+    `spout`, away from the drinker, it is poured out.
     """
     rim_r, rim_z = outside[-1]
     x, y = float(np.sin(SIP_RAD)), float(np.cos(SIP_RAD))
@@ -55,6 +56,7 @@ def vessel_frames(outside: Profile, grip_z: float) -> dict[str, Array]:
         "grip": frame((-radius_at(outside, grip_z), 0.0, grip_z), y=(0, -1, 0), z=(1, 0, 0)),
         "rim": frame((0.0, rim_r, rim_z), y=(0, -1, 0), z=(0, 0, 1)),
         "sip": frame((rim_r * x, rim_r * y, rim_z), y=(-x, -y, 0.0), z=(0, 0, 1)),
+        "spout": frame((0.0, -rim_r, rim_z), y=(0, -1, 0), z=(0, 0, 1)),
         "base": frame((0.0, 0.0, 0.0), y=(0, -1, 0), z=(0, 0, 1)),
     }
 

@@ -52,7 +52,9 @@ class Ranges:
     n_variants: int = 12
 
 
-NATURAL_KINDS = ("box", "bag", "crate", "chair", "stool", "bench", "bed")
+NATURAL_KINDS = (
+    "box", "bag", "crate", "chair", "stool", "bench", "bed", "desk", "table", "cabinet", "board", "door_leaf", "heavy", "spatula",
+)  # fmt: skip
 """Kinds whose first colour is mostly that of wood, card or leather."""
 
 

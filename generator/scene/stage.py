@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from .bystanders import clear_view
 from .camera import camera
 from .framing import nearby, subject_of
 from .light import light
+from .sight import clear_camera
 from .view import view_of
 
 LARGE_PROP_M = 1.2
@@ -36,7 +38,8 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     corners = [_corners(mesh) for mesh in things.values()]
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
     subject = subject_of(performance, _stacked(small, performance.n_frames))
-    lens = camera(spec.camera, subject, spec.width_px, spec.height_px)
+    film = partial(camera, subject=subject, width_px=spec.width_px, height_px=spec.height_px)
+    lens = clear_camera(spec.camera, subject.points, list(things.values()), film)
     paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
     center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
     performance = clear_view(performance, lens, center)
@@ -65,15 +68,32 @@ def _moving(prop: Prop, name: str, performance: Performance) -> Mesh:
         raise UserError(
             f"the performance has no path for prop '{name}'; it has {sorted(performance.props)}: let the action place it"
         )
-    return replace(prop.mesh, transforms=performance.props[name][:, None, :3].astype(np.float32))
+    path = performance.props[name]
+    bones = path if path.ndim == 4 else path[:, None]
+    return replace(prop.mesh, transforms=bones[:, :, :3].astype(np.float32))
 
 
 def _corners(mesh: Mesh) -> Array:
-    """(T, 8, 3) corners of a rigid mesh's box along its path."""
+    """(T, 8, 3) corners of a mesh's box along its path; of one that bends, of the box round its bones."""
+    if mesh.weights is not None:
+        bones = mesh.transforms.astype(float)
+        points = np.einsum("tnij,nj->tni", bones[..., :3], _bone_points(mesh)) + bones[..., 3]
+        low, high = points.min(axis=1), points.max(axis=1)
+        return np.stack([np.where(np.array(pick), high, low) for pick in np.ndindex(2, 2, 2)], axis=1)
     low, high = mesh.vertices_m.min(axis=0), mesh.vertices_m.max(axis=0)
     box = np.array([[x, y, z] for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
     transforms = mesh.transforms[:, 0].astype(float)
     return np.asarray(np.einsum("tij,nj->tni", transforms[..., :3], box) + transforms[:, None, :, 3])
+
+
+def _bone_points(mesh: Mesh) -> Array:
+    """(J, 3) a vertex at rest that each bone moves most of all."""
+    assert mesh.weights is not None
+    vertex = np.repeat(np.arange(len(mesh.vertices_m)), np.diff(mesh.weights.indptr))
+    strongest = np.zeros(mesh.transforms.shape[1], dtype=int)
+    order = np.argsort(mesh.weights.weight, kind="stable")
+    strongest[mesh.weights.joint[order]] = vertex[order]
+    return mesh.vertices_m[strongest].astype(float)
 
 
 def _kept_near(corners: Array, middle_m: Array) -> Array:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "traffic": ("car_hit",),
     "gaits": ("walking", "run", "jumping", "crawl"),
+    "odd_gaits": ("limp", "walk_the_line"),
+    "sneaking": ("sneaking",),
+    "stumbling": ("stumbling",),
+    "gliding": ("moonwalk",),
+    "diving": ("dive_floor",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

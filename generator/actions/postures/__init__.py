@@ -8,6 +8,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "squatting": ("squatting",),
     "lying": ("lying_down",),
     "falling": ("falling_down",),
+    "fainting": ("fainting",),
+    "fallen": ("fallen_on_the_floor",),
     "standing": ("waiting",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

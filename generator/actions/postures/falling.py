@@ -15,7 +15,7 @@ YIELDING = 0.9
 def _fall(s: Score) -> None:
     """Balance is lost, the body drops without a brake, hits the ground, gives a little, and stays down."""
     way = s.option("way")
-    {"forward": _fall_forward, "backward": _fall_backward, "sideways": _fall_sideways}[way](s)
+    {"forward": _fall_forward, "backward": _fall_backward, "sideways": lambda s: fall_sideways(s, 0.36 * s.body.leg_m)}[way](s)
 
 
 def _ground_from(s: Score, start: float, end: float) -> None:
@@ -151,10 +151,10 @@ def _thrown_on_back(s: Score, start: float, end: float, hips: float) -> None:
         hand.fingers(end, 0.4, "relaxed")
 
 
-def _fall_sideways(s: Score) -> None:
-    """The knees give, the body sinks over to one side, lands on hip and forearm, then lies on its side."""
+def fall_sideways(s: Score, aside: float, gone_m: float = 0.0) -> None:
+    """The knees give, the body sinks over to its right, lands on hip and forearm, then lies on its side `aside` metres away, of
+    which it is carried `gone_m`."""
     drop = s.real(0.60)
-    aside = 0.36 * s.body.leg_m
     with s.phase("buckle", s.real(0.50)) as (start, end):
         s.mode.to(end, 0.35, balance=0.0)
         s.pelvis.to(end, 0.45, up=-0.13 * s.body.leg_m, right=0.08, roll=0.12)
@@ -166,7 +166,7 @@ def _fall_sideways(s: Score) -> None:
         _ground_from(s, start, end)
         gather = drop + s.real(0.30)
         pelvis_at(s, end, gather, "accelerate", height_m=0.20, forward_m=0.02)
-        s.pelvis.to(end, gather, "accelerate", right=aside)
+        s.pelvis.to(end, gather, "accelerate", right=aside - gone_m)
         s.pelvis.to(end + 0.06, gather, "accelerate", roll=0.46 * np.pi, yaw=-0.15)
         s.trunk.to(end, drop, bend=0.25, lean=-0.15)
         s.head.to(end, 0.6 * drop, tilt=-0.35)
@@ -221,7 +221,7 @@ FALLING_DOWN = Action(
         "turn": Choice(("left", "right")),
         "down_s": Range(0.6, 1.2),
     },
-    aliases=("falling", "fall", "fall down", "fallen on the floor", "collapsing", "trip and fall"),
+    aliases=("falling", "fall", "fall down", "collapsing", "trip and fall"),
     tags=("posture", "floor", "trunk", "dynamic"),
     taxonomy={"synapt150": "falling_down", "ntu120": "A043", "hmdb51": "fall_floor"},
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...motion.score import Score, Vector
 from ...props.clubs import DIAGONAL
-from ..action import Action, Choice, PropUse, Range
+from ..action import Action, PropUse, Range
 from ..poses import START_S
 
 UPPER_HAND_M = 0.085
@@ -15,7 +15,7 @@ UPPER_HAND_M = 0.085
 
 def shaft(s: Score, prop: str, end_s: float, duration_s: float, frame: str, at: Vector, along: Vector, ease: str = "smooth", *,
           across: Vector = (-1.0, 0.0, 0.0), elbow: Vector | None = None) -> None:  # fmt: skip
-    """The hands' place on a long thing to a point, its z axis `along`; `across` is where its -x side looks, the right palm's back."""
+    """The hands' place on a long thing to a point, its z axis `along`; its -x side, and the right hand's back, look `across`."""
     z = np.array(along) / np.linalg.norm(along)
     x = -np.array(across)
     x = x - z * (x @ z)
@@ -35,7 +35,7 @@ def upper_hand(s: Score, prop: str, sign: float) -> None:
 
 def _golf(s: Score) -> None:
     """Address the ball, swing back round the spine, come down hips first, and finish facing the target with the club behind."""
-    b, wide = s.body, s.number("stance") * s.body.leg_m
+    wide = s.number("stance") * s.body.leg_m
     ball_m = _hands(s)[0] + _lie(s)[0]
     out = 0.5 * wide
     for foot, toe in ((s.right_foot, 0.1), (s.left_foot, 0.35)):
@@ -161,7 +161,7 @@ GOLF = Action(
 
 
 def _baseball(s: Score) -> None:
-    """The bat over the rear shoulder; weight back, a step towards the pitcher, hips, hands and barrel, and round the other side."""
+    """The bat over the rear shoulder; weight back, a step to the pitcher, hips, hands and barrel, and round the other side."""
     out = 0.5 * s.number("stance") * s.body.leg_m
     for foot in (s.right_foot, s.left_foot):
         foot.place(0.0, 0.0, (out, 0.0), toe_out_rad=0.1)
@@ -211,12 +211,12 @@ def _through(s: Score, start: float, end: float, out: float) -> None:
     s.trunk.to(start + 0.26, 0.24, "accelerate", twist=0.35, bend=0.12)
     s.right_foot.heel.to(start + 0.25, 0.25, 0.8)
     s.right_foot.place(start + 0.28, 0.25, (out, 0.0), toe_out_rad=-0.6)
-    shaft(s, "bat", start + 0.10, 0.14, "chest", (0.12, 0.36, height + 0.08), (0.85, -0.2, 0.25), "linear", across=(-0.2, 0.5, 0.8),
-          elbow=(0.6, -0.4, -0.7))  # fmt: skip
+    shaft(s, "bat", start + 0.10, 0.14, "chest", (0.12, 0.36, height + 0.08), (0.85, -0.2, 0.25), "linear",
+          across=(-0.2, 0.5, 0.8), elbow=(0.6, -0.4, -0.7))  # fmt: skip
     shaft(s, "bat", start + 0.20, 0.10, "chest", (-0.02, 0.50, height), (0.45, 0.88, -0.05), "linear", across=(-0.2, 0.1, 1.0),
           elbow=(0.4, -0.4, -0.9))  # fmt: skip
-    shaft(s, "bat", start + 0.30, 0.10, "chest", (-0.16, 0.46, height + 0.08), (-0.75, 0.55, 0.1), "linear", across=(0.1, 0.2, 1.0),
-          elbow=(0.4, -0.2, -0.9))  # fmt: skip
+    shaft(s, "bat", start + 0.30, 0.10, "chest", (-0.16, 0.46, height + 0.08), (-0.75, 0.55, 0.1), "linear",
+          across=(0.1, 0.2, 1.0), elbow=(0.4, -0.2, -0.9))  # fmt: skip
     shaft(s, "bat", end, 0.26, "chest", (-0.22, 0.24, 0.06), (-0.45, -0.85, 0.2), "decelerate", across=(0.5, -0.4, 0.7),
           elbow=(0.5, 0.4, -0.6))  # fmt: skip
     s.trunk.to(end, 0.3, "decelerate", twist=0.60)

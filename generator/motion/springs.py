@@ -1,0 +1,61 @@
+"""Springs drawn out between two hands: the handles turn on their grips towards each other, the springs lengthen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..values import Array
+from .page import Page, PropEvent
+from .rotations import cross, dot, unit
+from .score import Score
+
+if TYPE_CHECKING:
+    from ..props.table import Prop
+
+Hands = dict[tuple[str, str], Array]
+"""(role, side) -> T_stage_palm (T, 4, 4)."""
+
+
+def stretch(s: Score, springs: str, right: str, left: str, time_s: float = 0.0) -> None:
+    """From `time_s` the hands hold the handles `right` and `left`, and the springs are stretched between their frames `hook`.
+
+    A handle turns about the x axis of its grip, so that its hook (at -y) looks to the other hand. Springs lie along their own x
+    axis, from the frame `right_end` to `left_end`, and are lengthened along it.
+    """
+    bearers = ((s.role, "right", right), (s.role, "left", left))
+    for prop, hand in ((right, "right"), (left, "left"), (springs, "")):
+        s.page.prop_events[prop].append(PropEvent(time_s, "taut", s.role, hand, bearers=bearers))
+
+
+def taut(page: Page, prop: Prop, event: PropEvent, hands: Hands) -> Array:
+    """Poses (T, 4, 4) of a handle in a hand, or of the springs between both: these are affine, longer along x."""
+    handles = _handles(page, event, hands)
+    if event.hand:
+        return handles[event.hand]
+    ends = {side: handles[side] @ page.props[name].frames["hook"] for _, side, name in event.bearers}
+    start, end = ends["right"][:, :3, 3], ends["left"][:, :3, 3]
+    local = prop.frames["left_end"][:3, 3] - prop.frames["right_end"][:3, 3]
+    along = unit(end - start)
+    across = unit(cross(ends["right"][:, :3, 2], along))
+    pose = np.tile(np.eye(4), (len(start), 1, 1))
+    pose[:, :3, 0] = (end - start) / np.linalg.norm(local)
+    pose[:, :3, 1], pose[:, :3, 2] = across, cross(along, across)
+    pose[:, :3, 3] = start - (pose[:, :3, :3] @ prop.frames["right_end"][:3, 3])
+    return pose
+
+
+def _handles(page: Page, event: PropEvent, hands: Hands) -> dict[str, Array]:
+    """T_stage_prop (T, 4, 4) of the handle in each hand, its -y side turned to the other handle as far as its x axis lets it."""
+    from .objects import palm_from_grip  # which asks for the poses of things
+
+    held = {side: hands[role, side] @ palm_from_grip(page.props[name], side) for role, side, name in event.bearers}
+    turned = {}
+    for side, other in (("right", "left"), ("left", "right")):
+        pose = held[side].copy()
+        x, away = pose[:, :3, 0], pose[:, :3, 3] - held[other][:, :3, 3]
+        pose[:, :3, 1] = unit(away - dot(away, x)[:, None] * x)
+        pose[:, :3, 2] = cross(x, pose[:, :3, 1])
+        turned[side] = pose
+    return turned
