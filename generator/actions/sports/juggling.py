@@ -73,8 +73,8 @@ JUGGLING = Action(
     phases=("hold", "juggle", "end"),
     params={
         "wait_s": Range(0.3, 0.7),
-        "beat_s": Range(0.29, 0.37),
-        "throws": Range(8, 12, whole=True),
+        "beat_s": Range(0.29, 0.36),
+        "throws": Range(7, 10, whole=True),
         "inside_m": Range(0.07, 0.11),
         "outside_m": Range(0.20, 0.28),
         "eyes": Choice(("high", "low"), (0.6, 0.4)),

@@ -101,8 +101,8 @@ ROWING = Action(
     phases=("drive", "return"),
     params={
         "strokes": Range(2, 3, whole=True),
-        "drive_s": Range(0.75, 1.0),
-        "return_s": Range(1.0, 1.35),
+        "drive_s": Range(0.70, 0.90),
+        "return_s": Range(0.85, 1.10),
         "near": Range(0.44, 0.56),
         "over_rad": Range(0.35, 0.60),
         "back_rad": Range(0.20, 0.45),

@@ -150,11 +150,11 @@ def _cartwheel(s: Score) -> None:
         s.pelvis.to(end, 0.5, right=0.04)
         s.mode.to(end, 0.3, balance=0.0, gaze=0.0)
     with s.phase("wheel", wheel) as (start, end):
-        at = [start + share * wheel for share in (0.28, 0.42, 0.52, 0.72, 0.90)]
+        at = [start + share * wheel for share in (0.27, 0.40, 0.50, 0.74, 0.92)]
         tall = s.body.pelvis_height_m
         for time, took, right, height, roll in (
-            (at[0], 0.30 * wheel, -0.30 * leg - out, 0.78 * tall, 1.15), (at[2], 0.24 * wheel, middle, high, np.pi),
-            (at[3] + 0.04, 0.24 * wheel, 2.0 * middle + 0.45 * leg + out, 0.80 * tall, 2.0 * np.pi - 1.15),
+            (at[0], 0.30 * wheel, -0.30 * leg - out, 0.78 * tall, 1.15), (at[2], 0.25 * wheel, middle, high, np.pi),
+            (at[3] + 0.04, 0.28 * wheel, 2.0 * middle + 0.45 * leg + out, 0.80 * tall, 2.0 * np.pi - 1.15),
             (end + 0.05, 0.28 * wheel, end_left - 0.1 * leg, 0.98 * tall, 2.0 * np.pi),
         ):  # fmt: skip
             pelvis_at(s, time, took, "linear" if time in (at[2],) else "smooth", height_m=height, right=right, roll=-roll)
@@ -195,7 +195,7 @@ def _wheel_feet(s: Score, at: list[float], end: float, wheel: float, spread: flo
     carry_over(s.left_foot, at[2] + 0.02, 0.22 * wheel, 0.12)
     _swung(s.left_foot, at[2] + 0.02, 0.22 * wheel, wide)
     s.right_foot.heel.to(at[3], 0.2, 0.0)
-    _landed(s.right_foot, at[3] + 0.07, 0.24 * wheel, (end_left + 0.62 * s.body.leg_m, 0.0), 0.3)
+    _landed(s.right_foot, at[3] + 0.07, 0.32 * wheel, (end_left + 0.62 * s.body.leg_m, 0.0), 0.3)
     _swung(s.left_foot, at[3] + 0.05, 0.2 * wheel, (0.60 * spread, 0.02, -0.78))
     s.left_foot.heel.to(end, 0.2, 0.0)
     _landed(s.left_foot, end + 0.10, 0.26 * wheel, (-(end_left - 0.9 * out), 0.0), 0.3)
@@ -208,7 +208,7 @@ CARTWHEEL = Action(
     choreography=_cartwheel,
     phases=("prepare", "wheel", "stand"),
     params={
-        "wheel_s": Range(1.35, 1.8),
+        "wheel_s": Range(1.75, 2.15),
         "spread": Range(0.8, 1.2),
         "wait_s": Range(0.65, 1.0),
         "reach": Range(0.42, 0.58),
@@ -257,7 +257,8 @@ def _somersault(s: Score) -> None:
             foot.reach(start + 0.62 * roll_s + late, 0.28 * roll_s, (0.02, 0.42, -0.34 * s.number("tuck")), knee=(0.15, 1.0, 0.3))
             _landed(foot, end - 0.02 + late, 0.32 * roll_s, (out, length + 0.05))
         for hand, late in ((s.right, 0.0), (s.left, 0.03)):
-            hand.reach(start + 0.52 * roll_s + late, 0.26 * roll_s, (0.10, 0.75, -0.10), palm=(-0.6, 0.0, -0.6))
+            hand.go(start + 0.36 * roll_s + late, 0.26 * roll_s, "chest", (0.20, 0.36, 0.02), palm=(-0.6, 0.4, 0.2), fingers=(0.0, 0.7, 0.7))
+            hand.reach(start + 0.60 * roll_s + late, 0.26 * roll_s, (0.10, 0.75, -0.10), palm=(-0.6, 0.0, -0.6))
             hand.fingers(start + 0.6 * roll_s, 0.3, "relaxed")
             hand.reach(end + late, 0.30 * roll_s, (0.0, 0.95, -0.05), palm=(-0.5, 0.0, -0.8))
     with s.phase("rise", 1.15) as (start, end):
