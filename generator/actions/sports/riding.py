@@ -6,7 +6,8 @@ import numpy as np
 
 from ...motion.limbs import Foot
 from ...motion.passing import bear
-from ...motion.score import Score
+from ...motion.rotations import about
+from ...motion.score import Score, standing_pose
 from ...props.sports_machines import CRANK_AXIS_M, CRANK_M, CRANK_OUT_M, PLATE_RAD
 from ..action import Action, PropUse, Range
 from ..poses import START_S, hip_joint, lasting, pelvis_at
@@ -151,8 +152,9 @@ def _pedal(s: Score, foot: Foot, begin_rad: float, turn_s: float, last_s: float)
     side = foot.side
     sign = 1.0 if side == "right" else -1.0
     crank, parts = f"crank_{side}", 12
-    s.stand(crank, (sign * CRANK_OUT_M, 0.0), height_m=CRANK_AXIS_M, time_s=START_S)
-    s.swing(crank, -BEFORE_S - 0.5, 0.01, "axis", begin_rad + np.pi)
+    pose = standing_pose((sign * CRANK_OUT_M, 0.0), 0.0, CRANK_AXIS_M)
+    pose[:3, :3] = pose[:3, :3] @ about("x", np.array([begin_rad + np.pi]))[0]
+    s.lay(crank, pose, START_S)
     turns = (last_s + BEFORE_S) / turn_s
     s.swing(crank, last_s, last_s + BEFORE_S, "axis", 2.0 * np.pi * turns, "linear")
     s.wear(f"pedal_{side}", f"{side}_foot", (0.0, s.body.ball_ahead_m, -s.body.ankle_height_m), time_s=START_S)

@@ -149,9 +149,9 @@ def _toss(s: Score, start: float, toss: float, hit: float) -> None:
         fingers=(0.0, 0.6, 0.8),
     )
     s.left.fingers(toss, 0.08, "flat")
-    rise = s.body.shoulder_height_m + 1.08 * s.body.arm_m + 0.46 - reach
+    rise = s.body.shoulder_height_m + 1.08 * s.body.arm_m + 0.36 - reach
     air = (hit - toss) / s.spec.tempo
-    s.throw("ball", toss, (0.16, 0.12, rise / air + 0.5 * 9.81 * air))
+    s.throw("ball", toss, (0.28, -0.14, rise / air + 0.5 * 9.81 * air))
     s.look(toss + 0.15, "thing:ball", duration_s=0.4)
     s.right.reach(start + 0.35, 0.35, (0.45, 0.10, -0.75), palm=(-0.8, 0.3, 0.3), fingers=(0.3, 0.3, -0.9))
     s.pelvis.to(
