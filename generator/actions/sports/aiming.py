@@ -137,18 +137,18 @@ def _bowling(s: Score) -> None:
     release = s.now + slide
     line = stride * 2.7 + 0.80 * leg
     with s.phase("release", slide) as (start, end):
-        s.left_foot.step(end + 0.02, 0.40, (0.35 * s.body.stance_out_m, line), toe_out_rad=0.0, lift_m=0.025, ease="decelerate")
-        s.pelvis.to(end, 0.40, forward=line - 0.26 * leg, up=-0.24 * leg, pitch=0.55, right=-0.03)
-        s.trunk.to(end, 0.38, bend=0.45, twist=0.0, lean=0.08)
+        s.left_foot.step(end + 0.02, 0.40, (0.35 * s.body.stance_out_m, line), toe_out_rad=0.0, lift_m=0.05, ease="decelerate")
+        s.pelvis.to(end, 0.40, forward=line - 0.26 * leg, up=-0.34 * leg, pitch=0.75, right=-0.03)
+        s.trunk.to(end, 0.38, bend=0.50, twist=0.0, lean=0.08)
         s.right_foot.heel.to(end, 0.3, 0.9)
-        s.right_foot.step(end + 0.10, 0.40, (-0.9 * s.body.stance_out_m, line - 0.95 * leg), toe_out_rad=0.3, lift_m=0.03)
-        s.right.reach(end - 0.12, 0.26, (0.06, 0.60, -0.79), "accelerate", palm=(-0.1, 0.75, 0.65), fingers=(0.0, 0.65, -0.75))
-        s.right.reach(end, 0.12, (0.04, 0.95, -0.26), "linear", palm=(0.0, 0.15, 0.97), fingers=(0.0, 0.97, -0.2))
+        s.right_foot.step(end + 0.10, 0.40, (-0.9 * s.body.stance_out_m, line - 0.95 * leg), toe_out_rad=0.3, lift_m=0.06)
+        s.right.reach(end - 0.12, 0.26, (0.06, 0.74, -0.66), "accelerate", palm=(-0.1, 0.6, 0.8), fingers=(0.0, 0.8, -0.6))
+        s.right.reach(end, 0.12, (0.04, 0.98, -0.02), "linear", palm=(0.0, -0.1, 0.98), fingers=(0.0, 1.0, 0.0))
         s.left.reach(end, 0.35, (0.85, -0.20, -0.25))
     s.right.fingers(release, 0.08, "flat")
     s.throw("ball", release, (0.0, s.number("speed_mps"), -0.3))
     with s.phase("follow_through", 0.9) as (start, end):
-        s.right.reach(start + 0.30, 0.30, (0.02, 0.35, 0.85), "decelerate", palm=(0.0, -0.9, 0.4), fingers=(0.0, 0.4, 0.9))
+        s.right.reach(start + 0.30, 0.30, (0.02, 0.18, 0.92), "decelerate", palm=(0.0, -0.9, 0.4), fingers=(0.0, 0.4, 0.9))
         s.trunk.to(end, 0.7, bend=0.25)
         s.pelvis.to(end, 0.7, up=-0.16 * leg, pitch=0.35)
     with s.phase("recover", 0.9) as (start, end):

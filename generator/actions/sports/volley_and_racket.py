@@ -32,7 +32,9 @@ def _spike(s: Score) -> None:
     goal = (s.body.shoulder_half_m, ahead + 0.05, tip + 0.02)
     fly_in(s, "ball", hit, (-s.number("from_m"), ahead + 0.1, 0.9 * s.body.shoulder_height_m), goal)
     s.throw("ball", hit, turned(s.number("speed_mps"), -0.30))
-    s.right.go(hit, 0.09, "thing:ball", (0.0, -radius, 0.3 * radius), "linear", palm=(0.0, 0.9, -0.4), fingers=(0.0, 0.4, 0.9))
+    s.right.go(
+        hit - 0.02, 0.09, "thing:ball", (0.0, -radius, 0.3 * radius), "linear", palm=(0.0, 0.9, -0.4), fingers=(0.0, 0.4, 0.9)
+    )
     s.contact("right_palm", "ball", hit - 0.03, hit + 0.03)
     with s.phase("land", jump.soaked_s - s.now) as (start, _):
         s.trunk.to(hit + 0.14, 0.18, "decelerate", twist=0.30, bend=0.38)
@@ -169,7 +171,15 @@ def _up_and_over(s: Score, toss: float, hit: float) -> None:
     s.trunk.to(hit, 0.26, "accelerate", twist=0.05, bend=0.06, lean=-0.22)
     s.right_foot.heel.to(hit, 0.25, 0.9)
     _blade(
-        s, hit, 0.13, "thing:ball", (0.0, -0.03, 0.0), (0.05, 0.12, 1.0), (0.0, 1.0, -0.1), "accelerate", elbow=(1.0, 0.1, 0.0)
+        s,
+        hit - 0.03,
+        0.13,
+        "thing:ball",
+        (0.0, -0.03, 0.0),
+        (0.05, 0.12, 1.0),
+        (0.0, 1.0, -0.1),
+        "accelerate",
+        elbow=(1.0, 0.1, 0.0),
     )
     s.left.reach(hit, 0.35, (0.12, 0.30, -0.45), palm=(-0.5, -0.8, 0.0), fingers=(-0.8, 0.5, 0.0))
 
@@ -241,7 +251,7 @@ def _forehand(s: Score) -> None:
         fly_in(s, "ball", hit, (0.9, s.number("from_m"), 0.35), ball)
         _blade(
             s,
-            hit,
+            hit - 0.03,
             0.16,
             "thing:ball",
             (-0.02, -0.04, 0.0),
