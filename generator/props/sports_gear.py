@@ -47,7 +47,7 @@ def bowling_ball(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """A glossy marbled ball of `size` m across, with the frames of `ball`."""
     solid = ball(replace(spec, forms={"skin": "seam"}), skeleton)
     first = color(spec, 0, (0.1, 0.12, 0.35))
-    albedo = stitched(first, tuple(0.8 * c for c in first), _marble, spec.variant)
+    albedo = stitched(first, (0.8 * first[0], 0.8 * first[1], 0.8 * first[2]), _marble, spec.variant)
     return Solid(solid.shape, (Material("ball", albedo, 0.15),), solid.frames)
 
 

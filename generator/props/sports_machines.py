@@ -49,19 +49,15 @@ def exercise_bike(spec: PropSpec, skeleton: Skeleton) -> Solid:
     bar = np.array([0.0, saddle[1] - 0.74 * leg, saddle[2] + 0.10 * leg])
     axis = np.array([0.0, 0.0, CRANK_AXIS_M])
     head = np.array([0.0, bar[1] - 0.02, bar[2] - 0.16])
-    pipes = [
-        tube([axis, saddle - (0, 0, 0.05)], 0.024, 10),
-        tube([axis, head], 0.024, 10),
-        tube([head - (0, 0, 0.12), bar], 0.02, 10),
-        tube([axis, (0, 0.40, 0.05)], 0.022, 10),
-        tube([head - (0, 0, 0.05), (0, head[1] - 0.12, 0.05)], 0.022, 10),
-        tube([(0, 0.40, 0.05), (0, head[1] - 0.12, 0.05)], 0.024, 10),
-    ]
+    front = np.array([0.0, head[1] - 0.12, 0.05])
+    rear, drop = np.array([0.0, 0.40, 0.05]), np.array([0.0, 0.0, 0.05])
+    ends = ((axis, saddle - drop), (axis, head), (head - 2.4 * drop, bar), (axis, rear), (head - drop, front), (rear, front))
+    pipes = [tube(np.stack(pair), 0.022, 10) for pair in ends]
     feet = [tube([(-0.27, y, 0.03), (0.0, y, 0.03), (0.27, y, 0.03)], 0.03, 10) for y in (0.42, head[1] - 0.12)]
     grips = with_mirror(tube([(0.0, bar[1], bar[2]), (0.20, bar[1], bar[2]), (0.24, bar[1] - 0.10, bar[2] + 0.01)], 0.014, 8))
     wheel = moved(lathe([(0.0, -0.012), (0.21, -0.02), (0.23, -0.02), (0.23, 0.02), (0.21, 0.02), (0.0, 0.012)], 28),
                   (0.0, head[1] + 0.02, 0.33), turn("y", np.pi / 2))  # fmt: skip
-    pad = soft_box((0.17, 0.25, 0.06), 0.028, saddle - (0, -0.02, 0.03), steps=3)
+    pad = soft_box((0.17, 0.25, 0.06), 0.028, (0.0, saddle[1] + 0.02, saddle[2] - 0.03), steps=3)
     materials = (
         Material("frame", plain(color(spec, 0, (0.15, 0.15, 0.17))), 0.35),
         Material("rubber", plain((0.06, 0.06, 0.065)), 0.85),

@@ -26,9 +26,9 @@ def _ladder(s: Score) -> None:
         pass
     for k in range(1, n + 1):
         with s.phase("climb", beat) as (start, end):
-            foot, hand = ("left", "right") if k % 2 else ("right", "left")
-            hands[hand] = min(hands[hand] + 2, 8)
-            _rung(s, hand, start + 0.50 * beat, 0.42 * beat, hands[hand])
+            foot, other = ("left", "right") if k % 2 else ("right", "left")
+            hands[other] = min(hands[other] + 2, 8)
+            _rung(s, other, start + 0.50 * beat, 0.42 * beat, hands[other])
             _tread(s, foot, start + 0.62 * beat, 0.50 * beat, rungs[k])
             ahead, up = rungs[k - 1]
             lean = ahead - (gap if k > 1 else 0.0)

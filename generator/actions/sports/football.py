@@ -117,7 +117,7 @@ def _header(s: Score) -> None:
     power = s.number("speed_mps")
     s.throw("ball", hit, (0.0, power, 0.18 * power))
     s.contact("forehead", "ball", hit - 0.03, hit + 0.03)
-    with s.phase("follow_through", 0.45) as (start, end):
+    with s.phase("follow_through", 0.45) as (_, end):
         s.trunk.to(end, 0.35, bend=0.15)
         s.head.to(end, 0.35, nod=0.0)
         s.look(end, "world", (0.0, 6.0, 1.0), duration_s=0.3)

@@ -16,9 +16,8 @@ DWELL = 1.05
 def _juggle(s: Score) -> None:
     """The three-ball cascade: from hand to hand, each throw inside the one that comes down, and all caught at the end."""
     beat, n = s.number("beat_s"), int(s.number("throws"))
-    for name, hand in zip(BALLS, ("right", "left", "right"), strict=True):
-        s.hold(name, START_S, hand)
-    s.page.prop_events["third"].clear()
+    s.hold("first", START_S, "right")
+    s.hold("second", START_S, "left")
     s.wear("third", "right_hand", (0.0, 0.066, 0.030), time_s=START_S)
     for hand in (s.right, s.left):
         hand.fingers(START_S, 0.1, "cup")

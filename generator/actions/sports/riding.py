@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ...motion.limbs import Foot
@@ -9,6 +11,7 @@ from ...motion.passing import bear
 from ...motion.rotations import about
 from ...motion.score import Score, standing_pose
 from ...props.sports_machines import CRANK_AXIS_M, CRANK_M, CRANK_OUT_M, PLATE_RAD
+from ...values import Array
 from ..action import Action, PropUse, Range
 from ..poses import START_S, hip_joint, lasting, pelvis_at
 
@@ -142,8 +145,8 @@ def _cycle(s: Score) -> None:
         _pedal(s, s.right_foot, begin, turn_s, last)
         _pedal(s, s.left_foot, begin + np.pi, turn_s, last)
         rock = 0.02 * s.number("rock") * s.amplitude
-        for channel, size in (("roll", 1.5 * rock), ("right", 0.4 * rock)):
-            s.pelvis.add(channel, lambda t, size=size: size * np.sin(2.0 * np.pi * t / turn_s + begin))
+        s.pelvis.add("roll", lambda t: 1.5 * rock * np.sin(2.0 * np.pi * t / turn_s + begin))
+        s.pelvis.add("right", lambda t: 0.4 * rock * np.sin(2.0 * np.pi * t / turn_s + begin))
         s.trunk.add("lean", lambda t: -rock * np.sin(2.0 * np.pi * t / turn_s + begin))
 
 
@@ -217,8 +220,8 @@ def _skate(s: Score) -> None:
     first, last = -BEFORE_S, duration + BEFORE_S
     begin_m = speed * (0.5 * duration + BEFORE_S)
 
-    def right_m(times):  # type: ignore[no-untyped-def]
-        return begin_m - speed * (np.clip(times, first, last) + BEFORE_S)
+    def right_m(times: Array) -> Array:
+        return np.asarray(begin_m - speed * (np.clip(times, first, last) + BEFORE_S))
 
     s.travel.add("right", right_m)
     end_m = begin_m - speed * (last - first)
@@ -247,7 +250,7 @@ def _ride(s: Score, end_s: float, duration_s: float, deck_m: float) -> None:
     s.right.reach(end_s, duration_s, (0.70, -0.05, -0.55 + 0.3 * s.number("arms")), palm=(-0.2, 0.3, -0.9))
 
 
-def _push(s: Score, at: float, speed: float, right_m, deck_m: float) -> None:  # type: ignore[no-untyped-def]
+def _push(s: Score, at: float, speed: float, right_m: Callable[[Array], Array], deck_m: float) -> None:
     """Front knee bends, the rear foot lands beside it, drives the floor back, and swings onto the board again."""
     down, off, on = at + 0.38, at + 0.38 + 0.30, at + 1.02
     floor = float(right_m(np.array([down]))[0])

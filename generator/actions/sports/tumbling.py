@@ -177,9 +177,11 @@ def _wheel_hands(s: Score, at: list[float], near: float, far: float, wheel: floa
     """Left, then right on the floor, fingers pointing back where one came from; off again in the same order."""
     for hand, point, down, up in ((s.left, -near, at[0], at[3]), (s.right, far, at[1], at[4])):
         sign = 1.0 if hand is s.left else -1.0
-        hand.go(down, 0.22 * wheel, "world", (point, 0.0, PALM_M), palm=(0.0, 0.0, -1.0), fingers=(sign * 0.6, 0.8, 0.0))
+        hand.go(down, 0.22 * wheel, "world", (point, 0.0, 2.5 * PALM_M), palm=(0.0, 0.0, -1.0), fingers=(sign * 0.6, 0.8, 0.0))
         hand.fingers(down, 0.15, "planted")
-        hand.go(up - 0.16 * wheel, 0.01, "world", (point, 0.0, PALM_M), palm=(0.0, 0.0, -1.0), fingers=(sign * 0.6, 0.8, 0.0))
+        hand.go(
+            up - 0.16 * wheel, 0.01, "world", (point, 0.0, 2.5 * PALM_M), palm=(0.0, 0.0, -1.0), fingers=(sign * 0.6, 0.8, 0.0)
+        )
         hand.reach(up + 0.08, 0.24 * wheel, (0.55, 0.10, 0.75), palm=(0.0, 0.9, -0.2), fingers=(0.5, 0.1, 0.8))
 
 
@@ -257,7 +259,8 @@ def _somersault(s: Score) -> None:
             foot.reach(start + 0.62 * roll_s + late, 0.28 * roll_s, (0.02, 0.42, -0.34 * s.number("tuck")), knee=(0.15, 1.0, 0.3))
             _landed(foot, end - 0.02 + late, 0.32 * roll_s, (out, length + 0.05))
         for hand, late in ((s.right, 0.0), (s.left, 0.03)):
-            hand.go(start + 0.36 * roll_s + late, 0.26 * roll_s, "chest", (0.20, 0.36, 0.02), palm=(-0.6, 0.4, 0.2), fingers=(0.0, 0.7, 0.7))
+            at, palm = (0.20, 0.36, 0.02), (-0.6, 0.4, 0.2)
+            hand.go(start + 0.36 * roll_s + late, 0.26 * roll_s, "chest", at, palm=palm, fingers=(0.0, 0.7, 0.7))
             hand.reach(start + 0.60 * roll_s + late, 0.26 * roll_s, (0.10, 0.75, -0.10), palm=(-0.6, 0.0, -0.6))
             hand.fingers(start + 0.6 * roll_s, 0.3, "relaxed")
             hand.reach(end + late, 0.30 * roll_s, (0.0, 0.95, -0.05), palm=(-0.5, 0.0, -0.8))
