@@ -62,13 +62,17 @@ def test_the_mini_templates_are_official_and_sorted():
         "Approaching something with your camera", "Pushing something from left to right", "Unfolding something")  # fmt: skip
 
 
+VOCABULARIES = ("ssv2", "kinetics400", "kinetics700", "charades", "ava", "hacs", "babel")
+"""Datasets whose classes the taxonomy names, and that are no targets of ours: their whole lists aren't here to compare with."""
+
+
 def test_the_taxonomy_names_what_is_there():
     assert len(synapt150()) == len(set(synapt150())) == 150
     assert set(ACTIONS) <= set(taxonomy())
     for action, row in taxonomy().items():
         assert action in ACTIONS or action in synapt150() or "ntu120" in row
         for where, names in row.items():
-            if where != "also":
+            if where not in ("also", *VOCABULARIES):
                 known = synapt150() if where == "synapt150" else target_info(where).class_names
                 assert names and set(names) <= set(known), (action, where)
 
