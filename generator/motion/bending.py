@@ -1,13 +1,15 @@
-"""How ropes and cloths move: particles held here and there, that fall, swing and come to lie on the floor, on things and on people.
+"""How ropes and cloths move: particles held here and there, that fall, swing and come to lie on floor, things and people.
 
 Extended position-based dynamics (Macklin, Mueller & Chentanez 2016) in small steps of real time: gravity takes each particle on,
-then distances between neighbours are restored, bends and slants a little, and whoever is inside the floor, a thing that stands
-still or somebody's flesh is put outside. What is pinned goes with its hand, thing or place. A function of its arguments, to the byte.
+then distances between neighbours are restored, bends and slants a little, and what is inside the floor, a thing that stands
+still or somebody's flesh is put outside. What is pinned goes with its hand, thing or place. A function of its arguments, to the
+byte.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +39,7 @@ TAKING_S = 0.25
 """Score seconds in which what is pinned comes from where it is to where it is held."""
 
 STEP_S = 1.0 / 600.0
-SWEEPS = 9
+SWEEPS = 10
 """Length of a step, and how often in one the distances are gone through, to and fro."""
 
 CHAIN_SWEEPS = 24
@@ -73,7 +75,7 @@ UNDER_M = 0.12
 def pin(s: Score, prop: str, point: str, frame: str, at: Vector | Callable[[Array], Array] = (0.0, 0.0, 0.0), *,
         time_s: float = BEFORE_S, y_axis: Vector = (1.0, 0.0, 0.0), z_axis: Vector = (0.0, 0.0, 1.0),
         width: float = 1.0, landmark: str | None = None) -> None:  # fmt: skip
-    """From `time_s` a point of a thing that bends goes with a frame: (right, forward, up) m of it, or a function of score seconds.
+    """From `time_s` a point of a thing that bends goes with a frame: at (right, forward, up) of it, or a function of score time.
 
     An edge keeps this share of its `width`, along the directions that the thing's y and z axes get.
     """
@@ -81,7 +83,9 @@ def pin(s: Score, prop: str, point: str, frame: str, at: Vector | Callable[[Arra
     bending = s.props[prop].bending
     assert bending is not None
     one_of("point of it", point, bending.points)
-    s.page.pins.setdefault(prop, []).append(Pin(time_s, point, s.role, frame, at, y_axis, z_axis, width, landmark, s.T_stage_world))
+    s.page.pins.setdefault(prop, []).append(
+        Pin(time_s, point, s.role, frame, at, y_axis, z_axis, width, landmark, s.T_stage_world)
+    )
 
 
 def let_go(s: Score, prop: str, point: str, time_s: float) -> None:
@@ -108,7 +112,7 @@ def flat(at: tuple[float, float], height_m: float, yaw_rad: float = 0.0) -> Arra
 
 
 def bent_paths(page: Page, bodies: dict[str, Posed], rigid: dict[str, Array], times: Array, fps: float) -> dict[str, Array]:
-    """T_stage_bone (T, J, 4, 4) of every thing that bends. `rigid`: T_stage_prop (T, 4, 4) of the others; `times`: score seconds."""
+    """T_stage_bone (T, J, 4, 4) of what bends. `rigid`: T_stage_prop (T, 4, 4) of other things; `times`: score seconds."""
     bent = {name: prop.bending for name, prop in page.props.items() if prop.bending is not None}
     if not bent:
         return {}
@@ -218,7 +222,7 @@ def _strung(net: Bending, goals: Array, pinned: Array) -> Array:
     along = -net.rest_m[:, 2]
     points = goals[pinned[0]] + DOWN * np.abs(along - along[pinned[0]])[:, None]
     points[pinned[-1] :] = goals[pinned[-1]] + DOWN * np.abs(along[pinned[-1] :] - along[pinned[-1]])[:, None]
-    for a, b in zip(pinned[:-1], pinned[1:], strict=True):
+    for a, b in pairwise(pinned):
         length = along[b] - along[a]
         sag = 0.5 * np.sqrt(max(length**2 - ((goals[b] - goals[a]) ** 2).sum(), 0.0))
         share = ((along[a : b + 1] - along[a]) / length)[:, None]
@@ -330,31 +334,57 @@ def _simulate(x: Array, order: Array, settle: int, goals: Array, share: Array, w
             was[i] = share[t, i]
         for step in range(steps):
             part = (step + 1.0) / steps
-            for i in range(n):
-                if share[t, i] > 0.0:
-                    for c in range(3):
-                        goal = base[i, c] + share[t, i] * (goals[t, i, c] - base[i, c]) if share[t, i] < 1.0 else goals[t, i, c]
-                        p[i, c] = _way(begin[i, c], goal, goals, share, before, t, i, c, part)
-                else:
-                    v[i, 2] -= 9.81 * step_s
-                    for c in range(3):
-                        v[i, c] *= drag
-                        p[i, c] = x[i, c] + step_s * v[i, c]
+            _onwards(p, x, v, begin, base, goals, share, before, t, part, drag, step_s)
             lag[:] = 0.0
             for sweep in range(sweeps):
                 _restore(p, share[t], links, lengths, compliance, lag, step_s, (sweep + step) % 2 == 1)
                 _close(p, share[t], seam, whole[t])
-                if sweep == sweeps - 1 or sweep == sweeps // 2:
-                    for i in range(n):
-                        if share[t, i] == 0.0:
-                            _outside(p[i], x[i], ends_a, ends_b, radii, before, t, part, radius_m)
-                            _above(p[i], x[i], grid, corner, radius_m)
-            for i in range(n):
-                for c in range(3):
-                    v[i, c] = (p[i, c] - x[i, c]) / step_s
-                    x[i, c] = p[i, c]
+                if sweep in (sweeps // 2, sweeps - 1):
+                    _kept_out(p, x, share[t], ends_a, ends_b, radii, grid, corner, before, t, part, radius_m)
+            v[:] = (p - x) / step_s
+            x[:] = p
         before = t
         out[k] = x
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _onwards(
+    p: Array,
+    x: Array,
+    v: Array,
+    begin: Array,
+    base: Array,
+    goals: Array,
+    share: Array,
+    before: int,
+    t: int,
+    part: float,
+    drag: float,
+    step_s: float,
+) -> None:
+    """Where particles come to in a step: those that are pinned along their way, the others as they fall."""
+    for i in range(p.shape[0]):
+        if share[t, i] > 0.0:
+            for c in range(3):
+                goal = goals[t, i, c]
+                if share[t, i] < 1.0:
+                    goal = base[i, c] + share[t, i] * (goal - base[i, c])
+                p[i, c] = _way(begin[i, c], goal, goals, share, before, t, i, c, part)
+        else:
+            v[i, 2] -= 9.81 * step_s
+            for c in range(3):
+                v[i, c] *= drag
+                p[i, c] = x[i, c] + step_s * v[i, c]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _kept_out(p: Array, x: Array, pinned: Array, ends_a: Array, ends_b: Array, radii: Array, grid: Array, corner: Array,
+              before: int, t: int, part: float, radius_m: float) -> None:  # fmt: skip
+    """Put all that nothing holds outside of flesh, floor and things."""
+    for i in range(p.shape[0]):
+        if pinned[i] == 0.0:
+            _outside(p[i], x[i], ends_a, ends_b, radii, before, t, part, radius_m)
+            _above(p[i], x[i], grid, corner, radius_m)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -63,7 +63,9 @@ def sheet(width_m: float, height_m: float, stuff: Stuff, materials: tuple[Materi
     """A cloth or paper that hangs from z = 0, as wide along y; with two materials the second is that of its back (-x).
 
     Points: `top`, `bottom`, `right` (+y) and `left` edges; `top_right` and the other corners; the rows `fold` (a quarter down),
-    `upper_third`, `middle`, `lower_third`; `center`; a third from the ends of the right edge `right_upper`, `right_lower`; `right_palm`, `left_palm`: what lies on two palms, its top at the fingertips. One that can be `torn` has a seam down its middle and the points `right_half`, `left_half` along the top.
+    `upper_third`, `middle`, `lower_third`; `center`; a third from the ends of the right edge `right_upper`, `right_lower`;
+    `right_palm`, `left_palm`: what lies on two palms, the top at the tips. One that can be `torn` has a seam down its middle
+    and the points `right_half`, `left_half` along the top.
     """
     columns, rows = (max(round(extent / stuff.step_m), 4) // 2 * 2 + 1 for extent in (width_m, height_m))
     net = _net(width_m, height_m, rows, columns, torn)
@@ -98,7 +100,8 @@ def _points(rows: int, columns: int) -> dict[str, Array]:
     points = {
         "top": number[0], "bottom": number[-1], "right": number[:, 0], "left": number[:, -1], "middle": number[rows // 2],
         "top_right": number[0, :1], "top_left": number[0, -1:], "bottom_right": number[-1, :1], "bottom_left": number[-1, -1:],
-        "middle_right": number[rows // 2, :1], "middle_left": number[rows // 2, -1:], "center": number[rows // 2, half : half + 1],
+        "middle_right": number[rows // 2, :1], "middle_left": number[rows // 2, -1:],
+        "center": number[rows // 2, half : half + 1],
         "top_center": number[0, half : half + 1], "bottom_center": number[-1, half : half + 1],
         "fold": number[rows // 4], "upper_third": number[rows // 3], "lower_third": number[-rows // 3],
         "right_palm": number[:3, max(half // 2 - 1, 0) : half // 2 + 2].ravel(),
@@ -248,12 +251,15 @@ def skipping_rope(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def rope_handle(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """The rigid handle of a skipping rope, 0.14 m along z; `grip`: palm across it, thumb up (+z); `tip`: where the rope comes out."""
+    """A skipping rope's rigid handle, 0.14 m along z; `grip`: palm across it, thumb up (+z); `tip`: where the rope is."""
     s = spec.size
     z = np.array([-0.06, -0.055, 0.0, 0.055, 0.075, 0.08]) * s
     r = np.array([0.011, 0.014, 0.0125, 0.0135, 0.011, 0.006]) * s
     skin = Material("handle", plain(color(spec, 1, (0.15, 0.15, 0.16))), 0.5)
-    frames = {"grip": frame((0.0, 0.0125 * s, 0.0), (-1, 0, 0), (0, -1, 0)), "tip": frame((0.0, 0.0, 0.08 * s), (0, -1, 0), (0, 0, 1))}
+    frames = {
+        "grip": frame((0.0, 0.0125 * s, 0.0), (-1, 0, 0), (0, -1, 0)),
+        "tip": frame((0.0, 0.0, 0.08 * s), (0, -1, 0), (0, 0, 1)),
+    }
     return Solid(painted(tube(np.stack([0.0 * z, 0.0 * z, z], axis=-1), r, 12), 0), (skin,), frames)
 
 
@@ -311,9 +317,18 @@ def paper(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 KINDS: dict[str, Builder] = {
-    "rope": rope, "skipping_rope": skipping_rope, "rope_handle": rope_handle, "hose": hose, "cord": cord, "towel": towel, "cloth": cloth, "linen": linen,
-    "quilt": quilt, "newspaper": newspaper, "paper": paper,
-}  # fmt: skip
+    "rope": rope,
+    "skipping_rope": skipping_rope,
+    "rope_handle": rope_handle,
+    "hose": hose,
+    "cord": cord,
+    "towel": towel,
+    "cloth": cloth,
+    "linen": linen,
+    "quilt": quilt,
+    "newspaper": newspaper,
+    "paper": paper,
+}
 """Kind -> builder; `size` is a factor."""
 
 FORMS: Forms = {kind: {"pattern": PATTERNS} for kind in ("towel", "cloth", "linen", "quilt")}

@@ -9,10 +9,26 @@ from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
 
-PROP_KINDS: dict[str, Builder] = {**vessels.KINDS, **handhelds.KINDS, **furniture.KINDS, **borne.KINDS, **bending.KINDS, **laundry.KINDS, **wearables.KINDS}
+PROP_KINDS: dict[str, Builder] = {
+    **vessels.KINDS,
+    **handhelds.KINDS,
+    **furniture.KINDS,
+    **borne.KINDS,
+    **bending.KINDS,
+    **laundry.KINDS,
+    **wearables.KINDS,
+}
 """Kind -> builder."""
 
-PROP_FORMS: Forms = {**vessels.FORMS, **handhelds.FORMS, **furniture.FORMS, **borne.FORMS, **bending.FORMS, **laundry.FORMS, **wearables.FORMS}
+PROP_FORMS: Forms = {
+    **vessels.FORMS,
+    **handhelds.FORMS,
+    **furniture.FORMS,
+    **borne.FORMS,
+    **bending.FORMS,
+    **laundry.FORMS,
+    **wearables.FORMS,
+}
 """Kind -> part -> names of the forms that the part comes in; what comes in one form only isn't listed."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...motion.bending import let_go, pin
+from ...motion.bending import pin
 from ...motion.limbs import Hand
 from ...motion.score import Score
 from ..action import Action, Choice, PropUse, Range
@@ -142,10 +142,14 @@ STANDING_M = 0.1
 """Room between the body and the middle of what it stands at, beyond half a tub."""
 
 
-def _fist(hand: Hand, end_s: float, duration_s: float, at: tuple[float, float, float], turn_rad: float = 0.0, ease: str = "smooth") -> None:
+def _fist(
+    hand: Hand, end_s: float, duration_s: float, at: tuple[float, float, float], turn_rad: float = 0.0, ease: str = "smooth"
+) -> None:
     """A fist round the towel at (out, forward, up), thumbs in, its back up; turned about the towel, knuckles forward and down."""
     cosine, sine = float(np.cos(turn_rad)), float(np.sin(turn_rad))
-    hand.go(end_s, duration_s, "world", at, ease, fingers=(-0.1, cosine, -sine), palm=(0.0, -sine, -cosine), elbow=(0.9, -0.5, -0.3))
+    hand.go(
+        end_s, duration_s, "world", at, ease, fingers=(-0.1, cosine, -sine), palm=(0.0, -sine, -cosine), elbow=(0.9, -0.5, -0.3)
+    )
 
 
 def _rub_fists(s: Score, start: float, strokes: int, half: float, at: float, over: float) -> None:
