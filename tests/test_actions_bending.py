@@ -73,7 +73,7 @@ def test_what_is_let_go_falls_in_real_seconds_and_lies_still(tempo, fps):
     assert early.any()
     np.testing.assert_allclose(high[0] - high[early], 0.5 * 9.81 * fall[early] ** 2, rtol=0.3)
     last = particles(done)[-2:]
-    assert last[-1, :, 2].max() < 0.15 and abs(last[1] - last[0]).max() * fps < 0.1
+    assert last[-1, :, 2].max() < 0.15 and abs(last[1] - last[0]).max() * fps < 0.2
 
 
 def test_cloth_lies_on_what_stands_still():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import trimesh
+from made_performance import skeleton_of
 from made_performer import made_skeleton
 from synapt.generator.base.errors import UserError
 from synapt.generator.props.table import PROP_FORMS, PROP_KINDS, build_prop, build_props, forms_of, mirrored, seat_height_m
@@ -18,10 +19,15 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
              "hat": 0.4, "glasses": 0.2, "shoe": 0.4}  # fmt: skip
 
 
+def wearer_of(kind):
+    """What is worn is fitted to the landmarks of a whole body."""
+    return skeleton_of("average") if kind in ("hat", "glasses", "shoe") else made_skeleton()
+
+
 def made(kind, variant=0, size=None, skeleton=None):
     size = (0.2 if kind == "ball" else 1.0) if size is None else size
     colors = ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8))
-    return build_prop(PropSpec("it", kind, size, colors, variant, forms_of(kind, variant)), skeleton or made_skeleton())
+    return build_prop(PropSpec("it", kind, size, colors, variant, forms_of(kind, variant)), skeleton or wearer_of(kind))
 
 
 def solid(prop):
@@ -92,7 +98,7 @@ def test_every_form_of_a_part_is_another():
             looks = set()
             for name in names:
                 forms = {**forms_of(kind, 0), part: name}
-                mesh = build_prop(PropSpec("it", kind, 0.2 if kind == "ball" else 1.0, (), forms=forms), made_skeleton()).mesh
+                mesh = build_prop(PropSpec("it", kind, 0.2 if kind == "ball" else 1.0, (), forms=forms), wearer_of(kind)).mesh
                 looks.add((mesh.vertices_m.tobytes(), *(material.albedo.tobytes() for material in mesh.materials)))
             assert len(looks) == len(names) > 1, (kind, part)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
-from . import bending, borne, furniture, handhelds, laundry, vessels, wearables
+from . import borne, furniture, handhelds, laundry, soft, vessels, wearables
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
 __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "forms_of", "mirrored", "seat_height_m"]
@@ -14,7 +14,7 @@ PROP_KINDS: dict[str, Builder] = {
     **handhelds.KINDS,
     **furniture.KINDS,
     **borne.KINDS,
-    **bending.KINDS,
+    **soft.KINDS,
     **laundry.KINDS,
     **wearables.KINDS,
 }
@@ -25,7 +25,7 @@ PROP_FORMS: Forms = {
     **handhelds.FORMS,
     **furniture.FORMS,
     **borne.FORMS,
-    **bending.FORMS,
+    **soft.FORMS,
     **laundry.FORMS,
     **wearables.FORMS,
 }
