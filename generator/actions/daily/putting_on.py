@@ -118,7 +118,7 @@ def _take_off_hat(s: Score) -> None:
         s.look(start + 0.5, "right_hand")
 
 
-_HAT = {
+_HAT: dict[str, Range | Choice] = {
     "hands": Choice(("both", "one"), (0.5, 0.5)),
     "raise_s": Range(0.8, 1.15),
     "rise_m": Range(0.08, 0.16),
@@ -252,7 +252,7 @@ def _take_off_glasses(s: Score) -> None:
         s.look(start + 0.5, "right_hand")
 
 
-_GLASSES = {
+_GLASSES: dict[str, Range | Choice] = {
     "hands": Choice(("both", "one"), (0.6, 0.4)),
     "raise_s": Range(0.8, 1.15),
     "away_m": Range(0.09, 0.16),
