@@ -24,6 +24,7 @@ from . import (
     kitchen,
     laundry,
     remedies,
+    soft,
     sports_gear,
     sports_machines,
     tables,
@@ -63,6 +64,7 @@ _SHELVES = (
     sports_machines,
     brooms,
     remedies,
+    soft,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 
