@@ -23,9 +23,10 @@ class PropEvent:
 
     "coming" flies in so as to meet `hand` at `time_s`, having started `flight_s` before, at `velocity`, with the hand as its
     goal. "kept" stays in the hand as it lay there; "passed" flies for `flight_s` into it from where it was; "borne" goes with the
-    hands of `bearers` (role, hand, frame of the prop); "strung" leads from one of `bearers` to the other. Points and velocities are in the stage's axes.
-    "worn" goes with `frame` of the body, on which it lies at `pose` (T_frame_prop), from `landmark` where one is named; "moved"
-    goes to `pose` by `move`; "swung" turns by `angle_rad` about the z axis of the prop's own `frame`.
+    hands of `bearers` (role, hand, frame of the prop); "strung" leads from the first of `bearers` to the second (role, hand, "" or
+    "thing:frame" that it holds). Points and velocities are in the stage's axes. "worn" goes with `frame` of the body, on which it
+    lies at `pose` (T_frame_prop), from `landmark` where one is named; "moved" goes to `pose` by `move`; "swung" turns by
+    `angle_rad` about the z axis of the prop's own `frame`.
     """
 
     time_s: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -87,9 +88,7 @@ def racket(spec: PropSpec, skeleton: Skeleton) -> Solid:
         "grip": _handle_frame(0.016 * s, -0.01 * s, 0.65),
         "head": frame((0.0, 0.0, 0.40 * s), y=(0.0, 0.0, 1.0), z=(1.0, 0.0, 0.0)),
     }
-    return Solid(
-        join([painted(join([frame_bar, *arms]), 0), painted(handle, 1), painted(join(strings), 2)]), materials, frames
-    )
+    return Solid(join([painted(join([frame_bar, *arms]), 0), painted(handle, 1), painted(join(strings), 2)]), materials, frames)
 
 
 def foil(spec: PropSpec, skeleton: Skeleton) -> Solid:
@@ -119,14 +118,14 @@ def draw_m(skeleton: Skeleton) -> float:
     """How far behind the bow's grip an archer's string hand is at the cheek: from the length of the arms."""
     joints = skeleton.joints_m
     chain = [JOINT[f"left_{name}"] for name in ("shoulder", "elbow", "wrist")]
-    return 1.17 * float(sum(np.linalg.norm(joints[b] - joints[a]) for a, b in zip(chain, chain[1:], strict=False)))
+    return 1.17 * float(sum(np.linalg.norm(joints[b] - joints[a]) for a, b in pairwise(chain)))
 
 
 def bow(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """A bow 1.4 m high in the plane x = 0, its belly towards the archer (+y); its string is a thing of its own.
 
-    `grip`: palm at -x of the handle, thumb up; `top`, `bottom`: where the strings' halves begin; `brace`: the string's middle when
-    it is not drawn; `rest`: where the arrow lies; `middle`: of the handle.
+    `grip`: palm at -x of the handle, thumb up; `top`, `bottom`: where the strings' halves begin; `brace`: the string's middle
+    when it is not drawn; `rest`: where the arrow lies; `middle`: of the handle.
     """
     s = spec.size
     z = np.array([0.0, 0.10, 0.25, 0.42, 0.58, 0.66, 0.70]) * s

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ..skeletons import JOINT
@@ -34,7 +36,7 @@ def leg_m(skeleton: Skeleton) -> float:
     """Hip to ankle."""
     joints = skeleton.joints_m
     chain = [JOINT[f"right_{name}"] for name in ("hip", "knee", "ankle")]
-    return float(sum(np.linalg.norm(joints[b] - joints[a]) for a, b in zip(chain, chain[1:], strict=False)))
+    return float(sum(np.linalg.norm(joints[b] - joints[a]) for a, b in pairwise(chain)))
 
 
 def exercise_bike(spec: PropSpec, skeleton: Skeleton) -> Solid:
@@ -49,17 +51,17 @@ def exercise_bike(spec: PropSpec, skeleton: Skeleton) -> Solid:
     head = np.array([0.0, bar[1] - 0.02, bar[2] - 0.16])
     pipes = [
         tube([axis, saddle - (0, 0, 0.05)], 0.024, 10),
-        tube([axis + (0, -0.02, 0.0), head], 0.024, 10),
-        tube([head + (0, 0, -0.12), bar], 0.02, 10),
-        tube([axis + (0, 0.0, 0.0), (0, 0.40, 0.05)], 0.022, 10),
-        tube([head + (0, 0, -0.05), (0, head[1] - 0.12, 0.05)], 0.022, 10),
+        tube([axis, head], 0.024, 10),
+        tube([head - (0, 0, 0.12), bar], 0.02, 10),
+        tube([axis, (0, 0.40, 0.05)], 0.022, 10),
+        tube([head - (0, 0, 0.05), (0, head[1] - 0.12, 0.05)], 0.022, 10),
         tube([(0, 0.40, 0.05), (0, head[1] - 0.12, 0.05)], 0.024, 10),
     ]
     feet = [tube([(-0.27, y, 0.03), (0.0, y, 0.03), (0.27, y, 0.03)], 0.03, 10) for y in (0.42, head[1] - 0.12)]
     grips = with_mirror(tube([(0.0, bar[1], bar[2]), (0.20, bar[1], bar[2]), (0.24, bar[1] - 0.10, bar[2] + 0.01)], 0.014, 8))
     wheel = moved(lathe([(0.0, -0.012), (0.21, -0.02), (0.23, -0.02), (0.23, 0.02), (0.21, 0.02), (0.0, 0.012)], 28),
                   (0.0, head[1] + 0.02, 0.33), turn("y", np.pi / 2))  # fmt: skip
-    pad = soft_box((0.17, 0.25, 0.06), 0.028, saddle + (0, 0.02, -0.03), steps=3)
+    pad = soft_box((0.17, 0.25, 0.06), 0.028, saddle - (0, -0.02, 0.03), steps=3)
     materials = (
         Material("frame", plain(color(spec, 0, (0.15, 0.15, 0.17))), 0.35),
         Material("rubber", plain((0.06, 0.06, 0.065)), 0.85),
@@ -91,16 +93,23 @@ def pedal(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def ergometer(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A rowing machine: the rail behind (+y) the footplates, the fan ahead (-y); what is sat on slides and is `rowing_seat`.
+    """A rowing machine: the rail behind (+y) the footplates, the fan ahead (-y); `rowing_seat` slides on it.
 
-    `foot_right`, `foot_left`: heels on the sloping plates; `rail`: top of the rail at the plates; `fan`: where the chain comes out.
+    `foot_right`, `foot_left`: heels on the sloping plates; `rail`: top of the rail at the plates; `fan`: a mast's foot.
     """
     length = 0.45 + 1.15 * leg_m(skeleton)
     rail = metric_uv(box((0.07, length + 0.5, 0.06), (0.0, 0.5 * length - 0.25, 0.27)), 0.5)
     legs = [tube([(-0.22, y, 0.02), (0.0, y, 0.02), (0.22, y, 0.02)], 0.02, 8) for y in (length - 0.1, -0.85)]
-    posts = [tube([(0, length - 0.1, 0.03), (0, length - 0.1, 0.26)], 0.022, 8), tube([(0, -0.85, 0.03), (0, -0.6, 0.30)], 0.022, 8)]
+    posts = [
+        tube([(0, length - 0.1, 0.03), (0, length - 0.1, 0.26)], 0.022, 8),
+        tube([(0, -0.85, 0.03), (0, -0.6, 0.30)], 0.022, 8),
+    ]
     if form(spec, "cage", ERGOMETERS) == "round":
-        fan = moved(lathe([(0.0, -0.06), (0.22, -0.06), (0.24, 0.0), (0.22, 0.06), (0.0, 0.06)], 28), (0, -0.74, 0.44), turn("y", np.pi / 2))
+        fan = moved(
+            lathe([(0.0, -0.06), (0.22, -0.06), (0.24, 0.0), (0.22, 0.06), (0.0, 0.06)], 28),
+            (0, -0.74, 0.44),
+            turn("y", np.pi / 2),
+        )
     else:
         fan = soft_box((0.14, 0.42, 0.40), 0.04, (0.0, -0.76, 0.44))
     plates = with_mirror(moved(soft_box((0.11, 0.30, 0.02), 0.006), (0.10, -0.17, 0.36), turn("x", -PLATE_RAD)))
@@ -124,7 +133,7 @@ def ergometer(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 
 def rowing_seat(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """The seat that slides on an ergometer's rail, the middle of its top (0.11 m over the rail) at `top`, the rail's at the origin."""
+    """The seat that slides on an ergometer's rail (at the origin); `top`: the middle of its top, 0.11 m higher."""
     pad = painted(soft_box((0.32, 0.25, 0.05), 0.022, (0.0, 0.0, 0.085), steps=3), 0)
     carriage = painted(box((0.10, 0.16, 0.06), (0.0, 0.0, 0.03)), 1)
     materials = (Material("pad", plain((0.08, 0.08, 0.09)), 0.8), Material("carriage", plain((0.3, 0.3, 0.32)), 0.5))
@@ -153,9 +162,7 @@ def skateboard(spec: PropSpec, skeleton: Skeleton) -> Solid:
     deck = painted(_plank(y, z + 0.095, half, 0.012), 0)
     trucks = [painted(box((0.14 * s, 0.05, 0.03), (0.0, at * s, 0.066)), 1) for at in (-0.22, 0.22)]
     tyre = lathe([(0.0, -0.017), (0.027, -0.017), (0.027, 0.017), (0.0, 0.017)], 16)
-    wheels = [
-        painted(with_mirror(moved(tyre, (0.085 * s, at * s, 0.027), turn("y", np.pi / 2))), 2) for at in (-0.22, 0.22)
-    ]
+    wheels = [painted(with_mirror(moved(tyre, (0.085 * s, at * s, 0.027), turn("y", np.pi / 2))), 2) for at in (-0.22, 0.22)]
     materials = (
         Material("deck", speckled(color(spec, 0, (0.15, 0.15, 0.16)), 0.05, spec.variant), 0.85),
         Material("trucks", plain((0.6, 0.61, 0.63)), 0.35),
@@ -190,13 +197,18 @@ def ladder(spec: PropSpec, skeleton: Skeleton) -> Solid:
     half = 0.22 * spec.size
     rail = with_mirror(tube([(half + 0.03, 0, 0), (half, *top[1:])], 0.024, 8))
     far = with_mirror(tube([(half + 0.05, 2.0 * top[1], 0), (half - 0.03, *top[1:])], 0.018, 8))
-    rungs = [tube([(-half - 0.02, *(lean * RUNG_M * k)[1:]), (half + 0.02, *(lean * RUNG_M * k)[1:])], 0.018, 10) for k in range(1, n + 1)]
+    rungs = [
+        tube([(-half - 0.02, *(lean * RUNG_M * k)[1:]), (half + 0.02, *(lean * RUNG_M * k)[1:])], 0.018, 10)
+        for k in range(1, n + 1)
+    ]
     struts = [tube([(-half, 1.5 * top[1], z), (half, 1.5 * top[1], z)], 0.012, 6) for z in (0.5 * top[2],)]
     materials = (
         Material("rails", plain(color(spec, 0, (0.65, 0.66, 0.68))), 0.35)
         if spec.variant % 2
         else Material("rails", wooden((0.6, 0.42, 0.25), spec.variant), 0.6),
-        Material("rungs", plain((0.62, 0.63, 0.65)), 0.4) if spec.variant % 2 else Material("rungs", wooden((0.55, 0.38, 0.22), spec.variant), 0.6),
+        Material("rungs", plain((0.62, 0.63, 0.65)), 0.4)
+        if spec.variant % 2
+        else Material("rungs", wooden((0.55, 0.38, 0.22), spec.variant), 0.6),
     )
     frames = {f"rung_{k}": frame(lean * RUNG_M * k + (0, 0, 0.018), y=(0, 1, 0), z=UP) for k in range(1, n + 1)}
     return Solid(join([painted(join([rail, far, *struts]), 0), painted(join(rungs), 1)]), materials, frames)
@@ -211,8 +223,12 @@ def stairs(spec: PropSpec, skeleton: Skeleton) -> Solid:
     depths = [STEP_TREAD_M] * (N_STEPS - 1) + [0.75]
     solids, y, frames = [], 0.0, {}
     for k, depth in enumerate(depths, 1):
-        solids.append(painted(metric_uv(box((width, depth, rise * k - 0.03), (0.0, y - 0.5 * depth, 0.5 * (rise * k - 0.03))), 0.8), 0))
-        solids.append(painted(metric_uv(box((width + 0.03, depth + 0.02, 0.03), (0.0, y - 0.5 * depth + 0.01, rise * k - 0.015)), 0.8), 1))
+        solids.append(
+            painted(metric_uv(box((width, depth, rise * k - 0.03), (0.0, y - 0.5 * depth, 0.5 * (rise * k - 0.03))), 0.8), 0)
+        )
+        solids.append(
+            painted(metric_uv(box((width + 0.03, depth + 0.02, 0.03), (0.0, y - 0.5 * depth + 0.01, rise * k - 0.015)), 0.8), 1)
+        )
         frames[f"step_{k}"] = frame((0.0, y - 0.5 * depth, rise * k), y=(0, 1, 0), z=UP)
         y -= depth
     materials = (

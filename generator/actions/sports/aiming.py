@@ -91,8 +91,12 @@ ARCHERY = Action(
         "aim_up": Range(-0.05, 0.12),
         "speed_mps": Range(13.0, 17.0),
     },
-    props=(PropUse("bow", ("bow",), (0.97, 1.08)), PropUse("upper", ("bow_string",), (1.0, 1.01)),
-           PropUse("lower", ("bow_string",), (1.0, 1.01)), PropUse("arrow", ("arrow",), (1.0, 1.05))),  # fmt: skip
+    props=(
+        PropUse("bow", ("bow",), (0.97, 1.08)),
+        PropUse("upper", ("bow_string",), (1.0, 1.01)),
+        PropUse("lower", ("bow_string",), (1.0, 1.01)),
+        PropUse("arrow", ("arrow",), (1.0, 1.05)),
+    ),
     aliases=("shooting a bow", "shooting an arrow", "drawing a bow", "shoot bow"),
     tags=("sport", "arms", "object"),
     acting=("right_hand", "left_hand"),
@@ -120,8 +124,12 @@ def _bowling(s: Score) -> None:
             ahead = stride * (0.7 + k)
             pace(s, foot, start + (k + 1) * step, step, ahead, body_m=ahead - 0.10 * leg, lift_m=0.05)
         s.right.go(start + 0.9 * step, 0.8 * step, "chest", (0.08, 0.46, -0.22), palm=(-0.2, 0.4, 0.9), fingers=(0.0, 1.0, -0.1))
-        s.right.reach(start + 1.75 * step, 0.85 * step, (0.10, 0.12, -0.98), "away", palm=(-0.2, 1.0, 0.1), fingers=(0.0, 0.1, -1.0))
-        s.right.reach(end - 0.02, 1.2 * step, (0.12, -0.88, -0.45 + 0.35 * back), "home", palm=(-0.1, 0.5, -0.85), fingers=(0.0, -0.9, -0.4))
+        s.right.reach(
+            start + 1.75 * step, 0.85 * step, (0.10, 0.12, -0.98), "away", palm=(-0.2, 1.0, 0.1), fingers=(0.0, 0.1, -1.0)
+        )
+        s.right.reach(
+            end - 0.02, 1.2 * step, (0.12, -0.88, -0.45 + 0.35 * back), "home", palm=(-0.1, 0.5, -0.85), fingers=(0.0, -0.9, -0.4)
+        )
         s.left.reach(start + 2.0 * step, step, (0.55, 0.25, -0.60))
         s.trunk.to(end, 1.5 * step, bend=0.34, twist=-0.15)
         s.pelvis.to(end, 1.5 * step, pitch=0.30, up=-0.08 * leg)

@@ -90,7 +90,9 @@ def _dribble(s: Score) -> None:
     side = 1.0
     s.stand("ball", (out, ahead), height_m=top - 0.02, time_s=START_S)
     _over(s.right, START_S, 0.1, "smooth", (out, ahead, top + radius))
-    s.left.go(START_S, 0.1, "chest", (0.28, 0.30, -0.32), palm=(-0.3, 0.2, -0.9), fingers=(-0.2, 0.95, 0.2), elbow=(0.8, -0.4, -0.5))
+    s.left.go(
+        START_S, 0.1, "chest", (0.28, 0.30, -0.32), palm=(-0.3, 0.2, -0.9), fingers=(-0.2, 0.95, 0.2), elbow=(0.8, -0.4, -0.5)
+    )
     for hand in (s.right, s.left):
         hand.fingers(START_S, 0.1, "cup")
     s.look(START_S, "world", (0.3, 1.2, 0.3) if s.option("eyes") == "ball" else (0.0, 4.0, s.body.eye_height_m))

@@ -32,7 +32,13 @@ def _ladder(s: Score) -> None:
             _tread(s, foot, start + 0.62 * beat, 0.50 * beat, rungs[k])
             ahead, up = rungs[k - 1]
             lean = ahead - (gap if k > 1 else 0.0)
-            s.pelvis.to(start + 0.60 * beat, 0.6 * beat, up=up + 0.02, forward=lean + (0.02 if k > 1 else 0.0), roll=0.05 if k % 2 else -0.05)
+            s.pelvis.to(
+                start + 0.60 * beat,
+                0.6 * beat,
+                up=up + 0.02,
+                forward=lean + (0.02 if k > 1 else 0.0),
+                roll=0.05 if k % 2 else -0.05,
+            )
             s.pelvis.to(start + 0.60 * beat, 0.5 * beat, right=(0.03 if k % 2 else -0.03) * s.number("sway"))
             s.look(end, "world", (0.0, gap + 0.6, 1.15 * s.body.eye_height_m + up), duration_s=0.5)
     ahead, up = rungs[n]
@@ -45,8 +51,8 @@ def _ladder(s: Score) -> None:
 def _rung(s: Score, side: str, end_s: float, duration_s: float, k: int) -> None:
     """A hand round a rung."""
     hand = s.right if side == "right" else s.left
-    hand.go(end_s, duration_s, f"prop:ladder:rung_{k}", (0.15 * s.number("spread"), -0.022, -0.012), palm=(0.0, 0.85, -0.4), fingers=(-0.1, 0.45, 0.85),
-            elbow=(0.55, -0.4, -0.8), stretch=0.98)  # fmt: skip
+    hand.go(end_s, duration_s, f"prop:ladder:rung_{k}", (0.15 * s.number("spread"), -0.022, -0.012), palm=(0.0, 0.85, -0.4),
+            fingers=(-0.1, 0.45, 0.85), elbow=(0.55, -0.4, -0.8), stretch=0.98)  # fmt: skip
     if end_s > 0.0:
         hand.fingers(end_s - 0.5 * duration_s, 0.3 * duration_s, "cup")
         hand.fingers(end_s + 0.03, 0.3 * duration_s, "grip")
@@ -58,7 +64,9 @@ def _tread(s: Score, side: str, end_s: float, duration_s: float, rung: tuple[flo
     ahead, up = rung
     at = ahead - 0.55 * s.body.ball_ahead_m
     out = 0.9 * s.body.stance_out_m
-    foot.place(end_s - 0.3 * duration_s, 0.7 * duration_s, (out, at - 0.07), height_m=up + 0.05, toe_out_rad=0.08, knee=(0.35, 1.0, 0.2))
+    foot.place(
+        end_s - 0.3 * duration_s, 0.7 * duration_s, (out, at - 0.07), height_m=up + 0.05, toe_out_rad=0.08, knee=(0.35, 1.0, 0.2)
+    )
     foot.place(end_s, 0.35 * duration_s, (out, at), height_m=up, toe_out_rad=0.08, knee=(0.35, 1.0, 0.2))
     s.contact(f"{side}_ball", "ladder", end_s, end_s + 0.5)
 
@@ -104,7 +112,9 @@ def _stairs(s: Score) -> None:
             other.heel.to(end + 0.12, 0.4 * beat, 0.5)
             other.heel.to(end + 0.55 * beat, 0.3 * beat, 0.0)
             low = gap + STEP_TREAD_M * (k - 1.55) if k > 1 else 0.0
-            s.pelvis.to(end, 1.0 * beat, forward=0.45 * low + 0.55 * (gap + STEP_TREAD_M * (k - 0.62)), up=rise * (k - 1) + 0.035 * leg)
+            s.pelvis.to(
+                end, 1.0 * beat, forward=0.45 * low + 0.55 * (gap + STEP_TREAD_M * (k - 0.62)), up=rise * (k - 1) + 0.035 * leg
+            )
             s.pelvis.to(start + 0.5 * beat, 0.5 * beat, right=-0.02 if k % 2 else 0.02, pitch=s.number("lean_rad"))
             s.trunk.to(start + 0.6 * beat, 0.6 * beat, twist=0.10 if k % 2 else -0.10, bend=0.10)
             for hand in (s.right, s.left):

@@ -69,7 +69,7 @@ def _lunge(s: Score) -> None:
 
 def _out(s: Score, start: float, at: float, wide: float, reach: float, low: float) -> None:
     """Arm straight, then the front foot shoots out, the rear leg straightens and the rear arm swings down behind."""
-    leg, a = s.body.leg_m, s.body.arm_m
+    a = s.body.arm_m
     _blade(s, start + 0.24, 0.24, (0.74 * a, 0.76 * a, 0.02), (0.70, 0.71, 0.0), elbow=(0.2, 0.0, -1.0))
     s.right_foot.step(start + 0.52, 0.34, (0.04, 0.5 * wide + at + reach), lift_m=0.06, toe_out_rad=0.0)
     s.pelvis.to(start + 0.54, 0.36, forward=at + 0.62 * reach - 0.016 * s.body.height_m, up=low - 0.28 * reach, yaw=0.85)

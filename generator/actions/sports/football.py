@@ -34,6 +34,21 @@ def _kick(s: Score) -> None:
         s.right_foot.reach(plant + 0.06, 0.26, (0.12, -0.62, -0.52), knee=(0.15, 0.6, -0.6))
         s.left.reach(plant + 0.04, 0.35, (0.80, 0.15, 0.05))
         s.right.reach(plant + 0.04, 0.35, (0.40, -0.50, -0.60))
+    _strike(s, run)
+    with s.phase("recover", 0.85) as (start, end):
+        s.left_foot.heel.to(start + 0.15, 0.2, 0.0)
+        s.right_foot.heel.to(start + 0.3, 0.3, 0.0)
+        s.right_foot.place(start + 0.32, 0.34, (out, run + 0.34))
+        s.left_foot.step(start + 0.72, 0.38, (out, run + 0.30), lift_m=0.06)
+        s.pelvis.to(end - 0.1, 0.65, yaw=0.0, pitch=0.0, up=0.0, forward=run + 0.28)
+        s.trunk.to(end, 0.6, twist=0.0, bend=0.0)
+        arms_down(s, end, 0.65)
+
+
+def _strike(s: Score, run: float) -> None:
+    """Hip, thigh, shin and instep through the ball, and the leg high after it, the body leaning back."""
+    leg, out = s.body.leg_m, s.body.stance_out_m
+    radius = float(s.props["ball"].frames["grip"][1, 3])
     hit = s.now + 0.17
     with s.phase("kick", hit - s.now):
         s.pelvis.to(hit - 0.01, 0.17, yaw=0.30, pitch=-0.10, forward=run - 0.12 * leg)
@@ -44,7 +59,7 @@ def _kick(s: Score) -> None:
     s.contact("right_toe", "ball", hit - 0.03, hit + 0.03)
     power = s.number("speed_mps")
     s.throw("ball", hit, (-0.12 * power, power, (0.10 + 0.30 * s.number("height")) * power))
-    with s.phase("follow_through", 0.45) as (start, end):
+    with s.phase("follow_through", 0.45) as (start, _):
         high = 0.30 * s.number("height") * s.amplitude
         s.right_foot.heel.to(start + 0.25, 0.25, 0.2)
         s.right_foot.reach(start + 0.19, 0.20, (-0.16, 0.78, -0.42 + high), "decelerate")
@@ -53,14 +68,6 @@ def _kick(s: Score) -> None:
         s.left.reach(start + 0.2, 0.25, (0.05, 0.66, -0.40))
         s.right.reach(start + 0.2, 0.25, (0.62, -0.40, -0.35))
         s.look(start + 0.3, "world", (-0.5, run + 8.0, 1.0), duration_s=0.3)
-    with s.phase("recover", 0.85) as (start, end):
-        s.left_foot.heel.to(start + 0.15, 0.2, 0.0)
-        s.right_foot.heel.to(start + 0.3, 0.3, 0.0)
-        s.right_foot.place(start + 0.32, 0.34, (out, run + 0.34))
-        s.left_foot.step(start + 0.72, 0.38, (out, run + 0.30), lift_m=0.06)
-        s.pelvis.to(end - 0.1, 0.65, yaw=0.0, pitch=0.0, up=0.0, forward=run + 0.28)
-        s.trunk.to(end, 0.6, twist=0.0, bend=0.0)
-        arms_down(s, end, 0.65)
 
 
 SOCCER_KICK = Action(
@@ -92,7 +99,7 @@ def _header(s: Score) -> None:
     out = s.body.stance_out_m
     s.right_foot.place(0.0, 0.0, (1.1 * out, -0.12))
     s.left_foot.place(0.0, 0.0, (1.1 * out, 0.10))
-    with s.phase("wait", s.number("wait_s")) as (start, end):
+    with s.phase("wait", s.number("wait_s")) as (_, end):
         s.trunk.to(end, 0.5, bend=0.10)
         for hand in (s.right, s.left):
             hand.reach(end, 0.5, (0.40, 0.30, -0.50), palm=(-0.5, 0.3, -0.7))
@@ -116,7 +123,7 @@ def _header(s: Score) -> None:
         s.look(end, "world", (0.0, 6.0, 1.0), duration_s=0.3)
         for hand in (s.right, s.left):
             hand.reach(end, 0.35, (0.45, 0.25, -0.55))
-    with s.phase("recover", 0.9) as (start, end):
+    with s.phase("recover", 0.9) as (_, end):
         if jumps:
             s.trunk.to(end, 0.7, bend=0.0)
         else:

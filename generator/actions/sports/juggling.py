@@ -41,13 +41,13 @@ def _juggle(s: Score) -> None:
 
 def _at(s: Score, hand: Hand, end_s: float, duration_s: float, out_m: float, up_m: float, ease: str = "smooth") -> None:
     """A palm turned up before the body, at elbow height."""
-    s_elbow = -0.92 * s.body.upper_arm_m
-    hand.go(end_s, duration_s, "chest", (out_m, 0.62 * s.body.forearm_m + 0.12, s_elbow + up_m), ease, palm=(-0.15, -0.1, 1.0),
+    elbow_m = -0.92 * s.body.upper_arm_m
+    hand.go(end_s, duration_s, "chest", (out_m, 0.62 * s.body.forearm_m + 0.12, elbow_m + up_m), ease, palm=(-0.15, -0.1, 1.0),
             fingers=(-0.25, 0.95, 0.1), elbow=(0.35, -0.4, -0.9))  # fmt: skip
 
 
 def _throw(s: Score, k: int, time: float, beat: float, *, last: bool) -> None:
-    """Throw number k, from the right hand if k is even: scooped inwards and up; the other hand will have it DWELL before its throw."""
+    """Throw number k, from the right hand if k is even: scooped inwards and up; the other hand catches it."""
     hand, other = (s.right, s.left) if k % 2 == 0 else (s.left, s.right)
     name, inside, outside = BALLS[k % 3], s.number("inside_m"), s.number("outside_m")
     flight = (3.0 - DWELL) * beat
@@ -73,8 +73,8 @@ JUGGLING = Action(
     phases=("hold", "juggle", "end"),
     params={
         "wait_s": Range(0.3, 0.7),
-        "beat_s": Range(0.29, 0.37),
-        "throws": Range(8, 12, whole=True),
+        "beat_s": Range(0.29, 0.36),
+        "throws": Range(7, 10, whole=True),
         "inside_m": Range(0.07, 0.11),
         "outside_m": Range(0.20, 0.28),
         "eyes": Choice(("high", "low"), (0.6, 0.4)),

@@ -41,7 +41,9 @@ def pace(s: Score, foot: Foot, end_s: float, duration_s: float, ahead_m: float, 
     foot.heel.to(end_s - 0.75 * duration_s, 0.3, 0.55)
     foot.heel.to(end_s - 0.15 * duration_s, 0.4 * duration_s, -0.12)
     foot.heel.to(end_s + 0.10, 0.12, 0.0)
-    foot.step(end_s, 0.85 * duration_s, (out * s.body.stance_out_m, ahead_m), lift_m=lift_m, toe_out_rad=toe_out_rad, ease="stride")
+    foot.step(
+        end_s, 0.85 * duration_s, (out * s.body.stance_out_m, ahead_m), lift_m=lift_m, toe_out_rad=toe_out_rad, ease="stride"
+    )
     s.pelvis.to(end_s + 0.05, 1.25 * duration_s, forward=body_m)
 
 

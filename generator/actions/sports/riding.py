@@ -24,11 +24,16 @@ def _row(s: Score) -> None:
     """Curled up over the knees; legs push, the back swings open, the arms pull to the belly; and all of it back in turn."""
     _sits(s)
     s.stand("machine", (0.0, 0.0), time_s=START_S)
-    toes, instep = (0.0, float(np.cos(PLATE_RAD)), float(np.sin(PLATE_RAD))), (0.0, -float(np.sin(PLATE_RAD)), float(np.cos(PLATE_RAD)))
+    toes, instep = (
+        (0.0, float(np.cos(PLATE_RAD)), float(np.sin(PLATE_RAD))),
+        (0.0, -float(np.sin(PLATE_RAD)), float(np.cos(PLATE_RAD))),
+    )
     ankle = s.body.ankle_height_m
     for foot in (s.right_foot, s.left_foot):
         at = (0.0, 0.05 * toes[1] + ankle * instep[1], 0.05 * toes[2] + ankle * instep[2])
-        foot.reach(START_S, 0.1, at, frame=f"prop:machine:foot_{foot.side}", unit="m", toes=toes, instep=instep, knee=(0.05, 0.3, 1.0))
+        foot.reach(
+            START_S, 0.1, at, frame=f"prop:machine:foot_{foot.side}", unit="m", toes=toes, instep=instep, knee=(0.05, 0.3, 1.0)
+        )
     for hand in (s.right, s.left):
         hand.fingers(START_S, 0.1, "grip")
     bear("handle", [(s, "right", "right"), (s, "left", "left")], START_S)
@@ -84,8 +89,8 @@ def _arms_out(s: Score, end_s: float, duration_s: float, pitch_rad: float, begin
 def _arms_in(s: Score, end_s: float, duration_s: float) -> None:
     """The handle to the ribs, elbows past the body."""
     for hand in (s.right, s.left):
-        hand.touch(end_s, duration_s, "belly", (0.15, 0.05, 0.10), "chest", "home", palm=(0.0, -0.2, -1.0), fingers=(0.0, 1.0, -0.2),
-                   elbow=(0.35, -0.9, -0.2))  # fmt: skip
+        hand.touch(end_s, duration_s, "belly", (0.15, 0.05, 0.10), "chest", "home", palm=(0.0, -0.2, -1.0),
+                   fingers=(0.0, 1.0, -0.2), elbow=(0.35, -0.9, -0.2))  # fmt: skip
 
 
 ROWING = Action(
@@ -96,14 +101,17 @@ ROWING = Action(
     phases=("drive", "return"),
     params={
         "strokes": Range(2, 3, whole=True),
-        "drive_s": Range(0.75, 1.0),
-        "return_s": Range(1.0, 1.35),
+        "drive_s": Range(0.70, 0.90),
+        "return_s": Range(0.85, 1.10),
         "near": Range(0.44, 0.56),
         "over_rad": Range(0.35, 0.60),
         "back_rad": Range(0.20, 0.45),
     },
-    props=(PropUse("machine", ("ergometer",), (1.0, 1.02)), PropUse("seat", ("rowing_seat",), (1.0, 1.02)),
-           PropUse("handle", ("rowing_handle",), (1.0, 1.02))),  # fmt: skip
+    props=(
+        PropUse("machine", ("ergometer",), (1.0, 1.02)),
+        PropUse("seat", ("rowing_seat",), (1.0, 1.02)),
+        PropUse("handle", ("rowing_handle",), (1.0, 1.02)),
+    ),
     aliases=("using a rowing machine", "rowing on an ergometer", "indoor rowing"),
     tags=("sport", "exercise", "object"),
     acting=("right_hand", "left_hand"),
@@ -153,9 +161,23 @@ def _pedal(s: Score, foot: Foot, begin_rad: float, turn_s: float, last_s: float)
         tip = 0.18 - 0.16 * float(np.sin(angle))
         toes, instep = (0.05, float(np.cos(tip)), -float(np.sin(tip))), (0.0, float(np.sin(tip)), float(np.cos(tip)))
         back = np.array([0.0, -np.cos(tip), np.sin(tip)]) * s.body.ball_ahead_m + np.array(instep) * s.body.ankle_height_m
-        at = (CRANK_OUT_M + 0.055, CRANK_M * float(np.sin(angle)) + float(back[1]), CRANK_AXIS_M + CRANK_M * float(np.cos(angle)) + float(back[2]))
+        at = (
+            CRANK_OUT_M + 0.055,
+            CRANK_M * float(np.sin(angle)) + float(back[1]),
+            CRANK_AXIS_M + CRANK_M * float(np.cos(angle)) + float(back[2]),
+        )
         time = -BEFORE_S + k * turn_s / parts
-        foot.reach(time, turn_s / parts if k else 0.1, at, "linear", frame="world", unit="m", toes=toes, instep=instep, knee=(0.12, 1.0, 0.5))
+        foot.reach(
+            time,
+            turn_s / parts if k else 0.1,
+            at,
+            "linear",
+            frame="world",
+            unit="m",
+            toes=toes,
+            instep=instep,
+            knee=(0.12, 1.0, 0.5),
+        )
 
 
 CYCLING_ON_A_STAND = Action(
@@ -171,9 +193,13 @@ CYCLING_ON_A_STAND = Action(
         "gaze_m": Range(0.4, 1.6),
         "rock": Range(0.3, 1.8),
     },
-    props=(PropUse("bike", ("exercise_bike",), (1.0, 1.02)), PropUse("crank_right", ("crank",), (1.0, 1.01)),
-           PropUse("crank_left", ("crank",), (1.0, 1.01)), PropUse("pedal_right", ("pedal",), (1.0, 1.01)),
-           PropUse("pedal_left", ("pedal",), (1.0, 1.01))),  # fmt: skip
+    props=(
+        PropUse("bike", ("exercise_bike",), (1.0, 1.02)),
+        PropUse("crank_right", ("crank",), (1.0, 1.01)),
+        PropUse("crank_left", ("crank",), (1.0, 1.01)),
+        PropUse("pedal_right", ("pedal",), (1.0, 1.01)),
+        PropUse("pedal_left", ("pedal",), (1.0, 1.01)),
+    ),
     aliases=("riding an exercise bike", "cycling", "riding a bike", "spinning"),
     tags=("sport", "exercise", "legs", "object"),
     acting=("right_foot", "left_foot"),

@@ -7,7 +7,7 @@ import numpy as np
 from ...motion.limbs import Foot, Hand
 from ...motion.score import Score
 from ..action import Action, Choice, PropUse, Range
-from ..poses import START_S, pelvis_at
+from ..poses import START_S, carry_over, pelvis_at
 
 PALM_M = 0.015
 """How high the middle of a palm is that is planted on the floor."""
@@ -34,13 +34,18 @@ def _swung(foot: Foot, end_s: float, duration_s: float, at: tuple[float, float, 
     foot.reach(end_s, duration_s, at, ease, toes=(0.0, 0.45, -0.9), instep=(0.0, 0.9, 0.45), knee=(0.1, 1.0, 0.0))
 
 
+def _landed(foot: Foot, end_s: float, duration_s: float, at: tuple[float, float], toe_out_rad: float = 0.12) -> None:
+    """A foot from the air onto the floor of the world, the last of its way straight down."""
+    foot.place(end_s - 0.3 * duration_s, 0.7 * duration_s, at, height_m=0.10, toe_out_rad=toe_out_rad)
+    foot.place(end_s, 0.4 * duration_s, at, toe_out_rad=toe_out_rad)
+
+
 def _handstand(s: Score) -> None:
     """Arms up, a long step, hands to the floor, one leg after the other up over them; a still moment; down the way it went up."""
     leg, wide = s.body.leg_m, s.number("hands") * s.body.shoulder_half_m
     step = s.number("step") * leg
     hands_m = step + 0.50 * leg
     high = _upside_down_m(s)
-    s.mode.to(START_S, 0.1, reach=0.0)
     s.look(START_S, "world", (0.0, hands_m, 0.0))
     with s.phase("prepare", 0.75) as (start, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.04)):
@@ -55,11 +60,13 @@ def _handstand(s: Score) -> None:
         for hand, late in ((s.right, 0.0), (s.left, 0.03)):
             _planted(hand, down + late, 0.42, wide, hands_m)
         s.right_foot.heel.to(start + 0.6, 0.2, 0.6)
+        carry_over(s.right_foot, down + 0.05, 0.35, 0.10)
         _swung(s.right_foot, down + 0.05, 0.35, (0.05, -0.55, -0.80))
         s.mode.to(down, 0.3, gaze=0.0)
         _upright_down(s, end, end - down, hands_m, high)
         _swung(s.right_foot, end - 0.12, 0.75 * (end - down), (0.05, -0.05, -0.99))
         s.left_foot.heel.to(down + 0.1, 0.2, 0.6)
+        carry_over(s.left_foot, down + 0.40, 0.30, 0.10)
         _swung(s.left_foot, down + 0.40, 0.30, (0.05, 0.45, -0.85))
         _swung(s.left_foot, end + 0.05, 0.40, (0.05, -0.02, -0.99))
     with s.phase("hold", s.number("hold_s")) as (start, end):
@@ -68,15 +75,21 @@ def _handstand(s: Score) -> None:
             _swung(foot, 0.5 * (start + end), 0.4, (0.05, sign * 0.06 * s.number("wobble"), -0.98))
         s.pelvis.to(0.5 * (start + end), 0.4, roll=0.4 * sway)
         s.pelvis.to(end, 0.4, roll=0.0)
+    _come_down(s, step)
+
+
+def _come_down(s: Score, step: float) -> None:
+    """One leg, then the other to the floor again, the hands off it, and up."""
+    leg = s.body.leg_m
     with s.phase("come_down", 1.1) as (start, end):
         _swung(s.left_foot, start + 0.45, 0.45, (0.05, 0.55, -0.80))
         _swung(s.right_foot, start + 0.45, 0.45, (0.05, -0.30, -0.93))
         pelvis_at(s, start + 0.70, 0.65, forward_m=step + 0.05 * leg, height_m=0.80 * s.body.pelvis_height_m, pitch=1.5)
         s.trunk.to(start + 0.75, 0.6, bend=0.35)
         s.left_foot.heel.to(start + 0.75, 0.3, 0.0)
-        s.left_foot.place(start + 0.72, 0.36, (0.8 * s.body.stance_out_m, step))
+        _landed(s.left_foot, start + 0.74, 0.38, (0.8 * s.body.stance_out_m, step))
         s.right_foot.heel.to(start + 0.9, 0.3, 0.0)
-        s.right_foot.place(start + 1.02, 0.45, (s.body.stance_out_m, step - 0.22 * leg))
+        _landed(s.right_foot, start + 1.04, 0.50, (s.body.stance_out_m, step - 0.22 * leg))
     with s.phase("stand", 0.95) as (start, end):
         s.mode.to(start + 0.4, 0.4, gaze=1.0)
         s.mode.to(end, 0.5, balance=1.0)
@@ -122,24 +135,26 @@ def _cartwheel(s: Score) -> None:
     leg, out = s.body.leg_m, s.body.stance_out_m
     high = _upside_down_m(s) - 0.02
     spread, wheel = s.number("spread"), s.number("wheel_s")
-    near, far = -(out + 0.50 * leg), -(out + 0.50 * leg + 1.5 * s.body.shoulder_half_m)
+    near = -(out + s.number("reach") * leg)
+    far = near - 1.5 * s.body.shoulder_half_m
     middle = 0.5 * (near + far)
     end_left = 2.0 * middle + 0.1 * leg
-    s.mode.to(START_S, 0.1, reach=0.0)
     s.look(START_S, "world", (-2.0, 0.4, 0.6))
-    with s.phase("prepare", 0.75) as (start, end):
+    with s.phase("prepare", s.number("wait_s")) as (start, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.04)):
-            hand.reach(end - 0.15 + late, 0.55, (0.35, 0.10, 0.90), palm=(-0.2, 0.9, 0.2), fingers=(0.2, 0.1, 1.0))
+            hand.reach(
+                end - 0.15 + late, 0.55, (s.number("arms_out"), 0.10, 0.85), palm=(-0.2, 0.9, 0.2), fingers=(0.2, 0.1, 1.0)
+            )
             hand.fingers(end, 0.4, "flat")
         s.left_foot.step(end + 0.08, 0.42, (out + 0.18 * leg, 0.0), toe_out_rad=1.0, lift_m=0.10)
         s.pelvis.to(end, 0.5, right=0.04)
         s.mode.to(end, 0.3, balance=0.0, gaze=0.0)
     with s.phase("wheel", wheel) as (start, end):
-        at = [start + share * wheel for share in (0.28, 0.42, 0.52, 0.72, 0.90)]
+        at = [start + share * wheel for share in (0.27, 0.40, 0.50, 0.74, 0.92)]
         tall = s.body.pelvis_height_m
         for time, took, right, height, roll in (
-            (at[0], 0.30 * wheel, -0.30 * leg - out, 0.78 * tall, 1.15), (at[2], 0.24 * wheel, middle, high, np.pi),
-            (at[3] + 0.04, 0.24 * wheel, 2.0 * middle + 0.45 * leg + out, 0.80 * tall, 2.0 * np.pi - 1.15),
+            (at[0], 0.30 * wheel, -0.30 * leg - out, 0.78 * tall, 1.15), (at[2], 0.25 * wheel, middle, high, np.pi),
+            (at[3] + 0.04, 0.28 * wheel, 2.0 * middle + 0.45 * leg + out, 0.80 * tall, 2.0 * np.pi - 1.15),
             (end + 0.05, 0.28 * wheel, end_left - 0.1 * leg, 0.98 * tall, 2.0 * np.pi),
         ):  # fmt: skip
             pelvis_at(s, time, took, "linear" if time in (at[2],) else "smooth", height_m=height, right=right, roll=-roll)
@@ -153,8 +168,8 @@ def _cartwheel(s: Score) -> None:
         for hand, late in ((s.right, 0.05), (s.left, 0.0)):
             hand.rest(start + 0.7 + late, 0.6)
             hand.fingers(end, 0.4, "relaxed")
-        s.right_foot.step(end - 0.1, 0.40, (end_left + 2.0 * out, 0.0), lift_m=0.05)
-        s.left_foot.place(end - 0.1, 0.3, (-end_left, 0.0))
+        s.right_foot.step(end, 0.40, (end_left + 2.0 * out, 0.0), lift_m=0.05)
+        s.left_foot.step(start + 0.45, 0.35, (-end_left, 0.0), lift_m=0.05)
         s.pelvis.to(end, 0.6, right=end_left + out, up=0.0)
 
 
@@ -173,15 +188,17 @@ def _wheel_feet(s: Score, at: list[float], end: float, wheel: float, spread: flo
     out = s.body.stance_out_m
     wide = (0.62 * spread, 0.03, -0.76)
     s.right_foot.heel.to(at[0] - 0.1, 0.2, 0.5)
+    carry_over(s.right_foot, at[0] + 0.05, 0.30 * wheel, 0.12)
     _swung(s.right_foot, at[0] + 0.05, 0.30 * wheel, (0.50 * spread, -0.05, -0.85))
     _swung(s.right_foot, at[2], 0.20 * wheel, wide)
     s.left_foot.heel.to(at[1] - 0.05, 0.2, 0.6)
+    carry_over(s.left_foot, at[2] + 0.02, 0.22 * wheel, 0.12)
     _swung(s.left_foot, at[2] + 0.02, 0.22 * wheel, wide)
     s.right_foot.heel.to(at[3], 0.2, 0.0)
-    s.right_foot.place(at[3] + 0.05, 0.22 * wheel, (end_left + 0.62 * s.body.leg_m, 0.0), toe_out_rad=0.3)
+    _landed(s.right_foot, at[3] + 0.07, 0.32 * wheel, (end_left + 0.62 * s.body.leg_m, 0.0), 0.3)
     _swung(s.left_foot, at[3] + 0.05, 0.2 * wheel, (0.60 * spread, 0.02, -0.78))
     s.left_foot.heel.to(end, 0.2, 0.0)
-    s.left_foot.place(end + 0.06, 0.24 * wheel, (-(end_left - 0.9 * out), 0.0), toe_out_rad=0.3)
+    _landed(s.left_foot, end + 0.10, 0.26 * wheel, (-(end_left - 0.9 * out), 0.0), 0.3)
 
 
 CARTWHEEL = Action(
@@ -191,11 +208,11 @@ CARTWHEEL = Action(
     choreography=_cartwheel,
     phases=("prepare", "wheel", "stand"),
     params={
-        "wheel_s": Range(1.35, 1.8),
+        "wheel_s": Range(1.75, 2.15),
         "spread": Range(0.8, 1.2),
-        "wait_s": Range(0.0, 0.3),
-        "toe_m": Range(0.0, 0.1),
-        "lift": Range(0.0, 1.0),
+        "wait_s": Range(0.65, 1.0),
+        "reach": Range(0.42, 0.58),
+        "arms_out": Range(0.15, 0.60),
     },
     aliases=("cartwheeling", "turning cartwheels"),
     tags=("sport", "exercise"),
@@ -209,32 +226,39 @@ def _somersault(s: Score) -> None:
     length = (2.55 if s.option("end") == "standing" else 2.5) * (s.body.shoulder_height_m - s.body.pelvis_height_m) + 0.2 * leg
     tall, out = s.body.pelvis_height_m, 0.9 * s.body.stance_out_m
     s.stand("mat", (0.0, 0.5 * length + 0.2), time_s=START_S)
-    s.mode.to(START_S, 0.1, reach=0.0)
-    with s.phase("squat", 0.9) as (start, end):
+    with s.phase("squat", s.number("squat_s")) as (start, end):
         s.look(start + 0.3, "world", (0.0, 0.6, 0.0))
         s.mode.to(end, 0.4, balance=0.0)
         pelvis_at(s, end, 0.8, forward_m=0.05 * leg, height_m=0.50 * tall, pitch=0.85)
         s.trunk.to(end, 0.8, bend=0.6)
         for hand, late in ((s.right, 0.0), (s.left, 0.04)):
-            _planted(hand, end + late, 0.6, 1.05 * s.body.shoulder_half_m, 0.42 * leg)
+            _planted(hand, end + late, 0.6, s.number("hands") * s.body.shoulder_half_m, 0.42 * leg)
         for foot in (s.right_foot, s.left_foot):
             foot.heel.to(end, 0.5, 0.7)
     with s.phase("roll", roll_s) as (start, end):
         s.mode.to(start + 0.35 * roll_s, 0.2, ground=1.0, gaze=0.0)
         s.mode.to(end + 0.05, 0.25 * roll_s, ground=0.0)
-        s.trunk.to(start + 0.3 * roll_s, 0.3, bend=1.1)
+        s.trunk.to(start + 0.3 * roll_s, 0.3, bend=1.1 * s.number("tuck"))
         s.head.to(start + 0.3 * roll_s, 0.35, nod=0.9)
-        keys = ((0.30, 0.45 * leg, 0.62, 2.3), (0.55, 0.50 * length, 0.35, 3.9), (0.78, 0.78 * length, 0.16, 5.2), (1.0, length - 0.1, 0.36, 5.9))
+        keys = (
+            (0.30, 0.45 * leg, 0.62, 2.3),
+            (0.55, 0.50 * length, 0.35, 3.9),
+            (0.78, 0.78 * length, 0.16, 5.2),
+            (1.0, length - 0.1, 0.36, 5.9),
+        )
         for (share, ahead, height, pitch), took in zip(keys, (0.32, 0.27, 0.25, 0.25), strict=True):
             pelvis_at(s, start + share * roll_s, took * roll_s, "linear" if share < 1.0 else "smooth", forward_m=ahead,
                       height_m=height * tall, pitch=pitch)  # fmt: skip
         for foot, late in ((s.right_foot, 0.0), (s.left_foot, 0.02)):
             foot.heel.to(start + 0.4 * roll_s, 0.2, 0.0)
+            foot.heel.to(end, 0.2 * roll_s, 0.6)
+            carry_over(foot, start + 0.36 * roll_s + late, 0.30 * roll_s, 0.08)
             foot.reach(start + 0.36 * roll_s + late, 0.30 * roll_s, (0.02, 0.45, -0.62), knee=(0.15, 1.0, 0.3))
-            foot.reach(start + 0.62 * roll_s + late, 0.28 * roll_s, (0.02, 0.42, -0.34), knee=(0.15, 1.0, 0.3))
-            foot.place(end - 0.02 + late, 0.30 * roll_s, (out, length + 0.05))
+            foot.reach(start + 0.62 * roll_s + late, 0.28 * roll_s, (0.02, 0.42, -0.34 * s.number("tuck")), knee=(0.15, 1.0, 0.3))
+            _landed(foot, end - 0.02 + late, 0.32 * roll_s, (out, length + 0.05))
         for hand, late in ((s.right, 0.0), (s.left, 0.03)):
-            hand.reach(start + 0.62 * roll_s + late, 0.30 * roll_s, (0.05, 0.70, -0.30), palm=(-0.6, 0.0, -0.6))
+            hand.go(start + 0.36 * roll_s + late, 0.26 * roll_s, "chest", (0.20, 0.36, 0.02), palm=(-0.6, 0.4, 0.2), fingers=(0.0, 0.7, 0.7))
+            hand.reach(start + 0.60 * roll_s + late, 0.26 * roll_s, (0.10, 0.75, -0.10), palm=(-0.6, 0.0, -0.6))
             hand.fingers(start + 0.6 * roll_s, 0.3, "relaxed")
             hand.reach(end + late, 0.30 * roll_s, (0.0, 0.95, -0.05), palm=(-0.5, 0.0, -0.8))
     with s.phase("rise", 1.15) as (start, end):
@@ -243,6 +267,8 @@ def _somersault(s: Score) -> None:
         s.mode.to(start + 0.5, 0.4, gaze=1.0)
         pelvis_at(s, start + 0.30, 0.36, forward_m=length - 0.02, height_m=0.46 * tall, pitch=2.0 * np.pi + 0.75)
         up = s.option("end") == "standing"
+        for foot in (s.right_foot, s.left_foot):
+            foot.heel.to(end - 0.2, 0.55, 0.0 if up else 0.7)
         pelvis_at(s, end - 0.05, 0.75, forward_m=length + 0.05 + 0.016 * s.body.height_m, height_m=(0.995 if up else 0.50) * tall,
                   pitch=2.0 * np.pi + (0.0 if up else 0.7))  # fmt: skip
         s.trunk.to(end, 0.6, bend=0.0 if up else 0.3)
@@ -261,7 +287,7 @@ SOMERSAULT = Action(
     params={
         "roll_s": Range(1.15, 1.5),
         "end": Choice(("standing", "squatting"), (0.7, 0.3)),
-        "wait_s": Range(0.0, 0.3),
+        "squat_s": Range(0.8, 1.2),
         "hands": Range(0.9, 1.2),
         "tuck": Range(0.8, 1.1),
     },

@@ -81,7 +81,9 @@ VOLLEYBALL_SPIKE = Action(
 def _blade(s: Score, end_s: float, duration_s: float, frame: str, at: Vector, along: Vector, face: Vector, ease: str = "smooth",
            elbow: Vector | None = None) -> None:  # fmt: skip
     """The racket's head to a point, its handle's far end along `along`, its strings' palm side towards `face`."""
-    s.right.bring(end_s, duration_s, "racket", "head", None, frame=frame, at=at, y_axis=along, z_axis=face, ease=ease, elbow=elbow)
+    s.right.bring(
+        end_s, duration_s, "racket", "head", None, frame=frame, at=at, y_axis=along, z_axis=face, ease=ease, elbow=elbow
+    )
 
 
 def _serve(s: Score) -> None:
@@ -95,8 +97,12 @@ def _serve(s: Score) -> None:
     s.left_foot.place(0.0, 0.0, (0.6 * out, 0.16 * leg), toe_out_rad=-0.5)
     s.pelvis.to(START_S, 0.1, yaw=-0.75 * s.number("turn"), pitch=0.08)
     s.trunk.to(START_S, 0.1, twist=-0.15, bend=0.10)
-    s.left.go(START_S, 0.1, "travel", (-0.04, 0.40, 0.70 * s.body.shoulder_height_m), palm=(-0.2, 0.1, 1.0), fingers=(-0.2, 1.0, 0.1))
-    s.right.go(START_S, 0.1, "travel", (0.12, 0.32, 0.72 * s.body.shoulder_height_m), palm=(-0.9, -0.2, -0.1), fingers=(-0.3, 0.9, 0.1))
+    s.left.go(
+        START_S, 0.1, "travel", (-0.04, 0.40, 0.70 * s.body.shoulder_height_m), palm=(-0.2, 0.1, 1.0), fingers=(-0.2, 1.0, 0.1)
+    )
+    s.right.go(
+        START_S, 0.1, "travel", (0.12, 0.32, 0.72 * s.body.shoulder_height_m), palm=(-0.9, -0.2, -0.1), fingers=(-0.3, 0.9, 0.1)
+    )
     s.look(START_S, "world", (0.0, 6.0, 1.2))
     with s.phase("ready", s.number("ready_s")) as (start, end):
         s.left.again(start + 0.6 * (end - start), 0.35, at=(-0.04, 0.42, 0.62 * s.body.shoulder_height_m))
@@ -109,8 +115,8 @@ def _serve(s: Score) -> None:
     s.throw("ball", hit, turned(s.number("speed_mps"), -0.12))
     with s.phase("follow_through", 0.5) as (start, end):
         _blade(s, start + 0.10, 0.10, "chest", (0.10, 0.95, -0.05), (0.0, 0.85, -0.5), (-0.2, -0.3, -0.9), "linear")
-        s.right.go(end - 0.1, 0.32, "chest", (-0.12, 0.34, -0.36), "decelerate", palm=(-0.2, -0.9, 0.1), fingers=(-0.8, 0.1, -0.6),
-                   elbow=(0.6, 0.2, -0.6))  # fmt: skip
+        s.right.go(end - 0.1, 0.32, "chest", (-0.12, 0.34, -0.36), "decelerate", palm=(-0.2, -0.9, 0.1),
+                   fingers=(-0.8, 0.1, -0.6), elbow=(0.6, 0.2, -0.6))  # fmt: skip
         s.trunk.to(start + 0.25, 0.3, "decelerate", twist=0.35, bend=0.35)
         s.pelvis.to(start + 0.3, 0.35, yaw=0.45, pitch=0.25, forward=0.26 * leg)
         s.right_foot.step(start + 0.40, 0.42, (out, 0.40 * leg), lift_m=0.10)
@@ -124,16 +130,33 @@ def _serve(s: Score) -> None:
 def _toss(s: Score, start: float, toss: float, hit: float) -> None:
     """Both arms go down together and part: one up with the ball, one back and up with the racket."""
     reach = s.body.shoulder_height_m + 0.62 * s.body.arm_m
-    s.left.go(start + 0.25, 0.25, "travel", (-0.02, 0.34, 0.56 * s.body.shoulder_height_m), palm=(-0.1, 0.1, 1.0), fingers=(0.0, 1.0, 0.1))
+    s.left.go(
+        start + 0.25,
+        0.25,
+        "travel",
+        (-0.02, 0.34, 0.56 * s.body.shoulder_height_m),
+        palm=(-0.1, 0.1, 1.0),
+        fingers=(0.0, 1.0, 0.1),
+    )
     s.left.go(toss, 0.32, "travel", (-0.06, 0.50, reach), "accelerate", palm=(0.0, 0.1, 1.0), fingers=(0.0, 1.0, 0.3))
-    s.left.go(toss + 0.14, 0.14, "travel", (-0.06, 0.34, reach + 0.28 * s.body.arm_m), "decelerate", palm=(0.0, 0.4, 0.9), fingers=(0.0, 0.6, 0.8))
+    s.left.go(
+        toss + 0.14,
+        0.14,
+        "travel",
+        (-0.06, 0.34, reach + 0.28 * s.body.arm_m),
+        "decelerate",
+        palm=(0.0, 0.4, 0.9),
+        fingers=(0.0, 0.6, 0.8),
+    )
     s.left.fingers(toss, 0.08, "flat")
     rise = s.body.shoulder_height_m + 1.08 * s.body.arm_m + 0.46 - reach
     air = (hit - toss) / s.spec.tempo
     s.throw("ball", toss, (0.16, 0.12, rise / air + 0.5 * 9.81 * air))
     s.look(toss + 0.15, "thing:ball", duration_s=0.4)
     s.right.reach(start + 0.35, 0.35, (0.45, 0.10, -0.75), palm=(-0.8, 0.3, 0.3), fingers=(0.3, 0.3, -0.9))
-    s.pelvis.to(toss + 0.2, 0.6, yaw=-0.95 * s.number("turn"), right=-0.02, forward=0.05, up=-0.07 * s.body.leg_m * s.number("knees"))
+    s.pelvis.to(
+        toss + 0.2, 0.6, yaw=-0.95 * s.number("turn"), right=-0.02, forward=0.05, up=-0.07 * s.body.leg_m * s.number("knees")
+    )
     s.trunk.to(toss + 0.2, 0.6, twist=-0.35, bend=-0.16, lean=0.12)
     s.right_foot.heel.to(toss + 0.3, 0.4, 0.35)
     s.right.reach(toss + 0.15, 0.48, (0.62, -0.25, 0.32), palm=(0.1, 0.6, 0.6), fingers=(0.0, -0.1, 1.0), elbow=(1.0, -0.5, -0.1))
@@ -145,7 +168,9 @@ def _up_and_over(s: Score, toss: float, hit: float) -> None:
     s.pelvis.to(hit - 0.02, 0.30, yaw=-0.05, up=0.02, forward=0.16)
     s.trunk.to(hit, 0.26, "accelerate", twist=0.05, bend=0.06, lean=-0.22)
     s.right_foot.heel.to(hit, 0.25, 0.9)
-    _blade(s, hit, 0.13, "thing:ball", (0.0, -0.03, 0.0), (0.05, 0.12, 1.0), (0.0, 1.0, -0.1), "accelerate", elbow=(1.0, 0.1, 0.0))
+    _blade(
+        s, hit, 0.13, "thing:ball", (0.0, -0.03, 0.0), (0.05, 0.12, 1.0), (0.0, 1.0, -0.1), "accelerate", elbow=(1.0, 0.1, 0.0)
+    )
     s.left.reach(hit, 0.35, (0.12, 0.30, -0.45), palm=(-0.5, -0.8, 0.0), fingers=(-0.8, 0.5, 0.0))
 
 
@@ -193,23 +218,55 @@ def _forehand(s: Score) -> None:
         _blade(s, start + 0.30, 0.30, "chest", (0.45, 0.35, 0.20), (0.2, 0.2, 0.95), (-0.6, 0.8, 0.0))
         _blade(s, end + 0.02, 0.35, "chest", (0.82, -0.10 * back, 0.02), (0.75, -0.75 * back, 0.25), (0.5, 0.7, -0.45),
                elbow=(0.8, -0.5, -0.5))  # fmt: skip
-        s.left.go(end, 0.45, "chest", (-0.10, 0.42, -0.02), palm=(-0.3, 0.2, -0.9), fingers=(-0.8, 0.6, 0.0), elbow=(0.7, 0.2, -0.5))
+        s.left.go(
+            end, 0.45, "chest", (-0.10, 0.42, -0.02), palm=(-0.3, 0.2, -0.9), fingers=(-0.8, 0.6, 0.0), elbow=(0.7, 0.2, -0.5)
+        )
     hit = s.now + 0.40
     with s.phase("swing", hit - s.now) as (start, _):
         s.left_foot.step(start + 0.20, 0.34, (0.8 * out, 0.28 * leg), toe_out_rad=-0.1, lift_m=0.07)
         s.pelvis.to(hit, 0.34, yaw=0.05, forward=0.15 * leg, right=-0.02, up=-0.05 * leg)
         s.trunk.to(hit + 0.02, 0.28, "accelerate", twist=0.10)
-        _blade(s, hit - 0.17, 0.22, "chest", (0.80, 0.05, -0.42), (0.80, -0.45, -0.45), (-0.3, 0.9, -0.2), "smooth", elbow=(0.7, -0.6, -0.5))
+        _blade(
+            s,
+            hit - 0.17,
+            0.22,
+            "chest",
+            (0.80, 0.05, -0.42),
+            (0.80, -0.45, -0.45),
+            (-0.3, 0.9, -0.2),
+            "smooth",
+            elbow=(0.7, -0.6, -0.5),
+        )
         ball = (s.body.shoulder_half_m + 0.50, 0.15 * leg + 0.34, height)
         fly_in(s, "ball", hit, (0.9, s.number("from_m"), 0.35), ball)
-        _blade(s, hit, 0.16, "thing:ball", (-0.02, -0.04, 0.0), (0.95, 0.25, -0.1), (0.0, 1.0, 0.05), "accelerate", elbow=(0.5, -0.5, -0.8))
+        _blade(
+            s,
+            hit,
+            0.16,
+            "thing:ball",
+            (-0.02, -0.04, 0.0),
+            (0.95, 0.25, -0.1),
+            (0.0, 1.0, 0.05),
+            "accelerate",
+            elbow=(0.5, -0.5, -0.8),
+        )
         s.throw("ball", hit, turned(s.number("speed_mps"), 0.16))
     with s.phase("follow_through", 0.5) as (start, end):
         s.pelvis.to(start + 0.3, 0.35, yaw=0.55, forward=0.24 * leg, up=0.0)
         s.trunk.to(start + 0.3, 0.35, "decelerate", twist=0.40, bend=0.0)
         s.right_foot.heel.to(start + 0.15, 0.2, 0.75)
         _blade(s, start + 0.12, 0.12, "chest", (0.20, 0.95, 0.15), (0.30, 0.85, 0.45), (-0.7, 0.4, -0.3), "linear")
-        _blade(s, end - 0.1, 0.28, "chest", (-0.42, 0.10, 0.42), (-0.55, -0.55, 0.55), (-0.5, 0.1, -0.6), "decelerate", elbow=(0.6, 0.7, 0.1))
+        _blade(
+            s,
+            end - 0.1,
+            0.28,
+            "chest",
+            (-0.42, 0.10, 0.42),
+            (-0.55, -0.55, 0.55),
+            (-0.5, 0.1, -0.6),
+            "decelerate",
+            elbow=(0.6, 0.7, 0.1),
+        )
         s.left.go(start + 0.35, 0.35, "chest", (0.10, 0.32, 0.05), palm=(-0.5, -0.6, 0.2), fingers=(-0.4, 0.3, 0.8))
         s.look(start + 0.35, "world", (0.0, 8.0, 1.2), duration_s=0.3)
     with s.phase("recover", 0.75) as (start, end):
@@ -220,7 +277,9 @@ def _forehand(s: Score) -> None:
 def _racket_ahead(s: Score, end_s: float, duration_s: float) -> None:
     """The racket before the body, its throat in the left hand."""
     _blade(s, end_s, duration_s, "chest", (-0.06, 0.62, 0.02), (-0.35, 0.75, 0.55), (-0.9, -0.4, 0.0), elbow=(0.6, -0.4, -0.7))
-    s.left.go(end_s, duration_s, "chest", (0.05, 0.42, -0.14), palm=(-0.6, 0.2, 0.6), fingers=(-0.3, 0.9, 0.2), elbow=(0.7, -0.3, -0.7))
+    s.left.go(
+        end_s, duration_s, "chest", (0.05, 0.42, -0.14), palm=(-0.6, 0.2, 0.6), fingers=(-0.3, 0.9, 0.2), elbow=(0.7, -0.3, -0.7)
+    )
 
 
 TENNIS_FOREHAND = Action(
