@@ -21,7 +21,7 @@ from .depth import depths
 from .feet import balance, drifts
 from .joints import joint_angles
 from .limits import RANGES_DEG
-from .poses import body_size_m, sequence
+from .poses import leg_m, sequence
 from .touch import Body, misses
 
 FPS = 30.0
@@ -109,11 +109,11 @@ def _excess(angles: dict[str, float]) -> tuple[str, float]:
 
 
 def _speeds(body: Body, fps: float) -> dict[str, float]:
-    """Highest speed, acceleration and jerk of wrists, ankles and head, in body sizes."""
+    """Highest speed, acceleration and jerk of wrists, ankles and head, in legs."""
     found = {}
-    size_m = body_size_m(body)
+    own_m = leg_m(body)
     for part, names in ENDS.items():
-        points = body.positions[:, [JOINT[name] for name in names]] / size_m
+        points = body.positions[:, [JOINT[name] for name in names]] / own_m
         for order, what in enumerate(("speed", "accel", "jerk"), 1):
             values = np.linalg.norm(np.diff(points, n=order, axis=0), axis=-1) * fps**order
             found[f"{part}_{what}"] = float(values.max(initial=0.0))

@@ -41,7 +41,7 @@ def _arm(side: str, skeleton: Skeleton, rotations: Array, positions: Array) -> d
     home = np.swapaxes(rotations[:, shoulder], -1, -2)
     twist = out * _twist_beyond(home @ rotations[:, wrist], fore, (home @ _unit(lower)[..., None])[..., 0])
     x, y, z = np.moveaxis(_seen_from(rotations[:, JOINT["spine3"]], upper), -1, 0)
-    raised = (out * x > 0.5) & (y > -0.5)
+    raised = (out * x > 0.2) & (y > -0.5)
     return {
         "elbow_flexion": _between(upper, lower),
         "forearm_pronation": twist,
@@ -61,7 +61,8 @@ def _leg(side: str, skeleton: Skeleton, rotations: Array, positions: Array) -> d
     thigh = _seen_from(rotations[:, JOINT["pelvis"]], positions[:, knee] - positions[:, hip])
     aside = np.arcsin(np.clip(out * thigh[:, 0], -1.0, 1.0))
     flexed = np.arctan2(thigh[:, 2], -thigh[:, 1])
-    flexed = np.where(np.hypot(thigh[:, 1], thigh[:, 2]) < 0.3, 0.0, flexed)  # a leg straight out to the side is not flexed
+    flexed = np.where(flexed < -0.5 * np.pi, flexed + 2.0 * np.pi, flexed)  # knees drawn up beyond the chest
+    flexed = np.where(np.hypot(thigh[:, 1], thigh[:, 2]) < 0.5, 0.0, flexed)  # a leg straight out to the side is not flexed
     toes = _seen_from(rotations[:, knee], positions[:, foot] - positions[:, ankle])
     rest = _unit(skeleton.joints_m[foot] - skeleton.joints_m[ankle])
     lifted = np.arctan2(toes[:, 1], toes[:, 2]) - np.arctan2(rest[1], rest[2])

@@ -66,7 +66,7 @@ RANGES_DEG: dict[str, tuple[float, str]] = {
 
 
 def _natural() -> tuple[Limit, ...]:
-    units = {"speed": "sizes/s", "accel": "sizes/s²", "jerk": "sizes/s³"}
+    units = {"speed": "legs/s", "accel": "legs/s²", "jerk": "legs/s³"}
     found = table("natural_motion")["all"]
     return tuple(
         Limit(f"{part}_{what}", f"{part} {what}, clip's highest", unit, 1.0, found[part][what]["p999"], MOCAP, typical=True)

@@ -54,10 +54,10 @@ def _table(rows: tuple[Row, ...]) -> Iterator[str]:
         f"<th>{escape(limit.words)}<br><small>{limit.unit}, ≤ {limit.most * limit.scale:.4g}</small></th>" for limit in LIMITS
     )
     more = (
-        "clips in which the acting limb is seen", "two clips of the class apart<br><small>sizes</small>",
-        "nearest other class apart<br><small>sizes</small>", "told rightly", "taken for", "where",
+        "clips in which the acting limb is seen", "two clips of the class apart<br><small>legs</small>",
+        "nearest other class apart<br><small>legs</small>", "told rightly", "taken for", "where",
     )  # fmt: skip
-    yield "<h2>Measures</h2><p>Worst clip, and below it the mean of all. Sizes are of the body (about 1.3 m).</p>"
+    yield "<h2>Measures</h2><p>Worst clip, and below it the mean of all. A leg is a thigh and a shin.</p>"
     yield f'<div class="wide"><table><tr><th>action</th>{heads}{"".join(f"<th>{words}</th>" for words in more)}</tr>'
     for row in rows:
         cells = "".join(_cell(limit, row) for limit in LIMITS)

@@ -22,16 +22,14 @@ _SWAPPED = [
 ]
 
 
-def body_size_m(body: Body) -> float:
-    """A thigh, a shin, and from the middle of the hips to the head: what `natural_motion.toml` counts in."""
-    joint = {name: body.skeleton.joints_m[JOINT[name]] for name in ("left_hip", "right_hip", "left_knee", "left_ankle", "head")}
-    middle = 0.5 * (joint["left_hip"] + joint["right_hip"])
-    pieces = (joint["head"] - middle, joint["left_hip"] - joint["left_knee"], joint["left_knee"] - joint["left_ankle"])
-    return float(sum(np.linalg.norm(piece) for piece in pieces))
+def leg_m(body: Body) -> float:
+    """A thigh and a shin: the length that `natural_motion.toml` counts in."""
+    hip, knee, ankle = (body.skeleton.joints_m[JOINT[f"left_{name}"]] for name in ("hip", "knee", "ankle"))
+    return float(np.linalg.norm(hip - knee) + np.linalg.norm(knee - ankle))
 
 
 def sequence(bodies: list[Body], mirrored: bool) -> Array:
-    """(P, STEPS, joints, 3) float32, in sizes of the first one's body: right, forward, up of where they stood at the beginning.
+    """(P, STEPS, joints, 3) float32, in legs of the first one: right, forward, up of where they stood at the beginning.
 
     Everybody is seen from the first one's place, hips' heading and size. `mirrored`: as its mirror image.
     """
@@ -47,7 +45,7 @@ def sequence(bodies: list[Body], mirrored: bool) -> Array:
     for body in bodies:
         points = body.positions[:, [JOINT[name] for name in JOINTS]]
         points = (1.0 - share) * points[low] + share * points[low + 1]
-        out.append((points - home) @ turn.T / body_size_m(first))
+        out.append((points - home) @ turn.T / leg_m(first))
     found = np.asarray(out, np.float32)
     return mirror(found) if mirrored else found
 
@@ -58,5 +56,5 @@ def mirror(sequences: Array) -> Array:
 
 
 def distance(a: Array, b: Array) -> Array:
-    """Mean distance of joints (sizes of body) between sequences (..., P, STEPS, joints, 3) of as many people."""
+    """Mean distance of joints (legs) between sequences (..., P, STEPS, joints, 3) of as many people."""
     return np.asarray(np.linalg.norm(a - b, axis=-1).mean(axis=(-3, -2, -1)))

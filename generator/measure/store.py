@@ -15,6 +15,7 @@ import numpy as np
 
 from ..actions import class_name, find_action
 from ..base.files import appearing
+from ..body.protocol import BODIES
 from .clip import Measured
 
 PACKAGE = "synapt"
@@ -67,7 +68,8 @@ def _key(wanted: Wanted) -> str:
 def digest_of(action: str, recipe_digest: str, seen: bool) -> str:
     """Digest of all sources that an action's measures come from, a family's own and what it imports, and of the recipe."""
     choreography = find_action(action).choreography
-    modules = sorted(_reached(ENTRY) | _reached(choreography.__module__) | (_reached(SIGHT) if seen else frozenset()))
+    begin = (ENTRY, BODIES["anny"].partition(":")[0], choreography.__module__, *((SIGHT,) if seen else ()))
+    modules = sorted(frozenset[str]().union(*map(_reached, begin)))
     words = sha256(recipe_digest.encode())
     for module in modules:
         words.update(module.encode() + _source(module))

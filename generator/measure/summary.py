@@ -95,7 +95,7 @@ def _told(name: str, told: Confusion) -> Row:
 
 
 def write_csv(path: Path, rows: Iterable[Row]) -> None:
-    """Rows as a CSV file, in metres, radians and sizes of the body."""
+    """Rows as a CSV file, in metres, radians and legs."""
     rows = list(rows)
     with appearing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]) if rows else ["action"], lineterminator="\n")
