@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import csv
+import signal
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -231,3 +235,23 @@ def test_the_command_writes_a_table_a_matrix_and_a_page_and_refuses_lone_options
     assert "<svg" in page and "<script" not in page and page.count("waving_a_hand") > 2
     lone = CliRunner().invoke(verb, ["--n", "3"])
     assert lone.exit_code != 0 and "--measure" in str(lone.exception)
+
+
+@pytest.mark.slow
+def test_it_may_be_stopped_and_goes_on_and_several_processes_measure_what_one_does(tmp_path) -> None:
+    out = tmp_path / "m"
+    words = [sys.executable, "-m", "synapt.cli", "actions", "--measure", "--set", "gesture", "--n", "6", "--out", str(out)]
+    child = subprocess.Popen([*words, "--workers", "2"], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not (there := list(out.rglob("*.npz"))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    assert "the same command goes on" in child.communicate(timeout=60)[1] and child.returncode == 130
+    kept = {path: path.read_bytes() for path in there}
+    done = subprocess.run([*words, "--workers", "1"], capture_output=True, text=True, check=True)
+    assert "waving_a_hand" in done.stdout
+    assert kept and all(path.read_bytes() == before for path, before in kept.items())
+    first = next(iter(kept))
+    with np.load(first) as file:
+        again = measure_clip(first.parent.name, "standard", 0, int(first.stem))
+        np.testing.assert_array_equal(file["poses"], again.poses)
