@@ -36,7 +36,7 @@ def swung(times):
     return np.stack([0.25 * np.sin(5.0 * times), 0.6 + 0.0 * times, 1.4 + 0.1 * np.cos(5.0 * times)], axis=-1)
 
 
-@pytest.mark.parametrize("kind", ["rope", "towel", "newspaper", "hose"])
+@pytest.mark.parametrize("kind", ["rope", "towel", "open_newspaper", "hose"])
 def test_lengths_are_kept_and_pins_hold(kind):
     point = "start" if kind in ("rope", "hose") else "top_right"
     action = doing(kind, lambda s: pin(s, "it", point, "world", swung))
@@ -52,7 +52,7 @@ def test_lengths_are_kept_and_pins_hold(kind):
 
 
 def test_the_same_to_the_byte_and_mirrored_for_the_left_hand():
-    action = doing("cloth", lambda s: s.hold("it"), 0.8)
+    action = doing("soft_cloth", lambda s: s.hold("it"), 0.8)
     once, again, left = (perform(action, SKELETON, side=side).performance.props["it"] for side in ("right", "right", "left"))
     assert once.tobytes() == again.tobytes()
     mirror = np.outer((-1.0, 1.0, 1.0, 1.0), (-1.0, 1.0, 1.0, 1.0))
@@ -65,7 +65,7 @@ def test_what_is_let_go_falls_in_real_seconds_and_lies_still(tempo, fps):
         pin(s, "it", "top", "world", (0.0, 0.8, 1.6))
         let_go(s, "it", "top", 0.2)
 
-    done = perform(doing("cloth", write, 2.6 * tempo), SKELETON, tempo=tempo, fps=fps)
+    done = perform(doing("soft_cloth", write, 2.6 * tempo), SKELETON, tempo=tempo, fps=fps)
     high = particles(done)[..., 2].mean(axis=1)
     released = int(np.ceil(0.2 / tempo * fps - 1e-9))
     fall = (np.arange(len(high)) - released + 1) / fps
@@ -81,7 +81,7 @@ def test_cloth_lies_on_what_stands_still():
         s.stand("stool", (0.0, 1.0))
         s.lay("it", flat((0.0, 1.18), 0.7))
 
-    done = perform(doing("cloth", write, 0.5, ("stool",)), SKELETON)
+    done = perform(doing("soft_cloth", write, 0.5, ("stool",)), SKELETON)
     top = done.props["stool"].frames["seat"][2, 3]
     center = at_point(done, "center")[-1, 0]
     assert top - 0.01 < center[2] < top + 0.05

@@ -143,13 +143,13 @@ KINDS: dict[str, Builder] = {
     "hose": hose,
     "cord": cord,
     "towel": towel,
-    "cloth": cloth,
+    "soft_cloth": cloth,
     "linen": linen,
     "quilt": quilt,
-    "newspaper": newspaper,
+    "open_newspaper": newspaper,
     "paper": paper,
 }
 """Kind -> builder; `size` is a factor."""
 
-FORMS: Forms = {kind: {"pattern": PATTERNS} for kind in ("towel", "cloth", "linen", "quilt")}
+FORMS: Forms = {kind: {"pattern": PATTERNS} for kind in ("towel", "soft_cloth", "linen", "quilt")}
 """Kind -> part -> its forms."""

@@ -6,7 +6,6 @@ from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
 from . import (
     bars,
-    bending,
     borne,
     brooms,
     cleaning,
@@ -57,7 +56,6 @@ _SHELVES = (
     doors,
     kitchen,
     tables,
-    bending,
     laundry,
     wearables,
     sports_gear,
