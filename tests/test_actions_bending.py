@@ -36,7 +36,7 @@ def swung(times):
     return np.stack([0.25 * np.sin(5.0 * times), 0.6 + 0.0 * times, 1.4 + 0.1 * np.cos(5.0 * times)], axis=-1)
 
 
-@pytest.mark.parametrize("kind", ["rope", "towel", "newspaper", "hose"])
+@pytest.mark.parametrize("kind", ["rope", "towel", "open_newspaper", "hose"])
 def test_lengths_are_kept_and_pins_hold(kind):
     point = "start" if kind in ("rope", "hose") else "top_right"
     action = doing(kind, lambda s: pin(s, "it", point, "world", swung))
@@ -52,7 +52,7 @@ def test_lengths_are_kept_and_pins_hold(kind):
 
 
 def test_the_same_to_the_byte_and_mirrored_for_the_left_hand():
-    action = doing("cloth", lambda s: s.hold("it"), 0.8)
+    action = doing("soft_cloth", lambda s: s.hold("it"), 0.8)
     once, again, left = (perform(action, SKELETON, side=side).performance.props["it"] for side in ("right", "right", "left"))
     assert once.tobytes() == again.tobytes()
     mirror = np.outer((-1.0, 1.0, 1.0, 1.0), (-1.0, 1.0, 1.0, 1.0))
@@ -65,7 +65,7 @@ def test_what_is_let_go_falls_in_real_seconds_and_lies_still(tempo, fps):
         pin(s, "it", "top", "world", (0.0, 0.8, 1.6))
         let_go(s, "it", "top", 0.2)
 
-    done = perform(doing("cloth", write, 2.6 * tempo), SKELETON, tempo=tempo, fps=fps)
+    done = perform(doing("soft_cloth", write, 2.6 * tempo), SKELETON, tempo=tempo, fps=fps)
     high = particles(done)[..., 2].mean(axis=1)
     released = int(np.ceil(0.2 / tempo * fps - 1e-9))
     fall = (np.arange(len(high)) - released + 1) / fps
@@ -73,7 +73,7 @@ def test_what_is_let_go_falls_in_real_seconds_and_lies_still(tempo, fps):
     assert early.any()
     np.testing.assert_allclose(high[0] - high[early], 0.5 * 9.81 * fall[early] ** 2, rtol=0.3)
     last = particles(done)[-2:]
-    assert last[-1, :, 2].max() < 0.15 and abs(last[1] - last[0]).max() * fps < 0.1
+    assert last[-1, :, 2].max() < 0.15 and abs(last[1] - last[0]).max() * fps < 0.2
 
 
 def test_cloth_lies_on_what_stands_still():
@@ -81,7 +81,7 @@ def test_cloth_lies_on_what_stands_still():
         s.stand("stool", (0.0, 1.0))
         s.lay("it", flat((0.0, 1.18), 0.7))
 
-    done = perform(doing("cloth", write, 0.5, ("stool",)), SKELETON)
+    done = perform(doing("soft_cloth", write, 0.5, ("stool",)), SKELETON)
     top = done.props["stool"].frames["seat"][2, 3]
     center = at_point(done, "center")[-1, 0]
     assert top - 0.01 < center[2] < top + 0.05
@@ -91,7 +91,13 @@ def test_cloth_lies_on_what_stands_still():
 def test_paper_is_whole_until_it_is_torn():
     def write(s):
         for side, out in (("right", 0.06), ("left", -0.06)):
-            pin(s, "it", f"{side}_half", "world", lambda t, out=out: np.stack([out * (1 + np.clip(t - 0.5, 0, 1)), 0 * t + 0.5, 0 * t + 1.2], -1))
+            pin(
+                s,
+                "it",
+                f"{side}_half",
+                "world",
+                lambda t, out=out: np.stack([out * (1 + np.clip(t - 0.5, 0, 1)), 0 * t + 0.5, 0 * t + 1.2], -1),
+            )
         tear(s, "it", 0.5, 1.0)
 
     done = perform(doing("paper", write), SKELETON)
@@ -161,12 +167,12 @@ def test_halves_of_the_paper_part():
 
 
 @pytest.mark.parametrize("body", ["short_heavy", "tall_thin"])
-@pytest.mark.parametrize(("thing", "mark"), [("hat", "crown"), ("glasses", "nose")])
-def test_hat_and_glasses_come_to_sit_and_come_off(body, thing, mark):
-    on, off = (
-        perform(name.format(thing), skeleton_of(body)) for name in (("put_on_a_{}_cap", "take_off_a_{}_cap") if thing == "hat" else
-                                                                     ("put_on_{}", "take_off_{}"))
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("put", "take", "thing", "mark"),
+    [("put_on_a_hat_cap", "take_off_a_hat_cap", "hat", "crown"), ("put_on_glasses", "take_off_glasses", "glasses", "nose")],
+)
+def test_hat_and_glasses_come_to_sit_and_come_off(body, put, take, thing, mark):
+    on, off = (perform(name, skeleton_of(body)) for name in (put, take))
     for done, sitting, away in ((on, -1, 0), (off, 0, -1)):
         gap = np.linalg.norm(done.performance.props[thing][:, :3, 3] - done.mark(mark), axis=1)
         assert gap[sitting] < 1e-6 and gap[away] > 0.25

@@ -20,6 +20,7 @@ from synapt.generator.motion.score import Score
 from synapt.generator.props.table import PROP_KINDS, build_props
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
+from thinned import EVERY_ACTION
 
 
 
@@ -123,7 +124,7 @@ def test_a_plug_in_is_found_again_from_its_spec() -> None:
 SKELETONS = [skeleton_of(name) for name in BODIES]
 
 
-@pytest.mark.parametrize("name", list(ACTIONS))
+@pytest.mark.parametrize("name", EVERY_ACTION)
 def test_clips_last_two_to_eight_seconds_however_slowly_or_quickly_performed(name: str) -> None:
     recipe, action = load_recipe("standard"), find_action(name)
     ranges = recipe.motion

@@ -155,9 +155,9 @@ def test_skin_stays_covered_in_every_action(action):
     for index in range(4):
         spec = sample(action, load_recipe("standard"), 11, index)
         scene = make_scene(spec)
-        (own,), (person,) = spec.performers, scene.people
-        body = load_body(own.body.model).shaped(own.body)
-        for t in np.linspace(0, scene.n_frames - 1, 5).astype(int)[1:4]:
-            one = shown(body, own.look, person, person.transforms[t])
-            total, wrong = total + one[0], wrong + one[1]
+        for own, person in zip(spec.performers, scene.people, strict=True):
+            body = load_body(own.body.model).shaped(own.body)
+            for t in np.linspace(0, scene.n_frames - 1, 5).astype(int)[1:4]:
+                one = shown(body, own.look, person, person.transforms[t])
+                total, wrong = total + one[0], wrong + one[1]
     assert wrong / total < LIMIT

@@ -10,7 +10,7 @@ import pytest
 from made_performance import BODIES, middle_of, skeleton_of
 from synapt.generator.actions import Range, find_action
 from synapt.generator.motion.animate import animate, duration_s, write_scores
-from synapt.generator.motion.apart import CLOTH_M, _spheres
+from synapt.generator.motion.apart import CLOTH_M, spheres
 from synapt.generator.motion.impact import course, mass_kg, passed_on
 from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.proportions import measure
@@ -52,7 +52,7 @@ class Played:
     def spheres(self, role: str, names: tuple[str, ...]) -> tuple[Array, Array]:
         """Centres (T, N, 3) and radii (N,) of the flesh of some joints."""
         rotations, positions = self.poses[role]  # type: ignore[attr-defined]
-        joints, offsets, radii = _spheres(self.skeleton(role))
+        joints, offsets, radii = spheres(self.skeleton(role))
         keep = [k for k, joint in enumerate(joints) if joint in [JOINT[name] for name in names]]
         chosen = [joints[k] for k in keep]
         turned = (rotations[:, chosen] @ offsets[keep][None, :, :, None])[..., 0]

@@ -49,7 +49,7 @@ FLOORS = (
     "setup",
     "checks",
     "jobs",
-    "stream",
+    "measure stream",
     "door verbs",
 )
 """Rooms of the generator from the ground up: each imports from those below, and from nothing above or beside it."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import trimesh
+from made_performance import skeleton_of
 from made_performer import made_skeleton
 from synapt.generator.base.errors import UserError
 from synapt.generator.props.table import PROP_FORMS, PROP_KINDS, build_prop, build_props, forms_of, mirrored, seat_height_m
@@ -28,18 +29,24 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
              "stairs": 1.8, "writing_paper": 0.36, "mixing_bowl": 0.28, "golf_club": 1.15, "bat": 0.86,
              "dumbbell": 0.3, "expander_handle": 0.14, "springs": 0.31, "car": 4.6}  # fmt: skip
 
+LONGEST_M |= {"folding_fan": 0.5, "sheet": 0.31, "floor_line": 6.0, "soft_cloth": 0.37, "open_newspaper": 0.57}
 LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact": 0.13, "makeup_brush": 0.17, "powder_puff": 0.07,
               "hand_mirror": 0.24, "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28,
               "water_stream": 0.14, "pill": 0.03, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
               "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
-FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf")
+FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf", "folding_fan", "sheet")
 """Held between fingertips: the palm does not touch it."""
+
+
+def wearer_of(kind):
+    """What is worn is fitted to the landmarks of a whole body."""
+    return skeleton_of("average") if kind in ("hat", "glasses", "shoe") else made_skeleton()
 
 
 def made(kind, variant=0, size=None, skeleton=None):
     size = (0.2 if kind.endswith("ball") else 1.0) if size is None else size
     colors = ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8))
-    return build_prop(PropSpec("it", kind, size, colors, variant, forms_of(kind, variant)), skeleton or made_skeleton())
+    return build_prop(PropSpec("it", kind, size, colors, variant, forms_of(kind, variant)), skeleton or wearer_of(kind))
 
 
 def solid(prop):
@@ -96,7 +103,7 @@ def test_frames_are_rigid(kind, variant):
 def test_palms_lie_on_the_surface_and_face_it(kind, variant):
     """The palm's centre touches the thing, and a step out of the palm goes into it (or through a handle)."""
     prop = made(kind, variant)
-    for name in PALMS:
+    for name in PALMS if kind != "glasses" else ():  # which fingertips hold
         if name in prop.frames and kind not in FINGERTIPS:
             origin, out = prop.frames[name][:3, 3], prop.frames[name][:3, 2]
             assert distance_to_surface(prop, origin) < 2e-3, name
@@ -111,7 +118,7 @@ def test_every_form_of_a_part_is_another():
             for name in names:
                 forms = {**forms_of(kind, 0), part: name}
                 mesh = build_prop(
-                    PropSpec("it", kind, 0.2 if kind.endswith("ball") else 1.0, (), forms=forms), made_skeleton()
+                    PropSpec("it", kind, 0.2 if kind.endswith("ball") else 1.0, (), forms=forms), wearer_of(kind)
                 ).mesh
                 looks.add((mesh.vertices_m.tobytes(), *(material.albedo.tobytes() for material in mesh.materials)))
             assert len(looks) == len(names) > 1, (kind, part)

@@ -194,6 +194,7 @@ def test_p_values_are_even_where_nothing_is_to_be_found():
     assert holm([0.01, 0.02, 0.9]) == [0.03, 0.04, 0.9]
 
 
+@pytest.mark.slow
 def test_an_unbalanced_or_grouped_set_is_measured_by_group(folders):
     clips = listed(folders / "motion", sex=["female", "male"] * (N // 2))
     report = measure_bias(clips, permutations=99)

@@ -163,6 +163,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_workers_go_on_where_all_processes_of_a_job_are_asked_to_end(tmp_path):
     """The trainer, which was asked as well, is to finish its step and save."""
     (tmp_path / "asked.py").write_text(ASKED)

@@ -205,6 +205,7 @@ with joined(EngineConfig(device="cpu")) as team:
 """
 
 
+@pytest.mark.slow
 def test_processes_share_the_reading_and_come_to_one_answer(folder, tmp_path):
     (tmp_path / "child.py").write_text(CHILD)
     words = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", tmp_path / "child.py", folder, tmp_path]

@@ -26,6 +26,7 @@ def objective(config):
     return Supervised(toy_model(config), config, (("right", "left", "down", "up"),))
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_two_processes_learn_what_one_does(tmp_path):
     env = {**os.environ, "PYTHONPATH": str(HERE), "OMP_NUM_THREADS": "1"}

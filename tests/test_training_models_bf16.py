@@ -14,7 +14,7 @@ from torch.nn.functional import cosine_similarity, cross_entropy
 from torch.nn.modules.batchnorm import _BatchNorm
 
 torch.set_num_threads(1)
-QUICK = ("tiny", "tsm_r18", "i3d_r50", "s3d", "timesformer_s", "videomae_s")
+QUICK = ("tiny", "tsm_r18", "s3d", "videomae_s")
 CPU = torch.device("cpu")
 
 

@@ -351,6 +351,7 @@ def test_two_lines_say_what_is_done_in_a_video(tmp_path):
         recogniser("nowhere.mp4")
 
 
+@pytest.mark.slow
 def test_onnx_says_what_torch_says(tmp_path):
     import onnx
 

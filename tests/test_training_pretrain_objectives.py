@@ -20,7 +20,13 @@ RNG = np.random.default_rng(0)
 
 @pytest.mark.parametrize(
     "name, options",
-    [("tiny", {}), ("tsn_r18", {}), ("timesformer_s", {"depth": 0}), ("videomae_s", {"depth": 0}), ("r2plus1d_18", {})],
+    [
+        ("tiny", {}),
+        ("tsn_r18", {}),
+        ("timesformer_s", {"depth": 0}),
+        ("videomae_s", {"depth": 0}),
+        pytest.param("r2plus1d_18", {}, marks=pytest.mark.slow),
+    ],
 )
 def test_tokens_lie_where_they_looked(name, options):
     model = build(ModelConfig(name, options=options), 2, DataConfig(frames=8, size_px=96)).eval()

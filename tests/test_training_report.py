@@ -60,6 +60,7 @@ def test_no_column_holds_two_protocols_and_the_commonest_come_first(tables):
     assert [c.protocol_id for c in tables[1].columns] == ["linear 16x224 dense views=2x3 split=1a2b3c4d"]
 
 
+@pytest.mark.slow
 def test_of_equally_common_protocols_those_on_the_same_clips_lie_together(tmp_path):
     """Whatever the digests sort to: three results on three tenths of the clips, one on all of them, by folds."""
     for name, tenths, folds in (("a", "00000000", "ffffffff"), ("b", "ffffffff", "00000000")):

@@ -62,13 +62,17 @@ def test_the_mini_templates_are_official_and_sorted():
         "Approaching something with your camera", "Pushing something from left to right", "Unfolding something")  # fmt: skip
 
 
+VOCABULARIES = ("ssv2", "kinetics400", "kinetics700", "charades", "ava", "hacs", "babel")
+"""Datasets whose classes the taxonomy names, and that are no targets of ours: their whole lists aren't here to compare with."""
+
+
 def test_the_taxonomy_names_what_is_there():
     assert len(synapt150()) == len(set(synapt150())) == 150
     assert set(ACTIONS) <= set(taxonomy())
     for action, row in taxonomy().items():
         assert action in ACTIONS or action in synapt150() or "ntu120" in row
         for where, names in row.items():
-            if where != "also":
+            if where not in ("also", *VOCABULARIES):
                 known = synapt150() if where == "synapt150" else target_info(where).class_names
                 assert names and set(names) <= set(known), (action, where)
 
@@ -115,7 +119,7 @@ def test_shared_classes_of_our_actions():
     }
     assert {action for name, action in shared if name == "point"} == {"pointing_with_a_finger", "point_finger_interaction"}
     assert shared_classes("kth", ours) == [
-        ("boxing", "punching"), ("handclapping", "clapping"), ("handwaving", "waving_a_hand"), ("jogging", "run"),
+        ("boxing", "punching"), ("handclapping", "clapping"), ("handwaving", "waving_a_hand"), ("jogging", "jog"),
         ("running", "run"), ("walking", "walking")]  # fmt: skip
     assert ("fall", "falling_down") in shared_classes("gmdcsa24", ours)
     assert not shared_classes("diving48", ours) and not shared_classes("uav_human", ours)
@@ -124,8 +128,8 @@ def test_shared_classes_of_our_actions():
 def test_shared_classes_of_synapts_names_and_of_anybodys_folder():
     assert shared_classes("hmdb51", ["hugging each other", "Fallen on the floor", "nausea_vomiting"]) == [
         ("fall_floor", "Fallen on the floor"), ("hug", "hugging each other")]  # fmt: skip
-    assert shared_classes("holidays", ["waving_a_hand", "run"], ["Wave", "Jogging", "swim"]) == [
-        ("Wave", "waving_a_hand"), ("Jogging", "run")]  # fmt: skip
+    assert shared_classes("holidays", ["waving_a_hand", "run"], ["Wave", "Running", "swim"]) == [
+        ("Wave", "waving_a_hand"), ("Running", "run")]  # fmt: skip
     assert shared_classes("holidays", ["swim", "run"], ["Swim"]) == [("Swim", "swim")]
     assert shared_classes("folder", ["run"]) == []
 

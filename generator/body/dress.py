@@ -50,6 +50,11 @@ def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
     return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments, body), locks_m=locks_m)
 
 
+def shod(body: ShapedBody, look: LookSpec) -> Skeleton:
+    """The skeleton that `dress` gives, but for its hair, without the work of dressing: what moving it takes."""
+    return replace(body.skeleton, sole_drop_m=_sole(look.garments, body))
+
+
 def check_covered(look: LookSpec, body: ShapedBody, fit: Fit, depth: Array) -> None:
     """Raise `UserError` unless the garments, `depth` (V,) of which lies over this body, cover torso, hips and feet."""
     used = body.on_skin

@@ -57,7 +57,8 @@ def memory_held() -> int:
     return int(psutil.Process().memory_info().rss)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have this process end when its parent does."""
     # Linux kills us when the parent dies, even in the middle of a frame; elsewhere the closed pipe ends us
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
@@ -73,7 +74,7 @@ def _clean_up() -> None:
 def main() -> None:
     """Serve until told to stop or the parent is gone, and end without finalisation, where Blender hangs."""
     parent = int(sys.argv[2])
-    _die_with_parent()
+    die_with_parent()
     if os.getppid() != parent:
         os._exit(0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle

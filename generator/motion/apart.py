@@ -26,7 +26,7 @@ class Flesh:
     """Where the spheres of a body are at each moment: centres (T, N, 3) and radii (N,) m."""
 
     def __init__(self, posed: Posed) -> None:
-        joints, offsets, self.radii = _spheres(posed.skeleton)
+        joints, offsets, self.radii = spheres(posed.skeleton)
         rotations = np.stack([posed.rotations[joint] for joint in joints], axis=1)
         positions = np.stack([posed.positions[joint] for joint in joints], axis=1)
         self.centers = positions + (rotations @ offsets[None, :, :, None])[..., 0]
@@ -52,7 +52,7 @@ class Flesh:
         return points
 
 
-def _spheres(skeleton: Skeleton) -> tuple[list[int], Array, Array]:
+def spheres(skeleton: Skeleton) -> tuple[list[int], Array, Array]:
     """Joints, offsets in their rest axes (N, 3), radii (N,)."""
     joints = [JOINT[name] for name in FLESH]
     offsets = [np.zeros(3) for _ in FLESH]

@@ -30,7 +30,7 @@ def measures(performer: Performer, performance: Performance) -> dict[str, float]
     """
     skeleton, fps = performer.skeleton, performance.fps
     rotations, positions = forward(skeleton, performer.rotations, performer.pelvis_m)
-    soles = _sole_points(skeleton, rotations, positions)
+    soles = sole_points(skeleton, rotations, positions)
     ends = positions[:, [JOINT[f"{side}_{name}"] for side in ("left", "right") for name in ("wrist", "ankle")]]
     speed = _norm(np.diff(ends, axis=0)) * fps
     accel = _norm(np.diff(ends, n=2, axis=0)) * fps**2
@@ -119,7 +119,12 @@ def landmark(skeleton: Skeleton, name: str, rotations: Array, positions: Array) 
 
 def hyperextension(positions: Array, rotations: Array) -> float:
     """Largest bend (rad) of an elbow or knee the wrong way round, over all frames; 0 when none does."""
-    worst = 0.0
+    return max(0.0, *(float(-bend.min()) for bend in bends(positions, rotations).values()))
+
+
+def bends(positions: Array, rotations: Array) -> dict[str, Array]:
+    """Joint -> how far (rad, T) each elbow and knee is bent, negative where the wrong way round."""
+    found = {}
     for root, middle, end, hinge in (
         ("left_hip", "left_knee", "left_ankle", (1.0, 0.0, 0.0)),
         ("right_hip", "right_knee", "right_ankle", (1.0, 0.0, 0.0)),
@@ -129,12 +134,11 @@ def hyperextension(positions: Array, rotations: Array) -> float:
         upper = positions[:, JOINT[middle]] - positions[:, JOINT[root]]
         lower = positions[:, JOINT[end]] - positions[:, JOINT[middle]]
         axis = rotations[:, JOINT[root]] @ np.array(hinge)
-        bend = arctan2(np.sum(np.cross(upper, lower) * axis, axis=-1), np.sum(upper * lower, axis=-1))
-        worst = max(worst, float(-bend.min()))
-    return worst
+        found[middle] = arctan2(np.sum(np.cross(upper, lower) * axis, axis=-1), np.sum(upper * lower, axis=-1))
+    return found
 
 
-def _sole_points(skeleton: Skeleton, rotations: Array, positions: Array) -> Array:
+def sole_points(skeleton: Skeleton, rotations: Array, positions: Array) -> Array:
     """(T, 6, 3) undersides of the shoes at heels, balls and toes."""
     drop = np.array([0.0, -skeleton.sole_drop_m, 0.0])
     points = []
@@ -161,14 +165,19 @@ def _turn_step(rotations: Array) -> float:
 
 
 def _balance(positions: Array, soles: Array) -> float:
+    miss = off_balance(positions, soles)
+    return float(miss[~np.isnan(miss)].mean()) if not np.isnan(miss).all() else 0.0
+
+
+def off_balance(positions: Array, soles: Array) -> Array:
+    """Horizontal distance (m, T) of the centre of mass from the line between the soles (T, 6, 3); NaN while no foot is down."""
     com = center_of_mass(positions)[:, :2]
     feet = np.stack([soles[:, :3].mean(axis=1), soles[:, 3:].mean(axis=1)], axis=1)
     grounded = soles[:, :, 2].min(axis=1) < 0.03
     span = feet[:, 1, :2] - feet[:, 0, :2]
     along = np.sum((com - feet[:, 0, :2]) * span, axis=-1) / np.maximum(np.sum(span**2, axis=-1), 1e-9)
     nearest = feet[:, 0, :2] + np.clip(along, 0.0, 1.0)[:, None] * span
-    miss = _norm(com - nearest)
-    return float(miss[grounded].mean()) if grounded.any() else 0.0
+    return np.where(grounded, _norm(com - nearest), np.nan)
 
 
 def _norm(vectors: Array) -> Array:

@@ -26,9 +26,9 @@ MIRROR = np.diag([-1.0, 1.0, 1.0, 1.0])
 class Bending:
     """The net of N particles that a thing which bends is moved by: a chain (one column) or a sheet of rows and columns.
 
-    At rest the net lies in the plane x = 0, from z = 0 down, its columns from +y to -y; particle `row * columns + column` is where
-    the bone of that number is. links (M, 2) are pairs of particles kept `length_m` (M,) apart; `compliance` (M,) is how far a link
-    gives, in metres for each newton and kilogram of a particle (0: not at all). `points`: name -> the particles that are held there.
+    At rest it lies in the plane x = 0, from z = 0 down, its columns from +y to -y; particle `row * columns + column` is where the
+    bone of that number is. links (M, 2) are pairs of particles kept `length_m` (M,) apart; `compliance` (M,): how far each gives,
+    in metres for a newton and a kilogram of a particle (0: not at all). `points`: name -> the particles that are held there.
     `seam` (K, 2): pairs that are one until the thing is torn, in the order in which they part. `radius_m`: half its thickness.
     """
 

@@ -40,7 +40,7 @@ def folding_fan(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("sticks", plain(color(spec, 1, (0.55, 0.38, 0.2))), 0.5),
     )
     frames = {
-        "grip": frame((0.0, -0.010 * s, 0.0), y=(0.94, 0.0, 0.34), z=(0.0, 1.0, 0.0)),
+        "grip": frame((0.0, -0.010 * s, 0.0), y=(float(np.cos(0.347)), 0.0, float(np.sin(0.347))), z=(0.0, 1.0, 0.0)),
         "leaf": frame((0.0, 0.0, 0.15 * s), y=(0.0, 0.0, 1.0), z=(0.0, 1.0, 0.0)),
     }
     return Solid(join([leaf, *sticks, *guards]), materials, frames)
@@ -79,7 +79,7 @@ def sheet(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("print", plain((0.5 * ink[0], 0.5 * ink[1], 0.5 * ink[2])), 0.9),
     )
     frames = {
-        "grip": frame((0.0, -0.004 * s, 0.0), y=(0.94, 0.0, 0.34), z=(0.0, 1.0, 0.0)),
+        "grip": frame((0.0, -0.004 * s, 0.0), y=(float(np.cos(0.347)), 0.0, float(np.sin(0.347))), z=(0.0, 1.0, 0.0)),
         "leaf": frame((0.0, 0.0, 0.5 * height), y=(0.0, 0.0, 1.0), z=(0.0, 1.0, 0.0)),
     }
     return Solid(join([paper, *print_]), materials, frames)

@@ -26,12 +26,21 @@ def _tub(radius: float, depth: float, foot: float, wall: float) -> Shape:
     """A round vessel with its base at z = 0, `foot` its share of the radius at the base."""
     inner, low = radius - wall, foot * radius
     return lathe(
-        [(0.0, 0.0), (low, 0.0), (radius, depth - 0.012), (radius + 0.012, depth), (inner, depth), (low - wall, wall), (0.0, wall)], 28
+        [
+            (0.0, 0.0),
+            (low, 0.0),
+            (radius, depth - 0.012),
+            (radius + 0.012, depth),
+            (inner, depth),
+            (low - wall, wall),
+            (0.0, wall),
+        ],
+        28,
     )
 
 
 def wash_tub(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A tub with water on a four-legged stand, its rim at half the body's height. `rim`, `water`: the middles of rim and water."""
+    """A tub with water on a four-legged stand, its rim at half the body's height. `rim`, `water`: their middles."""
     s = spec.size
     radius, depth = (value * s for value in TUBS[form(spec, "shape", TUBS)])
     rim = 0.53 * _standing_m(skeleton)
@@ -85,9 +94,13 @@ def clothes_line(spec: PropSpec, skeleton: Skeleton) -> Solid:
     post = painted(tube([(half, 0.0, 0.0), (half, 0.0, 0.5 * high), (half, 0.0, high + 0.05)], 0.016 if racked else 0.026, 10), 0)
     foot = painted(metric_uv(box((0.07, 0.5, 0.04), (half, 0.0, 0.02)), 0.5), 0)
     materials = (
-        Material("posts", wooden(color(spec, 0, (0.5, 0.4, 0.3)), spec.variant) if not racked else plain(color(spec, 0, (0.7,) * 3)), 0.6),
+        Material(
+            "posts",
+            wooden(color(spec, 0, (0.5, 0.4, 0.3)), spec.variant) if not racked else plain(color(spec, 0, (0.7,) * 3)),
+            0.6,
+        ),
         Material("line", plain(color(spec, 1, (0.85, 0.85, 0.82))), 0.6),
-    )  # fmt: skip
+    )
     return Solid(join([line, with_mirror(post), with_mirror(foot)]), materials, {"line": frame((0.0, 0.0, high - sag), *UP)})
 
 

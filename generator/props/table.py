@@ -6,7 +6,6 @@ from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
 from . import (
     bars,
-    bending,
     borne,
     brooms,
     cleaning,
@@ -24,6 +23,7 @@ from . import (
     kitchen,
     laundry,
     remedies,
+    soft,
     sports_gear,
     sports_machines,
     tables,
@@ -56,13 +56,13 @@ _SHELVES = (
     doors,
     kitchen,
     tables,
-    bending,
     laundry,
     wearables,
     sports_gear,
     sports_machines,
     brooms,
     remedies,
+    soft,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 

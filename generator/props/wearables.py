@@ -38,8 +38,22 @@ def hat(spec: PropSpec, skeleton: Skeleton) -> Solid:
     wide, tall = across * s, top - low
     profile = {
         "cap": [(1.0, 0.0), (1.0, 0.38 * tall), (0.93, 0.66 * tall), (0.72, 0.88 * tall), (0.4, 0.97 * tall), (0.0, tall)],
-        "brimmed": [(1.0, 0.0), (1.0, 0.38 * tall), (0.97, 0.9 * tall), (0.86, 1.05 * tall), (0.4, 1.0 * tall), (0.0, 0.96 * tall)],
-        "bucket": [(1.0, 0.0), (1.0, 0.38 * tall), (0.92, 0.94 * tall), (0.84, 1.0 * tall), (0.4, 1.02 * tall), (0.0, 1.02 * tall)],
+        "brimmed": [
+            (1.0, 0.0),
+            (1.0, 0.38 * tall),
+            (0.97, 0.9 * tall),
+            (0.86, 1.05 * tall),
+            (0.4, 1.0 * tall),
+            (0.0, 0.96 * tall),
+        ],
+        "bucket": [
+            (1.0, 0.0),
+            (1.0, 0.38 * tall),
+            (0.92, 0.94 * tall),
+            (0.84, 1.0 * tall),
+            (0.4, 1.02 * tall),
+            (0.0, 1.02 * tall),
+        ],
     }[kind]
     inner = [(max(r - 0.06, 0.0), max(z - 0.008, 0.0)) for r, z in reversed(profile)]
     shell = _oval(lathe([(r * wide, z) for r, z in [*inner, *profile]], 28), long / across)
@@ -48,7 +62,16 @@ def hat(spec: PropSpec, skeleton: Skeleton) -> Solid:
         parts.append(painted(moved(_peak(wide, long * s), (0.0, middle, low)), 1))
     else:
         out, drop = (1.55, -0.012) if kind == "brimmed" else (1.38, -0.045)
-        rim = lathe([(0.97 * wide, 0.006), (0.97 * wide, -0.001), (out * wide, drop - 0.001), (out * wide, drop + 0.005), (0.99 * wide, 0.009)], 28)
+        rim = lathe(
+            [
+                (0.97 * wide, 0.006),
+                (0.97 * wide, -0.001),
+                (out * wide, drop - 0.001),
+                (out * wide, drop + 0.005),
+                (0.99 * wide, 0.009),
+            ],
+            28,
+        )
         parts.append(painted(moved(_oval(rim, 0.5 + 0.5 * long / across), (0.0, middle, low)), 0))
     band = _oval(lathe([(1.0 * wide, 0.004), (1.03 * wide, 0.006), (1.03 * wide, 0.026), (1.0 * wide, 0.028)], 28), long / across)
     parts.append(painted(moved(band, (0.0, middle, low)), 1))
@@ -102,9 +125,14 @@ def glasses(spec: PropSpec, skeleton: Skeleton) -> Solid:
     z_ring = z + 0.84 * lens * np.sign(np.sin(turned)) * np.abs(np.sin(turned)) ** squarish
     loop = np.stack([x_ring, np.full_like(x_ring, y), z_ring], axis=-1)
     ring = join([tube(loop[[a, (a + 1) % 24]], r, 6) for a in range(24)])
-    hinge, end = np.array([half + lens, y, z + 0.3 * lens]), np.array([abs(float(ear[0])) + 0.006, float(ear[1]) + 0.01, z + 0.3 * lens])
+    hinge, end = (
+        np.array([half + lens, y, z + 0.3 * lens]),
+        np.array([abs(float(ear[0])) + 0.006, float(ear[1]) + 0.01, z + 0.3 * lens]),
+    )
     outer = np.array([max(half + lens, end[0] - 0.004), y + 0.008, hinge[2]])
-    temple = tube([tuple(hinge), tuple(outer), tuple(0.5 * (outer + end)), tuple(end), tuple(end + (0.0, 0.018, -0.022))], r, 6)
+    temple = tube(
+        [tuple(hinge), tuple(outer), tuple(0.5 * (outer + end)), tuple(end), tuple(end + np.array([0.0, 0.018, -0.022]))], r, 6
+    )
     inner = half - lens
     bridge = tube([(inner, y, z + 0.2 * lens), (0.0, y - 0.003, z + 0.42 * lens), (-inner, y, z + 0.2 * lens)], r, 6)
     materials = (Material("frame", plain(color(spec, 0, (0.08, 0.08, 0.1))), 0.35),)
@@ -148,8 +176,13 @@ def shoe(spec: PropSpec, skeleton: Skeleton) -> Solid:
     body = painted(_skin(np.array(rings)), 0)
     sole = painted(metric_uv(box((1.9 * half, 0.86 * (back - ahead), 0.022), (0.0, 0.5 * (back + ahead), -0.003)), 0.3), 1)
     collar_y, top = back - 0.27 * (back - ahead), high + 0.045
-    collar = painted(moved(_oval(lathe([(0.80 * half, 0.0), (0.86 * half, 0.0), (0.9 * half, 0.05), (0.84 * half, 0.05)], 20), 1.25),
-                           (0.0, collar_y, top - 0.05)), 2)  # fmt: skip
+    collar = painted(
+        moved(
+            _oval(lathe([(0.80 * half, 0.0), (0.86 * half, 0.0), (0.9 * half, 0.05), (0.84 * half, 0.05)], 20), 1.25),
+            (0.0, collar_y, top - 0.05),
+        ),
+        2,
+    )
     materials = (
         Material("upper", speckled(color(spec, 0, (0.3, 0.2, 0.15)), 0.03, spec.variant), 0.5),
         Material("sole", plain(color(spec, 1, (0.9, 0.9, 0.88))), 0.8),

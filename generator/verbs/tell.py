@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..actions import Action, Choice, Range
     from ..checks.verify import Report
     from ..dataset import Dataset
+    from ..measure.summary import Summary
     from ..setup.doctor import Check
 
 
@@ -104,6 +105,23 @@ def _span(name: str, value: Range | Choice) -> str:
         return " or ".join(value.options)
     shares = (weight / sum(value.weights) for weight in value.weights)
     return ", ".join(f"{option} {100 * share:.0f} %" for option, share in zip(value.options, shares, strict=True))
+
+
+def measures(found: Summary) -> Table:
+    """What is over of each action, worst first as far as it goes, and the pairs that skeletons don't tell."""
+    from ..measure.limits import limit_of
+
+    rows: list[tuple[object, ...]] = []
+    for row in found.rows:
+        over = []
+        for limit in map(limit_of, row["over"].split()):
+            value = row[f"{limit.key}_{'mean' if limit.typical else 'worst'}"] * limit.scale
+            over.append(f"{limit.key.rpartition('_')[0] if limit.scale > 1 else limit.key} {value:.3g} {limit.unit}")
+        told = "" if row["told_share"] is None else f"{100 * row['told_share']:.0f} %"
+        rows.append((row["action"], row["clips"], ", ".join(over) or "-", told, row["taken_for"]))
+    pairs = ", ".join(f"{a} / {b} {100 * share:.0f} %" for a, b, share in found.confusion.pairs())
+    rows.append(("confused pairs", "", pairs or "-", f"{100 * found.confusion.accuracy:.0f} %", ""))
+    return table("Measures", ("action", "clips", "over its limit", "told", "taken for"), rows)
 
 
 def dataset(data: Dataset) -> list[Table]:

@@ -15,7 +15,7 @@ from ..poses import START_S, pelvis_at
 
 
 def _hang_out(s: Score) -> None:
-    """Down to the basket for a wet cloth, up and over the line with it, and along the line with both hands until it hangs well."""
+    """Down to the basket for a wet cloth, up and over the line with it, and along it with both hands until it hangs well."""
     ahead = s.body.belly_front_m + 0.30 + s.number("away_m")
     basket = float(s.props["basket"].frames["rim"][2, 3])
     line = float(s.props["line"].frames["line"][2, 3])
@@ -74,8 +74,15 @@ def _straighten(s: Score, ahead: float, line: float, half: float) -> None:
             _corner(hand, start + 0.55 + late, 0.18, (half + tug, ahead - 0.02, line - 0.02))
             hand.fingers(start + 0.75 + late, 0.2, "flat")
             low = line - s.number("stroke_down")
-            hand.go(start + 1.1 + late, 0.4, "world", (0.8 * half, ahead - 0.02, low), fingers=(-0.3, 0.6, 0.7), palm=(-0.1, 0.9, -0.3),
-                    elbow=(0.9, -0.3, -0.5))  # fmt: skip
+            hand.go(
+                start + 1.1 + late,
+                0.4,
+                "world",
+                (0.8 * half, ahead - 0.02, low),
+                fingers=(-0.3, 0.6, 0.7),
+                palm=(-0.1, 0.9, -0.3),
+                elbow=(0.9, -0.3, -0.5),
+            )
         s.look(start + 0.6, "world", (half, ahead, line))
         s.look(start + 1.1, "world", (0.0, ahead, line - 0.2))
     with s.phase("recover", 0.6) as (start, end):
@@ -113,7 +120,7 @@ HANGING_OUT_LAUNDRY = Action(
 
 
 def _bedding(s: Score) -> None:
-    """Beside the bed: the quilt's near edge is lifted and flung so that it spreads, and smoothed; or is laid over the far half."""
+    """Beside the bed: the quilt's near edge is lifted and flung so that it spreads, and smoothed; or laid over the far half."""
     mesh = s.props["bed"].mesh.vertices_m
     half, top = 0.5 * float(np.ptp(mesh[:, 0])), float(s.props["bed"].frames["top"][2, 3])
     near = s.body.belly_front_m + 0.14 + s.number("away_m")
@@ -160,7 +167,9 @@ def _spread(s: Score, near: float, half: float, top: float, apart: float, broad:
         x = np.clip((times - begin - 0.3) / (1.25 * fling), 0.0, 1.0)
         share = x**2 * (3.0 - 2.0 * x)
         drop = np.where(far > near + 2.0 * half, 0.12, 0.03)
-        return np.stack([0.0 * x, heap + share * (far - heap), top + 0.06 + high * np.sin(np.pi * x) - share * (drop - 0.03)], axis=-1)
+        return np.stack(
+            [0.0 * x, heap + share * (far - heap), top + 0.06 + high * np.sin(np.pi * x) - share * (drop - 0.03)], axis=-1
+        )
 
     pin(s, "quilt", "left", "world", edge, y_axis=(0.0, -1.0, 0.0), z_axis=(1.0, 0.0, 0.0))
     for hand in (s.right, s.left):
@@ -199,7 +208,14 @@ def _fold(s: Score, near: float, half: float, top: float, apart: float, broad: f
         length = end - start
         reach = min(half + 0.12, 0.52 * s.body.height_m - 0.14)
         for hand, late in ((s.right, 0.0), (s.left, 0.05)):
-            _edge(s, hand, start + 0.5 * length + late, 0.5 * length, (apart, near + 0.35 * reach, top + 0.2 + s.number("fling_m")), "swing")
+            _edge(
+                s,
+                hand,
+                start + 0.5 * length + late,
+                0.5 * length,
+                (apart, near + 0.35 * reach, top + 0.2 + s.number("fling_m")),
+                "swing",
+            )
             _edge(s, hand, end - 0.05 + late, 0.5 * length, (apart, near + reach, top + 0.08), "swing")
         s.trunk.to(start + 0.4 * length, 0.4 * length, bend=0.2)
         s.trunk.to(end, 0.55 * length, bend=0.65)
@@ -215,13 +231,22 @@ def _smooth(s: Score, near: float, half: float, top: float, far: float) -> None:
         for hand, late in ((s.right, 0.0), (s.left, 0.09)):
             hand.fingers(start + 0.3, 0.3, "flat")
             for k, out in enumerate((0.12, s.number("stroke_m"))):
-                hand.go(start + 0.4 + 0.5 * k + late, 0.38, "world", (out, reach - 0.1 * k, top + 0.075), fingers=(-0.1, 0.9, -0.1),
-                        palm=(0.0, -0.1, -1.0), elbow=(0.9, -0.3, 0.3))  # fmt: skip
+                hand.go(
+                    start + 0.4 + 0.5 * k + late,
+                    0.38,
+                    "world",
+                    (out, reach - 0.1 * k, top + 0.075),
+                    fingers=(-0.1, 0.9, -0.1),
+                    palm=(0.0, -0.1, -1.0),
+                    elbow=(0.9, -0.3, 0.3),
+                )
         s.trunk.to(start + 0.4, 0.5, bend=0.6)
         pelvis_at(s, start + 0.4, 0.5, pitch=0.5)
     with s.phase("rise", 0.7) as (start, end):
         for hand, late in ((s.right, 0.1), (s.left, 0.15)):
-            hand.go(end - 0.3 + late, 0.4, "world", (0.26, near - 0.1, top + 0.22), fingers=(0.0, 0.8, -0.6), palm=(-0.5, -0.3, -0.7))
+            hand.go(
+                end - 0.3 + late, 0.4, "world", (0.26, near - 0.1, top + 0.22), fingers=(0.0, 0.8, -0.6), palm=(-0.5, -0.3, -0.7)
+            )
             hand.rest(end + 0.2 + late, 0.6)
             hand.fingers(end, 0.4, "relaxed")
         s.trunk.to(end, 0.7, bend=0.1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...motion.bending import let_go, pin
+from ...motion.bending import pin
 from ...motion.limbs import Hand
 from ...motion.score import Score
 from ..action import Action, Choice, PropUse, Range
@@ -83,7 +83,7 @@ WIPING_FACE_WITH_A_TOWEL = Action(
     choreography=_wipe_face,
     phases=("raise", "wipe", "lower"),
     params={
-        "rubs": Range(2, 4, whole=True),
+        "rubs": Range(2, 3, whole=True),
         "rub_s": Range(0.5, 0.75),
         "reach_m": Range(0.022, 0.04),
         "manner": Choice(("up_down", "together", "sideways"), (0.4, 0.35, 0.25)),
@@ -103,7 +103,7 @@ WIPING_FACE_WITH_A_TOWEL = Action(
 
 # ---------------------------------------------------------------- washing a towel
 
-UNDER_HANDS = {"y_axis": (0.0, 1.0, 0.0), "z_axis": (-1.0, 0.0, 0.0)}
+ALONG, ROUND = (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0)
 """A towel that lies from hand to hand, its top in the right: its z axis goes that way, and it turns as the hands do."""
 
 
@@ -120,7 +120,7 @@ def _wash_towel(s: Score) -> None:
     s.pelvis.to(START_S, 0.1, forward=-0.05)
     s.look(START_S + 0.2, "world", (0.0, at, over))
     for hand, point in ((s.right, "upper_third"), (s.left, "lower_third")):
-        pin(s, "towel", point, f"{hand.side}_hand", (0.0, 0.02, 0.025), width=0.3, **UNDER_HANDS)
+        pin(s, "towel", point, f"{hand.side}_hand", (0.0, 0.02, 0.025), width=0.3, y_axis=ROUND, z_axis=ALONG)
         hand.fingers(START_S, 0.1, "fist")
         _fist(hand, START_S, 0.1, (0.065, at, over))
     rounds, strokes, half = int(s.number("rounds")), int(s.number("strokes")), 0.5 * s.number("stroke_s")
@@ -142,10 +142,14 @@ STANDING_M = 0.1
 """Room between the body and the middle of what it stands at, beyond half a tub."""
 
 
-def _fist(hand: Hand, end_s: float, duration_s: float, at: tuple[float, float, float], turn_rad: float = 0.0, ease: str = "smooth") -> None:
+def _fist(
+    hand: Hand, end_s: float, duration_s: float, at: tuple[float, float, float], turn_rad: float = 0.0, ease: str = "smooth"
+) -> None:
     """A fist round the towel at (out, forward, up), thumbs in, its back up; turned about the towel, knuckles forward and down."""
     cosine, sine = float(np.cos(turn_rad)), float(np.sin(turn_rad))
-    hand.go(end_s, duration_s, "world", at, ease, fingers=(-0.1, cosine, -sine), palm=(0.0, -sine, -cosine), elbow=(0.9, -0.5, -0.3))
+    hand.go(
+        end_s, duration_s, "world", at, ease, fingers=(-0.1, cosine, -sine), palm=(0.0, -sine, -cosine), elbow=(0.9, -0.5, -0.3)
+    )
 
 
 def _rub_fists(s: Score, start: float, strokes: int, half: float, at: float, over: float) -> None:
@@ -177,7 +181,7 @@ WASHING_A_TOWEL_BY_HANDS = Action(
     phases=("rub", "dip", "wring"),
     params={
         "rounds": Range(1, 2, whole=True),
-        "strokes": Range(3, 4, whole=True),
+        "strokes": Range(2, 3, whole=True),
         "stroke_s": Range(0.36, 0.5),
         "reach_m": Range(0.045, 0.08),
         "bend": Range(0.3, 0.5),

@@ -27,8 +27,16 @@ def _hat_low(s: Score, end_s: float, duration_s: float) -> None:
 
 def _at_band(s: Score, hand: Hand, end_s: float, duration_s: float, away_m: float = 0.0) -> None:
     """A palm at the band of the hat that sits on the head, or `away_m` beside it."""
-    hand.touch(end_s, duration_s, f"{hand.side}_ear", (0.015 + away_m, 0.0, 0.075), "head", palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.9, 0.45),
-               elbow=(s.number("elbow_out"), 0.3, -0.6))  # fmt: skip
+    hand.touch(
+        end_s,
+        duration_s,
+        f"{hand.side}_ear",
+        (0.015 + away_m, 0.0, 0.075),
+        "head",
+        palm=(-1.0, 0.0, 0.0),
+        fingers=(0.0, 0.9, 0.45),
+        elbow=(s.number("elbow_out"), 0.3, -0.6),
+    )
 
 
 def _put_on_hat(s: Score) -> None:
@@ -75,7 +83,9 @@ def _hands_down(s: Score, start: float, end: float, both: bool) -> None:
 
 def _before_shoulder(hand: Hand, end_s: float, duration_s: float) -> None:
     """On its way between head and side a hand passes before its shoulder, the forearm up."""
-    hand.reach(end_s, duration_s, (0.12, 0.52, 0.02), fingers=(-0.15, 0.45, 0.85), palm=(-1.0, 0.0, -0.1), elbow=(0.6, -0.2, -1.0))
+    hand.reach(
+        end_s, duration_s, (0.12, 0.52, 0.02), fingers=(-0.15, 0.45, 0.85), palm=(-1.0, 0.0, -0.1), elbow=(0.6, -0.2, -1.0)
+    )
 
 
 def _take_off_hat(s: Score) -> None:
@@ -108,7 +118,7 @@ def _take_off_hat(s: Score) -> None:
         s.look(start + 0.5, "right_hand")
 
 
-_HAT = {
+_HAT: dict[str, Range | Choice] = {
     "hands": Choice(("both", "one"), (0.5, 0.5)),
     "raise_s": Range(0.8, 1.15),
     "rise_m": Range(0.08, 0.16),
@@ -193,8 +203,17 @@ def _put_on_glasses(s: Score) -> None:
         s.head.to(end, 0.5, nod=0.0)
         if s.option("push") == "finger":
             s.right.fingers(start + 0.2, 0.2, "point")
-            s.right.touch(start + 0.22, 0.22, "nose", (0.0, 0.04, 0.03), "head", effector="index_tip", fingers=(-0.45, -0.65, 0.6),
-                          palm=(-0.6, -0.5, -0.6), elbow=(0.7, 0.1, -1.0))  # fmt: skip
+            s.right.touch(
+                start + 0.22,
+                0.22,
+                "nose",
+                (0.0, 0.04, 0.03),
+                "head",
+                effector="index_tip",
+                fingers=(-0.45, -0.65, 0.6),
+                palm=(-0.6, -0.5, -0.6),
+                elbow=(0.7, 0.1, -1.0),
+            )
             s.right.again(start + 0.4, 0.18, at=(0.0, 0.014, 0.034))
     with s.phase("lower", 0.85) as (start, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.07)):
@@ -233,7 +252,7 @@ def _take_off_glasses(s: Score) -> None:
         s.look(start + 0.5, "right_hand")
 
 
-_GLASSES = {
+_GLASSES: dict[str, Range | Choice] = {
     "hands": Choice(("both", "one"), (0.6, 0.4)),
     "raise_s": Range(0.8, 1.15),
     "away_m": Range(0.09, 0.16),

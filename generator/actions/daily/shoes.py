@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...motion.score import Score
-from ..action import Action, Choice, PropUse, Range
+from ..action import Action, PropUse, Range
 from ..poses import START_S, carry_over, pelvis_at
 from ..postures.seats import seat_for, seated
 
@@ -21,8 +21,16 @@ def _foot_up(s: Score, end_s: float, duration_s: float) -> None:
     """The right foot lifted before the stool, its knee out and drawn up, where the hands reach it."""
     high = s.number("foot_up") * s.body.leg_m
     carry_over(s.right_foot, end_s, duration_s, 0.03)
-    s.right_foot.reach(end_s, duration_s, (0.02, 0.16 + 0.12 * s.body.leg_m, high), frame="world", unit="m", toes=(0.15, 0.97, 0.12),
-                       instep=(0.0, -0.12, 0.97), knee=(s.number("knee_out"), 0.5, 0.9))  # fmt: skip
+    s.right_foot.reach(
+        end_s,
+        duration_s,
+        (0.02, 0.16 + 0.12 * s.body.leg_m, high),
+        frame="world",
+        unit="m",
+        toes=(0.15, 0.97, 0.12),
+        instep=(0.0, -0.12, 0.97),
+        knee=(s.number("knee_out"), 0.5, 0.9),
+    )
     s.trunk.to(end_s, duration_s, bend=s.number("bend"), twist=-0.06)
     pelvis_at(s, end_s, duration_s, pitch=0.30)
 
@@ -62,8 +70,15 @@ def _put_on_shoe(s: Score) -> None:
         s.trunk.to(end - 0.1, 0.85, bend=0.75)
         pelvis_at(s, end - 0.1, 0.85, pitch=0.45)
         for hand, late, out in ((s.right, 0.0, beside + 0.065), (s.left, 0.05, 0.065 - beside)):
-            hand.go(end - 0.08 + late, 0.8, "world", (out, spot[1] - 0.02, 0.075), palm=(-0.95, -0.1, 0.25), fingers=(-0.05, 0.6, -0.8),
-                    elbow=(0.8, -0.3, 0.1))  # fmt: skip
+            hand.go(
+                end - 0.08 + late,
+                0.8,
+                "world",
+                (out, spot[1] - 0.02, 0.075),
+                palm=(-0.95, -0.1, 0.25),
+                fingers=(-0.05, 0.6, -0.8),
+                elbow=(0.8, -0.3, 0.1),
+            )
             hand.fingers(end, 0.5, "cup")
     with s.phase("lift", 0.9) as (start, end):
         s.move("shoe", end, 0.85, (beside, ahead + 0.13), height_m=high - 0.05)
@@ -107,8 +122,15 @@ def _take_off_shoe(s: Score) -> None:
     with s.phase("put_down", 1.0) as (start, end):
         s.move("shoe", end - 0.2, 0.8, spot, height_m=0.014)
         for hand, late, out in ((s.right, 0.0, spot[0] + 0.06), (s.left, 0.0, 0.06 - spot[0])):
-            hand.go(end - 0.2 + late, 0.8, "world", (out, spot[1] - 0.02, 0.075), palm=(-0.95, -0.1, 0.25), fingers=(-0.05, 0.6, -0.8),
-                    elbow=(0.8, -0.3, 0.1))  # fmt: skip
+            hand.go(
+                end - 0.2 + late,
+                0.8,
+                "world",
+                (out, spot[1] - 0.02, 0.075),
+                palm=(-0.95, -0.1, 0.25),
+                fingers=(-0.05, 0.6, -0.8),
+                elbow=(0.8, -0.3, 0.1),
+            )
         s.trunk.to(end - 0.2, 0.7, bend=0.75)
         pelvis_at(s, end - 0.2, 0.7, pitch=0.45)
         s.right_foot.place(end, 0.8, (s.body.stance_out_m + 0.05, -0.03), toe_out_rad=0.15)

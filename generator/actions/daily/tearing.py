@@ -35,7 +35,9 @@ def _tear_up(s: Score) -> None:
     _after(s, quarter, far)
 
 
-def _grip(s: Score, hand: Hand, end_s: float, duration_s: float, quarter: float, up: float, away: float, out: float = 0.0) -> None:
+def _grip(
+    s: Score, hand: Hand, end_s: float, duration_s: float, quarter: float, up: float, away: float, out: float = 0.0
+) -> None:
     """A hand that pinches its half of the sheet: fingers in, `away` ahead of where it began, `out` more to its side."""
     ahead = max(s.body.belly_front_m, s.body.chest_front_m) + s.number("ahead_m")
     side = 0.085 + quarter + out
@@ -50,7 +52,15 @@ def _after(s: Score, quarter: float, far: float) -> None:
             _grip(s, hand, start + 0.45 + late, 0.4, quarter, -0.04, 0.0, 0.9 * far)
         if s.option("after") == "throw":
             for hand in (s.right, s.left):
-                hand.go(start + 0.75, 0.25, "chest", (0.22 + far, 0.42, -0.25), "accelerate", fingers=(0.3, 0.7, -0.6), palm=(0.0, -0.5, -0.85))
+                hand.go(
+                    start + 0.75,
+                    0.25,
+                    "chest",
+                    (0.22 + far, 0.42, -0.25),
+                    "accelerate",
+                    fingers=(0.3, 0.7, -0.6),
+                    palm=(0.0, -0.5, -0.85),
+                )
                 hand.fingers(start + 0.75, 0.12, "flat")
                 let_go(s, "paper", f"{hand.side}_half", start + 0.72)
             s.look(end, "travel", (0.0, 0.6, 0.2))

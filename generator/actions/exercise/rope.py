@@ -54,15 +54,17 @@ def _hand_height(s: Score) -> float:
 
 
 def _rope(s: Score, angle: Callable[[Array], Array], stop: float) -> None:
-    """Its ends at the tips of the handles; its middle led round the hands, just clear of the floor, until it is let fall ahead."""
+    """Its ends at the tips of the handles; its middle led round the hands, clear of the floor, until it is let fall ahead."""
     high, ahead = _hand_height(s), 0.13 * s.body.height_m
     radius = high - 0.025
 
     def middle(times: Array) -> Array:
         turned = angle(times)
         rise = 1.0 + 0.03 * (1.0 + np.cos(turned))
-        return np.stack([0.0 * times, ahead + rise * radius * np.sin(turned), np.maximum(high + rise * radius * np.cos(turned), 0.02)],
-                        axis=-1)  # fmt: skip
+        return np.stack(
+            [0.0 * times, ahead + rise * radius * np.sin(turned), np.maximum(high + rise * radius * np.cos(turned), 0.02)],
+            axis=-1,
+        )
 
     for hand, side, end in (("right", "handle", "start"), ("left", "other_handle", "end")):
         s.hold(side, START_S, hand)
@@ -72,7 +74,7 @@ def _rope(s: Score, angle: Callable[[Array], Array], stop: float) -> None:
 
 
 def _turn_wrist(s: Score, hand: Hand, angle: Callable[[Array], Array], passes: list[float], stop: float, late: float) -> None:
-    """The elbows stay near the waist, the forearms point out; the hands go round in small circles, an eighth ahead of the rope."""
+    """The elbows stay near the waist, forearms point out; the hands go round in small circles, an eighth ahead of the rope."""
     out = s.body.waist_half_m + (0.10 + s.number("hands_out")) * s.body.height_m
     high, ahead, circle = _hand_height(s), 0.06 * s.body.height_m, s.number("circle_m") * s.amplitude
 

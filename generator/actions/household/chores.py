@@ -76,7 +76,7 @@ SWEEPING_THE_FLOOR = Action(
     aliases=("sweeping", "sweep", "sweeping floor", "brooming"),
     tags=("daily", "arms", "legs", "object", "cleaning"),
     acting=("right_hand", "left_hand"),
-    taxonomy={"kinetics": "sweeping floor"},
+    taxonomy={"kinetics700": "sweeping floor"},
 )
 
 
@@ -141,5 +141,5 @@ IRONING = Action(
     aliases=("iron", "ironing clothes", "ironing a shirt"),
     tags=("daily", "arms", "object"),
     acting=("right_hand",),
-    taxonomy={"kinetics": "ironing"},
+    taxonomy={"kinetics700": "ironing"},
 )

@@ -26,7 +26,15 @@ def shared_classes(
         for name, called in ours.items():
             if actions & called or _plain(name) == _plain(theirs):
                 pairs.append((theirs, name))
-    return pairs
+    return _own_only(pairs)
+
+
+def _own_only(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pairs without those of an action that two classes share, where one of the two has another action to itself: to a model that
+    knows jogging, a jogging clip is not running; to one that doesn't, it is."""
+    of = {name: {theirs for theirs, ours in pairs if ours == name} for _, name in pairs}
+    own = {theirs for theirs, name in pairs if len(of[name]) == 1}
+    return [(theirs, name) for theirs, name in pairs if theirs not in own or len(of[name]) == 1]
 
 
 def _plain(name: str) -> str:
