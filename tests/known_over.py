@@ -159,4 +159,72 @@ KNOWN: dict[str, Known] = {
     "rock_paper_scissors": {
         "self_depth_m": (4.4, "an arm passes through the trunk, or a shin through the other"),
     },
+    "basketball_shot": {
+        "self_depth_m": (6.9, "an arm passes through the trunk, or a shin through the other"),
+    },
+    "basketball_dribble": {
+        "thing_miss_m": (2.1, "a blow or touch between two frames, or a sole that rolls"),
+        "self_depth_m": (2.4, "an arm passes through the trunk, or a shin through the other"),
+    },
+    "soccer_kick": {
+        "thing_miss_m": (11.0, "a blow or touch between two frames, or a sole that rolls"),
+        "ankle_jerk": (6777, "the kick is stopped more abruptly than real ones"),
+    },
+    "soccer_header": {
+        "thing_miss_m": (2.0, "a blow or touch between two frames, or a sole that rolls"),
+        "head_accel": (105.1, "the head is jolted more abruptly than real ones"),
+        "head_jerk": (3718, "the head is jolted more abruptly than real ones"),
+    },
+    "bowling": {
+        "self_depth_m": (8.6, "an arm passes through the trunk, or a shin through the other"),
+        "joint_excess_rad": (81.8, "forearm supination: farther than that joint goes"),
+        "wrist_speed": (11.7, "a blow or throw is quicker than what was captured"),
+    },
+    "fencing_lunge": {
+        "foot_slide_m": (1.7, "the standing foot turns or is dragged along"),
+        "floor_depth_m": (2.6, "a fingertip, toe or knee goes under the floor"),
+    },
+    "boxing_a_bag": {
+        "thing_miss_m": (3.5, "a blow or touch between two frames, or a sole that rolls"),
+    },
+    "juggling": {
+        "self_depth_m": (2.5, "an arm passes through the trunk, or a shin through the other"),
+    },
+    "rowing": {
+        "head_accel": (89.0, "the head is jolted more abruptly than real ones"),
+    },
+    "climbing_a_ladder": {
+        "thing_miss_m": (3.3, "a blow or touch between two frames, or a sole that rolls"),
+    },
+    "climbing_stairs": {
+        "thing_miss_m": (2.5, "a blow or touch between two frames, or a sole that rolls"),
+    },
+    "cartwheel": {
+        "floor_depth_m": (6.7, "a fingertip, toe or knee goes under the floor"),
+        "joint_excess_rad": (85.2, "forearm pronation: farther than that joint goes"),
+    },
+    "somersault": {
+        "floor_depth_m": (1.7, "a fingertip, toe or knee goes under the floor"),
+        "self_depth_m": (3.8, "an arm passes through the trunk, or a shin through the other"),
+        "head_accel": (69.2, "the head is jolted more abruptly than real ones"),
+    },
+    "volleyball_spike": {
+        "thing_miss_m": (4.6, "a blow or touch between two frames, or a sole that rolls"),
+        "joint_excess_rad": (70.1, "forearm pronation: farther than that joint goes"),
+        "wrist_speed": (14.9, "a blow or throw is quicker than what was captured"),
+        "wrist_accel": (389.4, "the hand starts and stops more abruptly than real ones"),
+        "wrist_jerk": (16274, "the hand starts and stops more abruptly than real ones"),
+    },
+    "tennis_serve": {
+        "joint_excess_rad": (86.0, "forearm pronation: farther than that joint goes"),
+        "wrist_speed": (17.9, "a blow or throw is quicker than what was captured"),
+        "wrist_accel": (483.1, "the hand starts and stops more abruptly than real ones"),
+        "wrist_jerk": (22763, "the hand starts and stops more abruptly than real ones"),
+    },
+    "tennis_forehand": {
+        "joint_excess_rad": (85.7, "forearm supination: farther than that joint goes"),
+        "wrist_speed": (11.9, "a blow or throw is quicker than what was captured"),
+        "wrist_accel": (320.4, "the hand starts and stops more abruptly than real ones"),
+        "wrist_jerk": (13081, "the hand starts and stops more abruptly than real ones"),
+    },
 }

@@ -136,7 +136,7 @@ def _bounce(s: Score, start: float, beat: float, from_m: tuple[float, float], to
     late = start + beat - reach * rise
     _over(taker, late, 0.10, "smooth", (abs(to_m[0]), to_m[1], top + radius - fall))
     _over(taker, start + beat, reach * rise, "decelerate", (abs(to_m[0]), to_m[1], top + radius))
-    s.contact(f"{hand.side}_palm", "ball", start, start + reach * drop)
+    s.contact(f"{hand.side}_palm", "ball", start, start + 0.6 * reach * drop)
 
 
 BASKETBALL_DRIBBLE = Action(

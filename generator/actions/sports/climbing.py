@@ -62,13 +62,13 @@ def _tread(s: Score, side: str, end_s: float, duration_s: float, rung: tuple[flo
     """A foot onto a rung, from behind and above."""
     foot = s.right_foot if side == "right" else s.left_foot
     ahead, up = rung
-    at = ahead - 0.55 * s.body.ball_ahead_m
+    at = ahead - 0.95 * s.body.ball_ahead_m
     out = 0.9 * s.body.stance_out_m
     foot.place(
         end_s - 0.3 * duration_s, 0.7 * duration_s, (out, at - 0.07), height_m=up + 0.05, toe_out_rad=0.08, knee=(0.35, 1.0, 0.2)
     )
     foot.place(end_s, 0.35 * duration_s, (out, at), height_m=up, toe_out_rad=0.08, knee=(0.35, 1.0, 0.2))
-    s.contact(f"{side}_ball", "ladder", end_s, end_s + 0.5)
+    s.contact(f"{side}_ball", "ladder", end_s + 0.05, end_s + 0.4)
 
 
 CLIMBING_A_LADDER = Action(
@@ -138,7 +138,7 @@ def _up(s: Score, side: str, end_s: float, duration_s: float, ahead: float, heig
     out = 0.9 * s.body.stance_out_m
     foot.place(end_s - 0.35 * duration_s, 0.65 * duration_s, (out, ahead - 0.12), height_m=height + 0.07, toe_out_rad=0.1)
     foot.place(end_s, 0.45 * duration_s, (out, ahead), height_m=height, toe_out_rad=0.1)
-    s.contact(f"{side}_ball", "stairs", end_s, end_s + 0.4)
+    s.contact(f"{side}_ball", "stairs", end_s + 0.05, end_s + 0.25)
 
 
 CLIMBING_STAIRS = Action(

@@ -112,7 +112,7 @@ def _header(s: Score) -> None:
         s.pelvis.to(hit, 0.18, up=0.0, forward=0.06)
     with s.phase("rise", hit - s.now):
         _snap(s, hit)
-    goal = (0.0, 0.016 * s.body.height_m + 0.22 + radius, 0.945 * s.body.height_m + up + 0.3 * radius)
+    goal = (0.0, 0.016 * s.body.height_m + (0.075 if jumps else 0.045) + radius, 0.945 * s.body.height_m + up - 0.02)
     fly_in(s, "ball", hit, (s.number("from_right_m"), s.number("from_m"), 0.8), goal)
     power = s.number("speed_mps")
     s.throw("ball", hit, (0.0, power, 0.18 * power))

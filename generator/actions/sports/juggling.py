@@ -56,8 +56,9 @@ def _throw(s: Score, k: int, time: float, beat: float, *, last: bool) -> None:
     _at(s, hand, time + 0.35 * beat, 0.35 * beat, 0.6 * inside + 0.4 * outside, 0.8 * lift, "decelerate")
     _at(s, hand, time + (2.0 - DWELL) * beat, 0.6 * beat, outside, 0.0)
     caught = catch_from(s, name, time, flight / s.spec.tempo, other.side)
-    s.contact(f"{other.side}_palm", name, caught, caught + 0.5 * DWELL * beat)
-    if last:
+    if not last:
+        s.contact(f"{other.side}_palm", name, caught + 0.07, caught + 0.8 * DWELL * beat)
+    else:
         _at(s, other, caught, 0.6 * beat, outside, 0.0)
         _at(s, other, caught + 0.3, 0.3, outside, -0.06, "decelerate")
         if k % 3 == (int(s.number("throws")) - 1) % 3:
