@@ -23,7 +23,6 @@ from synapt.generator.sampling import sample
 from thinned import EVERY_ACTION
 
 
-
 @pytest.mark.parametrize("name", list(ACTIONS))
 def test_every_action_is_declared_in_full(name: str) -> None:
     action = find_action(name)
@@ -82,7 +81,7 @@ def test_a_set_stays_what_it_is_when_the_library_grows_or_is_put_in_another_orde
 
 
 def test_datasets_are_sets_too_and_say_which_of_their_classes_nothing_shows() -> None:
-    assert set(find_set("kth")) == {"walking", "run", "punching", "waving_a_hand", "clapping"}
+    assert set(find_set("kth")) == {"walking", "run", "jog", "punching", "waving_a_hand", "clapping"}
     assert shortfall(["kth"]) == ""
     told = shortfall(["UT-Interaction", "ntu120"])
     assert re.fullmatch(r"ntu120: \d+ of its 120 classes are rendered; none of ours is A\d{3}, .* and \d+ more", told), told
@@ -111,14 +110,14 @@ def _shrug(s: Score) -> None:
         s.mode.to(end, 0.8, shrug=0.0)
 
 
-SHRUGGING = Action("shrugging", "shrugs", _shrug, ("shrug",))
+SHOULDERS_UP = Action("shoulders_up", "shrugs", _shrug, ("shrug",))
 
 
 def test_a_plug_in_is_found_again_from_its_spec() -> None:
-    path = typed(f"{__name__}:SHRUGGING")
+    path = typed(f"{__name__}:SHOULDERS_UP")
     spec = sample(path, load_recipe("standard"), 0, 0)
-    assert (spec.action, spec.source) == ("shrugging", path)
-    assert action_of(spec).name == "shrugging"
+    assert (spec.action, spec.source) == ("shoulders_up", path)
+    assert action_of(spec).name == "shoulders_up"
 
 
 SKELETONS = [skeleton_of(name) for name in BODIES]

@@ -121,16 +121,17 @@ def _trajectory(page: Page, prop: Prop, events: list[PropEvent], bodies: dict[st
         elif event.mode in ("moved", "swung"):
             before = _before(path, events[k - 1], event, times)
             path[inside] = (moved(event, before, times) if event.mode == "moved" else swung(event, prop, before, times))[inside]
-        elif event.mode == "taut":
-            path[inside] = taut(page, prop, event, hands)[inside]
         else:
-            path[inside] = _between_people(page, prop, event, path, hands, times, fps)[inside]
+            path[inside] = _between_hands(page, prop, event, path, hands, times, fps)[inside]
     return path
 
 
-def _between_people(page: Page, prop: Prop, event: PropEvent, path: Array, hands: dict[tuple[str, str], Array], times: Array,
+def _between_hands(page: Page, prop: Prop, event: PropEvent, path: Array, hands: dict[tuple[str, str], Array], times: Array,
                     fps: float) -> Array:  # fmt: skip
-    """Poses (T, 4, 4) of a thing from the event on that somebody keeps, catches from another, or bears with others."""
+    """Poses (T, 4, 4) of a thing from the event on that is between hands: borne, drawn out or strung between them, or that
+    somebody keeps or catches from another."""
+    if event.mode == "taut":
+        return taut(page, prop, event, hands)
     if event.mode == "borne":
         return borne(prop, event, hands)
     if event.mode == "strung":

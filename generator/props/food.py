@@ -213,34 +213,7 @@ def jug(spec: PropSpec, skeleton: Skeleton) -> Solid:
             (0.0, 0.85 * far, 0.5 * (low + high) - 0.02 * s), (0.0, radius_at(outside, low) - 0.003 * s, low)]  # fmt: skip
     parts.append(painted(tube(path, 0.0085 * s, 10), 1))
     if shape == "kettle":
-        parts.append(
-            painted(
-                lathe(
-                    [
-                        (0.0, height - 0.004 * s),
-                        (rim_r, height - 0.002 * s),
-                        (0.5 * rim_r, height + 0.014 * s),
-                        (0.0, height + 0.018 * s),
-                    ],
-                    24,
-                ),
-                0,
-            )
-        )
-        parts.append(
-            painted(
-                lathe(
-                    [
-                        (0.0, height + 0.015 * s),
-                        (0.010 * s, height + 0.017 * s),
-                        (0.010 * s, height + 0.03 * s),
-                        (0.0, height + 0.03 * s),
-                    ],
-                    16,
-                ),
-                1,
-            )
-        )
+        parts += _lid(rim_r, height, s)
         start, tip = (0.0, -0.070 * s, 0.075 * s), (0.0, -0.125 * s, 0.150 * s)
     else:
         start, tip = (0.0, -(rim_r - 0.012 * s), height - 0.035 * s), (0.0, -(rim_r + 0.012 * s), height + 0.002 * s)
@@ -257,6 +230,14 @@ def jug(spec: PropSpec, skeleton: Skeleton) -> Solid:
         "base": frame((0.0, 0.0, 0.0), y=(0, -1, 0), z=(0, 0, 1)),
     }
     return Solid(join(parts), materials, frames)
+
+
+def _lid(rim_r_m: float, height_m: float, s: float) -> list[Shape]:
+    """A kettle's lid and its knob."""
+    lid = [(0.0, -0.004 * s), (rim_r_m, -0.002 * s), (0.5 * rim_r_m, 0.014 * s), (0.0, 0.018 * s)]
+    knob = [(0.0, 0.015 * s), (0.010 * s, 0.017 * s), (0.010 * s, 0.03 * s), (0.0, 0.03 * s)]
+    raised = ([(r, height_m + z) for r, z in profile] for profile in (lid, knob))
+    return [painted(lathe(profile, n), k) for k, (profile, n) in enumerate(zip(raised, (24, 16), strict=True))]
 
 
 def stream(spec: PropSpec, skeleton: Skeleton) -> Solid:

@@ -106,7 +106,7 @@ PULL_UP = Action(
     phases=("hang", "pull", "lower"),
     params={
         "reps": Range(2, 3, whole=True),
-        "up_s": Range(0.75, 1.0),
+        "up_s": Range(0.75, 0.98),
         "down_s": Range(0.7, 0.92),
         "hang_s": Range(0.25, 0.5),
         "width": Range(1.15, 1.75),

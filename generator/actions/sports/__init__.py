@@ -15,7 +15,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "riding": ("rowing", "cycling_on_a_stand", "skateboarding"),
     "climbing": ("climbing_a_ladder", "climbing_stairs"),
     "jogging": ("jog",),
-    "tumbling": ("handstand", "cartwheel", "somersault"),
-    "volley_and_racket": ("volleyball_spike", "tennis_serve", "tennis_forehand"),
+    "tumbling": ("handstand", "cartwheel"),
+    "rolls": ("somersault",),
+    "volleyball": ("volleyball_spike",),
+    "tennis": ("tennis_serve", "tennis_forehand"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
