@@ -40,7 +40,7 @@ def test_every_action_is_declared_in_full(name: str) -> None:
             assert isinstance(kind, Range) and kind.low < kind.high
     limbs = {f"{side}_{limb}" for side in ("left", "right") for limb in LIMB_JOINTS}
     assert set(action.acting) <= limbs | {f"{role}:{limb}" for role in action.roles[1:] for limb in limbs}
-    assert len(action.params) >= 5 or len(action.roles) == 1
+    assert len(action.params) >= 5
     for use in action.props:
         assert set(use.kinds) <= {*PROP_KINDS, "none"} and use.size[0] <= use.size[1]
 

@@ -115,7 +115,7 @@ def _telephone(s: Score) -> None:
         s.right.reach(end - 0.45, 0.45, (0.24, 0.55, -0.42), palm=(-0.9, 0.1, 0.25), elbow=(0.5, -0.6, -0.8))
         _to_ear(s, end - 0.1, 0.55, 0.05, out)
         _to_ear(s, end + 0.05, 0.22, 0.012, out)
-        s.head.to(end, 0.6, tilt=0.09, nod=0.05)
+        s.head.to(end, 0.6, tilt=s.number("tilt_rad"), nod=0.05)
         s.look_ahead(end + 0.2)
         free_hand(s, s.left, s.option("free_hand").replace("gesture", "side"), end + 0.2, 0.9)
     with s.phase("talk", s.number("talk_s") + (0.5 if s.option("before") == "hanging" else 0.0)) as (start, end):
@@ -203,6 +203,7 @@ TELEPHONING = Action(
         "talk_s": Range(0.95, 1.27),
         "elbow_out": Range(0.25, 1.0),
         "free_hand": Choice(("side", "gesture", "hip", "across"), (0.25, 0.35, 0.2, 0.2)),
+        "tilt_rad": Range(0.03, 0.20),
     },
     props=(PropUse("phone", ("phone",), (0.92, 1.08)),),
     aliases=("telephone", "phone call", "phoning", "talking on the phone", "making a phone call", "answering the phone"),

@@ -182,7 +182,7 @@ WASHING_A_TOWEL_BY_HANDS = Action(
     params={
         "rounds": Range(1, 2, whole=True),
         "strokes": Range(2, 3, whole=True),
-        "stroke_s": Range(0.36, 0.5),
+        "stroke_s": Range(0.43, 0.5),
         "reach_m": Range(0.045, 0.08),
         "bend": Range(0.3, 0.5),
         "lift_m": Range(0.10, 0.22),

@@ -229,7 +229,7 @@ def _bow(s: Score) -> None:
         s.mode.to(start + 0.2, 0.2, gaze=0.0)
         s.pelvis.to(end, end - start, pitch=0.60 * depth, forward=-0.16 * legs * depth)
         s.trunk.to(end + 0.05, end - start, bend=0.42 * depth)
-        s.head.to(end + 0.1, end - start, nod=0.22)
+        s.head.to(end + 0.1, end - start, nod=s.number("nod_rad"))
         _bow_hands(s, hands, start, end)
     with s.phase("hold", s.number("hold_s")):
         pass
@@ -279,6 +279,7 @@ TAKING_A_BOW = Action(
         "bow_s": Range(0.92, 1.25),
         "hold_s": Range(0.53, 0.95),
         "hands": Choice(("sides", "thighs", "heart"), (0.4, 0.3, 0.3)),
+        "nod_rad": Range(0.05, 0.40),
     },
     aliases=("bowing", "bow", "take a bow"),
     tags=("gesture", "trunk"),

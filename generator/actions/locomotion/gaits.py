@@ -51,6 +51,7 @@ def _run(s: Score) -> None:
     begin_at(s, onstage(duration, speed, turn))
     with s.throughout("run", duration) as (start, _):
         run(s, start, duration, speed, turn_rad=turn, phase=s.spec.start_phase, swing=s.number("swing"))
+        s.trunk.channels["bend"].base += s.number("lean_rad")
 
 
 RUN = Action(
@@ -63,6 +64,7 @@ RUN = Action(
         "speed_mps": Range(2.2, 3.7),
         "turn_rad": Range(-0.4, 0.4),
         "swing": Range(0.8, 1.2),
+        "lean_rad": Range(-0.04, 0.10),
     },
     aliases=("running", "sprinting"),
     tags=("locomotion", "legs", "sport"),
@@ -159,6 +161,7 @@ def _crawl(s: Score) -> None:
     with s.throughout("crawl", duration) as (start, _):
         creep(s, start, duration, speed, stride_s=s.number("stride_s"), phase=s.spec.start_phase)
         s.head.channels["nod"].base -= s.number("head_up_rad")
+        s.head.channels["turn"].base += s.number("head_turn_rad")
 
 
 CRAWL = Action(
@@ -171,6 +174,7 @@ CRAWL = Action(
         "speed_mps": Range(0.3, 0.6),
         "stride_s": Range(0.95, 1.35),
         "head_up_rad": Range(0.45, 0.85),
+        "head_turn_rad": Range(-0.35, 0.35),
     },
     aliases=("crawling", "crawl on hands and knees", "crawling baby style"),
     tags=("locomotion", "floor"),

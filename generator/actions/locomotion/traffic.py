@@ -58,6 +58,7 @@ CAR_HIT = Action(
         "ahead_m": Range(-0.25, 0.25),
         "turn": Choice(("left", "right")),
         "down_s": Range(0.6, 1.1),
+        "bend_rad": Range(0.12, 0.32),
     },
     props=(PropUse("car", ("car",), (0.97, 1.03)),),
     aliases=("hit by a car", "car accident", "run over"),

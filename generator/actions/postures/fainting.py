@@ -32,6 +32,7 @@ def _faint(s: Score) -> None:
 def _swim(s: Score, start: float, end: float) -> None:
     sway, length = s.number("sway_rad") * s.amplitude, end - start
     s.mode.to(end, 0.6, gaze=0.1)
+    s.head.to(start + 0.5 * length, 0.5 * length, turn=s.number("head_turn_rad"))
     if s.option("hand") == "brow":
         s.right.fingers(start + 0.5, 0.4, "cup")
         s.right.touch(start + 0.65, 0.6, "forehead", (0.01, 0.015, 0.0), palm=(0.1, -0.95, -0.1), fingers=(-0.9, 0.0, 0.3),
@@ -89,6 +90,7 @@ FAINTING = Action(
         "sway_rad": Range(0.12, 0.30),
         "hand": Choice(("brow", "air"), (0.7, 0.3)),
         "down_s": Range(0.15, 0.55),
+        "head_turn_rad": Range(-0.3, 0.3),
     },
     wordings=("grows dizzy and collapses in a faint", "passes out and drops in a heap"),
     aliases=("faint", "passing out", "fainting fit"),

@@ -29,10 +29,10 @@ def _fall_forward(s: Score) -> None:
     drop = s.real(0.62)
     hips = 0.96 * s.body.leg_m + 0.10
     with s.phase("trip", s.real(0.40)) as (start, end):
-        s.right_foot.step(end, 0.9 * (end - start), (s.body.stance_out_m, 0.20), lift_m=0.04)
+        s.right_foot.step(end, 0.9 * (end - start), (s.body.stance_out_m, s.number("trip_m")), lift_m=0.04)
         s.left_foot.heel.to(end, 0.3, 0.6)
         pelvis_at(s, end, 0.9 * (end - start), forward_m=0.20, pitch=0.28)
-        s.trunk.to(end, 0.3, bend=0.2)
+        s.trunk.to(end, 0.3, bend=s.number("bend_rad") - 0.03)
         s.mode.to(end, 0.3, balance=0.0)
         for hand, up in ((s.right, -0.25), (s.left, 0.05)):
             hand.reach(end + 0.05, 0.35, (0.35, 0.6, up), palm=(0.0, 0.5, -0.8), fingers=(0.1, 0.8, 0.5))
@@ -99,10 +99,10 @@ def _fall_backward(s: Score) -> None:
     hips = -0.42 * s.body.leg_m - 0.06
     drop = s.real(0.52)
     with s.phase("stagger", s.real(0.45)) as (start, end):
-        s.left_foot.step(end - 0.05, 0.3, (s.body.stance_out_m, -0.10), lift_m=0.05)
+        s.left_foot.step(end - 0.05, 0.3, (s.body.stance_out_m, -0.5 * s.number("trip_m")), lift_m=0.05)
         pelvis_at(s, end, 0.9 * (end - start), forward_m=-0.14, pitch=-0.14)
         s.pelvis.to(end, 0.3, up=-0.07)
-        s.trunk.to(end, 0.35, bend=0.25)
+        s.trunk.to(end, 0.35, bend=s.number("bend_rad") + 0.02)
         s.mode.to(end, 0.3, balance=0.0)
         for k, hand in enumerate((s.right, s.left)):
             hand.reach(end + 0.05, 0.38, (0.55, 0.55 - 0.2 * k, 0.15 + 0.2 * k), palm=(0.0, 0.6, -0.7), fingers=(0.5, 0.7, 0.4))
@@ -159,7 +159,7 @@ def fall_sideways(s: Score, aside: float, gone_m: float = 0.0) -> None:
         s.mode.to(end, 0.35, balance=0.0)
         s.pelvis.to(end, 0.45, up=-0.13 * s.body.leg_m, right=0.08, roll=0.12)
         s.pelvis.to(end, 0.4, pitch=0.12)
-        s.trunk.to(end, 0.4, bend=0.22, lean=0.18)
+        s.trunk.to(end, 0.4, bend=s.number("bend_rad"), lean=0.18)
         s.head.to(end, 0.4, tilt=0.2, nod=0.15)
         s.left.reach(end + 0.1, 0.45, (0.5, 0.35, -0.2), palm=(0.0, 0.3, -1.0))
     with s.phase("fall", drop) as (start, end):
@@ -220,6 +220,8 @@ FALLING_DOWN = Action(
         "way": Choice(("forward", "backward", "sideways")),
         "turn": Choice(("left", "right")),
         "down_s": Range(0.6, 1.2),
+        "trip_m": Range(0.14, 0.27),
+        "bend_rad": Range(0.12, 0.32),
     },
     aliases=("falling", "fall", "fall down", "collapsing", "trip and fall"),
     tags=("posture", "floor", "trunk", "dynamic"),

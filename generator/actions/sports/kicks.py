@@ -47,7 +47,7 @@ def _martial(s: Score, kind: str) -> None:
     high = s.number("height")
     leg, out = s.body.leg_m, s.body.stance_out_m
     s.look(0.2, "world", (0.0, 2.0, s.body.shoulder_height_m))
-    with s.phase("guard", 0.6) as (_, end):
+    with s.phase("guard", s.number("guard_s")) as (_, end):
         stance(s, end, 0.55)
         guard(s, end, 0.5, (s.right, s.left))
         for hand in (s.right, s.left):
@@ -57,7 +57,7 @@ def _martial(s: Score, kind: str) -> None:
     chamber, knee, pivot = kick.chamber, kick.knee, kick.pivot_rad
     ahead = np.array([*kick.ahead, kick.rise * high])
     strike: Vector = tuple(float(x) for x in 0.965 * ahead / np.linalg.norm(ahead))  # type: ignore[assignment]
-    with s.phase("chamber", 0.42) as (start, end):
+    with s.phase("chamber", s.number("chamber_s")) as (start, end):
         s.left_foot.place(end, 0.34, (out, 0.20 * leg), toe_out_rad=0.6 * pivot)
         s.pelvis.to(end, 0.36, yaw=0.55 * yaw, pitch=0.3 * pitch, roll=0.5 * roll, forward=0.14 * leg, up=-0.03 * leg)
         s.trunk.to(end, 0.36, bend=bend, lean=0.5 * lean, twist=0.5 * twist)
@@ -150,6 +150,8 @@ KICKING = Action(
         "kind": Choice(("front", "side", "roundhouse"), (0.4, 0.25, 0.35)),
         "height": Range(-0.1, 0.4),
         "speed_mps": Range(6.0, 12.0),
+        "guard_s": Range(0.55, 0.80),
+        "chamber_s": Range(0.39, 0.47),
     },
     props=(PropUse("ball", ("ball", "none"), (0.20, 0.24)),),
     aliases=("kick", "kicking something", "kick ball", "kicking a ball"),
