@@ -140,7 +140,7 @@ def test_the_distance_from_a_thing_is_that_from_its_nearest_face() -> None:
     low, high = corners.min(axis=0), corners.max(axis=0)
     middle = 0.5 * (low + high)
     above, beyond = middle + np.array([0, 0, high[2] - middle[2] + 0.1]), high + np.array([0.03, 0.04, 0.0])
-    found = Surface(box).distance(np.array([above, beyond]))
+    found = Surface(box).away(np.array([above, beyond]), np.tile(np.eye(4), (2, 1, 1)))
     assert found[0] == pytest.approx(0.1, abs=0.02) and found[1] == pytest.approx(0.05, abs=0.02)
 
 

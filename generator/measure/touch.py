@@ -62,8 +62,7 @@ def _distance(point: Array, body: Body, contact: Contact, bodies: dict[str, Body
         sole = body.skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
         return np.maximum(np.abs(point[:, 2] - sole) - flesh, 0.0)
     if contact.target in surfaces:
-        inverse = np.linalg.inv(performance.props[contact.target][frames])
-        away = surfaces[contact.target].distance((inverse[:, :3, :3] @ point[..., None])[..., 0] + inverse[:, :3, 3])
+        away = surfaces[contact.target].away(point, performance.props[contact.target][frames])
         return np.maximum(away - flesh, 0.0)
     role, _, mark = contact.target.rpartition(":")
     other = bodies.get(role or contact.role)
@@ -86,14 +85,21 @@ def _from_bone(point: Array, other: Body, joint: int, frames: slice) -> Array:
 
 
 class Surface:
-    """A thing's surface in its own frame: triangles (F, 3, 3)."""
+    """A thing's surface in its own frame: triangles (F, 3, 3); of one that bends, its particles, so far apart."""
 
     def __init__(self, prop: Prop) -> None:
         self.triangles = prop.mesh.vertices_m[prop.mesh.faces].astype(np.float64)
+        self.bending = prop.bending
 
-    def distance(self, points: Array) -> Array:
-        """(N,) m from points (N, 3) to the nearest triangle."""
-        return np.array([_from_triangles(point, self.triangles) for point in points])
+    def away(self, points: Array, path: Array) -> Array:
+        """(N,) m of points (N, 3) from the thing on its path (N, 4, 4), or (N, J, 4, 4) of the bones of one that bends."""
+        if self.bending is None:
+            inverse = np.linalg.inv(path)
+            own = (inverse[:, :3, :3] @ points[..., None])[..., 0] + inverse[:, :3, 3]
+            return np.array([_from_triangles(point, self.triangles) for point in own])
+        particles = np.einsum("njab,jb->nja", path[..., :3, :3], self.bending.rest_m) + path[..., :3, 3]
+        nearest = np.linalg.norm(particles - points[:, None], axis=-1).min(axis=1)
+        return np.asarray(np.maximum(nearest - 0.5 * float(self.bending.length_m.max()), 0.0))
 
 
 def _from_triangles(point: Array, triangles: Array) -> float:
