@@ -35,6 +35,7 @@ from .written import number, one_of, vector
 
 if TYPE_CHECKING:
     from ..props.table import Prop
+    from .flight import Flight
 
 BODY_FRAMES = ("pelvis", "chest", "head", "right_hand", "left_hand", "right_foot", "left_foot")
 """What of a body a thing can be worn on."""
@@ -65,6 +66,7 @@ class Score:
         self.right, self.left = Hand("right", self.others, page.props), Hand("left", self.others, page.props)
         self.right_foot, self.left_foot = (Foot(side, body, self.others, page.props) for side in ("right", "left"))
         self.looks: list[tuple[Move, LimbTarget]] = []
+        self.flight: Flight | None = None
 
     # -- what all performers share
 

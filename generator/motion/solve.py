@@ -14,6 +14,7 @@ from .arms import Arm, solve_arm
 from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
 from .floor import Underside
+from .flight import flown
 from .legs import Leg, solve_leg
 from .moving import referred, thing_frames
 from .objects import held_frames, static_frames, trajectories
@@ -100,6 +101,11 @@ class Solver:
                 self._follow(posed, posed)
         self.last = posed
         return posed
+
+    def in_flight(self, posed: Posed) -> Posed:
+        """A solved body where its flight takes it; as it is where the score has none."""
+        flight = self.score.flight
+        return posed if flight is None else flown(posed, flight, self.times, self.score.spec.tempo)
 
     def _as_last(self, posed: Posed) -> None:
         """Hands and things where they last were, for eyes and limbs that are solved before them; at first before the chest."""
@@ -199,7 +205,7 @@ def solve(solvers: Sequence[Solver]) -> dict[str, Posed]:
             if k < ROUNDS:
                 solver.correct(posed)
             seen[solver.score.role] = posed
-    return {solver.score.role: seen[solver.score.role].moved(solver.score.T_stage_world) for solver in solvers}
+    return {solver.score.role: solver.in_flight(seen[solver.score.role]).moved(solver.score.T_stage_world) for solver in solvers}
 
 
 def _as_seen(other: Solver, by: Solver, seen: dict[str, Posed]) -> Posed:

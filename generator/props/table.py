@@ -23,6 +23,7 @@ from . import (
     handhelds,
     kitchen,
     laundry,
+    pool,
     remedies,
     sports_gear,
     sports_machines,
@@ -63,6 +64,7 @@ _SHELVES = (
     sports_machines,
     brooms,
     remedies,
+    pool,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 
