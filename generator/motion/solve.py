@@ -62,7 +62,7 @@ class Solver:
         }  # fmt: skip
         vigour = {"energetic": 0.8, "tired": 0.2, "old": 0.3}.get(score.performer.style, 0.4)
         mode = self.groups["mode"]
-        self.floor = mode["floor"] * np.clip(mode["ground"], 0.0, 1.0)
+        self.floor = mode["floor"] * np.clip(mode["ground"], 0.0, 1.0) - mode["water"]
         quiet = 1.0 - 0.85 * np.clip(np.maximum(mode["ground"], mode["seated"]), 0.0, 1.0)
         for name, offset in living(times_s, score.performer.phases_rad, vigour).items():
             group, channel = name.split(".")

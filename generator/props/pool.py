@@ -120,7 +120,10 @@ def pool(spec: PropSpec, skeleton: Skeleton) -> Solid:
 
 def splash(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Water thrown up in a crown 0.8 m high, and drops over it; the origin in its middle at the water's surface."""
-    s, drops = spec.size, [tube([(0.0, 0.0, -0.1), (0.0, 0.0, 0.25), (0.0, 0.0, 0.7 * spec.size)], np.array([0.13, 0.1, 0.02]), 8)]
+    s, drops = (
+        spec.size,
+        [tube([(0.0, 0.0, -0.1), (0.0, 0.0, 0.25), (0.0, 0.0, 0.7 * spec.size)], np.array([0.13, 0.1, 0.02]), 8)],
+    )
     for ring, (many, radius, out, high) in enumerate(((7, 0.10, 0.12, 0.85), (10, 0.22, 0.26, 0.60), (11, 0.34, 0.42, 0.32))):
         for k in range(many):
             angle = np.pi * (k + 0.5) / many
@@ -135,7 +138,9 @@ def _jet(angle_rad: float, radius_m: float, out_m: float, high_m: float) -> Shap
     way = np.array([np.sin(angle_rad), -np.cos(angle_rad), 0.0])
     path = [radius_m * way - (0.0, 0.0, 0.1), (radius_m + 0.4 * out_m) * way + (0.0, 0.0, 0.6 * high_m),
             (radius_m + out_m) * way + (0.0, 0.0, high_m)]  # fmt: skip
-    drop = moved(lathe([(0.0, -0.026), (0.02, 0.0), (0.0, 0.026)], 6), (radius_m + 1.25 * out_m) * way + (0.0, 0.0, 1.12 * high_m))
+    drop = moved(
+        lathe([(0.0, -0.026), (0.02, 0.0), (0.0, 0.026)], 6), (radius_m + 1.25 * out_m) * way + (0.0, 0.0, 1.12 * high_m)
+    )
     return join([tube(path, np.array([0.045, 0.032, 0.006]), 5), drop])
 
 

@@ -17,6 +17,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "jogging": ("jog",),
     "tumbling": ("handstand", "cartwheel", "somersault"),
     "dives": ("dive_forward", "dive_back", "dive_reverse", "dive_inward", "dive_armstand"),
+    "swimming": ("swimming_front_crawl", "swimming_backstroke"),
     "volley_and_racket": ("volleyball_spike", "tennis_serve", "tennis_forehand"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -27,7 +27,12 @@ def _on_leg(s: Score, hip_rad: float, knee_rad: float, share: float, off_m: floa
     """(forward, up) m from the pelvis of a point on the shin (`share` of it down), `off_m` off its front."""
     lower = hip_rad - knee_rad
     ahead = s.body.hip_ahead_m + s.body.thigh_m * np.sin(hip_rad) + share * s.body.shin_m * np.sin(lower) + off_m * np.cos(lower)
-    up = -s.body.hip_below_pelvis_m - s.body.thigh_m * np.cos(hip_rad) - share * s.body.shin_m * np.cos(lower) + off_m * np.sin(lower)
+    up = (
+        -s.body.hip_below_pelvis_m
+        - s.body.thigh_m * np.cos(hip_rad)
+        - share * s.body.shin_m * np.cos(lower)
+        + off_m * np.sin(lower)
+    )
     return float(ahead), float(up)
 
 
@@ -57,7 +62,14 @@ def tuck(s: Score, end_s: float, duration_s: float, closed: float) -> None:
         leg(s, foot, end_s + late, duration_s, hip, knee, out=0.03)
     ahead, up = _on_leg(s, hip, knee, 0.45, 0.055)
     for hand, late in ((s.right, 0.0), (s.left, 0.015)):
-        hand.go(end_s + late, duration_s, "pelvis", (s.body.hip_half_m + 0.02, ahead, up), palm=(-0.6, -0.8, 0.0), elbow=(1.0, 0.2, 0.1))
+        hand.go(
+            end_s + late,
+            duration_s,
+            "pelvis",
+            (s.body.hip_half_m + 0.02, ahead, up),
+            palm=(-0.6, -0.8, 0.0),
+            elbow=(1.0, 0.2, 0.1),
+        )
         hand.fingers(end_s, duration_s, "cup")
 
 

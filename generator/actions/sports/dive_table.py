@@ -11,7 +11,6 @@ COUNTS: dict[float, str] = {
 """Numbers of somersaults and twists in words."""
 
 
-
 @dataclass(frozen=True)
 class Dive:
     """Half and whole turns about the lateral axis (`somersaults`) and the long one (`twists`), and the body's position.

@@ -76,7 +76,9 @@ def standing(s: Score, takeoff: TakeOff, board: str, height_m: float) -> tuple[f
         low = leave - push
         press = _pressed(s, dip, start + 0.12, low, leave)
         s.pelvis.to(low, 0.3, up=height_m)
-        s.pelvis.add("up", Through([(start, 0.0, 0.0), (low, -sink, 0.0), (leave, tiptoe, (speed - (2.0 * dip / push * tempo)) / tempo)]))
+        s.pelvis.add(
+            "up", Through([(start, 0.0, 0.0), (low, -sink, 0.0), (leave, tiptoe, (speed - (2.0 * dip / push * tempo)) / tempo)])
+        )
         s.pelvis.add("up", press)
         for foot, late in ((s.right_foot, 0.0), (s.left_foot, 0.01)):
             foot.lift.add(press)
@@ -140,7 +142,9 @@ def armstand(s: Score, takeoff: TakeOff, height_m: float) -> tuple[float, float]
             shape.leg(s, foot, end, 0.5, 0.0)
     with s.phase("take_off", 0.5) as (_, leave):
         # tipping towards the water, arms pushing
-        pelvis_at(s, leave, 0.5, "accelerate", forward_m=0.16 * takeoff.way, height_m=over + 0.01, pitch=np.pi + 0.14 * takeoff.way)
+        pelvis_at(
+            s, leave, 0.5, "accelerate", forward_m=0.16 * takeoff.way, height_m=over + 0.01, pitch=np.pi + 0.14 * takeoff.way
+        )
     _let_go(s, leave)
     return leave, over - center_over_pelvis_m(s)
 

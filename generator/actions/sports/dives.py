@@ -53,8 +53,8 @@ def _dive(s: Score, takeoff: TakeOff, dives: dict[str, Dive]) -> None:
                       sense * dive.twists, spin, 0.12 * s.number("tilt"))  # fmt: skip
     with s.phase("flight", enter - leave):
         _in_the_air(s, dive, sense, start, end, spin, head_first)
-    with s.phase("entry", s.real(0.75)) as (begin, _):
-        _splash(s, begin, out * air)
+    with s.phase("entry", s.real(0.6)) as (begin, _):
+        _splash(s, begin, out * air + 0.15 * takeoff.way)
 
 
 def _place(s: Score, takeoff: TakeOff, board: str) -> float:
@@ -76,7 +76,9 @@ def _center_over_entry(s: Score, head_first: bool) -> float:
     return trunk + 0.97 * s.body.arm_m + 0.9 * s.body.hand_m - center_over_pelvis_m(s)
 
 
-def _in_the_air(s: Score, dive: Dive, sense: float, start: float, end: float, spin: tuple[float, float], head_first: bool) -> None:
+def _in_the_air(
+    s: Score, dive: Dive, sense: float, start: float, end: float, spin: tuple[float, float], head_first: bool
+) -> None:
     """The body's shapes from leaving the board to the water."""
     whole, fold = end - start, min(s.real(FOLD_S), 0.22 * (end - start))
     arms, closed = ("over" if head_first else "down"), s.number("closed")
@@ -107,7 +109,9 @@ def _splash(s: Score, enter: float, out_m: float) -> None:
     s.move("splash", enter + s.real(0.06) + 3.2 * rise, 2.0 * rise, (0.0, out_m), 0.0, deep, "accelerate")
 
 
-def _action(name: str, way: str, takeoff: TakeOff, dives: tuple[Dive, ...], aliases: tuple[str, ...], boards: tuple[str, ...]) -> Action:
+def _action(
+    name: str, way: str, takeoff: TakeOff, dives: tuple[Dive, ...], aliases: tuple[str, ...], boards: tuple[str, ...]
+) -> Action:
     """One take-off as an action; `way` completes "does"."""
     table = by_words(dives)
     return Action(
@@ -154,5 +158,10 @@ DIVE_REVERSE = _action("dive_reverse", "a reverse dive", TakeOff(1.0, -1.0, -0.0
 DIVE_INWARD = _action("dive_inward", "an inward dive", TakeOff(-1.0, 1.0, 0.22), INWARD, ("inward dive",), BOTH)
 
 DIVE_ARMSTAND = _action(
-    "dive_armstand", "an armstand dive", TakeOff(1.0, 1.0, armstand=True), ARMSTAND, ("armstand dive", "handstand dive"), ("platform",)
+    "dive_armstand",
+    "an armstand dive",
+    TakeOff(1.0, 1.0, armstand=True),
+    ARMSTAND,
+    ("armstand dive", "handstand dive"),
+    ("platform",),
 )
