@@ -1,4 +1,4 @@
-"""Dives turn as often as they say, fall freely and enter the water stretched; Diving48's classes are all there; burpees, swimming."""
+"""Dives turn as often as they say, fall freely and enter the water stretched; Diving48's classes; burpees, swimming."""
 
 from __future__ import annotations
 

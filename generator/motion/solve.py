@@ -13,8 +13,8 @@ from .apart import Flesh
 from .arms import Arm, solve_arm
 from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
-from .floor import Underside
 from .flight import flown
+from .floor import Underside
 from .legs import Leg, solve_leg
 from .moving import referred, thing_frames
 from .objects import held_frames, static_frames, trajectories

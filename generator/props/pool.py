@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ..values import Array, Material, PropSpec, Rgb, Skeleton
@@ -43,7 +45,7 @@ def springboard(spec: PropSpec, skeleton: Skeleton) -> Solid:
     long, half = 4.8 * spec.size, 0.25
     steps = [(0.0, 0.028), (0.5 * long, 0.034), (long, 0.05)]
     planks = [box((2.0 * half, b - a, thick), (0.0, 0.5 * (a + b), -0.5 * thick))
-              for (a, _), (b, thick) in zip(steps, steps[1:], strict=False)]  # fmt: skip
+              for (a, _), (b, thick) in pairwise(steps)]  # fmt: skip
     nose = box((2.0 * half, 0.06, 0.036), (0.0, 0.02, -0.018))
     strips = with_mirror(box((0.02, long, 0.06), (half + 0.01, 0.5 * long, -0.03)))
     top = speckled(color(spec, 0, (0.55, 0.75, 0.82)), 0.05, spec.variant)
@@ -136,8 +138,8 @@ def splash(spec: PropSpec, skeleton: Skeleton) -> Solid:
 def _jet(angle_rad: float, radius_m: float, out_m: float, high_m: float) -> Shape:
     """A jet that leans outwards, on the side of +x (its angle from -y), and a drop that has come off it."""
     way = np.array([np.sin(angle_rad), -np.cos(angle_rad), 0.0])
-    path = [radius_m * way - (0.0, 0.0, 0.1), (radius_m + 0.4 * out_m) * way + (0.0, 0.0, 0.6 * high_m),
-            (radius_m + out_m) * way + (0.0, 0.0, high_m)]  # fmt: skip
+    from_axis, up = radius_m + np.array([0.0, 0.4, 1.0]) * out_m, np.array([-0.1, 0.6 * high_m, high_m])
+    path = from_axis[:, None] * way + up[:, None] * np.array(UP)
     drop = moved(
         lathe([(0.0, -0.026), (0.02, 0.0), (0.0, 0.026)], 6), (radius_m + 1.25 * out_m) * way + (0.0, 0.0, 1.12 * high_m)
     )

@@ -59,7 +59,7 @@ def _burpee(s: Score) -> None:
         _down(s, pace, hands, risen)
         _feet_back(s, pace, hands, risen)
         risen = _up_and_off(s, pace, hands, risen, last=k == REPS - 1)
-    with s.phase("end", 0.45) as (start, end):
+    with s.phase("end", 0.45) as (_, end):
         s.look_ahead(end)
         s.pelvis.to(end, 0.4, pitch=0.0)
 

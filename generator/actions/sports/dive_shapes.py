@@ -15,11 +15,11 @@ def leg(s: Score, foot: Foot, end_s: float, duration_s: float, hip_rad: float, k
     """A leg by how far hip and knee are bent, the toes pointed."""
     thigh, shin = s.body.thigh_m / s.body.leg_m, s.body.shin_m / s.body.leg_m
     lower, toes = hip_rad - knee_rad, hip_rad - knee_rad + POINTED_RAD
-    ahead = thigh * np.sin(hip_rad) + shin * np.sin(lower)
-    up = -thigh * np.cos(hip_rad) - shin * np.cos(lower)
+    ahead = float(thigh * np.sin(hip_rad) + shin * np.sin(lower))
+    up = float(-thigh * np.cos(hip_rad) - shin * np.cos(lower))
+    across, along = float(np.cos(toes)), float(np.sin(toes))
     foot.heel.to(end_s, duration_s, 0.0)
-    foot.reach(end_s, duration_s, (out, 0.995 * float(ahead), 0.995 * float(up)), toes=(0.0, float(np.sin(toes)), -float(np.cos(toes))),
-               instep=(0.0, float(np.cos(toes)), float(np.sin(toes))),
+    foot.reach(end_s, duration_s, (out, 0.995 * ahead, 0.995 * up), toes=(0.0, along, -across), instep=(0.0, across, along),
                knee=(0.05, float(np.cos(hip_rad)), float(np.sin(hip_rad))))  # fmt: skip
 
 

@@ -63,7 +63,8 @@ INWARD: tuple[Dive, ...] = (*_each("pike", 0.5, 1.5, 2.5), *_each("tuck", 0.5, 1
 
 ARMSTAND: tuple[Dive, ...] = (
     Dive(1.0, "pike", back=False), Dive(2.0, "pike", back=False), Dive(2.0, "tuck", back=False), Dive(2.0, "tuck", back=True),
-    Dive(3.0, "pike", back=True), Dive(3.0, "tuck", back=True), Dive(2.0, "free", 1.5, back=True), Dive(2.0, "free", 2.5, back=True),
+    Dive(3.0, "pike", back=True), Dive(3.0, "tuck", back=True), Dive(2.0, "free", 1.5, back=True),
+    Dive(2.0, "free", 2.5, back=True),
 )  # fmt: skip
 
 

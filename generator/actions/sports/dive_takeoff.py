@@ -30,7 +30,7 @@ DIP_M = 0.30
 
 @dataclass(frozen=True)
 class TakeOff:
-    """`way`: 1 with the water ahead, -1 with it behind. `sense`: 1 turning forward, -1 backward. `pitch_rad`: lean when leaving."""
+    """`way`: 1 with the water ahead, -1 behind. `sense`: 1 turning forward, -1 backward. `pitch_rad`: lean when leaving."""
 
     way: float
     sense: float

@@ -68,8 +68,9 @@ def _arm_round(s: Score, hand: Hand, strokes: Stroke, beat: float, behind: float
             since = share - (strokes[n - 1][0] if n else strokes[-1][0] - 1.0)
             end = (k + share + behind) * beat
             out, down, ahead = at
-            hand.reach(end, since * beat, (out, down * (1.0 if down > 0.0 else s.number("elbow")), ahead), "linear" if n in (1, 2, 4) else "swing",
-                       palm=palm, elbow=elbow)  # fmt: skip
+            over = down if down > 0.0 else down * s.number("elbow")
+            ease = "linear" if n in (1, 2, 4) else "swing"
+            hand.reach(end, since * beat, (out, over, ahead), ease, palm=palm, elbow=elbow)
 
 
 def _flutter(s: Score, kick_s: float, whole: float) -> None:
