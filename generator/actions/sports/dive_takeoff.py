@@ -133,10 +133,10 @@ def armstand(s: Score, takeoff: TakeOff, height_m: float) -> tuple[float, float]
         hand.go(START_S, 0.1, "world", (wide, 0.0, height_m + PALM_M), palm=(0.0, 0.0, -1.0), fingers=(0.1, 1.0, 0.0),
                 elbow=(0.5, -0.6, 0.2))  # fmt: skip
         hand.fingers(START_S, 0.1, "planted")
-        s.contact(f"{hand.side}_palm", "board", 0.0, s.number("arms_s") + 0.8)
+        s.contact(f"{hand.side}_palm", "board", 0.0, s.number("arms_s") + 0.5)
     for foot in (s.right_foot, s.left_foot):
         shape.leg(s, foot, START_S, 0.1, 0.0)
-    with s.phase("ready", s.number("arms_s") + 0.3) as (start, end):
+    with s.phase("ready", s.number("arms_s")) as (start, end):
         for foot, sign in ((s.right_foot, 1.0), (s.left_foot, -1.0)):
             shape.leg(s, foot, 0.5 * (start + end), 0.5, sign * 0.05 * s.amplitude)
             shape.leg(s, foot, end, 0.5, 0.0)
