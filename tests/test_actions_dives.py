@@ -128,3 +128,17 @@ def test_swimmers_lie_at_the_surface_and_swim_head_first() -> None:
         for side in ("right", "left"):
             over = done.mark(f"{side}_palm")[:, 2] > WATER_M + 0.02
             assert 2 <= (np.diff(over.astype(int)) == 1).sum() <= 4
+
+
+def test_who_skips_hops_on_each_foot_in_its_turn() -> None:
+    done = perform("skip", skeleton_of("average"), {"hops": 4.0})
+    low = {side: np.minimum(done.mark(f"{side}_ball")[:, 2], done.mark(f"{side}_toe")[:, 2]) for side in ("right", "left")}
+    aloft = np.minimum(low["right"], low["left"]) > 0.04
+    starts = np.flatnonzero(np.diff(aloft.astype(int)) == 1) + 1
+    ends = np.flatnonzero(np.diff(aloft.astype(int)) == -1) + 1
+    assert len(starts) == len(ends) == 4
+    for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        on, free = ("right", "left") if k % 2 == 0 else ("left", "right")
+        assert low[on][start - 1] < low[free][start - 1] and low[on][end] < low[free][end]
+        thigh = done.joint(f"{free}_knee") - done.joint(f"{free}_hip")
+        assert (thigh[start:end, 2] > -0.35 * np.linalg.norm(thigh[0])).any()

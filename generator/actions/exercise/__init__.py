@@ -34,5 +34,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "rope": ("rope_skipping",),
     "floor_gymnastics": ("burpee",),
+    "skipping": ("skip",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
