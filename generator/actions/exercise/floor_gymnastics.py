@@ -52,14 +52,14 @@ def _burpee(s: Score) -> None:
         s.mode.channels[name].base = 0.0
     for hand in (s.right, s.left):
         hand.rest(START_S, 0.1)
-    with s.phase("stand", 0.35) as (_, end):
+    with s.phase("stand", 0.28) as (_, end):
         s.look(end, "world", (0.0, 1.2, 0.0))
     for k in range(REPS):
-        pace = uneven(s, k) * s.number("pace") * (0.82 if s.option("bottom") == "push_up" else 1.0)
+        pace = uneven(s, k) * s.number("pace") * (0.76 if s.option("bottom") == "push_up" else 1.0)
         _down(s, pace, hands, risen)
         _feet_back(s, pace, hands, risen)
         risen = _up_and_off(s, pace, hands, risen, last=k == REPS - 1)
-    with s.phase("end", 0.45) as (_, end):
+    with s.phase("end", 0.36) as (_, end):
         s.look_ahead(end)
         s.pelvis.to(end, 0.4, pitch=0.0)
 
@@ -122,7 +122,7 @@ def _up_and_off(s: Score, pace: float, hands_m: float, risen_m: float, last: boo
     depth = 0.54 * body.pelvis_height_m
     speed = float(np.sqrt(2.0 * GRAVITY_MPS2 * s.number("jump_m") * s.amplitude))
     tiptoe, soak = 0.04 * body.leg_m, 0.10 * body.leg_m
-    push = max(s.real((depth + tiptoe) / (0.60 * speed)), 0.42 * pace)
+    push = max(s.real((depth + tiptoe) / (0.68 * speed)), 0.42 * pace)
     air = s.real(2.0 * speed / GRAVITY_MPS2)
     with s.phase("jump", push + air + 0.42) as (start, end):
         leave, land = start + push, start + push + air
@@ -162,7 +162,7 @@ BURPEE = Action(
     choreography=_burpee,
     phases=("stand", "down", "kick_back", "push_up", "draw_in", "jump", "end"),
     params={
-        "pace": Range(0.70, 0.86),
+        "pace": Range(0.68, 0.80),
         "bottom": Choice(("plank", "push_up"), (0.6, 0.4)),
         "jump_m": Range(0.10, 0.24),
         "reach": Range(0.40, 0.52),
