@@ -123,7 +123,7 @@ SWIMMING_FRONT_CRAWL = Action(
     params={**_PARAMS, "breath_every": Range(1, 2, whole=True)},
     props=(PropUse("pool", ("pool",), (0.95, 1.2)),),
     aliases=("front crawl", "swimming", "freestyle swimming", "crawl swimming"),
-    tags=("sport", "water", "dynamic"),
+    tags=("sport", "dynamic", "water"),
     acting=("right_hand", "left_hand"),
     taxonomy={"ucf101": "FrontCrawl"},
 )
@@ -137,7 +137,7 @@ SWIMMING_BACKSTROKE = Action(
     params={**_PARAMS, "chin": Range(0.05, 0.3)},
     props=(PropUse("pool", ("pool",), (0.95, 1.2)),),
     aliases=("backstroke", "back crawl"),
-    tags=("sport", "water", "dynamic"),
+    tags=("sport", "dynamic", "water"),
     acting=("right_hand", "left_hand"),
     taxonomy={},
 )
