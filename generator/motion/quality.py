@@ -17,6 +17,9 @@ SOLE_MARKS = ("heel", "ball", "toe")
 PLANTED_HEIGHT_M = 0.015
 """A sole mark this near the floor counts as planted when it has also stopped coming down."""
 
+SUNK_M = 0.25
+"""A sole so far under the floor is in water, not planted."""
+
 
 def measures(performer: Performer, performance: Performance) -> dict[str, float]:
     """Quality measures of one performer's motion; metres, seconds, radians, rounded to 5 decimals.
@@ -56,7 +59,8 @@ def measures(performer: Performer, performance: Performance) -> dict[str, float]
 def foot_slide(soles: Array, fps: float) -> float:
     """Mean horizontal speed (m/s) of sole marks (T, M, 3) in frames where they stay on the floor."""
     height = soles[:, :, 2]
-    planted = (height[1:] < PLANTED_HEIGHT_M) & (height[:-1] < PLANTED_HEIGHT_M)
+    low = (height < PLANTED_HEIGHT_M) & (height > -SUNK_M)
+    planted = low[1:] & low[:-1]
     drift = _norm(np.diff(soles[:, :, :2], axis=0)) * fps
     return float(drift[planted].mean()) if planted.any() else 0.0
 

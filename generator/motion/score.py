@@ -35,6 +35,7 @@ from .written import number, one_of, vector
 
 if TYPE_CHECKING:
     from ..props.table import Prop
+    from .flight import Flight
 
 BODY_FRAMES = ("pelvis", "chest", "head", "right_hand", "left_hand", "right_foot", "left_foot")
 """What of a body a thing can be worn on."""
@@ -61,10 +62,12 @@ class Score:
         self.travel = Channels(right=0.0, forward=0.0, yaw=0.0)
         self.trunk = Channels(bend=0.0, lean=0.0, twist=0.0)
         self.head = Channels(nod=0.0, turn=0.0, tilt=0.0)
-        self.mode = Channels(balance=1.0, reach=1.0, ground=0.0, floor=0.0, seated=0.0, gaze=1.0, jaw=0.0, shrug=0.0, alert=0.0)
+        self.mode = Channels(balance=1.0, reach=1.0, ground=0.0, floor=0.0, water=0.0, seated=0.0, gaze=1.0, jaw=0.0, shrug=0.0,
+                             alert=0.0)  # fmt: skip
         self.right, self.left = Hand("right", self.others, page.props), Hand("left", self.others, page.props)
         self.right_foot, self.left_foot = (Foot(side, body, self.others, page.props) for side in ("right", "left"))
         self.looks: list[tuple[Move, LimbTarget]] = []
+        self.flight: Flight | None = None
 
     # -- what all performers share
 

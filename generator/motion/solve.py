@@ -13,6 +13,7 @@ from .apart import Flesh
 from .arms import Arm, solve_arm
 from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
+from .flight import flown
 from .floor import Underside
 from .legs import Leg, solve_leg
 from .moving import referred, thing_frames
@@ -61,7 +62,7 @@ class Solver:
         }  # fmt: skip
         vigour = {"energetic": 0.8, "tired": 0.2, "old": 0.3}.get(score.performer.style, 0.4)
         mode = self.groups["mode"]
-        self.floor = mode["floor"] * np.clip(mode["ground"], 0.0, 1.0)
+        self.floor = mode["floor"] * np.clip(mode["ground"], 0.0, 1.0) - mode["water"]
         quiet = 1.0 - 0.85 * np.clip(np.maximum(mode["ground"], mode["seated"]), 0.0, 1.0)
         for name, offset in living(times_s, score.performer.phases_rad, vigour).items():
             group, channel = name.split(".")
@@ -100,6 +101,11 @@ class Solver:
                 self._follow(posed, posed)
         self.last = posed
         return posed
+
+    def in_flight(self, posed: Posed) -> Posed:
+        """A solved body where its flight takes it; as it is where the score has none."""
+        flight = self.score.flight
+        return posed if flight is None else flown(posed, flight, self.times, self.score.spec.tempo)
 
     def _as_last(self, posed: Posed) -> None:
         """Hands and things where they last were, for eyes and limbs that are solved before them; at first before the chest."""
@@ -199,7 +205,7 @@ def solve(solvers: Sequence[Solver]) -> dict[str, Posed]:
             if k < ROUNDS:
                 solver.correct(posed)
             seen[solver.score.role] = posed
-    return {solver.score.role: seen[solver.score.role].moved(solver.score.T_stage_world) for solver in solvers}
+    return {solver.score.role: solver.in_flight(seen[solver.score.role]).moved(solver.score.T_stage_world) for solver in solvers}
 
 
 def _as_seen(other: Solver, by: Solver, seen: dict[str, Posed]) -> Posed:

@@ -6,6 +6,7 @@ from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
 from . import (
     bars,
+    bending,
     borne,
     brooms,
     cleaning,
@@ -22,6 +23,7 @@ from . import (
     handhelds,
     kitchen,
     laundry,
+    pool,
     remedies,
     soft,
     sports_gear,
@@ -63,6 +65,8 @@ _SHELVES = (
     brooms,
     remedies,
     soft,
+    bending,
+    pool,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 

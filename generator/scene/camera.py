@@ -84,7 +84,9 @@ def camera(spec: CameraSpec, subject: Subject, width_px: int, height_px: int) ->
 def _still(spec: CameraSpec, subject: Subject) -> tuple[Array, Array, Array]:
     """On a tripod; it turns after a person who goes far."""
     anchor = turning_track(subject)
-    base = np.broadcast_to(0.5 * (anchor.min(axis=0) + anchor.max(axis=0)), anchor.shape)
+    middle = 0.5 * (anchor.min(axis=0) + anchor.max(axis=0))
+    middle[2] += 0.25 * np.ptp(anchor[:, 2])  # who falls far is seen from higher up, or the edge they leave would hide them
+    base = np.broadcast_to(middle, anchor.shape)
     return anchor, base, np.zeros(len(anchor))
 
 

@@ -25,6 +25,15 @@ SKIN_M = 0.04
 STILL_TRAVEL_M = 1.5
 """How far a person may go before a camera on a tripod turns after them instead of stepping back further."""
 
+FALL_M = 1.2
+"""How far up and down a person may go before a camera follows that too: it would show who dives from a tower as a dot."""
+
+FALL_LAG_S = 0.10
+"""How late a camera follows a fall."""
+
+UNDER_M = 0.3
+"""What is further under the ground than this (in water) is not seen, and need not be in the frame."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -49,8 +58,13 @@ def subject_of(performance: Performance, prop_corners: Array) -> Subject:
     corners = _within_reach(prop_corners, joints)
     points = np.concatenate([*(points for points, _ in bodies), corners], axis=1)
     radii = np.concatenate([*(radii for _, radii in bodies), np.zeros(corners.shape[1])])
-    middle = np.mean([performer.pelvis_m for performer in performance.acting], axis=0)
-    return Subject(points, radii, middle, _front(performance.acting[0]), performance.fps)
+    middle = _over(np.mean([performer.pelvis_m for performer in performance.acting], axis=0), 0.0)
+    return Subject(_over(points, -UNDER_M), radii, middle, _front(performance.acting[0]), performance.fps)
+
+
+def _over(points: Array, least_m: float) -> Array:
+    """Points (..., 3) raised to a height where they are lower."""
+    return np.concatenate([points[..., :2], np.maximum(points[..., 2:], least_m)], axis=-1)
 
 
 def nearby(performance: Performance) -> Array:
@@ -106,10 +120,15 @@ def lagged(track: Array, fps: float, lag_s: float) -> Array:
 
 
 def ground_track(subject: Subject, lag_s: float) -> Array:
-    """(T, 3) lagged path of the pelvis on the ground, at the middle of the body's height."""
+    """(T, 3) lagged path of the pelvis on the ground, at the middle of the body's height; it falls with who falls far."""
     middle = 0.5 * (subject.points[..., 2].min() + subject.points[..., 2].max())
     path = lagged(subject.middle[:, :2], subject.fps, lag_s)
-    return np.concatenate([path, np.full((len(path), 1), middle)], axis=1)
+    height = np.full((len(path), 1), middle)
+    fall = float(np.ptp(subject.middle[:, 2]))
+    if fall > FALL_M:
+        own = lagged(subject.middle[:, 2:], subject.fps, FALL_LAG_S)
+        height += (1.0 - FALL_M / fall) * (own - 0.5 * (own.min() + own.max()))
+    return np.concatenate([path, height], axis=1)
 
 
 def turning_track(subject: Subject) -> Array:
@@ -118,7 +137,9 @@ def turning_track(subject: Subject) -> Array:
     center = 0.5 * (track.min(axis=0) + track.max(axis=0))
     travel = float(np.linalg.norm(np.ptp(track[:, :2], axis=0)))
     share = max(0.0, 1.0 - STILL_TRAVEL_M / travel) if travel > 0 else 0.0
-    return np.asarray(center + share * (track - center))
+    turned = center + share * (track - center)
+    turned[:, 2] = track[:, 2]
+    return np.asarray(turned)
 
 
 def extents(seen: Array, radii: Array, focal: float) -> tuple[Array, Array]:

@@ -8,12 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from ..values import Array, Camera, CameraSpec, Mesh
+from .framing import FALL_M
 
 LARGE_M = 0.7
 """Things smaller than this hide no one."""
 
 MOST_HIDDEN = 0.25
 """Share of the person's points behind things that is let pass: more in at most one clip of many, and true to life."""
+
+MOST_HIDDEN_IN_A_FALL = 0.06
+"""The same for who falls far (from a tower), as little time as that takes and as much as there is to see in it."""
 
 LOOKED_AT = 8
 """So many frames are looked at."""
@@ -40,9 +44,11 @@ def clear_camera(spec: CameraSpec, points: Array, things: Sequence[Mesh], film: 
     first = film(spec)
     if not large:
         return first
+    fall = float(np.ptp(points[..., 2].mean(axis=1)))
+    enough = MOST_HIDDEN_IN_A_FALL if fall > FALL_M else MOST_HIDDEN
     best, least = first, hidden_share(first, points, large)
     for azimuth_rad, elevation_rad in OTHER_PLACES:
-        if least <= MOST_HIDDEN:
+        if least <= enough:
             break
         higher = min(spec.elevation_rad + elevation_rad, max(HIGHEST_RAD, spec.elevation_rad))
         lens = film(replace(spec, azimuth_rad=spec.azimuth_rad + azimuth_rad, elevation_rad=higher))

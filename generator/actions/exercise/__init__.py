@@ -33,5 +33,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "punching_and_knee_lifting",
     ),
     "rope": ("rope_skipping",),
+    "floor_gymnastics": ("burpee",),
+    "skipping": ("skip",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -13,7 +13,7 @@ PALM_M = 0.015
 """How high the middle of a palm is that is planted on the floor."""
 
 
-def _upside_down_m(s: Score) -> float:
+def upside_down_m(s: Score) -> float:
     """Height of the pelvis joint over straight arms."""
     return 0.05 + 0.985 * s.body.arm_m + (s.body.shoulder_height_m - s.body.pelvis_height_m) + 0.02
 
@@ -45,7 +45,7 @@ def _handstand(s: Score) -> None:
     leg, wide = s.body.leg_m, s.number("hands") * s.body.shoulder_half_m
     step = s.number("step") * leg
     hands_m = step + 0.50 * leg
-    high = _upside_down_m(s)
+    high = upside_down_m(s)
     s.look(START_S, "world", (0.0, hands_m, 0.0))
     with s.phase("prepare", 0.75) as (start, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.04)):
@@ -133,7 +133,7 @@ HANDSTAND = Action(
 def _cartwheel(s: Score) -> None:
     """Sideways over the left hand, the right hand, the right foot and the left one, legs apart in the air."""
     leg, out = s.body.leg_m, s.body.stance_out_m
-    high = _upside_down_m(s) - 0.02
+    high = upside_down_m(s) - 0.02
     spread, wheel = s.number("spread"), s.number("wheel_s")
     near = -(out + s.number("reach") * leg)
     far = near - 1.5 * s.body.shoulder_half_m
