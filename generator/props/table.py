@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
 from . import (
+    assembly,
     bars,
     bending,
     borne,
@@ -31,6 +32,7 @@ from . import (
     vehicles,
     vessels,
     wearables,
+    workshop,
 )
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
@@ -63,6 +65,8 @@ _SHELVES = (
     sports_machines,
     brooms,
     remedies,
+    workshop,
+    assembly,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 
