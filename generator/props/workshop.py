@@ -196,16 +196,19 @@ def wall_painter(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(join([painted(handle, 0), painted(metal, 1), painted(soft, 2)]), materials, frames)
 
 
+WALLS = ("bare", "painted")
+
+
 def wall_panel(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A piece of wall 1.7 m wide times `size`, taller than its painter can reach, a patch in its middle freshly painted.
+    """A piece of wall 1.7 m wide times `size`, taller than a person can reach, bare, or all but its upper part painted.
 
     `front`: on it at the height of the shoulder, its front towards +y; `near`: at the floor.
     """
     w, reach = 1.7 * spec.size, shoulder_height_m(skeleton)
     high = 1.42 * reach
     body = metric_uv(box((w, 0.09, high), (0.0, 0.0, 0.5 * high)), 1.0)
-    patch = box((0.8, 0.002, 0.75 * reach), (0.0, 0.0455, 0.85 * reach))
-    edge = [box((0.22, 0.002, (0.34 + 0.1 * k) * reach), (0.0 + 0.3 * k + 0.2, 0.0452, (0.92 - 0.05 * k) * reach)) for k in (1,)]
+    painted_m = {"bare": 0.25, "painted": 0.8}[form(spec, "finish", WALLS)] * reach
+    patch = box((w, 0.002, painted_m), (0.0, 0.0455, 0.5 * painted_m))
     skirt = box((w, 0.012, 0.08), (0.0, 0.05, 0.04))
     materials = (
         Material("plaster", speckled((0.86, 0.84, 0.8), 0.03, spec.variant), 0.9),
@@ -213,17 +216,17 @@ def wall_panel(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("skirting", plain((0.92, 0.92, 0.9)), 0.6),
     )
     frames = {"front": place(0.0, 0.047, reach), "near": place(0.0, 0.047, 0.0)}
-    shape = join([painted(body, 0), painted(patch, 1), painted(with_mirror(join(edge)), 1), painted(skirt, 2)])
+    shape = join([painted(body, 0), painted(patch, 1), painted(skirt, 2)])
     return Solid(shape, materials, frames)
 
 
 def spade(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A spade as high as its user's ribs, the blade's point in the origin, its face towards -y, a T at the top.
+    """A spade as long as its user is high to the ribs: z from the middle of its T, in the origin, down the shaft to the blade.
 
-    `grip`: palm on the T, from above; `second`: a palm on the shaft, thumb up; `tip`; `tread`: where a foot pushes.
+    `second`: where the other hand takes the shaft; `tread`: where a foot pushes; `tip`: the blade's point.
     """
     high, s = 0.74 * shoulder_height_m(skeleton), spec.size
-    tall, half = 0.28 * s, 0.095 * s
+    tall, half = 0.26 * s, 0.095 * s
     point = form(spec, "shape", SPADES) == "pointed"
     rows = [(0.0, 0.35 * half if point else 0.9 * half), (0.3 * tall, 0.85 * half if point else 0.95 * half), (tall, half)]
     blade = join([_slat(low, up) for low, up in zip(rows[:-1], rows[1:], strict=True)])
@@ -233,13 +236,9 @@ def spade(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("steel", plain((0.32, 0.33, 0.35)), 0.4, 0.6),
         Material("shaft", wooden(color(spec, 0, WOOD), spec.variant), 0.6),
     )
-    frames = {
-        "grip": frame((0.0, 0.0, high + 0.0145), y=(0, -1, 0), z=(0, 0, -1)),
-        "second": _fist(0.0155, 0.52 * high),
-        "tip": place(0.0, 0.0, 0.0),
-        "tread": place(0.0, 0.0, tall),
-    }
-    return Solid(join([painted(blade, 0), painted(join([shaft, bar]), 1)]), materials, frames)
+    shape = moved(join([painted(blade, 0), painted(join([shaft, bar]), 1)]), (0.0, 0.0, high), turn("x", np.pi))
+    heights = {"second": 0.48 * high, "tread": high - tall, "tip": high}
+    return Solid(shape, materials, {name: place(0.0, 0.0, z) for name, z in heights.items()})
 
 
 def _slat(low: tuple[float, float], up: tuple[float, float]) -> Shape:
@@ -251,14 +250,14 @@ def _slat(low: tuple[float, float], up: tuple[float, float]) -> Shape:
 
 
 def soil(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A low heap of soil 1.0 x 0.7 m times `size`, 0.16 m high; `top`: its middle, at its height."""
+    """A low heap of soil 1.0 x 0.7 m times `size`, 0.11 m high; `top`: its middle, at its height."""
     s = spec.size
-    dome = lathe([(0.0, 0.0), (0.5, 0.0), (0.46, 0.05), (0.34, 0.12), (0.18, 0.155), (0.0, 0.165)], 22)
+    dome = lathe([(0.0, 0.0), (0.5, 0.0), (0.46, 0.03), (0.34, 0.08), (0.18, 0.105), (0.0, 0.11)], 22)
     x, y, z = dome.vertices.T
     bumps = 1.0 + 0.05 * np.cos(5.0 * np.arctan2(x, y)) + 0.04 * np.cos(9.0 * np.arctan2(x, y))
     shape = Shape(np.stack([x * bumps * s, 0.72 * y * bumps * s, z * s], -1), dome.faces, dome.uv, dome.material)
     earth = Material("soil", speckled((0.29, 0.2, 0.13), 0.16, spec.variant), 0.95)
-    return Solid(painted(shape, 0), (earth,), {"top": place(0.0, 0.0, 0.165 * s)})
+    return Solid(painted(shape, 0), (earth,), {"top": place(0.0, 0.0, 0.11 * s)})
 
 
 def clod(spec: PropSpec, skeleton: Skeleton) -> Solid:
@@ -280,6 +279,7 @@ FORMS: Forms = {
     "mop": {"shape": MOPS},
     "hammer": {"shape": HAMMERS},
     "wall_painter": {"shape": PAINTERS},
+    "wall_panel": {"finish": WALLS},
     "spade": {"shape": SPADES},
 }
 """Kind -> part -> its forms."""

@@ -69,19 +69,20 @@ def _spoon(s: Score, end_s: float, duration_s: float, soup: Vector, angle: float
 def _taste(s: Score, soup: Vector) -> None:
     """The spoon comes up level, past a breath that cools it, to the lips; then a nod, or a head held aside."""
     sip = s.number("sip_s")
-    with s.phase("taste", 1.9 + sip) as (start, end):
+    with s.phase("taste", 2.3 + sip) as (start, end):
         above = (soup[0], soup[1] - 0.02, soup[2] + 0.16)
         bring_so(s, s.right, start + 0.4, 0.4, "spoon", "bowl", above, palm=(-0.85, -0.1, -0.3), fingers=(-0.35, 0.85, 0.3),
                  elbow=(0.9, -0.5, -0.3))  # fmt: skip
-        lips = start + 1.15
+        lips = start + 1.25
         away: Vector = (0.02, 0.10, -0.03)
-        for at, when, length in ((away, lips - 0.2, 0.6), ((0.0, 0.012, -0.004), lips + 0.1, 0.3), (away, lips + 0.45 + sip, 0.3)):
-            s.right.bring(when, length, "spoon", "bowl", "mouth", frame="head", at=at, y_axis=(-0.1, 0.1, 1.0), z_axis=(0.72, 0.62, -0.2),
-                          elbow=(0.9, 0.0, -0.6))  # fmt: skip
+        for at, when, length in ((away, lips - 0.15, 0.8), ((0.0, 0.012, -0.004), lips + 0.1, 0.25), (away, lips + 0.4 + sip, 0.3)):
+            s.right.bring(when, length, "spoon", "bowl", "mouth", frame="chest", at=at, y_axis=(-0.15, 0.1, 1.0), z_axis=(0.85, 0.5, 0.1),
+                          elbow=(0.8, -0.2, -0.8))  # fmt: skip
         s.mode.to(lips + 0.05, 0.25, jaw=0.16)
         s.mode.to(lips + 0.35, 0.2, jaw=0.0)
         s.trunk.to(lips, 0.6, bend=s.number("bow_rad") + 0.10)
-        s.look(start + 0.5, "thing:spoon")
+        s.look(start + 0.45, "thing:spoon")
+        s.look_ahead(lips - 0.15, 0.5)
         s.contact("mouth", "spoon", lips + 0.1, lips + 0.2)
         if s.option("verdict") == "nod":
             s.head.to(lips + 0.7 + sip, 0.25, nod=0.22)
@@ -90,9 +91,9 @@ def _taste(s: Score, soup: Vector) -> None:
             s.head.to(lips + 0.7 + sip, 0.3, tilt=0.2)
             s.head.to(end + 0.2, 0.4, tilt=0.0)
         s.look(end, "prop:pot:rim")
-        bring_so(s, s.right, end - 0.25, 0.4, "spoon", "bowl", above, palm=(-0.85, -0.1, -0.3), fingers=(-0.35, 0.85, 0.3),
+        bring_so(s, s.right, end - 0.2, 0.75, "spoon", "bowl", above, palm=(-0.85, -0.1, -0.3), fingers=(-0.35, 0.85, 0.3),
                  elbow=(0.9, -0.5, -0.3))  # fmt: skip
-        _spoon(s, end, 0.25, soup, 0.0)
+        _spoon(s, end, 0.2, soup, 0.0)
 
 
 COOKING_AND_STIRRING = Action(

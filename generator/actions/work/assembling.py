@@ -13,6 +13,7 @@ from ...props.assembly import LEG_M, LEG_RADIUS_M, SCREW_M
 from ..action import Action, Choice, PropUse, Range
 from ..household.places import bring_so, stand_at
 from ..poses import START_S
+from ..postures.picking import shoulders_ahead
 
 CORNERS = ("near_right", "near_left", "far_right", "far_left")
 """Which leg: corners of the top as its assembler sees them."""
@@ -55,10 +56,23 @@ def _set_up(s: Score, others: int) -> Mount:
         else:
             s.lay(name, _lying(side + 0.10 + 0.07 * (k - others), middle, base.height_m), START_S)
     here = mounts[which]
-    bow = s.number("bow_rad") + 0.9 * max(here.forward_m - base.edge_m - 0.2, 0.0)
-    s.pelvis.to(START_S, 0.1, pitch=0.4 * bow)
-    s.trunk.to(START_S, 0.1, bend=0.6 * bow, twist=-0.35 * here.right_m)
+    bow = _bow_for(s, here)
+    s.pelvis.to(START_S, 0.1, pitch=0.45 * bow)
+    s.trunk.to(START_S, 0.1, bend=0.55 * bow, twist=-0.35 * here.right_m)
     return here
+
+
+def _bow_for(s: Score, mount: Mount) -> float:
+    """How far to bow so that the right hand gets round a leg without a straight arm."""
+    bow = s.number("bow_rad")
+    while bow < 1.1:
+        ahead, up = shoulders_ahead(s, 0.45 * bow, 0.55 * bow)
+        aside = abs(mount.right_m - s.body.shoulder_half_m)
+        off = np.array([aside, mount.forward_m - 0.75 * ahead, mount.height_m + 0.6 * mount.leg_m - s.body.pelvis_height_m - up])
+        if float(np.linalg.norm(off)) < 0.88 * s.body.arm_m + 0.05:
+            break
+        bow += 0.05
+    return bow
 
 
 def _lying(right_m: float, forward_m: float, height_m: float) -> np.ndarray:

@@ -107,12 +107,12 @@ def _blows(s: Score, surface: Array, out: Array, depths: Array, wall: bool) -> N
         for k, depth in enumerate(depths[1:]):
             hit = start + beat * (k + 1) - 0.06
             share = 0.55 if k == 0 else 1.0
-            _raise(s, hit - 0.15, 0.62 * beat, surface, wall, share * s.number("lift") * s.amplitude)
+            _raise(s, hit - 0.22, 0.6 * beat, surface, wall, share * s.number("lift") * s.amplitude)
             head = surface + out * (NAIL_M - float(depths[k]))
-            _strike(s, hit, 0.15, head, wall, "accelerate")
+            _strike(s, hit, 0.22, head, wall, "away")
             _nail_at(s, hit + 0.02, 0.04, surface, float(depth), wall)
             _strike(s, hit + 0.04, 0.04, surface + out * (NAIL_M - float(depth) + 0.004), wall, "linear")
-            s.trunk.to(hit - 0.15, 0.5 * beat, twist=-0.10 * share)
+            s.trunk.to(hit - 0.22, 0.5 * beat, twist=-0.10 * share)
             s.trunk.to(hit + 0.03, 0.2, twist=0.06 * share)
             if k == 1:
                 _beside(s, surface, wall, hit - 0.05)
@@ -133,11 +133,11 @@ def _raise(s: Score, end_s: float, duration_s: float, at: Array, wall: bool, lif
     """The hammer drawn back and up by so many metres of the hand."""
     x, y, z = at.tolist()
     if wall:
-        hand: Vector = (x + 0.12, y - 0.14 - 0.75 * lift, z - 0.20 + 0.55 * lift)
-        palm, fingers = (-0.95, 0.2, 0.0), (0.1, 0.62, 0.75)
+        hand: Vector = (x + 0.13, y - 0.14 - 0.65 * lift, z - 0.22 + 0.75 * lift)
+        palm, fingers = (-0.95, 0.2, 0.0), (0.1, 0.55, 0.8)
     else:
-        hand = (x + 0.10, y - 0.27 - 0.1 * lift, z + 0.14 + lift)
-        palm, fingers = (-0.97, -0.1, 0.0), (0.0, 0.95, -0.15)
+        hand = (x + 0.12 + 0.25 * lift, y - 0.22, z + 0.14 + 0.85 * lift)
+        palm, fingers = (-0.97, -0.2, 0.0), (0.0, 0.85, -0.55)
     bring_so(s, s.right, end_s, duration_s, "hammer", "grip", hand, palm=palm, fingers=fingers, elbow=(0.7, -0.7, -0.6))
 
 
@@ -149,8 +149,8 @@ HAMMERING = Action(
     phases=("aim", "hammer", "recover"),
     params={
         "blows": Range(4, 6, whole=True),
-        "beat_s": Range(0.52, 0.72),
-        "lift": Range(0.20, 0.34),
+        "beat_s": Range(0.58, 0.76),
+        "lift": Range(0.24, 0.36),
         "aside_m": Range(0.03, 0.10),
         "height": Range(0.82, 1.02),
         "bow_rad": Range(0.18, 0.38),
@@ -177,7 +177,7 @@ ALONG = 0.6
 def _saw(s: Score) -> None:
     """Bent over a board on trestles, one hand pressing it down: long strokes ahead and down, the body rocking with them."""
     frames = s.props["trestle"].frames
-    ahead, aside = 0.42 + s.number("away_m"), s.number("aside_m")
+    ahead, aside = 0.22 + 0.10 * s.body.height_m + s.number("away_m"), s.number("aside_m")
     high = float(frames["top"][2, 3])
     s.stand("trestle", (aside - 0.42, ahead), time_s=START_S)
     set_down(s, "plank", (aside - 0.36, ahead, high), 0.04)
@@ -190,7 +190,7 @@ def _saw(s: Score) -> None:
     s.hold("saw", START_S)
     s.right.fingers(START_S, 0.1, "grip")
     s.left.fingers(START_S, 0.1, "planted" if s.option("other_hand") == "flat" else "cup")
-    s.left.go(START_S, 0.1, "world", (0.14 - aside, ahead - (0.0 if s.option("other_hand") == "flat" else 0.05), high + PLANK_M + 0.012),
+    s.left.go(START_S, 0.1, "world", (0.20 - aside, ahead - (0.0 if s.option("other_hand") == "flat" else 0.05), high + PLANK_M + 0.012),
               palm=(0.0, 0.0, -1.0), fingers=(-0.3, 0.9, 0.0), elbow=(0.9, -0.4, 0.2))  # fmt: skip
     s.look(START_S, "world", tuple(cut.tolist()))
     beat, strokes = s.number("beat_s"), int(s.number("strokes"))
@@ -230,7 +230,7 @@ SAWING = Action(
         "strokes": Range(4, 6, whole=True),
         "beat_s": Range(0.58, 0.8),
         "stroke_m": Range(0.20, 0.28),
-        "bow_rad": Range(0.62, 0.9),
+        "bow_rad": Range(0.85, 1.1),
         "away_m": Range(-0.02, 0.05),
         "aside_m": Range(0.16, 0.22),
         "other_hand": Choice(("flat", "edge")),

@@ -20,20 +20,18 @@ def _carry(s: Score) -> None:
     deep = 0.5 * float(np.ptp(s.props["box"].mesh.vertices_m[:, 1]))
     ahead = max(0.78 * s.body.foot_m + deep + 0.03, 0.26 + 0.07 * s.body.height_m) + s.number("away_m")
     s.stand("box", (0.0, ahead), time_s=START_S)
-    for foot in (s.right_foot, s.left_foot):
-        foot.place(START_S, 0.1, (1.35 * s.body.stance_out_m, 0.0), toe_out_rad=0.3)
     down, up = s.number("down_s"), s.number("up_s")
     with s.phase("squat", down) as (start, end):
         s.look(start + 0.2, "world", (0.0, ahead, height))
         _squat(s, end, down, height)
-        _hands(s, end, 0.85 * down, half, ahead, height, START_S)
+        _hands(s, end, 0.85 * down, half, ahead, height)
     s.hold("box", end)
     with s.phase("lift", up) as (start, end):
         _rise(s, end, up)
         _before_chest(s, end, up, half, deep)
         s.look_ahead(end)
     steps = int(s.number("steps"))
-    with s.phase("carry", 0.62 * steps + 0.3) as (start, end):
+    with s.phase("carry", 0.6 * steps + 0.3) as (start, end):
         place = walk(s, start, end - start, s.number("speed_mps"), ease_in_s=0.45, ease_out_s=0.5, swing=0.4, stride=0.9, hands=())
         s.trunk.to(start + 0.3, 0.4, bend=-0.05)
         for side in ("right", "left"):
@@ -56,11 +54,11 @@ def _carry(s: Score) -> None:
 
 def _squat(s: Score, end_s: float, duration_s: float, height_m: float) -> None:
     """Down until the hands are at a height, the back not far from straight."""
-    pitch, bend = s.number("pitch_rad"), 0.35
+    pitch, bend = s.number("pitch_rad"), s.number("bend_rad")
     drop = 0.93 * s.body.arm_m + 0.03
     _, up = shoulders_ahead(s, pitch, bend)
     standing = STANDING_HEIGHT * s.body.pelvis_height_m
-    pelvis = float(np.clip(height_m + drop - up, 0.36 * standing, standing - 0.05))
+    pelvis = float(np.clip(height_m + drop - up, 0.5 * standing, standing - 0.05))
     s.pelvis.to(end_s - 0.04, 0.92 * duration_s, up=pelvis - standing)
     s.pelvis.to(end_s, 0.9 * duration_s, pitch=pitch)
     s.trunk.to(end_s, 0.9 * duration_s, bend=bend)
@@ -79,7 +77,7 @@ def _rise(s: Score, end_s: float, duration_s: float) -> None:
         foot.heel.to(end_s - 0.4 * duration_s, 0.45 * duration_s, 0.0)
 
 
-def _hands(s: Score, end: float, duration: float, half: float, ahead: float, height: float, _: float) -> None:
+def _hands(s: Score, end: float, duration: float, half: float, ahead: float, height: float) -> None:
     """Both palms to the box's sides, and on them."""
     for gap, when, length in ((0.07, end - 0.15, duration), (0.0, end + 0.02, 0.25)):
         s.right.go(when, length, "world", (half + gap, ahead, height), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.0), elbow=(0.8, -0.6, 0.1))
@@ -103,12 +101,13 @@ LIFTING_AND_CARRYING_A_BOX = Action(
     choreography=_carry,
     phases=("squat", "lift", "carry", "set_down", "rise"),
     params={
-        "down_s": Range(0.9, 1.15),
-        "up_s": Range(0.85, 1.1),
-        "steps": Range(2, 4, whole=True),
+        "down_s": Range(0.8, 1.0),
+        "up_s": Range(0.75, 0.95),
+        "steps": Range(2, 3, whole=True),
         "speed_mps": Range(0.5, 0.8),
-        "pitch_rad": Range(0.5, 0.75),
-        "heels_rad": Range(0.05, 0.45),
+        "pitch_rad": Range(0.6, 0.8),
+        "bend_rad": Range(0.5, 0.7),
+        "heels_rad": Range(0.05, 0.25),
         "away_m": Range(0.0, 0.04),
         "high_m": Range(-0.03, 0.10),
     },

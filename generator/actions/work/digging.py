@@ -4,103 +4,148 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...motion.passing import take_over
+from ...motion.passing import string
 from ...motion.score import Score
-from ...motion.target import Vector
-from ..action import Action, Choice, PropUse, Range
+from ...values import Array
+from ..action import Action, PropUse, Range
 from ..poses import START_S
 
 CLODS = ("first", "second")
 
+STEEP_RAD = 0.12
+"""How far off upright the spade is driven in."""
+
+KNEE = (0.7, 0.9, 0.1)
+"""Where the knee of the foot that drives points: clear of the hands."""
+
+STEPS = 5
+"""In which a throw is written, for the hands and for what lies on the blade."""
+
 
 def _dig(s: Score) -> None:
     """Twice: the spade is set on the soil, a foot drives it in, the handle is pulled back and down, the soil lifted and thrown."""
-    ahead = 0.40 + 0.10 * s.body.height_m + s.number("away_m")
+    ahead = 0.38 + 0.10 * s.body.height_m + s.number("away_m")
     s.stand("soil", (0.0, ahead + 0.14), s.number("soil_yaw_rad"), time_s=START_S)
-    s.hold("spade", START_S)
+    string(s, "spade", ("right", ""), ("left", ""), START_S)
     for hand in (s.right, s.left):
         hand.fingers(START_S, 0.1, "grip")
-    s.left.go(START_S, 0.1, "thing:spade:second", (0.0, 0.0, 0.0), palm=(-0.9, 0.0, -0.3), fingers=(-0.2, 0.7, -0.6), elbow=(0.9, -0.5, -0.2),
-              stretch=0.97)  # fmt: skip
     s.left_foot.place(START_S, 0.1, (1.1 * s.body.stance_out_m, 0.04), toe_out_rad=0.15)
     s.right_foot.place(START_S, 0.1, (1.1 * s.body.stance_out_m, -0.10), toe_out_rad=0.25)
     s.trunk.to(START_S, 0.1, bend=s.number("bow_rad"))
-    s.look(START_S, "thing:spade:tip")
-    tip = np.array([0.03, ahead, 0.10])
-    _spade(s, START_S, 0.1, (0.03, ahead - 0.03, 0.17), 0.25)
+    s.look(START_S, "world", (0.03, ahead, 0.1))
     for clod in CLODS:
-        s.stand(clod, (0.03, ahead + 0.12), 0.5, height_m=0.02, time_s=START_S)
+        s.stand(clod, (0.0, ahead + 0.12), 0.5, height_m=0.01, time_s=START_S)
+    tip = np.array([-0.05, ahead, 0.07])
+    _spade(s, START_S, 0.1, _by_tip(s, tip + (0.0, -0.03, 0.08), STEEP_RAD))
     for k, clod in enumerate(CLODS):
-        x, y, z = (tip + np.array([0.10 * k * s.number("along"), 0.0, 0.0])).tolist()
-        _drive(s, (x, y, z), k)
-        _lever(s, (x, y, z))
-        _throw(s, (x, y, z), clod, last=k + 1 == len(CLODS))
+        here = tip + np.array([0.08 * k * s.number("along"), 0.0, 0.0])
+        _drive(s, here)
+        lever = _lever(s, here)
+        _throw(s, here, lever, clod)
 
 
-def _spade(s: Score, end_s: float, duration_s: float, tip: Vector, back_rad: float, ease: str = "smooth", turned: float = 0.0) -> None:
-    """The blade's point at a place, the handle `back_rad` off upright towards the person, turned to the left about upright."""
-    c, d = float(np.cos(back_rad)), float(np.sin(back_rad))
-    a, b = float(np.cos(turned)), float(np.sin(turned))
-    s.right.bring(end_s, duration_s, "spade", "tip", None, frame="world", at=tip, y_axis=(-b * c, a * c, d), z_axis=(b * d, -a * d, c),
-                  elbow=(0.9, -0.5, 0.1), ease=ease)  # fmt: skip
+Held = tuple[Array, Array]
+"""Where the T of the spade is (right, forward, up), and the unit direction from there to the blade's point."""
 
 
-def _drive(s: Score, tip: Vector, k: int) -> None:
+def _long(s: Score) -> float:
+    return float(s.props["spade"].frames["tip"][2, 3])
+
+
+def _held(hand: tuple[float, float, float], along: tuple[float, float, float]) -> Held:
+    return np.array(hand), np.array(along) / np.linalg.norm(along)
+
+
+def _by_tip(s: Score, tip: Array, back_rad: float, aside: float = 0.0) -> Held:
+    """The point at a place, the handle `back_rad` off upright towards the person and a little to the right of it."""
+    along = np.array([-aside, np.sin(back_rad), -np.cos(back_rad)])
+    along /= np.linalg.norm(along)
+    return tip - _long(s) * along, along
+
+
+def _spade(s: Score, end_s: float, duration_s: float, held: Held, ease: str = "smooth") -> None:
+    """Both hands where they hold the spade so: over the T, and round the shaft, more from below the flatter it lies."""
+    top, along = held
+    x, y, z = top.tolist()
+    flat = float(np.clip(1.0 + along[2], 0.0, 1.0))
+    down = 0.24 * _long(s) * (1.0 - flat) + float(s.props["spade"].frames["second"][2, 3]) * flat
+    a, b, c = (top + down * along).tolist()
+    s.right.go(end_s, duration_s, "world", (x, y, z), ease, palm=(-0.25 - 0.6 * flat, 0.25, -0.95 + 0.5 * flat), fingers=(0.0, 0.9, 0.1 - 0.6 * flat),
+               elbow=(0.9, -0.6, 0.0), stretch=0.98)  # fmt: skip
+    s.left.go(end_s, duration_s, "world", (-a, b, c), ease, palm=(-0.9, 0.0, -0.3 + 0.9 * flat), fingers=(-0.3, 0.8, -0.5 + 0.4 * flat),
+              elbow=(0.9, -0.5, -0.3), stretch=0.98)  # fmt: skip
+
+
+def _between(first: Held, last: Held, share: float) -> Held:
+    along = first[1] + share * (last[1] - first[1])
+    return first[0] + share * (last[0] - first[0]), along / np.linalg.norm(along)
+
+
+def _load(s: Score, held: Held) -> Array:
+    """T_world_prop of the soil on the blade of a spade held so."""
+    pose = np.eye(4)
+    pose[:3, 3] = held[0] + (_long(s) - 0.13) * held[1] + (0.0, 0.0, 0.012)
+    return pose
+
+
+def _drive(s: Score, tip: Array) -> None:
     """The foot comes up on the tread and the weight drives the blade in."""
-    x, y, z = tip
-    tread = float(s.props["spade"].frames["tread"][2, 3])
-    deep, steep = 0.13, 0.20
-    on = y - steep * tread - 0.75 * s.body.ball_ahead_m
+    tread = _long(s) - float(s.props["spade"].frames["tread"][2, 3])
+    deep, steep = 0.13, STEEP_RAD
+    on = float(tip[1]) - steep * tread - 0.75 * s.body.ball_ahead_m
+    up = float(tip[2]) + tread + 0.015
     with s.phase("drive_in", s.number("drive_s") + 0.5) as (start, end):
-        _spade(s, start + 0.25, 0.25, (x, y, z), steep)
-        foot = s.right_foot
-        foot.place(start + 0.45, 0.4, (x + 0.055, on), height_m=z + tread + 0.015, toe_out_rad=0.08)
+        _spade(s, start + 0.25, 0.25, _by_tip(s, tip, steep))
+        foot, out = s.right_foot, float(tip[0]) + 0.06
+        foot.place(start + 0.45, 0.4, (out, on), height_m=up, toe_out_rad=0.08, knee=KNEE)
         s.pelvis.to(start + 0.45, 0.4, right=-0.05, forward=0.02)
         push = end - 0.1
-        foot.place(push, 0.4, (x + 0.055, on + 0.01), height_m=z + tread + 0.015 - deep, toe_out_rad=0.08, ease="accelerate")
-        _spade(s, push, 0.4, (x, y + steep * deep, z - deep), steep, "accelerate")
+        foot.place(push, 0.4, (out, on + 0.01), height_m=up - deep, toe_out_rad=0.08, knee=KNEE, ease="accelerate")
+        _spade(s, push, 0.4, _by_tip(s, tip + (0.0, steep * deep, -deep), steep), "accelerate")
         s.pelvis.to(push, 0.4, right=0.03, forward=0.08, up=-0.02)
         s.trunk.to(push, 0.4, bend=s.number("bow_rad") + 0.12)
         s.contact("right_palm", "spade", start, end)
-        if k == 0:
-            s.look(start + 0.3, "thing:spade:tip")
 
 
-def _lever(s: Score, tip: Vector) -> None:
-    """The foot goes back, the knees bend, the handle comes back and down."""
-    x, y, z = tip
-    with s.phase("lever", 0.7) as (_, end):
+def _lever(s: Score, tip: Array) -> Held:
+    """The foot goes back, the knees bend, the handle comes back and down; returns how the spade is held then."""
+    with s.phase("lever", 0.65) as (_, end):
         s.right_foot.step(end - 0.1, 0.5, (1.2 * s.body.stance_out_m, -0.16), lift_m=0.0, toe_out_rad=0.3)
-        _spade(s, end, 0.55, (x, y + 0.08, z - 0.06), s.number("lever_rad"))
-        s.pelvis.to(end, 0.55, right=0.0, forward=-0.05, up=-s.number("knees") * s.body.leg_m, pitch=0.25)
-        s.trunk.to(end, 0.55, bend=s.number("bow_rad") + 0.35)
+        held = _by_tip(s, tip + (0.0, 0.12, -0.03), s.number("lever_rad"), 0.15)
+        _spade(s, end, 0.5, held)
+        s.pelvis.to(end, 0.5, right=0.0, forward=-0.04, up=-s.number("knees") * s.body.leg_m, pitch=0.22)
+        s.trunk.to(end, 0.5, bend=s.number("bow_rad") + 0.25)
+    return held
 
 
-def _throw(s: Score, tip: Vector, clod: str, *, last: bool) -> None:
-    """Up with the load, and a turn of the trunk flings it to the side; then back."""
-    x, y, z = tip
-    side = 1.0 if s.option("side_of_heap") == "left" else -1.0
-    flat = s.number("lever_rad") + 0.15
+def _throw(s: Score, tip: Array, lever: Held, clod: str) -> None:
+    """Up with the load, and a turn of the trunk flings it to the left; then back."""
+    long = _long(s)
+    hip = 0.98 * s.body.pelvis_height_m
+    up = _held((0.17, 0.06, hip - 0.08), (-0.48, 0.85, -0.22))
+    turn = s.number("turn_rad")
+    fling = _held((0.15, 0.12, hip - 0.02), (-float(np.sin(turn)), float(np.cos(turn)), -0.06))
     with s.phase("throw", s.number("throw_s")) as (start, end):
-        blade = 0.6 * float(s.props["spade"].frames["tread"][2, 3])
-        lean = s.number("lever_rad")
-        s.stand(clod, (x, y + 0.08 - blade * float(np.sin(lean))), 0.3, height_m=z - 0.06 + blade * float(np.cos(lean)), time_s=start - 0.02)
-        take_over(s, clod, start)
-        up = start + 0.45 * (end - start)
-        _spade(s, up, up - start, (x + 0.02 * side, y + 0.10, z + 0.30), flat)
-        fling = end - 0.12
-        _spade(s, fling, fling - up, (x - 0.34 * side, y + 0.06, z + 0.36), flat - 0.25, "accelerate", turned=0.55 * side)
-        s.throw(clod, fling, (-2.0 * side, 0.5, 0.9))
-        s.trunk.to(up, up - start, bend=s.number("bow_rad"), twist=0.05 * side)
-        s.trunk.to(end, fling - up, twist=-0.45 * side)
-        s.pelvis.to(up, up - start, up=-0.01, pitch=0.08, forward=0.0)
-        s.pelvis.to(end, 0.4, yaw=0.30 * side, right=-0.03 * side)
-        s.look(fling, "world", (-1.0 * side, 0.9, 0.3))
+        s.lay(clod, _load(s, lever), start - 0.02)
+        middle, last = start + 0.52 * (end - start), end - 0.12
+        for first, second, begin, length, power in ((lever, up, start, middle - start, 1.0), (up, fling, middle, last - middle, 1.7)):
+            for k in range(STEPS):
+                share = ((k + 1) / STEPS) ** power
+                held, at = _between(first, second, share), begin + length * (k + 1) / STEPS
+                _spade(s, at, length / STEPS, held, "linear")
+                s.move_to(clod, at, length / STEPS, _load(s, held), "linear")
+        speed = s.number("throw_mps")
+        s.throw(clod, last, (-speed * float(np.sin(turn)), speed * float(np.cos(turn)), 0.8))
+        s.trunk.to(middle, middle - start, bend=s.number("bow_rad") - 0.05, twist=0.10)
+        s.trunk.to(end, last - middle + 0.1, twist=-0.10 - 0.25 * turn)
+        s.pelvis.to(middle, middle - start, up=-0.02, pitch=0.08, forward=0.0)
+        s.pelvis.to(end, 0.4, yaw=0.30 * turn, right=-0.03)
+        s.look(last, "world", (-long * float(np.sin(turn)), long, 0.3))
     with s.phase("back", 0.6) as (start, end):
-        _spade(s, end, 0.55, (0.03, y - 0.03, 0.20 if not last else 0.22), 0.3)
-        s.trunk.to(end, 0.5, twist=0.0, bend=s.number("bow_rad") if not last else 0.1)
-        s.pelvis.to(end, 0.5, yaw=0.0, right=0.0)
-        s.look(start + 0.3, "world", (0.05, y, 0.1))
+        _spade(s, end, 0.55, _by_tip(s, tip + (0.0, -0.03, 0.10), 0.25))
+        s.trunk.to(end, 0.5, twist=0.0, bend=s.number("bow_rad"))
+        s.pelvis.to(end, 0.5, yaw=0.0, right=0.0, up=0.0)
+        s.look(start + 0.3, "world", (0.05, float(tip[1]), 0.1))
 
 
 DIGGING = Action(
@@ -111,14 +156,15 @@ DIGGING = Action(
     phases=("drive_in", "lever", "throw", "back"),
     params={
         "drive_s": Range(0.35, 0.55),
-        "throw_s": Range(0.85, 1.1),
+        "throw_s": Range(0.85, 1.05),
         "bow_rad": Range(0.30, 0.5),
-        "lever_rad": Range(0.95, 1.2),
+        "lever_rad": Range(0.70, 0.88),
         "knees": Range(0.10, 0.2),
         "away_m": Range(-0.02, 0.05),
         "along": Range(-1.0, 1.0),
         "soil_yaw_rad": Range(-0.5, 0.5),
-        "side_of_heap": Choice(("left", "right"), (0.65, 0.35)),
+        "turn_rad": Range(0.7, 1.15),
+        "throw_mps": Range(1.4, 2.4),
     },
     props=(
         PropUse("soil", ("soil",), (0.95, 1.15)),

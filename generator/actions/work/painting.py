@@ -16,7 +16,7 @@ STEPS = 5
 def _paint(s: Score) -> None:
     """Long strokes up and down over the wall, each a little further along; the heels rise at the top, the knees give below."""
     front = s.props["wall"].frames["front"][:3, 3]
-    away = 0.82 * s.body.arm_m + 0.10 + s.number("away_m")
+    away = 0.70 * s.body.arm_m + 0.10 + s.number("away_m")
     s.stand("wall", (s.number("wall_m"), away + float(front[1])), time_s=START_S)
     s.stand("bucket", (-0.45, 0.5 * away), s.number("wall_m") * 20.0, time_s=START_S)
     s.hold("painter", START_S)
@@ -82,7 +82,7 @@ PAINTING_A_WALL = Action(
     },
     props=(
         PropUse("wall", ("wall_panel",), (0.9, 1.15)),
-        PropUse("painter", ("wall_painter",), (0.95, 1.1)),
+        PropUse("painter", ("wall_painter",), (1.05, 1.3)),
         PropUse("bucket", ("bucket",), (0.7, 0.9)),
     ),
     aliases=("paint a wall", "wall painting", "painting", "house painting"),
