@@ -101,7 +101,9 @@ def test_the_box_is_carried_between_both_hands_and_set_down(skeleton: Skeleton) 
 @pytest.mark.parametrize(("name", "phase", "way"), [("attach_leg", "screw_in", -1), ("spin_in", "spin", -1), ("detach_leg", "unscrew", 1),
                                                     ("spin_out", "spin", 1)])  # fmt: skip
 @pytest.mark.parametrize("manner", ["both_hands", "top_steadied"])
-def test_legs_are_screwed_clockwise_in_and_anticlockwise_out(skeleton: Skeleton, name: str, phase: str, way: int, manner: str) -> None:
+def test_legs_are_screwed_clockwise_in_and_anticlockwise_out(
+    skeleton: Skeleton, name: str, phase: str, way: int, manner: str
+) -> None:
     work = perform(name, skeleton, {"manner": manner, "which": "near_left"})
     act = work.segment(phase)
     turned, foot = yaw(work, "leg")[act], work.prop_point("leg", "foot")[act]

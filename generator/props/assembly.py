@@ -72,7 +72,9 @@ def loose_top(spec: PropSpec, skeleton: Skeleton) -> Solid:
     plate = lathe([(0.0, 0.0), (0.022, 0.0), (0.022, 0.003), (0.0, 0.003)], 14)
     mounts = [moved(plate, (x, y, THICK_M)) for x, y in corners_m(s).values()]
     frames = {name: place(x, y, THICK_M) for name, (x, y) in corners_m(s).items()}
-    return Solid(join([painted(slab, 0), painted(join(mounts), 1)]), _paint(spec), frames | _sides(s) | {"top": place(0.0, 0.0, THICK_M)})
+    return Solid(
+        join([painted(slab, 0), painted(join(mounts), 1)]), _paint(spec), frames | _sides(s) | {"top": place(0.0, 0.0, THICK_M)}
+    )
 
 
 def _sides(s: float) -> dict[str, Array]:
@@ -99,7 +101,15 @@ def stew_pot(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """An open pot 0.25 m across times `size` with two ears, full of soup; `rim`: its middle, at the rim's height; `soup`."""
     s = spec.size
     high = 0.15 * s
-    profile = [(0.0, 0.0), (0.12 * s, 0.0), (0.125 * s, 0.01), (0.125 * s, high), (0.119 * s, high), (0.119 * s, 0.02), (0.0, 0.02)]
+    profile = [
+        (0.0, 0.0),
+        (0.12 * s, 0.0),
+        (0.125 * s, 0.01),
+        (0.125 * s, high),
+        (0.119 * s, high),
+        (0.119 * s, 0.02),
+        (0.0, 0.02),
+    ]
     soup = lathe([(0.0, 0.021), (0.118 * s, 0.021), (0.118 * s, 0.74 * high), (0.0, 0.75 * high)], 24)
     ear = tube(
         [(0.122 * s, y, z) for y, z in ((-0.035, 0.8 * high),)]
@@ -143,7 +153,9 @@ def folded_clothes(spec: PropSpec, skeleton: Skeleton) -> Solid:
         size = ((0.32 - 0.012 * (k % 2)) * s, (0.26 - 0.01 * k) * s, 0.034)
         layers.append(painted(soft_box(size, 0.015, (0.0, 0.0, 0.017 + 0.032 * k)), k))
     shades = ((0.75, 0.2, 0.2), (0.85, 0.85, 0.82), (0.2, 0.3, 0.5))
-    materials = tuple(Material(f"cloth{k}", speckled(color(spec, k, shade), 0.06, spec.variant), 0.95) for k, shade in enumerate(shades))
+    materials = tuple(
+        Material(f"cloth{k}", speckled(color(spec, k, shade), 0.06, spec.variant), 0.95) for k, shade in enumerate(shades)
+    )
     return Solid(join(layers), materials, {"top": place(0.0, 0.0, 0.098)})
 
 

@@ -73,7 +73,9 @@ def hammer(spec: PropSpec, skeleton: Skeleton) -> Solid:
     if form(spec, "shape", HAMMERS) == "claw":
         face = 0.075 * s
         round_ = lathe([(0.0, 0.0), (0.017, 0.0), (0.017, 0.02), (0.011, 0.03), (0.011, 0.07), (0.0, 0.07)], 14)
-        head = moved(Shape(round_.vertices * s, round_.faces, round_.uv, round_.material), (0.0, -face, top), turn("x", -np.pi / 2))
+        head = moved(
+            Shape(round_.vertices * s, round_.faces, round_.uv, round_.material), (0.0, -face, top), turn("x", -np.pi / 2)
+        )
         claws = with_mirror(tube(s * np.array([(0.006, 0.0, 0.265), (0.009, 0.045, 0.268), (0.012, 0.085, 0.24)]), 0.006 * s, 6))
         head = join([head, claws, soft_box((0.028 * s, 0.04 * s, 0.034 * s), 0.006 * s, (0.0, 0.0, top))])
     else:
@@ -125,7 +127,9 @@ def handsaw(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """
     s = spec.size
     z_top, deep_near, deep_far = 0.035 * s, 0.105 * s, 0.045 * s
-    side = np.array([(-0.03, z_top), (-0.03, z_top - deep_near), (-0.53, z_top - deep_near), (-0.53, z_top - deep_near + deep_far)])
+    side = np.array(
+        [(-0.03, z_top), (-0.03, z_top - deep_near), (-0.53, z_top - deep_near), (-0.53, z_top - deep_near + deep_far)]
+    )
     side[:, 0] *= s
     blade = _plate(side, 0.0016)
     grip = tube(s * np.array([(0, 0.03, 0.045), (0, 0.012, 0.02), (0, 0.016, -0.03), (0, 0.035, -0.062)]), 0.0155 * s, 10)

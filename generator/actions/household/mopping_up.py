@@ -53,9 +53,15 @@ def _spots(s: Score) -> list[Array]:
     for k in range(2 * int(s.number("strokes")) + 1):
         far = k % 2
         if s.option("way") == "to_and_fro":
-            spots.append(np.array([0.05 + wide * arm * 0.4 * np.sin(1.1 * k + s.performer.phases_rad[3]), near + far * long * arm]))
+            spots.append(
+                np.array([0.05 + wide * arm * 0.4 * np.sin(1.1 * k + s.performer.phases_rad[3]), near + far * long * arm])
+            )
         else:
-            spots.append(np.array([(0.05 + wide * arm) if not far else (0.05 - wide * arm), near + (0.30 + 0.2 * (k % 4 > 1)) * long * arm]))
+            spots.append(
+                np.array(
+                    [(0.05 + wide * arm) if not far else (0.05 - wide * arm), near + (0.30 + 0.2 * (k % 4 > 1)) * long * arm]
+                )
+            )
     return spots
 
 

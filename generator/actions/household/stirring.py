@@ -75,7 +75,11 @@ def _taste(s: Score, soup: Vector) -> None:
                  elbow=(0.9, -0.5, -0.3))  # fmt: skip
         lips = start + 1.25
         away: Vector = (0.02, 0.10, -0.03)
-        for at, when, length in ((away, lips - 0.15, 0.8), ((0.0, 0.012, -0.004), lips + 0.1, 0.25), (away, lips + 0.4 + sip, 0.3)):
+        for at, when, length in (
+            (away, lips - 0.15, 0.8),
+            ((0.0, 0.012, -0.004), lips + 0.1, 0.25),
+            (away, lips + 0.4 + sip, 0.3),
+        ):
             s.right.bring(when, length, "spoon", "bowl", "mouth", frame="chest", at=at, y_axis=(-0.15, 0.1, 1.0), z_axis=(0.85, 0.5, 0.1),
                           elbow=(0.8, -0.2, -0.8))  # fmt: skip
         s.mode.to(lips + 0.05, 0.25, jaw=0.16)

@@ -239,7 +239,9 @@ def _detach(s: Score) -> None:
     with s.phase("lift_off", s.number("bring_s")) as (start, end):
         grip(s.right, start + 0.05, 0.2, mount, 0.62, OPEN_RAD["right"])
         take_over(s, "leg", done + 0.06)
-        s.right.again(start + 0.45, 0.35, at=(mount.right_m + 0.02, mount.forward_m - 0.03, mount.height_m + 0.62 * mount.leg_m + 0.14))
+        s.right.again(
+            start + 0.45, 0.35, at=(mount.right_m + 0.02, mount.forward_m - 0.03, mount.height_m + 0.62 * mount.leg_m + 0.14)
+        )
         out = s.body.shoulder_half_m + 0.18
         s.right.go(end, end - start - 0.45, "world", (out, mount.forward_m - 0.20, mount.height_m + 0.26), palm=(-0.85, -0.5, 0.1),
                    fingers=(-0.35, 0.75, 0.45), elbow=(0.9, -0.6, -0.4))  # fmt: skip

@@ -94,7 +94,15 @@ def _beside(s: Score, surface: Array, wall: bool, end_s: float) -> None:
     x, y, z = surface.tolist()
     s.left.fingers(end_s, 0.25, "flat")
     if wall:
-        s.left.go(end_s, 0.35, "world", (0.20 - x, y - 0.012, z - 0.02), palm=(0.0, 1.0, 0.0), fingers=(0.2, 0.0, 1.0), elbow=(0.8, -0.2, -0.7))
+        s.left.go(
+            end_s,
+            0.35,
+            "world",
+            (0.20 - x, y - 0.012, z - 0.02),
+            palm=(0.0, 1.0, 0.0),
+            fingers=(0.2, 0.0, 1.0),
+            elbow=(0.8, -0.2, -0.7),
+        )
     else:
         s.left.go(end_s, 0.35, "world", (0.20 - x, y - 0.02, z + 0.012), palm=(0.0, 0.0, -1.0), fingers=(0.1, 1.0, 0.0),
                   elbow=(0.8, -0.6, 0.1))  # fmt: skip
@@ -126,7 +134,9 @@ def _strike(s: Score, end_s: float, duration_s: float, at: Array, wall: bool, ea
         palm, fingers = (-0.97, 0.25, 0.0), (0.25, 0.97, 0.0)
     else:
         palm, fingers = (-0.97, -0.24, 0.0), (0.0, 0.0, -1.0)
-    bring_so(s, s.right, end_s, duration_s, "hammer", "face", (x, y, z), ease, palm=palm, fingers=fingers, elbow=(0.7, -0.7, -0.6))
+    bring_so(
+        s, s.right, end_s, duration_s, "hammer", "face", (x, y, z), ease, palm=palm, fingers=fingers, elbow=(0.7, -0.7, -0.6)
+    )
 
 
 def _raise(s: Score, end_s: float, duration_s: float, at: Array, wall: bool, lift: float) -> None:

@@ -32,7 +32,9 @@ def _carry(s: Score) -> None:
         s.look_ahead(end)
     steps = int(s.number("steps"))
     with s.phase("carry", 0.6 * steps + 0.3) as (start, end):
-        place = walk(s, start, end - start, s.number("speed_mps"), ease_in_s=0.45, ease_out_s=0.5, swing=0.4, stride=0.9, hands=())
+        place = walk(
+            s, start, end - start, s.number("speed_mps"), ease_in_s=0.45, ease_out_s=0.5, swing=0.4, stride=0.9, hands=()
+        )
         s.trunk.to(start + 0.3, 0.4, bend=-0.05)
         for side in ("right", "left"):
             s.contact(f"{side}_palm", "box", start, end)
@@ -80,8 +82,20 @@ def _rise(s: Score, end_s: float, duration_s: float) -> None:
 def _hands(s: Score, end: float, duration: float, half: float, ahead: float, height: float) -> None:
     """Both palms to the box's sides, and on them."""
     for gap, when, length in ((0.07, end - 0.15, duration), (0.0, end + 0.02, 0.25)):
-        s.right.go(when, length, "world", (half + gap, ahead, height), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.0), elbow=(0.8, -0.6, 0.1))
-        s.left.to(when + 0.02, length, LimbTarget("right_hand", (0.0, 0.0, 2.0 * (half + gap)), "m", None, (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)))
+        s.right.go(
+            when,
+            length,
+            "world",
+            (half + gap, ahead, height),
+            palm=(-1.0, 0.0, 0.0),
+            fingers=(0.0, 1.0, 0.0),
+            elbow=(0.8, -0.6, 0.1),
+        )
+        s.left.to(
+            when + 0.02,
+            length,
+            LimbTarget("right_hand", (0.0, 0.0, 2.0 * (half + gap)), "m", None, (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)),
+        )
     for hand in (s.right, s.left):
         hand.fingers(end - 0.3, 0.4, "flat")
         hand.fingers(end + 0.1, 0.2, "grip_wide")

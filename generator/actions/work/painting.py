@@ -16,7 +16,7 @@ STEPS = 5
 def _paint(s: Score) -> None:
     """Long strokes up and down over the wall, each a little further along; the heels rise at the top, the knees give below."""
     front = s.props["wall"].frames["front"][:3, 3]
-    away = 0.70 * s.body.arm_m + 0.10 + s.number("away_m")
+    away = 0.80 * s.body.arm_m + 0.08 + s.number("away_m")
     s.stand("wall", (s.number("wall_m"), away + float(front[1])), time_s=START_S)
     s.stand("bucket", (-0.45, 0.5 * away), s.number("wall_m") * 20.0, time_s=START_S)
     s.hold("painter", START_S)
@@ -55,8 +55,8 @@ def _paint(s: Score) -> None:
 
 
 def _nap(s: Score, end_s: float, duration_s: float, out_m: float, up_m: float, ahead_m: float, reach_m: float) -> None:
-    """The roller or the bristles on the wall at (right, up); the handle slants towards the hand, less where it is low."""
-    slant = float(np.clip(0.35 + 0.9 * (up_m / reach_m - 0.8), 0.2, 0.9))
+    """The roller or the bristles on the wall at (right, up); the handle slants towards the hand, less where it is high."""
+    slant = float(np.clip(0.45 - 0.9 * (up_m / reach_m - 0.8), 0.0, 0.5))
     fingers = (-0.05, float(np.cos(slant)), -float(np.sin(slant)))
     bring_so(s, s.right, end_s, duration_s, "painter", "nap", (out_m, ahead_m, up_m), "linear", palm=(-1.0, 0.0, 0.0), fingers=fingers,
              elbow=(0.8, -0.4, -0.6))  # fmt: skip

@@ -101,9 +101,19 @@ def _flat_leg(s: Score, at: Array, along: Array) -> Array:
 def _show(s: Score, end_s: float, duration_s: float) -> None:
     """The leg upright before the chest, the other hand coming to its end, or beside."""
     ahead = max(s.body.chest_front_m, s.body.belly_front_m) + 0.24
-    s.right.go(end_s, duration_s, "chest", (0.10, ahead, -0.16), palm=(-0.85, -0.3, -0.2), fingers=(-0.35, 0.9, 0.15), elbow=(0.7, -0.6, -0.7))
+    s.right.go(
+        end_s,
+        duration_s,
+        "chest",
+        (0.10, ahead, -0.16),
+        palm=(-0.85, -0.3, -0.2),
+        fingers=(-0.35, 0.9, 0.15),
+        elbow=(0.7, -0.6, -0.7),
+    )
     if s.option("other_hand") == "joins":
-        s.left.go(end_s + 0.15, 0.6, "thing:leg:end", (0.03, 0.0, -0.05), palm=(-0.9, 0.2, 0.0), fingers=(0.1, 0.9, 0.3), stretch=0.97)
+        s.left.go(
+            end_s + 0.15, 0.6, "thing:leg:end", (0.03, 0.0, -0.05), palm=(-0.9, 0.2, 0.0), fingers=(0.1, 0.9, 0.3), stretch=0.97
+        )
         s.left.fingers(end_s + 0.15, 0.4, "grip_wide")
 
 
@@ -178,7 +188,14 @@ def _flip(s: Score) -> None:
     with s.phase("recover", 0.8) as (start, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.06)):
             hand.fingers(start + 0.3, 0.25, "relaxed")
-            hand.go(start + 0.3 + late, 0.25, "world", (half + 0.08, ahead - 0.04, under + 0.06), palm=(-1.0, 0.0, -0.1), fingers=(0.0, 0.9, -0.3))
+            hand.go(
+                start + 0.3 + late,
+                0.25,
+                "world",
+                (half + 0.08, ahead - 0.04, under + 0.06),
+                palm=(-1.0, 0.0, -0.1),
+                fingers=(0.0, 0.9, -0.3),
+            )
             hand.rest(end + 0.1 + late, 0.6)
         _straight(s, end, 0.8)
 
@@ -203,7 +220,9 @@ def _turned(at: Vector, angle_rad: float) -> Array:
     return pose @ to_middle
 
 
-def _hands(s: Score, end_s: float, duration_s: float, out_m: float, at: tuple[float, float], up_rad: float, ease: str = "smooth") -> None:
+def _hands(
+    s: Score, end_s: float, duration_s: float, out_m: float, at: tuple[float, float], up_rad: float, ease: str = "smooth"
+) -> None:
     """Palms on the middles of the slab's sides, fingers ahead and so far up."""
     for hand, late in ((s.right, 0.0), (s.left, 0.0)):
         hand.go(end_s + late, duration_s, "world", (out_m, *at), ease, palm=(-1.0, 0.0, 0.0),
