@@ -98,8 +98,8 @@ def test_the_box_is_carried_between_both_hands_and_set_down(skeleton: Skeleton) 
     assert still(carry)
 
 
-@pytest.mark.parametrize(("name", "phase", "way"), [("attach_leg", "screw_in", -1), ("spin_in", "spin", -1), ("detach_leg", "unscrew", 1),
-                                                    ("spin_out", "spin", 1)])  # fmt: skip
+@pytest.mark.parametrize(("name", "phase", "way"), [("attach_leg", "screw_in", -1), ("spin_in", "spin", -1), ("detach_leg",
+                                                    "unscrew", 1), ("spin_out", "spin", 1)])  # fmt: skip
 @pytest.mark.parametrize("manner", ["both_hands", "top_steadied"])
 def test_legs_are_screwed_clockwise_in_and_anticlockwise_out(
     skeleton: Skeleton, name: str, phase: str, way: int, manner: str
@@ -111,7 +111,7 @@ def test_legs_are_screwed_clockwise_in_and_anticlockwise_out(
     assert way * (foot[-1, 2] - foot[0, 2]) == pytest.approx(SCREW_M, abs=4e-3)
     mount = work.prop_point("top", "near_left")[0]
     assert np.linalg.norm(foot[:, :2] - mount[:2], axis=1).max() < 1e-3
-    middle = foot + (0.0, 0.0, 0.62 * 0.37)
+    middle = foot + np.array([0.0, 0.0, 0.62 * 0.37])
     assert np.median(np.linalg.norm(work.mark("right_palm")[act] - middle, axis=1)) < 0.07
     assert still(work)
 

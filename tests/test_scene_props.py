@@ -33,8 +33,9 @@ LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact"
               "water_stream": 0.14, "pill": 0.03, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
               "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
 LONGEST_M |= {"mop": 1.75, "hammer": 0.38, "nail": 0.1, "plank": 1.12, "workbench": 1.3, "handsaw": 0.6, "sawhorse": 0.95,
-              "wall_painter": 0.36, "wall_panel": 2.3, "spade": 1.3, "soil": 1.12, "clod": 0.16, "loose_leg": 0.43, "loose_top": 0.53,
-              "small_table": 0.53, "stew_pot": 0.33, "stirring_spoon": 0.36, "folded_clothes": 0.33}  # fmt: skip
+              "wall_painter": 0.36, "wall_panel": 2.3, "spade": 1.3, "soil": 1.12, "clod": 0.16, "loose_leg": 0.43,
+              "loose_top": 0.53, "small_table": 0.53, "stew_pot": 0.33,
+              "stirring_spoon": 0.36, "folded_clothes": 0.33}  # fmt: skip
 FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf")
 """Held between fingertips: the palm does not touch it."""
 

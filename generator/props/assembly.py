@@ -47,7 +47,7 @@ def corners_m(s: float) -> dict[str, tuple[float, float]]:
 
 
 def loose_leg(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A leg of a small table 0.40 m long times `size` along z, a screw at its lower end, as it goes into a top that lies face down.
+    """A leg of a small table 0.40 m long times `size` along z, a screw at its lower end, as it goes into a top lying face down.
 
     `grip`: a fist above its middle, thumb up; `foot`: the lower end without the screw; `end`: the upper one.
     """

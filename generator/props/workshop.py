@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ..values import Array, Material, PropSpec, Skeleton
@@ -233,7 +235,7 @@ def spade(spec: PropSpec, skeleton: Skeleton) -> Solid:
     tall, half = 0.26 * s, 0.095 * s
     point = form(spec, "shape", SPADES) == "pointed"
     rows = [(0.0, 0.35 * half if point else 0.9 * half), (0.3 * tall, 0.85 * half if point else 0.95 * half), (tall, half)]
-    blade = join([_slat(low, up) for low, up in zip(rows[:-1], rows[1:], strict=True)])
+    blade = join([_slat(low, up) for low, up in pairwise(rows)])
     shaft = _bar(0.85 * tall, high - 0.01, 0.0155)
     bar = tube([(-0.065, 0.0, high), (0.0, 0.0, high), (0.065, 0.0, high)], 0.0145, 10)
     materials = (

@@ -38,8 +38,8 @@ def _fold(s: Score) -> None:
 
 def _at(hand: Hand, end_s: float, duration_s: float, at: Vector, ease: str = "smooth", turned: float = 0.0) -> None:
     """A hand from above with a corner in its fingertips at (out, forward, up)."""
-    hand.go(end_s, duration_s, "world", at, ease, fingers=(-0.15 - turned, 0.85, -0.45), palm=(-0.25, -0.35, -0.9), elbow=(0.9, -0.4, -0.3),
-            stretch=0.98)  # fmt: skip
+    hand.go(end_s, duration_s, "world", at, ease, fingers=(-0.15 - turned, 0.85, -0.45), palm=(-0.25, -0.35, -0.9), elbow=(0.9,
+            -0.4, -0.3), stretch=0.98)  # fmt: skip
 
 
 def _over(s: Score, near: float, long: float, half: float, high: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ...motion.approach import step_to
@@ -32,7 +34,7 @@ def _mop(s: Score) -> None:
     _stroke(s, START_S, 0.1, spots[0], spots[0])
     back = 0.0
     with s.phase("mop", beat * (len(spots) - 1)) as (start, end):
-        for k, (here, there) in enumerate(zip(spots[:-1], spots[1:], strict=True)):
+        for k, (here, there) in enumerate(pairwise(spots)):
             at = start + (k + 1) * beat
             _stroke(s, at, beat, here, there)
             far = float(np.clip((there[1] - spots[0][1]) / (0.5 * arm), -0.2, 1.0))

@@ -42,8 +42,8 @@ def _stir(s: Score) -> None:
 def _other_hand(s: Score, top: Top) -> None:
     if s.option("other_hand") == "edge":
         s.left.fingers(START_S, 0.1, "cup")
-        s.left.go(START_S, 0.1, "world", (0.26, top.edge_m - 0.005, top.height_m - 0.02), palm=(-0.1, 0.2, -0.95), fingers=(-0.25, 0.9, 0.15),
-                  elbow=(0.8, -0.7, 0.1))  # fmt: skip
+        s.left.go(START_S, 0.1, "world", (0.26, top.edge_m - 0.005, top.height_m - 0.02), palm=(-0.1, 0.2, -0.95),
+                  fingers=(-0.25, 0.9, 0.15), elbow=(0.8, -0.7, 0.1))  # fmt: skip
     else:
         free_hand(s, s.left, s.option("other_hand"), START_S, 0.1)
 
@@ -80,8 +80,8 @@ def _taste(s: Score, soup: Vector) -> None:
             ((0.0, 0.012, -0.004), lips + 0.1, 0.25),
             (away, lips + 0.4 + sip, 0.3),
         ):
-            s.right.bring(when, length, "spoon", "bowl", "mouth", frame="chest", at=at, y_axis=(-0.15, 0.1, 1.0), z_axis=(0.85, 0.5, 0.1),
-                          elbow=(0.8, -0.2, -0.8))  # fmt: skip
+            s.right.bring(when, length, "spoon", "bowl", "mouth", frame="chest", at=at, y_axis=(-0.15, 0.1, 1.0), z_axis=(0.85,
+                          0.5, 0.1), elbow=(0.8, -0.2, -0.8))  # fmt: skip
         s.mode.to(lips + 0.05, 0.25, jaw=0.16)
         s.mode.to(lips + 0.35, 0.2, jaw=0.0)
         s.trunk.to(lips, 0.6, bend=s.number("bow_rad") + 0.10)

@@ -7,7 +7,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "painting": ("painting_a_wall",),
     "digging": ("digging",),
     "carrying": ("lifting_and_carrying_a_box",),
-    "assembling": ("attach_leg", "detach_leg", "spin_in", "spin_out"),
+    "assembling": ("attach_leg", "detach_leg"),
+    "spinning": ("spin_in", "spin_out"),
     "table_parts": ("pick_leg", "flip_over"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -1,4 +1,4 @@
-"""Putting a small table together: a leg screwed into its top, which lies face down on a table, or unscrewed; spun with quick grips."""
+"""Putting a small table together: a leg screwed into its top, which lies face down on a table, or unscrewed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Mount:
     leg_m: float
 
 
-def _set_up(s: Score, others: int) -> Mount:
+def set_up(s: Score, others: int) -> Mount:
     """Standing at a table on which the top lies face down; `others` more legs stand in it, the rest lie beside."""
     base = stand_at(s, "base", room_m=0.02)
     side = 0.5 * float(np.ptp(s.props["top"].mesh.vertices_m[:, 1]))
@@ -83,7 +83,7 @@ def _lying(right_m: float, forward_m: float, height_m: float) -> np.ndarray:
     return pose
 
 
-def _leg_at(s: Score, mount: Mount, out_m: float, facing_rad: float) -> tuple[tuple[float, float], float, float]:
+def leg_at(s: Score, mount: Mount, out_m: float, facing_rad: float) -> tuple[tuple[float, float], float, float]:
     """Place, turn and height of the leg, `out_m` of its screw showing; its -x side where a palm that faces so lies."""
     return (mount.right_m, mount.forward_m), facing_rad - np.pi, mount.height_m + out_m
 
@@ -101,14 +101,14 @@ def grip(hand: Hand, end_s: float, duration_s: float, mount: Mount, up: float, f
 
 
 def _turn(s: Score, hand: Hand, start_s: float, duration_s: float, mount: Mount, up: float, way: float, leg: list[float]) -> None:
-    """A hand turns the leg by one grip; `way` 1: clockwise as seen from above. `leg`: its turn so far and how much screw shows."""
+    """A hand turns the leg by one grip; `way` 1: clockwise from above. `leg`: its turn so far and how much screw shows."""
     first = OPEN_RAD[hand.side] - (0.0 if way > 0.0 else TURN_RAD)
     for k in range(ARC_STEPS):
         at, step = start_s + duration_s * (k + 1) / ARC_STEPS, duration_s / ARC_STEPS
         grip(hand, at, step, mount, up, first - way * TURN_RAD * (k + 1) / ARC_STEPS, ease="linear")
         leg[0] -= way * TURN_RAD / ARC_STEPS
         leg[1] -= way * leg[2] / ARC_STEPS
-        place, yaw, height = _leg_at(s, mount, leg[1], leg[0])
+        place, yaw, height = leg_at(s, mount, leg[1], leg[0])
         s.move("leg", at, step, place, yaw, height, "linear")
 
 
@@ -121,7 +121,7 @@ def _back(s: Score, hand: Hand, start_s: float, duration_s: float, mount: Mount,
     hand.fingers(start_s + duration_s, 0.3 * duration_s, "grip_wide")
 
 
-def _screw(s: Score, start: float, mount: Mount, way: float, turns: int, leg: list[float]) -> float:
+def screw(s: Score, start: float, mount: Mount, way: float, turns: int, leg: list[float]) -> float:
     """Turn after turn, by one hand or by both in turn; returns when it is done."""
     beat, regrip = s.number("turn_s"), 0.72 * s.number("turn_s")
     both = s.option("manner") == "both_hands"
@@ -147,7 +147,7 @@ def _up(hand: Hand) -> float:
     return 0.66 if hand.side == "right" else 0.36
 
 
-def _steady(s: Score, mount: Mount, end_s: float, duration_s: float) -> None:
+def steady(s: Score, mount: Mount, end_s: float, duration_s: float) -> None:
     """The other hand holds the leg's foot, or lies on the edge of the top."""
     s.left.fingers(end_s, duration_s, "cup")
     if s.option("manner") == "leg_steadied":
@@ -156,8 +156,8 @@ def _steady(s: Score, mount: Mount, end_s: float, duration_s: float) -> None:
     elif s.option("manner") == "top_steadied":
         top = s.props["top"]
         side = 0.5 * float(np.ptp(top.mesh.vertices_m[:, 0]))
-        s.left.go(end_s, duration_s, "prop:top", (side - 0.05, -0.06, float(top.frames["top"][2, 3]) + 0.014), palm=(-0.2, 0.0, -1.0),
-                  fingers=(-0.1, 1.0, 0.0), elbow=(0.9, -0.5, 0.0))  # fmt: skip
+        s.left.go(end_s, duration_s, "prop:top", (side - 0.05, -0.06, float(top.frames["top"][2, 3]) + 0.014), palm=(-0.2, 0.0,
+                  -1.0), fingers=(-0.1, 1.0, 0.0), elbow=(0.9, -0.5, 0.0))  # fmt: skip
     else:
         grip(s.left, end_s, duration_s, mount, _up(s.left), OPEN_RAD["left"], 0.0)
         s.left.fingers(end_s, 0.3, "grip_wide")
@@ -167,23 +167,23 @@ def _from_above(s: Score, end_s: float, duration_s: float, mount: Mount, up_m: f
     """The held leg over its hole, upright, `up_m` above it."""
     facing = OPEN_RAD["right"]
     palm, fingers = (float(np.cos(facing)), float(np.sin(facing)), 0.0), (float(np.sin(facing)), -float(np.cos(facing)), 0.0)
-    bring_so(s, s.right, end_s, duration_s, "leg", "foot", (mount.right_m, mount.forward_m, mount.height_m + SCREW_M + up_m), palm=palm,
-             fingers=fingers, elbow=(0.9, -0.5, -0.3))  # fmt: skip
+    bring_so(s, s.right, end_s, duration_s, "leg", "foot", (mount.right_m, mount.forward_m, mount.height_m + SCREW_M + up_m),
+             palm=palm, fingers=fingers, elbow=(0.9, -0.5, -0.3))  # fmt: skip
 
 
 def _hold_up(s: Score, end_s: float, duration_s: float, mount: Mount) -> None:
     """The leg held aside and looked at, slanting."""
     out = s.body.shoulder_half_m + 0.12
-    bring_so(s, s.right, end_s, duration_s, "leg", "grip", (out, mount.forward_m - 0.16, mount.height_m + 0.30), palm=(-0.85, -0.5, 0.1),
-             fingers=(-0.35, 0.75, 0.45), elbow=(0.9, -0.6, -0.4))  # fmt: skip
+    bring_so(s, s.right, end_s, duration_s, "leg", "grip", (out, mount.forward_m - 0.16, mount.height_m + 0.30), palm=(-0.85,
+             -0.5, 0.1), fingers=(-0.35, 0.75, 0.45), elbow=(0.9, -0.6, -0.4))  # fmt: skip
 
 
 def _attach(s: Score) -> None:
     """A leg is held up and looked at, set on its hole, and screwed in turn by turn."""
-    mount = _set_up(s, int(s.number("attached")))
+    mount = set_up(s, int(s.number("attached")))
     s.hold("leg", START_S)
     s.right.fingers(START_S, 0.1, "grip_wide")
-    _steady(s, mount, START_S, 0.1)
+    steady(s, mount, START_S, 0.1)
     _hold_up(s, START_S, 0.1, mount)
     s.look(START_S, "thing:leg")
     with s.phase("set_on", s.number("bring_s")) as (start, end):
@@ -192,49 +192,49 @@ def _attach(s: Score) -> None:
         _from_above(s, end, 0.3, mount, 0.0)
         s.contact("right_palm", "leg", start, end)
     leg = [OPEN_RAD["right"], SCREW_M, SCREW_M / int(s.number("turns"))]
-    place, yaw, height = _leg_at(s, mount, SCREW_M, leg[0])
+    place, yaw, height = leg_at(s, mount, SCREW_M, leg[0])
     s.stand("leg", place, yaw, height, time_s=end)
-    with s.phase("screw_in", _length(s)) as (start, end):
+    with s.phase("screw_in", turning_s(s)) as (start, end):
         grip(s.right, start, 0.1, mount, 0.58, OPEN_RAD["right"])
-        _screw(s, start, mount, 1.0, int(s.number("turns")), leg)
-    _let_go(s, mount)
+        screw(s, start, mount, 1.0, int(s.number("turns")), leg)
+    let_go(s, mount)
 
 
-def _length(s: Score) -> float:
+def turning_s(s: Score) -> float:
     """Seconds that the turns take."""
     turns, beat = int(s.number("turns")), s.number("turn_s")
     return turns * beat if s.option("manner") == "both_hands" else turns * beat + (turns - 1) * 0.72 * beat
 
 
-def _let_go(s: Score, mount: Mount) -> None:
+def let_go(s: Score, mount: Mount) -> None:
     """The hands open and come back to the near edge."""
     with s.phase("recover", 0.7) as (_, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.08)):
             hand.fingers(end - 0.35, 0.3, "relaxed")
             sign = 1.0 if hand.side == "right" else -1.0
-            hand.go(end - 0.4 + late, 0.3, "world", (sign * mount.right_m + 0.10, mount.forward_m - 0.08, mount.height_m + 0.5 * mount.leg_m),
-                    palm=(-0.8, 0.4, -0.3), fingers=(-0.3, 0.8, 0.2))  # fmt: skip
+            hand.go(end - 0.4 + late, 0.3, "world", (sign * mount.right_m + 0.10, mount.forward_m - 0.08,
+                    mount.height_m + 0.5 * mount.leg_m), palm=(-0.8, 0.4, -0.3), fingers=(-0.3, 0.8, 0.2))  # fmt: skip
             hand.reach(end + late, 0.45, (0.10, 0.40, -0.75), palm=(-0.7, 0.0, -0.7), fingers=(-0.1, 0.9, -0.4))
         s.trunk.to(end, 0.6, bend=0.12, twist=0.0, lean=0.0)
 
 
 def _detach(s: Score) -> None:
     """A leg is taken, unscrewed turn by turn, pulled out and lifted away."""
-    mount = _set_up(s, int(s.number("attached")))
+    mount = set_up(s, int(s.number("attached")))
     way = -1.0
     first = OPEN_RAD["right"] - TURN_RAD
     leg = [first, 0.0, SCREW_M / int(s.number("turns"))]
-    place, yaw, height = _leg_at(s, mount, 0.0, first)
+    place, yaw, height = leg_at(s, mount, 0.0, first)
     s.stand("leg", place, yaw, height, time_s=START_S)
-    _steady(s, mount, START_S, 0.1)
+    steady(s, mount, START_S, 0.1)
     grip(s.right, START_S, 0.1, mount, 0.62, first, 0.10)
     s.right.fingers(START_S, 0.1, "cup")
     s.look(START_S, "prop:leg", (0.0, 0.0, 0.15))
     with s.phase("take", 0.45) as (_, end):
         grip(s.right, end, 0.4, mount, 0.62, first)
         s.right.fingers(end, 0.25, "grip_wide")
-    with s.phase("unscrew", _length(s)) as (start, end):
-        done = _screw(s, start, mount, way, int(s.number("turns")), leg)
+    with s.phase("unscrew", turning_s(s)) as (start, end):
+        done = screw(s, start, mount, way, int(s.number("turns")), leg)
         s.contact("right_palm", "leg", start, end)
     with s.phase("lift_off", s.number("bring_s")) as (start, end):
         grip(s.right, start + 0.05, 0.2, mount, 0.62, OPEN_RAD["right"])
@@ -243,8 +243,8 @@ def _detach(s: Score) -> None:
             start + 0.45, 0.35, at=(mount.right_m + 0.02, mount.forward_m - 0.03, mount.height_m + 0.62 * mount.leg_m + 0.14)
         )
         out = s.body.shoulder_half_m + 0.18
-        s.right.go(end, end - start - 0.45, "world", (out, mount.forward_m - 0.20, mount.height_m + 0.26), palm=(-0.85, -0.5, 0.1),
-                   fingers=(-0.35, 0.75, 0.45), elbow=(0.9, -0.6, -0.4))  # fmt: skip
+        s.right.go(end, end - start - 0.45, "world", (out, mount.forward_m - 0.20, mount.height_m + 0.26), palm=(-0.85, -0.5,
+                   0.1), fingers=(-0.35, 0.75, 0.45), elbow=(0.9, -0.6, -0.4))  # fmt: skip
         if s.option("manner") == "both_hands":
             s.left.fingers(start + 0.2, 0.25, "relaxed")
             s.left.reach(start + 0.6, 0.6, (0.06, 0.42, -0.72), palm=(-0.7, 0.0, -0.7), fingers=(-0.1, 0.9, -0.4))
@@ -253,40 +253,12 @@ def _detach(s: Score) -> None:
         s.contact("right_palm", "leg", start, end)
 
 
-def _spin(s: Score, way: float) -> None:
-    """A leg that stands in its hole is spun with many quick grips; the eyes are on the screw."""
-    mount = _set_up(s, int(s.number("attached")))
-    first = OPEN_RAD["right"] - (0.0 if way > 0.0 else TURN_RAD)
-    turns = int(s.number("turns"))
-    leg = [first, SCREW_M if way > 0.0 else 0.0, SCREW_M / turns]
-    place, yaw, height = _leg_at(s, mount, leg[1], first)
-    s.stand("leg", place, yaw, height, time_s=START_S)
-    _steady(s, mount, START_S, 0.1)
-    grip(s.right, START_S, 0.1, mount, 0.64, first)
-    s.right.fingers(START_S, 0.1, "grip_wide")
-    s.look(START_S, "world", (mount.right_m, mount.forward_m, mount.height_m + 0.05))
-    with s.phase("spin", _length(s)) as (start, end):
-        _screw(s, start, mount, way, turns, leg)
-        s.contact("right_palm", "leg", start, end)
-    _let_go(s, mount)
-
-
-def _spin_in(s: Score) -> None:
-    """Clockwise, into the top."""
-    _spin(s, 1.0)
-
-
-def _spin_out(s: Score) -> None:
-    """Anti-clockwise, out of the top."""
-    _spin(s, -1.0)
-
-
 PARTS = (
     PropUse("base", ("table", "workbench"), (0.9, 1.1)),
     PropUse("top", ("loose_top",), (0.82, 0.95)),
     *(PropUse(name, ("loose_leg",), (0.92, 0.92)) for name in ("leg", "second", "third", "fourth")),
 )
-_SHARED: dict[str, Range | Choice] = {
+SHARED: dict[str, Range | Choice] = {
     "which": Choice(CORNERS, (0.3, 0.3, 0.2, 0.2)),
     "attached": Range(0, 3, whole=True),
     "bow_rad": Range(0.15, 0.35),
@@ -300,7 +272,7 @@ ATTACH_LEG = Action(
     choreography=_attach,
     phases=("set_on", "screw_in", "recover"),
     params={
-        **_SHARED,
+        **SHARED,
         "manner": Choice(("leg_steadied", "top_steadied", "both_hands"), (0.35, 0.4, 0.25)),
         "turns": Range(3, 4, whole=True),
         "turn_s": Range(0.38, 0.5),
@@ -319,7 +291,7 @@ DETACH_LEG = Action(
     choreography=_detach,
     phases=("take", "unscrew", "lift_off"),
     params={
-        **_SHARED,
+        **SHARED,
         "manner": Choice(("leg_steadied", "top_steadied", "both_hands"), (0.35, 0.4, 0.25)),
         "turns": Range(3, 4, whole=True),
         "turn_s": Range(0.38, 0.5),
@@ -330,36 +302,4 @@ DETACH_LEG = Action(
     tags=("work", "arms", "object"),
     acting=("right_hand", "left_hand"),
     taxonomy={"ikea_fa": "detach_leg_1"},
-)
-_FAST: dict[str, Range | Choice] = {
-    **_SHARED,
-    "manner": Choice(("both_hands", "top_steadied"), (0.65, 0.35)),
-    "turns": Range(7, 9, whole=True),
-    "turn_s": Range(0.24, 0.33),
-}
-SPIN_IN = Action(
-    name="spin_in",
-    caption="spins a table leg into its hole with quick turns of {possessive} hands",
-    wordings=("screws a table leg in, spinning it fast clockwise", "spins a leg in, grip after grip"),
-    choreography=_spin_in,
-    phases=("spin", "recover"),
-    params=_FAST,
-    props=PARTS,
-    aliases=("spin in a leg", "spinning a leg in"),
-    tags=("work", "arms", "object"),
-    acting=("right_hand", "left_hand"),
-    taxonomy={"ikea_fa": "spin_in"},
-)
-SPIN_OUT = Action(
-    name="spin_out",
-    caption="spins a table leg out of its hole with quick turns of {possessive} hands",
-    wordings=("unscrews a table leg, spinning it fast anti-clockwise", "spins a leg out, grip after grip"),
-    choreography=_spin_out,
-    phases=("spin", "recover"),
-    params=_FAST,
-    props=PARTS,
-    aliases=("spin out a leg", "spinning a leg out"),
-    tags=("work", "arms", "object"),
-    acting=("right_hand", "left_hand"),
-    taxonomy={"ikea_fa": "spin_out"},
 )

@@ -53,7 +53,7 @@ def _hammer(s: Score) -> None:
     with s.phase("aim", 0.55) as (_, end):
         _strike(s, end, 0.3, surface + out * (NAIL_M - depths[0] + 0.03), wall, "smooth")
     _blows(s, surface, out, depths, wall)
-    with s.phase("recover", 0.7) as (start, end):
+    with s.phase("recover", 0.7) as (_, end):
         _raise(s, end, 0.6, surface, wall, 0.12)
         s.left.rest(end + 0.05, 0.6)
         s.left.fingers(end, 0.4, "relaxed")
@@ -82,11 +82,11 @@ def _hold_nail(s: Score, surface: Array, wall: bool, end_s: float, duration_s: f
     """The other hand's fingertips at the nail, low, its thumb on the near side."""
     x, y, z = surface.tolist()
     if wall:
-        pinch_at(s.left, end_s, duration_s, "world", (-x + 0.004, y - 0.035, z), palm=(-0.75, 0.6, 0.25), fingers=(-0.55, 0.45, 0.55),
-                 elbow=(0.8, -0.3, -0.8))  # fmt: skip
+        pinch_at(s.left, end_s, duration_s, "world", (-x + 0.004, y - 0.035, z), palm=(-0.75, 0.6, 0.25), fingers=(-0.55, 0.45,
+                 0.55), elbow=(0.8, -0.3, -0.8))  # fmt: skip
     else:
-        pinch_at(s.left, end_s, duration_s, "world", (-x + 0.004, y, z + 0.03), palm=(-0.6, -0.2, -0.75), fingers=(-0.75, 0.5, -0.4),
-                 elbow=(0.9, -0.5, 0.0))  # fmt: skip
+        pinch_at(s.left, end_s, duration_s, "world", (-x + 0.004, y, z + 0.03), palm=(-0.6, -0.2, -0.75), fingers=(-0.75, 0.5,
+                 -0.4), elbow=(0.9, -0.5, 0.0))  # fmt: skip
 
 
 def _beside(s: Score, surface: Array, wall: bool, end_s: float) -> None:
@@ -200,8 +200,8 @@ def _saw(s: Score) -> None:
     s.hold("saw", START_S)
     s.right.fingers(START_S, 0.1, "grip")
     s.left.fingers(START_S, 0.1, "planted" if s.option("other_hand") == "flat" else "cup")
-    s.left.go(START_S, 0.1, "world", (0.20 - aside, ahead - (0.0 if s.option("other_hand") == "flat" else 0.05), high + PLANK_M + 0.012),
-              palm=(0.0, 0.0, -1.0), fingers=(-0.3, 0.9, 0.0), elbow=(0.9, -0.4, 0.2))  # fmt: skip
+    s.left.go(START_S, 0.1, "world", (0.20 - aside, ahead - (0.0 if s.option("other_hand") == "flat" else 0.05),
+              high + PLANK_M + 0.012), palm=(0.0, 0.0, -1.0), fingers=(-0.3, 0.9, 0.0), elbow=(0.9, -0.4, 0.2))  # fmt: skip
     s.look(START_S, "world", tuple(cut.tolist()))
     beat, strokes = s.number("beat_s"), int(s.number("strokes"))
     reach = s.number("stroke_m") * s.amplitude
@@ -219,15 +219,15 @@ def _saw(s: Score) -> None:
         s.contact("right_palm", "saw", start, end)
         s.contact("left_palm", "plank", start, end)
     with s.phase("look", 0.6) as (_, end):
-        _teeth(s, end, 0.55, cut + (0.0, 0.0, 0.05), -0.4 * reach)
+        _teeth(s, end, 0.55, cut + np.array([0.0, 0.0, 0.05]), -0.4 * reach)
 
 
 def _teeth(s: Score, end_s: float, duration_s: float, cut: Array, along_m: float) -> None:
     """The toothed edge through the cut, its middle so far ahead of it along the blade."""
     x, y, z = (cut + along_m * np.array([0.0, np.cos(ALONG), -np.sin(ALONG)])).tolist()
     dip = ALONG + 0.35
-    bring_so(s, s.right, end_s, duration_s, "saw", "teeth", (x, y, z), palm=(-1.0, 0.0, 0.0), fingers=(0.0, float(np.cos(dip)), -float(np.sin(dip))),
-             elbow=(0.35, -1.0, 0.2))  # fmt: skip
+    bring_so(s, s.right, end_s, duration_s, "saw", "teeth", (x, y, z), palm=(-1.0, 0.0, 0.0), fingers=(0.0, float(np.cos(dip)),
+             -float(np.sin(dip))), elbow=(0.35, -1.0, 0.2))  # fmt: skip
 
 
 SAWING = Action(

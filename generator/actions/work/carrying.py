@@ -104,8 +104,8 @@ def _hands(s: Score, end: float, duration: float, half: float, ahead: float, hei
 def _before_chest(s: Score, end: float, duration: float, half: float, deep: float) -> None:
     """The box comes up close before the belly."""
     out = max(s.body.belly_front_m, s.body.chest_front_m) + 0.6 * deep + 0.05
-    s.right.go(end, 0.95 * duration, "chest", (half, max(out, 0.26), -0.36 + s.number("high_m")), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 1.0, 0.05),
-               elbow=(0.6, -0.6, -0.7))  # fmt: skip
+    s.right.go(end, 0.95 * duration, "chest", (half, max(out, 0.26), -0.36 + s.number("high_m")), palm=(-1.0, 0.0, 0.0),
+               fingers=(0.0, 1.0, 0.05), elbow=(0.6, -0.6, -0.7))  # fmt: skip
 
 
 LIFTING_AND_CARRYING_A_BOX = Action(

@@ -22,7 +22,7 @@ STEPS = 5
 
 
 def _dig(s: Score) -> None:
-    """Twice: the spade is set on the soil, a foot drives it in, the handle is pulled back and down, the soil lifted and thrown."""
+    """Twice: the spade is set on the soil, a foot drives it in, the handle is pulled back, the soil lifted and thrown."""
     ahead = 0.38 + 0.10 * s.body.height_m + s.number("away_m")
     s.stand("soil", (0.0, ahead + 0.14), s.number("soil_yaw_rad"), time_s=START_S)
     for hand in (s.right, s.left):
@@ -34,7 +34,7 @@ def _dig(s: Score) -> None:
     for clod in CLODS:
         s.stand(clod, (0.0, ahead + 0.12), 0.5, height_m=0.01, time_s=START_S)
     tip = np.array([-0.05, ahead, 0.07])
-    held = _by_tip(s, tip + (0.0, -0.03, 0.08), STEEP_RAD)
+    held = _by_tip(s, tip + np.array([0.0, -0.03, 0.08]), STEEP_RAD)
     s.lay("spade", _pose(held), START_S)
     _hands(s, START_S, 0.1, held)
     for k, clod in enumerate(CLODS):
@@ -124,7 +124,7 @@ def _drive(s: Score, tip: Array, before: Held) -> Held:
         s.pelvis.to(start + 0.45, 0.4, right=-0.05, forward=0.02)
         push = end - 0.1
         foot.place(push, 0.4, (out, on + 0.01), height_m=up - deep, toe_out_rad=0.08, knee=KNEE, ease="accelerate")
-        driven = _by_tip(s, tip + (0.0, steep * deep, -deep), steep)
+        driven = _by_tip(s, tip + np.array([0.0, steep * deep, -deep]), steep)
         _go(s, push, 0.4, (on_soil, driven), power=2.2)
         s.pelvis.to(push, 0.4, right=0.03, forward=0.08, up=-0.02)
         s.trunk.to(push, 0.4, bend=s.number("bow_rad") + 0.12)
@@ -138,7 +138,7 @@ def _lever(s: Score, tip: Array, before: Held) -> Held:
         s.right_foot.step(end - 0.1, 0.5, (1.2 * s.body.stance_out_m, -0.16), lift_m=0.0, toe_out_rad=0.3)
         # The T comes beside the hip, not into it.
         back = min(s.number("lever_rad"), float(np.arcsin(min((float(tip[1]) + 0.02) / _long(s), 0.95))))
-        held = _by_tip(s, tip + (0.0, 0.12, -0.03), back, 0.30)
+        held = _by_tip(s, tip + np.array([0.0, 0.12, -0.03]), back, 0.30)
         _go(s, end, 0.55, (before, held))
         s.pelvis.to(end, 0.5, right=0.0, forward=-0.04, up=-s.number("knees") * s.body.leg_m, pitch=0.22)
         s.trunk.to(end, 0.5, bend=s.number("bow_rad") + 0.25)
@@ -165,7 +165,7 @@ def _throw(s: Score, tip: Array, lever: Held, clod: str) -> Held:
         s.pelvis.to(end, 0.4, yaw=0.30 * turn, right=-0.03)
         s.look(last, "world", (-long * float(np.sin(turn)), long, 0.3))
     with s.phase("back", 0.6) as (start, end):
-        back = _by_tip(s, tip + (0.0, -0.03, 0.10), 0.25)
+        back = _by_tip(s, tip + np.array([0.0, -0.03, 0.10]), 0.25)
         _go(s, end, 0.6, (fling, back))
         s.trunk.to(end, 0.5, twist=0.0, bend=s.number("bow_rad"))
         s.pelvis.to(end, 0.5, yaw=0.0, right=0.0, up=0.0)

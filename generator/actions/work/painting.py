@@ -58,8 +58,8 @@ def _nap(s: Score, end_s: float, duration_s: float, out_m: float, up_m: float, a
     """The roller or the bristles on the wall at (right, up); the handle slants towards the hand, less where it is high."""
     slant = float(np.clip(0.45 - 0.9 * (up_m / reach_m - 0.8), 0.0, 0.5))
     fingers = (-0.05, float(np.cos(slant)), -float(np.sin(slant)))
-    bring_so(s, s.right, end_s, duration_s, "painter", "nap", (out_m, ahead_m, up_m), "linear", palm=(-1.0, 0.0, 0.0), fingers=fingers,
-             elbow=(0.8, -0.4, -0.6))  # fmt: skip
+    bring_so(s, s.right, end_s, duration_s, "painter", "nap", (out_m, ahead_m, up_m), "linear", palm=(-1.0, 0.0, 0.0),
+             fingers=fingers, elbow=(0.8, -0.4, -0.6))  # fmt: skip
 
 
 PAINTING_A_WALL = Action(

@@ -58,7 +58,7 @@ def _pick(s: Score) -> None:
     hand = np.array([aside, ahead])
     s.lay("leg", _flat_leg(s, hand, along), START_S)
     for k, name in enumerate(("second", "third")):
-        s.lay(name, _flat_leg(s, hand + (0.04 * k, 0.10 + 0.08 * k), along), START_S)
+        s.lay(name, _flat_leg(s, hand + np.array([0.04 * k, 0.10 + 0.08 * k]), along), START_S)
     if deep:
         for foot in (s.right_foot, s.left_foot):
             foot.place(START_S, 0.1, (1.25 * s.body.stance_out_m, 0.0), toe_out_rad=0.3)
@@ -211,7 +211,7 @@ def _bow(s: Score, end_s: float, duration_s: float, height_m: float, on_table: b
 
 
 def _turned(at: Vector, angle_rad: float) -> Array:
-    """T_world_prop of the table with the middle of its slab at (right, forward, up), turned over by an angle, its legs going away."""
+    """T_world_prop of the table, the middle of its slab at (right, forward, up), turned over by an angle, legs going away."""
     c, d = float(np.cos(angle_rad)), float(np.sin(angle_rad))
     pose, to_middle = np.eye(4), np.eye(4)
     pose[:3, :3] = np.array([[1.0, 0.0, 0.0], [0.0, c, d], [0.0, -d, c]]) @ np.diag([-1.0, -1.0, 1.0])
