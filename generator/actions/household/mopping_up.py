@@ -45,6 +45,11 @@ def _mop(s: Score) -> None:
                 step_to(s, at - beat, at, back, right_first=True, lift_m=0.03, split_m=-0.22)
         s.contact("right_palm", "mop", start, end)
         s.contact("left_palm", "mop", start, end)
+    with s.phase("look", 0.6) as (_, end):
+        rest = spots[-1] - np.array([0.0, 0.08])
+        _stroke(s, end, 0.6, spots[-1], rest)
+        s.trunk.to(end, 0.6, bend=0.5 * bow, twist=0.0, lean=0.0)
+        s.pelvis.to(end, 0.6, forward=0.0, pitch=0.2 * bow, right=0.0)
 
 
 def _spots(s: Score) -> list[Array]:
@@ -95,7 +100,7 @@ MOPPING = Action(
     caption="mops the floor, a bucket beside {object}",
     wordings=("pushes a wet mop over the floor with both hands", "cleans the floor with a mop"),
     choreography=_mop,
-    phases=("mop",),
+    phases=("mop", "look"),
     params={
         "way": Choice(("to_and_fro", "bows"), (0.6, 0.4)),
         "strokes": Range(3, 4, whole=True),

@@ -108,7 +108,7 @@ COOKING_AND_STIRRING = Action(
     phases=("stir", "taste", "stir_on"),
     params={
         "rounds": Range(2, 3, whole=True),
-        "beat_s": Range(0.72, 0.95),
+        "beat_s": Range(0.68, 0.86),
         "radius_m": Range(0.045, 0.07),
         "direction": Choice(("clockwise", "anti_clockwise"), (0.6, 0.4)),
         "bow_rad": Range(0.08, 0.24),

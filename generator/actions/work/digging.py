@@ -180,8 +180,8 @@ DIGGING = Action(
     choreography=_dig,
     phases=("drive_in", "lever", "throw", "back"),
     params={
-        "drive_s": Range(0.35, 0.55),
-        "throw_s": Range(0.85, 1.05),
+        "drive_s": Range(0.3, 0.44),
+        "throw_s": Range(0.8, 0.98),
         "bow_rad": Range(0.30, 0.5),
         "lever_rad": Range(0.70, 0.88),
         "knees": Range(0.10, 0.2),
