@@ -138,7 +138,7 @@ PICK_LEG = Action(
         PropUse("top", ("loose_top",), (0.95, 1.1)),
         *(PropUse(name, ("loose_leg",), (1.0, 1.0)) for name in ("leg", "second", "third")),
     ),
-    aliases=("pick leg", "picking up a leg", "pick up a table leg"),
+    aliases=("picking up a leg", "pick up a table leg"),
     tags=("work", "trunk", "object"),
     acting=("right_hand",),
     taxonomy={"ikea_fa": "pick_leg"},
