@@ -213,8 +213,12 @@ class Score:
     def move(self, prop: str, end_s: float, duration_s: float, at: tuple[float, float], yaw_rad: float = 0.0,
              height_m: float = 0.0, ease: str = "smooth") -> None:  # fmt: skip
         """A prop goes from wherever it is to another place, given as for `stand`, and stays there."""
+        self.move_to(prop, end_s, duration_s, standing_pose(at, yaw_rad, height_m), ease)
+
+    def move_to(self, prop: str, end_s: float, duration_s: float, T_world_prop: Array, ease: str = "smooth") -> None:
+        """A prop goes from wherever it is to any pose (4, 4) of the world, the shortest way round, and stays there."""
         way = Move(end_s, duration_s, ease)
-        pose = self.T_stage_world @ standing_pose(at, yaw_rad, height_m)
+        pose = self.T_stage_world @ T_world_prop
         self._events(prop).append(PropEvent(end_s - duration_s, "moved", self.role, pose=pose, move=way))
 
     def swing(self, prop: str, end_s: float, duration_s: float, hinge: str, angle_rad: float, ease: str = "smooth") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..base.errors import UserError, nearest
 from ..values import PropSpec, Skeleton
 from . import (
+    assembly,
     bars,
     bending,
     borne,
@@ -33,6 +34,7 @@ from . import (
     vehicles,
     vessels,
     wearables,
+    workshop,
 )
 from .base import Builder, Forms, Prop, mirrored, prop_mesh, seat_height_m
 
@@ -67,6 +69,8 @@ _SHELVES = (
     soft,
     bending,
     pool,
+    assembly,
+    workshop,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 

@@ -10,6 +10,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "opening": ("putting_food_in_the_fridge_taking_food_from_the_fridge", "opening_the_door_and_walking_in"),
     "washing_up": ("washing",),
     "pushing_along": ("vacuumming_the_floor", "push"),
+    "mopping_up": ("mopping",),
+    "stirring": ("cooking_and_stirring",),
+    "folding": ("folding_clothes",),
     "chores": ("sweeping_the_floor", "ironing"),
     "desk_work": ("handwriting", "typing_on_a_keyboard", "using_a_computer"),
 }

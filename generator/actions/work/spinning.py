@@ -1,0 +1,71 @@
+"""A table leg spun into its hole, or out of it, with quick grips."""
+
+from __future__ import annotations
+
+from ...motion.score import Score
+from ...props.assembly import SCREW_M
+from ..action import Action, Choice, Range
+from ..poses import START_S
+from .assembling import OPEN_RAD, PARTS, SHARED, TURN_RAD, grip, leg_at, let_go, screw, set_up, steady, turning_s
+
+
+def _spin(s: Score, way: float) -> None:
+    """A leg that stands in its hole is spun with many quick grips; the eyes are on the screw."""
+    mount = set_up(s, int(s.number("attached")))
+    first = OPEN_RAD["right"] - (0.0 if way > 0.0 else TURN_RAD)
+    turns = int(s.number("turns"))
+    leg = [first, SCREW_M if way > 0.0 else 0.0, SCREW_M / turns]
+    place, yaw, height = leg_at(s, mount, leg[1], first)
+    s.stand("leg", place, yaw, height, time_s=START_S)
+    steady(s, mount, START_S, 0.1)
+    grip(s.right, START_S, 0.1, mount, 0.64, first)
+    s.right.fingers(START_S, 0.1, "grip_wide")
+    s.look(START_S, "world", (mount.right_m, mount.forward_m, mount.height_m + 0.05))
+    with s.phase("spin", turning_s(s)) as (start, end):
+        screw(s, start, mount, way, turns, leg)
+        s.contact("right_palm", "leg", start, end)
+    let_go(s, mount)
+
+
+def _spin_in(s: Score) -> None:
+    """Clockwise, into the top."""
+    _spin(s, 1.0)
+
+
+def _spin_out(s: Score) -> None:
+    """Anti-clockwise, out of the top."""
+    _spin(s, -1.0)
+
+
+_FAST: dict[str, Range | Choice] = {
+    **SHARED,
+    "manner": Choice(("both_hands", "top_steadied"), (0.65, 0.35)),
+    "turns": Range(7, 9, whole=True),
+    "turn_s": Range(0.24, 0.33),
+}
+SPIN_IN = Action(
+    name="spin_in",
+    caption="spins a table leg into its hole with quick turns of {possessive} hands",
+    wordings=("screws a table leg in, spinning it fast clockwise", "spins a leg in, grip after grip"),
+    choreography=_spin_in,
+    phases=("spin", "recover"),
+    params=_FAST,
+    props=PARTS,
+    aliases=("spin in a leg", "spinning a leg in"),
+    tags=("work", "arms", "object"),
+    acting=("right_hand", "left_hand"),
+    taxonomy={"ikea_fa": "spin_in"},
+)
+SPIN_OUT = Action(
+    name="spin_out",
+    caption="spins a table leg out of its hole with quick turns of {possessive} hands",
+    wordings=("unscrews a table leg, spinning it fast anti-clockwise", "spins a leg out, grip after grip"),
+    choreography=_spin_out,
+    phases=("spin", "recover"),
+    params=_FAST,
+    props=PARTS,
+    aliases=("spin out a leg", "spinning a leg out"),
+    tags=("work", "arms", "object"),
+    acting=("right_hand", "left_hand"),
+    taxonomy={"ikea_fa": "spin_out"},
+)
