@@ -7,7 +7,6 @@ from ..values import PropSpec, Skeleton
 from . import (
     assembly,
     bars,
-    bending,
     borne,
     brooms,
     cleaning,
@@ -67,7 +66,6 @@ _SHELVES = (
     brooms,
     remedies,
     soft,
-    bending,
     pool,
     assembly,
     workshop,
