@@ -10,7 +10,7 @@ from ..base import named
 from ..base.errors import UserError, nearest
 from ..base.named import Dotted, is_own, look_up
 from ..values import ClipSpec
-from . import daily, exercise, gestures, health, household, interactions, locomotion, postures, sports
+from . import arts, daily, exercise, gestures, health, household, interactions, locomotion, postures, sports
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
@@ -28,6 +28,7 @@ _DOMAINS: dict[str, dict[str, tuple[str, ...]]] = {
     "exercise": exercise.FAMILIES,
     "sports": sports.FAMILIES,
     "interactions": interactions.FAMILIES,
+    "arts": arts.FAMILIES,
 }
 """Folder of this package -> its families and their actions."""
 

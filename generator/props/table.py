@@ -21,6 +21,7 @@ from . import (
     guns,
     gym,
     handhelds,
+    instruments,
     kitchen,
     laundry,
     remedies,
@@ -39,6 +40,7 @@ __all__ = ["PROP_FORMS", "PROP_KINDS", "Prop", "build_prop", "build_props", "for
 _SHELVES = (
     vessels,
     handhelds,
+    instruments,
     furniture,
     borne,
     clubs,
