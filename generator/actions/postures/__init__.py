@@ -7,6 +7,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "seats": ("sitting", "standing_up"),
     "squatting": ("squatting",),
     "lying": ("lying_down",),
+    "to_the_floor": ("kneeling", "sitting_down_on_the_floor"),
     "falling": ("falling_down",),
     "fainting": ("fainting",),
     "fallen": ("fallen_on_the_floor",),
