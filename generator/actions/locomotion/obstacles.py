@@ -27,7 +27,7 @@ def _under(s: Score) -> None:
     prints = centred(prints, duration)
     speed = length / step
     around = 0.62 * s.body.height_m / speed
-    middle = 0.5 * duration - 0.12 / speed
+    middle = 0.5 * duration + 0.04 / speed
 
     def down(times: Array, late: float = 0.0) -> Array:
         """1 while the person is below the bar, 0 far from it."""

@@ -9,7 +9,7 @@ from ..poses import carry_over, lay_leg, pelvis_at
 
 def kneeling_height_m(s: Score) -> float:
     """The pelvis joint's height on upright thighs, the knees on the floor."""
-    return s.body.thigh_m + s.body.knee_radius_m + s.body.hip_below_pelvis_m + 0.005
+    return s.body.thigh_m + s.body.knee_radius_m + s.body.hip_below_pelvis_m - 0.012
 
 
 def _kneel(s: Score) -> None:
@@ -38,8 +38,8 @@ def _kneel(s: Score) -> None:
             s.left_foot.reach(start + 0.34, 0.34, (0.05, 0.12, -0.58), knee=(0.1, 1.0, 0.1))
             s.left_foot.kneel(end, 0.36, (out, hips + 0.03), height_m=s.body.knee_radius_m)
             s.contact("left_knee", "floor", end, end + 1.0)
-            s.pelvis.to(start + 0.3, 0.3, right=0.03, roll=0.04)
-            s.pelvis.to(end, 0.35, right=0.0, roll=0.0)
+            s.pelvis.to(start + 0.3, 0.3, roll=0.03)
+            s.pelvis.to(end, 0.35, roll=0.0)
             _kneeling_hands(s, end, 0.6, s.option("hands"))
     with s.phase("kneel", s.number("stay_s")) as (start, end):
         s.trunk.to(start + 0.5, 0.6, bend=0.0)
