@@ -7,7 +7,7 @@ import numpy as np
 from ...motion.limbs import Foot
 from ...motion.score import Score
 from ..action import Action, Choice, Range
-from ..poses import START_S, carry_over, pelvis_at
+from ..poses import START_S, pelvis_at
 
 AT_ONCE_S = 0.1
 
@@ -90,8 +90,11 @@ def _half_kneel(s: Score, start: float, end: float, knees: float) -> None:
     """The right foot is brought ahead between hand and knee, the trunk comes upright, hands go onto the raised thigh."""
     up = s.body.thigh_m + s.body.knee_radius_m + s.body.hip_below_pelvis_m - 0.02
     s.pelvis.to(start + 0.4, 0.4, pitch=1.0, roll=0.08)
-    carry_over(s.right_foot, start + 0.62, 0.55, 0.10)
-    s.right_foot.place(start + 0.62, 0.55, (1.1 * s.body.stance_out_m, 0.02), toe_out_rad=0.15, knee=(0.6, 1.0, 0.6))
+    s.right_foot.reach(start + 0.36, 0.34, (1.2 * s.body.stance_out_m, knees - 0.06, 0.28 * s.body.leg_m), frame="world", unit="m",
+                       knee=(0.6, 1.0, 0.3))  # fmt: skip
+    for when, high in ((0.62, 0.08), (0.80, 0.0)):
+        s.right_foot.place(start + when, when - 0.36 if high else 0.18, (1.1 * s.body.stance_out_m, 0.02), height_m=high, toe_out_rad=0.15,
+                           knee=(0.6, 1.0, 0.6))  # fmt: skip
     pelvis_at(s, end, 0.65, forward_m=knees + 0.04, height_m=up, pitch=0.22)
     s.pelvis.to(end, 0.5, roll=0.0)
     s.trunk.to(end, 0.6, bend=0.28)
@@ -115,8 +118,11 @@ def _stand(s: Score, start: float, end: float) -> None:
     pelvis_at(s, start + 0.42 * length, 0.42 * length, forward_m=-0.16 * s.body.leg_m, height_m=0.62 * s.body.leg_m + s.body.hip_below_pelvis_m,
               pitch=0.62)  # fmt: skip
     s.trunk.to(start + 0.40 * length, 0.4 * length, bend=0.40)
-    carry_over(s.left_foot, start + 0.62 * length, 0.55 * length, 0.06)
-    s.left_foot.place(start + 0.62 * length, 0.55 * length, (s.body.stance_out_m, -0.03), toe_out_rad=0.15, knee=(0.3, 1.0, 0.2))
+    s.left_foot.reach(start + 0.40 * length, 0.36 * length, (s.body.stance_out_m, -0.42 * s.body.leg_m, 0.24 * s.body.leg_m), frame="world", unit="m",
+                      knee=(0.2, 1.0, 0.0))  # fmt: skip
+    for when, high in ((0.64, 0.08), (0.80, 0.0)):
+        s.left_foot.place(start + when * length, (0.28 if high else 0.16) * length, (s.body.stance_out_m, -0.03), height_m=high, toe_out_rad=0.15,
+                          knee=(0.3, 1.0, 0.2))  # fmt: skip
     pelvis_at(s, end, 0.6 * length, forward_m=0.016 * s.body.height_m, pitch=0.0)
     s.pelvis.to(end, 0.58 * length, up=-0.01)
     s.trunk.to(end + 0.1, 0.6 * length, bend=0.0)

@@ -28,14 +28,17 @@ def _kneel(s: Score) -> None:
         s.mode.to(start + 0.3 * length, 0.3 * length, reach=0.0)
         pelvis_at(s, end, length, forward_m=hips, height_m=high)
         s.right_foot.heel.to(end, 0.3, 0.0)
-        carry_over(s.right_foot, end, 0.85 * length, 0.04)
-        s.right_foot.kneel(end, 0.85 * length, (out, hips + 0.03), height_m=s.body.knee_radius_m)
+        back = hips - 0.55 * s.body.shin_m
+        carry_over(s.right_foot, start + 0.40 * length, 0.45 * length, 0.08)
+        s.right_foot.reach(start + 0.45 * length, 0.45 * length, (out, back, 0.30 * s.body.leg_m), frame="world", unit="m", knee=(0.1, 1.0, -0.2))
+        s.right_foot.kneel(end, 0.52 * length, (out, hips + 0.03), height_m=s.body.knee_radius_m)
         s.left_foot.step(start + 0.6 * length, 0.5 * length, (s.body.stance_out_m, 0.30 * s.body.leg_m), lift_m=0.06)
         s.contact("right_knee", "floor", end, end + 1.5)
         _kneeling_hands(s, end, 0.8 * length, s.option("hands") if one else "thigh")
     if not one:
         with s.phase("second", 0.7) as (start, end):
-            s.left_foot.reach(start + 0.34, 0.34, (0.05, 0.12, -0.58), knee=(0.1, 1.0, 0.1))
+            carry_over(s.left_foot, start + 0.30, 0.36, 0.10)
+            s.left_foot.reach(start + 0.36, 0.36, (out, hips + 0.05, 0.30 * s.body.leg_m), frame="world", unit="m", knee=(0.1, 1.0, 0.2))
             s.left_foot.kneel(end, 0.36, (out, hips + 0.03), height_m=s.body.knee_radius_m)
             s.contact("left_knee", "floor", end, end + 1.0)
             s.pelvis.to(start + 0.3, 0.3, roll=0.03)
