@@ -32,8 +32,9 @@ LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact"
               "hand_mirror": 0.24, "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28,
               "water_stream": 0.14, "pill": 0.03, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
               "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
-LONGEST_M |= {"guitar": 1.25, "violin": 0.70, "violin_bow": 0.78, "flute": 0.70, "snare": 0.8, "rack_tom": 0.95, "floor_tom": 0.8, "cymbal": 1.15, "drumstick": 0.42, "baton": 0.42,
-              "piano": 1.40}  # fmt: skip
+LONGEST_M |= {"guitar": 1.25, "violin": 0.70, "violin_bow": 0.78, "flute": 0.70, "snare": 0.8, "rack_tom": 0.95, "floor_tom": 0.8,
+              "cymbal": 1.15, "drumstick": 0.42, "baton": 0.42, "piano": 1.40, "handkerchief": 0.17, "coin": 0.04,
+              "walking_cane": 1.1, "wheelchair": 1.15, "low_bar": 1.9, "climbing_wall": 3.35}  # fmt: skip
 FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf")
 """Held between fingertips: the palm does not touch it."""
 

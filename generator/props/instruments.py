@@ -17,6 +17,12 @@ DRUMS = {"snare": (0.178, 0.14, 0.12), "rack_tom": (0.15, 0.22, 0.32), "floor_to
 """Radius, depth, and how far over the seat a drum's head is, metres."""
 
 PIANOS = ("upright", "stage")
+SLANT = (float(np.cos(0.35)), float(np.sin(0.35)))
+"""A stick lies across the palm this much along the fingers' direction, and this much along the thumb's."""
+
+FROG_M = 0.05
+"""From the hand on a bow to where its hair begins."""
+
 BOW_HAIR_M = 0.62
 """Of a bow's hair, from frog to tip."""
 
@@ -183,8 +189,8 @@ def violin_bow(spec: PropSpec, skeleton: Skeleton) -> Solid:
     side = (0.60, 0.80)
     frames = {
         "grip": frame((0.0, 0.005 * s, 0.0), y=(-side[1], 0.0, side[0]), z=AHEAD),
-        "frog": frame((0.0, -0.023, 0.09 * s), y=(0, 1, 0), z=UP),
-        "tip": frame((0.0, -0.023, (BOW_HAIR_M - 0.02) * s), y=(0, 1, 0), z=UP),
+        "frog": frame((0.0, -0.023, FROG_M * s), y=(0, 1, 0), z=UP),
+        "tip": frame((0.0, -0.023, BOW_HAIR_M * s), y=(0, 1, 0), z=UP),
     }
     return Solid(join([painted(stick, 0), painted(hair, 1), painted(join([frog, point]), 2)]), materials, frames)
 
@@ -267,7 +273,7 @@ def drumstick(spec: PropSpec, skeleton: Skeleton) -> Solid:
     profile = [(0.0, -0.13), (0.007, -0.128), (0.0075, 0.14), (0.004, 0.255), (0.006, 0.265), (0.005, 0.275), (0.0, 0.277)]
     stick = painted(lathe([(r * s, z * s) for r, z in profile], 10), 0)
     frames = {
-        "grip": frame((-0.0074 * s, 0.0, 0.0), y=(0.0, -0.94, 0.342), z=(1.0, 0.0, 0.0)),
+        "grip": frame((-0.0074 * s, 0.0, 0.0), y=(0.0, -SLANT[0], SLANT[1]), z=(1.0, 0.0, 0.0)),
         "tip": frame((0.0, 0.0, 0.27 * s), y=AHEAD, z=UP),
     }
     return Solid(stick, (Material("hickory", wooden((0.80, 0.63, 0.40), 31), 0.5),), frames)
@@ -280,7 +286,7 @@ def baton(spec: PropSpec, skeleton: Skeleton) -> Solid:
     cork = lathe([(0.0, -0.04 * s), (0.010 * s, -0.03 * s), (0.0105 * s, 0.01 * s), (0.004 * s, 0.04 * s), (0.0, 0.04 * s)], 12)
     materials = (Material("stick", plain((0.93, 0.92, 0.90)), 0.4), Material("cork", plain((0.62, 0.42, 0.25)), 0.8))
     frames = {
-        "grip": frame((-0.0104 * s, 0.0, 0.0), y=(0.0, -0.94, 0.342), z=(1.0, 0.0, 0.0)),
+        "grip": frame((-0.0104 * s, 0.0, 0.0), y=(0.0, -SLANT[0], SLANT[1]), z=(1.0, 0.0, 0.0)),
         "tip": frame((0.0, 0.0, 0.36 * s), y=AHEAD, z=UP),
     }
     return Solid(join([painted(stick, 0), painted(cork, 1)]), materials, frames)

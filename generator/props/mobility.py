@@ -14,8 +14,11 @@ from .vessels import color
 UP = (0.0, 0.0, 1.0)
 AHEAD = (0.0, -1.0, 0.0)
 CANES = ("crook", "straight")
-WHEEL_M, RIM_M, WHEEL_OUT_M = 0.30, 0.265, 0.29
-"""Radius of a wheelchair's wheel and of its push rim, and how far from the middle they are."""
+HEAD_JOINT = 0.93
+"""Height of the joint of the head, in statures."""
+
+RIM_INSIDE_M, WHEEL_OUT_M = 0.035, 0.29
+"""How much less the radius of a wheelchair's push rim is than its wheel's, and how far from the middle the wheels are."""
 
 FOOTREST_M, AXLE_M = 0.09, 0.06
 """Height of a wheelchair's footplates, and how far behind the seat's middle the axle is."""
@@ -26,9 +29,9 @@ HOLD_M, HOLD_ROWS, WALL_M = 0.29, 10, (2.2, 3.3)
 
 def _stature_m(skeleton: Skeleton) -> float:
     """From the soles to the crown."""
-    crown, heel = skeleton.landmarks["crown"], skeleton.landmarks["right_heel"]
-    top = float(skeleton.joints_m[crown.joint][1] + crown.offset_m[1])
-    return top - float(skeleton.joints_m[heel.joint][1] + heel.offset_m[1])
+    heel = skeleton.landmarks["right_heel"]
+    head = float(skeleton.joints_m[JOINT["head"]][1])
+    return (head - float(skeleton.joints_m[heel.joint][1] + heel.offset_m[1])) / HEAD_JOINT
 
 
 def walking_cane(spec: PropSpec, skeleton: Skeleton) -> Solid:
@@ -37,7 +40,7 @@ def walking_cane(spec: PropSpec, skeleton: Skeleton) -> Solid:
     `grip`: a palm on the handle, fingers ahead (-y); `tip`: the rubber foot, z up the cane.
     """
     s = spec.size
-    long = 0.475 * _stature_m(skeleton) * s
+    long = 0.555 * _stature_m(skeleton) * s
     if form(spec, "handle", CANES) == "crook":
         bow = np.linspace(0.0, np.pi, 9)
         path = [(0.0, -0.05 * np.cos(a) - 0.0, 0.05 * np.sin(a) - 0.03) for a in bow]
@@ -65,33 +68,35 @@ def wheelchair(spec: PropSpec, skeleton: Skeleton) -> Solid:
     `seat`: the top, z up; `back`: the backrest's front; `hub_right`, `hub_left`: the wheels' axles; `feet`: top of the footplates.
     """
     seat = seat_height_m(skeleton) + FOOTREST_M
+    wheel = max(0.30, 0.5 * (seat + 0.10))
+    rim_m = wheel - RIM_INSIDE_M
     deep, half = 0.42, WHEEL_OUT_M - 0.06
     front, back = -0.5 * deep, 0.5 * deep
     pads = [soft_box((2.0 * half, deep, 0.05), 0.02, (0, 0, seat - 0.025)), soft_box((2.0 * half, 0.04, 0.36), 0.018, (0, back + 0.01, seat + 0.30))]
     pipe = with_mirror(join([
-        tube([(half, back + 0.12, seat + 0.52), (half, back + 0.03, seat + 0.52), (half, back + 0.03, 0.24)], 0.012, 8),
-        tube([(half, back + 0.03, seat - 0.03), (half, front, seat - 0.03), (half, front - 0.09, FOOTREST_M + 0.03)], 0.012, 8),
-        tube([(half, back + 0.03, 0.24), (half, front + 0.06, 0.24), (half, front, seat - 0.03)], 0.012, 8),
+        tube([(half, back + 0.12, seat + 0.52), (half, back + 0.03, seat + 0.52), (half, back + 0.03, 0.24)], 0.012, 6),
+        tube([(half, back + 0.03, seat - 0.03), (half, front, seat - 0.03), (half, front - 0.09, FOOTREST_M + 0.03)], 0.012, 6),
+        tube([(half, back + 0.03, 0.24), (half, front + 0.06, 0.24), (half, front, seat - 0.03)], 0.012, 6),
         tube([(half, back, seat + 0.20), (half, front + 0.14, seat + 0.20), (half, front + 0.12, seat - 0.02)], 0.011, 8),
-        tube([(half, front + 0.06, 0.24), (half, front + 0.04, 0.11)], 0.012, 8),
+        tube([(half, front + 0.06, 0.24), (half, front + 0.04, 0.11)], 0.012, 6),
     ]))  # fmt: skip
-    rests = with_mirror(soft_box((0.15, 0.17, 0.018), 0.007, (0.10, front - 0.16, FOOTREST_M - 0.009)))
-    arms = with_mirror(soft_box((0.05, 0.24, 0.03), 0.012, (half, 0.5 * (back + front + 0.14), seat + 0.215)))
+    rests = with_mirror(soft_box((0.15, 0.17, 0.018), 0.007, (0.10, front - 0.16, FOOTREST_M - 0.009), steps=1))
+    arms = with_mirror(soft_box((0.05, 0.24, 0.03), 0.012, (half, 0.5 * (back + front + 0.14), seat + 0.215), steps=1))
     upright = turn("y", np.pi / 2)
-    ring = [(WHEEL_M - 0.03, -0.012), (WHEEL_M, -0.012), (WHEEL_M, 0.012), (WHEEL_M - 0.03, 0.012), (WHEEL_M - 0.03, -0.012)]
-    hub = (WHEEL_OUT_M, AXLE_M, WHEEL_M)
-    tyre = moved(lathe(ring, 28), hub, upright)
-    spokes = [tube([np.array(hub), np.array(hub) + (WHEEL_M - 0.03) * np.array([0, np.cos(a), np.sin(a)])], 0.005, 5)
-              for a in np.linspace(0.2, 2 * np.pi + 0.2, 13)[:-1]]  # fmt: skip
-    rim = moved(lathe([(RIM_M - 0.009, -0.008), (RIM_M + 0.009, -0.008), (RIM_M + 0.009, 0.008), (RIM_M - 0.009, 0.008), (RIM_M - 0.009, -0.008)], 24),
-                (WHEEL_OUT_M + 0.035, AXLE_M, WHEEL_M), upright)  # fmt: skip
+    ring = [(wheel - 0.03, -0.012), (wheel, -0.012), (wheel, 0.012), (wheel - 0.03, 0.012), (wheel - 0.03, -0.012)]
+    hub = (WHEEL_OUT_M, AXLE_M, wheel)
+    tyre = moved(lathe(ring, 20), hub, upright)
+    spokes = [tube([np.array(hub), np.array(hub) + (wheel - 0.03) * np.array([0, np.cos(a), np.sin(a)])], 0.005, 4)
+              for a in np.linspace(0.2, 2 * np.pi + 0.2, 9)[:-1]]  # fmt: skip
+    rim = moved(lathe([(rim_m - 0.009, -0.008), (rim_m + 0.009, -0.008), (rim_m + 0.009, 0.008), (rim_m - 0.009, 0.008), (rim_m - 0.009, -0.008)], 18),
+                (WHEEL_OUT_M + 0.035, AXLE_M, wheel), upright)  # fmt: skip
     caster = moved(lathe([(0.0, -0.014), (0.075, -0.014), (0.075, 0.014), (0.0, 0.014)], 16), (half, front + 0.02, 0.075), upright)
     materials = (
         Material("frame", plain(color(spec, 0, (0.18, 0.20, 0.45))), 0.3),
         Material("cloth", plain((0.07, 0.07, 0.08)), 0.9),
         Material("steel", plain((0.74, 0.75, 0.77)), 0.25),
     )
-    right = frame((-WHEEL_OUT_M - 0.035, AXLE_M, WHEEL_M), y=AHEAD, z=UP)
+    right = frame((-WHEEL_OUT_M - 0.035, AXLE_M, wheel), y=AHEAD, z=UP)
     frames = {
         "seat": frame((0.0, 0.0, seat), y=AHEAD, z=UP),
         "back": frame((0.0, back - 0.01, seat + 0.30), y=AHEAD, z=UP),

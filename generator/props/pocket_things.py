@@ -24,7 +24,7 @@ def handkerchief(spec: PropSpec, skeleton: Skeleton) -> Solid:
     shape = painted(moved(type(shape)(vertices, shape.faces, shape.uv, shape.material)), 0)
     r, g, b = (0.75 + 0.25 * share for share in color(spec, 0, (0.9, 0.9, 0.9)))
     frames = {
-        "grip": frame((-0.0155 * s, 0.0, 0.0), y=(0.0, -1.0, 0.0), z=(1.0, 0.0, 0.0)),
+        "grip": frame((-0.0178 * s, 0.0, 0.0), y=(0.0, -1.0, 0.0), z=(1.0, 0.0, 0.0)),
         "top": frame((0.0, 0.0, 0.07 * s), y=(0.0, -1.0, 0.0), z=(0.0, 0.0, 1.0)),
     }
     return Solid(shape, (Material("cotton", plain((r, g, b)), 0.95),), frames)
@@ -33,11 +33,11 @@ def handkerchief(spec: PropSpec, skeleton: Skeleton) -> Solid:
 def coin(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """A large coin, flat in the plane x y; the origin is its middle. `grip`: a palm below it, fingers ahead (-y); `face`: z up."""
     s = spec.size
-    disc = lathe([(0.0, -0.0015), (0.016, -0.0015), (0.0165, 0.0), (0.016, 0.0015), (0.0, 0.0015)], 20)
+    disc = lathe([(0.0, -0.0022), (0.016, -0.0022), (0.0165, 0.0), (0.016, 0.0022), (0.0, 0.0022)], 20)
     disc = moved(type(disc)(disc.vertices * s, disc.faces, disc.uv, disc.material), rotation=turn("z", np.pi / 20))
     frames = {
-        "grip": frame((0.0, 0.0, -0.0015 * s), y=(0.0, -1.0, 0.0), z=(0.0, 0.0, 1.0)),
-        "face": frame((0.0, 0.0, 0.0015 * s), y=(0.0, -1.0, 0.0), z=(0.0, 0.0, 1.0)),
+        "grip": frame((0.0, 0.0, -0.0022 * s), y=(0.0, -1.0, 0.0), z=(0.0, 0.0, 1.0)),
+        "face": frame((0.0, 0.0, 0.0022 * s), y=(0.0, -1.0, 0.0), z=(0.0, 0.0, 1.0)),
     }
     return Solid(painted(disc, 0), (Material("brass", plain((0.85, 0.68, 0.28)), 0.2),), frames)
 

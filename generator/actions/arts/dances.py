@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...motion.limbs import Foot, Hand
 from ...motion.score import Score
+from ...motion.target import Vector
 from ..action import Action, Choice, Range
 from ..poses import START_S, carry_over, lasting
 
@@ -160,7 +161,7 @@ def _one_leg(s: Score, start: float, end: float, beat: float) -> None:
     if back:
         s.pelvis.to(there, 0.8 * beat, pitch=0.55 * high, forward=-0.10 * high)
         s.trunk.to(there, 0.8 * beat, bend=-0.28)
-        s.right_foot.reach(there, 0.8 * beat, (0.06, -0.86, -0.56 + 0.30 * high), toes=(0.2, -0.9, -0.1 + 0.3 * high),
+        s.right_foot.reach(there, 0.8 * beat, _straight(0.06, -0.86, -0.56 + 0.30 * high), toes=(0.2, -0.9, -0.1 + 0.3 * high),
                            instep=(0.9, 0.2, -0.3), knee=(0.9, 0.1, -0.2))  # fmt: skip
         _arms_in(s, s.left, there, 0.9 * beat, "allonge")
         _arms_in(s, s.right, there + 0.05, 0.9 * beat, "second")
@@ -170,7 +171,7 @@ def _one_leg(s: Score, start: float, end: float, beat: float) -> None:
         s.right_foot.reach(
             there,
             0.8 * beat,
-            (0.86, 0.12, -0.58 + 0.38 * high),
+            _straight(0.86, 0.12, -0.58 + 0.38 * high),
             toes=(0.9, 0.15, -0.3),
             instep=(0.2, 0.5, 0.8),
             knee=(0.3, 0.3, 1.0),
@@ -178,6 +179,12 @@ def _one_leg(s: Score, start: float, end: float, beat: float) -> None:
         _arms_in(s, s.left, there, 0.9 * beat, "fifth")
         _arms_in(s, s.right, there + 0.05, 0.9 * beat, "second")
     s.look(there, "world", (-1.0, 3.0, 1.1 * s.body.eye_height_m), duration_s=0.6)
+
+
+def _straight(out: float, ahead: float, up: float) -> Vector:
+    """A straight leg in this direction, in leg lengths."""
+    long = 0.985 / (out * out + ahead * ahead + up * up) ** 0.5
+    return (long * out, long * ahead, long * up)
 
 
 DANCING_BALLET = Action(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...motion.score import Score
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S, lasting
 from ..postures.seats import seat_for, seated
+
+BOW_STEPS = 6
 
 NECK_PALM, NECK_FINGERS = (-0.95, 0.30, 0.0), (0.30, 0.95, -0.1)
 """The left hand below a guitar's neck, its fingers round to the strings: (down, ahead, along the neck) of the guitar."""
@@ -112,12 +116,12 @@ def _violin(s: Score) -> None:
     s.look(START_S, "thing:violin:scroll", duration_s=0.1)
     sway = 0.07 * s.number("sway") * s.amplitude
     with s.throughout("play", duration) as (start, end):
-        when, k, share = start - 1.2, 0, 1.0
-        _bow(s, START_S, 0.1, 1.0)
+        when, k, share = start - 1.2, 0, 0.94
+        _bow(s, START_S, 0.1, share, share)
         while when < end + 0.8:
             length = stroke * (0.5 if s.option("rhythm") == "dotted" and k % 3 == 2 else 1.0)
-            share = (0.06 if k % 2 == 0 else 0.94) if length == stroke else (0.35 if k % 2 == 0 else 0.65)
-            _bow(s, when + length, 0.97 * length, share)
+            begin, share = share, (0.06 if k % 2 == 0 else 0.94) if length == stroke else (0.35 if k % 2 == 0 else 0.65)
+            _bow(s, when + length, 0.97 * length, begin, share)
             side = 1.0 if k % 2 == 0 else -1.0
             s.trunk.to(when + length, length, lean=0.6 * sway * side, twist=0.10 - sway * side, bend=0.03 + 0.4 * sway)
             s.pelvis.to(when + length, length, right=0.3 * sway * side, roll=0.3 * sway * side)
@@ -127,12 +131,16 @@ def _violin(s: Score) -> None:
         s.contact("left_palm", "violin", start, end)
 
 
-def _bow(s: Score, end_s: float, duration_s: float, share: float) -> None:
-    """The bow on the strings at `share` of its hair, 0 at the tip, 1 at the hand."""
-    point, along = ("frog", 0.0) if share > 0.5 else ("tip", 0.0)
-    slide = (1.0 - share) if share > 0.5 else -share
-    s.right.bring(end_s, duration_s, "bow", point, None, frame="thing:violin:bridge", at=(along - 0.5 * slide, 0.002, 0.0),
-                  y_axis=(0.0, 1.0, 0.25), z_axis=(1.0, 0.10, 0.0), elbow=(-0.8, -0.6, -0.4), ease="swing")  # fmt: skip
+def _bow(s: Score, end_s: float, duration_s: float, begin: float, share: float) -> None:
+    """The bow drawn along the strings, from one share of its hair (0 at the tip, 1 at the hand) to another, in short steps."""
+    frames = s.props["bow"].frames
+    hair = float(frames["tip"][2, 3] - frames["frog"][2, 3])
+    for k in range(BOW_STEPS):
+        done = 0.5 - 0.5 * float(np.cos(np.pi * (k + 1) / BOW_STEPS))
+        there = hair * (1.0 - (begin + (share - begin) * done))
+        s.right.bring(end_s - duration_s * (1.0 - (k + 1) / BOW_STEPS), duration_s / BOW_STEPS, "bow", "frog", None, frame="thing:violin:bridge",
+                      at=(-there, 0.002, -0.1 * there), y_axis=(0.0, 1.0, 0.25), z_axis=(1.0, 0.0, 0.1), elbow=(-0.8, -0.6, -0.4),
+                      ease="linear")  # fmt: skip
 
 
 def _stop_string(s: Score, end_s: float, duration_s: float, along: float) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from ...motion.footprints import Place, Roll
 from ...motion.score import Score
 from ...motion.steps import Print, go_by
-from ...props.mobility import RIM_M
+from ...props.mobility import RIM_INSIDE_M
 from ...values import Array
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S, free_hand, hip_joint, lasting, pelvis_at
@@ -67,9 +67,9 @@ def _plant_cane(s: Score, own: Print, cycle: float) -> None:
     """The cane's tip on the floor beside the bad leg's print while it bears; the hand passes over it, and swings it ahead."""
     out, ahead = 1.6 * s.body.stance_out_m + 0.13, own.place.forward_m + 0.06
     palm_elbow = (0.5, -0.8, -0.3)
-    for share, slant, up in ((0.0, -0.20, 0.0), (0.17, -0.07, 0.0), (0.34, 0.06, 0.0), (0.50, 0.20, 0.0), (0.68, 0.30, 0.07)):
-        along = ahead if up == 0.0 else ahead + 0.35 * s.number("stride") * s.body.leg_m
-        s.left.bring(own.strike_s + share * cycle, (0.32 if share == 0.0 else 0.17) * cycle, "cane", "tip", None, frame="world",
+    for share, slant, up in ((-0.10, -0.16, 0.05), (0.0, -0.20, 0.0), (0.17, -0.07, 0.0), (0.34, 0.06, 0.0), (0.50, 0.20, 0.0), (0.68, 0.30, 0.07)):
+        along = ahead + (0.35 * s.number("stride") * s.body.leg_m if share > 0.6 else 0.0)
+        s.left.bring(own.strike_s + share * cycle, (0.20 if share < 0.0 else 0.10 if share == 0.0 else 0.17) * cycle, "cane", "tip", None, frame="world",
                      at=(out, along, up), y_axis=(-0.1, 1.0, 0.0), z_axis=(0.10, slant, 1.0), elbow=palm_elbow,
                      ease="smooth" if share == 0.0 or up else "linear")  # fmt: skip
     s.contact("left_palm", "cane", own.strike_s, own.strike_s + 0.4 * cycle)
@@ -146,7 +146,7 @@ def _push_rims(s: Score, at: float, beat: float) -> None:
 
 def _on_rim(s: Score, end: float, duration: float, angle: float, off: float, ease: str = "smooth") -> None:
     """Both palms at an angle ahead of a rim's top, `off` metres outside it."""
-    radius = RIM_M + 0.012 + 0.5 * off
+    radius = float(s.props["chair"].frames["hub_right"][2, 3]) - RIM_INSIDE_M + 0.012 + 0.5 * off
     for hand in (s.right, s.left):
         late = 0.02 if hand.side == "left" else 0.0
         at = (0.02 + 0.8 * off, radius * float(np.sin(angle)), radius * float(np.cos(angle)))
