@@ -7,7 +7,7 @@ import numpy as np
 from ..skeletons import JOINT
 from ..values import Material, PropSpec, Skeleton
 from .base import MIRROR, Builder, Forms, Solid, form, frame, seat_height_m
-from .shapes import join, lathe, moved, painted, soft_box, tube, turn, with_mirror
+from .shapes import Shape, join, lathe, moved, painted, soft_box, tube, turn, with_mirror
 from .textures import plain, speckled, wooden
 from .vessels import color
 
@@ -62,35 +62,66 @@ def walking_cane(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(join([painted(join([handle, stick]), 0), painted(foot, 1)]), materials, frames)
 
 
-def wheelchair(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A wheelchair for this sitter, on the floor under the middle of its seat, looking ahead (-y).
-
-    `seat`: the top, z up; `back`: the backrest's front; `hub_right`, `hub_left`: the wheels' axles; `feet`: top of the footplates.
-    """
-    seat = seat_height_m(skeleton) + FOOTREST_M
-    wheel = max(0.30, 0.5 * (seat + 0.10))
+def _wheels(wheel: float, caster_at: tuple[float, float]) -> tuple[Shape, Shape, Shape]:
+    """Left tyre; its push rim and spokes; and the left caster, at (out, back) of the seat's middle."""
     rim_m = wheel - RIM_INSIDE_M
-    deep, half = 0.42, WHEEL_OUT_M - 0.06
-    front, back = -0.5 * deep, 0.5 * deep
-    pads = [soft_box((2.0 * half, deep, 0.05), 0.02, (0, 0, seat - 0.025)), soft_box((2.0 * half, 0.04, 0.36), 0.018, (0, back + 0.01, seat + 0.30))]
-    pipe = with_mirror(join([
-        tube([(half, back + 0.12, seat + 0.52), (half, back + 0.03, seat + 0.52), (half, back + 0.03, 0.24)], 0.012, 6),
-        tube([(half, back + 0.03, seat - 0.03), (half, front, seat - 0.03), (half, front - 0.09, FOOTREST_M + 0.03)], 0.012, 6),
-        tube([(half, back + 0.03, 0.24), (half, front + 0.06, 0.24), (half, front, seat - 0.03)], 0.012, 6),
-        tube([(half, back, seat + 0.20), (half, front + 0.14, seat + 0.20), (half, front + 0.12, seat - 0.02)], 0.011, 8),
-        tube([(half, front + 0.06, 0.24), (half, front + 0.04, 0.11)], 0.012, 6),
-    ]))  # fmt: skip
-    rests = with_mirror(soft_box((0.15, 0.17, 0.018), 0.007, (0.10, front - 0.16, FOOTREST_M - 0.009), steps=1))
-    arms = with_mirror(soft_box((0.05, 0.24, 0.03), 0.012, (half, 0.5 * (back + front + 0.14), seat + 0.215), steps=1))
     upright = turn("y", np.pi / 2)
     ring = [(wheel - 0.03, -0.012), (wheel, -0.012), (wheel, 0.012), (wheel - 0.03, 0.012), (wheel - 0.03, -0.012)]
     hub = (WHEEL_OUT_M, AXLE_M, wheel)
     tyre = moved(lathe(ring, 20), hub, upright)
-    spokes = [tube([np.array(hub), np.array(hub) + (wheel - 0.03) * np.array([0, np.cos(a), np.sin(a)])], 0.005, 4)
-              for a in np.linspace(0.2, 2 * np.pi + 0.2, 9)[:-1]]  # fmt: skip
-    rim = moved(lathe([(rim_m - 0.009, -0.008), (rim_m + 0.009, -0.008), (rim_m + 0.009, 0.008), (rim_m - 0.009, 0.008), (rim_m - 0.009, -0.008)], 18),
-                (WHEEL_OUT_M + 0.035, AXLE_M, wheel), upright)  # fmt: skip
-    caster = moved(lathe([(0.0, -0.014), (0.075, -0.014), (0.075, 0.014), (0.0, 0.014)], 16), (half, front + 0.02, 0.075), upright)
+    spokes = [
+        tube([np.array(hub), np.array(hub) + (wheel - 0.03) * np.array([0, np.cos(a), np.sin(a)])], 0.005, 4)
+        for a in np.linspace(0.2, 2 * np.pi + 0.2, 9)[:-1]
+    ]
+    rim = moved(
+        lathe(
+            [
+                (rim_m - 0.009, -0.008),
+                (rim_m + 0.009, -0.008),
+                (rim_m + 0.009, 0.008),
+                (rim_m - 0.009, 0.008),
+                (rim_m - 0.009, -0.008),
+            ],
+            18,
+        ),
+        (WHEEL_OUT_M + 0.035, AXLE_M, wheel),
+        upright,
+    )
+    caster = moved(lathe([(0.0, -0.014), (0.075, -0.014), (0.075, 0.014), (0.0, 0.014)], 16), (*caster_at, 0.075), upright)
+    return tyre, join([rim, *spokes]), caster
+
+
+def wheelchair(spec: PropSpec, skeleton: Skeleton) -> Solid:
+    """A wheelchair for this sitter, on the floor under the middle of its seat, looking ahead (-y).
+
+    `seat`: the top, z up; `back`: the backrest's front; `hub_right`, `hub_left`: the wheels' axles; `feet`: the footplates.
+    """
+    seat = seat_height_m(skeleton) + FOOTREST_M
+    wheel = max(0.30, 0.5 * (seat + 0.10))
+    deep, half = 0.42, WHEEL_OUT_M - 0.06
+    front, back = -0.5 * deep, 0.5 * deep
+    pads = [
+        soft_box((2.0 * half, deep, 0.05), 0.02, (0, 0, seat - 0.025)),
+        soft_box((2.0 * half, 0.04, 0.36), 0.018, (0, back + 0.01, seat + 0.30)),
+    ]
+    pipe = with_mirror(
+        join(
+            [
+                tube([(half, back + 0.12, seat + 0.52), (half, back + 0.03, seat + 0.52), (half, back + 0.03, 0.24)], 0.012, 6),
+                tube(
+                    [(half, back + 0.03, seat - 0.03), (half, front, seat - 0.03), (half, front - 0.09, FOOTREST_M + 0.03)],
+                    0.012,
+                    6,
+                ),
+                tube([(half, back + 0.03, 0.24), (half, front + 0.06, 0.24), (half, front, seat - 0.03)], 0.012, 6),
+                tube([(half, back, seat + 0.20), (half, front + 0.14, seat + 0.20), (half, front + 0.12, seat - 0.02)], 0.011, 8),
+                tube([(half, front + 0.06, 0.24), (half, front + 0.04, 0.11)], 0.012, 6),
+            ]
+        )
+    )
+    rests = with_mirror(soft_box((0.15, 0.17, 0.018), 0.007, (0.10, front - 0.16, FOOTREST_M - 0.009), steps=1))
+    arms = with_mirror(soft_box((0.05, 0.24, 0.03), 0.012, (half, 0.5 * (back + front + 0.14), seat + 0.215), steps=1))
+    tyre, rim, caster = _wheels(wheel, (half, front + 0.02))
     materials = (
         Material("frame", plain(color(spec, 0, (0.18, 0.20, 0.45))), 0.3),
         Material("cloth", plain((0.07, 0.07, 0.08)), 0.9),
@@ -104,16 +135,24 @@ def wheelchair(spec: PropSpec, skeleton: Skeleton) -> Solid:
         "hub_left": MIRROR @ right @ MIRROR,
         "feet": frame((0.0, front - 0.14, FOOTREST_M), y=AHEAD, z=UP),
     }
-    shape = join([painted(pipe, 0), painted(join([*pads, rests, arms, with_mirror(join([tyre, caster]))]), 1),
-                  painted(with_mirror(join([rim, *spokes])), 2)])  # fmt: skip
+    shape = join(
+        [
+            painted(pipe, 0),
+            painted(join([*pads, rests, arms, with_mirror(join([tyre, caster]))]), 1),
+            painted(with_mirror(rim), 2),
+        ]
+    )
     return Solid(shape, materials, frames)
 
 
 def low_bar(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A bar on two posts, about chest-high for whoever goes under it; it lies along x, on the floor under its middle. `bar`: z up."""
+    """A bar on two posts, about chest-high for whoever goes under it; it lies along x, on the floor under its middle.
+    `bar`: z up."""
     high = 0.70 * _stature_m(skeleton) * spec.size
     bar = tube([(-0.85, 0, high), (0.0, 0, high), (0.85, 0, high)], 0.025, 12)
-    posts = with_mirror(join([tube([(0.75, 0, 0.02), (0.75, 0, high + 0.15)], 0.03, 10), soft_box((0.34, 0.34, 0.03), 0.01, (0.75, 0, 0.015))]))
+    posts = with_mirror(
+        join([tube([(0.75, 0, 0.02), (0.75, 0, high + 0.15)], 0.03, 10), soft_box((0.34, 0.34, 0.03), 0.01, (0.75, 0, 0.015))])
+    )
     materials = (
         Material("bar", plain(color(spec, 0, (0.85, 0.20, 0.12))), 0.4),
         Material("posts", plain((0.35, 0.36, 0.38)), 0.5),
@@ -127,7 +166,8 @@ def hold_at(row: int) -> tuple[float, float]:
 
 
 def climbing_wall(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """An upright wall with rows of holds, on the floor under its front, which faces +y. `front`: its middle at the floor, y out of it."""
+    """An upright wall with rows of holds, on the floor under its front, which faces +y. `front`: its middle at the floor,
+    y out of it."""
     wide, high = WALL_M
     panel = soft_box((wide, 0.12, high), 0.01, (0.0, -0.06, 0.5 * high))
     holds = []

@@ -68,8 +68,15 @@ def _disco_arms(s: Score, mine: Hand, other: Hand, at: float, beat: float, *, up
         )
     mine.fingers(at, 0.3, "point")
     if s.option("other_arm") == "hip":
-        other.go(at, 0.8 * beat, "pelvis", (s.body.waist_half_m + 0.015, 0.035, 0.085), palm=(-1.0, -0.1, -0.25), fingers=(-0.25, 0.8, -0.45),
-                 elbow=(0.9, -0.6, -0.1))  # fmt: skip
+        other.go(
+            at,
+            0.8 * beat,
+            "pelvis",
+            (s.body.waist_half_m + 0.015, 0.035, 0.085),
+            palm=(-1.0, -0.1, -0.25),
+            fingers=(-0.25, 0.8, -0.45),
+            elbow=(0.9, -0.6, -0.1),
+        )
         other.fingers(at, 0.3, "cup")
     else:
         ahead = 0.45 if up else 0.62
@@ -98,19 +105,21 @@ DANCING_DISCO = Action(
 
 
 def _arms_in(s: Score, hand: Hand, end: float, length: float, where: str) -> None:
-    """A ballet dancer's arm: "low" before the hips, "first" round before the chest, "second" out to the side, "fifth" overhead."""
+    """A ballet dancer's arm: "low" before the hips, "first" round before the chest, "second" out to the side, "fifth"
+    overhead."""
     at, palm, fingers, elbow = {
         "low": ((-0.05, 0.36, -0.86), (-0.3, -0.9, 0.2), (-0.75, 0.0, -0.65), (1.0, 0.2, 0.0)),
         "first": ((-0.06, 0.74, -0.22), (-0.2, -0.95, 0.0), (-0.95, 0.15, 0.0), (1.0, 0.2, -0.15)),
         "second": ((0.90, 0.22, 0.02), (-0.2, 0.95, -0.1), (0.95, 0.25, -0.12), (0.2, -0.5, -0.6)),
         "fifth": ((-0.04, 0.20, 0.93), (-0.3, -0.3, -0.9), (-0.75, 0.05, 0.6), (1.0, 0.15, 0.2)),
         "allonge": ((0.35, 0.80, 0.42), (0.0, 0.1, -1.0), (0.3, 0.85, 0.35), (0.8, -0.2, -0.5)),
-    }[where]  # fmt: skip
+    }[where]
     hand.reach(end, length, at, "swing", palm=palm, fingers=fingers, elbow=elbow)
 
 
 def _ballet(s: Score) -> None:
-    """From a turned-out stance: plie with the arms low, up on the toes with the arms overhead, then an arabesque or a leg to the side."""
+    """From a turned-out stance: plie with the arms low, up on the toes with the arms overhead, then an arabesque or a leg
+    to the side."""
     beat, up = s.number("beat_s"), s.number("rise")
     out = 0.55 * s.body.stance_out_m
     for foot in (s.right_foot, s.left_foot):
@@ -161,8 +170,14 @@ def _one_leg(s: Score, start: float, end: float, beat: float) -> None:
     if back:
         s.pelvis.to(there, 0.8 * beat, pitch=0.55 * high, forward=-0.10 * high)
         s.trunk.to(there, 0.8 * beat, bend=-0.28)
-        s.right_foot.reach(there, 0.8 * beat, _straight(0.06, -0.86, -0.56 + 0.30 * high), toes=(0.2, -0.9, -0.1 + 0.3 * high),
-                           instep=(0.9, 0.2, -0.3), knee=(0.9, 0.1, -0.2))  # fmt: skip
+        s.right_foot.reach(
+            there,
+            0.8 * beat,
+            _straight(0.06, -0.86, -0.56 + 0.30 * high),
+            toes=(0.2, -0.9, -0.1 + 0.3 * high),
+            instep=(0.9, 0.2, -0.3),
+            knee=(0.9, 0.1, -0.2),
+        )
         _arms_in(s, s.left, there, 0.9 * beat, "allonge")
         _arms_in(s, s.right, there + 0.05, 0.9 * beat, "second")
     else:

@@ -24,7 +24,8 @@ BEATS = {
 
 
 def _drums(s: Score) -> None:
-    """On the stool behind the kit: a stick in each hand, right and left in turn on drums and cymbal, the head goes with the beat."""
+    """On the stool behind the kit: a stick in each hand, right and left in turn on drums and cymbal, the head goes with
+    the beat."""
     duration, beat = lasting(s), s.number("beat_s")
     seat = seat_for(s, "chair", 0.05)
     s.stand("chair", (0.0, seat.middle_m), time_s=START_S)
@@ -69,8 +70,19 @@ def _tip(s: Score, hand: Hand, end_s: float, duration_s: float, thing: str, over
     rise = -0.25 + 2.0 * over
     out = 0.07 if thing == "snare" else 0.0
     stick, inwards = f"{hand.side}_stick", {"snare": -0.45, "floor_tom": -0.15}.get(thing, 0.0)
-    hand.bring(end_s, duration_s, stick, "tip", None, frame=f"prop:{thing}:{SKINS[thing]}", at=(out, -0.03, over),
-               y_axis=(0.80, 0.5, 0.0), z_axis=(inwards, 0.85, rise), elbow=(0.8, -0.5, -0.5), ease=ease)  # fmt: skip
+    hand.bring(
+        end_s,
+        duration_s,
+        stick,
+        "tip",
+        None,
+        frame=f"prop:{thing}:{SKINS[thing]}",
+        at=(out, -0.03, over),
+        y_axis=(0.80, 0.5, 0.0),
+        z_axis=(inwards, 0.85, rise),
+        elbow=(0.8, -0.5, -0.5),
+        ease=ease,
+    )
 
 
 PLAYING_DRUMS = Action(
@@ -136,8 +148,16 @@ def _notes(s: Score, hand: Hand, start: float, end: float, keys: float, high: fl
         share = abs((k % 12) - 6) / 6.0 if right else (0.0, 0.75, 0.55, 0.75)[k % 4]
         out = 0.10 + (span * (1.0 - share) if right else span * (1.0 - share) * 0.9)
         for when, length, over in ((at + 0.5 * step, 0.5 * step, 0.045 * s.amplitude**0.5), (at + step, 0.42 * step, 0.004)):
-            hand.go(when, length, "world", (out, keys, high + over + CURVED * s.body.hand_m), palm=(-0.08, 0.20, -1.0),
-                    fingers=(-0.15, 1.0, 0.10), elbow=(0.75, -0.6, -0.6), effector="middle_tip")  # fmt: skip
+            hand.go(
+                when,
+                length,
+                "world",
+                (out, keys, high + over + CURVED * s.body.hand_m),
+                palm=(-0.08, 0.20, -1.0),
+                fingers=(-0.15, 1.0, 0.10),
+                elbow=(0.75, -0.6, -0.6),
+                effector="middle_tip",
+            )
         hand.fingers(at + 0.5 * step, 0.4 * step, "relaxed")
         hand.fingers(at + step, 0.4 * step, "cup")
         at, k = at + step, k + 1

@@ -33,7 +33,8 @@ def _sits(s: Score) -> bool:
 
 
 def _guitar(s: Score) -> None:
-    """The guitar before the belly; the right hand strums down and up across its strings, the left one changes chords on the neck."""
+    """The guitar before the belly; the right hand strums down and up across its strings, the left one changes chords on
+    the neck."""
     duration, beat = lasting(s), s.number("beat_s")
     sits = _sits(s)
     up, tilt = (0.085 if sits else -0.01), s.number("neck_up")
@@ -65,15 +66,32 @@ def _guitar(s: Score) -> None:
 
 def _strum(s: Score, end_s: float, duration_s: float, side: float) -> None:
     """The fingertips above (1) or below (-1) the strings."""
-    s.right.go(end_s, duration_s, "thing:guitar:strum", (0.085 * side * s.amplitude**0.5, 0.012, -0.02), "swing", palm=STRUM_PALM,
-               fingers=(-0.62 - 0.15 * side, -0.10, 0.75), elbow=(0.3, -0.5, -0.8), effector="index_tip")  # fmt: skip
+    s.right.go(
+        end_s,
+        duration_s,
+        "thing:guitar:strum",
+        (0.085 * side * s.amplitude**0.5, 0.012, -0.02),
+        "swing",
+        palm=STRUM_PALM,
+        fingers=(-0.62 - 0.15 * side, -0.10, 0.75),
+        elbow=(0.3, -0.5, -0.8),
+        effector="index_tip",
+    )
 
 
 def _chord(s: Score, end_s: float, duration_s: float, k: int) -> None:
     """Another place on the neck, and other fingers down."""
     along = (0.0, -0.09, -0.04, -0.15, -0.06)[k % 5] * s.number("travel")
-    s.left.go(end_s, duration_s, "thing:guitar:neck_low", (0.042, 0.0, along), palm=NECK_PALM, fingers=NECK_FINGERS,
-              elbow=(0.9, -0.35, -0.2), stretch=0.97)  # fmt: skip
+    s.left.go(
+        end_s,
+        duration_s,
+        "thing:guitar:neck_low",
+        (0.042, 0.0, along),
+        palm=NECK_PALM,
+        fingers=NECK_FINGERS,
+        elbow=(0.9, -0.35, -0.2),
+        stretch=0.97,
+    )
     if k:
         s.left.fingers(end_s - 0.5 * duration_s, 0.4 * duration_s, "cup")
         s.left.fingers(end_s + 0.1, 0.4 * duration_s, ("grip", "grip_wide")[k % 2])
@@ -138,15 +156,32 @@ def _bow(s: Score, end_s: float, duration_s: float, begin: float, share: float) 
     for k in range(BOW_STEPS):
         done = 0.5 - 0.5 * float(np.cos(np.pi * (k + 1) / BOW_STEPS))
         there = hair * (1.0 - (begin + (share - begin) * done))
-        s.right.bring(end_s - duration_s * (1.0 - (k + 1) / BOW_STEPS), duration_s / BOW_STEPS, "bow", "frog", None, frame="thing:violin:bridge",
-                      at=(-there, 0.002, -0.1 * there), y_axis=(0.0, 1.0, 0.25), z_axis=(1.0, 0.0, 0.1), elbow=(-0.8, -0.6, -0.4),
-                      ease="linear")  # fmt: skip
+        s.right.bring(
+            end_s - duration_s * (1.0 - (k + 1) / BOW_STEPS),
+            duration_s / BOW_STEPS,
+            "bow",
+            "frog",
+            None,
+            frame="thing:violin:bridge",
+            at=(-there, 0.002, -0.1 * there),
+            y_axis=(0.0, 1.0, 0.25),
+            z_axis=(1.0, 0.0, 0.1),
+            elbow=(-0.8, -0.6, -0.4),
+            ease="linear",
+        )
 
 
 def _stop_string(s: Score, end_s: float, duration_s: float, along: float) -> None:
     """The left hand below the neck, the fingers up over its far side."""
-    s.left.go(end_s, duration_s, "thing:violin:neck", (0.022, -0.035, along), palm=(-0.35, 0.90, -0.2), fingers=(0.75, 0.62, -0.1),
-              elbow=(0.1, -1.0, -0.1))  # fmt: skip
+    s.left.go(
+        end_s,
+        duration_s,
+        "thing:violin:neck",
+        (0.022, -0.035, along),
+        palm=(-0.35, 0.90, -0.2),
+        fingers=(0.75, 0.62, -0.1),
+        elbow=(0.1, -1.0, -0.1),
+    )
 
 
 PLAYING_VIOLIN = Action(

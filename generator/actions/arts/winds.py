@@ -10,7 +10,8 @@ from ..poses import START_S, lasting
 
 
 def _flute(s: Score) -> None:
-    """The flute at the lips, out to the right; both hands at its keys, fingers up and down; the body breathes with the phrases."""
+    """The flute at the lips, out to the right; both hands at its keys, fingers up and down; the body breathes with the
+    phrases."""
     duration, phrase = lasting(s), s.number("phrase_s")
     s.wear(
         "flute",
@@ -21,10 +22,24 @@ def _flute(s: Score) -> None:
         y_axis=(0.0, -1.0, 0.15),
         z_axis=(1.0, 0.05, -s.number("low")),
     )
-    s.right.go(START_S, 0.1, "thing:flute:right_keys", (0.040, -0.028, 0.0), palm=(-0.2, 1.0, 0.0), fingers=(-0.85, 0.15, -0.45),
-               elbow=(1.0, -0.2, 0.5))  # fmt: skip
-    s.left.go(START_S, 0.1, "thing:flute:left_keys", (-0.032, 0.035, 0.0), palm=(0.1, -1.0, 0.0), fingers=(0.80, 0.10, 0.55),
-              elbow=(-1.0, 0.4, -0.6))  # fmt: skip
+    s.right.go(
+        START_S,
+        0.1,
+        "thing:flute:right_keys",
+        (0.040, -0.028, 0.0),
+        palm=(-0.2, 1.0, 0.0),
+        fingers=(-0.85, 0.15, -0.45),
+        elbow=(1.0, -0.2, 0.5),
+    )
+    s.left.go(
+        START_S,
+        0.1,
+        "thing:flute:left_keys",
+        (-0.032, 0.035, 0.0),
+        palm=(0.1, -1.0, 0.0),
+        fingers=(0.80, 0.10, 0.55),
+        elbow=(-1.0, 0.4, -0.6),
+    )
     s.head.to(START_S, 0.1, tilt=0.08, turn=0.12)
     s.mode.to(START_S, 0.1, gaze=0.0)
     s.trunk.to(START_S, 0.1, twist=0.10, bend=0.0)
@@ -104,8 +119,15 @@ def _beat(s: Score, at: float, beat: float, place: tuple[float, float], *, left:
             (at + late, 0.55 * beat, 0.0, "accelerate"),
             (at + 0.42 * beat + late, 0.40 * beat, 0.13, "decelerate"),
         ):
-            hand.reach(when, length, (out * share, 0.62, up + high), ease, palm=(-0.35, 0.15, -0.92), fingers=(-0.15, 1.0, 0.25),
-                       elbow=(0.8, -0.2, -0.7))  # fmt: skip
+            hand.reach(
+                when,
+                length,
+                (out * share, 0.62, up + high),
+                ease,
+                palm=(-0.35, 0.15, -0.92),
+                fingers=(-0.15, 1.0, 0.25),
+                elbow=(0.8, -0.2, -0.7),
+            )
     if not left:
         s.left.reach(
             at + 0.5 * beat,

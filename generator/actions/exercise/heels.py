@@ -52,7 +52,15 @@ def _kick_up(s: Score) -> None:
             if pumping:
                 for hand in (s.right, s.left):
                     late = 0.015 if hand.side == "left" else 0.0
-                    swing_arm(s, hand, top + 0.03 + late, 0.95 * beat, ahead=hand.side != foot.side, height=s.number("pump") * s.amplitude, bent=True)
+                    swing_arm(
+                        s,
+                        hand,
+                        top + 0.03 + late,
+                        0.95 * beat,
+                        ahead=hand.side != foot.side,
+                        height=s.number("pump") * s.amplitude,
+                        bent=True,
+                    )
     with s.phase("stop", 0.75) as (start, end):
         set_down(s, pair[steps % 2], start + 0.2, 0.3, (out, 0.0))
         for foot in pair:

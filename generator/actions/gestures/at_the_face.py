@@ -9,8 +9,17 @@ from ..poses import free_hand
 
 def _finger_on_lips(s: Score, end: float, duration: float, off: float, ease: str = "smooth") -> None:
     """The index upright before the lips, its side to them."""
-    s.right.touch(end, duration, "mouth", (0.0, 0.012 + off, 0.038), ease=ease, palm=(-0.95, -0.3, 0.0), fingers=(-0.22, 0.05, 1.0),
-                  elbow=(0.8, 0.25, -0.8), effector="index_tip")  # fmt: skip
+    s.right.touch(
+        end,
+        duration,
+        "mouth",
+        (0.0, 0.012 + off, 0.038),
+        ease=ease,
+        palm=(-0.95, -0.3, 0.0),
+        fingers=(-0.22, 0.05, 1.0),
+        elbow=(0.8, 0.25, -0.8),
+        effector="index_tip",
+    )
 
 
 def _hush(s: Score) -> None:
@@ -64,7 +73,8 @@ HUSH = Action(
 
 
 def _yawn(s: Score) -> None:
-    """A deep breath lifts chest and shoulders, the head goes back, the mouth opens wide behind a hand; the other arm stretches out."""
+    """A deep breath lifts chest and shoulders, the head goes back, the mouth opens wide behind a hand; the other arm
+    stretches out."""
     wide, back, length = s.number("wide"), s.number("back_rad") * s.amplitude**0.5, s.number("yawn_s")
     covers, stretch = s.option("hand") != "open", s.option("other_arm")
     with s.phase("draw_in", 0.9) as (start, end):
@@ -79,10 +89,24 @@ def _yawn(s: Score) -> None:
         s.head.to(start + 0.45 * length, 0.45 * length, nod=-back)
         s.trunk.to(start + 0.5 * length, 0.5 * length, bend=-0.8 * back, lean=0.06)
         if stretch == "up":
-            s.left.reach(start + 0.55 * length, 0.8, (0.45, 0.05, 0.86), palm=(-0.3, 0.6, 0.4), fingers=(0.3, -0.1, 0.9), elbow=(0.9, -0.2, 0.0))
+            s.left.reach(
+                start + 0.55 * length,
+                0.8,
+                (0.45, 0.05, 0.86),
+                palm=(-0.3, 0.6, 0.4),
+                fingers=(0.3, -0.1, 0.9),
+                elbow=(0.9, -0.2, 0.0),
+            )
             s.left.fingers(start + 0.4 * length, 0.5, "fist")
         elif stretch == "out":
-            s.left.reach(start + 0.55 * length, 0.8, (0.88, -0.12, 0.18), palm=(0.0, 0.9, -0.3), fingers=(0.9, -0.2, 0.2), elbow=(0.3, -0.4, -0.8))
+            s.left.reach(
+                start + 0.55 * length,
+                0.8,
+                (0.88, -0.12, 0.18),
+                palm=(0.0, 0.9, -0.3),
+                fingers=(0.9, -0.2, 0.2),
+                elbow=(0.3, -0.4, -0.8),
+            )
             s.left.fingers(start + 0.4 * length, 0.5, "fist")
     with s.phase("let_go", 1.1) as (start, end):
         s.mode.to(start + 0.5, 0.45, jaw=0.0, shrug=-0.05)
@@ -100,10 +124,26 @@ def _at_mouth(s: Score, end: float, duration: float, how: str) -> None:
     """The palm before the open mouth, or the back of a loose fist."""
     if how == "fist":
         s.right.fingers(end, 0.5, "fist")
-        s.right.touch(end, duration, "mouth", (0.01, 0.075, -0.015), palm=(-0.85, 0.0, -0.5), fingers=(-0.6, -0.2, 0.75), elbow=(0.75, 0.3, -0.8))
+        s.right.touch(
+            end,
+            duration,
+            "mouth",
+            (0.01, 0.075, -0.015),
+            palm=(-0.85, 0.0, -0.5),
+            fingers=(-0.6, -0.2, 0.75),
+            elbow=(0.75, 0.3, -0.8),
+        )
         return
     s.right.fingers(end, 0.5, "flat")
-    s.right.touch(end, duration, "mouth", (0.01, 0.055, -0.025), palm=(-0.25, -0.95, 0.1), fingers=(-0.75, 0.0, 0.65), elbow=(0.75, 0.3, -0.8))
+    s.right.touch(
+        end,
+        duration,
+        "mouth",
+        (0.01, 0.055, -0.025),
+        palm=(-0.25, -0.95, 0.1),
+        fingers=(-0.75, 0.0, 0.65),
+        elbow=(0.75, 0.3, -0.8),
+    )
 
 
 YAWNING = Action(
@@ -129,8 +169,16 @@ YAWNING = Action(
 def _to_nose(s: Score, end: float, duration: float, off: float, ease: str = "smooth") -> None:
     """Both hands with the handkerchief before the nose, fingers on either side of it."""
     for hand, late in ((s.right, 0.0), (s.left, 0.04)):
-        hand.touch(end + late, duration, "nose", (0.022, 0.030 + off, -0.035 - 0.5 * off), ease=ease, palm=(-0.75, -0.65, 0.1),
-                   fingers=(-0.30, -0.15, 0.95), elbow=(0.85, 0.2, -0.7))  # fmt: skip
+        hand.touch(
+            end + late,
+            duration,
+            "nose",
+            (0.022, 0.030 + off, -0.035 - 0.5 * off),
+            ease=ease,
+            palm=(-0.75, -0.65, 0.1),
+            fingers=(-0.30, -0.15, 0.95),
+            elbow=(0.85, 0.2, -0.7),
+        )
 
 
 def _blow(s: Score) -> None:
@@ -160,8 +208,15 @@ def _blow(s: Score) -> None:
         s.left.rest(end + 0.1, 0.6)
         s.left.fingers(end, 0.4, "relaxed")
         for k, aside in enumerate((0.035, 0.0)):
-            s.right.touch(start + 0.27 * (k + 1), 0.25, "nose", (0.022 + aside, 0.034, -0.04), palm=(-0.6, -0.8, 0.0), fingers=(-0.45, -0.1, 0.9),
-                          elbow=(0.85, 0.2, -0.7))  # fmt: skip
+            s.right.touch(
+                start + 0.27 * (k + 1),
+                0.25,
+                "nose",
+                (0.022 + aside, 0.034, -0.04),
+                palm=(-0.6, -0.8, 0.0),
+                fingers=(-0.45, -0.1, 0.9),
+                elbow=(0.85, 0.2, -0.7),
+            )
         s.head.to(end, 0.4, nod=0.10, turn=0.0)
     with s.phase("lower", 0.8) as (_, end):
         s.right.rest(end, 0.75)

@@ -17,7 +17,8 @@ def _flat_hand(s: Score, end: float, duration: float, up: float, ease: str = "sm
 
 
 def _toss(s: Score) -> None:
-    """The coin lies on the hand; it is flicked up, eyes follow it, it is caught, and slapped on the other hand to be looked at."""
+    """The coin lies on the hand; it is flicked up, eyes follow it, it is caught, and slapped on the other hand to be
+    looked at."""
     s.hold("coin", START_S)
     s.right.fingers(START_S, 0.1, "cup")
     flight = 2.0 * float(np.sqrt(2.0 * s.number("rise_m") / 9.81))
@@ -60,11 +61,43 @@ def _reveal(s: Score, start: float) -> None:
     if s.option("then") == "slap":
         front = s.body.chest_front_m
         s.left.fingers(start + 0.3, 0.3, "flat")
-        s.left.go(start + 0.35, 0.4, "chest", (0.04, front + 0.20, -0.26), palm=(0.0, 0.1, -1.0), fingers=(-0.9, 0.4, 0.0), elbow=(0.8, -0.2, -0.7))
-        s.right.go(start + 0.30, 0.28, "chest", (0.04, front + 0.22, -0.12), palm=(0.0, 0.0, -1.0), fingers=(-0.6, 0.8, 0.0), elbow=(0.8, -0.1, -0.6))
-        s.right.go(start + 0.46, 0.14, "chest", (0.00, front + 0.21, -0.215), "accelerate", palm=(0.0, 0.0, -1.0), fingers=(-0.6, 0.8, 0.0),
-                   elbow=(0.8, -0.1, -0.6))  # fmt: skip
-        s.right.go(start + 1.0, 0.3, "chest", (0.14, front + 0.20, -0.14), palm=(-0.6, -0.2, -0.7), fingers=(-0.5, 0.8, 0.2), elbow=(0.8, -0.1, -0.6))
+        s.left.go(
+            start + 0.35,
+            0.4,
+            "chest",
+            (0.04, front + 0.20, -0.26),
+            palm=(0.0, 0.1, -1.0),
+            fingers=(-0.9, 0.4, 0.0),
+            elbow=(0.8, -0.2, -0.7),
+        )
+        s.right.go(
+            start + 0.30,
+            0.28,
+            "chest",
+            (0.04, front + 0.22, -0.12),
+            palm=(0.0, 0.0, -1.0),
+            fingers=(-0.6, 0.8, 0.0),
+            elbow=(0.8, -0.1, -0.6),
+        )
+        s.right.go(
+            start + 0.46,
+            0.14,
+            "chest",
+            (0.00, front + 0.21, -0.215),
+            "accelerate",
+            palm=(0.0, 0.0, -1.0),
+            fingers=(-0.6, 0.8, 0.0),
+            elbow=(0.8, -0.1, -0.6),
+        )
+        s.right.go(
+            start + 1.0,
+            0.3,
+            "chest",
+            (0.14, front + 0.20, -0.14),
+            palm=(-0.6, -0.2, -0.7),
+            fingers=(-0.5, 0.8, 0.2),
+            elbow=(0.8, -0.1, -0.6),
+        )
         return
     _flat_hand(s, start + 0.45, 0.45, 0.05)
     s.right.fingers(start + 0.6, 0.3, "flat")

@@ -25,7 +25,9 @@ def _thumb_down(s: Score) -> None:
         for late, hand in enumerate(hands):
             hand.fingers(start + 0.4, 0.3, "fist")
             hand.fingers(end, 0.25, "thumb_up")
-            hand.reach(start + 0.45, 0.45, (0.25, 0.50, -0.25), palm=(-0.3, 0.0, -1.0), fingers=(-0.1, 1.0, 0.1), elbow=(0.9, -0.2, -0.4))
+            hand.reach(
+                start + 0.45, 0.45, (0.25, 0.50, -0.25), palm=(-0.3, 0.0, -1.0), fingers=(-0.1, 1.0, 0.1), elbow=(0.9, -0.2, -0.4)
+            )
             _thumb_at(s, hand, end + 0.06 * late, 0.4, -0.04)
         s.trunk.to(end, 0.6, lean=0.04)
         s.head.to(end, 0.5, tilt=0.06, nod=0.04)
@@ -114,7 +116,8 @@ VICTORY_SIGN = Action(
 
 
 def _count(s: Score) -> None:
-    """A hand before the chest: a finger more at every beat, each with a small push; or the other index taps finger after finger."""
+    """A hand before the chest: a finger more at every beat, each with a small push; or the other index taps finger after
+    finger."""
     taps, beat, n = s.option("how") == "taps", s.number("beat_s"), int(s.number("up_to"))
     at: Vector = (s.number("out"), s.number("ahead"), s.number("height"))
     at = (at[0], at[1], at[2] - 0.16) if taps else at
@@ -126,7 +129,9 @@ def _count(s: Score) -> None:
         s.head.to(end, 0.5, nod=0.08)
         if taps:
             s.left.fingers(end, 0.5, "point")
-            s.left.reach(end, 0.7, (0.05, 0.52, at[2] - 0.1), palm=(-0.6, 0.3, -0.6), fingers=(-0.6, 0.5, 0.4), elbow=(0.7, -0.3, -0.8))
+            s.left.reach(
+                end, 0.7, (0.05, 0.52, at[2] - 0.1), palm=(-0.6, 0.3, -0.6), fingers=(-0.6, 0.5, 0.4), elbow=(0.7, -0.3, -0.8)
+            )
         else:
             free_hand(s, s.left, s.option("free_hand"), end)
     with s.phase("count", beat * n) as (start, end):
@@ -153,12 +158,19 @@ def _count(s: Score) -> None:
 
 def _tap_finger(s: Score, k: int, when: float, beat: float) -> None:
     """The left index to the tip of finger number k of the right hand, and off it."""
-    mark, aside = (("right_thumb_tip", 0.0), ("right_index_tip", 0.0), ("right_middle_tip", 0.0), ("right_middle_tip", 0.022),
-                   ("right_middle_tip", 0.045))[k]  # fmt: skip
+    mark, aside = (
+        ("right_thumb_tip", 0.0),
+        ("right_index_tip", 0.0),
+        ("right_middle_tip", 0.0),
+        ("right_middle_tip", 0.022),
+        ("right_middle_tip", 0.045),
+    )[k]
     down = -0.008 * (k - 2) if k > 2 else 0.0
     palm, fingers, elbow = (-0.2, -0.9, -0.3), (-0.90, 0.15, -0.35), (0.8, -0.7, 0.4)
     for end, length, off in ((when + 0.22, 0.24, 0.012), (when + 0.22 + 0.4 * beat, 0.3 * beat, 0.06)):
-        s.left.touch(end, length, mark, (aside, down, off), "right_hand", fingers=fingers, palm=palm, elbow=elbow, effector="index_tip")
+        s.left.touch(
+            end, length, mark, (aside, down, off), "right_hand", fingers=fingers, palm=palm, elbow=elbow, effector="index_tip"
+        )
     s.contact("left_index_tip", mark, when + 0.20, when + 0.27) if k < 3 else None
 
 

@@ -72,8 +72,15 @@ def _fold(s: Score) -> None:
     with s.phase("fold", 0.95) as (start, end):
         for late, hand in enumerate((s.left, s.right)):
             hand.fingers(end, 0.5, "cup")
-            hand.go(start + 0.5 + 0.08 * late, 0.5, "chest", (0.10, front + 0.16 + 0.05 * late, -0.20 - low), palm=(-0.2, -0.8, -0.4),
-                    fingers=(-0.9, 0.3, 0.2), elbow=(0.9, 0.1, -0.7))  # fmt: skip
+            hand.go(
+                start + 0.5 + 0.08 * late,
+                0.5,
+                "chest",
+                (0.10, front + 0.16 + 0.05 * late, -0.20 - low),
+                palm=(-0.2, -0.8, -0.4),
+                fingers=(-0.9, 0.3, 0.2),
+                elbow=(0.9, 0.1, -0.7),
+            )
         _folded(s, end, 0.45)
         s.trunk.to(end, 0.6, bend=-0.03 if s.option("chin") == "up" else 0.05)
         s.head.to(end, 0.6, nod=-0.08 if s.option("chin") == "up" else 0.08, tilt=s.number("tilt_rad"))
@@ -86,8 +93,15 @@ def _fold(s: Score) -> None:
                 s.right_foot.heel.to(start + 0.48 + 0.4 * k, 0.14, 0.0)
     with s.phase("unfold", 0.9) as (start, end):
         for late, hand in enumerate((s.right, s.left)):
-            hand.go(start + 0.32 + 0.06 * late, 0.32, "chest", (0.14, front + 0.17, -0.18 - low), palm=(-0.4, -0.6, -0.6), fingers=(-0.6, 0.6, 0.1),
-                    elbow=(0.9, 0.0, -0.7))  # fmt: skip
+            hand.go(
+                start + 0.32 + 0.06 * late,
+                0.32,
+                "chest",
+                (0.14, front + 0.17, -0.18 - low),
+                palm=(-0.4, -0.6, -0.6),
+                fingers=(-0.6, 0.6, 0.1),
+                elbow=(0.9, 0.0, -0.7),
+            )
             hand.rest(end + 0.05 * late, 0.6)
             hand.fingers(end, 0.5, "relaxed")
         s.trunk.to(end, 0.6, bend=0.0)
@@ -98,10 +112,24 @@ def _fold(s: Score) -> None:
 def _folded(s: Score, end: float, duration: float) -> None:
     """The right hand lies on the left upper arm, the left one is tucked in under the right elbow."""
     front, half, low = s.body.chest_front_m, s.body.shoulder_half_m, s.number("low_m")
-    s.right.go(end, duration, "chest", (-0.72 * half, front + 0.085, -0.19 - low), palm=(-0.10, -0.97, -0.1), fingers=(-0.95, -0.1, 0.30),
-               elbow=(0.9, 0.3, -0.7))  # fmt: skip
-    s.left.go(end - 0.05, duration, "chest", (-0.62 * half, front + 0.030, -0.235 - low), palm=(-0.1, -0.95, 0.1), fingers=(-0.95, -0.2, 0.05),
-              elbow=(0.9, 0.3, -0.7))  # fmt: skip
+    s.right.go(
+        end,
+        duration,
+        "chest",
+        (-0.72 * half, front + 0.085, -0.19 - low),
+        palm=(-0.10, -0.97, -0.1),
+        fingers=(-0.95, -0.1, 0.30),
+        elbow=(0.9, 0.3, -0.7),
+    )
+    s.left.go(
+        end - 0.05,
+        duration,
+        "chest",
+        (-0.62 * half, front + 0.030, -0.235 - low),
+        palm=(-0.1, -0.95, 0.1),
+        fingers=(-0.95, -0.2, 0.05),
+        elbow=(0.9, 0.3, -0.7),
+    )
 
 
 CROSS_ARMS = Action(
@@ -168,12 +196,16 @@ NOD_HEAD = Action(
 
 
 def _snap_fingers(s: Score) -> None:
-    """The hand comes up beside the shoulder, thumb and middle finger pressed; they snap with a flick of the wrist on every beat."""
+    """The hand comes up beside the shoulder, thumb and middle finger pressed; they snap with a flick of the wrist on every
+    beat."""
     beat, n = s.number("beat_s"), int(s.number("snaps"))
     hands = (s.right, s.left) if s.option("hands") == "both" else (s.right,)
     with s.phase("raise", 0.7) as (start, end):
-        s.look(start + 0.35, "right_hand" if s.option("eyes") == "hand" else "world", (0.0, 0.0, 0.0) if s.option("eyes") == "hand"
-               else (0.0, 3.0, s.body.eye_height_m))  # fmt: skip
+        s.look(
+            start + 0.35,
+            "right_hand" if s.option("eyes") == "hand" else "world",
+            (0.0, 0.0, 0.0) if s.option("eyes") == "hand" else (0.0, 3.0, s.body.eye_height_m),
+        )
         for late, hand in enumerate(hands):
             hand.fingers(end, 0.4, "pinch")
             _snapping(s, hand, end + 0.05 * late, 0.65, 0.0)
@@ -204,8 +236,15 @@ def _snapping(s: Score, hand: Hand, end: float, duration: float, flick: float, e
     """The hand beside the shoulder; `flick` 1 drawn back, -1 flicked out and down."""
     size = s.amplitude**0.5
     at: Vector = (s.number("out"), s.number("ahead") - 0.05 * flick * size, s.number("height") + 0.10 * flick * size)
-    hand.reach(end, duration, at, ease, palm=(-0.75, 0.25 - 0.3 * flick, -0.5), fingers=(-0.15, 0.65 - 0.25 * flick, 0.75 + 0.5 * flick),
-               elbow=(0.7, -0.2, -0.8))  # fmt: skip
+    hand.reach(
+        end,
+        duration,
+        at,
+        ease,
+        palm=(-0.75, 0.25 - 0.3 * flick, -0.5),
+        fingers=(-0.15, 0.65 - 0.25 * flick, 0.75 + 0.5 * flick),
+        elbow=(0.7, -0.2, -0.8),
+    )
 
 
 SNAPPING_FINGERS = Action(

@@ -67,11 +67,28 @@ def _plant_cane(s: Score, own: Print, cycle: float) -> None:
     """The cane's tip on the floor beside the bad leg's print while it bears; the hand passes over it, and swings it ahead."""
     out, ahead = 1.6 * s.body.stance_out_m + 0.13, own.place.forward_m + 0.06
     palm_elbow = (0.5, -0.8, -0.3)
-    for share, slant, up in ((-0.10, -0.16, 0.05), (0.0, -0.20, 0.0), (0.17, -0.07, 0.0), (0.34, 0.06, 0.0), (0.50, 0.20, 0.0), (0.68, 0.30, 0.07)):
+    for share, slant, up in (
+        (-0.10, -0.16, 0.05),
+        (0.0, -0.20, 0.0),
+        (0.17, -0.07, 0.0),
+        (0.34, 0.06, 0.0),
+        (0.50, 0.20, 0.0),
+        (0.68, 0.30, 0.07),
+    ):
         along = ahead + (0.35 * s.number("stride") * s.body.leg_m if share > 0.6 else 0.0)
-        s.left.bring(own.strike_s + share * cycle, (0.20 if share < 0.0 else 0.10 if share == 0.0 else 0.17) * cycle, "cane", "tip", None, frame="world",
-                     at=(out, along, up), y_axis=(-0.1, 1.0, 0.0), z_axis=(0.10, slant, 1.0), elbow=palm_elbow,
-                     ease="smooth" if share == 0.0 or up else "linear")  # fmt: skip
+        s.left.bring(
+            own.strike_s + share * cycle,
+            (0.20 if share < 0.0 else 0.10 if share == 0.0 else 0.17) * cycle,
+            "cane",
+            "tip",
+            None,
+            frame="world",
+            at=(out, along, up),
+            y_axis=(-0.1, 1.0, 0.0),
+            z_axis=(0.10, slant, 1.0),
+            elbow=palm_elbow,
+            ease="smooth" if share == 0.0 or up else "linear",
+        )
     s.contact("left_palm", "cane", own.strike_s, own.strike_s + 0.4 * cycle)
 
 
@@ -99,7 +116,8 @@ LIMPING_WITH_A_CANE = Action(
 
 
 def _wheels(s: Score) -> None:
-    """Seated and rolling: both hands take the rims behind the hips, push them over the top and down in front, let go and swing back."""
+    """Seated and rolling: both hands take the rims behind the hips, push them over the top and down in front, let go and
+    swing back."""
     duration, speed = lasting(s), s.number("speed_mps")
     before = 3.0
     first, last = -before, duration + before
@@ -114,7 +132,14 @@ def _wheels(s: Score) -> None:
     ahead, up = hip_joint(s, 0.0)
     pelvis_at(s, START_S, 0.1, forward_m=hips - ahead, height_m=seat + 0.95 * s.body.sitting_flesh_m - up)
     for foot in (s.right_foot, s.left_foot):
-        foot.place(START_S, 0.1, (0.10, -float(frames["feet"][1, 3]) - 0.10), height_m=float(frames["feet"][2, 3]), frame="travel", toe_out_rad=0.08)
+        foot.place(
+            START_S,
+            0.1,
+            (0.10, -float(frames["feet"][1, 3]) - 0.10),
+            height_m=float(frames["feet"][2, 3]),
+            frame="travel",
+            toe_out_rad=0.08,
+        )
     s.look(START_S, "travel", (0.0, 4.0, s.number("gaze_m")), duration_s=0.1)
     with s.throughout("roll", duration) as (start, end):
         at, beat = start - 2.0 + s.spec.start_phase * 0.5, s.number("beat_s")
@@ -128,7 +153,14 @@ def _push_rims(s: Score, at: float, beat: float) -> None:
     push, far = 0.46 * beat, s.number("far_rad")
     for k in range(5):
         share = k / 4
-        _on_rim(s, at + push * share, 0.28 * beat if k == 0 else push / 4, -0.55 + share * (far + 0.55), 0.0, "smooth" if k == 0 else "linear")
+        _on_rim(
+            s,
+            at + push * share,
+            0.28 * beat if k == 0 else push / 4,
+            -0.55 + share * (far + 0.55),
+            0.0,
+            "smooth" if k == 0 else "linear",
+        )
     _on_rim(s, at + push + 0.14 * beat, 0.14 * beat, far + 0.15, 0.10, "decelerate")
     _on_rim(s, at + push + 0.34 * beat, 0.22 * beat, 0.1, 0.10)
     lean = s.number("lean_rad") * s.amplitude**0.5
@@ -150,8 +182,17 @@ def _on_rim(s: Score, end: float, duration: float, angle: float, off: float, eas
     for hand in (s.right, s.left):
         late = 0.02 if hand.side == "left" else 0.0
         at = (0.02 + 0.8 * off, radius * float(np.sin(angle)), radius * float(np.cos(angle)))
-        hand.go(end + late, duration, f"thing:chair:hub_{hand.side}", at, ease, palm=(-0.55, -0.8 * float(np.sin(angle)), -0.8 * float(np.cos(angle))),
-                fingers=(-0.35, float(np.cos(angle)), -float(np.sin(angle)) - 0.2), elbow=(0.75, -0.8, 0.1), stretch=0.98)  # fmt: skip
+        hand.go(
+            end + late,
+            duration,
+            f"thing:chair:hub_{hand.side}",
+            at,
+            ease,
+            palm=(-0.55, -0.8 * float(np.sin(angle)), -0.8 * float(np.cos(angle))),
+            fingers=(-0.35, float(np.cos(angle)), -float(np.sin(angle)) - 0.2),
+            elbow=(0.75, -0.8, 0.1),
+            stretch=0.98,
+        )
 
 
 USING_A_WHEELCHAIR = Action(

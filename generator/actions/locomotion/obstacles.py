@@ -15,7 +15,8 @@ from .odd_gaits import centred
 
 
 def _under(s: Score) -> None:
-    """On the way already towards a bar: sinks into the knees and bows below it, goes through with short steps, and comes up behind."""
+    """On the way already towards a bar: sinks into the knees and bows below it, goes through with short steps, and comes
+    up behind."""
     duration, step = lasting(s), s.number("step_s")
     length, low = s.number("step") * s.body.leg_m, s.number("low")
     s.stand("bar", (0.0, 0.0), time_s=START_S)
@@ -60,7 +61,9 @@ def _arms_under(s: Score, start: float, end: float, prints: list[Print], middle:
     guards = s.option("hands") == "guard"
     for hand in (s.right, s.left):
         if guards and hand is s.right:
-            hand.touch(when, 0.6, "crown", (0.02, 0.03, 0.06), palm=(-0.1, 0.1, -1.0), fingers=(-0.8, -0.4, 0.1), elbow=(0.8, 0.5, 0.1))
+            hand.touch(
+                when, 0.6, "crown", (0.02, 0.03, 0.06), palm=(-0.1, 0.1, -1.0), fingers=(-0.8, -0.4, 0.1), elbow=(0.8, 0.5, 0.1)
+            )
         else:
             hand.reach(when, 0.6, (0.10, 0.42, -0.72), palm=(-0.7, -0.3, -0.5), elbow=(0.7, -0.5, 0.0))
     if start > end:
@@ -108,7 +111,9 @@ def _wall(s: Score) -> None:
             _toe(s, foot, start + 0.42 * beat, 0.40 * beat, k, gap)
             up = HOLD_M * (k - 0.35)
             side = 1.0 if k % 2 else -1.0
-            s.pelvis.to(start + 0.86 * beat, 0.5 * beat, up=up, roll=-0.07 * side, right=-0.05 * side * s.number("sway"), yaw=0.10 * side)
+            s.pelvis.to(
+                start + 0.86 * beat, 0.5 * beat, up=up, roll=-0.07 * side, right=-0.05 * side * s.number("sway"), yaw=0.10 * side
+            )
             s.trunk.to(start + 0.86 * beat, 0.5 * beat, lean=0.08 * side, twist=-0.10 * side, bend=0.04)
             if hands[hand] + 2 <= HOLD_ROWS:
                 hands[hand] += 2
@@ -123,8 +128,16 @@ def _grab(s: Score, side: str, end_s: float, duration_s: float, row: int, gap: f
     """Fingers over the top of a hold, the forearm below."""
     hand = s.right if side == "right" else s.left
     out, up = hold_at(row)
-    hand.go(end_s, duration_s, "world", (out, gap - 0.075, up + 0.005), palm=(0.0, 0.9, -0.45), fingers=(-0.1, 0.45, 0.9), elbow=(0.6, -0.5, -0.7),
-            stretch=0.98)  # fmt: skip
+    hand.go(
+        end_s,
+        duration_s,
+        "world",
+        (out, gap - 0.075, up + 0.005),
+        palm=(0.0, 0.9, -0.45),
+        fingers=(-0.1, 0.45, 0.9),
+        elbow=(0.6, -0.5, -0.7),
+        stretch=0.98,
+    )
     if end_s > 0.0:
         hand.fingers(end_s - 0.5 * duration_s, 0.3 * duration_s, "cup")
         hand.fingers(end_s + 0.03, 0.3 * duration_s, "grip_wide")
@@ -135,7 +148,9 @@ def _toe(s: Score, side: str, end_s: float, duration_s: float, row: int, gap: fl
     foot = s.right_foot if side == "right" else s.left_foot
     out, up = hold_at(row)
     at = gap - 0.05 - 0.9 * s.body.foot_m * 0.7
-    foot.place(end_s - 0.3 * duration_s, 0.7 * duration_s, (out, at - 0.10), height_m=up + 0.06, toe_out_rad=0.45, knee=(0.8, 1.0, 0.3))
+    foot.place(
+        end_s - 0.3 * duration_s, 0.7 * duration_s, (out, at - 0.10), height_m=up + 0.06, toe_out_rad=0.45, knee=(0.8, 1.0, 0.3)
+    )
     foot.place(end_s, 0.35 * duration_s, (out, at), height_m=up + 0.015, toe_out_rad=0.45, knee=(0.8, 1.0, 0.3))
     s.contact(f"{side}_toe", "wall", end_s, end_s + 0.4)
 
