@@ -70,7 +70,7 @@ def _wheels(wheel: float, caster_at: tuple[float, float]) -> tuple[Shape, Shape,
     hub = (WHEEL_OUT_M, AXLE_M, wheel)
     tyre = moved(lathe(ring, 20), hub, upright)
     spokes = [
-        tube([np.array(hub), np.array(hub) + (wheel - 0.03) * np.array([0, np.cos(a), np.sin(a)])], 0.005, 4)
+        tube(np.array(hub) + np.outer([0.0, wheel - 0.03], [0.0, np.cos(a), np.sin(a)]), 0.005, 4)
         for a in np.linspace(0.2, 2 * np.pi + 0.2, 9)[:-1]
     ]
     rim = moved(

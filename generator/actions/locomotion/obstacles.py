@@ -35,7 +35,7 @@ def _under(s: Score) -> None:
         away = np.abs(times - middle - late) / around
         return np.where(away < 1.0, np.cos(0.5 * np.pi * np.clip(1.45 * away - 0.45, 0.0, 1.0)) ** 2, 0.0)
 
-    with s.throughout("pass", duration) as (start, end):
+    with s.throughout("pass", duration):
         go_by(s, prints, Roll(0.10, 0.40, 0.06), over=0.4)
         s.mode.channels["balance"].base = 0.0
         s.pelvis.channels["up"].base -= 0.02 * s.body.leg_m
@@ -47,10 +47,10 @@ def _under(s: Score) -> None:
         s.head.add("nod", lambda t: 0.16 * down(t, -0.08))
         s.look(START_S, "prop:bar:bar", (0.0, 0.0, 0.0), duration_s=0.1)
         s.look(middle + 0.4, "travel", (0.0, 3.0, 0.9 * s.body.eye_height_m), duration_s=0.6)
-        _arms_under(s, start, end, prints, middle, around)
+        _arms_under(s, prints, middle, around)
 
 
-def _arms_under(s: Score, start: float, end: float, prints: list[Print], middle: float, around: float) -> None:
+def _arms_under(s: Score, prints: list[Print], middle: float, around: float) -> None:
     """Arms swing with the steps; below the bar a hand guards the head or both hang before the knees."""
     for hand in (s.right, s.left):
         for own in prints:
@@ -66,8 +66,6 @@ def _arms_under(s: Score, start: float, end: float, prints: list[Print], middle:
             )
         else:
             hand.reach(when, 0.6, (0.10, 0.42, -0.72), palm=(-0.7, -0.3, -0.5), elbow=(0.7, -0.5, 0.0))
-    if start > end:
-        return
 
 
 CROUCHING_THROUGH = Action(
@@ -107,7 +105,7 @@ def _wall(s: Score) -> None:
         pass
     for k in range(1, n + 1):
         with s.phase("climb", beat) as (start, end):
-            foot, hand = ("left", "right") if k % 2 else ("right", "left")
+            foot, grip = ("left", "right") if k % 2 else ("right", "left")
             _toe(s, foot, start + 0.42 * beat, 0.40 * beat, k, gap)
             up = HOLD_M * (k - 0.35)
             side = 1.0 if k % 2 else -1.0
@@ -115,10 +113,10 @@ def _wall(s: Score) -> None:
                 start + 0.86 * beat, 0.5 * beat, up=up, roll=-0.07 * side, right=-0.05 * side * s.number("sway"), yaw=0.10 * side
             )
             s.trunk.to(start + 0.86 * beat, 0.5 * beat, lean=0.08 * side, twist=-0.10 * side, bend=0.04)
-            if hands[hand] + 2 <= HOLD_ROWS:
-                hands[hand] += 2
-                _grab(s, hand, end - 0.02, 0.48 * beat, hands[hand], gap)
-            s.look(start + 0.5 * beat, "world", (0.2 * side, gap, HOLD_M * hands[hand]), duration_s=0.4)
+            if hands[grip] + 2 <= HOLD_ROWS:
+                hands[grip] += 2
+                _grab(s, grip, end - 0.02, 0.48 * beat, hands[grip], gap)
+            s.look(start + 0.5 * beat, "world", (0.2 * side, gap, HOLD_M * hands[grip]), duration_s=0.4)
     with s.phase("hang", 0.6) as (start, end):
         s.pelvis.to(end, 0.5, roll=0.0, right=0.0)
         s.look(end, "world", (0.0, gap, s.body.eye_height_m + HOLD_M * n + 0.5), duration_s=0.4)
