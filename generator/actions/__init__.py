@@ -10,7 +10,7 @@ from ..base import named
 from ..base.errors import UserError, nearest
 from ..base.named import Dotted, is_own, look_up
 from ..values import ClipSpec
-from . import daily, exercise, gestures, health, household, interactions, locomotion, postures, sports, work
+from . import arts, daily, exercise, gestures, health, household, interactions, locomotion, postures, sports, work
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
@@ -29,6 +29,7 @@ _DOMAINS: dict[str, dict[str, tuple[str, ...]]] = {
     "sports": sports.FAMILIES,
     "interactions": interactions.FAMILIES,
     "work": work.FAMILIES,
+    "arts": arts.FAMILIES,
 }
 """Folder of this package -> its families and their actions."""
 

@@ -36,6 +36,8 @@ SHAPES: dict[str, Array] = {
     "thumb_up": _shape(_FIST, _FIST, _FIST, _FIST, np.array([-24.0, -6.0, -4.0])),
     "ok": _shape(np.array([40.0, 52.0, 50.0]), np.array([12.0, 12.0, 6.0]), np.array([4.0, 8.0, 4.0]), _OPEN,
                  np.array([10.0, 20.0, 14.0])),
+    "three": _shape(_OPEN, _OPEN, _FIST, _OPEN, np.array([32.0, 38.0, 40.0])),
+    "four": _shape(_OPEN, _OPEN, _OPEN, _OPEN, np.array([32.0, 38.0, 40.0])),
     "cup": _all(26, 26, 16, (16, 8, 6), curl=1.0),
     "clasp": _all(4, 24, 20, (-6, 8, 8), curl=3.0),
     "planted": _all(3, 4, 2, (-26, -4, 0), curl=0.0),

@@ -25,10 +25,9 @@ import numpy as np
 from ..skeletons import LANDMARKS, SMPLX_JOINTS
 from ..values import Array, Contact, PerformerSpec, Segment
 from .limbs import Foot, Hand, known
-from .moving import TO_BODY
 from .page import Page, PropEvent
 from .proportions import Proportions
-from .rotations import about
+from .rotations import about, cross, unit
 from .target import PARTNER, LimbTarget, Vector
 from .timing import Channels, Move
 from .written import number, one_of, vector
@@ -196,17 +195,22 @@ class Score:
         self._events(prop).append(PropEvent(time_s, "coming", self.role, hand, velocity=start, flight_s=flight_s))
 
     def wear(self, prop: str, frame: str, at: Vector = (0.0, 0.0, 0.0), landmark: str | None = None, *, time_s: float = 0.0,
-             pitch_rad: float = 0.0) -> None:  # fmt: skip
+             pitch_rad: float = 0.0, y_axis: Vector = (0.0, -1.0, 0.0), z_axis: Vector = (0.0, 0.0, 1.0)) -> None:  # fmt: skip
         """From `time_s` the prop goes with a frame of the body, its origin at (right, forward, up) of it, or from a landmark.
 
-        It looks the way the person looks; `pitch_rad` tips its front down.
+        It looks the way the person looks; `pitch_rad` tips its front down. What lies askew (a guitar before the chest) says where
+        its own z axis points, and its y axis as nearly as that allows, both (right, forward, up).
         """
         one_of("frame", frame, BODY_FRAMES)
         vector("the point", at)
+        vector("the direction of y", y_axis)
+        vector("the direction of z", z_axis)
         if landmark is not None:
             one_of("landmark", landmark, LANDMARKS)
         pose = np.eye(4)
-        pose[:3, :3] = about("x", np.array([-pitch_rad]))[0] @ TO_BODY
+        up = unit(np.asarray(z_axis, dtype=float))
+        back = unit(np.asarray(y_axis, dtype=float) - (up @ np.asarray(y_axis, dtype=float)) * up)
+        pose[:3, :3] = about("x", np.array([-pitch_rad]))[0] @ np.stack([cross(back, up), back, up], axis=-1)
         pose[:3, 3] = at
         self._events(prop).append(PropEvent(time_s, "worn", self.role, pose=pose, frame=frame, landmark=landmark))
 

@@ -21,8 +21,12 @@ from . import (
     guns,
     gym,
     handhelds,
+    instruments,
     kitchen,
     laundry,
+    mobility,
+    percussion,
+    pocket_things,
     pool,
     remedies,
     soft,
@@ -69,6 +73,10 @@ _SHELVES = (
     pool,
     assembly,
     workshop,
+    instruments,
+    mobility,
+    percussion,
+    pocket_things,
 )
 """Modules of builders; each has its KINDS and FORMS."""
 

@@ -32,6 +32,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "high_knees_running",
         "punching_and_knee_lifting",
     ),
+    "heels": ("butt_kicks",),
     "rope": ("rope_skipping",),
     "floor_gymnastics": ("burpee",),
     "skipping": ("skip",),

@@ -10,6 +10,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "oneself": ("check_time", "reach_into_pocket"),
     "hand_signs": ("thumbs_up", "ok_sign"),
     "beckoning": ("come_here", "stop", "swipe"),
+    "coin": ("toss_a_coin",),
+    "finger_signs": ("thumb_down", "victory_sign", "counting_on_fingers"),
+    "at_the_face": ("hush", "yawning", "blow_nose"),
+    "moods": ("shake_fist", "cross_arms", "nod_head", "snapping_fingers"),
     "searching": ("looking_around_for_something",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

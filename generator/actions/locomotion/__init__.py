@@ -9,6 +9,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "sneaking": ("sneaking",),
     "stumbling": ("stumbling",),
     "gliding": ("moonwalk",),
+    "aided": ("limping_with_a_cane", "using_a_wheelchair"),
+    "obstacles": ("crouching_through", "climbing_a_wall"),
     "diving": ("dive_floor",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

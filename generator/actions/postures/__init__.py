@@ -7,6 +7,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "seats": ("sitting", "standing_up"),
     "squatting": ("squatting",),
     "lying": ("lying_down",),
+    "to_the_floor": ("kneeling", "sitting_down_on_the_floor"),
+    "getting_up": ("getting_up_from_a_fall",),
     "falling": ("falling_down",),
     "fainting": ("fainting",),
     "fallen": ("fallen_on_the_floor",),
