@@ -34,6 +34,14 @@ LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact"
               "hand_mirror": 0.24, "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28,
               "water_stream": 0.14, "pill": 0.03, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
               "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
+LONGEST_M |= {"springboard": 4.9, "platform": 4.1, "diving_tower": 11.1, "pool": 11.8, "splash": 1.9,
+              "loose_leg": 0.43, "loose_top": 0.53, "small_table": 0.53, "stew_pot": 0.33, "stirring_spoon": 0.36,
+              "folded_clothes": 0.33, "mop": 1.75, "hammer": 0.38, "nail": 0.1, "plank": 1.12, "workbench": 1.3,
+              "handsaw": 0.6, "sawhorse": 0.95, "wall_painter": 0.36, "wall_panel": 2.3, "spade": 1.3, "soil": 1.12,
+              "clod": 0.16, "guitar": 1.25, "violin": 0.7, "violin_bow": 0.78, "flute": 0.7, "walking_cane": 1.1,
+              "wheelchair": 1.15, "low_bar": 1.9, "climbing_wall": 3.35, "snare": 0.8, "rack_tom": 0.95,
+              "floor_tom": 0.8, "cymbal": 1.15, "drumstick": 0.42, "baton": 0.42, "piano": 1.4, "handkerchief": 0.17,
+              "coin": 0.04}  # fmt: skip
 FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf", "folding_fan", "sheet")
 """Held between fingertips: the palm does not touch it."""
 

@@ -102,7 +102,7 @@ def _conduct(s: Score) -> None:
         while at < end + 0.8:
             out, up = pattern[k % len(pattern)]
             _beat(s, at, beat, (0.22 + size * out, 0.05 + 0.8 * size * up), left=k // (2 * len(pattern)) % 2 == 0)
-            s.trunk.to(at, 0.5 * beat, bend=0.10 if up < -0.9 else 0.02, twist=-0.08 * out)
+            s.trunk.to(at, 0.5 * beat, bend=s.number("bow_rad") if up < -0.9 else 0.02, twist=-0.08 * out)
             s.head.to(at, 0.4 * beat, nod=0.12 if up < -0.9 else 0.0)
             at, k = at + beat, k + 1
         s.look(start + 0.4 * duration, "world", (-1.8, 2.2, 0.8 * s.body.eye_height_m), duration_s=0.4)
@@ -149,6 +149,7 @@ CONDUCTING = Action(
         "beat_s": Range(0.42, 0.65),
         "metre": Choice(("two", "three", "four")),
         "size": Range(0.75, 1.35),
+        "bow_rad": Range(0.04, 0.16),
     },
     props=(PropUse("baton", ("baton",), (0.9, 1.1)),),
     wordings=("beats time with a baton", "leads musicians with a baton in {possessive} {side} hand"),

@@ -198,7 +198,7 @@ def _blow(s: Score) -> None:
             at, side = start + k * every, s.number("turn_rad") * (1.0 if k % 2 else -1.0)
             s.head.to(at + 0.22, 0.22, nod=0.10, turn=side)
             s.trunk.to(at + 0.22, 0.22, bend=0.4 * s.number("bow_rad"))
-            s.mode.to(at + 0.22, 0.2, shrug=0.18)
+            s.mode.to(at + 0.22, 0.2, shrug=s.number("shrug"))
             s.head.to(at + 0.36, 0.12, "accelerate", nod=0.38)
             s.trunk.to(at + 0.38, 0.14, "accelerate", bend=s.number("bow_rad") * s.amplitude**0.5)
             s.mode.to(at + 0.40, 0.12, shrug=0.02)
@@ -235,6 +235,7 @@ BLOW_NOSE = Action(
         "every_s": Range(0.50, 0.72),
         "bow_rad": Range(0.16, 0.42),
         "turn_rad": Range(0.0, 0.15),
+        "shrug": Range(0.08, 0.26),
     },
     props=(PropUse("tissue", ("handkerchief",), (0.85, 1.2)),),
     wordings=("holds a handkerchief to {possessive} nose with both hands and blows",),

@@ -112,7 +112,7 @@ def _wall(s: Score) -> None:
             s.pelvis.to(
                 start + 0.86 * beat, 0.5 * beat, up=up, roll=-0.07 * side, right=-0.05 * side * s.number("sway"), yaw=0.10 * side
             )
-            s.trunk.to(start + 0.86 * beat, 0.5 * beat, lean=0.08 * side, twist=-0.10 * side, bend=0.04)
+            s.trunk.to(start + 0.86 * beat, 0.5 * beat, lean=0.08 * side, twist=-s.number("twist_rad") * side, bend=0.04)
             if hands[grip] + 2 <= HOLD_ROWS:
                 hands[grip] += 2
                 _grab(s, grip, end - 0.02, 0.48 * beat, hands[grip], gap)
@@ -163,6 +163,7 @@ CLIMBING_A_WALL = Action(
         "beat_s": Range(0.85, 1.10),
         "wait_s": Range(0.2, 0.6),
         "sway": Range(0.5, 1.5),
+        "twist_rad": Range(0.04, 0.18),
     },
     props=(PropUse("wall", ("climbing_wall",), (1.0, 1.01)),),
     wordings=("climbs a climbing wall hold by hold", "goes up an indoor climbing wall"),

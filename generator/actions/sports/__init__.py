@@ -1,4 +1,4 @@
-"""Balls and blows."""
+"""Balls and blows, clubs and rackets, wheels, floors and water."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "rolls": ("somersault",),
     "volleyball": ("volleyball_spike",),
     "tennis": ("tennis_serve", "tennis_forehand"),
-    "tumbling": ("handstand", "cartwheel", "somersault"),
     "dives": ("dive_forward", "dive_back", "dive_reverse", "dive_inward", "dive_armstand"),
     "swimming": ("swimming_front_crawl", "swimming_backstroke"),
-    "volley_and_racket": ("volleyball_spike", "tennis_serve", "tennis_forehand"),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""
