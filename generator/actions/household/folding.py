@@ -132,5 +132,5 @@ FOLDING_CLOTHES = Action(
     aliases=("fold clothes", "folding laundry", "folding a towel", "fold"),
     tags=("daily", "arms", "object"),
     acting=("right_hand", "left_hand"),
-    taxonomy={"kinetics": "folding clothes"},
+    taxonomy={"kinetics700": "folding clothes"},
 )

@@ -115,5 +115,5 @@ MOPPING = Action(
     aliases=("mop", "mopping the floor", "mopping floor", "mop the floor"),
     tags=("daily", "arms", "legs", "object", "cleaning"),
     acting=("right_hand", "left_hand"),
-    taxonomy={"ucf101": "MoppingFloor", "kinetics": "mopping floor"},
+    taxonomy={"ucf101": "MoppingFloor", "kinetics700": "mopping floor"},
 )
