@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from ..props.table import forms_of
-from ..values import PropSpec, Rgb
+from ..values import LookSpec, PropSpec, Rgb
 
 
 class Use(Protocol):
@@ -23,6 +23,11 @@ class Use(Protocol):
     @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of `props.table.PROP_KINDS` that serve."""
+        ...
+
+    @property
+    def garment(self) -> str:
+        """The layer of clothes whose colours it has, or ""."""
         ...
 
     @property
@@ -62,6 +67,19 @@ def draw(rng: np.random.Generator, uses: Sequence[Use], ranges: Ranges | None = 
     """One PropSpec per use. Every use takes the same number of draws, whatever it asks for."""
     ranges = ranges or Ranges()
     return tuple(_draw_one(rng, use, ranges) for use in uses)
+
+
+def matched(props: tuple[PropSpec, ...], uses: Sequence[Use], look: LookSpec) -> tuple[PropSpec, ...]:
+    """The props, those that are somebody's own clothes in the colours of what they wear."""
+    out = []
+    for prop, use in zip(props, uses, strict=True):
+        worn = [garment.fabric for garment in look.garments if use.garment and garment.kind in KINDS_OF[use.garment]]
+        out.append(replace(prop, colors=(*worn[0].colors, *prop.colors)[:3]) if worn else prop)
+    return tuple(out)
+
+
+KINDS_OF = {"outer": ("jacket", "hoodie"), "shoe": ("trainers", "flats", "boots")}
+"""Layer -> the garments that are of it."""
 
 
 def _draw_one(rng: np.random.Generator, use: Use, ranges: Ranges) -> PropSpec:
