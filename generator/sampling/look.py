@@ -117,7 +117,8 @@ def draw_person(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: f
 def draw_clothes(rng: np.random.Generator, ranges: Ranges, sex: str, changes: Sequence[str] = ()) -> tuple[GarmentSpec, ...]:
     """An outfit that covers torso, hips and feet, with layers from the inside out.
 
-    For an action that `changes` what is worn: with a jacket if that is the outer layer, and no loaded outfit.
+    For an action that `changes` what is worn: with a jacket if that is the outer layer, low shoes if it is those, and no loaded
+    outfit.
     """
     female = sex == "female"
     outfits = ranges.female_outfits if female else ranges.male_outfits
@@ -128,7 +129,7 @@ def draw_clothes(rng: np.random.Generator, ranges: Ranges, sex: str, changes: Se
         worn = [*worn, _jacket(rng, ranges, worn)]
     elif rng.random() < ranges.outer_share:
         worn = [*worn, _outer(rng, ranges)]
-    return (*worn, _shoes(rng, ranges))
+    return (*worn, _shoes(rng, ranges, low="shoe" in changes))
 
 
 def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, melanin: float) -> HairSpec:
@@ -229,8 +230,10 @@ def _outer(rng: np.random.Generator, ranges: Ranges, kind: str = "") -> GarmentS
     return GarmentSpec(kind, params, _cloth(rng, weave, colors), 2)
 
 
-def _shoes(rng: np.random.Generator, ranges: Ranges) -> GarmentSpec:
+def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> GarmentSpec:
     kind = _pick(rng, ranges.shoes)
+    if low and kind == "boots":  # trousers are sewn to stay in them
+        kind = "flats"
     sole = _one(rng, SOLES[:2] if kind == "trainers" else SOLES[1:])
     color = _colors(rng, ranges, 1)[0] if kind == "trainers" else _jitter(rng, _one(rng, LEATHERS))
     return GarmentSpec(kind, {}, _cloth(rng, "plain" if kind == "trainers" else "leather", (color, sole)), 0)

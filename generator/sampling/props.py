@@ -74,7 +74,7 @@ def matched(props: tuple[PropSpec, ...], uses: Sequence[Use], look: LookSpec) ->
     out = []
     for prop, use in zip(props, uses, strict=True):
         worn = [garment.fabric for garment in look.garments if use.garment and garment.kind in KINDS_OF[use.garment]]
-        out.append(replace(prop, colors=(*worn[0].colors, *prop.colors)[:3]) if worn else prop)
+        out.append(replace(prop, colors=(worn[0].colors * 3)[:3]) if worn else prop)
     return tuple(out)
 
 

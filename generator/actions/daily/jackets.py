@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...motion.bending import let_go, pin
 from ...motion.limbs import Hand
 from ...motion.score import Score
+from ...motion.timing import minimum_jerk
+from ...values import Array
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S
 
@@ -16,11 +20,6 @@ REST = ("head", "torso", "left_thigh", "right_thigh", "left_shin", "right_shin",
 
 GROW_S = 0.16
 """How long a part of the jacket takes to come on or off."""
-
-
-def _ahead(s: Score) -> float:
-    """How far ahead of the shoulders (m) hands pass clear of the body."""
-    return max(s.body.chest_front_m, s.body.belly_front_m)
 
 
 # ---------------------------------------------------------------- putting on
@@ -78,29 +77,34 @@ def _up_the_arm(s: Score, start: float, end: float) -> None:
 
 
 def _round_the_back(s: Score, start: float, end: float) -> None:
-    """The collar goes over the nape to the other shoulder, the jacket behind; the left hand takes it there."""
-    half, behind = s.body.shoulder_half_m, s.body.back_behind_m
+    """From the sleeved shoulder the jacket swings across the back; the left hand lets go of it and goes back on its own side."""
     length = end - start
-    pin(s, "jacket", "top_right", "chest", (half - 0.02, -0.5 * behind - 0.03, 0.03), time_s=start)
-    let_go(s, "jacket", "grip", start + 0.05)
-    pin(s, "jacket", "top_left", "left_hand", (0.0, 0.02, 0.02), time_s=start)
-    s.left.go(start + 0.5 * length, 0.5 * length, "head", (-0.02, 0.03, 0.24), palm=(0.0, -0.3, -0.95), fingers=(-0.8, -0.4, 0.1),
-              elbow=(0.8, 0.4, 0.5))  # fmt: skip
-    s.left.go(end, 0.55 * length, "chest", (half + 0.05, -0.5 * behind - 0.02, 0.05), palm=(-0.4, 0.2, -0.9),
-              fingers=(-0.2, -0.8, 0.2), elbow=(1.0, 0.3, 0.2))  # fmt: skip
-    s.right.reach(end, length, (0.15, 0.55, -0.35), palm=(-0.9, -0.2, 0.0), elbow=(0.8, -0.5, -0.6))
-    s.head.to(start + 0.5 * length, 0.5 * length, nod=0.22, turn=0.15)
-    s.head.to(end, 0.5 * length, nod=0.05, turn=0.0)
+    half, behind = s.body.shoulder_half_m, -s.body.back_behind_m - 0.05
+    s.stow("jacket", start)
+    s.stow("back", -99.0, start)
+    s.stow("back", end)
+
+    def across(times: Array) -> Array:
+        """The jacket's other shoulder, from beside the sleeved one to where it belongs."""
+        way = minimum_jerk((times - start) / (0.8 * length))
+        return np.stack([half - 0.10 - (2.0 * half - 0.12) * way, behind - 0.06 * np.sin(np.pi * way), 0.0 * way + 0.01], axis=-1)
+
+    pin(s, "back", "top_right", "chest", (half - 0.01, behind, 0.02))
+    pin(s, "back", "top_left", "chest", across)
+    s.left.reach(start + 0.5 * length, 0.5 * length, (0.05, 0.42, -0.42), palm=(-0.7, -0.7, 0.0), elbow=(0.8, -0.4, -0.6))
+    s.left.reach(end, 0.5 * length, (0.45, -0.05, -0.70), palm=(-0.6, 0.4, 0.0), elbow=(0.6, -0.8, 0.0))
+    s.left.fingers(start + 0.3, 0.3, "flat")
+    s.right.reach(end, length, (0.22, 0.50, -0.40), palm=(-0.9, -0.2, 0.0), elbow=(0.8, -0.5, -0.6))
+    s.look(start + 0.5, "chest", (0.5, 0.0, -0.3))
     s.puts_on("outer", end + 0.06, GROW_S + 0.06, REST)
-    s.stow("jacket", end)
-    s.trunk.to(end, length, twist=0.0, bend=0.04)
+    s.trunk.to(start + 0.4 * length, 0.4 * length, twist=-0.22, bend=0.08)
+    s.trunk.to(end, 0.6 * length, twist=0.10, bend=0.05)
 
 
 def _other_arm_in(s: Score, start: float, end: float) -> None:
     """The left arm goes back and down behind the body for its sleeve, and straight down and out through it."""
     length, deep = end - start, s.number("deep")
     s.look(start + 0.4, "chest", (-0.6, -0.1, -0.5))
-    s.left.fingers(start + 0.3, 0.3, "flat")
     s.left.reach(start + 0.5 * length, 0.5 * length, (0.30, -0.42 - deep, -0.50), palm=(-0.3, 0.8, -0.3),
                  fingers=(0.1, -0.5, -0.85), elbow=(0.6, -0.7, 0.5))  # fmt: skip
     s.left.reach(end, 0.55 * length, (0.62, 0.12, -0.70), palm=(-0.6, -0.2, -0.6), elbow=(0.5, -0.8, 0.0))
@@ -147,7 +151,7 @@ PUTTING_ON_A_JACKET = Action(
     choreography=_put_on,
     phases=("reach_in", "first_sleeve", "swing_round", "second_sleeve", "settle", "lower"),
     params=dict(_PARAMS),
-    props=(PropUse("jacket", ("loose_jacket",), (0.95, 1.05), garment="outer"),),
+    props=tuple(PropUse(name, ("loose_jacket",), (0.95, 1.05), garment="outer") for name in ("jacket", "back")),
     wordings=("gets into a jacket, one sleeve after the other", "slips on a jacket and pulls it together in front"),
     aliases=("put on a jacket", "wear a jacket", "put on a coat"),
     tags=("daily", "arms", "object"),
@@ -201,8 +205,10 @@ def _off_the_shoulders(s: Score, start: float, end: float) -> None:
     s.takes_off("outer", bare, GROW_S, (LEAD[0], OTHER[0]))
     s.takes_off("outer", bare + 0.08, GROW_S, REST)
     s.stow("jacket", -99.0, bare - 0.02)
+    pin(s, "jacket", "top", "chest", (0.0, -s.body.back_behind_m - 0.06, -0.12), width=0.9)
+    let_go(s, "jacket", "top", bare - 0.02)
     for side in ("right", "left"):
-        pin(s, "jacket", f"top_{side}", f"{side}_hand", (0.0, -0.09, 0.0))
+        pin(s, "jacket", f"top_{side}", f"{side}_hand", (0.0, -0.09, 0.0), time_s=bare)
 
 
 def _off_behind(s: Score, start: float, end: float) -> None:
@@ -232,7 +238,7 @@ def _off_in_front(s: Score, start: float, end: float) -> None:
     s.left.go(meet, 0.5 * length, "right_hand", (0.0, -0.06, 0.05), palm=(0.2, 0.3, -0.9), elbow=(0.4, 0.4, -0.8))
     s.left.fingers(meet, 0.3, "grip_thin")
     for point in ("top_right", "top_center"):
-        let_go(s, "jacket", point, meet)
+        let_go(s, "jacket", point, meet - 0.01)
     s.hold("jacket", meet, "left")
     s.takes_off("outer", meet + 0.22 * length, GROW_S, LEAD[1:])
     s.right.fingers(meet + 0.2, 0.25, "flat")

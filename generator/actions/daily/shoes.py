@@ -8,6 +8,10 @@ from ..poses import START_S, carry_over, pelvis_at
 from ..postures.seats import seat_for, seated
 
 
+FOOT = ("right_foot", "right_shin")
+"""What of the shoes is the right one, which is a thing of its own while it is not worn."""
+
+
 def _settle(s: Score) -> None:
     """On the stool, the trunk upright, the hands on the thighs."""
     seat = seat_for(s, "stool", 0.0)
@@ -90,6 +94,8 @@ def _put_on_shoe(s: Score) -> None:
         _at_shoe(s, end - 0.1, end - start - 0.1, -0.03)
         s.right_foot.again(end - 0.1, end - start - 0.1, y_axis=(0.15, 0.95, -0.10), z_axis=(0.0, 0.10, 0.95))
         _on_foot(s, end)
+        s.puts_on("shoe", end, 0.04, FOOT)
+        s.stow("shoe", end)
         s.trunk.to(end, 0.5, bend=s.number("bend") - 0.1)
     with s.phase("set_down", 1.0) as (start, end):
         _foot_down(s, end - 0.1, 0.85)
@@ -116,6 +122,8 @@ def _take_off_shoe(s: Score) -> None:
         _foot_up(s, end - 0.1, 0.85)
         _at_shoe(s, end, 0.85, -0.03)
     with s.phase("pull_off", s.number("pull_s")) as (start, end):
+        s.stow("shoe", -99.0, start)
+        s.takes_off("shoe", start + 0.04, 0.04, FOOT)
         s.move("shoe", end, end - start, (beside, ahead + 0.15), height_m=high - 0.04)
         _at_shoe(s, end, end - start, 0.12)
         s.contact("right_palm", "shoe", start - 0.2, end + 0.6)
@@ -155,11 +163,12 @@ PUT_ON_A_SHOE = Action(
     choreography=_put_on_shoe,
     phases=("take", "lift", "pull_on", "set_down"),
     params=dict(_PARAMS),
-    props=(PropUse("shoe", ("shoe",), (1.0, 1.1)), PropUse("stool", ("stool",), (0.9, 1.1))),
+    props=(PropUse("shoe", ("shoe",), (0.95, 1.05), garment="shoe"), PropUse("stool", ("stool",), (0.9, 1.1))),
     wordings=("sits on a stool and puts {possessive} shoe on", "takes a shoe from the floor and draws it onto {possessive} foot"),
     aliases=("put on a shoe", "putting on shoes", "wear a shoe"),
     tags=("daily", "object"),
     acting=("right_hand", "right_foot"),
+    changes=("shoe",),
     taxonomy={"synapt150": "put_on_a_shoe", "ntu120": "A016"},
 )
 
@@ -169,10 +178,11 @@ TAKE_OFF_A_SHOE = Action(
     choreography=_take_off_shoe,
     phases=("reach", "pull_off", "put_down", "rise"),
     params=dict(_PARAMS),
-    props=(PropUse("shoe", ("shoe",), (1.0, 1.1)), PropUse("stool", ("stool",), (0.9, 1.1))),
+    props=(PropUse("shoe", ("shoe",), (0.95, 1.05), garment="shoe"), PropUse("stool", ("stool",), (0.9, 1.1))),
     wordings=("sits on a stool and takes {possessive} shoe off", "draws a shoe off {possessive} foot and puts it on the floor"),
     aliases=("take off a shoe", "taking off shoes"),
     tags=("daily", "object"),
     acting=("right_hand", "right_foot"),
+    changes=("shoe",),
     taxonomy={"synapt150": "take_off_a_shoe", "ntu120": "A017"},
 )
