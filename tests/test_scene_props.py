@@ -34,6 +34,7 @@ LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact"
               "hand_mirror": 0.24, "cutlery": 0.21, "bowl": 0.24, "sandwich": 0.13, "fruit": 0.12, "peeler": 0.20, "jug": 0.28,
               "water_stream": 0.14, "pill": 0.03, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
               "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
+LONGEST_M |= {"loose_jacket": 0.85}
 FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf")
 """Held between fingertips: the palm does not touch it."""
 

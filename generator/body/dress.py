@@ -45,22 +45,22 @@ def dress(body: ShapedBody, look: LookSpec, changing: Collection[str] = ()) -> t
     fit = measure(body)
     weights = sparse_weights(body.weights)
     layers = tuple(layer for layer in LAYERS if layer in changing)
-    depths = [cover_body(g, body, fit) for g in look.garments]
-    n = len(body.vertices_m)
-    check_covered(look, body, fit, _deepest([d for g, d in zip(look.garments, depths, strict=True) if not _bares(g, layers)], n))
-    over = {layer: _deepest([d for g, d in zip(look.garments, depths, strict=True) if surface_of(g) == layer], n) for layer in layers}
-    lasting = _deepest([d for g, d in zip(look.garments, depths, strict=True) if surface_of(g) not in layers], n)
+    covered = [(surface_of(garment), cover_body(garment, body, fit)) for garment in look.garments]
+
+    def depth_in(surfaces: Collection[str]) -> Array:
+        return _deepest([depth for surface, depth in covered if surface in surfaces], len(body.vertices_m))
+
+    over = {layer: depth_in([layer]) for layer in layers}
+    lasting = depth_in([surface for surface, _ in covered if surface not in layers])
+    kept_on = depth_in([surface for surface, _ in covered if surface not in layers or surface == "shoe"])  # feet may be bare
+    check_covered(look, body, fit, kept_on)
     cloth = _clothes(look.garments, body, fit, weights, layers)
     grown = hair.grow(look.hair, body, weights, cloth)
     pieces = [*_skin(body, look, lasting, over, weights), *cloth, *grown]
-    skeleton = replace(body.skeleton, sole_drop_m=_sole(look.garments, body), locks_m=hair.locks_of(look.hair, grown, body, cloth))
+    skeleton = replace(
+        body.skeleton, sole_drop_m=_sole(look.garments, body), locks_m=hair.locks_of(look.hair, grown, body, cloth)
+    )
     return _joined(pieces, len(layers)), replace(skeleton, layers=layers)
-
-
-def _bares(garment: GarmentSpec, layers: Sequence[str]) -> bool:
-    """Whether taking this off might leave more than feet bare."""
-    surface = surface_of(garment)
-    return surface in layers and surface != "shoe"
 
 
 def shod(body: ShapedBody, look: LookSpec) -> Skeleton:
@@ -148,7 +148,7 @@ def _hem_of_suits(garments: tuple[GarmentSpec, ...], body: ShapedBody) -> float:
 
 
 def _skin(body: ShapedBody, look: LookSpec, depth: Array, over: dict[str, Array], weights: sparse.csr_matrix) -> list[Piece]:
-    """Head, eyes and the rest of the body that no garment covers which lasts; `depth` (V,) m in those, `over` in layers that change."""
+    """Head, eyes and what of the body no garment covers: `depth` (V,) m in those that stay, `over` in layers that change."""
     points = body.vertices_m.astype(np.float64)
     bare = ~whole_faces(depth > MARGIN_M, body.faces)
     places = head_places(body)
@@ -218,8 +218,6 @@ def _joined(pieces: list[Piece], n_layers: int = 0) -> Mesh:
         part_of_face=np.concatenate([parts_of(p.weights, p.faces) if p.parts is None else p.parts for p in pieces]),
         surface_of_face=np.concatenate([np.full(len(p.faces), SURFACE[p.surface], np.int16) for p in pieces]),
         materials=tuple(p.material for p in pieces),
-        weights=Weights(
-            weights.indptr.astype(np.int32), joints.astype(np.int16), (weights.data / total).astype(np.float32)
-        ),
+        weights=Weights(weights.indptr.astype(np.int32), joints.astype(np.int16), (weights.data / total).astype(np.float32)),
         transforms=transforms,
     )

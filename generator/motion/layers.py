@@ -38,7 +38,7 @@ class Change:
 
 
 def worn_share(changes: Sequence[Change], times: Array) -> Array:
-    """(T, 55): how far what goes with each joint is on. Before the first change of a part it is as that change does not leave it."""
+    """(T, 55): how far what goes with each joint is on. A part is off until it first comes on, or on until it first comes off."""
     share, known = np.ones((len(times), len(SMPLX_JOINTS))), set[str]()
     for change in sorted(changes, key=lambda change: change.move.end_s):
         for part in change.parts:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from ..props.table import forms_of
+from ..body.clothes.patterns import is_of
+from ..props.table import PROP_FORMS, forms_of
 from ..values import LookSpec, PropSpec, Rgb
 
 
@@ -73,13 +74,13 @@ def matched(props: tuple[PropSpec, ...], uses: Sequence[Use], look: LookSpec) ->
     """The props, those that are somebody's own clothes in the colours of what they wear."""
     out = []
     for prop, use in zip(props, uses, strict=True):
-        worn = [garment.fabric for garment in look.garments if use.garment and garment.kind in KINDS_OF[use.garment]]
-        out.append(replace(prop, colors=(worn[0].colors * 3)[:3]) if worn else prop)
+        fabric = next((garment.fabric for garment in look.garments if is_of(garment, (use.garment,))), None)
+        if fabric is not None:
+            known = PROP_FORMS.get(prop.kind, {})
+            forms = {part: fabric.kind if fabric.kind in known[part] else form for part, form in prop.forms.items()}
+            prop = replace(prop, colors=(fabric.colors * 3)[:3], forms=forms)
+        out.append(prop)
     return tuple(out)
-
-
-KINDS_OF = {"outer": ("jacket", "hoodie"), "shoe": ("trainers", "flats", "boots")}
-"""Layer -> the garments that are of it."""
 
 
 def _draw_one(rng: np.random.Generator, use: Use, ranges: Ranges) -> PropSpec:

@@ -26,14 +26,14 @@ GROW_S = 0.16
 
 
 def _put_on(s: Score) -> None:
-    """Held by its collar, drawn up one arm to the shoulder, swung round the back, the other arm in, and settled on the shoulders."""
+    """Held by its collar, drawn up one arm to the shoulder, swung round the back, the other arm in, and settled."""
     _in_hand(s, s.left, START_S, 0.1)
     s.left.fingers(START_S, 0.1, "grip_thin")
     s.hold("jacket", START_S, "left")
     s.look(START_S + 0.2, "left_hand")
-    with s.phase("reach_in", 0.8) as (start, end):
-        _lead_arm(s, end, 0.75)
-        s.left.go(end, 0.75, "right_hand", (0.0, -0.10, 0.03), palm=(0.2, 0.3, -0.9), elbow=(0.4, 0.5, -0.8))
+    with s.phase("reach_in", 0.95) as (start, end):
+        _lead_arm(s, end - 0.2, 0.7)
+        s.left.go(end + 0.05, 0.95, "right_hand", (0.0, -0.10, 0.03), palm=(0.2, 0.3, -0.9), elbow=(0.4, 0.5, -0.8))
         s.trunk.to(end, 0.7, twist=-0.10, bend=0.06)
     with s.phase("first_sleeve", s.number("sleeve_s")) as (start, end):
         _up_the_arm(s, start, end)
@@ -175,7 +175,7 @@ def _take_off(s: Score) -> None:
         _off_the_shoulders(s, start, end)
     with s.phase("first_sleeve", s.number("sleeve_s")) as (start, end):
         _off_behind(s, start, end)
-    with s.phase("second_sleeve", s.number("sleeve_s") + 0.2) as (start, end):
+    with s.phase("second_sleeve", s.number("sleeve_s") + 0.45) as (start, end):
         _off_in_front(s, start, end)
     with s.phase("hold", 0.9) as (start, end):
         s.right.rest(end, 0.8)
@@ -193,7 +193,9 @@ def _off_the_shoulders(s: Score, start: float, end: float) -> None:
     """The hands throw the fronts open and go back and down behind; the jacket slides off the shoulders to the wrists."""
     length = end - start
     for hand, late in ((s.right, 0.0), (s.left, 0.05)):
-        hand.reach(start + 0.45 * length + late, 0.45 * length, (0.62, 0.10, -0.42), palm=(-0.4, -0.5, -0.7), elbow=(0.8, -0.7, -0.2))
+        hand.reach(
+            start + 0.45 * length + late, 0.45 * length, (0.62, 0.10, -0.42), palm=(-0.4, -0.5, -0.7), elbow=(0.8, -0.7, -0.2)
+        )
         hand.reach(end + late, 0.6 * length, (0.16, -0.52 - s.number("deep"), -0.68), palm=(-0.9, 0.1, 0.2),
                    fingers=(0.0, -0.5, -0.85), elbow=(0.8, -0.6, 0.3))  # fmt: skip
         hand.fingers(end, 0.4, "grip_thin")
@@ -217,8 +219,8 @@ def _off_behind(s: Score, start: float, end: float) -> None:
     meet = start + 0.4 * length
     behind = s.body.back_behind_m
     for hand, out, late in ((s.right, -0.01, 0.0), (s.left, 0.07, 0.03)):
-        hand.go(meet + late, 0.4 * length, "pelvis", (out, -behind - 0.12, 0.02), palm=(-0.5, 0.7, 0.0), fingers=(-0.5, -0.1, -0.8),
-                elbow=(0.9, -0.5, 0.2))  # fmt: skip
+        hand.go(meet + late, 0.4 * length, "pelvis", (out, -behind - 0.12, 0.02), palm=(-0.5, 0.7, 0.0),
+                fingers=(-0.5, -0.1, -0.8), elbow=(0.9, -0.5, 0.2))  # fmt: skip
     pin(s, "jacket", "top_center", "right_hand", (0.0, 0.02, 0.0), time_s=meet)
     let_go(s, "jacket", "top_left", meet)
     s.takes_off("outer", meet + 0.22 * length, GROW_S, OTHER[1:])
@@ -235,7 +237,8 @@ def _off_in_front(s: Score, start: float, end: float) -> None:
     s.right.reach(start + 0.25 * length, 0.28 * length, (0.55, -0.08, -0.62), palm=(-0.8, 0.0, 0.0), elbow=(0.8, -0.7, -0.2))
     s.right.reach(meet, 0.35 * length, (s.number("aside") - 0.05, 0.68, -0.38), palm=(-0.9, 0.0, -0.3), elbow=(0.7, -0.4, -0.7))
     s.look(meet - 0.1, "right_hand")
-    s.left.go(meet, 0.5 * length, "right_hand", (0.0, -0.06, 0.05), palm=(0.2, 0.3, -0.9), elbow=(0.4, 0.4, -0.8))
+    s.left.reach(meet - 0.2 * length, 0.4 * length, (-0.22, 0.58, -0.32), palm=(-0.3, 0.1, -0.9), elbow=(0.5, 0.1, -0.9))
+    s.left.go(meet, 0.3 * length, "right_hand", (0.0, -0.06, 0.05), palm=(0.2, 0.3, -0.9), elbow=(0.4, 0.4, -0.8))
     s.left.fingers(meet, 0.3, "grip_thin")
     for point in ("top_right", "top_center"):
         let_go(s, "jacket", point, meet - 0.01)
@@ -262,7 +265,10 @@ TAKING_OFF_A_JACKET = Action(
         "after": Choice(("hold", "drop"), (0.65, 0.35)),
     },
     props=(PropUse("jacket", ("loose_jacket",), (0.95, 1.05), garment="outer"),),
-    wordings=("slips a jacket off the shoulders and out of its sleeves", "gets out of {possessive} jacket, one sleeve after the other"),
+    wordings=(
+        "slips a jacket off the shoulders and out of its sleeves",
+        "gets out of {possessive} jacket, one sleeve after the other",
+    ),
     aliases=("take off a jacket", "take off a coat", "undress a jacket"),
     tags=("daily", "arms", "object"),
     acting=("right_hand", "left_hand"),

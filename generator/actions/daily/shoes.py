@@ -7,7 +7,6 @@ from ..action import Action, PropUse, Range
 from ..poses import START_S, carry_over, pelvis_at
 from ..postures.seats import seat_for, seated
 
-
 FOOT = ("right_foot", "right_shin")
 """What of the shoes is the right one, which is a thing of its own while it is not worn."""
 
