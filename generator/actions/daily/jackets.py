@@ -41,9 +41,9 @@ def _put_on(s: Score) -> None:
         _round_the_back(s, start, end)
     with s.phase("second_sleeve", s.number("sleeve_s") + 0.25) as (start, end):
         _other_arm_in(s, start, end)
-    with s.phase("settle", 1.25) as (start, end):
+    with s.phase("settle", 1.15) as (start, end):
         _settle(s, start, end)
-    with s.phase("lower", 0.7) as (_, end):
+    with s.phase("lower", 0.6) as (_, end):
         for hand, late in ((s.right, 0.0), (s.left, 0.06)):
             hand.rest(end + late, 0.7)
             hand.fingers(end, 0.5, "relaxed")
@@ -137,8 +137,8 @@ def _lapel(s: Score, hand: Hand, end_s: float, duration_s: float, out_m: float, 
 
 
 _PARAMS: dict[str, Range | Choice] = {
-    "sleeve_s": Range(0.8, 1.1),
-    "round_s": Range(0.85, 1.1),
+    "sleeve_s": Range(0.75, 0.98),
+    "round_s": Range(0.75, 0.95),
     "high": Range(-0.08, 0.10),
     "aside": Range(0.10, 0.35),
     "deep": Range(-0.06, 0.08),

@@ -87,7 +87,7 @@ def _put_on_shoe(s: Score) -> None:
         s.move("shoe", end, 0.85, (beside, ahead + 0.13), height_m=high - 0.05)
         _foot_up(s, end, 0.85)
         _at_shoe(s, end, 0.85, 0.13)
-        s.contact("right_palm", "shoe", start, end + 0.9)
+        s.contact("right_palm", "shoe", start, end + s.number("pull_s") - 0.08)
     with s.phase("pull_on", s.number("pull_s")) as (start, end):
         s.move("shoe", end - 0.1, end - start - 0.1, (beside, ahead), height_m=high)
         _at_shoe(s, end - 0.1, end - start - 0.1, -0.03)
@@ -125,7 +125,7 @@ def _take_off_shoe(s: Score) -> None:
         s.takes_off("shoe", start + 0.04, 0.04, FOOT)
         s.move("shoe", end, end - start, (beside, ahead + 0.15), height_m=high - 0.04)
         _at_shoe(s, end, end - start, 0.12)
-        s.contact("right_palm", "shoe", start - 0.2, end + 0.6)
+        s.contact("right_palm", "shoe", start + 0.05, end + 0.6)
     with s.phase("put_down", 1.0) as (start, end):
         s.move("shoe", end - 0.2, 0.8, spot, height_m=0.014)
         for hand, late, out in ((s.right, 0.0, spot[0] + 0.06), (s.left, 0.0, 0.06 - spot[0])):
