@@ -20,7 +20,12 @@ from .values import Clip, ClipSpec, Quality, Scene
 
 def make_scene(spec: ClipSpec) -> Scene:
     """Everything of a clip but its pixels: bodies, clothes, performance, camera, light and backdrop."""
-    meshes, skeletons = zip(*(dress(load_body(one.body.model).shaped(one.body), one.look) for one in spec.people), strict=True)
+    changes = [action_of(spec).changes] * len(spec.performers) + [find_action(one.action).changes for one in spec.bystanders]
+    dressed = (
+        dress(load_body(one.body.model).shaped(one.body), one.look, changing)
+        for one, changing in zip(spec.people, changes, strict=True)
+    )
+    meshes, skeletons = zip(*dressed, strict=True)
     acting = skeletons[: len(spec.performers)]
     props = build_props(spec.props, acting[0])
     performance = animate(action_of(spec).perform, spec.performance, spec.performers, acting, props, spec.fps)

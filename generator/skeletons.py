@@ -79,6 +79,12 @@ HAIR_BONES: dict[str, int] = {"left": 59, "right": 60, "behind": 61}
 N_BONES = 62
 """What can move a person's mesh: the joints, then the skirt bones, then the locks."""
 
+JOINT_OF_BONE: tuple[int, ...] = (*range(len(SMPLX_JOINTS)), *(JOINT[joint] for joint in SKIRT_BONES), *[JOINT["head"]] * 3)
+"""The joint that each bone goes with."""
+
+LAYERS: tuple[str, ...] = ("outer", "shoe")
+"""Surfaces of the clothes that can be put on and taken off in a clip (`motion/layers.py`)."""
+
 PART_OF_BONE: tuple[int, ...] = (
     *PART_OF_JOINT, *(PART_OF_JOINT[JOINT[name]] for name in SKIRT_BONES), *(PART["head"] for _ in HAIR_BONES),
 )  # fmt: skip

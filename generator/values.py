@@ -316,6 +316,7 @@ class Skeleton:
     `sole_drop_m`: how far the shoe's sole lies below the bare sole (set when dressed).
     `locks_m` (3, 3, 3): for each of `skeletons.HAIR_BONES` its root, its tip, and where on the body the tip comes to lie
     (set when dressed, None without loose hair). `gender`: the body model's file that it is from: neutral, female or male.
+    `layers`: those of `skeletons.LAYERS` that have bones of their own (set when dressed for an action that changes clothes).
     """
 
     joints_m: Array
@@ -324,6 +325,7 @@ class Skeleton:
     sole_drop_m: float = 0.0
     locks_m: Array | None = None
     gender: str = "neutral"
+    layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -355,7 +357,8 @@ class Performer:
 
     rotations (T, 55, 3, 3) float64: local rotations in SMPL-X's convention; [:, 0] takes the rest frame to the
     world, so a person upright and facing -y has Rx(+90 deg) there. pelvis_m (T, 3): world position of the pelvis
-    joint. `acting`: whether they perform the clip's action, rather than something else nearby.
+    joint. `acting`: whether they perform the clip's action, rather than something else nearby. `worn`: layer -> (T, 55), how far
+    what of it goes with each joint is on, 0 to 1; layers that are not in it are worn all the time.
     """
 
     role: str
@@ -363,6 +366,7 @@ class Performer:
     rotations: Array
     pelvis_m: Array
     acting: bool = True
+    worn: dict[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

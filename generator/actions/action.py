@@ -32,11 +32,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class PropUse:
-    """An object the action needs: the choreography's name for it, the kinds that will do, and its size range."""
+    """An object the action needs: the choreography's name for it, the kinds that will do, and its size range.
+
+    `garment`: the layer of the first performer's clothes that it is when it is not worn, whose colours it has.
+    """
 
     name: str
     kinds: tuple[str, ...]
     size: tuple[float, float] = (0.9, 1.1)
+    garment: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Action:
     of several also {b}, who that is, {b_possessive} and so on. `wordings` say the same in other words.
     `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
+    `changes`: layers of clothes (outer, shoe) that its performers wear, and put on or take off.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
     them), or none where the whole body does; how much of them is seen is measured in every clip.
     """
@@ -63,6 +68,7 @@ class Action:
     tags: tuple[str, ...] = ()
     mirror_keeps_class: bool = True
     acting: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     taxonomy: dict[str, str] = field(default_factory=dict)
     roles: tuple[str, ...] = (FIRST,)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
 
 from ..base.errors import UserError
-from ..skeletons import JOINT, N_BONES, SURFACE
+from ..motion.layers import bone_sets
+from ..skeletons import JOINT, LAYERS, N_BONES, SURFACE
 from ..values import Array, GarmentSpec, LookSpec, Material, Mesh, Skeleton, Weights
 from . import mhclo, skin
-from .clothes.garments import cover, cover_body, sew, shaft_of, sole_of, width_of_legs
+from .clothes.garments import cover, cover_body, sew, shaft_of, sole_of, surface_of, width_of_legs
 from .fit import Fit, measure
 from .hair import cut as hair
 from .headmap import head_faces, head_places, head_uv
@@ -33,21 +35,32 @@ HEM_M = 0.01
 """What a boot's shaft keeps under a suit's trouser leg, above its hem."""
 
 
-def dress(body: ShapedBody, look: LookSpec) -> tuple[Mesh, Skeleton]:
+def dress(body: ShapedBody, look: LookSpec, changing: Collection[str] = ()) -> tuple[Mesh, Skeleton]:
     """The dressed person at rest, and the body's skeleton with `sole_drop_m` set for the shoes, `locks_m` for the hair.
 
-    Mesh: vertices in the rest frame, weights of N_BONES, one identity transform (1, N_BONES, 3, 4) for `stage` to replace.
+    Mesh: vertices in the rest frame, weights of N_BONES, one identity transform (1, N_BONES, 3, 4) for `stage` to replace. Layers
+    that are `changing` (names of LAYERS) are put on or taken off: they, and what they hide, have bones of their own besides.
     Raises `UserError` for unknown garments, fabrics or hair, and for a look that would leave the body bare.
     """
     fit = measure(body)
     weights = sparse_weights(body.weights)
-    depth = _deepest([cover_body(g, body, fit) for g in look.garments], len(body.vertices_m))
-    check_covered(look, body, fit, depth)
-    cloth = _clothes(look.garments, body, fit, weights)
+    layers = tuple(layer for layer in LAYERS if layer in changing)
+    covered = [(surface_of(garment), cover_body(garment, body, fit)) for garment in look.garments]
+
+    def depth_in(surfaces: Collection[str]) -> Array:
+        return _deepest([depth for surface, depth in covered if surface in surfaces], len(body.vertices_m))
+
+    over = {layer: depth_in([layer]) for layer in layers}
+    lasting = depth_in([surface for surface, _ in covered if surface not in layers])
+    kept_on = depth_in([surface for surface, _ in covered if surface not in layers or surface == "shoe"])  # feet may be bare
+    check_covered(look, body, fit, kept_on)
+    cloth = _clothes(look.garments, body, fit, weights, layers)
     grown = hair.grow(look.hair, body, weights, cloth)
-    pieces = [*_skin(body, look, depth, weights), *cloth, *grown]
-    locks_m = hair.locks_of(look.hair, grown, body, cloth)
-    return _joined(pieces), replace(body.skeleton, sole_drop_m=_sole(look.garments, body), locks_m=locks_m)
+    pieces = [*_skin(body, look, lasting, over, weights), *cloth, *grown]
+    skeleton = replace(
+        body.skeleton, sole_drop_m=_sole(look.garments, body), locks_m=hair.locks_of(look.hair, grown, body, cloth)
+    )
+    return _joined(pieces, len(layers)), replace(skeleton, layers=layers)
 
 
 def shod(body: ShapedBody, look: LookSpec) -> Skeleton:
@@ -72,21 +85,42 @@ def _deepest(depths: list[Array], n: int) -> Array:
     return np.max([np.full(n, -1.0), *depths], axis=0)
 
 
-def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weights: sparse.csr_matrix) -> list[Piece]:
-    """Pieces of all garments, without what an outer layer hides."""
-    pieces = []
+def _clothes(garments: tuple[GarmentSpec, ...], body: ShapedBody, fit: Fit, weights: sparse.csr_matrix,
+             layers: Sequence[str] = ()) -> list[Piece]:  # fmt: skip
+    """Pieces of all garments, without what an outer garment hides that is never taken off."""
+    pieces, sets = [], bone_sets(tuple(layers))
     hem = _hem_of_suits(garments, body)
     for garment in garments:
-        outer = tuple(g for g in garments if _worn_over(g, garment))
+        above = tuple(g for g in garments if _worn_over(g, garment))
+        outer = tuple(g for g in above if surface_of(g) not in layers)
         for piece in sew(garment, body, fit, weights, outer):
             hidden = _deepest([cover(g, piece.points, fit) for g in outer], len(piece.points)) > MARGIN_M
             if shaft_of(garment) > 0.0:
                 hidden |= piece.points[:, 1] > hem + HEM_M
             kept = pruned(piece, ~whole_faces(hidden, piece.faces)) if hidden.any() else piece
-            for over in (g for g in outer if shaft_of(garment) > 0.0 or shaft_of(g) > 0.0):
+            for over in (g for g in above if shaft_of(garment) > 0.0 or shaft_of(g) > 0.0):
                 kept = replace(kept, points=_tucked(kept.points, cover(over, kept.points, fit), fit))
-            pieces.append(kept)
+            if surface_of(garment) in layers:
+                pieces.append(replace(kept, bones=sets[surface_of(garment), True]))
+            else:
+                changing = [g for g in above if g not in outer]
+                depths = {surface_of(g): cover(g, kept.points, fit) for g in changing}
+                hides = _hiding(depths, kept.faces, layers)
+                pieces += [replace(pruned(kept, part), bones=at) for at, part in hides] if len(hides) > 1 else [kept]
     return pieces
+
+
+def _hiding(depths: dict[str, Array], faces: Array, layers: Sequence[str]) -> list[tuple[int, Array]]:
+    """Which faces (F,) bool each set of bones moves, by how deep (V,) m their points lie in the layers that change.
+
+    The body's own bones move those that none of them hides.
+    """
+    sets, free, parts = bone_sets(tuple(layers)), np.ones(len(faces), bool), []
+    for layer, depth in depths.items():
+        hidden = free & whole_faces(depth > MARGIN_M, faces)
+        free &= ~hidden
+        parts += [(sets[layer, False], hidden)] if hidden.any() else []
+    return [(0, free), *parts]
 
 
 def _worn_over(outer: GarmentSpec, inner: GarmentSpec) -> bool:
@@ -113,8 +147,8 @@ def _hem_of_suits(garments: tuple[GarmentSpec, ...], body: ShapedBody) -> float:
     return min(lowest, default=np.inf)
 
 
-def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_matrix) -> list[Piece]:
-    """Head, eyes and the rest of the body that no garment covers."""
+def _skin(body: ShapedBody, look: LookSpec, depth: Array, over: dict[str, Array], weights: sparse.csr_matrix) -> list[Piece]:
+    """Head, eyes and what of the body no garment covers: `depth` (V,) m in those that stay, `over` in layers that change."""
     points = body.vertices_m.astype(np.float64)
     bare = ~whole_faces(depth > MARGIN_M, body.faces)
     places = head_places(body)
@@ -126,15 +160,18 @@ def _skin(body: ShapedBody, look: LookSpec, depth: Array, weights: sparse.csr_ma
     body_material = Material("skin", skin.body_texture(look.skin, known=has_helpers(body)), 0.65)
     eye_material = Material("eye", skin.eye_texture(look.skin), 0.25)
 
-    def piece(keep: Array, uv: Array, surface: str, material: Material) -> Piece:
-        whole = Piece(points, body.faces[keep], uv, weights, surface, material, body.part_of_face[keep].astype(np.int16))
+    def piece(keep: Array, uv: Array, surface: str, material: Material, bones: int = 0) -> Piece:
+        parts = body.part_of_face[keep].astype(np.int16)
+        whole = Piece(points, body.faces[keep], uv, weights, surface, material, parts, bones)
         return pruned(whole, np.ones(int(keep.sum()), bool))
 
-    head, rest = head & bare, rest & bare
+    (_, shown), *hides = _hiding(over, body.faces, tuple(over))
+    head, rest, below = head & bare, rest & bare & shown, [(at, rest & bare & part) for at, part in hides]
     pieces = [
         piece(head, head_uv(places, body.faces[head]), "skin", head_material),
         piece(rest, body.uv[rest], "skin", body_material),
     ]
+    pieces += [piece(part, body.uv[part], "skin", body_material, at) for at, part in below if part.any()]
     if eyes.any():
         pieces.append(piece(eyes, skin.eye_uv(points, body.faces[eyes]), "eye", eye_material))
     return pieces
@@ -161,13 +198,15 @@ def _sole(garments: tuple[GarmentSpec, ...], body: ShapedBody) -> float:
     return max((sole_of(g, body) for g in garments), default=0.0)
 
 
-def _joined(pieces: list[Piece]) -> Mesh:
-    """All pieces as one mesh."""
+def _joined(pieces: list[Piece], n_layers: int = 0) -> Mesh:
+    """All pieces as one mesh, with bones for so many layers that change."""
     first = np.cumsum([0, *(len(p.points) for p in pieces)])
     weights = sparse.vstack([p.weights for p in pieces]).tocsr()
     weights.eliminate_zeros()
     total = np.repeat(np.asarray(weights.sum(axis=1)).ravel(), np.diff(weights.indptr))
-    transforms = np.zeros((1, N_BONES, 3, 4), np.float32)
+    sets = np.repeat([p.bones for p in pieces], [p.weights.shape[0] for p in pieces])
+    joints = weights.indices + N_BONES * np.repeat(sets, np.diff(weights.indptr))
+    transforms = np.zeros((1, N_BONES * (1 + 2 * n_layers), 3, 4), np.float32)
     transforms[..., :3] = np.eye(3, dtype=np.float32)
     return Mesh(
         name="person",
@@ -179,8 +218,6 @@ def _joined(pieces: list[Piece]) -> Mesh:
         part_of_face=np.concatenate([parts_of(p.weights, p.faces) if p.parts is None else p.parts for p in pieces]),
         surface_of_face=np.concatenate([np.full(len(p.faces), SURFACE[p.surface], np.int16) for p in pieces]),
         materials=tuple(p.material for p in pieces),
-        weights=Weights(
-            weights.indptr.astype(np.int32), weights.indices.astype(np.int16), (weights.data / total).astype(np.float32)
-        ),
+        weights=Weights(weights.indptr.astype(np.int32), joints.astype(np.int16), (weights.data / total).astype(np.float32)),
         transforms=transforms,
     )

@@ -16,7 +16,8 @@ from .sheet import compacted
 class Piece:
     """points (N, 3); faces (F, 3); uv (F, 3, 2); weights (N, N_BONES) sparse rows summing to 1; a surface name, a material.
 
-    parts (F,) overrides the part that follows from the weights (None: the heaviest joint's).
+    parts (F,) overrides the part that follows from the weights (None: the heaviest joint's). `bones`: which set of bones moves
+    it: 0 the body's, then for each changing layer two (`motion/layers.py`).
     """
 
     points: Array
@@ -26,6 +27,7 @@ class Piece:
     surface: str
     material: Material
     parts: Array | None = None
+    bones: int = 0
 
 
 def sparse_weights(weights: Weights) -> sparse.csr_matrix:
@@ -51,5 +53,5 @@ def pruned(piece: Piece, keep: Array) -> Piece:
     parts = None if piece.parts is None else piece.parts[keep]
     return Piece(
         piece.points[used], compact, piece.uv[keep], piece.weights[used],
-        piece.surface, piece.material, parts,
+        piece.surface, piece.material, parts, piece.bones,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..actions import action_of
+from ..body.clothes.patterns import is_of
 from ..motion.kinematics import joint_transforms
 from ..skeletons import JOINT
 from ..values import BodySpec, ClipSpec, FabricSpec, GarmentSpec, PerformerSpec, Scene
@@ -102,8 +103,9 @@ class _Chooser:
 def _who_does_what(spec: ClipSpec, choose: _Chooser) -> str:
     """The person, what they wear, the deed, and the place, in one of three orders."""
     subject = spec.performers[0]
-    person, clothes, place = _person(subject.body), _clothes(subject.look.garments), _PLACES.get(spec.backdrop.kind, "")
     action = action_of(spec)
+    clothes = _clothes(tuple(g for g in subject.look.garments if not is_of(g, action.changes)))  # the deed tells of the others
+    person, place = _person(subject.body), _PLACES.get(spec.backdrop.kind, "")
     does = deed(choose(0, (action.caption, *action.wordings)), spec)
     dressed = f"{person} in {clothes}" if clothes else person
     after = f"{dressed} {does} {place}".rstrip()

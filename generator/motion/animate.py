@@ -12,6 +12,7 @@ from ..base.errors import UserError
 from ..base.ranges import MOST_FRAMES
 from ..skeletons import SMPLX_JOINTS, SMPLX_PARENTS
 from ..values import Array, Contact, Performance, PerformanceSpec, Performer, PerformerSpec, Segment, Skeleton
+from .layers import worn_share
 from .objects import trajectories
 from .page import Page
 from .posed import Posed
@@ -80,18 +81,20 @@ def _performed(scores: Sequence[Score], skeletons: Sequence[Skeleton], n_frames:
     turn = about("z", np.array([np.pi + spec.heading_rad]))[0]
     return Performance(
         fps=fps,
-        performers=tuple(_performer(role, body, flipped, turn) for role, body in bodies.items()),
+        performers=tuple(_performer(score, bodies[score.role], score_times, turn) for score in scores),
         props={name: _turned(turn, _mirrored_path(path) if flipped else path) for name, path in objects.items()},
         segments=tuple(_segment(segment, spec) for segment in page.segments),
         contacts=_within([_contact(contact, spec) for contact in page.contacts], n_frames / fps),
     )
 
 
-def _performer(role: str, body: Posed, flipped: bool, turn: Array) -> Performer:
+def _performer(score: Score, body: Posed, score_times: Array, turn: Array) -> Performer:
     rotations, positions = body.stacked()
-    if flipped:
+    worn = {layer: worn_share(changes, score_times) for layer, changes in score.changes.items()}
+    if score.spec.side == "left":
         rotations, positions = _mirrored(rotations, positions)
-    return Performer(role, body.skeleton, _local(turn @ rotations), positions[:, 0] @ turn.T)
+        worn = {layer: share[:, _SWAPPED] for layer, share in worn.items()}
+    return Performer(score.role, body.skeleton, _local(turn @ rotations), positions[:, 0] @ turn.T, worn=worn)
 
 
 def _local(world: Array) -> Array:

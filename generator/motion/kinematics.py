@@ -7,6 +7,7 @@ import numpy as np
 from ..skeletons import SMPLX_PARENTS
 from ..values import Array, Performer, Skeleton
 from .hair_bones import hair_bones
+from .layers import layer_bones
 from .skirt_bones import skirt_bones
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
@@ -44,10 +45,16 @@ def joint_transforms(performer: Performer) -> Array:
 
 
 def skin_transforms(performer: Performer, fps: float) -> Array:
-    """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint, skirt bone and lock of hair."""
+    """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint, skirt bone and lock of hair.
+
+    Further sets of N_BONES follow where the skeleton has layers of clothes that change.
+    """
     skeleton = performer.skeleton
     world_rotations, positions = forward(skeleton, performer.rotations, performer.pelvis_m)
     shift = positions - (world_rotations @ skeleton.joints_m[None, :, :, None])[..., 0]
     joints = np.concatenate([world_rotations, shift[..., None]], axis=-1)
     skirts = skirt_bones(skeleton, performer.rotations, joints)
-    return np.concatenate([joints, skirts, hair_bones(skeleton, joints, fps)], axis=1).astype(np.float32)
+    bones = np.concatenate([joints, skirts, hair_bones(skeleton, joints, fps)], axis=1)
+    if skeleton.layers:
+        bones = np.concatenate([bones, layer_bones(skeleton, performer.worn, bones)], axis=1)
+    return bones.astype(np.float32)

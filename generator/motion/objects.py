@@ -9,9 +9,11 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from ..props.base import mirrored
+from ..skeletons import JOINT
 from ..values import Array
 from .arms import Arm
 from .bending import bent_paths
+from .layers import SHRUNK
 from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed, strung
@@ -80,7 +82,21 @@ def trajectories(page: Page, bodies: dict[str, Posed], times: Array, fps: float,
         for name, events in page.prop_events.items()
         if page.props[name].bending is None and (names is None or name in names)
     }
-    return rigid if names is not None else {**rigid, **bent_paths(page, bodies, rigid, times, fps)}
+    if names is not None:
+        return rigid
+    paths = {**rigid, **bent_paths(page, bodies, rigid, times, fps)}
+    return {name: _stowed(page, name, path, bodies, times) for name, path in paths.items()}
+
+
+def _stowed(page: Page, name: str, path: Array, bodies: dict[str, Posed], times: Array) -> Array:
+    """A thing's path (T, 4, 4) or (T, J, 4, 4), drawn together to a point of somebody's chest while it is out of sight."""
+    for start, end, role in page.stowed.get(name, ()):
+        away = (times >= start) & (times < end)
+        path = path.copy()
+        path[away, ..., :3, :3] *= SHRUNK
+        inside = bodies[role].positions[JOINT["spine3"]][away]
+        path[away, ..., :3, 3] = inside[:, None] if path.ndim == 4 else inside
+    return path
 
 
 def _palm_poses(posed: Posed, side: str) -> Array:

@@ -73,6 +73,8 @@ class Page:
     events: dict[str, float] = field(default_factory=dict)
     pins: dict[str, list[Pin]] = field(default_factory=dict)
     tears: dict[str, tuple[float, float]] = field(default_factory=dict)
+    stowed: dict[str, list[tuple[float, float, str]]] = field(default_factory=dict)
+    """Things out of sight: from when to when, and in whose chest."""
     prop_events: dict[str, list[PropEvent]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -16,14 +16,15 @@ In an action of several, each role has a score; all share the clock and the thin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..skeletons import LANDMARKS, SMPLX_JOINTS
+from ..skeletons import LANDMARKS, LAYERS, PARTS, SMPLX_JOINTS
 from ..values import Array, Contact, PerformerSpec, Segment
+from .layers import Change
 from .limbs import Foot, Hand, known
 from .page import Page, PropEvent
 from .proportions import Proportions
@@ -67,6 +68,7 @@ class Score:
         self.right_foot, self.left_foot = (Foot(side, body, self.others, page.props) for side in ("right", "left"))
         self.looks: list[tuple[Move, LimbTarget]] = []
         self.flight: Flight | None = None
+        self.changes: dict[str, list[Change]] = {}
 
     # -- what all performers share
 
@@ -164,7 +166,32 @@ class Score:
         """Look straight ahead again, at eye height."""
         self.look(end_s, "travel", (0.0, 4.0, self.body.eye_height_m), duration_s=duration_s)
 
+    # -- clothes
+
+    def puts_on(self, layer: str, end_s: float, duration_s: float, parts: Sequence[str] = PARTS[1:]) -> None:
+        """What of a layer of clothes (outer, shoe) goes with these parts of the body comes on; until then it is off.
+
+        Only for layers that the action names in `changes`.
+        """
+        self._changes(layer, Change(Move(end_s, duration_s), True, tuple(parts)))
+
+    def takes_off(self, layer: str, end_s: float, duration_s: float, parts: Sequence[str] = PARTS[1:]) -> None:
+        """What of a layer of clothes goes with these parts of the body comes off; until then it is worn."""
+        self._changes(layer, Change(Move(end_s, duration_s), False, tuple(parts)))
+
+    def _changes(self, layer: str, change: Change) -> None:
+        one_of("layer", layer, LAYERS)
+        for part in change.parts:
+            one_of("part", part, PARTS)
+        self.changes.setdefault(layer, []).append(change)
+
     # -- things
+
+    def stow(self, prop: str, from_s: float, until_s: float = np.inf) -> None:
+        """Between these times a thing is out of sight, inside the chest: the jacket in the hand, while it is worn."""
+        self._events(prop)
+        number("the time", from_s)
+        self.page.stowed.setdefault(prop, []).append((from_s, until_s, self.role))
 
     def stand(self, prop: str, at: tuple[float, float], yaw_rad: float = 0.0, height_m: float = 0.0, time_s: float = 0.0) -> None:
         """A prop stands still at (right, forward) of the world; yaw 0 faces the way the person faces."""

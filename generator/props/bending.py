@@ -6,7 +6,7 @@ particle; motion/bending.py moves the particles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,6 +78,21 @@ def sheet(width_m: float, height_m: float, stuff: Stuff, materials: tuple[Materi
     points = _points(rows, columns)
     bending = Bending(rest, columns, links, lengths, compliance, points, seam, 0.5 * stuff.thick_m, stuff.drag_per_s, weights)
     return Solid(shape, materials, {"top": np.eye(4)}, bending)
+
+
+def trimmed(cloth: Solid, trim: Shape) -> Solid:
+    """A sheet with more on it (sleeves), which goes with the particles that it is nearest to at rest."""
+    net = cloth.bending
+    assert net is not None
+    low, high = net.rest_m.min(axis=0), net.rest_m.max(axis=0)
+    more = _weights(np.clip(trim.vertices, low, high), net.rest_m, net.rows, net.columns)
+    own = net.weights
+    both = Weights(
+        np.concatenate([own.indptr, own.indptr[-1] + more.indptr[1:]]),
+        np.concatenate([own.joint, more.joint]),
+        np.concatenate([own.weight, more.weight]),
+    )
+    return replace(cloth, shape=join([cloth.shape, trim]), bending=replace(net, weights=both))
 
 
 def _net(width_m: float, height_m: float, rows: int, columns: int, torn: bool) -> Array:

@@ -58,7 +58,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     for role in action.roles:
         prefix = f"{role}." if performers else ""
         own = motion.draw(of(f"{prefix}motion"), recipe.motion, action)[1] if performers else manner
-        performers.append(_performer(role, own, _person(recipe, seed, split, body_model, of, prefix, performers)))
+        performers.append(_performer(role, own, _person(recipe, seed, split, body_model, of, prefix, performers, action.changes)))
     beside: list[BystanderSpec] = []
     for one in bystanders.draw(of("bystanders"), recipe.bystanders):
         does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, find_action(one.action))
@@ -77,7 +77,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         fps=fps,
         performance=performance,
         performers=tuple(performers),
-        props=props.draw(of("props"), action.props, recipe.props),
+        props=props.matched(props.draw(of("props"), action.props, recipe.props), action.props, performers[0].look),
         camera=camera.draw(of("camera"), turn, recipe.camera),
         light=light.draw(of("light"), recipe.light),
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
@@ -92,7 +92,7 @@ def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpe
 
 
 def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callable[[str], np.random.Generator], prefix: str,
-            others: Sequence[PerformerSpec]) -> tuple[BodySpec, LookSpec]:  # fmt: skip
+            others: Sequence[PerformerSpec], changes: Sequence[str] = ()) -> tuple[BodySpec, LookSpec]:  # fmt: skip
     """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes; nobody of the `others`.
 
     No identity appears in two splits: each split numbers its own people.
@@ -104,4 +104,4 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callab
     pool = f"identity-{split}"
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
-    return spec, LookSpec(skin, hair, look.draw_clothes(of(f"{prefix}clothes"), recipe.look, spec.sex))
+    return spec, LookSpec(skin, hair, look.draw_clothes(of(f"{prefix}clothes"), recipe.look, spec.sex, changes))

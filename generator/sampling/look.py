@@ -114,16 +114,22 @@ def draw_person(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: f
     return skin, _hair(rng, ranges, sex, age_years, melanin)
 
 
-def draw_clothes(rng: np.random.Generator, ranges: Ranges, sex: str) -> tuple[GarmentSpec, ...]:
-    """An outfit that covers torso, hips and feet, with layers from the inside out."""
+def draw_clothes(rng: np.random.Generator, ranges: Ranges, sex: str, changes: Sequence[str] = ()) -> tuple[GarmentSpec, ...]:
+    """An outfit that covers torso, hips and feet, with layers from the inside out.
+
+    For an action that `changes` what is worn: with a jacket if that is the outer layer, low shoes if it is those, and no loaded
+    outfit.
+    """
     female = sex == "female"
     outfits = ranges.female_outfits if female else ranges.male_outfits
-    if outfits and rng.random() < ranges.outfit_share:
+    if outfits and not changes and rng.random() < ranges.outfit_share:
         return GarmentSpec(_pick(rng, outfits), {}, _fabric(rng, ranges)), _shoes(rng, ranges)
     worn = _dress(rng, ranges) if female and rng.random() < ranges.dress_share else _two_piece(rng, ranges, female)
-    if rng.random() < ranges.outer_share:
+    if "outer" in changes:
+        worn = [*worn, _jacket(rng, ranges, worn)]
+    elif rng.random() < ranges.outer_share:
         worn = [*worn, _outer(rng, ranges)]
-    return (*worn, _shoes(rng, ranges))
+    return (*worn, _shoes(rng, ranges, low="shoe" in changes))
 
 
 def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, melanin: float) -> HairSpec:
@@ -196,8 +202,23 @@ def _dress(rng: np.random.Generator, ranges: Ranges) -> list[GarmentSpec]:
     return [GarmentSpec("dress", params, _fabric(rng, ranges), 0)]
 
 
-def _outer(rng: np.random.Generator, ranges: Ranges) -> GarmentSpec:
-    kind = _pick(rng, ranges.outers)
+SET_OFF = 0.35
+"""How far, over the channels' sum, a jacket that comes or goes differs in colour from what is below it, if any of DRAWS does."""
+DRAWS = 8
+
+
+def _jacket(rng: np.random.Generator, ranges: Ranges, below: Sequence[GarmentSpec]) -> GarmentSpec:
+    """A jacket that can be told from what is worn below it."""
+    for _ in range(DRAWS):
+        jacket = _outer(rng, ranges, "jacket")
+        color = np.array(jacket.fabric.colors[0])
+        if all(np.abs(color - garment.fabric.colors[0]).sum() > SET_OFF for garment in below):
+            break
+    return jacket
+
+
+def _outer(rng: np.random.Generator, ranges: Ranges, kind: str = "") -> GarmentSpec:
+    kind = kind or _pick(rng, ranges.outers)
     params = {"length": _between(rng, (0.75, 0.95)), "loose": _between(rng, (0.5, 1.0))}
     if kind == "jacket":
         params["opening"] = _between(rng, (0.03, 0.08))
@@ -209,8 +230,10 @@ def _outer(rng: np.random.Generator, ranges: Ranges) -> GarmentSpec:
     return GarmentSpec(kind, params, _cloth(rng, weave, colors), 2)
 
 
-def _shoes(rng: np.random.Generator, ranges: Ranges) -> GarmentSpec:
+def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> GarmentSpec:
     kind = _pick(rng, ranges.shoes)
+    if low and kind == "boots":  # trousers are sewn to stay in them
+        kind = "flats"
     sole = _one(rng, SOLES[:2] if kind == "trainers" else SOLES[1:])
     color = _colors(rng, ranges, 1)[0] if kind == "trainers" else _jitter(rng, _one(rng, LEATHERS))
     return GarmentSpec(kind, {}, _cloth(rng, "plain" if kind == "trainers" else "leather", (color, sole)), 0)

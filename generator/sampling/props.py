@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
-from ..props.table import forms_of
-from ..values import PropSpec, Rgb
+from ..body.clothes.patterns import is_of
+from ..props.table import PROP_FORMS, forms_of
+from ..values import LookSpec, PropSpec, Rgb
 
 
 class Use(Protocol):
@@ -23,6 +24,11 @@ class Use(Protocol):
     @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of `props.table.PROP_KINDS` that serve."""
+        ...
+
+    @property
+    def garment(self) -> str:
+        """The layer of clothes whose colours it has, or ""."""
         ...
 
     @property
@@ -62,6 +68,19 @@ def draw(rng: np.random.Generator, uses: Sequence[Use], ranges: Ranges | None = 
     """One PropSpec per use. Every use takes the same number of draws, whatever it asks for."""
     ranges = ranges or Ranges()
     return tuple(_draw_one(rng, use, ranges) for use in uses)
+
+
+def matched(props: tuple[PropSpec, ...], uses: Sequence[Use], look: LookSpec) -> tuple[PropSpec, ...]:
+    """The props, those that are somebody's own clothes in the colours of what they wear."""
+    out = []
+    for prop, use in zip(props, uses, strict=True):
+        fabric = next((garment.fabric for garment in look.garments if is_of(garment, (use.garment,))), None)
+        if fabric is not None:
+            known = PROP_FORMS.get(prop.kind, {})
+            forms = {part: fabric.kind if fabric.kind in known[part] else form for part, form in prop.forms.items()}
+            prop = replace(prop, colors=(fabric.colors * 3)[:3], forms=forms)
+        out.append(prop)
+    return tuple(out)
 
 
 def _draw_one(rng: np.random.Generator, use: Use, ranges: Ranges) -> PropSpec:

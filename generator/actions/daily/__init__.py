@@ -19,6 +19,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "laundry": ("hanging_out_laundry", "spreading_bedding_folding_bedding"),
     "putting_on": ("put_on_a_hat_cap", "take_off_a_hat_cap", "put_on_glasses", "take_off_glasses"),
     "shoes": ("put_on_a_shoe", "take_off_a_shoe"),
+    "jackets": ("putting_on_a_jacket", "taking_off_a_jacket"),
     "tearing": ("tearing_up_paper",),
 }
 """Module of this folder -> the actions it defines, each as a constant of the same name in capitals."""

@@ -7,6 +7,9 @@ from ..action import Action, PropUse, Range
 from ..poses import START_S, carry_over, pelvis_at
 from ..postures.seats import seat_for, seated
 
+FOOT = ("right_foot", "right_shin")
+"""What of the shoes is the right one, which is a thing of its own while it is not worn."""
+
 
 def _settle(s: Score) -> None:
     """On the stool, the trunk upright, the hands on the thighs."""
@@ -84,12 +87,14 @@ def _put_on_shoe(s: Score) -> None:
         s.move("shoe", end, 0.85, (beside, ahead + 0.13), height_m=high - 0.05)
         _foot_up(s, end, 0.85)
         _at_shoe(s, end, 0.85, 0.13)
-        s.contact("right_palm", "shoe", start, end + 0.9)
+        s.contact("right_palm", "shoe", start, end + s.number("pull_s") - 0.08)
     with s.phase("pull_on", s.number("pull_s")) as (start, end):
         s.move("shoe", end - 0.1, end - start - 0.1, (beside, ahead), height_m=high)
         _at_shoe(s, end - 0.1, end - start - 0.1, -0.03)
         s.right_foot.again(end - 0.1, end - start - 0.1, y_axis=(0.15, 0.95, -0.10), z_axis=(0.0, 0.10, 0.95))
         _on_foot(s, end)
+        s.puts_on("shoe", end, 0.04, FOOT)
+        s.stow("shoe", end)
         s.trunk.to(end, 0.5, bend=s.number("bend") - 0.1)
     with s.phase("set_down", 1.0) as (start, end):
         _foot_down(s, end - 0.1, 0.85)
@@ -116,9 +121,11 @@ def _take_off_shoe(s: Score) -> None:
         _foot_up(s, end - 0.1, 0.85)
         _at_shoe(s, end, 0.85, -0.03)
     with s.phase("pull_off", s.number("pull_s")) as (start, end):
+        s.stow("shoe", -99.0, start)
+        s.takes_off("shoe", start + 0.04, 0.04, FOOT)
         s.move("shoe", end, end - start, (beside, ahead + 0.15), height_m=high - 0.04)
         _at_shoe(s, end, end - start, 0.12)
-        s.contact("right_palm", "shoe", start - 0.2, end + 0.6)
+        s.contact("right_palm", "shoe", start + 0.05, end + 0.6)
     with s.phase("put_down", 1.0) as (start, end):
         s.move("shoe", end - 0.2, 0.8, spot, height_m=0.014)
         for hand, late, out in ((s.right, 0.0, spot[0] + 0.06), (s.left, 0.0, 0.06 - spot[0])):
@@ -155,11 +162,12 @@ PUT_ON_A_SHOE = Action(
     choreography=_put_on_shoe,
     phases=("take", "lift", "pull_on", "set_down"),
     params=dict(_PARAMS),
-    props=(PropUse("shoe", ("shoe",), (1.0, 1.1)), PropUse("stool", ("stool",), (0.9, 1.1))),
+    props=(PropUse("shoe", ("shoe",), (0.95, 1.05), garment="shoe"), PropUse("stool", ("stool",), (0.9, 1.1))),
     wordings=("sits on a stool and puts {possessive} shoe on", "takes a shoe from the floor and draws it onto {possessive} foot"),
     aliases=("put on a shoe", "putting on shoes", "wear a shoe"),
     tags=("daily", "object"),
     acting=("right_hand", "right_foot"),
+    changes=("shoe",),
     taxonomy={"synapt150": "put_on_a_shoe", "ntu120": "A016"},
 )
 
@@ -169,10 +177,11 @@ TAKE_OFF_A_SHOE = Action(
     choreography=_take_off_shoe,
     phases=("reach", "pull_off", "put_down", "rise"),
     params=dict(_PARAMS),
-    props=(PropUse("shoe", ("shoe",), (1.0, 1.1)), PropUse("stool", ("stool",), (0.9, 1.1))),
+    props=(PropUse("shoe", ("shoe",), (0.95, 1.05), garment="shoe"), PropUse("stool", ("stool",), (0.9, 1.1))),
     wordings=("sits on a stool and takes {possessive} shoe off", "draws a shoe off {possessive} foot and puts it on the floor"),
     aliases=("take off a shoe", "taking off shoes"),
     tags=("daily", "object"),
     acting=("right_hand", "right_foot"),
+    changes=("shoe",),
     taxonomy={"synapt150": "take_off_a_shoe", "ntu120": "A017"},
 )

@@ -104,6 +104,11 @@ def sole_of(garment: GarmentSpec, body: ShapedBody) -> float:
     return pattern_of(garment)[1].get("sole", 0.0)
 
 
+def surface_of(garment: GarmentSpec) -> str:
+    """Surface of the garment's cloth, a name of `skeletons.SURFACES` ("suit" of a loaded outfit, which is of several)."""
+    return mhclo.load(garment.kind).kind if mhclo.is_asset(garment.kind) else pattern_of(garment)[0].surface
+
+
 def shaft_of(garment: GarmentSpec) -> float:
     """Metres by which a boot reaches above the ankle joint; 0 for all else."""
     return 0.0 if mhclo.is_asset(garment.kind) else max(pattern_of(garment)[1].get("shaft", 0.0), 0.0)

@@ -5,12 +5,12 @@ The same field cuts the cloth, removes the covered skin and hides inner layers, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from ...values import Array
+from ...values import Array, GarmentSpec
 from ..fit import Fit
 
 Params = dict[str, float]
@@ -117,3 +117,8 @@ PATTERNS: dict[str, Pattern] = {
     "boots": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": 0.12, "sole": 0.03, "thick": 0.008}),
 }
 """Garment kinds; `GarmentSpec.params` overrides the defaults."""
+
+
+def is_of(garment: GarmentSpec, surfaces: Collection[str]) -> bool:
+    """Whether a garment that is sewn (not a loaded one) is of one of these surfaces."""
+    return garment.kind in PATTERNS and PATTERNS[garment.kind].surface in surfaces
