@@ -42,6 +42,7 @@ LONGEST_M |= {"springboard": 4.9, "platform": 4.1, "diving_tower": 11.1, "pool":
               "wheelchair": 1.15, "low_bar": 1.9, "climbing_wall": 3.35, "snare": 0.8, "rack_tom": 0.95,
               "floor_tom": 0.8, "cymbal": 1.15, "drumstick": 0.42, "baton": 0.42, "piano": 1.4, "handkerchief": 0.17,
               "coin": 0.04}  # fmt: skip
+LONGEST_M |= {"loose_jacket": 0.85}
 FINGERTIPS = ("lipstick", "makeup_brush", "powder_puff", "cutlery", "pill", "cigarette", "pen", "leaf", "folding_fan", "sheet")
 """Held between fingertips: the palm does not touch it."""
 

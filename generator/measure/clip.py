@@ -48,6 +48,8 @@ def measure_clip(action: str, recipe: str, seed: int, index: int) -> Measured:
     performance, props = performed(spec)
     bodies = bodies_of(performance)
     found, notes = measured(bodies, performance, props)
+    if "water" in find_action(action).tags:  # whoever is in water is below the floor, and stands on nothing
+        found = {key: value for key, value in found.items() if key not in ("foot_slide_m", "floor_depth_m", "balance_m")}
     mirrored = spec.performance.side == "left" and find_action(action).mirror_keeps_class
     return Measured(found, notes, sequence(list(bodies.values()), mirrored))
 
