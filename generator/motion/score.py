@@ -167,7 +167,7 @@ class Score:
     # -- clothes
 
     def puts_on(self, layer: str, end_s: float, duration_s: float, parts: Sequence[str] = ()) -> None:
-        """What of a layer of clothes (outer, shoe) goes with these parts of the body (all if none) comes on; until then it is off.
+        """What of a layer (outer, shoe) goes with these parts of the body (all if none) comes on; until then it is off.
 
         Only for layers that the action names in `changes`.
         """
