@@ -168,16 +168,16 @@ class Score:
 
     # -- clothes
 
-    def puts_on(self, layer: str, end_s: float, duration_s: float, parts: Sequence[str] = PARTS[1:]) -> None:
-        """What of a layer of clothes (outer, shoe) goes with these parts of the body comes on; until then it is off.
+    def puts_on(self, layer: str, end_s: float, duration_s: float, parts: Sequence[str] = ()) -> None:
+        """What of a layer (outer, shoe) goes with these parts of the body (all if none) comes on; until then it is off.
 
         Only for layers that the action names in `changes`.
         """
-        self._changes(layer, Change(Move(end_s, duration_s), True, tuple(parts)))
+        self._changes(layer, Change(Move(end_s, duration_s), True, tuple(parts) or PARTS[1:]))
 
-    def takes_off(self, layer: str, end_s: float, duration_s: float, parts: Sequence[str] = PARTS[1:]) -> None:
-        """What of a layer of clothes goes with these parts of the body comes off; until then it is worn."""
-        self._changes(layer, Change(Move(end_s, duration_s), False, tuple(parts)))
+    def takes_off(self, layer: str, end_s: float, duration_s: float, parts: Sequence[str] = ()) -> None:
+        """What of a layer of clothes goes with these parts of the body (all if none) comes off; until then it is worn."""
+        self._changes(layer, Change(Move(end_s, duration_s), False, tuple(parts) or PARTS[1:]))
 
     def _changes(self, layer: str, change: Change) -> None:
         one_of("layer", layer, LAYERS)
