@@ -8,7 +8,7 @@ import pytest
 from made_performance import perform, skeleton_of
 from synapt.generator.actions import Action, Range
 from synapt.generator.base.errors import UserError
-from synapt.generator.motion import bending, crawl, gait, jump
+from synapt.generator.motion import bending, crawl, gait, jump, passing, springs, steps
 from synapt.generator.motion.gait import walk
 from synapt.generator.motion.limbs import Foot, Hand
 from synapt.generator.motion.score import Score
@@ -19,6 +19,9 @@ CALLS = {
     **dict.fromkeys(("hop", "leap", "feet_off"), jump),
     **dict.fromkeys(("on_all_fours", "creep"), crawl),
     **dict.fromkeys(("pin", "let_go", "tear", "flat"), bending),
+    "go_by": steps,
+    "stretch": springs,
+    "string": passing,
 }
 
 

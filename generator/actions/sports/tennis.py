@@ -159,7 +159,16 @@ def _forehand(s: Score) -> None:
         s.left.go(
             end, 0.45, "chest", (-0.10, 0.42, -0.02), palm=(-0.3, 0.2, -0.9), fingers=(-0.8, 0.6, 0.0), elbow=(0.7, 0.2, -0.5)
         )
-    hit = s.now + 0.40
+    _meet(s, s.now + 0.40, height)
+    _over_the_shoulder(s)
+    with s.phase("recover", 0.75) as (start, end):
+        settle(s, end, 0.7, 0.22 * leg)
+        _racket_ahead(s, end, 0.65)
+
+
+def _meet(s: Score, hit: float, height: float) -> None:
+    """A step in; the racket drops, and comes up from behind through the ball."""
+    leg, out = s.body.leg_m, s.body.stance_out_m
     with s.phase("swing", hit - s.now) as (start, _):
         s.left_foot.step(start + 0.20, 0.34, (0.8 * out, 0.28 * leg), toe_out_rad=-0.1, lift_m=0.07)
         s.pelvis.to(hit, 0.34, yaw=0.05, forward=0.15 * leg, right=-0.02, up=-0.05 * leg)
@@ -189,6 +198,11 @@ def _forehand(s: Score) -> None:
             elbow=(0.5, -0.5, -0.8),
         )
         s.throw("ball", hit, turned(s.number("speed_mps"), 0.16))
+
+
+def _over_the_shoulder(s: Score) -> None:
+    """On through, up, and round the neck; the other hand takes the throat."""
+    leg = s.body.leg_m
     with s.phase("follow_through", 0.5) as (start, end):
         s.pelvis.to(start + 0.3, 0.35, yaw=0.55, forward=0.24 * leg, up=0.0)
         s.trunk.to(start + 0.3, 0.35, "decelerate", twist=0.40, bend=0.0)
@@ -207,9 +221,6 @@ def _forehand(s: Score) -> None:
         )
         s.left.go(start + 0.35, 0.35, "chest", (0.10, 0.32, 0.05), palm=(-0.5, -0.6, 0.2), fingers=(-0.4, 0.3, 0.8))
         s.look(start + 0.35, "world", (0.0, 8.0, 1.2), duration_s=0.3)
-    with s.phase("recover", 0.75) as (start, end):
-        settle(s, end, 0.7, 0.22 * leg)
-        _racket_ahead(s, end, 0.65)
 
 
 def _racket_ahead(s: Score, end_s: float, duration_s: float) -> None:

@@ -6,7 +6,8 @@ from ...motion.score import Score
 from ...props.assembly import SCREW_M
 from ..action import Action, Choice, Range
 from ..poses import START_S
-from .assembling import OPEN_RAD, PARTS, SHARED, TURN_RAD, grip, leg_at, let_go, screw, set_up, steady, turning_s
+from .assembling import PARTS, SHARED
+from .screwing import OPEN_RAD, TURN_RAD, grip, leg_at, let_go, screw, set_up, steady, turning_s
 
 
 def _spin(s: Score, way: float) -> None:
