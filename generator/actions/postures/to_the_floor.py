@@ -106,7 +106,7 @@ KNEELING = Action(
         "lower_s": Range(0.85, 1.25),
         "stay_s": Range(1.1, 1.9),
     },
-    wordings=("goes down on {possessive} knees", "drops to {possessive} knees slowly"),
+    wordings=("goes down on {possessive} knees", "drops to {possessive} knees"),
     aliases=("kneel", "kneel down", "kneeling down", "going down on the knees"),
     tags=("posture", "floor", "legs"),
     acting=("right_foot", "left_foot"),
