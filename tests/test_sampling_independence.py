@@ -197,7 +197,8 @@ def test_redrawing_a_stream_changes_its_part_only(name, actions):
             same = replace(twin, variants={})
             assert {f: getattr(same, f) for f in rest} == {f: getattr(usual, f) for f in rest}
     objects = sum(bool(sample(action, RECIPE, 3, 0).props) for action in actions)
-    assert changed == 4 * (objects if name == "props" else len(actions))
+    most = 4 * (objects if name == "props" else len(actions))
+    assert most - 2 <= changed <= most  # of two thousand people, one may be drawn again
 
 
 def test_order_and_company_do_not_matter():
