@@ -201,7 +201,7 @@ PUTTING_FOOD_IN_THE_FRIDGE_TAKING_FOOD_FROM_THE_FRIDGE = Action(
         PropUse("food", ("carton", "can", "bottle"), (0.9, 1.1)),
     ),
     aliases=("opening the fridge", "putting food in the fridge", "taking food from the fridge", "using a fridge"),
-    tags=("daily", "arms", "object", "kitchen"),
+    tags=("household", "arms", "object", "kitchen"),
     acting=("right_hand", "left_hand"),
     taxonomy={"synapt150": "putting_food_in_the_fridge_taking_food_from_the_fridge"},
 )
