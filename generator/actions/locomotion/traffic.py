@@ -40,8 +40,8 @@ def _car_hit(s: Score) -> None:
             hand.reach(seen + 0.28 + late, 0.26, (0.10, reach, -0.15), palm=(0.0, 0.9, 0.2), fingers=(0.2, 0.3, 0.95))
             hand.fingers(seen + 0.25, 0.2, "planted")
     s.mode.to(meets + 0.1, 0.15, balance=0.0)
-    s.travel.to(meets + s.real(brake_s), s.real(brake_s - 0.25), right=0.70 * stop_m)
-    fall_sideways(s, 0.30 * s.body.leg_m + 0.70 * stop_m, gone_m=0.70 * stop_m)
+    s.travel.to(meets + s.real(brake_s), s.real(brake_s), "decelerate", right=0.85 * stop_m)
+    fall_sideways(s, 0.30 * s.body.leg_m + 0.85 * stop_m, gone_m=0.85 * stop_m)
 
 
 CAR_HIT = Action(
