@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from ..props.base import mirrored
+from ..props.base import palm_from_grip
 from ..skeletons import JOINT
 from ..values import Array
 from .arms import Arm
@@ -31,12 +31,6 @@ LIVELY, ROLLING = 0.78, 0.88
 
 TAKING_S = 0.25
 """Score seconds in which a thing taken up settles into the hand."""
-
-
-def palm_from_grip(prop: Prop, hand: str) -> Array:
-    """T_palm_prop (4, 4): a held prop in its palm's frame; a left hand's grip is the mirror image of the right's."""
-    pose = np.linalg.inv(prop.frames["grip"])
-    return pose if hand == "right" else mirrored(pose)
 
 
 def held_frames(props: dict[str, Prop], arms: dict[str, Arm]) -> dict[str, dict[str, tuple[Array, Array]]]:

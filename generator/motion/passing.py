@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from ..props.base import mirrored
+from ..props.base import palm_from_grip
 from ..values import Array
 from .page import PropEvent
 from .score import Score
@@ -66,8 +66,7 @@ def _end(props: dict[str, Prop], palm: Array, hand: str, place: str) -> Array:
     if not place:
         return palm[:, :3, 3]
     name, _, frame = place.partition(":")
-    grip = np.linalg.inv(props[name].frames["grip"])
-    held = palm @ (grip if hand == "right" else mirrored(grip))
+    held = palm @ palm_from_grip(props[name], hand)
     return np.asarray((held @ props[name].frames[frame])[:, :3, 3])
 
 

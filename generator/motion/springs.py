@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..props.base import palm_from_grip
 from ..values import Array
 from .page import Page, PropEvent
+from .passing import Hands
 from .rotations import cross, dot, unit
 from .score import Score
 
 if TYPE_CHECKING:
     from ..props.table import Prop
-
-Hands = dict[tuple[str, str], Array]
-"""(role, side) -> T_stage_palm (T, 4, 4)."""
 
 
 def stretch(s: Score, springs: str, right: str, left: str, time_s: float = 0.0) -> None:
@@ -48,8 +47,6 @@ def taut(page: Page, prop: Prop, event: PropEvent, hands: Hands) -> Array:
 
 def _handles(page: Page, event: PropEvent, hands: Hands) -> dict[str, Array]:
     """T_stage_prop (T, 4, 4) of the handle in each hand, its -y side turned to the other handle as far as its x axis lets it."""
-    from .objects import palm_from_grip  # which asks for the poses of things
-
     held = {side: hands[role, side] @ palm_from_grip(page.props[name], side) for role, side, name in event.bearers}
     turned = {}
     for side, other in (("right", "left"), ("left", "right")):

@@ -118,6 +118,12 @@ def mirrored(transform: Array) -> Array:
     return MIRROR @ transform @ MIRROR
 
 
+def palm_from_grip(prop: Prop, hand: str) -> Array:
+    """T_palm_prop (4, 4): a held prop in its palm's frame; a left hand's grip is the mirror image of the right's."""
+    pose = np.linalg.inv(prop.frames["grip"])
+    return pose if hand == "right" else mirrored(pose)
+
+
 def knee_height_m(skeleton: Skeleton) -> float:
     """Height of the knee joint over the sole (shoe included) of a standing person."""
     soles = [skeleton.landmarks[f"{side}_{part}"] for side in ("left", "right") for part in ("heel", "ball")]

@@ -37,8 +37,8 @@ def _lie_on_floor(s: Score) -> None:
         s.head.to(start + 0.4, 0.4, nod=0.03, turn=0.25 if s.option("pose") == "back" else 0.0)
 
 
-def _squat_to_floor(s: Score, start: float, end: float, hips: float) -> None:
-    """Hips down behind the feet; one hand goes back to the floor and takes the weight at last, the other ahead."""
+def hips_to_floor(s: Score, start: float, end: float, hips: float) -> None:
+    """Hips down to the floor `hips` m ahead (negative: behind) of where the feet stand, the trunk bowing over them on the way."""
     length = end - start
     s.look(start + 0.4, "world", (0.5, hips, 0.1), duration_s=0.35)
     s.mode.to(end, 0.6 * length, balance=0.0, gaze=0.4)
@@ -48,6 +48,12 @@ def _squat_to_floor(s: Score, start: float, end: float, hips: float) -> None:
     s.pelvis.to(start + 0.55 * length, 0.55 * length, pitch=0.55)
     s.pelvis.to(end + 0.1, 0.5 * length, pitch=-0.25)
     s.trunk.to(start + 0.5 * length, 0.5 * length, bend=0.35, twist=-0.12)
+
+
+def _squat_to_floor(s: Score, start: float, end: float, hips: float) -> None:
+    """Hips down behind the feet; one hand goes back to the floor and takes the weight at last, the other ahead."""
+    length = end - start
+    hips_to_floor(s, start, end, hips)
     s.trunk.to(end + 0.1, 0.5 * length, bend=0.30)
     s.right.go(
         end - 0.08,

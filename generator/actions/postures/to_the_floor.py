@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...motion.score import Score
 from ..action import Action, Choice, Range
 from ..poses import carry_over, lay_leg, pelvis_at
+from .lying import hips_to_floor
 
 
 def kneeling_height_m(s: Score) -> float:
@@ -132,14 +133,7 @@ def _sit_on_floor(s: Score) -> None:
 
 def _down(s: Score, start: float, end: float, hips: float) -> None:
     length = end - start
-    s.look(start + 0.4, "world", (0.5, hips, 0.1), duration_s=0.35)
-    s.mode.to(end, 0.6 * length, balance=0.0, gaze=0.4)
-    s.mode.to(end, 0.18 * length, ground=1.0)
-    pelvis_at(s, end, 0.9 * length, forward_m=hips)
-    pelvis_at(s, end, 0.95 * length, height_m=s.body.sitting_flesh_m + s.body.hip_below_pelvis_m)
-    s.pelvis.to(start + 0.55 * length, 0.55 * length, pitch=0.55)
-    s.pelvis.to(end + 0.1, 0.5 * length, pitch=-0.25)
-    s.trunk.to(start + 0.5 * length, 0.5 * length, bend=0.35, twist=-0.12)
+    hips_to_floor(s, start, end, hips)
     hands = (s.right, s.left) if s.option("support") == "both" else (s.right,)
     for late, hand in enumerate(hands):
         hand.go(

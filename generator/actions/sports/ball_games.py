@@ -6,9 +6,7 @@ import numpy as np
 
 from ...motion.score import Score, Vector
 from ..action import Action, Choice, PropUse, Range
-
-LONGEST_FLIGHT_S = 1.05
-"""Seconds after which a lob would rise through a room's ceiling."""
+from .moves import LONGEST_FLIGHT_S
 
 
 def _throw(s: Score) -> None:
