@@ -6,7 +6,16 @@ import trimesh
 from made_performance import skeleton_of
 from made_performer import made_skeleton
 from synapt.generator.base.errors import UserError
-from synapt.generator.props.table import PROP_FORMS, PROP_KINDS, build_prop, build_props, forms_of, mirrored, seat_height_m
+from synapt.generator.props.table import (
+    _SHELVES,
+    PROP_FORMS,
+    PROP_KINDS,
+    build_prop,
+    build_props,
+    forms_of,
+    mirrored,
+    seat_height_m,
+)
 from synapt.generator.values import PropSpec
 
 EVERY = [
@@ -199,3 +208,9 @@ def test_names_and_errors():
         made("cupp")
     with pytest.raises(UserError, match="size"):
         made("ball", size=40.0)
+
+
+def test_no_kind_is_on_two_shelves():
+    """The later one would take the other's place without a word."""
+    kinds = [kind for shelf in _SHELVES for kind in shelf.KINDS]
+    assert len(kinds) == len(set(kinds)) == len(PROP_KINDS)
