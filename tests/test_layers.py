@@ -37,7 +37,7 @@ FLOORS = (
     "values skeletons",
     "props video",
     "motion",
-    "dataset scene",
+    "dataset recordings scene",
     "body",
     "actions",
     "sampling",

@@ -1,0 +1,1 @@
+"""Recorded motion: what files hold of people's movement, read into one form."""
