@@ -1,4 +1,4 @@
-"""`synapt` run in a fork of a server that has imported it: as in a process of its own, without the second that importing takes."""
+"""`synapt` run in a fork of a server that has imported it: as in a process of its own, without a second of importing."""
 
 from __future__ import annotations
 
