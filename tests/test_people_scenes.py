@@ -32,7 +32,10 @@ def pair():
 
 
 def filmed_from(spec, azimuth_rad):
-    level = replace(spec.camera, azimuth_rad=azimuth_rad, elevation_rad=0.0, roll_rad=0.0, movement="static", movement_params={})
+    level = replace(
+        spec.camera, azimuth_rad=azimuth_rad, other_azimuths_rad=(), elevation_rad=0.0, roll_rad=0.0, movement="static",
+        movement_params={},
+    )  # fmt: skip
     return replace(spec, camera=level)
 
 
