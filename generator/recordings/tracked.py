@@ -20,6 +20,9 @@ from .upright import stands, to_z_up, units_of, up_axis
 MOST_M = 1e4
 """No person goes farther from the origin of their file."""
 
+STILL_M = 1e-4
+"""Who moves less than this in a whole file is a statue; mocap of somebody who stands still sways by centimetres."""
+
 
 def joints_of(path: Path, armature: Armature) -> dict[str, int]:
     """Joint or landmark -> node, joints in SMPL-X's order, then landmarks. UserError for what is no human skeleton."""
@@ -60,4 +63,6 @@ def tracked(
     if not stands(dict(zip(names, rest, strict=True))):
         rest, rotations = standing_rest(names, rest, positions, rotations)
         notes.append("rest pose: made from the motion (the file's own doesn't stand)")
+    if len(positions) > 1 and float(np.ptp(positions, axis=0).max()) < STILL_M:
+        notes.append("it never moves: a pose, not a movement")
     return Track(names, positions, rotations, rest), tuple(notes)
