@@ -98,8 +98,8 @@ CONVENTIONS = {
                     "neck": "neck_01", "head": "head"}, hip="thigh", knee="calf", ankle="foot", foot="ball", collar="clavicle",
                     shoulder="upperarm", elbow="lowerarm", wrist="hand"),
     "rigify": names("DEF-{name}.{S}", {"pelvis": "DEF-spine", "spine1": "DEF-spine.001", "spine2": "DEF-spine.002",
-                    "spine3": "DEF-spine.003", "neck": "DEF-spine.004", "head": "DEF-head"}, hip="thigh", knee="shin", ankle="foot",
-                    foot="toe", collar="shoulder", shoulder="upper_arm", elbow="forearm", wrist="hand"),
+                    "spine3": "DEF-spine.003", "neck": "DEF-spine.004", "head": "DEF-head"}, hip="thigh", knee="shin",
+                    ankle="foot", foot="toe", collar="shoulder", shoulder="upper_arm", elbow="forearm", wrist="hand"),
     "biped": names("Bip01 {S} {name}", {joint: f"Bip01 {name}" for joint, name in {**_TRUNK, "pelvis": "Pelvis"}.items()},
                    hip="Thigh", knee="Calf", ankle="Foot", foot="Toe0", collar="Clavicle", shoulder="UpperArm", elbow="Forearm",
                    wrist="Hand"),
@@ -107,7 +107,8 @@ CONVENTIONS = {
                    "head": "head"}, hip="Thigh", knee="Shin", ankle="Foot", foot="Toe", collar="Collar", shoulder="Shldr",
                    elbow="ForeArm", wrist="Hand"),
     "biovision": names("{Side}{name}", {**_TRUNK, "spine1": "Chest", "spine2": "Chest2", "spine3": "Chest3"}, hip="Hip",
-                       knee="Knee", ankle="Ankle", foot="Toe", collar="Collar", shoulder="Shoulder", elbow="Elbow", wrist="Wrist"),
+                       knee="Knee", ankle="Ankle", foot="Toe", collar="Collar", shoulder="Shoulder", elbow="Elbow",
+                       wrist="Wrist"),
     "smpl": names("{S}_{name}", {"pelvis": "Pelvis", "spine1": "Torso", "spine2": "Spine", "spine3": "Chest", "neck": "Neck",
                   "head": "Head"}, hip="Hip", knee="Knee", ankle="Ankle", foot="Toe", collar="Thorax", shoulder="Shoulder",
                   elbow="Elbow", wrist="Wrist"),
@@ -196,7 +197,9 @@ def gltf(body: Moving, called: dict[str, str] = SMPLX, fps: float = 24.0, how: s
         rest = Moving(np.zeros((1, 3)), {}).chain()
         bind = np.tile(np.eye(4), (len(order), 1, 1))
         bind[:, :3, 3] = [-rest[name][0][0] for name in order]
-        data["skins"] = [{"joints": list(range(len(order))), "inverseBindMatrices": add(bind.transpose(0, 2, 1).reshape(-1, 16), "MAT4")}]
+        data["skins"] = [
+            {"joints": list(range(len(order))), "inverseBindMatrices": add(bind.transpose(0, 2, 1).reshape(-1, 16), "MAT4")}
+        ]
     data["buffers"] = [{"byteLength": len(blob)}]
     return data, bytes(blob)
 

@@ -39,7 +39,7 @@ _CHANNEL = re.compile(r"([XYZ])(position|rotation)", re.IGNORECASE)
 
 @dataclass
 class _Node:
-    """A joint as it is written; `channels` are (axis, whether a rotation, column of the motion); their order is the rotations'."""
+    """A joint as it is written; `channels` are (axis, whether a rotation, column of the motion), rotations outermost first."""
 
     name: str
     parent: int
@@ -70,7 +70,7 @@ def _hierarchy(text: str, said: str) -> list[_Node]:
     nodes: list[_Node] = []
     stack: list[int] = []
     column, new = 0, False
-    for number, line in enumerate(re.sub(r"([{}])", r"\n\1\n", text).split("\n"), 1):
+    for line in re.sub(r"([{}])", r"\n\1\n", text).split("\n"):
         words = line.split()
         if not words or words == ["HIERARCHY"]:
             continue
@@ -128,7 +128,7 @@ def _motion(raw: bytes, start: int, columns: int, n_nodes: int, said: str) -> tu
     count, time = int(frames[1]), _TIME.match(raw, frames.end())
     if not 1 <= count <= MOST_POSES // n_nodes or columns == 0:
         raise UserError(
-            f"{said}: {count:,} frames of {columns} channels; wanted 1 to {MOST_POSES // n_nodes:,} frames of some: give another file"
+            f"{said}: {count:,} frames of {columns} channels; wanted 1 to {MOST_POSES // n_nodes:,} frames: give another file"
         )
     fps, notes = _rate(time[1] if time else b"")
     body = raw[time.end() if time else frames.end() :]
