@@ -47,8 +47,16 @@ class _Node:
     channels: list[tuple[int, bool, int]] = field(default_factory=list)
 
 
-def read(path: Path) -> tuple[Recording, ...]:
-    """The one take of a BVH file. OSError where it can't be read, UserError for what is no BVH of a person."""
+_UP = {"": None, "y": 1, "z": 2}
+
+
+def read(path: Path, up: str = "") -> tuple[Recording, ...]:
+    """The one take of a BVH file. `up`: "y" or "z" where somebody knows which is, "" to see it from the motion.
+
+    OSError where it can't be read, UserError for what is no BVH of a person.
+    """
+    if up not in _UP:
+        raise UserError(f"{shown(path)}: up is said to be {shown(up)}; in a BVH file it is y or z: say which")
     raw = read_bytes(path, MOST_BYTES)
     motion = _MOTION.search(raw)
     if motion is None:
@@ -61,7 +69,7 @@ def read(path: Path) -> tuple[Recording, ...]:
     numbers, fps, said_time = _motion(raw, motion.end(), sum(len(node.channels) for node in nodes), len(nodes), shown(path))
     replaces = _positions_replace(nodes, numbers)
     pose = chained(parents, lambda node: _local(nodes[node], numbers, replaces), list(found.values()))
-    track, notes = tracked(path, armature, found, *pose)
+    track, notes = tracked(path, armature, found, *pose, up=_UP[up])
     return (Recording("", fps, (track,), notes=(*said_time, *notes)),)
 
 
