@@ -55,7 +55,7 @@ FLOORS = (
     "recipes",
     "render",
     "labels",
-    "names",
+    "export names",
     "pipeline",
     "setup",
     "checks",
