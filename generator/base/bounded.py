@@ -9,6 +9,7 @@ import re
 import stat
 import threading
 import tomllib
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Collection
@@ -193,7 +194,8 @@ def npy_header(file: Any, kinds: str = "") -> Header:
     if version != (1, 0):  # the others are for records of very many fields, and may have a header of gigabytes
         raise ValueError(f"npy version {version} is not read")
     try:
-        with _PARSING:
+        with _PARSING, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numpy's, of a header that Python 2 wrote
             shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
     except Exception as error:  # Python's own parser reads it, and its tokenizer, and each has its errors
         raise ValueError("the header makes no sense") from error

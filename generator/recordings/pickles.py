@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickletools
 import struct
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -43,10 +44,12 @@ def unpickled(raw: bytes, what: str) -> Any:
     """
     machine = _Machine(BytesIO(raw), what)
     try:
-        for count, (operation, argument, _) in enumerate(pickletools.genops(machine.file)):
-            if count == MOST_STEPS:
-                raise UserError(f"{what} is a pickle of more than {MOST_STEPS:,} steps: save its arrays as .npz")
-            machine.step(operation.name, argument)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's, of backslashes in texts of protocol 0
+            for count, (operation, argument, _) in enumerate(pickletools.genops(machine.file)):
+                if count == MOST_STEPS:
+                    raise UserError(f"{what} is a pickle of more than {MOST_STEPS:,} steps: save its arrays as .npz")
+                machine.step(operation.name, argument)
         (result,) = machine.stack
         if machine.below:
             raise ValueError("it ends within a container")
@@ -210,6 +213,6 @@ def _plain(value: Any, what: str, depth: int, done: dict[int, Any]) -> Any:
             found = [_plain(each, what, depth + 1, done) for each in value]
         done[id(value)] = found
         return found
-    if isinstance(value, Named):
-        raise ValueError("it holds the name of a function")
+    if isinstance(value, Named | Build):
+        raise ValueError("it holds the name of a function, or a type")
     return value

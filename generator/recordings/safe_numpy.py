@@ -21,6 +21,8 @@ MOST_BYTES = 1 << 29
 MOST_MEMBERS = 1000
 """Of an .npz."""
 
+_CHUNK = 1 << 18
+
 _ZIP, _NPY, _ZLIB = b"PK\x03\x04", b"\x93NUMPY", b"\x78"
 
 
@@ -66,10 +68,13 @@ def _npy(file: Any, what: str, left: int) -> Any:
     head = npy_header(file, kinds="O")
     if head[2].kind != "O":
         return npy_body(file, head, left, what, MOST_BYTES)
-    raw = file.read(left + 1)
-    if len(raw) > left:
-        raise UserError(f"{what} has objects of more than {left:,} bytes: save its arrays as .npz")
-    return unpickled(raw, what)
+    parts, size = [], 0
+    while part := file.read(_CHUNK):  # a larger number would be allocated
+        parts.append(part)
+        size += len(part)
+        if size > left:
+            raise UserError(f"{what} has objects of more than {left:,} bytes: save its arrays as .npz")
+    return unpickled(b"".join(parts), what)
 
 
 def _unpacked(raw: bytes, what: str) -> bytes:
