@@ -48,8 +48,14 @@ def read(path: Path, up: Up | None = None) -> tuple[Recording, ...]:
 
 
 def read_with(path: Path) -> Path | None:
-    """The file of the first person that `read` reads together with this one, which is no recording by itself; None for any other."""
+    """The first person's file, which `read` reads together with this one (no recording by itself); None for any other file."""
     return interhuman.first_half(path) or clips.first_person(path)
+
+
+def companions(path: Path) -> tuple[Path, ...]:
+    """Files that `read` reads together with this one: the second person of a pair, and further people of a clip of ours."""
+    other = interhuman.other_half(path)
+    return (*([other] if other else []), *clips.further_people(path))
 
 
 def _of_table(data: Mapping[str, Any], path: Path, up: Up | None) -> tuple[Recording, ...]:

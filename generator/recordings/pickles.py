@@ -1,7 +1,7 @@
 """Pickles of numpy arrays, dicts and numbers, read by a machine of our own: it can build plain data, and nothing else.
 
-Python's unpickler imports what a file names and calls it, and numpy's own `__setstate__` trusts what it is told. Here the file is
-only taken apart (`pickletools`); the few names that arrays and dicts are pickled with have stand-ins in a table, any other ends it.
+Python's unpickler imports what a file names and calls it, and numpy's own `__setstate__` trusts what it is told. Here the file
+is only taken apart (`pickletools`); the few names of arrays and dicts have stand-ins in a table, any other ends it.
 joblib's files (a pickle with raw arrays in between) are read, too.
 """
 

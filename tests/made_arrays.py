@@ -11,6 +11,7 @@ from synapt.generator.skeletons import JOINT, SMPLX_JOINTS, SMPLX_PARENTS
 Y_TO_Z = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 """Points with y up to points with z up."""
 
+UNTURNED = np.eye(3)
 SMPL_PELVIS = np.array([-0.0018, -0.2233, 0.0282])
 SMPLX_PELVIS = np.array([0.0031, -0.3514, 0.0120])
 
@@ -43,8 +44,8 @@ class Motion:
         """(T, 55, 3): places with z up."""
         return self.places @ Y_TO_Z.T
 
-    def table(self, up=np.eye(3), pelvis=SMPL_PELVIS):
-        """SMPL parameters in axes where points of this world are `up @ point`: root (T, 3), all angles (T, 55, 3), trans (T, 3)."""
+    def table(self, up=UNTURNED, pelvis=SMPL_PELVIS):
+        """SMPL parameters in axes where points of this world are `up @ point`: angles (T, 55, 3) and trans (T, 3)."""
         angles = self.angles.copy()
         angles[:, 0] = (Rotation.from_matrix(up) * Rotation.from_rotvec(angles[:, 0])).as_rotvec()
         return angles, self.pelvis @ up.T - pelvis
