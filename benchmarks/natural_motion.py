@@ -2,7 +2,7 @@
 
     python benchmarks/natural_motion.py FOLDER
 
-FOLDER has `bandai_namco/*.bvh` and `deepmimic/*.txt`; the recordings stay there, numbers are printed as TOML. Everything is brought
+FOLDER has `bandai_namco/*.bvh` and `deepmimic/*.txt`; the recordings stay there, numbers are printed as TOML. All is brought
 to 30 frames/s, and counted in legs (a thigh and a shin).
 """
 
