@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 
 from . import names
@@ -219,8 +220,17 @@ def _job(settings: StreamSettings, number: int) -> Job:
     if number < 0:
         raise UserError(f"number is {number}: clips are numbered from 0")
     called = class_names(settings.actions)
-    class_id, index = place(number, called, load_recipe(settings.recipe), settings.seed, settings.split)  # type: ignore[arg-type]
+    recipe, places = load_recipe(settings.recipe), _places(settings.actions)
+    class_id, index = place(number, called, recipe, settings.seed, settings.split, places)  # type: ignore[arg-type]
     return Job(number, f"{called[class_id]}-{index:06d}", settings.actions[class_id], class_id, index)
+
+
+@lru_cache(maxsize=64)
+def _places(actions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """Of the recorded classes among the actions: where their files stand."""
+    from .recordings.classes import class_of, is_motion
+
+    return {made.name: made.places for made in map(class_of, filter(is_motion, actions))}
 
 
 def _make(settings: StreamSettings, job: Job) -> Clip:

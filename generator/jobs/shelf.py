@@ -14,9 +14,10 @@ from ..base.errors import UserError
 from ..base.files import readable_refusal, remove_leftovers
 from ..dataset import DENSE, ClipFiles, Header, read_labels, read_spec, write_header
 from ..dataset.card import write_card
-from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, metadata_path, work_dir
+from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, metadata_path, motions_dir, work_dir
 from ..dataset.index import Row, hashed, read_rows, row, write_rows
 from ..dataset.provenance import software
+from ..recordings.classes import borrow, class_of, is_motion, lend
 from ..values import SPEC_VERSION
 from .request import Request, Task
 from .restore import header_of
@@ -119,6 +120,7 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
         header = header_of(root, request.settings)
     else:
         header = Header(SCHEMA, SPEC_VERSION, request.settings, {}, sided=())
+    borrow(header.sources.values(), motions_dir(root))
     classes = dict(header.classes)
     sources = header.sources | _sources(request, header)
     for action in sorted(map(class_name, request.actions)):
@@ -130,6 +132,7 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
         remove_leftovers(root)
         shutil.rmtree(work_dir(root), ignore_errors=True)
         work_dir(root).mkdir(parents=True)
+        lend(sources.values(), motions_dir(root))
     write_header(root, header)
     return Shelf(root, header, again, keep)
 
@@ -139,11 +142,23 @@ def _sources(request: Request, header: Header) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in request.actions:
         action, source = class_name(name), source_of(name)
-        known = found.get(action, header.sources.get(action, source))
-        if source and source != known:
+        known = found.get(action, header.sources.get(action, "" if action in header.classes else source))
+        if source != known and (is_motion(source) or is_motion(known)):
+            raise UserError(_other_takes(action, source, known))
+        if source and source != header.sources.get(action, known):
             raise UserError(f"the actions {known} and {source} are both called '{action}': rename one, or give another --out")
         found |= {action: source} if source else {}
     return found
+
+
+def _other_takes(action: str, source: str, known: str) -> str:
+    there, asked = (
+        f"{len(class_of(each).takes)} recorded takes" if is_motion(each) else "the library's choreography" for each in (known, source)
+    )
+    return (
+        f"the class '{action}' is of {there} in this dataset, and would be of {asked} (other files, labels or options of --motion): "
+        "give the same ones, or another --out"
+    )
 
 
 def _sided(request: Request, header: Header, classes: Collection[str]) -> tuple[str, ...] | None:
