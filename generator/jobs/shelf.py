@@ -122,6 +122,8 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
         header = Header(SCHEMA, SPEC_VERSION, request.settings, {}, sided=())
     borrow(header.sources.values(), motions_dir(root))
     classes = dict(header.classes)
+    if again is None:
+        _check_takes(request, header)
     sources = header.sources | _sources(request, header)
     for action in sorted(map(class_name, request.actions)):
         classes.setdefault(action, len(classes))
@@ -142,23 +144,32 @@ def _sources(request: Request, header: Header) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in request.actions:
         action, source = class_name(name), source_of(name)
-        known = found.get(action, header.sources.get(action, "" if action in header.classes else source))
-        if source != known and (is_motion(source) or is_motion(known)):
-            raise UserError(_other_takes(action, source, known))
-        if source and source != header.sources.get(action, known):
+        known = found.get(action, header.sources.get(action, source))
+        if source and source != known:
             raise UserError(f"the actions {known} and {source} are both called '{action}': rename one, or give another --out")
         found |= {action: source} if source else {}
     return found
 
 
-def _other_takes(action: str, source: str, known: str) -> str:
-    there, asked = (
-        f"{len(class_of(each).takes)} recorded takes" if is_motion(each) else "the library's choreography" for each in (known, source)
-    )
-    return (
-        f"the class '{action}' is of {there} in this dataset, and would be of {asked} (other files, labels or options of --motion): "
-        "give the same ones, or another --out"
-    )
+def _check_takes(request: Request, header: Header) -> None:
+    """UserError where a class that the dataset has would now be of other recorded takes, or of recorded ones for the first time."""
+    for name in request.actions:
+        action, asked = class_name(name), source_of(name)
+        there = header.sources.get(action, "")
+        if action in header.classes and asked != there and (is_motion(asked) or is_motion(there)):
+            raise UserError(
+                f"the class '{action}' of {request.root} is of {_takes(there)}, and would be of {_takes(asked)} (other files, labels or "
+                "options of --motion): give the same ones, or another --out"
+            )
+
+
+def _takes(source: str) -> str:
+    if not is_motion(source):
+        return "the library's choreography"
+    try:
+        return f"{len(class_of(source).takes)} recorded takes"
+    except UserError:
+        return "other recorded takes"
 
 
 def _sided(request: Request, header: Header, classes: Collection[str]) -> tuple[str, ...] | None:

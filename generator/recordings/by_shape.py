@@ -95,9 +95,7 @@ def _joints(
     return dict(zip(names, way, strict=True)) if len(way) == len(names) else {}
 
 
-def _sides(
-    armature: Armature, pelvis: int, chest: int, legs: list[int], limbs: list[dict[str, int]]
-) -> dict[int, str]:
+def _sides(armature: Armature, pelvis: int, chest: int, legs: list[int], limbs: list[dict[str, int]]) -> dict[int, str]:
     """First node of each limb -> side, where toes in the rest pose tell front from back."""
     rest = armature.rest
     up = rest[chest] - rest[pelvis]

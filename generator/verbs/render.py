@@ -13,6 +13,7 @@ from ..base.limits import CLIPS, FPS, SEED
 from .options import WITH, WORKERS
 
 if TYPE_CHECKING:
+    from ..actions.gathered import Asked
     from ..jobs import Outcome
     from ..values import Quality
 
@@ -23,6 +24,22 @@ MOST_IN_ALL = 5_000_000
 @click.command()
 @click.option("--action", "wanted", multiple=True, help="Action to render (several allowed); see `synapt actions`.")
 @click.option("--set", "sets", multiple=True, help="A set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
+@click.option(
+    "--motion",
+    "motions",
+    multiple=True,
+    metavar="PATH...",
+    help="Motion files to perform: files, folders or 'patterns*.bvh'; with --action, its arms on their legs.",
+)
+@click.option(
+    "--motion-labels",
+    "motion_labels",
+    default="",
+    metavar="FILE",
+    help="What is in them: BABEL's JSON, HumanML3D's folder of texts, or a CSV `file,class[,start,end]`; else their names.",
+)
+@click.option("--motion-up", "up", type=click.Choice(["z", "y", "-y"]), default=None, help="Which axis of theirs is up.")
+@click.option("--keep-shape", is_flag=True, help="Perform each file with its own body shape (with --body smplx).")
 @click.option("--n", type=CLIPS, default=10, show_default=True, help="Clips of each action.")
 @click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed makes another dataset.")
@@ -37,9 +54,14 @@ MOST_IN_ALL = 5_000_000
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.argument("more", nargs=-1)
 def render(
     wanted: tuple[str, ...],
     sets: tuple[str, ...],
+    motions: tuple[str, ...],
+    motion_labels: str,
+    up: str | None,
+    keep_shape: bool,
     n: int,
     out: Path,
     seed: int,
@@ -54,12 +76,14 @@ def render(
     labels: str,
     workers: int | None,
     dry_run: bool,
+    more: tuple[str, ...],
 ) -> None:
     """Render labelled clips of actions into a dataset folder.
 
     Stop it with Ctrl-C at any moment; the same command goes on from there.
     """
     from .. import names
+    from ..actions.gathered import Asked
     from ..actions.sets import shortfall
     from ..base.console import bar, tell_plan
     from ..dataset import Settings
@@ -76,7 +100,8 @@ def render(
         recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),
         tier, width_px, height_px, fps, digest,
     )  # fmt: skip
-    chosen = names.actions(wanted, sets)
+    asked = Asked((*motions, *more), motion_labels, up or "", keep_shape)
+    chosen = _performed(wanted, sets, asked, settings.body) if motions else _actions(wanted, sets, asked)
     _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure)
     if missing := shortfall(sets):
@@ -91,6 +116,29 @@ def render(
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)
+
+
+def _performed(wanted: tuple[str, ...], sets: tuple[str, ...], asked: Asked, body: str) -> tuple[str, ...]:
+    """Canonical names of the recorded classes that were asked for; what of the files is left out is told."""
+    from .. import names
+    from ..base.console import bar
+
+    with bar() as progress:
+        made = names.performances(wanted, sets, asked, body, progress)
+    remark(*made.lines)
+    return made.names
+
+
+def _actions(wanted: tuple[str, ...], sets: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+    """Canonical names of actions. UserError for what goes with --motion, when it isn't given."""
+    from .. import names
+    from ..base.errors import UserError
+
+    if asked.paths:
+        raise UserError(f"'{asked.paths[0]}' belongs to no option: motion files are given with --motion {asked.paths[0]}")
+    if asked.labels or asked.up or asked.keep_shape:
+        raise UserError("--motion-labels, --motion-up and --keep-shape go with --motion PATH: add that")
+    return names.actions(wanted, sets)
 
 
 def _check_number(n: int, n_actions: int) -> None:

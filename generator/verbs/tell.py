@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..checks.verify import Report
     from ..dataset import Dataset
     from ..measure.summary import Summary
+    from ..recordings.gathering import Looked, Sayings
     from ..setup.doctor import Check
 
 
@@ -206,6 +207,25 @@ def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
         )
     if report.strays:
         yield f"{count(len(report.strays), 'file')} in its folders that belong to no clip, such as {report.strays[0]}"
+
+
+def motions(looked: Looked, says: Sayings) -> Table:
+    """What is in motion files, a row for each take."""
+    from ..actions.gathered import class_called
+
+    rows = []
+    for files in looked.files:
+        first = files[0]
+        for take in first.takes:
+            said = says(first, take)
+            notes = [*take.notes, *([f"shape of {take.builds[0].gender} body kept with --keep-shape"] if take.builds else [])]
+            rows.append((
+                " + ".join(each.file for each in files), take.name, first.reader, sum(each.takes[0].n_people for each in files[1:])
+                + take.n_people, f"{take.duration_s:.2f}", f"{take.fps:g}", len(take.cuts),
+                ", ".join(dict.fromkeys(class_called(one.name) for one in said)) or "none", "; ".join(notes),
+            ))  # fmt: skip
+    heads = ("file", "take", "read as", "people", "seconds", "per s", "parts", "class", "notes")
+    return table(f"{count(len(rows), 'take')} of {count(len(looked.files), 'file')}", heads, rows)
 
 
 def checks(found: Iterable[Check]) -> Table:

@@ -1,0 +1,103 @@
+"""Classes of recorded movement from what a person gives: files, labels, and actions to be done on the recorded legs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ..base.console import silent
+from ..base.errors import UserError
+from ..base.shown import shown
+from ..recordings.classes import MotionClass, Stretch, keep
+from ..recordings.finding import Files, found_at
+from ..recordings.gathering import Gathered, Looked, Said, Sayings, Tell, classes, gather, look_into
+from ..recordings.labels import sayings_of
+from ..values import FIRST
+from . import ACTIONS, aliases, find_action, plain
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of recorded movement a person asked for: as for `synapt render --motion`; `layers` are canonical names of actions."""
+
+    paths: tuple[str, ...]
+    labels: str = ""
+    up: str = ""
+    keep_shape: bool = False
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Made:
+    """Canonical names of the classes, and lines to tell: what was set aside and why, and what was left out."""
+
+    names: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def recorded(asked: Asked, tell: Tell = silent) -> Made:
+    """The classes of what was asked for, kept in the cache. UserError where there is nothing to perform, or it contradicts itself."""
+    check_layers(asked.layers)
+    looked = look_into(found_at(asked.paths), tell, asked.up)
+    found = named(gather(looked.files, sayings_of(asked.labels), asked.keep_shape))
+    made = layered(found, asked.layers) if asked.layers else classes(found.takes)
+    if not made:
+        raise UserError(f"nothing at {shown(', '.join(asked.paths))[:200]} can be performed: {'; '.join(told(looked, found))}")
+    return Made(tuple(map(keep, made)), told(looked, found))
+
+
+def named(found: Gathered) -> Gathered:
+    """The same by the names that our classes have."""
+    ours = Gathered({}, found.too_short, found.unnamed, found.crowded)
+    for words, takes in found.takes.items():
+        ours.add(class_called(words), takes)
+    return ours
+
+
+def class_called(words: str) -> str:
+    """The class that somebody calls this: the library's of that name or alias, else its letters and digits in a plain form."""
+    letters = re.sub(r"[^a-z0-9]+", "_", plain(words)).strip("_")[:LONGEST_NAME].strip("_")
+    if not letters:
+        raise UserError(f"'{shown(words)[:60]}' is no name for a class: it needs a letter or digit of a-z, 0-9")
+    return letters if letters in ACTIONS else aliases().get(letters, letters)
+
+
+def check_layers(layers: Collection[str]) -> None:
+    """UserError for an action that can't be done on the legs of a recording of one person."""
+    for name in layers:
+        action = find_action(name)
+        if action.name not in ACTIONS:
+            raise UserError(
+                f"'{action.name}' is not of the library: on recorded legs (--motion with --action) only its actions are done"
+            )
+        if action.roles != (FIRST,):
+            raise UserError(
+                f"'{action.name}' is done by {len(action.roles)} people, and --motion with --action is recorded legs of one under the arms "
+                "of an action: name an action of one person"
+            )
+
+
+def layered(found: Gathered, layers: Sequence[str]) -> tuple[MotionClass, ...]:
+    """The actions as classes, each on the legs of all takes of one person."""
+    takes: list[Stretch] = [take for each in found.takes.values() for take in each if len(take.tracks) == 1]
+    if not takes:
+        raise UserError("all files are of several people, and an action is done on the legs of one: give files of one person")
+    return classes(dict.fromkeys(layers, takes), layer=True)
+
+
+def told(looked: Looked, found: Gathered) -> tuple[str, ...]:
+    """Lines on what was set aside, and on what was left out."""
+    lines = [f"set aside: {why}" for why in list(looked.set_aside.values())[:MOST_TOLD]]
+    if len(looked.set_aside) > MOST_TOLD:
+        lines.append(f"set aside: {len(looked.set_aside) - MOST_TOLD} more files, see `synapt motion`")
+    counts = (
+        (found.too_short, "shorter than 0.4 s"), (found.unnamed, "without a class in the labels"), (found.crowded, "of more than four people"),
+    )  # fmt: skip
+    return (*lines, *(f"{n} take{'s' if n > 1 else ''} left out: {why}" for n, why in counts if n))
+
+
+MOST_TOLD = 8
+"""Files that were set aside are told one by one, so many of them."""

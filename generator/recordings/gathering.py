@@ -1,0 +1,176 @@
+"""From motion files and what is said of them to classes of takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from ..base.errors import UserError
+from ..base.shown import shown
+from ..values import PhaseSpec, TrackSpec
+from .classes import MotionClass, Stretch
+from .contents import Contents, Listed, contents
+from .finding import Files, may_be_something_else
+from .shelf import digest_of
+from .takes import LEAST_S
+
+MOST_PERFORMERS = 4
+"""Of one recording, so many are performed together."""
+
+Tell = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a stretch of a take (all of it where `end_s` is None): its class in somebody's words, and a caption."""
+
+    name: str
+    start_s: float = 0.0
+    end_s: float | None = None
+    caption: str = ""
+    phases: tuple[PhaseSpec, ...] = ()
+
+
+Sayings = Callable[[Contents, Listed], Sequence[Said]]
+"""What is said of a take of a file: nothing where it belongs to no class."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Files that were looked into (for each what of it every performer's file holds), and why others were set aside, by name."""
+
+    files: tuple[tuple[Contents, ...], ...]
+    set_aside: dict[str, str] = field(default_factory=dict)
+
+
+def look_into(found: Sequence[Files], tell: Tell, up: str = "") -> Looked:
+    """What is in each file. One bad file among others is set aside; UserError where none is left.
+
+    Files with a suffix that other things have, too, are silently left out when they came with others and hold no motion.
+    """
+    good: list[tuple[Contents, ...]] = []
+    bad: dict[str, str] = {}
+    no_news = ""
+    for k, files in enumerate(found):
+        tell(k, len(found), files[0].name)
+        try:
+            good.append(tuple(contents(path, digest_of(path), up) for path in files))
+        except UserError as error:
+            if len(found) > 1 and any(map(may_be_something_else, files)):
+                no_news = no_news or str(error)
+            else:
+                bad[" + ".join(str(path) for path in files)] = str(error)
+    tell(len(found), len(found), "")
+    if not good:
+        first = next(iter(bad.values()), no_news)
+        raise UserError(
+            first if len(found) == 1 else f"none of {len(found)} files holds motion that can be performed, the first: {first}"
+        )
+    return Looked(tuple(good), bad)
+
+
+@dataclass
+class Gathered:
+    """Takes by class, in words of whoever named it; `too_short` and `unnamed` count what was left out, `crowded` takes of more
+    people than are performed together."""
+
+    takes: dict[str, list[Stretch]] = field(default_factory=dict)
+    too_short: int = 0
+    unnamed: int = 0
+    crowded: int = 0
+
+    def add(self, name: str, takes: Iterable[Stretch]) -> None:
+        """Enter takes of a class."""
+        self.takes.setdefault(name, []).extend(takes)
+
+
+def gather(looked: Iterable[tuple[Contents, ...]], sayings: Sayings, keep_shape: bool = False) -> Gathered:
+    """The takes of files, by the class that is said of each."""
+    found = Gathered()
+    for files in looked:
+        for takes in _together(files):
+            said = sayings(files[0], takes[0])
+            found.unnamed += not said
+            tracks = _tracks(files, takes)
+            if len(tracks) > MOST_PERFORMERS:
+                found.crowded += 1
+                continue
+            for one in said:
+                stretches = list(_stretches(takes, tracks, one, keep_shape))
+                found.too_short += not stretches
+                if stretches:
+                    found.add(one.name, stretches)
+    return found
+
+
+def _together(files: tuple[Contents, ...]) -> Iterator[tuple[Listed, ...]]:
+    """The takes of a file; of several files the first take of each, which all move in one world."""
+    if len(files) == 1:
+        yield from ((take,) for take in files[0].takes)
+    else:
+        yield tuple(each.takes[0] for each in files)
+
+
+def _tracks(files: tuple[Contents, ...], takes: tuple[Listed, ...]) -> tuple[TrackSpec, ...]:
+    return tuple(
+        TrackSpec(each.file, each.sha256, take.name if len(each.takes) > 1 or take.name else "", person, each.up)  # type: ignore[arg-type]
+        for each, take in zip(files, takes, strict=True)
+        for person in range(take.n_people)
+    )
+
+
+def _stretches(takes: tuple[Listed, ...], tracks: tuple[TrackSpec, ...], said: Said, keep_shape: bool) -> Iterator[Stretch]:
+    """What is shown of what is said of a take: a stretch of its own as it is, a whole take as it falls into parts."""
+    last_s = min(take.duration_s for take in takes)
+    builds = tuple(build for take in takes for build in take.builds) if keep_shape else ()
+    if keep_shape and len(builds) != len(tracks):
+        raise UserError(f"{shown(tracks[0].file)} has no body shape (betas) to keep: leave out --keep-shape, or this file")
+    whole = said.end_s is None and not said.start_s
+    begin, end = said.start_s, last_s if said.end_s is None else min(said.end_s, last_s)
+    for start_s, end_s in takes[0].cuts if whole else ((begin, end),):
+        end_s = min(end_s, last_s)
+        if end_s - start_s >= LEAST_S:
+            phases = tuple(phase for phase in said.phases if phase.end_s > start_s and phase.start_s < end_s)
+            yield Stretch(tracks, round(start_s, 4), round(end_s, 4), 0.5, said.caption, phases, builds)
+
+
+def classes(takes: dict[str, list[Stretch]], layer: bool = False, mixed: frozenset[str] = frozenset()) -> tuple[MotionClass, ...]:
+    """A class for each name, with its files shared out over [0, 1) so that each comes into one split, whatever its classes are."""
+    places = _places(takes)
+    made = []
+    for name, stretches in sorted(takes.items()):
+        numbers = {len(stretch.tracks) for stretch in stretches}
+        if len(numbers) > 1:
+            alone, many = (next(s for s in stretches if len(s.tracks) == n).tracks[0].file for n in (min(numbers), max(numbers)))
+            raise UserError(
+                f"the class '{name}' is of {min(numbers)} people in {shown(alone)} and of {max(numbers)} in {shown(many)}: give them "
+                "classes of their own with --motion-labels"
+            )
+        placed = (replace(stretch, place=places[_group(stretch)]) for stretch in stretches)
+        ordered = sorted(placed, key=lambda s: (s.place, [(t.sha256, t.take, t.person) for t in s.tracks], s.start_s, s.end_s))
+        made.append(MotionClass(name, tuple(ordered), layer, name in mixed))
+    return tuple(made)
+
+
+def _group(stretch: Stretch) -> str:
+    """What comes into one split: the first file. A pair is named after it; who is in two pairs would be a file of two."""
+    return stretch.tracks[0].sha256
+
+
+def _places(takes: dict[str, list[Stretch]]) -> dict[str, float]:
+    """File -> its place: those of a class (the one that most of a file's takes are of) stand at even distances."""
+    main: dict[str, Counter[str]] = {}
+    for name, stretches in takes.items():
+        for stretch in stretches:
+            main.setdefault(_group(stretch), Counter())[name] += 1
+    by_class: dict[str, list[str]] = {}
+    for file, counts in main.items():
+        name = min(counts, key=lambda each: (-counts[each], each))
+        by_class.setdefault(name, []).append(file)
+    return {
+        file: round((rank + 0.5) / len(files), 6)
+        for name, files in by_class.items()
+        for rank, file in enumerate(sorted(files, key=lambda each: sha256(f"{name}/{each}".encode()).digest()))
+    }
