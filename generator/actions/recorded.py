@@ -13,11 +13,14 @@ from ..base.ranges import ROLES
 from ..motion.recorded import follow, under
 from ..recordings import shelf, words
 from ..recordings.classes import class_of
-from ..values import FIRST, PerformanceSpec, Segment, TakeSpec
+from ..values import FIRST, PerformanceSpec, PhaseSpec, Segment, TakeSpec
 from .action import Action
 
 if TYPE_CHECKING:
     from ..motion.score import Score
+
+WHOLE = "motion"
+"""The phase that all of a take is that has no labelled parts."""
 
 TAG = "recorded"
 """Of every action whose movement comes from a file."""
@@ -33,7 +36,7 @@ Find = Callable[[str], Action | None]
 def of_class(source: str, find: Find) -> Action:
     """The action that "motion:DIGEST" names. UserError where this machine doesn't know it."""
     made = class_of(source)
-    phases = tuple(dict.fromkeys((*(phase.name for take in made.takes for phase in take.phases), made.name)))
+    phases = tuple(dict.fromkeys(name for take in made.takes for name in _phases(take.phases)))
     library = find(made.name)
     if made.layer:
         return replace(_layered(made.name, library), motion=made)
@@ -48,8 +51,12 @@ def performed(name: str, performance: PerformanceSpec, take: TakeSpec, find: Fin
     if take.layer:
         return _layered(name, library)
     caption = words.mirrored(take.caption) if performance.side == "left" else take.caption
-    phases = tuple(dict.fromkeys((*(phase.name for phase in take.phases), name)))
-    return replace(_recorded(name, library, len(take.tracks), caption), phases=phases)
+    return replace(_recorded(name, library, len(take.tracks), caption), phases=_phases(take.phases))
+
+
+def _phases(said: tuple[PhaseSpec, ...]) -> tuple[str, ...]:
+    """Names of the segments that a take is marked with."""
+    return tuple(dict.fromkeys(phase.name for phase in said)) or (WHOLE,)
 
 
 def _recorded(name: str, library: Action | None, n_people: int, caption: str) -> Action:
@@ -62,7 +69,7 @@ def _recorded(name: str, library: Action | None, n_people: int, caption: str) ->
         said = library.caption
     else:
         said = words.deed_called(name)
-    return Action(name, said, perform_take, (name,), tags=(TAG,), roles=ROLES[:n_people])
+    return Action(name, said, perform_take, (WHOLE,), tags=(TAG,), roles=ROLES[:n_people])
 
 
 def _layered(name: str, library: Action | None) -> Action:
@@ -83,6 +90,7 @@ def perform_take(*scores: Score) -> None:
     take = _take(scores[0])
     tracks, fps = shelf.tracks(take.tracks)
     segments = [Segment(phase.name, phase.start_s, phase.end_s) for phase in take.phases]
+    segments = segments or [Segment(WHOLE, take.start_s, take.end_s)]
     follow(scores, tracks, fps, take.start_s, take.end_s, segments)
 
 
