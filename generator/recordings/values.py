@@ -13,7 +13,8 @@ class Recording:
     """One take of a file: one person or several who move in one world, on one clock.
 
     name: which of the file's takes it is, "" where there is one only. caption: what the file itself says of it.
-    segments: labelled stretches that the file itself has.
+    segments: labelled stretches that the file itself has. notes: what the reader guessed, each a short sentence that a user is
+    told ("units: centimetres (the skeleton is 172 high)").
     """
 
     name: str
@@ -21,6 +22,7 @@ class Recording:
     people: tuple[Track, ...]
     caption: str = ""
     segments: tuple[Segment, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def n_frames(self) -> int:
