@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
@@ -32,7 +33,10 @@ from .rotations import (
     unturned,
 )
 from .target import LimbTarget
-from .timing import minimum_jerk
+from .timing import Move, minimum_jerk
+
+if TYPE_CHECKING:
+    from .recorded.base import Base
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(105.0)
@@ -93,9 +97,10 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
-              around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
+              around: Sequence[Flesh] = (), floor: Array | None = None, base: Base | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
 
+    `base`: what the arm does while it is at rest, which is hanging where there is none.
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """
     moves = hand.sorted_moves()
@@ -105,14 +110,22 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     collar_at = positions[JOINT["spine3"]] + chest @ (joints[arm.collar] - joints[JOINT["spine3"]])
     rest_shoulder = collar_at + chest @ (joints[arm.shoulder] - joints[arm.collar])
     posed.set(f"{arm.side}_shoulder", chest_axes, rest_shoulder)
-    placed = [
-        _hanging(arm, posed, target) if target.unit == "rest" else place(target, arm.side, posed, arm.bones.length_m)
-        for _, target in moves
-    ]
     weights = [move.weight(times) for move, _ in moves]
+    shoulder_at, recorded = rest_shoulder, None
+    if base is not None:
+        recorded = base.collar(arm, chest_axes)
+        if recorded is None:
+            recorded = chest @ _collar(arm, chest_axes, rest_shoulder, base.hand(arm, rest_shoulder, posed).point, shrug_rad)
+        shoulder_at = collar_at + recorded @ (joints[arm.shoulder] - joints[arm.collar])
+    away = _away(moves, weights, len(times))
+    resting = None if base is None else base.hand(arm, shoulder_at, posed)
+    placed = [
+        place(target, arm.side, posed, arm.bones.length_m) if target.unit != "rest"
+        else _hanging(arm, posed, target) if resting is None else resting
+        for _, target in moves
+    ]  # fmt: skip
 
     natural = None
-    shoulder_at = rest_shoulder
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(hand, times)
     turned: Array | None = None
@@ -122,6 +135,8 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
+        if recorded is not None:
+            collar_rotation = mix(recorded, collar_rotation, away)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         for flesh in around:
@@ -158,6 +173,14 @@ def _hanging(arm: Arm, posed: Posed, target: LimbTarget) -> Placed:
     return Placed(point, None, None, None, target)
 
 
+def _away(moves: Sequence[tuple[Move, LimbTarget]], weights: Sequence[Array], n: int) -> Array:
+    """How far (n,) an arm is at a target, rather than at rest."""
+    away = np.zeros(n)
+    for (_, target), weight in zip(moves, weights, strict=True):
+        away += (float(target.unit != "rest") - away) * weight
+    return away
+
+
 def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array, chest_axes: Array, natural: Array | None,
            held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array]:  # fmt: skip
     """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3)."""
@@ -172,7 +195,7 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
             palm_from_prop, offset = held[":".join(goal.target.prop_frame)]
             goal_axes = goal_axes @ palm_from_prop
         goal_wrist: Array = goal.point - goal_axes @ offset
-        goal_stated = float(goal.y_axis is not None or goal.z_axis is not None)
+        goal_stated = float(goal.target.unit != "rest" and (goal.y_axis is not None or goal.z_axis is not None))
         goal_pole = goal.pole if goal.pole is not None else _natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole

@@ -16,9 +16,9 @@ import numpy as np
 from ..base.bounded import read_bytes
 from ..base.errors import UserError
 from ..base.shown import shown
-from ..motion.rotations import matrices, turned
 from ..values import Array
 from .armature import MOST_NODES, Armature
+from .chain import chained, placed, turned_by
 from .tracked import joints_of, tracked
 from .values import Recording
 
@@ -39,7 +39,7 @@ _CHANNEL = re.compile(r"([XYZ])(position|rotation)", re.IGNORECASE)
 
 @dataclass
 class _Node:
-    """A joint as it is written; `channels` are (axis, whether a rotation, column of the motion)."""
+    """A joint as it is written; `channels` are (axis, whether a rotation, column of the motion); their order is the rotations'."""
 
     name: str
     parent: int
@@ -56,21 +56,13 @@ def read(path: Path) -> tuple[Recording, ...]:
     nodes = _hierarchy(raw[: motion.start()].decode("utf-8-sig", "replace"), shown(path))
     offsets = np.array([node.offset for node in nodes])
     parents = tuple(node.parent for node in nodes)
-    armature = Armature(tuple(node.name for node in nodes), parents, _placed(parents, offsets))
+    armature = Armature(tuple(node.name for node in nodes), parents, placed(parents, offsets))
     found = joints_of(path, armature)
     numbers, fps, said_time = _motion(raw, motion.end(), sum(len(node.channels) for node in nodes), len(nodes), shown(path))
-    replaces = _positions_replace(nodes, offsets, numbers)
-    track, notes = tracked(path, armature, found, lambda wanted: _pose(nodes, offsets, numbers, replaces, wanted))
+    replaces = _positions_replace(nodes, numbers)
+    pose = chained(parents, lambda node: _local(nodes[node], numbers, replaces), list(found.values()))
+    track, notes = tracked(path, armature, found, *pose)
     return (Recording("", fps, (track,), notes=(*said_time, *notes)),)
-
-
-def _placed(parents: tuple[int, ...], offsets: Array) -> Array:
-    """Positions (N, 3) of nodes with these offsets from their parents, nothing turned."""
-    places = np.array(offsets)
-    for node, parent in enumerate(parents):
-        if parent >= 0:
-            places[node] += places[parent]
-    return places
 
 
 def _hierarchy(text: str, said: str) -> list[_Node]:
@@ -169,59 +161,24 @@ def _rate(text: bytes) -> tuple[float, tuple[str, ...]]:
     return (round(fps) if abs(fps - round(fps)) < 1e-3 * fps else fps), ()  # 0.0333333 is thirty
 
 
-def _positions_replace(nodes: list[_Node], offsets: Array, numbers: Array) -> bool:
+def _positions_replace(nodes: list[_Node], numbers: Array) -> bool:
     """Whether position channels below the root are places (as usual), rather than what is added to the offsets."""
     as_place = as_change = 0.0
-    for node, offset in zip(nodes, offsets, strict=True):
+    for node in nodes:
         for axis, turns, column in node.channels:
             if node.parent >= 0 and nodes[node.parent].parent >= 0 and not turns:
-                as_place += float(np.abs(numbers[:, column] - offset[axis]).mean())
+                as_place += float(np.abs(numbers[:, column] - node.offset[axis]).mean())
                 as_change += float(np.abs(numbers[:, column]).mean())
     return as_place <= as_change
 
 
-_AXES = np.eye(3)
-
-
-def _pose(nodes: list[_Node], offsets: Array, numbers: Array, replaces: bool, wanted: list[int]) -> tuple[Array, Array]:
-    """Forward kinematics: world positions (T, K, 3) and rotations (T, K, 3, 3) of the nodes `wanted`."""
-    n_frames = len(numbers)
-    needed: set[int] = set()
-    for node in wanted:
-        while node >= 0 and node not in needed:
-            needed.add(node)
-            node = nodes[node].parent
-    turns: dict[int, Array] = {}
-    places: dict[int, Array] = {}
-    for j in sorted(needed):
-        node = nodes[j]
-        place = np.repeat(offsets[j][None], n_frames, axis=0)
-        turn = np.tile([0.0, 0.0, 0.0, 1.0], (n_frames, 1))
-        for axis, rotates, column in node.channels:
-            if rotates:
-                half = np.radians(numbers[:, column]) * 0.5
-                turn = _times(turn, np.concatenate([np.sin(half)[:, None] * _AXES[axis], np.cos(half)[:, None]], axis=1))
-            elif replaces or node.parent < 0:
-                place[:, axis] = numbers[:, column]
-            else:
-                place[:, axis] += numbers[:, column]
-        if node.parent >= 0:
-            place = places[node.parent] + turned(matrices(turns[node.parent]), place)
-            turn = _times(turns[node.parent], turn)
-        places[j], turns[j] = place, turn
-    return np.stack([places[j] for j in wanted], axis=1), matrices(np.stack([turns[j] for j in wanted], axis=1))
-
-
-def _times(a: Array, b: Array) -> Array:
-    """Products (T, 4) of unit quaternions, x y z w."""
-    ax, ay, az, aw = a.T
-    bx, by, bz, bw = b.T
-    return np.stack(
-        [
-            aw * bx + ax * bw + ay * bz - az * by,
-            aw * by - ax * bz + ay * bw + az * bx,
-            aw * bz + ax * by - ay * bx + az * bw,
-            aw * bw - ax * bx - ay * by - az * bz,
-        ],
-        axis=1,
-    )
+def _local(node: _Node, numbers: Array, replaces: bool) -> tuple[Array, Array]:
+    """A node's place (T, 3) and rotation (T, 3, 3) on its parent."""
+    place = np.repeat(np.array(node.offset)[None], len(numbers), axis=0)
+    for axis, turns, column in node.channels:
+        if not turns and (replaces or node.parent < 0):
+            place[:, axis] = numbers[:, column]
+        elif not turns:
+            place[:, axis] += numbers[:, column]
+    about = [(axis, column) for axis, turns, column in node.channels if turns]
+    return place, turned_by([axis for axis, _ in about], np.radians(numbers[:, [column for _, column in about]]))

@@ -31,6 +31,8 @@ def standing_rest(names: tuple[str, ...], rest: Array, positions: Array, rotatio
             stood[j] = stood[parent] + swung[parent] @ rotations[frame, parent] @ (rest[j] - rest[parent])
         swung[j] = swung[parent] if parent >= 0 else np.eye(3)
         wanted, end = _direction(names[j]), beyond[j]
+        if names[j].endswith("_ankle") and end is not None:
+            wanted = _flat(positions[:, j], positions[:, end])
         if wanted is not None and end is not None:
             bone = swung[j] @ rotations[frame, j] @ (rest[end] - rest[j])
             if np.linalg.norm(bone) > 1e-9:
@@ -66,6 +68,13 @@ def _direction(joint: str) -> tuple[float, float, float] | None:
     if joint.endswith("_collar"):
         return (1.0, 0.0, 0.0) if joint.startswith("left") else (-1.0, 0.0, 0.0)
     return (0.0, 1.0, 0.0) if joint in ("pelvis", *TRUNK[:-1]) else None
+
+
+def _flat(ankle: Array, ball: Array) -> tuple[float, float, float]:
+    """Where the foot's bone points when its sole is on the floor, as it is when the ankle is lowest; (left, up, front)."""
+    frame = int(ankle[:, 2].argmin())
+    down = float(unit(ball[frame] - ankle[frame])[2])
+    return 0.0, down, float(np.sqrt(max(1.0 - down * down, 0.0)))
 
 
 def _other_end(names: tuple[str, ...], parents: list[int], j: int) -> int | None:

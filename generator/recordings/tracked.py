@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +20,6 @@ from .upright import stands, to_z_up, units_of, up_axis
 MOST_M = 1e4
 """No person goes farther from the origin of their file."""
 
-Pose = Callable[[list[int]], tuple[Array, Array]]
-"""Of K nodes the positions (T, K, 3) and rotations (T, K, 3, 3), in the file's axes and units; each rotation takes the axes of
-the rest pose to those of the frame."""
-
 
 def joints_of(path: Path, armature: Armature) -> dict[str, int]:
     """Joint or landmark -> node, joints in SMPL-X's order, then landmarks. UserError for what is no human skeleton."""
@@ -39,10 +34,15 @@ def joints_of(path: Path, armature: Armature) -> dict[str, int]:
     return found | ends_of(armature, found)
 
 
-def tracked(path: Path, armature: Armature, found: dict[str, int], pose: Pose) -> tuple[Track, tuple[str, ...]]:
-    """The Track of the joints `found`, and what was guessed of it. UserError for what can't be a person's movement."""
+def tracked(
+    path: Path, armature: Armature, found: dict[str, int], positions: Array, rotations: Array, up: int | None = None
+) -> tuple[Track, tuple[str, ...]]:
+    """The Track of the joints `found`, and what was guessed of it. UserError for what can't be a person's movement.
+
+    positions (T, J, 3) and rotations (T, J, 3, 3) in the file's axes and units; each rotation takes the axes of the rest pose to
+    those of the frame. up: 1 or 2 where the format says that y or z is up, None where it is to be seen from the motion.
+    """
     names, nodes = tuple(found), list(found.values())
-    positions, rotations = pose(nodes)
     if not (np.isfinite(positions).all() and np.isfinite(rotations).all()):
         raise UserError(f"{shown(path)} has numbers that are not finite (or overflow): wanted finite ones: repair the file")
     rest = armature.rest[nodes]
@@ -50,7 +50,7 @@ def tracked(path: Path, armature: Armature, found: dict[str, int], pose: Pose) -
         raise UserError(f"{shown(path)}: its skeleton's offsets are not all finite: wanted finite ones: repair the file")
     at_rest = dict(zip(names, rest, strict=True))
     metres, said_units = units_of(at_rest, shown(path))
-    axis, said_up = up_axis(at_rest, {name: positions[:, k] for k, name in enumerate(names)})
+    axis, said_up = (up, "") if up else up_axis(at_rest, {name: positions[:, k] for k, name in enumerate(names)})
     turn = to_z_up(axis)
     notes = [note for note in (said_units, said_up) if note]
     positions, rest, rotations = positions @ turn.T * metres, rest @ turn.T * metres, turn @ rotations @ turn.T

@@ -1,0 +1,92 @@
+"""What the solver takes from a recording for one body: axes and directions to start from, before anything is put on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...base.exact import arctan2
+from ...values import Array, Contact
+from ..posed import Placed, Posed
+from ..rotations import BODY_AXES, about, mix, turned, unit
+from ..target import LimbTarget
+from .figure import Limb
+from .planted import Stance
+
+if TYPE_CHECKING:
+    from ..arms import Arm
+    from ..legs import Leg, Stood
+
+
+@dataclass(frozen=True)
+class Base:
+    """A recorded movement on one body at the solver's times, T of them.
+
+    pelvis (T, 3, 3) and pelvis_m (T, 3) in the world; trunk: joint -> axes in those of the joint before it. arms are in the
+    chest's axes, legs in the pelvis', but feet in the world's. fingers: side -> rotations (T, 15, 3, 3) in their parents'.
+    ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where the recording is over and its last frame held.
+    times_s (T,) are seconds of the recording, `later_s` what score seconds are later.
+    """
+
+    pelvis: Array
+    pelvis_m: Array
+    trunk: dict[str, Array]
+    arms: dict[str, Limb]
+    legs: dict[str, Limb]
+    stances: dict[str, Stance]
+    fingers: dict[str, Array]
+    ground: Array
+    held: Array
+    times_s: Array
+    later_s: float
+
+    def contacts(self, role: str) -> list[Contact]:
+        """Contacts of heels and balls with the floor, in score seconds."""
+        return [
+            Contact(f"{side}_{name}", "floor", first + self.later_s, last + self.later_s, role)
+            for side, its in self.stances.items()
+            for name, spans in its.marks.items()
+            for first, last in spans
+        ]
+
+    def heading(self) -> tuple[Array, Array]:
+        """Axes (T, 3, 3) of the floor under the pelvis, which face where it faces, and their origin (T, 3)."""
+        ahead = self.pelvis[:, :, 1] - self.pelvis[:, 2:, 1] * self.pelvis[:, :, 2]
+        yaw = arctan2(-ahead[:, 0], ahead[:, 1])
+        return about("z", yaw), self.pelvis_m * np.array([1.0, 1.0, 0.0])
+
+    def leg(self, leg: Leg, posed: Posed) -> tuple[Stood, Array]:
+        """A leg whose hip is placed: ankle (T, 3), foot's axes (T, 3, 3), pole (T, 3), how far it stands (T,); its raised heel (T,)."""
+        limb, pelvis = self.legs[leg.side], posed.axes["pelvis"]
+        assert limb.end is not None
+        reach = leg.bones.upper_m * limb.upper + leg.bones.lower_m * limb.lower
+        ankle, axes = posed.origins[f"{leg.side}_hip"] + turned(pelvis, reach), limb.end
+        stance = self.stances[leg.side]
+        heel, standing = stance.heel(self.times_s), np.zeros(len(ankle))
+        for one in stance.plantings:
+            weight = one.weight(self.times_s)
+            if weight.max() > 0.0:
+                goal = about("z", np.full(len(ankle), one.yaw_rad)) @ about("x", -heel)
+                ankle = ankle + (one.sole_m + leg.ankle_from_sole(goal, heel) - ankle) * weight[:, None]
+                axes = mix(axes, goal, weight)
+                standing = np.maximum(standing, weight)
+        return (ankle, axes, unit(turned(pelvis, limb.pole)), standing), heel * standing
+
+    def collar(self, arm: Arm, chest: Array) -> Array | None:
+        """World rotation (T, 3, 3) of a collar under a chest with these axes; None where the recording knows none."""
+        root = self.arms[arm.side].root
+        return None if root is None else np.asarray(chest @ root @ BODY_AXES)
+
+    def hand(self, arm: Arm, shoulder: Array, posed: Posed) -> Placed:
+        """Where the wrist of an arm is that hangs on this shoulder (T, 3), and how the palm is turned, if that is known."""
+        limb, chest = self.arms[arm.side], posed.axes["chest"]
+        reach = arm.bones.upper_m * limb.upper + arm.bones.lower_m * limb.lower
+        palm = None if limb.end is None else chest @ limb.end
+        y_axis, z_axis = (None, None) if palm is None else (palm[:, :, 1], palm[:, :, 2])
+        return Placed(shoulder + turned(chest, reach), y_axis, z_axis, unit(turned(chest, limb.pole)), RECORDED)
+
+
+RECORDED = LimbTarget("shoulder", (0.0, 0.0, -1.0), "rest")
+"""What a hand at rest is brought to, where there is a recording: its own way in it."""

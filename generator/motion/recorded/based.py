@@ -1,0 +1,159 @@
+"""A take brought to one body: what its figure does, in the terms that the solver starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...skeletons import JOINT, SMPLX_PARENTS
+from ...values import Array, Skeleton
+from ..arms import palm_frame
+from ..legs import Leg
+from ..rotations import BODY_AXES, mix, turned, unturned
+from ..timing import minimum_jerk
+from .base import Base
+from .figure import SIDES, TRUNK, Figure, Limb, figure
+from .planted import stance
+from .resampled import resampled
+from .take import Take
+
+MOST_RATE_HZ = 60.0
+"""How often a take is looked at to find its contacts, at most."""
+
+MARGIN_S = 0.5
+"""How much before and after the clip is looked at for them."""
+
+LOW_M = {"hip": (0.11, 0.18), "knee": (0.075, 0.13)}
+"""Heights of joints at which their flesh lies on the floor, and at which it is well above."""
+
+
+def based(take: Take, skeleton: Skeleton, score_times: Array) -> Base:
+    """The take on a skeleton, at score seconds (T,)."""
+    legs = {side: Leg(skeleton, side) for side in SIDES}
+    times = score_times - take.at_s + take.start_s
+    last_s = (take.track.n_frames - 1) / take.fps
+    own = _followed(take, skeleton, legs, times)
+    rate = min(MOST_RATE_HZ, take.fps)
+    first, end = max(float(times[0]) - MARGIN_S, 0.0), min(float(times[-1]) + MARGIN_S, last_s)
+    dense = first + np.arange(max(int((end - first) * rate) + 1, 3)) / rate
+    often = _followed(take, skeleton, legs, dense)
+    stances = {}
+    for side, leg in legs.items():
+        limb, hip = often.legs[side], _joint(often, skeleton, f"{side}_hip")
+        upper, lower = turned(often.pelvis, limb.upper), turned(often.pelvis, limb.lower)
+        ankle = hip + leg.bones.upper_m * upper + leg.bones.lower_m * lower
+        assert limb.end is not None
+        stances[side] = stance(leg, limb.end, often.ankles_m[side], ankle, dense)
+    outside = np.maximum(-times, times - last_s)
+    return Base(
+        pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=own.arms, legs=own.legs, stances=stances,
+        fingers=own.fingers, ground=_ground(own), held=minimum_jerk(outside / 0.3), times_s=times,
+        later_s=take.at_s - take.start_s,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """A figure in the terms of `Base`, with the recording's own ankles and knees over our floor."""
+
+    pelvis: Array
+    pelvis_m: Array
+    trunk: dict[str, Array]
+    arms: dict[str, Limb]
+    legs: dict[str, Limb]
+    fingers: dict[str, Array]
+    ankles_m: dict[str, Array]
+    low_m: dict[str, Array]
+
+
+def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Array) -> _Followed:
+    spacing = float(times_s[1] - times_s[0])
+    seen = figure(resampled(take.track, take.fps, times_s, spacing), take.T_stage_track, take.scale, skeleton)
+    raised = np.array([0.0, 0.0, -legs["left"].sole_offset[2]])
+    world = _whole_trunk(seen)
+    pelvis, chest = world["pelvis"], world["spine3"]
+    middle = 0.5 * (skeleton.joints_m[JOINT["left_hip"]] + skeleton.joints_m[JOINT["right_hip"]]) - skeleton.joints_m[0]
+    hips_m = seen.hips_m + raised
+    trunk = {name: np.swapaxes(world[before], -1, -2) @ world[name] for before, name in zip(TRUNK[:-1], TRUNK[1:], strict=True)}
+    ankles = {side: seen.ankles_m[side] + raised for side in SIDES}
+    return _Followed(
+        pelvis=pelvis,
+        pelvis_m=hips_m - pelvis @ (BODY_AXES @ middle),
+        trunk=trunk,
+        arms={side: _in(chest, limb) for side, limb in seen.arms.items()},
+        legs={side: replace(_in(pelvis, seen.legs[side]), end=_foot(seen, side, ankles[side])) for side in SIDES},
+        fingers={side: _in_parents(seen, side, skeleton) for side in seen.fingers},
+        ankles_m=ankles,
+        low_m={
+            "hip": hips_m[:, 2],
+            "knee": np.min([_knee(seen, side, legs[side], ankles[side]) for side in SIDES], axis=0),
+        },
+    )
+
+
+def _whole_trunk(seen: Figure) -> dict[str, Array]:
+    """Axes of all joints of the trunk: those unknown lie evenly between the known ones before and after."""
+    known = [k for k, name in enumerate(TRUNK) if name in seen.trunk]
+    whole = {}
+    for k, name in enumerate(TRUNK):
+        low = max(j for j in known if j <= k)
+        high = min((j for j in known if j >= k), default=low)
+        share = 0.0 if high == low else (k - low) / (high - low)
+        whole[name] = mix(seen.trunk[TRUNK[low]], seen.trunk[TRUNK[high]], share)
+    return whole
+
+
+def _in(axes: Array, limb: Limb) -> Limb:
+    """A limb in the axes of what it hangs on."""
+    back = np.swapaxes(axes, -1, -2)
+    return Limb(
+        upper=unturned(axes, limb.upper), lower=unturned(axes, limb.lower), pole=unturned(axes, limb.pole),
+        end=None if limb.end is None else back @ limb.end, root=None if limb.root is None else back @ limb.root,
+    )  # fmt: skip
+
+
+def _foot(seen: Figure, side: str, ankle: Array) -> Array:
+    """Axes (T, 3, 3) of a foot in the world; where unknown, flat near the floor and square to the shin above it."""
+    limb = seen.legs[side]
+    if limb.end is not None:
+        return limb.end
+    ahead = limb.pole + 0.05 * seen.trunk["pelvis"][:, :, 1]
+    up = np.broadcast_to(np.array([0.0, 0.0, 1.0]), ahead.shape)
+    flat, square = _standing_axes(up, ahead), _standing_axes(-limb.lower, ahead)
+    return mix(square, flat, minimum_jerk(1.6 - ankle[:, 2] / 0.12))
+
+
+def _standing_axes(up: Array, ahead: Array) -> Array:
+    """Axes (T, 3, 3) with this up and, as near as may be, this forward."""
+    level = ahead - np.sum(ahead * up, axis=-1, keepdims=True) * up
+    forward = level / np.maximum(np.linalg.norm(level, axis=-1, keepdims=True), 1e-9)
+    return np.stack([np.cross(forward, up), forward, up], axis=-1)
+
+
+def _in_parents(seen: Figure, side: str, skeleton: Skeleton) -> Array:
+    """Rotations (T, 15, 3, 3) of the fingers in their parents' rest axes; of the first joints in the palm's."""
+    world, first = seen.fingers[side], JOINT[f"{side}_index1"]
+    palm = seen.arms[side].end
+    assert palm is not None
+    hand = palm @ palm_frame(skeleton, side).T
+    parents = [SMPLX_PARENTS[first + k] - first for k in range(15)]
+    before = np.stack([world[:, p] if p >= 0 else hand for p in parents], axis=1)
+    return np.asarray(np.swapaxes(before, -1, -2) @ world)
+
+
+def _joint(body: _Followed, skeleton: Skeleton, name: str) -> Array:
+    """Where (T, 3) a joint that is fixed to the pelvis is."""
+    offset = BODY_AXES @ (skeleton.joints_m[JOINT[name]] - skeleton.joints_m[0])
+    return np.asarray(body.pelvis_m + body.pelvis @ offset)
+
+
+def _knee(seen: Figure, side: str, leg: Leg, ankle: Array) -> Array:
+    """Height (T,) of a knee over the floor."""
+    return np.asarray(ankle[:, 2] - leg.bones.lower_m * seen.legs[side].lower[:, 2])
+
+
+def _ground(body: _Followed) -> Array:
+    """How far (T,) hips or knees lie on the floor."""
+    shares = [minimum_jerk((high - body.low_m[name]) / (high - low)) for name, (low, high) in LOW_M.items()]
+    return np.asarray(np.maximum(*shares))

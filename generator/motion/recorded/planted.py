@@ -1,0 +1,113 @@
+"""When and where the feet of a recording stand, so that ours can be kept there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from ...base.exact import arctan2
+from ...values import Array
+from ..legs import Leg
+from ..rotations import about
+from ..timing import minimum_jerk
+
+ON_M, OFF_M = 0.040, 0.070
+"""Heights over the floor below which heel or ball comes to stand, and above which it stands no more."""
+
+ON_MPS, OFF_MPS = 0.35, 0.65
+"""The same for speeds."""
+
+LEAST_S = 0.06
+"""Shorter contacts are none, and shorter gaps between two no gaps."""
+
+TAKE_OVER_S = 0.10
+"""How long before a contact the foot is led to its place, and after it back to its way."""
+
+
+@dataclass(frozen=True)
+class Planting:
+    """One foot on one place from `start_s` to `end_s` of the take: the point under its ankle with the sole flat, and its turn."""
+
+    start_s: float
+    end_s: float
+    sole_m: Array
+    yaw_rad: float
+
+    def weight(self, times_s: Array) -> Array:
+        """How far (T,) the foot is where it stands: all of it from start to end, and a smooth way there and back."""
+        rise = minimum_jerk((times_s - self.start_s) / TAKE_OVER_S + 1.0)
+        fall = minimum_jerk((self.end_s - times_s) / TAKE_OVER_S + 1.0)
+        return np.asarray(rise * fall)
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A foot through a take: its plantings, and how far its heel is up (toes: negative) while it stands, at `times_s`."""
+
+    plantings: tuple[Planting, ...]
+    times_s: Array
+    heel_rad: Array
+    marks: dict[str, tuple[tuple[float, float], ...]]
+
+    def heel(self, times_s: Array) -> Array:
+        """Angle (T,) of the raised heel at these times."""
+        return np.interp(times_s, self.times_s, self.heel_rad)
+
+
+def stance(leg: Leg, axes: Array, recorded: Array, ankle: Array, times_s: Array) -> Stance:
+    """Find where a foot stands.
+
+    axes (T, 3, 3) of the foot; `recorded` (T, 3): where the recording's ankle is over the floor, which tells when;
+    `ankle` (T, 3): where ours would be, which tells where.
+    """
+    dt_s = float(times_s[1] - times_s[0])
+    down = {}
+    for name, offset in (("heel", leg.heel_offset), ("ball", leg.ball_offset * [1.0, 1.0, 0.0] + leg.sole_offset)):
+        at = recorded + axes @ offset
+        down[name] = _down(at, dt_s)
+    pitch = arctan2(-axes[:, 2, 1], np.hypot(axes[:, 0, 1], axes[:, 1, 1]))
+    heel_only, ball_only = down["heel"] & ~down["ball"], down["ball"] & ~down["heel"]
+    raised = np.where(ball_only, np.maximum(pitch, 0.0), np.where(heel_only, np.minimum(pitch, 0.0), 0.0))
+    raised = gaussian_filter1d(raised, 0.03 / dt_s, mode="nearest")
+    plantings = [_planting(leg, axes, raised, ankle, times_s, run) for run in _runs(down["heel"] | down["ball"], dt_s)]
+    marks = {name: tuple((float(times_s[a]), float(times_s[b - 1])) for a, b in _runs(its, dt_s)) for name, its in down.items()}
+    return Stance(tuple(plantings), times_s, raised, marks)
+
+
+def _planting(leg: Leg, axes: Array, raised: Array, ankle: Array, times_s: Array, run: tuple[int, int]) -> Planting:
+    frames = slice(*run)
+    ahead = axes[frames, :2, 1].sum(axis=0)
+    yaw = float(arctan2(-ahead[0], ahead[1]))
+    pivot = leg.ankle_from_sole(about("z", np.full(run[1] - run[0], yaw)) @ about("x", -raised[frames]), raised[frames])
+    at = np.median(ankle[frames] - pivot, axis=0) * np.array([1.0, 1.0, 0.0])
+    return Planting(float(times_s[run[0]]), float(times_s[run[1] - 1]), at, yaw)
+
+
+def _down(points: Array, dt_s: float) -> Array:
+    """Whether (T,) a point (T, 3) is on the floor: low and slow, with hysteresis in both."""
+    speed = np.linalg.norm(np.gradient(points, dt_s, axis=0), axis=-1)
+    on = (points[:, 2] < ON_M) & (speed < ON_MPS)
+    stay = (points[:, 2] < OFF_M) & (speed < OFF_MPS)
+    out = np.zeros(len(points), dtype=bool)
+    for first, end in _spans(stay):
+        out[first:end] = bool(on[first:end].any())
+    return out
+
+
+def _runs(down: Array, dt_s: float) -> list[tuple[int, int]]:
+    """[first, end) frames of contacts, with short gaps closed and short ones left out."""
+    spans: list[tuple[int, int]] = []
+    for first, end in _spans(down):
+        if spans and (first - spans[-1][1]) * dt_s < LEAST_S:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((first, end))
+    return [(first, end) for first, end in spans if (end - first - 1) * dt_s >= LEAST_S]
+
+
+def _spans(flags: Array) -> list[tuple[int, int]]:
+    """[first, end) of each stretch of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
