@@ -39,10 +39,9 @@ def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
 
 def _of_file(path: Path) -> tuple[str, ...]:
     """Canonical names of all that an action file names; what of its motion files is set aside is told."""
+    from .actions import class_name
     from .actions.action_file import read_action_file, recorded_of
     from .base.console import bar, remark
-
-    from .actions import class_name
 
     file = read_action_file(path)
     library = actions(file.actions, file.sets) if file.actions or file.sets else ()

@@ -319,7 +319,7 @@ class ClipSpec:
     variants: dict[str, Natural] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
     source: str = ""
-    """Where an action of the user's own is found, "module:attr", or "motion:DIGEST" for recorded ones; "" for one of the library."""
+    """Where an action is found that isn't of the library: a user's own at "module:attr", recorded ones at "motion:DIGEST"."""
 
     def __post_init__(self) -> None:
         if len(set(self.roles)) < len(self.roles):

@@ -10,9 +10,10 @@ from ..base.console import silent
 from ..base.errors import UserError
 from ..base.shown import shown
 from ..recordings.classes import MotionClass, Stretch, keep
-from ..recordings.finding import Files, found_at
-from ..recordings.gathering import Gathered, Looked, Said, Sayings, Tell, classes, gather, look_into
+from ..recordings.finding import found_at
+from ..recordings.gathering import Gathered, Looked, Tell, classes, gather, look_into
 from ..recordings.labels import sayings_of
+from ..recordings.takes import LEAST_S
 from ..values import FIRST
 from . import ACTIONS, aliases, find_action, plain
 
@@ -39,7 +40,7 @@ class Made:
 
 
 def recorded(asked: Asked, tell: Tell = silent) -> Made:
-    """The classes of what was asked for, kept in the cache. UserError where there is nothing to perform, or it contradicts itself."""
+    """The classes of what was asked for, kept in the cache. UserError where there is nothing to perform."""
     check_layers(asked.layers)
     looked = look_into(found_at(asked.paths), tell, asked.up)
     found = named(gather(looked.files, sayings_of(asked.labels), asked.keep_shape))
@@ -70,13 +71,11 @@ def check_layers(layers: Collection[str]) -> None:
     for name in layers:
         action = find_action(name)
         if action.name not in ACTIONS:
-            raise UserError(
-                f"'{action.name}' is not of the library: on recorded legs (--motion with --action) only its actions are done"
-            )
+            raise UserError(f"'{action.name}' is not of the library: with --motion, only its actions are done on recorded legs")
         if action.roles != (FIRST,):
             raise UserError(
-                f"'{action.name}' is done by {len(action.roles)} people, and --motion with --action is recorded legs of one under the arms "
-                "of an action: name an action of one person"
+                f"'{action.name}' is done by {len(action.roles)} people, and --motion with --action puts an action on the "
+                "recorded legs of one: name an action of one person"
             )
 
 
@@ -94,8 +93,10 @@ def told(looked: Looked, found: Gathered) -> tuple[str, ...]:
     if len(looked.set_aside) > MOST_TOLD:
         lines.append(f"set aside: {len(looked.set_aside) - MOST_TOLD} more files, see `synapt motion`")
     counts = (
-        (found.too_short, "shorter than 0.4 s"), (found.unnamed, "without a class in the labels"), (found.crowded, "of more than four people"),
-    )  # fmt: skip
+        (found.too_short, f"shorter than {LEAST_S:g} s"),
+        (found.unnamed, "without a class in the labels"),
+        (found.crowded, "of more than four people"),
+    )
     return (*lines, *(f"{n} take{'s' if n > 1 else ''} left out: {why}" for n, why in counts if n))
 
 

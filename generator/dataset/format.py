@@ -62,7 +62,8 @@ class Header:
 
     `classes`: action -> class id, ids in order of first appearance and never renumbered. `counts`: action ->
     clips there are. `quarantined`: clip name -> why it could not be made. `sources`: action of the
-    user's own -> its dotted path, recorded class -> its "motion:DIGEST". `sided`: classes whose mirror image is another class; None where older versions didn't say.
+    user's own -> its dotted path, recorded class -> its
+    "motion:DIGEST". `sided`: classes whose mirror image is another class; None where older versions didn't say.
     UserError where a name would not do as a folder's, or two classes have one id.
     """
 

@@ -152,14 +152,14 @@ def _sources(request: Request, header: Header) -> dict[str, str]:
 
 
 def _check_takes(request: Request, header: Header) -> None:
-    """UserError where a class that the dataset has would now be of other recorded takes, or of recorded ones for the first time."""
+    """UserError where a class that the dataset has would now be of other recorded takes, or be recorded and choreographed."""
     for name in request.actions:
         action, asked = class_name(name), source_of(name)
         there = header.sources.get(action, "")
         if action in header.classes and asked != there and (is_motion(asked) or is_motion(there)):
             raise UserError(
-                f"the class '{action}' of {request.root} is of {_takes(there)}, and would be of {_takes(asked)} (other files, labels or "
-                "options of --motion): give the same ones, or another --out"
+                f"the class '{action}' of {request.root} is of {_takes(there)}, and would be of {_takes(asked)} (other files, "
+                "labels or options of --motion): give the same ones, or another --out"
             )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..base.errors import UserError
 from ..base.shown import shown
-from .read import SHARED, is_called_like_motion, reader_of
+from .read import SHARED, is_called_like_motion, read_with, reader_of
 from .shelf import digest_of
 
 Files = tuple[Path, ...]
@@ -21,14 +21,14 @@ def found_at(texts: Iterable[str]) -> tuple[Files, ...]:
     """The files at what was typed, each once, in order of path within each: a file, a folder (all motion files below it), a
     pattern (`walks/*.bvh`), or files joined by "+", one for each performer.
 
-    Files of one name below `person1` and `person2` are one recording of two. UserError where nothing is found.
+    A file that is read with another is none by itself. UserError where nothing is found.
     """
     found: dict[Files, None] = {}
     for text in texts:
         found |= dict.fromkeys(_at(text))
         if len(found) > MOST_FILES:
             raise UserError(f"there are more than {MOST_FILES:,} motion files at {shown(text)}: give a part of them")
-    return _paired(tuple(found))
+    return tuple(files for files in found if len(files) > 1 or read_with(files[0]) is None)
 
 
 def note(texts: Iterable[str]) -> None:
@@ -55,7 +55,7 @@ def _at(text: str) -> list[Files]:
             reader_of(part)
         return [parts]
     if glob.has_magic(text):
-        matched = sorted(Path(name) for name in glob.iglob(str(path), recursive=True))
+        matched = sorted(Path(name) for name in glob.glob(str(path), recursive=True))  # noqa: PTH207 (absolute patterns, too)
         files = [file for place in matched for file in (_walk(place) if place.is_dir() else [place])]
         files = [file for file in files if is_called_like_motion(file)]
         if files:
@@ -72,32 +72,14 @@ def _below(folder: Path, text: str) -> list[Path]:
 
 
 def _walk(folder: Path) -> list[Path]:
-    return sorted(
-        path for path in folder.rglob("*")
-        if is_called_like_motion(path) and path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )  # fmt: skip
+    files = (path for path in folder.rglob("*") if is_called_like_motion(path) and path.is_file())
+    return sorted(path for path in files if not _hidden(path, folder))
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def may_be_something_else(path: Path) -> bool:
     """Whether other things are called like that, too, so that a folder's file that isn't motion is no news."""
     return path.suffix.lower() in SHARED
-
-
-def _paired(found: tuple[Files, ...]) -> tuple[Files, ...]:
-    """Files that lie below `person1` and, by the same name, below `person2`, joined."""
-    there = set(found)
-    joined: list[Files] = []
-    for files in found:
-        other = tuple(_of_person(path, "person1", "person2") for path in files)
-        first = tuple(_of_person(path, "person2", "person1") for path in files)
-        if len(files) == 1 and other != files and other in there:
-            joined.append((*files, *other))
-        elif len(files) == 1 and first != files and first in there:
-            continue
-        else:
-            joined.append(files)
-    return tuple(joined)
-
-
-def _of_person(path: Path, own: str, other: str) -> Path:
-    return Path(*(other if part == own else part for part in path.parts))

@@ -136,8 +136,9 @@ def _stretches(takes: tuple[Listed, ...], tracks: tuple[TrackSpec, ...], said: S
             yield Stretch(tracks, round(start_s, 4), round(end_s, 4), 0.5, said.caption, phases, builds)
 
 
-def classes(takes: dict[str, list[Stretch]], layer: bool = False, mixed: frozenset[str] = frozenset()) -> tuple[MotionClass, ...]:
-    """A class for each name, with its files shared out over [0, 1) so that each comes into one split, whatever its classes are."""
+def classes(takes: dict[str, list[Stretch]], layer: bool = False,
+            mixed: frozenset[str] = frozenset()) -> tuple[MotionClass, ...]:  # fmt: skip
+    """A class for each name; the files are shared out over [0, 1) so that each comes into one split, whatever its classes."""
     places = _places(takes)
     made = []
     for name, stretches in sorted(takes.items()):
@@ -145,8 +146,8 @@ def classes(takes: dict[str, list[Stretch]], layer: bool = False, mixed: frozens
         if len(numbers) > 1:
             alone, many = (next(s for s in stretches if len(s.tracks) == n).tracks[0].file for n in (min(numbers), max(numbers)))
             raise UserError(
-                f"the class '{name}' is of {min(numbers)} people in {shown(alone)} and of {max(numbers)} in {shown(many)}: give them "
-                "classes of their own with --motion-labels"
+                f"the class '{name}' is of {min(numbers)} people in {shown(alone)} and of {max(numbers)} in {shown(many)}: give "
+                "them classes of their own with --motion-labels"
             )
         placed = (replace(stretch, place=places[_group(stretch)]) for stretch in stretches)
         ordered = sorted(placed, key=lambda s: (s.place, [(t.sha256, t.take, t.person) for t in s.tracks], s.start_s, s.end_s))

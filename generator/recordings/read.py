@@ -6,6 +6,7 @@ import importlib
 import inspect
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from ..base.bounded import is_regular
 from ..base.errors import UserError
@@ -15,7 +16,7 @@ from .values import Recording
 
 READERS: dict[str, str] = {
     ".bvh": "bvh", ".glb": "gltf", ".gltf": "gltf", ".npz": "numpy_files", ".npy": "numpy_files", ".pkl": "numpy_files",
-    ".txt": "deepmimic", ".json": "deepmimic",
+    ".pickle": "numpy_files", ".txt": "deepmimic", ".json": "deepmimic",
 }  # fmt: skip
 """Suffix, in small letters -> the module here whose `read(path)` reads such files."""
 
@@ -34,18 +35,34 @@ def reader_of(path: Path) -> str:
         return READERS[path.suffix.lower()]
     except KeyError:
         raise UserError(
-            f"{shown(path)}: a motion file ends in {', '.join(READERS)}, not in '{shown(path.suffix)}': convert it to one of these"
+            f"{shown(path)}: a motion file ends in {', '.join(READERS)}, not in '{shown(path.suffix)}': convert it"
         ) from None
+
+
+def read_with(path: Path) -> Path | None:
+    """The file with which this one is read (another person's), so that it is no recording by itself; None for others."""
+    module = _reader(path)
+    other: Path | None = module.read_with(path) if hasattr(module, "read_with") else None
+    return other
+
+
+def companions(path: Path) -> tuple[Path, ...]:
+    """Further files that are read with one: the other person of a pair, or what a glTF file keeps elsewhere."""
+    module = _reader(path)
+    return tuple(module.companions(path)) if hasattr(module, "companions") else ()
+
+
+def _reader(path: Path) -> ModuleType:
+    return importlib.import_module(f"{__package__}.{reader_of(path)}")
 
 
 def read(path: Path, up: str = "") -> tuple[Recording, ...]:
     """Every take of a motion file, each by a name of its own. `up`: the axis that a person says is up, "" where the file is
     believed. UserError for what is no motion of people."""
-    name = reader_of(path)
+    reader = _reader(path).read
     if not is_regular(path):
         what = "is not a regular file" if path.exists() else "is not there"
         raise UserError(f"{shown(path)} {what}: name a motion file")
-    reader = importlib.import_module(f"{__package__}.{name}").read
     if up and "up" not in inspect.signature(reader).parameters:
         raise UserError(f"{shown(path)} says itself which way is up: leave out --motion-up for it")
     try:

@@ -12,11 +12,11 @@ import msgspec
 from ..base.bounded import is_regular, read_bytes
 from ..base.cache import cache_dir
 from ..base.errors import UserError
-from ..base.files import appearing, readable_refusal
+from ..base.files import appearing
 from ..base.shown import shown
 from ..motion.track import Track
 from ..values import TrackSpec
-from .read import read
+from .read import companions, read
 from .values import Recording
 
 MOST_PLACES = 16
@@ -43,26 +43,31 @@ def digest_of(path: Path) -> str:
     path = path.absolute()
     if not is_regular(path):
         raise UserError(f"{shown(path)} is not a regular file: name a motion file")
-    with readable_refusal(path):
-        state = path.stat()
+    states = [each.stat() for each in (path, *companions(path))]
+    size, mtime_ns = sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
     note = cache_dir() / "motion" / "seen" / f"{hashlib.sha256(bytes(path)).hexdigest()}.json"
     try:
         seen = msgspec.json.decode(read_bytes(note), type=_Seen)
-        if (seen.size, seen.mtime_ns) == (state.st_size, state.st_mtime_ns) and len(seen.sha256) == 64:
+        if (seen.size, seen.mtime_ns) == (size, mtime_ns) and len(seen.sha256) == 64:
             return seen.sha256
     except (OSError, UserError, msgspec.MsgspecError):
         pass  # not yet, or damaged
     digest = _sha256(path)
     _keep_in_mind(digest, path)
     with appearing(note) as temporary:
-        temporary.write_bytes(msgspec.json.encode(_Seen(_text(path), state.st_size, state.st_mtime_ns, digest)))
+        temporary.write_bytes(msgspec.json.encode(_Seen(_text(path), size, mtime_ns, digest)))
     return digest
 
 
 def _sha256(path: Path) -> str:
+    """Of a file, and of those after it that are read with it."""
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            digest = hashlib.file_digest(file, "sha256")
+        for other in companions(path):
+            with other.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()
     except OSError as error:
         raise UserError(f"{shown(path)} can't be read ({error.strerror}): name a motion file that you may read") from error
 
@@ -96,8 +101,8 @@ def find(track: TrackSpec) -> Path:
         if is_regular(path) and _sha256(path) == track.sha256:
             return path
     raise UserError(
-        f"the motion file {shown(track.file)} (SHA-256 {track.sha256[:16]}...) is not where it was: give it to the same command with "
-        "--motion PATH"
+        f"the motion file {shown(track.file)} (SHA-256 {track.sha256[:16]}...) is not where it was: give it to the same command "
+        "with --motion PATH"
     )
 
 

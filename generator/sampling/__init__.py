@@ -61,8 +61,8 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         prefix = f"{role}." if performers else ""
         own = motion.draw(of(f"{prefix}motion"), recipe.motion, action)[1] if performers else manner
         build = builds[len(performers)] if builds else None
-        person = _person(recipe, seed, split, body_model, of, prefix, performers, action.changes, build)
-        performers.append(_performer(role, own, person))
+        who = _person(recipe, seed, split, body_model, of, prefix, performers, action.changes, build)
+        performers.append(_performer(role, own, who))
     beside: list[BystanderSpec] = []
     for one in bystanders.draw(of("bystanders"), recipe.bystanders):
         does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, find_action(one.action))

@@ -48,8 +48,8 @@ def place(number: int, actions: Sequence[str], recipe: Recipe, seed: int, split:
     shares = recipe.train_share, recipe.val_share
     if files and split not in {_at(each, *shares) for each in files}:
         raise UserError(
-            f"the class '{actions[chosen]}' is of {len(files)} motion file{'s' if len(files) > 1 else ''}, none of which is in the "
-            f"split '{split}': give it more files, or the recipe another train_share"
+            f"no motion file of the class '{actions[chosen]}' is in the split '{split}' (it has {len(files)}): give it more "
+            "files, or the recipe another train_share"
         )
     return chosen, _members(actions[chosen], *shares, seed, split, files).at(block)
 

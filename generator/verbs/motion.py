@@ -37,7 +37,8 @@ def motion(paths: tuple[str, ...], labels: str, up: str | None, sheet: Path | No
     says = sayings_of(labels)
     with bar() as progress:
         looked = look_into(found_at(paths), progress, up or "")
-    tell.print_table(tell.motions(looked, says))
+    for table in tell.motions(looked, says):
+        tell.print_table(table)
     for why in looked.set_aside.values():
         remark(f"set aside: {why}")
     if sheet:
