@@ -8,13 +8,13 @@ import pytest
 from made_up import make_spec, performed_by
 from scipy.spatial.transform import Rotation
 from synapt.generator.base.errors import UserError
-from synapt.generator.labels.amass import SMPLX_REST_PELVIS_M
 from synapt.generator.labels.captions import Seen, caption
 from synapt.generator.labels.label import OWN_PARTS, boxes, label, phases, project_points, visibility
 from synapt.generator.labels.passes import PASSES
 from synapt.generator.motion.kinematics import joint_transforms
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
+from synapt.generator.recordings.reference import SMPLX_PELVIS_M
 from synapt.generator.sampling import sample
 from synapt.generator.skeletons import JOINT, PART, SMPLX_PARENTS
 from synapt.generator.values import Segment
@@ -117,7 +117,7 @@ def test_amass_tools_put_every_joint_where_the_labels_do():
     scene = dataclasses.replace(scene, performance=dataclasses.replace(scene.performance, performers=(moves,)))
     spec = make_spec()
     (own,) = spec.performers
-    for model, rest in (("smplx", joints[0]), ("anny", np.array(SMPLX_REST_PELVIS_M))):
+    for model, rest in (("smplx", joints[0]), ("anny", np.array(SMPLX_PELVIS_M))):
         performer = dataclasses.replace(own, body=dataclasses.replace(own.body, model=model))
         body = label(scene, dataclasses.replace(spec, performers=(performer,))).people[0].body
         poses = np.concatenate([body[name] for name in ("root_orient", "pose_body", "pose_jaw", "pose_eye", "pose_hand")], axis=1)

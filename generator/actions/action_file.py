@@ -33,7 +33,7 @@ from ..recordings.classes import keep
 from ..recordings.contents import Contents, Listed
 from ..recordings.finding import found_at
 from ..recordings.gathering import Gathered, Looked, Said, Sayings, Tell, classes, gather, look_into
-from ..recordings.labels import sayings_of
+from ..recordings.said import sayings_of
 from . import find_action
 from .gathered import Made, check_layers, layered, named, told
 
@@ -129,7 +129,7 @@ def _of_row(folder: Path, row: Row, tell: Tell) -> tuple[Looked, Gathered]:
     text = "+".join(str(folder / part) for part in parts)
     labels = str(folder / row.labels) if row.labels else ""
     looked = look_into(found_at([text]), tell, row.up)
-    return looked, named(gather(looked.files, _said_by(row, sayings_of(labels)), row.keep_shape))
+    return looked, named(gather(looked, _said_by(row, sayings_of(labels)), row.keep_shape))
 
 
 def _said_by(row: Row, others: Sayings) -> Sayings:
@@ -137,7 +137,7 @@ def _said_by(row: Row, others: Sayings) -> Sayings:
     if not row.name:
         return others
 
-    def says(file: Contents, take: Listed) -> tuple[Said, ...]:
+    def says(path: Path, file: Contents, take: Listed) -> tuple[Said, ...]:
         return (Said(row.name, row.start_s, row.end_s, row.caption or take.caption, take.segments),)
 
     return says

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from ..base.console import silent
 from ..base.errors import UserError
 from ..base.shown import shown
-from ..recordings.classes import MotionClass, Stretch, keep
+from ..recordings.classes import MotionClass, Take, keep
 from ..recordings.finding import found_at
 from ..recordings.gathering import Gathered, Looked, Tell, classes, gather, look_into
-from ..recordings.labels import sayings_of
+from ..recordings.said import sayings_of
 from ..recordings.takes import LEAST_S
 from ..values import FIRST
 from . import ACTIONS, aliases, find_action, plain
@@ -43,7 +43,7 @@ def recorded(asked: Asked, tell: Tell = silent) -> Made:
     """The classes of what was asked for, kept in the cache. UserError where there is nothing to perform."""
     check_layers(asked.layers)
     looked = look_into(found_at(asked.paths), tell, asked.up)
-    found = named(gather(looked.files, sayings_of(asked.labels), asked.keep_shape))
+    found = named(gather(looked, sayings_of(asked.labels), asked.keep_shape))
     made = layered(found, asked.layers) if asked.layers else classes(found.takes)
     if not made:
         raise UserError(f"nothing at {shown(', '.join(asked.paths))[:200]} can be performed: {'; '.join(told(looked, found))}")
@@ -81,7 +81,7 @@ def check_layers(layers: Collection[str]) -> None:
 
 def layered(found: Gathered, layers: Sequence[str]) -> tuple[MotionClass, ...]:
     """The actions as classes, each on the legs of all takes of one person."""
-    takes: list[Stretch] = [take for each in found.takes.values() for take in each if len(take.tracks) == 1]
+    takes: list[Take] = [take for each in found.takes.values() for take in each if len(take.tracks) == 1]
     if not takes:
         raise UserError("all files are of several people, and an action is done on the legs of one: give files of one person")
     return classes(dict.fromkeys(layers, takes), layer=True)

@@ -9,6 +9,7 @@ import re
 import stat
 import threading
 import tomllib
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Collection
@@ -176,37 +177,51 @@ def read_npz(path: Path, most: int, names: Names = None) -> dict[str, np.ndarray
             if names is not None and not (names(name) if callable(names) else name in names):
                 continue
             with archive.open(member) as file:
-                shape, fortran, dtype = _header(file)
-                size = math.prod(shape) * dtype.itemsize
-                if size > left:
-                    said = f"'{shown(name)}' is said to take {size:,} bytes"
-                    raise UserError(f"{shown(path)}: {said}, {left:,} are left of {most:,}")
-                raw = np.empty(size, np.uint8)
-                for start in range(0, size, _CHUNK):
-                    part = file.read(min(_CHUNK, size - start))
-                    raw[start : start + len(part)] = np.frombuffer(part, np.uint8)
-                if file.read(1) or (size and start + len(part) != size):
-                    raise ValueError(f"'{shown(name)}' has another length than the {size} bytes of its header")
-            left -= size
-            found[name] = raw.view(dtype).reshape(shape, order="F" if fortran else "C")
+                head = npy_header(file)
+                found[name] = npy_body(file, head, left, f"{shown(path)}: '{shown(name)}'", most)
+            left -= found[name].nbytes
     return found
 
 
-def _header(file: Any) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Shape, order and type that a member of an .npz declares; at most 64 KiB of it are read. ValueError where it can't be."""
+Header = tuple[tuple[int, ...], bool, np.dtype[Any]]
+"""Shape, whether in Fortran's order, and type of a stored array."""
+
+
+def npy_header(file: Any, kinds: str = "") -> Header:
+    """What an .npy file or a member of an .npz declares; at most 64 KiB of it are read. ValueError where it can't be, or holds
+    other than numbers, text, or the numpy `kinds`."""
     version = np.lib.format.read_magic(file)
     if version != (1, 0):  # the others are for records of very many fields, and may have a header of gigabytes
         raise ValueError(f"npy version {version} is not read")
     try:
-        with _PARSING:
+        with _PARSING, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numpy's, of a header that Python 2 wrote
             shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
     except Exception as error:  # Python's own parser reads it, and its tokenizer, and each has its errors
         raise ValueError("the header makes no sense") from error
     if not all(0 <= size <= _LONGEST_AXIS for size in shape):
         raise ValueError(f"the shape is said to be {shape}"[:200])
-    if dtype.kind not in _KINDS or dtype.itemsize == 0 or (dtype.kind in "SU" and dtype.itemsize > MOST_TEXT_BYTES):
+    if dtype.kind not in _KINDS + kinds or dtype.itemsize == 0 or (dtype.kind in "SU" and dtype.itemsize > MOST_TEXT_BYTES):
         raise ValueError(f"it holds {dtype}, not numbers or text"[:200])
     return shape, fortran, dtype
+
+
+def npy_body(file: Any, head: Header, left: int, what: str, most: int) -> np.ndarray[Any, Any]:
+    """The array after its header, of at most `left` bytes (of the `most` allowed together), to the end of `file`.
+
+    ValueError where it has another length, UserError where it would be larger; `what` names it in the line.
+    """
+    shape, fortran, dtype = head
+    size = math.prod(shape) * dtype.itemsize
+    if size > left:
+        raise UserError(f"{what} is said to take {size:,} bytes, {left:,} are left of {most:,}")
+    raw = np.empty(size, np.uint8)
+    for start in range(0, size, _CHUNK):
+        part = file.read(min(_CHUNK, size - start))
+        raw[start : start + len(part)] = np.frombuffer(part, np.uint8)
+    if file.read(1) or (size and start + len(part) != size):
+        raise ValueError(f"{what} has another length than the {size} bytes of its header")
+    return raw.view(dtype).reshape(shape, order="F" if fortran else "C")
 
 
 _PARSING = threading.Lock()

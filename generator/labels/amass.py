@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from ..recordings.reference import SMPLX_PELVIS_M
 from ..values import Array, BodySpec, Performer
-
-SMPLX_REST_PELVIS_M = (0.0031, -0.3514, 0.0120)
-"""Where the SMPL-X neutral model with zero betas has its pelvis joint at rest."""
 
 
 def amass_body(performer: Performer, body: BodySpec, fps: float) -> dict[str, Array]:
@@ -24,7 +22,7 @@ def amass_body(performer: Performer, body: BodySpec, fps: float) -> dict[str, Ar
     betas are zeros). `rest_pelvis_m` (3,) is stored too: trans + rest_pelvis_m is the pelvis' world position exactly.
     """
     own = body.model == "smplx"
-    rest_pelvis = performer.skeleton.joints_m[0] if own else np.array(SMPLX_REST_PELVIS_M)
+    rest_pelvis = performer.skeleton.joints_m[0] if own else np.array(SMPLX_PELVIS_M)
     poses = Rotation.from_matrix(performer.rotations.reshape(-1, 3, 3)).as_rotvec().reshape(-1, 165)
     return {
         "poses": poses,

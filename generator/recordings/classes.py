@@ -40,7 +40,7 @@ class Build:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Take:
     """Recorded movement that clips may be cut from: a track for each performer, of which [start_s, end_s] may be shown.
 
     `place` in [0, 1): where its file stands among all files that were given; takes of one file have the same, and so come
@@ -62,7 +62,7 @@ class MotionClass:
     them (`layer`), or in every other clip in their stead (`mixed`)."""
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_]*\Z", max_length=100)]
-    takes: Annotated[tuple[Stretch, ...], msgspec.Meta(min_length=1, max_length=MOST_TAKES)]
+    takes: Annotated[tuple[Take, ...], msgspec.Meta(min_length=1, max_length=MOST_TAKES)]
     layer: bool = False
     mixed: bool = False
 

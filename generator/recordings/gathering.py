@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import Path
 
 from ..base.errors import UserError
 from ..base.shown import shown
 from ..values import PhaseSpec, TrackSpec
-from .classes import MotionClass, Stretch
+from .classes import MotionClass, Take
 from .contents import Contents, Listed, contents
 from .finding import Files, may_be_something_else
 from .shelf import digest_of
@@ -33,15 +34,15 @@ class Said:
     phases: tuple[PhaseSpec, ...] = ()
 
 
-Sayings = Callable[[Contents, Listed], Sequence[Said]]
+Sayings = Callable[[Path, Contents, Listed], Sequence[Said]]
 """What is said of a take of a file: nothing where it belongs to no class."""
 
 
 @dataclass(frozen=True)
 class Looked:
-    """Files that were looked into (for each what of it every performer's file holds), and why others were set aside, by name."""
+    """Files that were looked into, with what each of them holds, and why others were set aside, by name."""
 
-    files: tuple[tuple[Contents, ...], ...]
+    files: tuple[tuple[Files, tuple[Contents, ...]], ...]
     set_aside: dict[str, str] = field(default_factory=dict)
 
 
@@ -50,13 +51,13 @@ def look_into(found: Sequence[Files], tell: Tell, up: str = "") -> Looked:
 
     Files with a suffix that other things have, too, are silently left out when they came with others and hold no motion.
     """
-    good: list[tuple[Contents, ...]] = []
+    good: list[tuple[Files, tuple[Contents, ...]]] = []
     bad: dict[str, str] = {}
     no_news = ""
     for k, files in enumerate(found):
         tell(k, len(found), files[0].name)
         try:
-            good.append(tuple(contents(path, digest_of(path), up) for path in files))
+            good.append((files, tuple(contents(path, digest_of(path), up) for path in files)))
         except UserError as error:
             if len(found) > 1 and any(map(may_be_something_else, files)):
                 no_news = no_news or str(error)
@@ -76,22 +77,22 @@ class Gathered:
     """Takes by class, in words of whoever named it; `too_short` and `unnamed` count what was left out, `crowded` takes of more
     people than are performed together."""
 
-    takes: dict[str, list[Stretch]] = field(default_factory=dict)
+    takes: dict[str, list[Take]] = field(default_factory=dict)
     too_short: int = 0
     unnamed: int = 0
     crowded: int = 0
 
-    def add(self, name: str, takes: Iterable[Stretch]) -> None:
+    def add(self, name: str, takes: Iterable[Take]) -> None:
         """Enter takes of a class."""
         self.takes.setdefault(name, []).extend(takes)
 
 
-def gather(looked: Iterable[tuple[Contents, ...]], sayings: Sayings, keep_shape: bool = False) -> Gathered:
+def gather(looked: Looked, sayings: Sayings, keep_shape: bool = False) -> Gathered:
     """The takes of files, by the class that is said of each."""
     found = Gathered()
-    for files in looked:
+    for paths, files in looked.files:
         for takes in _together(files):
-            said = sayings(files[0], takes[0])
+            said = sayings(paths[0], files[0], takes[0])
             found.unnamed += not said
             tracks = _tracks(files, takes)
             if len(tracks) > MOST_PERFORMERS:
@@ -121,7 +122,7 @@ def _tracks(files: tuple[Contents, ...], takes: tuple[Listed, ...]) -> tuple[Tra
     )
 
 
-def _stretches(takes: tuple[Listed, ...], tracks: tuple[TrackSpec, ...], said: Said, keep_shape: bool) -> Iterator[Stretch]:
+def _stretches(takes: tuple[Listed, ...], tracks: tuple[TrackSpec, ...], said: Said, keep_shape: bool) -> Iterator[Take]:
     """What is shown of what is said of a take: a stretch of its own as it is, a whole take as it falls into parts."""
     last_s = min(take.duration_s for take in takes)
     builds = tuple(build for take in takes for build in take.builds) if keep_shape else ()
@@ -133,10 +134,10 @@ def _stretches(takes: tuple[Listed, ...], tracks: tuple[TrackSpec, ...], said: S
         end_s = min(end_s, last_s)
         if end_s - start_s >= LEAST_S:
             phases = tuple(phase for phase in said.phases if phase.end_s > start_s and phase.start_s < end_s)
-            yield Stretch(tracks, round(start_s, 4), round(end_s, 4), 0.5, said.caption, phases, builds)
+            yield Take(tracks, round(start_s, 4), round(end_s, 4), 0.5, said.caption, phases, builds)
 
 
-def classes(takes: dict[str, list[Stretch]], layer: bool = False,
+def classes(takes: dict[str, list[Take]], layer: bool = False,
             mixed: frozenset[str] = frozenset()) -> tuple[MotionClass, ...]:  # fmt: skip
     """A class for each name; the files are shared out over [0, 1) so that each comes into one split, whatever its classes."""
     places = _places(takes)
@@ -155,12 +156,12 @@ def classes(takes: dict[str, list[Stretch]], layer: bool = False,
     return tuple(made)
 
 
-def _group(stretch: Stretch) -> str:
+def _group(stretch: Take) -> str:
     """What comes into one split: the first file. A pair is named after it; who is in two pairs would be a file of two."""
     return stretch.tracks[0].sha256
 
 
-def _places(takes: dict[str, list[Stretch]]) -> dict[str, float]:
+def _places(takes: dict[str, list[Take]]) -> dict[str, float]:
     """File -> its place: those of a class (the one that most of a file's takes are of) stand at even distances."""
     main: dict[str, Counter[str]] = {}
     for name, stretches in takes.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..recordings.classes import MotionClass, Stretch
+from ..recordings.classes import MotionClass, Take
 from ..recordings.takes import LONGEST_S
 from ..values import TakeSpec
 
@@ -15,7 +15,7 @@ MIXED = 0.5
 """Of a class that the library knows and that was recorded, too, this share of the clips is cut from recordings."""
 
 
-def draw(rng: np.random.Generator, made: MotionClass, file: int, tempo: float) -> tuple[Stretch, TakeSpec] | None:
+def draw(rng: np.random.Generator, made: MotionClass, file: int, tempo: float) -> tuple[Take, TakeSpec] | None:
     """What a clip performs of the class's file number `file`, and whose it is; None where the library's own choreography has its
     turn. The same number of draws whatever they come to.
 

@@ -29,7 +29,7 @@ def motion(paths: tuple[str, ...], labels: str, up: str | None, sheet: Path | No
     from ..base.errors import UserError
     from ..recordings.finding import found_at
     from ..recordings.gathering import look_into
-    from ..recordings.labels import sayings_of
+    from ..recordings.said import sayings_of
     from . import tell
 
     if sheet and sheet.suffix.lower() != ".png":

@@ -215,10 +215,10 @@ def motions(looked: Looked, says: Sayings) -> Iterator[Table]:
 
     rows: list[tuple[object, ...]] = []
     numbers: dict[str, int] = {}
-    for files in looked.files:
+    for paths, files in looked.files:
         first = files[0]
         for take in first.takes:
-            said = says(first, take)
+            said = says(paths[0], first, take)
             notes = [*take.notes, *([f"--keep-shape keeps the {take.builds[0].gender} body"] if take.builds else [])]
             marks = [str(numbers.setdefault(note, len(numbers) + 1)) for note in notes]
             called = ", ".join(dict.fromkeys(class_called(one.name) for one in said)) or "none"
