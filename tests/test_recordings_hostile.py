@@ -16,7 +16,7 @@ import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_recordings import Motion, features
+from made_arrays import Motion, features
 from synapt.generator.base.errors import UserError
 from synapt.generator.recordings.numpy_files import read
 from synapt.generator.recordings.pickles import MOST_DEEP, unpickled

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from made_recordings import Y_TO_Z, Motion, features, fits, left_is_left
+from made_arrays import Y_TO_Z, Motion, features, fits, left_is_left
 from scipy.spatial.transform import Rotation
 from synapt.generator.base.errors import UserError
 from synapt.generator.labels.amass import amass_body

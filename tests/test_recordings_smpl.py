@@ -6,7 +6,7 @@ from collections import defaultdict
 import joblib
 import numpy as np
 import pytest
-from made_recordings import SMPL_PELVIS, SMPLX_PELVIS, Y_TO_Z, Motion, fits, left_is_left, six
+from made_arrays import SMPL_PELVIS, SMPLX_PELVIS, Y_TO_Z, Motion, fits, left_is_left, six
 from scipy.spatial.transform import Rotation
 from synapt.generator.base.errors import UserError
 from synapt.generator.recordings.numpy_files import read, read_with
