@@ -93,7 +93,7 @@ def told(looked: Looked, found: Gathered) -> tuple[str, ...]:
     if len(looked.set_aside) > MOST_TOLD:
         lines.append(f"set aside: {len(looked.set_aside) - MOST_TOLD} more files, see `synapt motion`")
     counts = (
-        (found.too_short, f"shorter than {LEAST_S:g} s"),
+        (found.too_short, f"shorter than {LEAST_S:g} s, or a pose that never moves"),
         (found.unnamed, "without a class in the labels"),
         (found.crowded, "of more than four people"),
     )

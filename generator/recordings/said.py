@@ -12,7 +12,7 @@ from ..values import PhaseSpec, Segment
 from .contents import Contents, Listed
 from .gathering import Said, Sayings
 from .label_files import read_labels, stretches
-from .labels import Stretch, class_in_name
+from .labels import Stretch, class_in_name, plain_class
 from .texts import read_text
 
 
@@ -40,7 +40,7 @@ def _sayings(found: tuple[Stretch, ...], path: Path, file: Contents, take: Liste
     """The same of one take. Where a file of several takes isn't labelled in parts, their names say what they are."""
     name = class_in_name(path)
     if len(file.takes) > 1 and all(each.kind in ("", name) and each.start_s == 0.0 for each in found):
-        name = class_in_name(Path(f"{take.name.replace('/', ' ')}.take")) or name
+        name = class_in_name(Path(f"{take.name.replace('/', ' ')}.take")) or plain_class(take.name) or name
         found = tuple(replace(each, kind=name) for each in found)
     return tuple(_said(each, name or "unnamed", take) for each in found)
 

@@ -14,6 +14,9 @@ SHORTEST_S, LONGEST_S = 2.0, 8.0
 LEAST_S = 0.4
 """A file, or a stretch with a label of its own, that is shorter shows nothing."""
 
+STILL_MPS = 1e-3
+"""Nobody who lives keeps as still: a recording that does is of a pose."""
+
 _ENDS = ("left_wrist", "right_wrist", "left_ankle", "right_ankle", "pelvis", "head")
 
 _SMOOTH_S = 0.15
@@ -24,12 +27,14 @@ def cut(recording: Recording, start_s: float = 0.0, end_s: float = float("inf"))
     """Stretches (start, end) s of a recording, one after another: all of it where that lasts no longer than LONGEST_S; else each
     ends at the quietest moment that leaves it, and what comes after it, at least SHORTEST_S long.
 
-    () where there is less than LEAST_S.
+    () where there is less than LEAST_S, or nothing moves.
     """
     start_s, end_s = max(start_s, 0.0), min(end_s, recording.duration_s)
     if end_s - start_s < LEAST_S:
         return ()
     motion = restlessness(recording)
+    if motion.max() < STILL_MPS:
+        return ()
     cuts = [start_s]
     while end_s - cuts[-1] > LONGEST_S:
         low, high = cuts[-1] + SHORTEST_S, min(cuts[-1] + LONGEST_S, end_s - SHORTEST_S)
