@@ -31,7 +31,7 @@ from .jobs.feed import Feed, Job
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
 __all__ = [
-    "Clip", "Stream", "StreamSettings", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "sided", "twins",
+    "Clip", "Stream", "StreamSettings", "asked", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "sided", "twins",
 ]  # fmt: skip
 
 BACKEND = "raster"
@@ -84,6 +84,11 @@ class StreamSettings:
 def named(actions: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
     """Canonical names of the actions named and of those in the sets or tags named, each once. UserError for unknown ones."""
     return names.known_actions(actions, sets)
+
+
+def asked(actions: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
+    """The same for what a person has typed: dotted paths and action files, too."""
+    return names.actions(actions, sets)
 
 
 def class_names(actions: Collection[str]) -> list[str]:

@@ -19,7 +19,9 @@ def swaying(seconds: float, seed: int = 0) -> Moving:
     t = np.arange(n) / FPS
     swing = 0.4 * np.sin((2.0 + seed) * t)
     turns = {
-        f"{side}_shoulder": (Rotation.from_euler("x", (swing * sign)[:, None]) * Rotation.from_euler("z", -1.3 * sign)).as_matrix()
+        f"{side}_shoulder": (
+            Rotation.from_euler("x", (swing * sign)[:, None]) * Rotation.from_euler("z", -1.3 * sign)
+        ).as_matrix()
         for side, sign in (("left", 1.0), ("right", -1.0))
     }
     return Moving(np.tile([0.0, 0.92, 0.0], (n, 1)), turns)

@@ -53,7 +53,11 @@ def test_a_spec_says_all_and_an_ordinary_one_nothing_new(tmp_path):
 
 
 def test_a_name_or_alias_of_the_library_is_that_class(tmp_path):
-    assert [class_called(words) for words in ("Walk", "walking", "a  Strange-thing!")] == ["walking", "walking", "a_strange_thing"]
+    assert [class_called(words) for words in ("Walk", "walking", "a  Strange-thing!")] == [
+        "walking",
+        "walking",
+        "a_strange_thing",
+    ]
     (source,) = of_files(write_bvh(tmp_path / "Walk_003.bvh")).names
     assert class_of(source).name == "walking" and find_action(source).name == "walking"
     with pytest.raises(UserError, match="no name for a class"):
@@ -144,7 +148,9 @@ def test_a_clip_is_rebuilt_where_the_file_is_and_says_which_it_lacks(tmp_path):
     assert there.performance.segments[0].name == "motion"
     moved = file.rename(tmp_path / "elsewhere.bvh")
     shelf._recordings.cache_clear()
-    with pytest.raises(UserError, match=r"the motion file knock\.bvh \(SHA-256 [0-9a-f]{16}\.\.\.\) is not where it was.*--motion PATH"):
+    with pytest.raises(
+        UserError, match=r"the motion file knock\.bvh \(SHA-256 [0-9a-f]{16}\.\.\.\) is not where it was.*--motion PATH"
+    ):
         make_scene(spec)
     shelf.digest_of(moved)
     assert (make_scene(spec).performance.performers[0].rotations == there.performance.performers[0].rotations).all()
@@ -193,7 +199,9 @@ def test_an_action_is_done_on_recorded_legs(tmp_path):
 
 def test_a_class_of_both_kinds_has_clips_of_both(tmp_path):
     write_bvh(tmp_path / "mine.bvh")
-    (tmp_path / "set.toml").write_text('actions = ["waving"]\n[[motion]]\npath = "mine.bvh"\nclass = "waving"\ncaption = "a person waves"\n')
+    (tmp_path / "set.toml").write_text(
+        'actions = ["waving"]\n[[motion]]\npath = "mine.bvh"\nclass = "waving"\ncaption = "a person waves"\n'
+    )
     (source,) = names.actions((str(tmp_path / "set.toml"),), ())
     kinds = Counter(drawn(source, index).performance.take is None for index in range(40))
     assert set(kinds) == {True, False} and min(kinds.values()) >= 10

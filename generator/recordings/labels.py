@@ -175,5 +175,5 @@ def apart(segments: Iterable[Segment], start_s: float, end_s: float) -> tuple[Se
     """Segments within a time, in order, each ended where the next one begins."""
     inside = sorted((s for s in segments if s.start_s < end_s and s.end_s > start_s), key=lambda s: (s.start_s, s.end_s))
     ends = [*(s.start_s for s in inside[1:]), math.inf]
-    cut = (Segment(s.name, max(s.start_s, start_s), min(s.end_s, end, end_s)) for s, end in zip(inside, ends, strict=True))
+    cut = (Segment(s.name, max(s.start_s, start_s), min(s.end_s, end, end_s)) for s, end in zip(inside, ends, strict=False))
     return tuple(s for s in cut if s.end_s > s.start_s)

@@ -22,7 +22,9 @@ MOST_IN_ALL = 5_000_000
 
 
 @click.command()
-@click.option("--action", "wanted", multiple=True, help="Action to render (several allowed); see `synapt actions`.")
+@click.option(
+    "--action", "wanted", multiple=True, help="Action (several allowed), see `synapt actions`; or a set of your own, FILE.toml."
+)
 @click.option("--set", "sets", multiple=True, help="A set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
 @click.option(
     "--motion",
