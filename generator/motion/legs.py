@@ -48,6 +48,13 @@ class Leg:
         edges = [self.ball_offset + np.array([side * HALF_FOOT_M, 0.0, 0.012]) for side in (-1.0, 1.0)]
         self.underside = np.stack([toe, *edges, self.heel_offset + np.array([0.0, 0.0, 0.012])])
 
+    def bent_underside(self, back_rad: Array) -> Array:
+        """Lowest points (T, 4, 3) of a foot whose toes are bent back by angles (T,): toe, ball's edges, heel; as `underside`."""
+        edges = [[side * HALF_FOOT_M, self.ball_offset[1], self.sole_offset[2]] for side in (-1.0, 1.0)]
+        fixed = np.broadcast_to(np.array([*edges, self.heel_offset]), (len(back_rad), 3, 3))
+        toe = self.ball_offset + about("x", back_rad) @ (np.array([0.0, self.underside[0, 1], self.sole_offset[2]]) - self.ball_offset)
+        return np.concatenate([toe[:, None], fixed], axis=1)
+
     def _rest_point(self, name: str) -> Array:
         """A landmark of the foot from the ankle, (right, forward, up)."""
         mark = self.skeleton.landmarks[f"{self.side}_{name}"]
@@ -140,25 +147,28 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, posed: Posed, floor: Array | N
     hip_at = positions[JOINT["pelvis"]] + pelvis @ (joints[leg.hip] - joints[JOINT["pelvis"]])
     posed.set(f"{leg.side}_hip", posed.axes["pelvis"], hip_at)
     shin = turned = wanted = before = None
-    heel = foot.heel.at(times)
+    back, underside, over = np.zeros(len(times)), leg.underside, None
     if base is not None:
-        before, raised = base.leg(leg, posed)
-        heel = heel + raised
+        before, back = base.leg(leg, posed)
+        underside, over = leg.bent_underside(back), base.swung_m[leg.side]
     least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
     for _ in range(2):
         ankle, axes, pole, standing = place_feet(leg, foot, times, posed, shin, before)
         wanted = ankle if wanted is None else wanted
-        lift = clearance(axes, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
+        lift = clearance(axes, underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
         if turned is not None:  # an ankle that cannot turn so far leaves the foot as its shin has it
-            lift = np.maximum(lift, clearance(turned, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M)
-        ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + (1.0 - standing) * lift)
+            lift = np.maximum(lift, clearance(turned, underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M)
+        lift = (1.0 - standing) * lift
+        if over is not None:  # as high as a recorded foot swings, whose length is another
+            lift = np.maximum(lift, clearance(axes, underside[:, :-1], ANKLE_CLEAR_M) - ANKLE_CLEAR_M + (1.0 - standing) * over)
+        ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + lift)
         pole = raised_pole(leg.bones, hip_at, ankle, pole, least)
         pole = steady_pole(hip_at, ankle, pole, float(times[1] - times[0]))
         upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole)
         shin = lower @ BODY_AXES.T
         foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
         turned = foot_rotation @ BODY_AXES.T
-    back = np.clip(heel, 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
+    back = back + np.clip(foot.heel.at(times), 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
     toes = foot_rotation @ (BODY_AXES.T @ about("x", back) @ BODY_AXES)
     toes_at = ankle_at + foot_rotation @ (joints[leg.toes] - joints[leg.ankle])
     for index, rotation, position in (

@@ -12,6 +12,7 @@ from ...values import Array, Contact
 from ..posed import Placed, Posed
 from ..rotations import BODY_AXES, about, mix, turned, unit
 from ..target import LimbTarget
+from ..timing import minimum_jerk
 from .figure import Limb
 from .planted import Stance
 
@@ -26,7 +27,7 @@ class Base:
 
     pelvis (T, 3, 3) and pelvis_m (T, 3) in the world; trunk: joint -> axes in those of the joint before it. arms are in the
     chest's axes, legs in the pelvis', but feet in the world's. fingers: side -> rotations (T, 15, 3, 3) in their parents'.
-    ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where the recording is over and its last frame held.
+    swung_m: side -> height (T,) that the front of a swinging foot has at least. ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where the recording is over and its last frame held.
     times_s (T,) are seconds of the recording, `later_s` what score seconds are later.
     """
 
@@ -36,6 +37,7 @@ class Base:
     arms: dict[str, Limb]
     legs: dict[str, Limb]
     stances: dict[str, Stance]
+    swung_m: dict[str, Array]
     fingers: dict[str, Array]
     ground: Array
     held: Array
@@ -58,7 +60,10 @@ class Base:
         return about("z", yaw), self.pelvis_m * np.array([1.0, 1.0, 0.0])
 
     def leg(self, leg: Leg, posed: Posed) -> tuple[Stood, Array]:
-        """A leg whose hip is placed: ankle (T, 3), foot's axes (T, 3, 3), pole (T, 3), how far it stands (T,); its raised heel (T,)."""
+        """A leg whose hip is placed: ankle (T, 3), foot's axes (T, 3, 3), pole (T, 3), how far it stands (T,).
+
+        And how far (T,) the toes are bent back, so that they don't go through the floor.
+        """
         limb, pelvis = self.legs[leg.side], posed.axes["pelvis"]
         assert limb.end is not None
         reach = leg.bones.upper_m * limb.upper + leg.bones.lower_m * limb.lower
@@ -72,7 +77,7 @@ class Base:
                 ankle = ankle + (one.sole_m + leg.ankle_from_sole(goal, heel) - ankle) * weight[:, None]
                 axes = mix(axes, goal, weight)
                 standing = np.maximum(standing, weight)
-        return (ankle, axes, unit(turned(pelvis, limb.pole)), standing), heel * standing
+        return (ankle, axes, unit(turned(pelvis, limb.pole)), standing), _toes_back(leg, ankle, axes)
 
     def collar(self, arm: Arm, chest: Array) -> Array | None:
         """World rotation (T, 3, 3) of a collar under a chest with these axes; None where the recording knows none."""
@@ -90,3 +95,16 @@ class Base:
 
 RECORDED = LimbTarget("shoulder", (0.0, 0.0, -1.0), "rest")
 """What a hand at rest is brought to, where there is a recording: its own way in it."""
+
+
+NEAR_M = 0.06
+"""Under a raised heel toes are bent back while the ball is on the floor, and less and less until it is so high over it."""
+
+MOST_BACK_RAD = 1.2
+
+
+def _toes_back(leg: Leg, ankle: Array, axes: Array) -> Array:
+    """How far (T,) the toes of feet with these ankles (T, 3) and axes (T, 3, 3) are bent back."""
+    ball = ankle[:, 2] + turned(axes, leg.ball_offset)[:, 2]
+    near = minimum_jerk(1.0 - (ball - leg.ball_height) / NEAR_M)
+    return np.asarray(near * np.clip(np.arcsin(np.clip(-axes[:, 2, 1], 0.0, 1.0)), 0.0, MOST_BACK_RAD))

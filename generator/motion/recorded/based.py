@@ -14,7 +14,7 @@ from ..rotations import BODY_AXES, mix, turned, unturned
 from ..timing import minimum_jerk
 from .base import Base
 from .figure import SIDES, TRUNK, Figure, Limb, figure
-from .planted import stance
+from .planted import STILL_MPS, flat_sole, lowest_sole, stance
 from .resampled import resampled
 from .take import Take
 
@@ -23,6 +23,9 @@ MOST_RATE_HZ = 60.0
 
 MARGIN_S = 0.5
 """How much before and after the clip is looked at for them."""
+
+HIGH_M = 0.05
+"""A swinging foot that is so high over the floor is kept no higher."""
 
 LOW_M = {"hip": (0.11, 0.18), "knee": (0.075, 0.13)}
 """Heights of joints at which their flesh lies on the floor, and at which it is well above."""
@@ -33,21 +36,25 @@ def based(take: Take, skeleton: Skeleton, score_times: Array) -> Base:
     legs = {side: Leg(skeleton, side) for side in SIDES}
     times = score_times - take.at_s + take.start_s
     last_s = (take.track.n_frames - 1) / take.fps
-    own = _followed(take, skeleton, legs, times)
     rate = min(MOST_RATE_HZ, take.fps)
     first, end = max(float(times[0]) - MARGIN_S, 0.0), min(float(times[-1]) + MARGIN_S, last_s)
     dense = first + np.arange(max(int((end - first) * rate) + 1, 3)) / rate
     often = _followed(take, skeleton, legs, dense)
+    soles = {side: flat_sole(often.legs[side].end, often.ankles_m[side], 1.0 / rate) for side in SIDES}
+    often = often.standing(soles, 0.0)
+    lift = -lowest_sole([(often.marks(leg), often.legs[side].end) for side, leg in legs.items()], 1.0 / rate)
+    often, own = often.standing({}, lift), _followed(take, skeleton, legs, times).standing(soles, lift)
     stances = {}
     for side, leg in legs.items():
         limb, hip = often.legs[side], _joint(often, skeleton, f"{side}_hip")
         upper, lower = turned(often.pelvis, limb.upper), turned(often.pelvis, limb.lower)
         ankle = hip + leg.bones.upper_m * upper + leg.bones.lower_m * lower
-        assert limb.end is not None
         stances[side] = stance(leg, limb.end, often.ankles_m[side], ankle, dense)
+    swung = {side: _swung(own.toes_m.get(side), often.toes_m.get(side), often.ankles_m[side], 1.0 / rate) for side in SIDES}
     outside = np.maximum(-times, times - last_s)
     return Base(
         pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=own.arms, legs=own.legs, stances=stances,
+        swung_m={side: np.zeros(len(times)) if height is None else height for side, height in swung.items()},
         fingers=own.fingers, ground=_ground(own), held=minimum_jerk(outside / 0.3), times_s=times,
         later_s=take.at_s - take.start_s,
     )  # fmt: skip
@@ -64,7 +71,25 @@ class _Followed:
     legs: dict[str, Limb]
     fingers: dict[str, Array]
     ankles_m: dict[str, Array]
+    toes_m: dict[str, Array]
     low_m: dict[str, Array]
+
+    def standing(self, soles: dict[str, Array], lift_m: float) -> _Followed:
+        """The same with each foot turned by `soles` (3, 3) in its own axes, and all of it raised."""
+        raised = np.array([0.0, 0.0, lift_m])
+        return replace(
+            self,
+            pelvis_m=self.pelvis_m + raised,
+            legs={side: replace(limb, end=limb.end @ soles[side]) if side in soles else limb for side, limb in self.legs.items()},
+            toes_m={side: height + lift_m for side, height in self.toes_m.items()},
+            ankles_m={side: at + raised for side, at in self.ankles_m.items()},
+            low_m={name: height + lift_m for name, height in self.low_m.items()},
+        )
+
+    def marks(self, leg: Leg) -> Array:
+        """Heel and ball (T, 2, 3) of a foot, on the sole, where the recording's ankle is."""
+        marks = np.stack([leg.heel_offset, leg.ball_offset * [1.0, 1.0, 0.0] + leg.sole_offset])
+        return np.asarray(self.ankles_m[leg.side][:, None] + marks @ np.swapaxes(self.legs[leg.side].end, -1, -2))
 
 
 def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Array) -> _Followed:
@@ -85,6 +110,7 @@ def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Arr
         legs={side: replace(_in(pelvis, seen.legs[side]), end=_foot(seen, side, ankles[side])) for side in SIDES},
         fingers={side: _in_parents(seen, side, skeleton) for side in seen.fingers},
         ankles_m=ankles,
+        toes_m=seen.toes_m,
         low_m={
             "hip": hips_m[:, 2],
             "knee": np.min([_knee(seen, side, legs[side], ankles[side]) for side in SIDES], axis=0),
@@ -151,6 +177,15 @@ def _joint(body: _Followed, skeleton: Skeleton, name: str) -> Array:
 def _knee(seen: Figure, side: str, leg: Leg, ankle: Array) -> Array:
     """Height (T,) of a knee over the floor."""
     return np.asarray(ankle[:, 2] - leg.bones.lower_m * seen.legs[side].lower[:, 2])
+
+
+def _swung(toes: Array | None, often: Array | None, ankle: Array, dt_s: float) -> Array | None:
+    """How high (T,) a recorded foot's toes are over where they are when it stands, up to HIGH_M; None where nobody knows."""
+    if toes is None or often is None:
+        return None
+    still = np.linalg.norm(np.gradient(ankle, dt_s, axis=0), axis=-1) < STILL_MPS
+    level = float(np.percentile(often[still] if still.any() else often, 15.0))
+    return np.clip(toes - level, 0.0, HIGH_M)
 
 
 def _ground(body: _Followed) -> Array:

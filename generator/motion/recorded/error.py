@@ -1,4 +1,4 @@
-"""How near a performer comes to what was recorded: angles between limbs, and how far feet slide where they stand."""
+"""How near a performer comes to what was recorded: the mean angle between their limbs and the recording's own."""
 
 from __future__ import annotations
 
@@ -6,59 +6,93 @@ import numpy as np
 
 from ...base.exact import arctan2
 from ...skeletons import JOINT
-from ...values import Array, Performance, Performer
+from ...values import Array, Performer
 from ..kinematics import forward
-from ..quality import landmark
-from ..rotations import about, dot, unit
+from ..rotations import about, about_vector, cross, dot, turned, unit
 from ..track import Track
 from .figure import SIDES
+from .placed import leg_m
 
-LIMBS: dict[str, tuple[str, str]] = {
+LONG_BONES: dict[str, tuple[str, str]] = {
     f"{side}_{name}": (f"{side}_{start}", f"{side}_{end}")
     for side in SIDES
     for name, start, end in (
-        ("thigh", "hip", "knee"), ("shin", "knee", "ankle"), ("foot", "ankle", "foot"),
-        ("upper_arm", "shoulder", "elbow"), ("forearm", "elbow", "wrist"),
+        ("thigh", "hip", "knee"), ("shin", "knee", "ankle"), ("upper_arm", "shoulder", "elbow"), ("forearm", "elbow", "wrist"),
     )
 }  # fmt: skip
 """Limb -> the joints at its ends."""
 
 
 def pose_error_deg(performer: Performer, track: Track, frames: Array, *, mirrored: bool = False) -> dict[str, float]:
-    """Mean angle (degrees) between each limb and the recording's own, and the mean of them all under "mean".
+    """Mean angle (degrees) between each limb and the recording's own, and under "mean" the mean of them all.
 
     frames (T,): which frame of the track, need not be whole, each frame of the performer shows. `mirrored`: the performer does
-    the mirror image. The turn about the vertical between the two is taken out first, one for all frames. The trunk's line leads
-    from between the hips to between the shoulders; a foot is only compared where the recording has its ball.
+    the mirror image. Limbs are LONG_BONES, the trunk (from between the hips to between the shoulders), and each foot (ankle to
+    ball) that the recording has. Of trunk and feet the slope at rest, which differs from skeleton to skeleton, is taken out
+    where the recording's rest pose is known.
+    """
+    _, ours = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
+    theirs = alongside(performer, track, frames, mirrored=mirrored)
+    mine = {name: ours[:, JOINT[name]] for name in theirs if name in JOINT}
+    a, b = _bones(mine), _bones(theirs)
+    if track.rest_m is not None:
+        rest = dict(zip(track.joints, track.rest_m, strict=True))
+        own = {name: performer.skeleton.joints_m[JOINT[name]] @ _Z_UP.T for name in mine}
+        for name in (name for name in a if name not in LONG_BONES):
+            change = _slope(own, name) - _slope(rest, name)
+            b[name] = turned(about_vector(_across(theirs, name, b[name]), np.full(len(frames), change)), b[name])
+    angles = {name: float(np.degrees(np.arccos(np.clip(dot(a[name], b[name]), -1.0, 1.0))).mean()) for name in a}
+    return {**angles, "mean": float(np.mean(list(angles.values())))}
+
+
+def alongside(performer: Performer, track: Track, frames: Array, *, mirrored: bool = False) -> dict[str, Array]:
+    """The track's points (T, 3) brought to the performer: turned about the vertical and moved, once for all frames, and scaled.
+
+    Limbs are turned to lie as near to the performer's as they can, hips moved to the same place on the mean.
     """
     _, ours = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
     theirs = _at(track, frames)
     if mirrored:
         theirs = {_other(name): points * np.array([-1.0, 1.0, 1.0]) for name, points in theirs.items()}
-    pairs = {name: ends for name, ends in LIMBS.items() if all(end in theirs for end in ends)}
-    a = {name: unit(ours[:, JOINT[end]] - ours[:, JOINT[start]]) for name, (start, end) in pairs.items()}
-    b = {name: unit(theirs[end] - theirs[start]) for name, (start, end) in pairs.items()}
-    a["trunk"] = unit(sum(ours[:, JOINT[f"{s}_shoulder"]] - ours[:, JOINT[f"{s}_hip"]] for s in SIDES))
-    b["trunk"] = unit(sum(theirs[f"{s}_shoulder"] - theirs[f"{s}_hip"] for s in SIDES))
-    u, v = np.stack(list(a.values())), np.stack(list(b.values()))
+    u, v = (np.stack([unit(at[end] - at[start]) for start, end in LONG_BONES.values()]) for at in (
+        {name: ours[:, k] for name, k in JOINT.items()}, theirs))  # fmt: skip
     sine, cosine = np.sum(v[..., 0] * u[..., 1] - v[..., 1] * u[..., 0]), np.sum(v[..., :2] * u[..., :2])
-    v = v @ about("z", np.array([arctan2(sine, cosine)]))[0].T
-    angles = np.degrees(np.arccos(np.clip(dot(u, v), -1.0, 1.0))).mean(axis=1)
-    found = dict(zip(a, angles.tolist(), strict=True))
-    return {**found, "mean": float(angles.mean())}
+    turn = about("z", np.array([arctan2(sine, cosine)]))[0]
+    legs = performer.skeleton.joints_m[[JOINT[f"{side}_{name}"] for side in SIDES for name in ("hip", "knee", "ankle")]]
+    scale = float(np.linalg.norm(np.diff(legs.reshape(2, 3, 3), axis=1), axis=-1).sum()) / (2.0 * leg_m(track))
+    moved = {name: scale * points @ turn.T for name, points in theirs.items()}
+    hips = 0.5 * (ours[:, JOINT["left_hip"]] + ours[:, JOINT["right_hip"]])
+    shift = (hips - 0.5 * (moved["left_hip"] + moved["right_hip"])).mean(axis=0)
+    return {name: points + shift for name, points in moved.items()}
 
 
-def foot_slides_m(performer: Performer, performance: Performance) -> list[float]:
-    """How far (m) the mark of each of the performer's contacts with the floor strays, level, from where it is at half of them."""
-    rotations, positions = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
-    slides = []
-    for contact in performance.contacts:
-        if contact.role == performer.role and contact.target == "floor" and contact.landmark in performer.skeleton.landmarks:
-            first, last = int(np.ceil(contact.start_s * performance.fps)), int(contact.end_s * performance.fps)
-            at = landmark(performer.skeleton, contact.landmark, rotations, positions)[first : last + 1, :2]
-            if len(at) > 1:
-                slides.append(float(np.linalg.norm(at - np.median(at, axis=0), axis=-1).max()))
-    return slides
+_Z_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
+
+
+def _bones(at: dict[str, Array]) -> dict[str, Array]:
+    """Unit directions (T, 3) of all limbs."""
+    bones = {name: unit(at[end] - at[start]) for name, (start, end) in LONG_BONES.items()}
+    bones["trunk"] = unit(sum((at[f"{side}_shoulder"] - at[f"{side}_hip"] for side in SIDES), np.zeros(3)))
+    for side in SIDES:
+        if f"{side}_foot" in at:
+            bones[f"{side}_foot"] = unit(at[f"{side}_foot"] - at[f"{side}_ankle"])
+    return bones
+
+
+def _across(at: dict[str, Array], name: str, bone: Array) -> Array:
+    """The axis (..., 3), to the body's right, about which the trunk bends or a foot is raised."""
+    if name == "trunk":
+        return np.asarray(unit(at["right_hip"] - at["left_hip"]))
+    side = name.split("_")[0]
+    return np.asarray(unit(cross(bone, unit(at[f"{side}_knee"] - at[f"{side}_ankle"]))))
+
+
+def _slope(rest: dict[str, Array], name: str) -> float:
+    """Angle (rad) of a trunk or foot at rest about the axis to the body's right: from upright backward, from level upward."""
+    right = unit((rest["right_hip"] - rest["left_hip"]) * np.array([1.0, 1.0, 0.0]))
+    forward_axis = cross(np.array([0.0, 0.0, 1.0]), right)
+    bone = _bones(rest)[name]
+    return float(arctan2(bone[2], bone @ forward_axis))
 
 
 def _at(track: Track, frames: Array) -> dict[str, Array]:
@@ -70,4 +104,5 @@ def _at(track: Track, frames: Array) -> dict[str, Array]:
 
 
 def _other(name: str) -> str:
-    return {"left": "right", "right": "left"}.get(name.split("_")[0], name.split("_")[0]) + name[len(name.split("_")[0]) :]
+    side, _, part = name.partition("_")
+    return {"left": f"right_{part}", "right": f"left_{part}"}.get(side, name)

@@ -38,13 +38,14 @@ class Limb:
 class Figure:
     """A body in the axes of the stage, (right, forward, up), lengths in metres of the performer.
 
-    trunk: joint -> axes (T, 3, 3), for those of TRUNK that are known, pelvis always. hips_m, ankles_m (T, 3); z is over standing
-    ankles. fingers: side -> world rotations (T, 15, 3, 3) of the joints, rest -> world, where known.
+    trunk: joint -> axes (T, 3, 3), for those of TRUNK that are known, pelvis always. hips_m, ankles_m (T, 3), toes_m: heights (T,) of the ball, else
+    of the tip of the toes, where known; z is over standing ankles. fingers: side -> world rotations (T, 15, 3, 3) of the joints, rest -> world, where known.
     """
 
     trunk: dict[str, Array]
     hips_m: Array
     ankles_m: dict[str, Array]
+    toes_m: dict[str, Array]
     arms: dict[str, Limb]
     legs: dict[str, Limb]
     fingers: dict[str, Array]
@@ -60,6 +61,7 @@ def figure(track: Track, T_stage_track: Array, scale: float, skeleton: Skeleton)
         trunk=trunk,
         hips_m=(hips(track) @ turn.T + shift) * scale,
         ankles_m={side: points[f"{side}_ankle"] for side in SIDES},
+        toes_m={side: points[name][:, 2] for side in SIDES for name in (f"{side}_toe", f"{side}_foot") if name in points},
         arms={side: reader.arm(side) for side in SIDES},
         legs={side: reader.leg(side, trunk["pelvis"]) for side in SIDES},
         fingers={side: found for side in SIDES if (found := reader.fingers(side)) is not None},

@@ -9,6 +9,7 @@ import numpy as np
 from ...values import Array, Segment
 from ..score import Score
 from ..track import Track
+from .ground import on_its_way
 from .level import standing_level
 from .placed import facing_rad, hips, leg_m
 from .take import Take
@@ -29,7 +30,7 @@ def follow(scores: Sequence[Score], tracks: Sequence[Track], fps: float, start_s
     """
     if len(scores) != len(tracks):
         raise ValueError(f"{len(scores)} performers were given {len(tracks)} tracks: give one for each")
-    first = scores[0]
+    first, tracks = scores[0], [on_its_way(track, fps) for track in tracks]
     last_s = (tracks[0].n_frames - 1) / fps
     end_s = last_s if end_s is None else min(end_s, last_s)
     if not 0.0 <= start_s < end_s:

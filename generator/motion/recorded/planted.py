@@ -10,7 +10,7 @@ from scipy.ndimage import gaussian_filter1d
 from ...base.exact import arctan2
 from ...values import Array
 from ..legs import Leg
-from ..rotations import about
+from ..rotations import about, between, unit
 from ..timing import minimum_jerk
 
 ON_M, OFF_M = 0.040, 0.070
@@ -56,6 +56,40 @@ class Stance:
         return np.interp(times_s, self.times_s, self.heel_rad)
 
 
+STILL_MPS, STILL_M = 0.3, 0.03
+"""A foot this slow, and no higher than this over where it stands lowest, stands flat as a rule."""
+
+MOST_TILT = 0.5
+"""Radians; feet that stand steeper do so on their toes, or are turned in a way that we don't know."""
+
+MOST_LIFT_M = 0.10
+
+
+def flat_sole(axes: Array, ankle: Array, dt_s: float) -> Array:
+    """The turn (3, 3) in a foot's own axes (T, 3, 3) after which it is flat where it stands: rest poses have feet as they like.
+
+    `ankle` (T, 3). The median of all frames in which the foot is low and slow.
+    """
+    still = _speed(ankle, dt_s) < STILL_MPS
+    if still.any():
+        still &= ankle[:, 2] < np.percentile(ankle[still, 2], 10.0) + STILL_M
+    if still.sum() * dt_s < LEAST_S:
+        return np.eye(3)
+    up = unit(np.median(axes[still, 2], axis=0))
+    return np.eye(3) if up[2] < np.cos(MOST_TILT) else np.asarray(between(np.array([0.0, 0.0, 1.0]), up))
+
+
+def lowest_sole(feet: list[tuple[Array, Array]], dt_s: float) -> float:
+    """Height (m) of marks (T, M, 3) of feet with axes (T, 3, 3) where they stand; 0 where that is far off, or they never do."""
+    lows = []
+    for marks, axes in feet:
+        at = marks[np.arange(len(marks)), marks[:, :, 2].argmin(axis=1)]
+        lows.append(at[(_speed(at, dt_s) < STILL_MPS) & _upright(axes), 2])
+    found = np.concatenate(lows)
+    low = float(np.percentile(found, 20.0)) if len(found) * dt_s >= LEAST_S else 0.0
+    return low if abs(low) < MOST_LIFT_M else 0.0
+
+
 def stance(leg: Leg, axes: Array, recorded: Array, ankle: Array, times_s: Array) -> Stance:
     """Find where a foot stands.
 
@@ -66,7 +100,7 @@ def stance(leg: Leg, axes: Array, recorded: Array, ankle: Array, times_s: Array)
     down = {}
     for name, offset in (("heel", leg.heel_offset), ("ball", leg.ball_offset * [1.0, 1.0, 0.0] + leg.sole_offset)):
         at = recorded + axes @ offset
-        down[name] = _down(at, dt_s)
+        down[name] = _down(at, dt_s) & _upright(axes)
     pitch = arctan2(-axes[:, 2, 1], np.hypot(axes[:, 0, 1], axes[:, 1, 1]))
     heel_only, ball_only = down["heel"] & ~down["ball"], down["ball"] & ~down["heel"]
     raised = np.where(ball_only, np.maximum(pitch, 0.0), np.where(heel_only, np.minimum(pitch, 0.0), 0.0))
@@ -87,13 +121,22 @@ def _planting(leg: Leg, axes: Array, raised: Array, ankle: Array, times_s: Array
 
 def _down(points: Array, dt_s: float) -> Array:
     """Whether (T,) a point (T, 3) is on the floor: low and slow, with hysteresis in both."""
-    speed = np.linalg.norm(np.gradient(points, dt_s, axis=0), axis=-1)
+    speed = _speed(points, dt_s)
     on = (points[:, 2] < ON_M) & (speed < ON_MPS)
     stay = (points[:, 2] < OFF_M) & (speed < OFF_MPS)
     out = np.zeros(len(points), dtype=bool)
     for first, end in _spans(stay):
         out[first:end] = bool(on[first:end].any())
     return out
+
+
+def _upright(axes: Array) -> Array:
+    """Whether (T,) feet with these axes have their soles below them, rather than kneel or lie."""
+    return np.asarray(axes[:, 2, 2] > 0.4)
+
+
+def _speed(points: Array, dt_s: float) -> Array:
+    return np.asarray(np.linalg.norm(np.gradient(points, dt_s, axis=0), axis=-1))
 
 
 def _runs(down: Array, dt_s: float) -> list[tuple[int, int]]:
