@@ -173,7 +173,7 @@ class TakeSpec:
     """Recorded movement to be performed: a track for each role, of which [start_s, end_s] is shown.
 
     `caption` is what its file or labels say of it, "" where nothing. `layer`: only hips and legs come from it, and the rest
-    from the choreography of the action.
+    from the choreography of the action. `loop`: after its end the file goes on as it began, from where it ended.
     """
 
     tracks: Annotated[tuple[TrackSpec, ...], msgspec.Meta(min_length=1, max_length=MOST_PEOPLE)]
@@ -182,6 +182,7 @@ class TakeSpec:
     caption: Annotated[str, msgspec.Meta(max_length=1000)] = ""
     phases: Annotated[tuple[PhaseSpec, ...], msgspec.Meta(max_length=MOST_PHASES)] = ()
     layer: bool = False
+    loop: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 < self.end_s - self.start_s <= MOST_TAKE_S:

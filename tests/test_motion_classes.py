@@ -2,10 +2,14 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
-from made_motion import own_cache, write_bvh
+from made_motion import FPS, own_cache, swaying, write_bvh
+from made_recordings import bvh
+from scipy.spatial.transform import Rotation
 from synapt.generator import names
 from synapt.generator.actions import action_of, find_action
 from synapt.generator.actions.gathered import Asked, class_called, recorded
@@ -20,7 +24,10 @@ from synapt.generator.recipes import load_recipe
 from synapt.generator.recordings import shelf, words
 from synapt.generator.recordings.classes import Take, MotionClass, class_of, keep
 from synapt.generator.recordings.gathering import classes
+from synapt.generator.recordings.loops import going_on, is_loop
+from synapt.generator.recordings.read import read
 from synapt.generator.recordings.takes import LONGEST_S, SHORTEST_S
+from synapt.generator.recordings.values import Recording
 from synapt.generator.sampling import place, sample
 from synapt.generator.sampling.order import split_of
 from synapt.generator.values import ClipSpec, TakeSpec, TrackSpec
@@ -207,3 +214,40 @@ def test_a_class_of_both_kinds_has_clips_of_both(tmp_path):
     assert set(kinds) == {True, False} and min(kinds.values()) >= 10
     procedural = next(spec for spec in (drawn(source, k) for k in range(40)) if spec.performance.take is None)
     assert action_of(procedural) is find_action("waving_a_hand")
+
+
+def walker(root: str, seconds: float = 1.0) -> Recording:
+    """A file's loop: a body that goes forward while an ankle goes round, and a hand to and fro, once."""
+    body, n = swaying(seconds), round(seconds * FPS) + 1
+    around = 2 * np.pi * np.arange(n) / (n - 1)
+    for name, size in (("left_hip", 0.5), ("right_hip", -0.5), ("left_shoulder", 0.6), ("right_shoulder", -0.6)):
+        body.turns[name] = Rotation.from_euler("x", (size * np.sin(around))[:, None]).as_matrix()
+    body.root[:, 2] = np.linspace(0.0, 1.2, n)
+    path = Path(root)
+    path.write_text(bvh(body))
+    return read(path)[0]
+
+
+def test_a_loop_goes_on_for_as_long_as_one_likes(tmp_path):
+    recording = walker(tmp_path / "walk.bvh")
+    assert is_loop(recording)
+    (once,) = recording.people
+    many = going_on(once, 3)
+    assert many.n_frames == 3 * (once.n_frames - 1)
+    steps = np.linalg.norm(np.diff(many.positions_m, axis=0), axis=-1)
+    assert steps.max() < 1.05 * np.linalg.norm(np.diff(once.positions_m, axis=0), axis=-1).max()
+    pelvis = many.positions_m[:, 0]
+    assert np.allclose(pelvis[-1] - pelvis[0], 3 * (once.positions_m[-1, 0] - once.positions_m[0, 0]) * 89 / 90, atol=0.01)
+    (source,) = of_files(tmp_path / "walk.bvh").names
+    takes = [drawn(source, index).performance for index in range(20)]
+    assert all(one.take.loop and 2.0 <= (one.take.end_s - one.take.start_s) / one.tempo <= 5.001 for one in takes)
+    assert len({round(one.take.start_s % 1.0, 2) for one in takes}) > 10
+    assert len(make_scene(drawn(source)).performance.segments) == 1
+
+
+def test_who_moves_at_a_files_end_does_not_stay_there(tmp_path):
+    (moving,) = of_files(write_bvh(tmp_path / "knock.bvh", 2.5, seed=3)).names
+    spec = drawn(moving)
+    (take,) = class_of(moving).takes
+    assert take.pauses == (False, False)
+    assert spec.performance.idle_before_s == spec.performance.idle_after_s == 0.0

@@ -88,7 +88,7 @@ def _blanks(caption: str) -> set[str]:
 def perform_take(*scores: Score) -> None:
     """The choreography of every recorded action: each follows their own track of the spec's take."""
     take = _take(scores[0])
-    tracks, fps = shelf.tracks(take.tracks)
+    tracks, fps = shelf.tracks(take)
     segments = [Segment(phase.name, phase.start_s, phase.end_s) for phase in take.phases]
     segments = segments or [Segment(WHOLE, take.start_s, take.end_s)]
     follow(scores, tracks, fps, take.start_s, take.end_s, segments)
@@ -102,7 +102,7 @@ class _Over:
 
     def __call__(self, *scores: Score) -> None:
         take = _take(scores[0])
-        tracks, fps = shelf.tracks(take.tracks)
+        tracks, fps = shelf.tracks(take)
         under(self.choreography, tracks, fps, take.start_s, take.end_s)(*scores)
 
 

@@ -44,7 +44,9 @@ class Take:
     """Recorded movement that clips may be cut from: a track for each performer, of which [start_s, end_s] may be shown.
 
     `place` in [0, 1): where its file stands among all files that were given; takes of one file have the same, and so come
-    into the same split. `builds`: of each track, or none where bodies are drawn as for any action.
+    into the same split. `builds`: of each track, or none where bodies are drawn as for any action. `pauses`: whether people may
+    stay a while as they are before and after, for they rest there, or the recording says what they do. `loop`: it goes on after
+    its end as it began.
     """
 
     tracks: Annotated[tuple[TrackSpec, ...], msgspec.Meta(min_length=1, max_length=MOST_PEOPLE)]
@@ -54,6 +56,8 @@ class Take:
     caption: Annotated[str, msgspec.Meta(max_length=1000)] = ""
     phases: Annotated[tuple[PhaseSpec, ...], msgspec.Meta(max_length=MOST_PHASES)] = ()
     builds: tuple[Build, ...] = ()
+    pauses: tuple[bool, bool] = (True, True)
+    loop: bool = False
 
 
 @dataclass(frozen=True)

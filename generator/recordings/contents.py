@@ -15,6 +15,7 @@ from ..base.errors import UserError
 from ..base.files import appearing
 from ..values import PhaseSpec
 from .classes import Build
+from .loops import at_rest, is_loop
 from .read import read, reader_of
 from .takes import cut
 from .values import Recording
@@ -25,7 +26,8 @@ MOST_BYTES = 1 << 24
 
 @dataclass(frozen=True)
 class Listed:
-    """One take of a file: see `Recording`; `cuts` are the stretches into which it falls at moments of rest."""
+    """One take of a file: see `Recording`; `cuts` are the stretches into which it falls at moments of rest, `at_rest` whether its
+    people rest at its beginning and end, `loop` whether it goes on for ever."""
 
     name: str
     fps: float
@@ -36,6 +38,8 @@ class Listed:
     notes: tuple[str, ...]
     builds: tuple[Build, ...]
     cuts: tuple[tuple[float, float], ...]
+    at_rest: tuple[bool, bool] = (True, True)
+    loop: bool = False
 
     @property
     def duration_s(self) -> float:
@@ -71,7 +75,7 @@ def _listed(recording: Recording) -> Listed:
     return Listed(
         recording.name, float(recording.fps), recording.n_frames, len(recording.people), recording.caption,
         tuple(PhaseSpec(segment.name, segment.start_s, segment.end_s) for segment in recording.segments),
-        recording.notes, _builds(recording), cut(recording),
+        recording.notes, _builds(recording), cut(recording), at_rest(recording), is_loop(recording),
     )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ from .finding import Files, may_be_something_else
 from .shelf import digest_of
 from .takes import LEAST_S
 
+PAUSE_S = 0.4
+"""No pause before or after is longer."""
+
 MOST_PERFORMERS = 4
 """Of one recording, so many are performed together."""
 
@@ -134,7 +137,10 @@ def _stretches(takes: tuple[Listed, ...], tracks: tuple[TrackSpec, ...], said: S
         end_s = min(end_s, last_s)
         if end_s - start_s >= LEAST_S:
             phases = tuple(phase for phase in said.phases if phase.end_s > start_s and phase.start_s < end_s)
-            yield Take(tracks, round(start_s, 4), round(end_s, 4), 0.5, said.caption, phases, builds)
+            inside = start_s > PAUSE_S, end_s < last_s - PAUSE_S
+            pauses = tuple(each or all(take.at_rest[k] for take in takes) for k, each in enumerate(inside))
+            loop = whole and all(take.loop for take in takes)
+            yield Take(tracks, round(start_s, 4), round(end_s, 4), 0.5, said.caption, phases, builds, pauses, loop)  # type: ignore[arg-type]
 
 
 def classes(takes: dict[str, list[Take]], layer: bool = False,

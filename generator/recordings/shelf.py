@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +16,13 @@ from ..base.errors import UserError
 from ..base.files import appearing
 from ..base.shown import shown
 from ..motion.track import Track
-from ..values import TrackSpec
+from ..values import TakeSpec, TrackSpec
+from .loops import going_on
 from .read import companions, read
 from .values import Recording
+
+MARGIN_S = 3.0
+"""Of a loop so much is there beyond what is shown: pauses, and what filters look at."""
 
 MOST_PLACES = 16
 """Of one file, so many places are kept in mind, the last ones."""
@@ -120,8 +125,22 @@ def recording(track: TrackSpec) -> Recording:
     return takes[track.take]
 
 
-def tracks(specs: tuple[TrackSpec, ...]) -> tuple[list[Track], float]:
-    """The tracks of a take, and their frames a second. UserError where they aren't of one rate, or a file lacks somebody."""
+def tracks(take: TakeSpec) -> tuple[list[Track], float]:
+    """The tracks of a take, and their frames a second; loops as often as they are gone through until a while after its end.
+
+    UserError where they aren't of one rate, a file lacks somebody, or is shorter than the take.
+    """
+    found, fps = _tracks(take.tracks)
+    if take.loop:
+        times = [math.ceil((take.end_s + MARGIN_S) * fps / (track.n_frames - 1)) for track in found]
+        return [going_on(track, n) for track, n in zip(found, times, strict=True)], fps
+    last_s = (min(track.n_frames for track in found) - 1) / fps
+    if take.start_s >= last_s:
+        raise UserError(f"{shown(take.tracks[0].file)} lasts {last_s:g} s, and its take would begin at {take.start_s:g} s")
+    return found, fps
+
+
+def _tracks(specs: tuple[TrackSpec, ...]) -> tuple[list[Track], float]:
     found, rates = [], set()
     for spec in specs:
         take = recording(spec)

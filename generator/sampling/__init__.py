@@ -98,7 +98,17 @@ def _recorded(action: Action, seed: int, index: int, redraw: int,
         return performance, ()
     file = file_of(action.name, seed, index, action.motion.places)
     found = takes.draw(stream(seed, action.name, index, "take", redraw), action.motion, file, performance.tempo)
-    return (replace(performance, take=found[1]), found[0].builds) if found else (performance, ())
+    if found is None:
+        return performance, ()
+    take, spec = found
+    before, after = (True, True) if spec.layer or take.loop else take.pauses
+    performance = replace(
+        performance,
+        take=spec,
+        idle_before_s=performance.idle_before_s if before else 0.0,
+        idle_after_s=performance.idle_after_s if after else 0.0,
+    )
+    return performance, take.builds
 
 
 def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpec]) -> PerformerSpec:
