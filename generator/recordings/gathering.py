@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..base.errors import UserError
 from ..base.shown import shown
-from ..values import PhaseSpec, TrackSpec
+from ..values import PhaseSpec, TakeSpec, TrackSpec
 from .classes import MotionClass, Take
 from .contents import Contents, Listed, contents
 from .finding import Files, may_be_something_else
@@ -107,6 +107,16 @@ def gather(looked: Looked, sayings: Sayings, keep_shape: bool = False) -> Gather
                 if stretches:
                     found.add(one.name, stretches)
     return found
+
+
+def all_of(looked: Looked, most_s: float = 10.0) -> Iterator[tuple[str, TakeSpec]]:
+    """Every take as it is, up to `most_s` of it, with a title."""
+    for _, files in looked.files:
+        for takes in _together(files):
+            end_s = min(most_s, *(take.duration_s for take in takes))
+            if takes[0].cuts:
+                title = " ".join(filter(None, [" + ".join(each.file for each in files), takes[0].name]))
+                yield title, TakeSpec(_tracks(files, takes), 0.0, end_s)
 
 
 def _together(files: tuple[Contents, ...]) -> Iterator[tuple[Listed, ...]]:

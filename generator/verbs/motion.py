@@ -46,5 +46,5 @@ def motion(paths: tuple[str, ...], labels: str, up: str | None, sheet: Path | No
         from .compared import write_comparison
 
         prepare("anny")
-        say(write_comparison(looked.files, sheet, n))
+        say(write_comparison(looked, sheet, n))
     sys.exit(1 if looked.set_aside else 0)
