@@ -138,7 +138,7 @@ def test_names_of_a_side_are_not_mirrored_and_others_are(tmp_path):
 def test_captions_come_from_the_text_and_mirror_with_the_motion():
     assert words.deed_of("A person is waving.") == "is waving"
     assert words.deed_of("the man walks {slowly}") == "walks {slowly}"
-    assert words.deed_of("walk forward") == "does this: walk forward"
+    assert words.deed_of("walk forward") == 'performs the movement "walk forward"'
     assert words.mirrored("turns left, clockwise, with the Right hand") == "turns right, counterclockwise, with the Left hand"
     track = TrackSpec("knock.bvh", "0" * 64)
     spec = drawn("waving")

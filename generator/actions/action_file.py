@@ -35,7 +35,7 @@ from ..recordings.finding import found_at
 from ..recordings.gathering import Gathered, Looked, Said, Sayings, Tell, classes, gather, look_into
 from ..recordings.said import sayings_of
 from . import find_action
-from .gathered import Made, check_layers, layered, named, told
+from .gathered import Made, check_layers, few_files, layered, named, told
 
 MOST_ROWS = 100_000
 
@@ -117,7 +117,7 @@ def recorded_of(path: Path, file: ActionFile, actions: Sequence[str], tell: Tell
                 f"{len(found.takes[name][0].tracks)}: give the recorded one another class"
             )
     made = [*classes(found.takes, mixed=both), *(one for layer, its in over.items() for one in layered(its, [layer]))]
-    return Made(tuple(map(keep, made)), told(looked, found))
+    return Made(tuple(map(keep, made)), (*told(looked, found), *few_files(made)))
 
 
 def _of_row(folder: Path, row: Row, tell: Tell) -> tuple[Looked, Gathered]:

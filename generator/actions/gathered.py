@@ -47,7 +47,7 @@ def recorded(asked: Asked, tell: Tell = silent) -> Made:
     made = layered(found, asked.layers) if asked.layers else classes(found.takes)
     if not made:
         raise UserError(f"nothing at {shown(', '.join(asked.paths))[:200]} can be performed: {'; '.join(told(looked, found))}")
-    return Made(tuple(map(keep, made)), told(looked, found))
+    return Made(tuple(map(keep, made)), (*told(looked, found), *few_files(made)))
 
 
 def named(found: Gathered) -> Gathered:
@@ -98,6 +98,15 @@ def told(looked: Looked, found: Gathered) -> tuple[str, ...]:
         (found.crowded, "of more than four people"),
     )
     return (*lines, *(f"{n} take{'s' if n > 1 else ''} left out: {why}" for n, why in counts if n))
+
+
+def few_files(made: Sequence[MotionClass]) -> tuple[str, ...]:
+    """A line on classes that can't be in all three splits, as takes of one file are in one."""
+    few = [one.name for one in made if len(one.places) < 3]
+    if not few:
+        return ()
+    which = f"'{few[0]}' is" if len(few) == 1 else f"{len(few)} classes, such as '{few[0]}', are"
+    return (f"{which} of fewer than three files: as a file's takes stay in one split, train, val and test won't all have clips of it",)
 
 
 MOST_TOLD = 8

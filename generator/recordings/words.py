@@ -23,19 +23,23 @@ def deed_of(text: str) -> str:
     if not words:
         return ""
     rest = _SUBJECT.sub("", words, count=1)
-    return rest if rest != words else f"does this: {_uncapitalised(words)}"
+    return rest if rest != words else _performs(_uncapitalised(words))
 
 
 def deed_called(name: str) -> str:
     """The same from the name of a class."""
     words = name.replace("_", " ")
-    return f"is {words}" if words.split()[0].endswith("ing") and len(words.split()[0]) > 5 else f"does this: {words}"
+    return f"is {words}" if words.split()[0].endswith("ing") and len(words.split()[0]) > 5 else _performs(words)
 
 
 def together(text: str, name: str) -> str:
     """What two people do, the first of whom is the subject and {b} the other."""
     said = _uncapitalised(" ".join(text.split()).rstrip(". ")) or name.replace("_", " ")
-    return f"and {{b}} act together: {escaped(said)}"
+    return f'and {{b}} perform "{escaped(said)}" together'
+
+
+def _performs(words: str) -> str:
+    return f'performs the movement "{words}"'
 
 
 def escaped(text: str) -> str:
