@@ -41,7 +41,7 @@ class Leg:
         self.sole_offset = np.array([0.0, 0.0, floor])
         toes = BODY_AXES @ (joints[self.toes] - joints[self.ankle])
         self.ball_offset = toes * np.array([0.0, 1.0, 1.0])
-        self.ball_on_floor = self.ball_offset * np.array([1.0, 1.0, 0.0])
+        self.ball_on_floor = points["ball"] * np.array([1.0, 1.0, 0.0])
         self.ball_height = toes[2] - floor
         self.heel_offset = np.array([0.0, points["heel"][1] + 0.008, floor])
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...base.exact import arctan2
 from ...skeletons import JOINT, SMPLX_PARENTS
 from ...values import Array, Skeleton
 from ..arms import palm_frame
 from ..legs import Leg
-from ..rotations import BODY_AXES, between, mix, turned, unit, unturned
+from ..rotations import BODY_AXES, about, between, mix, turned, unit, unturned
 from ..timing import minimum_jerk
 from ..track import Track
 from .base import Base
@@ -45,7 +46,7 @@ def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float =
     first, end = max(float(times[0]) - MARGIN_S, 0.0), min(float(times[-1]) + MARGIN_S, last_s)
     dense = first + np.arange(max(int((end - first) * rate) + 1, 3)) / rate
     often = _followed(take, skeleton, legs, dense)
-    soles = {side: flat_sole(often.legs[side].end, often.ankles_m[side], 1.0 / rate) for side in SIDES}
+    soles = {side: flat_sole(often.legs[side].end, often.ankles_m[side], _ahead(often.seen, skeleton, side), 1.0 / rate) for side in SIDES}
     often = often.standing(soles, 0.0)
     lift = -lowest_sole([(often.marks(leg), often.legs[side].end) for side, leg in legs.items()], 1.0 / rate)
     often, own = often.standing({}, lift), _followed(take, skeleton, legs, times).standing(soles, lift)
@@ -217,6 +218,16 @@ def _joint(body: _Followed, skeleton: Skeleton, name: str) -> Array:
 def _knee(seen: Figure, side: str, leg: Leg, ankle: Array) -> Array:
     """Height (T,) of a knee over the floor."""
     return np.asarray(ankle[:, 2] - leg.bones.lower_m * seen.legs[side].lower[:, 2])
+
+
+def _ahead(seen: Figure, skeleton: Skeleton, side: str) -> Array | None:
+    """Which way (T, 3) a foot points whose joints lie as ours do at rest, level; None where the recording's ends at the ankle."""
+    ankle, ball = f"{side}_ankle", f"{side}_foot"
+    if ball not in seen.points:
+        return None
+    ours = BODY_AXES @ (skeleton.joints_m[JOINT[ball]] - skeleton.joints_m[JOINT[ankle]])
+    back = about("z", np.array([arctan2(ours[0], ours[1])]))[0]
+    return np.asarray((seen.points[ball] - seen.points[ankle]) * np.array([1.0, 1.0, 0.0]) @ back.T)
 
 
 def _swung(toes: Array | None, often: Array | None, ankle: Array, dt_s: float) -> Array | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from ...base.exact import arctan2
@@ -30,23 +28,19 @@ def pose_error_deg(performer: Performer, track: Track, frames: Array, *, mirrore
 
     frames (T,): which frame of the track, need not be whole, each frame of the performer shows. `mirrored`: the performer does
     the mirror image. Limbs are LONG_BONES, the trunk (from between the hips to between the shoulders), and each foot (ankle to
-    ball) that the recording has. What differs from skeleton to skeleton is taken out: of the trunk its slope at rest, where the
-    recording's rest pose is known, and of a foot the median of its slope.
+    ball) that the recording has. Of trunk and feet the slope at rest, which differs from skeleton to skeleton, is taken out
+    where the recording's rest pose is known.
     """
     _, ours = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
     theirs = alongside(performer, track, frames, mirrored=mirrored)
     mine = {name: ours[:, JOINT[name]] for name in theirs if name in JOINT}
     a, b = _bones(mine), _bones(theirs)
-    right = unit(theirs["right_hip"] - theirs["left_hip"])
     if track.rest_m is not None:
         rest = dict(zip(track.joints, track.rest_m, strict=True))
-        change = _lean(_own_rest(performer, mine)) - _lean(rest)
-        b["trunk"] = turned(about_vector(right, np.full(len(frames), change)), b["trunk"])
-    for foot in (name for name in a if name.endswith("foot")):
-        side = foot.split("_")[0]
-        across = unit(cross(b[foot], unit(theirs[f"{side}_knee"] - theirs[f"{side}_ankle"])))
-        change = float(np.median(np.arcsin(np.clip(a[foot][:, 2], -1.0, 1.0)) - np.arcsin(np.clip(b[foot][:, 2], -1.0, 1.0))))
-        b[foot] = turned(about_vector(across, np.full(len(frames), change)), b[foot])
+        own = {name: performer.skeleton.joints_m[JOINT[name]] @ _Z_UP.T for name in mine}
+        for name in a.keys() - LONG_BONES.keys():
+            change = np.full(len(frames), _slope(own, name) - _slope(rest, name))
+            b[name] = turned(about_vector(_across(theirs, name, b[name]), change), b[name])
     angles = {name: float(np.degrees(np.arccos(np.clip(dot(a[name], b[name]), -1.0, 1.0))).mean()) for name in a}
     return {**angles, "mean": float(np.mean(list(angles.values())))}
 
@@ -85,15 +79,19 @@ def _bones(at: dict[str, Array]) -> dict[str, Array]:
     return bones
 
 
-def _own_rest(performer: Performer, names: Iterable[str]) -> dict[str, Array]:
-    return {name: performer.skeleton.joints_m[JOINT[name]] @ _Z_UP.T for name in names}
+def _across(at: dict[str, Array], name: str, bone: Array) -> Array:
+    """The axis (T, 3), to the body's right, about which the trunk leans back or a foot is raised."""
+    if name == "trunk":
+        return np.asarray(unit(at["right_hip"] - at["left_hip"]))
+    side = name.split("_")[0]
+    return np.asarray(unit(cross(bone, unit(at[f"{side}_knee"] - at[f"{side}_ankle"]))))
 
 
-def _lean(rest: dict[str, Array]) -> float:
-    """Angle (rad) from level of the trunk at rest, about the axis to the body's right: more than half of pi leans back."""
+def _slope(rest: dict[str, Array], name: str) -> float:
+    """Angle (rad) of a trunk or foot at rest from straight ahead, about the axis to the body's right."""
     right = unit((rest["right_hip"] - rest["left_hip"]) * np.array([1.0, 1.0, 0.0]))
-    trunk = _bones(rest)["trunk"]
-    return float(arctan2(trunk[2], trunk @ cross(np.array([0.0, 0.0, 1.0]), right)))
+    bone = _bones(rest)[name]
+    return float(arctan2(bone[2], bone @ cross(np.array([0.0, 0.0, 1.0]), right)))
 
 
 def _at(track: Track, frames: Array) -> dict[str, Array]:

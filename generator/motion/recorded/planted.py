@@ -25,6 +25,9 @@ FLAT_RAD = 0.07
 TURNS_RAD = 0.25
 """A standing foot that turns further than this turns about its ball; one that turns less stays as it is on the mean."""
 
+LIGHT_RAD = 0.06
+"""How far its heel is up at least."""
+
 LEAST_S = 0.06
 """Shorter contacts are none, and shorter gaps between two no gaps."""
 
@@ -84,10 +87,11 @@ MOST_TILT = 0.5
 MOST_LIFT_M = 0.10
 
 
-def flat_sole(axes: Array, ankle: Array, dt_s: float) -> Array:
+def flat_sole(axes: Array, ankle: Array, ahead: Array | None, dt_s: float) -> Array:
     """The turn (3, 3) in a foot's own axes (T, 3, 3) after which it is flat where it stands: rest poses have feet as they like.
 
-    `ankle` (T, 3). The median of all frames in which the foot is low and slow.
+    `ankle` (T, 3). `ahead` (T, 3): which way the recording's foot points, level, if that is known; the flat foot does, too.
+    Medians of all frames in which the foot is low and slow.
     """
     still = _speed(ankle, dt_s) < STILL_MPS
     if still.any():
@@ -95,7 +99,14 @@ def flat_sole(axes: Array, ankle: Array, dt_s: float) -> Array:
     if still.sum() * dt_s < LEAST_S:
         return np.eye(3)
     up = unit(np.median(axes[still, 2], axis=0))
-    return np.eye(3) if up[2] < np.cos(MOST_TILT) else np.asarray(between(np.array([0.0, 0.0, 1.0]), up))
+    if up[2] < np.cos(MOST_TILT):
+        return np.eye(3)
+    flat = between(np.array([0.0, 0.0, 1.0]), up)
+    if ahead is None:
+        return np.asarray(flat)
+    now = (axes[still] @ flat)[:, :, 1]
+    turn = arctan2(now[:, 0] * ahead[still, 1] - now[:, 1] * ahead[still, 0], np.sum(now[:, :2] * ahead[still, :2], axis=-1))
+    return np.asarray(flat @ about("z", np.array([np.median(turn)]))[0])
 
 
 def lowest_sole(feet: list[tuple[Array, Array]], dt_s: float) -> float:
@@ -122,8 +133,13 @@ def stance(leg: Leg, axes: Array, recorded: Array, ankle: Array, times_s: Array)
         down[name] = _down(at, dt_s) & _upright(axes)
     pitch = arctan2(-axes[:, 2, 1], np.hypot(axes[:, 0, 1], axes[:, 1, 1]))
     raised = np.sign(pitch) * np.maximum(np.abs(pitch) - FLAT_RAD, 0.0)
+    plantings = []
+    for first, end in _runs(down["heel"] | down["ball"], dt_s):
+        yaw, turns = _yaw(axes[first:end], dt_s)
+        if turns:  # about the ball, with the heel off the floor
+            raised[first:end] = np.maximum(raised[first:end], LIGHT_RAD)
+        plantings.append(_planting(leg, yaw, raised[first:end], ankle[first:end], times_s[first:end]))
     raised = gaussian_filter1d(raised, 0.03 / dt_s, mode="nearest")
-    plantings = [_planting(leg, axes, raised, ankle, times_s, run) for run in _runs(down["heel"] | down["ball"], dt_s)]
     marks = {name: tuple((float(times_s[a]), float(times_s[b - 1])) for a, b in _runs(its, dt_s)) for name, its in down.items()}
     return Stance(tuple(plantings), times_s, raised, marks)
 
@@ -142,15 +158,20 @@ def leaning(wrist: Array, times_s: Array) -> tuple[Planting, ...]:
     return tuple(found)
 
 
-def _planting(leg: Leg, axes: Array, raised: Array, ankle: Array, times_s: Array, run: tuple[int, int]) -> FootPlanting:
-    frames, dt_s = slice(*run), float(times_s[1] - times_s[0])
-    yaw = np.unwrap(arctan2(-axes[frames, 0, 1], axes[frames, 1, 1]))
+def _yaw(axes: Array, dt_s: float) -> tuple[Array, bool]:
+    """Turn (N,) of a standing foot with these axes (N, 3, 3), and whether it turns while it stands."""
+    yaw = np.unwrap(arctan2(-axes[:, 0, 1], axes[:, 1, 1]))
     low, middle, high = np.percentile(yaw, [10.0, 50.0, 90.0])
-    yaw = gaussian_filter1d(yaw, 0.04 / dt_s, mode="nearest") if high - low > TURNS_RAD else np.full(len(yaw), middle)
+    if high - low > TURNS_RAD:
+        return gaussian_filter1d(yaw, 0.04 / dt_s, mode="nearest"), True
+    return np.full(len(yaw), middle), False
+
+
+def _planting(leg: Leg, yaw: Array, raised: Array, ankle: Array, times_s: Array) -> FootPlanting:
     turn = about("z", yaw)
-    pivot = leg.ankle_from_sole(turn @ about("x", -raised[frames]), raised[frames])
-    at = np.median(ankle[frames] - pivot + turn @ leg.ball_on_floor, axis=0) * np.array([1.0, 1.0, 0.0])
-    return FootPlanting(float(times_s[run[0]]), float(times_s[run[1] - 1]), at, times_s[frames], yaw)
+    ball = ankle - leg.ankle_from_sole(turn @ about("x", -raised), raised) + turn @ leg.ball_on_floor
+    at = np.median(ball, axis=0) * np.array([1.0, 1.0, 0.0])
+    return FootPlanting(float(times_s[0]), float(times_s[-1]), at, times_s, yaw)
 
 
 def _down(points: Array, dt_s: float, on_m: float = ON_M, off_m: float = OFF_M) -> Array:
