@@ -33,6 +33,9 @@ AMPLITUDES = 0.8, 1.2
 HIGH_M = 0.05
 """A swinging foot that is so high over the floor is kept no higher."""
 
+LEAST_M = 0.01
+"""A foot that moves along the floor is off it, if no more than this."""
+
 LOW_M = {"hip": (0.11, 0.18), "knee": (0.075, 0.13)}
 """Heights of joints at which their flesh lies on the floor, and at which it is well above."""
 
@@ -66,7 +69,7 @@ def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float =
     outside = np.maximum(-times, times - last_s)
     return Base(
         pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=arms, legs=own.legs, stances=stances,
-        swung_m={side: np.zeros(len(times)) if height is None else height for side, height in swung.items()},
+        swung_m={side: np.maximum(LEAST_M, 0.0 if height is None else height) + np.zeros(len(times)) for side, height in swung.items()},
         touches=hands, leaning=lying, fingers=own.fingers, ground=_ground(own), held=minimum_jerk(outside / 0.3), times_s=times,
         later_s=take.at_s - take.start_s,
     )  # fmt: skip
