@@ -66,14 +66,14 @@ class Arm:
         self.knuckle = self.effector("knuckles") * np.array([1.0, 1.0, 0.0])
         self.under: Array | None = None
 
-    def underside(self, hand: Hand, times: Array) -> Array:
+    def underside(self, fingers: Array) -> Array:
         """Points (T, 7, 3) of the hand that meet the floor first, from the wrist in the palm frame: palm, knuckle, fingertips.
 
-        Worked out once: an arm is solved several times over with the same fingers.
+        `fingers` (T, 15, 3, 3): their local rotations. Worked out once: an arm is solved several times over with the same ones.
         """
         if self.under is None:
-            tips = finger_tips(self.skeleton, self.side, hand.flexion(times)) @ self.palm_rest
-            fixed = np.broadcast_to(np.stack([self.effector("palm"), self.knuckle]), (len(times), 2, 3))
+            tips = finger_tips(self.skeleton, self.side, fingers) @ self.palm_rest
+            fixed = np.broadcast_to(np.stack([self.effector("palm"), self.knuckle]), (len(fingers), 2, 3))
             self.under = np.concatenate([fixed, tips], axis=1)
         return self.under
 
@@ -96,8 +96,8 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
     return np.stack([frame[:, 2], frame[:, 0], frame[:, 1]], axis=-1)
 
 
-def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
-              around: Sequence[Flesh] = (), floor: Array | None = None, base: Base | None = None) -> None:  # fmt: skip
+def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], fingers: Array,
+              shrug_rad: Array, around: Sequence[Flesh] = (), floor: Array | None = None, base: Base | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
 
     `base`: what the arm does while it is at rest, which is hanging where there is none.
@@ -127,7 +127,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
 
     natural = None
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
-    underside = arm.underside(hand, times)
+    underside = arm.underside(fingers)
     turned: Array | None = None
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)

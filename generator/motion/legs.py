@@ -41,6 +41,7 @@ class Leg:
         self.sole_offset = np.array([0.0, 0.0, floor])
         toes = BODY_AXES @ (joints[self.toes] - joints[self.ankle])
         self.ball_offset = toes * np.array([0.0, 1.0, 1.0])
+        self.ball_on_floor = points["ball"] * np.array([1.0, 1.0, 0.0])
         self.ball_height = toes[2] - floor
         self.heel_offset = np.array([0.0, points["heel"][1] + 0.008, floor])
 
@@ -52,7 +53,7 @@ class Leg:
         """Lowest points (T, 4, 3) of a foot whose toes are bent back by angles (T,): toe, ball's edges, heel; as `underside`."""
         edges = [[side * HALF_FOOT_M, self.ball_offset[1], self.sole_offset[2]] for side in (-1.0, 1.0)]
         fixed = np.broadcast_to(np.array([*edges, self.heel_offset]), (len(back_rad), 3, 3))
-        toe = self.ball_offset + about("x", back_rad) @ (np.array([0.0, self.underside[0, 1], self.sole_offset[2]]) - self.ball_offset)
+        toe = self.ball_offset + about("x", back_rad) @ (np.array([0.0, self.underside[0, 1] + 0.01, self.sole_offset[2]]) - self.ball_offset)
         return np.concatenate([toe[:, None], fixed], axis=1)
 
     def _rest_point(self, name: str) -> Array:
@@ -158,8 +159,9 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, posed: Posed, floor: Array | N
         lift = clearance(axes, underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
         if turned is not None:  # an ankle that cannot turn so far leaves the foot as its shin has it
             lift = np.maximum(lift, clearance(turned, underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M)
-        lift = (1.0 - standing) * lift
-        if over is not None:  # as high as a recorded foot swings, whose length is another
+        if over is None:
+            lift = (1.0 - standing) * lift
+        else:  # as high as a recorded foot swings, whose length is another
             lift = np.maximum(lift, clearance(axes, underside[:, :-1], ANKLE_CLEAR_M) - ANKLE_CLEAR_M + (1.0 - standing) * over)
         ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + lift)
         pole = raised_pole(leg.bones, hip_at, ankle, pole, least)

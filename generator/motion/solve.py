@@ -45,7 +45,7 @@ class Solver:
         self.shift, self.stoop, self.sink = np.zeros((len(times_s), 2)), np.zeros(len(times_s)), np.zeros(len(times_s))
         self.arms = {side: Arm(skeleton, side) for side in ("right", "left")}
         self.legs = {side: Leg(skeleton, side) for side in ("left", "right")}
-        self.base = None if score.take is None else based(score.take, skeleton, score_times)
+        self.base = None if score.take is None else based(score.take, skeleton, score_times, score.amplitude)
         self.fingers = {side: self._bent(side, hand) for side, hand in (("right", score.right), ("left", score.left))}
         self.held = held_frames(score.props, self.arms)
         self.T_world_stage = np.linalg.inv(score.T_stage_world)
@@ -114,7 +114,8 @@ class Solver:
         around = [Flesh(other) for other in others.values()]
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
             shrug = self.groups["mode"]["shrug"]
-            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], shrug, around, self.floor, self.base)
+            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], self.fingers[side], shrug, around, self.floor,
+                      self.base)  # fmt: skip
             self._fingers(side, posed)
             if self.followed and side == "right":
                 self._follow(posed, posed)
@@ -134,6 +135,8 @@ class Solver:
                 posed.set(f"{side}_hand", posed.axes["chest"], ahead)
             else:
                 posed.set(f"{side}_hand", self.last.axes[f"{side}_hand"], self.last.origins[f"{side}_hand"])
+                if self.base is not None:
+                    posed.positions[self.arms[side].wrist] = self.last.positions[self.arms[side].wrist]
         if self.followed and self.last is not None:
             self._follow(self.last, posed)
         for name in self.followed if self.last is None else ():

@@ -14,7 +14,8 @@ from ..rotations import BODY_AXES, about, mix, turned, unit
 from ..target import LimbTarget
 from ..timing import minimum_jerk
 from .figure import Limb
-from .planted import Stance
+from .planted import Planting, Stance
+from .touching import Touch
 
 if TYPE_CHECKING:
     from ..arms import Arm
@@ -27,7 +28,7 @@ class Base:
 
     pelvis (T, 3, 3) and pelvis_m (T, 3) in the world; trunk: joint -> axes in those of the joint before it. arms are in the
     chest's axes, legs in the pelvis', but feet in the world's. fingers: side -> rotations (T, 15, 3, 3) in their parents'.
-    swung_m: side -> height (T,) that the front of a swinging foot has at least. ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where the recording is over and its last frame held.
+    touches: side -> what the hand touches; leaning: side -> where it leans on the floor. swung_m: side -> height (T,) that the front of a swinging foot has at least. ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where the recording is over and its last frame held.
     times_s (T,) are seconds of the recording, `later_s` what score seconds are later.
     """
 
@@ -38,6 +39,8 @@ class Base:
     legs: dict[str, Limb]
     stances: dict[str, Stance]
     swung_m: dict[str, Array]
+    touches: dict[str, list[Touch]]
+    leaning: dict[str, tuple[Planting, ...]]
     fingers: dict[str, Array]
     ground: Array
     held: Array
@@ -45,12 +48,16 @@ class Base:
     later_s: float
 
     def contacts(self, role: str) -> list[Contact]:
-        """Contacts of heels and balls with the floor, in score seconds."""
+        """Contacts of heels, balls and palms with the floor, in score seconds."""
         return [
             Contact(f"{side}_{name}", "floor", first + self.later_s, last + self.later_s, role)
             for side, its in self.stances.items()
             for name, spans in its.marks.items()
             for first, last in spans
+        ] + [
+            Contact(f"{side}_palm", "floor", one.start_s + self.later_s, one.end_s + self.later_s, role)
+            for side, its in self.leaning.items()
+            for one in its
         ]
 
     def heading(self) -> tuple[Array, Array]:
@@ -73,9 +80,9 @@ class Base:
         for one in stance.plantings:
             weight = one.weight(self.times_s)
             if weight.max() > 0.0:
-                goal = about("z", np.full(len(ankle), one.yaw_rad)) @ about("x", -heel)
-                ankle = ankle + (one.sole_m + leg.ankle_from_sole(goal, heel) - ankle) * weight[:, None]
-                axes = mix(axes, goal, weight)
+                at, turn = one.stood(leg, self.times_s, heel)
+                ankle = ankle + (at - ankle) * weight[:, None]
+                axes = mix(axes, turn, weight)
                 standing = np.maximum(standing, weight)
         return (ankle, axes, unit(turned(pelvis, limb.pole)), standing), _toes_back(leg, ankle, axes)
 
@@ -88,9 +95,16 @@ class Base:
         """Where the wrist of an arm is that hangs on this shoulder (T, 3), and how the palm is turned, if that is known."""
         limb, chest = self.arms[arm.side], posed.axes["chest"]
         reach = arm.bones.upper_m * limb.upper + arm.bones.lower_m * limb.lower
+        point = shoulder + turned(chest, reach)
+        for touch in self.touches[arm.side]:
+            goal = touch.goal(posed)
+            if goal is not None:
+                point = point + (goal - point) * touch.weight[:, None]
+        for one in self.leaning[arm.side]:
+            point = point + (one.at_m - point) * one.weight(self.times_s)[:, None]
         palm = None if limb.end is None else chest @ limb.end
         y_axis, z_axis = (None, None) if palm is None else (palm[:, :, 1], palm[:, :, 2])
-        return Placed(shoulder + turned(chest, reach), y_axis, z_axis, unit(turned(chest, limb.pole)), RECORDED)
+        return Placed(point, y_axis, z_axis, unit(turned(chest, limb.pole)), RECORDED)
 
 
 RECORDED = LimbTarget("shoulder", (0.0, 0.0, -1.0), "rest")

@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...base.exact import arctan2
 from ...skeletons import JOINT, SMPLX_PARENTS
 from ...values import Array, Skeleton
 from ..arms import palm_frame
 from ..legs import Leg
-from ..rotations import BODY_AXES, mix, turned, unturned
+from ..rotations import BODY_AXES, about, between, mix, turned, unit, unturned
 from ..timing import minimum_jerk
+from ..track import Track
 from .base import Base
 from .figure import SIDES, TRUNK, Figure, Limb, figure
-from .planted import STILL_MPS, flat_sole, lowest_sole, stance
+from .planted import STILL_MPS, flat_sole, leaning, lowest_sole, stance
 from .resampled import resampled
 from .take import Take
+from .touching import Touch, touches
 
 MOST_RATE_HZ = 60.0
 """How often a take is looked at to find its contacts, at most."""
@@ -24,15 +27,21 @@ MOST_RATE_HZ = 60.0
 MARGIN_S = 0.5
 """How much before and after the clip is looked at for them."""
 
+AMPLITUDES = 0.8, 1.2
+"""Recorded arms swing no less and no more of what they do."""
+
 HIGH_M = 0.05
 """A swinging foot that is so high over the floor is kept no higher."""
+
+LEAST_M = 0.01
+"""A foot that moves along the floor is off it, if no more than this."""
 
 LOW_M = {"hip": (0.11, 0.18), "knee": (0.075, 0.13)}
 """Heights of joints at which their flesh lies on the floor, and at which it is well above."""
 
 
-def based(take: Take, skeleton: Skeleton, score_times: Array) -> Base:
-    """The take on a skeleton, at score seconds (T,)."""
+def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float = 1.0) -> Base:
+    """The take on a skeleton, at score seconds (T,). `amplitude`: how far arms swing about their mean, of how far they do."""
     legs = {side: Leg(skeleton, side) for side in SIDES}
     times = score_times - take.at_s + take.start_s
     last_s = (take.track.n_frames - 1) / take.fps
@@ -40,7 +49,7 @@ def based(take: Take, skeleton: Skeleton, score_times: Array) -> Base:
     first, end = max(float(times[0]) - MARGIN_S, 0.0), min(float(times[-1]) + MARGIN_S, last_s)
     dense = first + np.arange(max(int((end - first) * rate) + 1, 3)) / rate
     often = _followed(take, skeleton, legs, dense)
-    soles = {side: flat_sole(often.legs[side].end, often.ankles_m[side], 1.0 / rate) for side in SIDES}
+    soles = {side: flat_sole(often.legs[side].end, often.ankles_m[side], _ahead(often.seen, skeleton, side), 1.0 / rate) for side in SIDES}
     often = often.standing(soles, 0.0)
     lift = -lowest_sole([(often.marks(leg), often.legs[side].end) for side, leg in legs.items()], 1.0 / rate)
     often, own = often.standing({}, lift), _followed(take, skeleton, legs, times).standing(soles, lift)
@@ -51,11 +60,17 @@ def based(take: Take, skeleton: Skeleton, score_times: Array) -> Base:
         ankle = hip + leg.bones.upper_m * upper + leg.bones.lower_m * lower
         stances[side] = stance(leg, limb.end, often.ankles_m[side], ankle, dense)
     swung = {side: _swung(own.toes_m.get(side), often.toes_m.get(side), often.ankles_m[side], 1.0 / rate) for side in SIDES}
+    spacing = float(times[1] - times[0])
+    there = {role: _figure(take, track, skeleton, times) for role, track in take.others.items()}
+    widths = {role: _width(skeleton, its) for role, its in {"": own.seen, **there}.items()}
+    hands = {side: touches(side, own.seen, there, widths, spacing) for side in SIDES}
+    arms = {side: _swinging(limb, amplitude, hands[side]) for side, limb in own.arms.items()}
+    lying = {side: leaning(often.wrists_m[side], dense) for side in SIDES}
     outside = np.maximum(-times, times - last_s)
     return Base(
-        pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=own.arms, legs=own.legs, stances=stances,
-        swung_m={side: np.zeros(len(times)) if height is None else height for side, height in swung.items()},
-        fingers=own.fingers, ground=_ground(own), held=minimum_jerk(outside / 0.3), times_s=times,
+        pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=arms, legs=own.legs, stances=stances,
+        swung_m={side: np.maximum(LEAST_M, 0.0 if height is None else height) + np.zeros(len(times)) for side, height in swung.items()},
+        touches=hands, leaning=lying, fingers=own.fingers, ground=_ground(own), held=minimum_jerk(outside / 0.3), times_s=times,
         later_s=take.at_s - take.start_s,
     )  # fmt: skip
 
@@ -64,6 +79,7 @@ def based(take: Take, skeleton: Skeleton, score_times: Array) -> Base:
 class _Followed:
     """A figure in the terms of `Base`, with the recording's own ankles and knees over our floor."""
 
+    seen: Figure
     pelvis: Array
     pelvis_m: Array
     trunk: dict[str, Array]
@@ -72,6 +88,7 @@ class _Followed:
     fingers: dict[str, Array]
     ankles_m: dict[str, Array]
     toes_m: dict[str, Array]
+    wrists_m: dict[str, Array]
     low_m: dict[str, Array]
 
     def standing(self, soles: dict[str, Array], lift_m: float) -> _Followed:
@@ -83,18 +100,18 @@ class _Followed:
             legs={side: replace(limb, end=limb.end @ soles[side]) if side in soles else limb for side, limb in self.legs.items()},
             toes_m={side: height + lift_m for side, height in self.toes_m.items()},
             ankles_m={side: at + raised for side, at in self.ankles_m.items()},
+            wrists_m={side: at + raised for side, at in self.wrists_m.items()},
             low_m={name: height + lift_m for name, height in self.low_m.items()},
         )
 
     def marks(self, leg: Leg) -> Array:
         """Heel and ball (T, 2, 3) of a foot, on the sole, where the recording's ankle is."""
-        marks = np.stack([leg.heel_offset, leg.ball_offset * [1.0, 1.0, 0.0] + leg.sole_offset])
+        marks = np.stack([leg.heel_offset, leg.ball_on_floor + leg.sole_offset])
         return np.asarray(self.ankles_m[leg.side][:, None] + marks @ np.swapaxes(self.legs[leg.side].end, -1, -2))
 
 
 def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Array) -> _Followed:
-    spacing = float(times_s[1] - times_s[0])
-    seen = figure(resampled(take.track, take.fps, times_s, spacing), take.T_stage_track, take.scale, skeleton)
+    seen = _figure(take, take.track, skeleton, times_s)
     raised = np.array([0.0, 0.0, -legs["left"].sole_offset[2]])
     world = _whole_trunk(seen)
     pelvis, chest = world["pelvis"], world["spine3"]
@@ -103,6 +120,7 @@ def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Arr
     trunk = {name: np.swapaxes(world[before], -1, -2) @ world[name] for before, name in zip(TRUNK[:-1], TRUNK[1:], strict=True)}
     ankles = {side: seen.ankles_m[side] + raised for side in SIDES}
     return _Followed(
+        seen=seen,
         pelvis=pelvis,
         pelvis_m=hips_m - pelvis @ (BODY_AXES @ middle),
         trunk=trunk,
@@ -111,11 +129,37 @@ def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Arr
         fingers={side: _in_parents(seen, side, skeleton) for side in seen.fingers},
         ankles_m=ankles,
         toes_m=seen.toes_m,
+        wrists_m={side: seen.points[f"{side}_wrist"] + raised for side in SIDES},
         low_m={
             "hip": hips_m[:, 2],
             "knee": np.min([_knee(seen, side, legs[side], ankles[side]) for side in SIDES], axis=0),
         },
     )
+
+
+def _figure(take: Take, track: Track, skeleton: Skeleton, times_s: Array) -> Figure:
+    spacing = float(times_s[1] - times_s[0])
+    return figure(resampled(track, take.fps, times_s, spacing), take.T_stage_track, take.scale, skeleton)
+
+
+def _width(skeleton: Skeleton, seen: Figure) -> float:
+    """How broad our shoulders are, of the recording's."""
+    theirs = np.median(np.linalg.norm(seen.points["left_shoulder"] - seen.points["right_shoulder"], axis=-1))
+    ours = np.linalg.norm(skeleton.joints_m[JOINT["left_shoulder"]] - skeleton.joints_m[JOINT["right_shoulder"]])
+    return float(ours / max(float(theirs), 1e-6))
+
+
+def _swinging(limb: Limb, amplitude: float, held: list[Touch]) -> Limb:
+    """An arm whose bones turn about their mean direction as far as `amplitude` says, where its hand touches nothing."""
+    if amplitude == 1.0:
+        return limb
+    free = 1.0 - np.clip(sum((touch.weight for touch in held), np.zeros(len(limb.upper))), 0.0, 1.0)
+    share = 1.0 + (np.clip(amplitude, *AMPLITUDES) - 1.0) * free
+    found = []
+    for bone in (limb.upper, limb.lower):
+        mean = np.broadcast_to(unit(bone.mean(axis=0)), bone.shape)
+        found.append(turned(mix(np.eye(3), between(mean, bone), share), mean))
+    return replace(limb, upper=found[0], lower=found[1])
 
 
 def _whole_trunk(seen: Figure) -> dict[str, Array]:
@@ -177,6 +221,16 @@ def _joint(body: _Followed, skeleton: Skeleton, name: str) -> Array:
 def _knee(seen: Figure, side: str, leg: Leg, ankle: Array) -> Array:
     """Height (T,) of a knee over the floor."""
     return np.asarray(ankle[:, 2] - leg.bones.lower_m * seen.legs[side].lower[:, 2])
+
+
+def _ahead(seen: Figure, skeleton: Skeleton, side: str) -> Array | None:
+    """Which way (T, 3) a foot points whose joints lie as ours do at rest, level; None where the recording's ends at the ankle."""
+    ankle, ball = f"{side}_ankle", f"{side}_foot"
+    if ball not in seen.points:
+        return None
+    ours = BODY_AXES @ (skeleton.joints_m[JOINT[ball]] - skeleton.joints_m[JOINT[ankle]])
+    back = about("z", np.array([arctan2(ours[0], ours[1])]))[0]
+    return np.asarray((seen.points[ball] - seen.points[ankle]) * np.array([1.0, 1.0, 0.0]) @ back.T)
 
 
 def _swung(toes: Array | None, often: Array | None, ankle: Array, dt_s: float) -> Array | None:

@@ -38,9 +38,9 @@ def pose_error_deg(performer: Performer, track: Track, frames: Array, *, mirrore
     if track.rest_m is not None:
         rest = dict(zip(track.joints, track.rest_m, strict=True))
         own = {name: performer.skeleton.joints_m[JOINT[name]] @ _Z_UP.T for name in mine}
-        for name in (name for name in a if name not in LONG_BONES):
-            change = _slope(own, name) - _slope(rest, name)
-            b[name] = turned(about_vector(_across(theirs, name, b[name]), np.full(len(frames), change)), b[name])
+        for name in a.keys() - LONG_BONES.keys():
+            change = np.full(len(frames), _slope(own, name) - _slope(rest, name))
+            b[name] = turned(about_vector(_across(theirs, name, b[name]), change), b[name])
     angles = {name: float(np.degrees(np.arccos(np.clip(dot(a[name], b[name]), -1.0, 1.0))).mean()) for name in a}
     return {**angles, "mean": float(np.mean(list(angles.values())))}
 
@@ -80,7 +80,7 @@ def _bones(at: dict[str, Array]) -> dict[str, Array]:
 
 
 def _across(at: dict[str, Array], name: str, bone: Array) -> Array:
-    """The axis (..., 3), to the body's right, about which the trunk bends or a foot is raised."""
+    """The axis (T, 3), to the body's right, about which the trunk leans back or a foot is raised."""
     if name == "trunk":
         return np.asarray(unit(at["right_hip"] - at["left_hip"]))
     side = name.split("_")[0]
@@ -88,11 +88,10 @@ def _across(at: dict[str, Array], name: str, bone: Array) -> Array:
 
 
 def _slope(rest: dict[str, Array], name: str) -> float:
-    """Angle (rad) of a trunk or foot at rest about the axis to the body's right: from upright backward, from level upward."""
+    """Angle (rad) of a trunk or foot at rest from straight ahead, about the axis to the body's right."""
     right = unit((rest["right_hip"] - rest["left_hip"]) * np.array([1.0, 1.0, 0.0]))
-    forward_axis = cross(np.array([0.0, 0.0, 1.0]), right)
     bone = _bones(rest)[name]
-    return float(arctan2(bone[2], bone @ forward_axis))
+    return float(arctan2(bone[2], bone @ cross(np.array([0.0, 0.0, 1.0]), right)))
 
 
 def _at(track: Track, frames: Array) -> dict[str, Array]:

@@ -38,10 +38,11 @@ class Limb:
 class Figure:
     """A body in the axes of the stage, (right, forward, up), lengths in metres of the performer.
 
-    trunk: joint -> axes (T, 3, 3), for those of TRUNK that are known, pelvis always. hips_m, ankles_m (T, 3), toes_m: heights (T,) of the ball, else
+    points: name -> (T, 3). trunk: joint -> axes (T, 3, 3), for those of TRUNK that are known, pelvis always. hips_m, ankles_m (T, 3), toes_m: heights (T,) of the ball, else
     of the tip of the toes, where known; z is over standing ankles. fingers: side -> world rotations (T, 15, 3, 3) of the joints, rest -> world, where known.
     """
 
+    points: dict[str, Array]
     trunk: dict[str, Array]
     hips_m: Array
     ankles_m: dict[str, Array]
@@ -49,6 +50,11 @@ class Figure:
     arms: dict[str, Limb]
     legs: dict[str, Limb]
     fingers: dict[str, Array]
+
+    def axes(self, frame: str) -> Array:
+        """Axes (T, 3, 3) of pelvis, chest or head, or of what is known next to it."""
+        order = {"pelvis": TRUNK, "chest": ("spine3", "spine2", "neck", "spine1", "head", "pelvis"), "head": TRUNK[::-1]}[frame]
+        return self.trunk[next(name for name in order if name in self.trunk)]
 
 
 def figure(track: Track, T_stage_track: Array, scale: float, skeleton: Skeleton) -> Figure:
@@ -58,6 +64,7 @@ def figure(track: Track, T_stage_track: Array, scale: float, skeleton: Skeleton)
     reader = _Reader(track, turn, points, skeleton)
     trunk = reader.trunk()
     return Figure(
+        points=points,
         trunk=trunk,
         hips_m=(hips(track) @ turn.T + shift) * scale,
         ankles_m={side: points[f"{side}_ankle"] for side in SIDES},

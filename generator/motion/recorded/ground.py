@@ -9,16 +9,19 @@ import numpy as np
 from ..track import Track
 from .placed import hips, leg_m, point
 
-LEAST_SPEED = 0.4
+LEAST_SPEED = 0.3
 """Leg lengths a second: standing feet that are slower only slide a little."""
 
 MOST_WAY = 0.35
 """Leg lengths: who goes further during the recording has a way of their own."""
 
-LOW, HIGH = 0.12, 0.35
-"""Feet that stand are this near to their lowest, feet that swing come this high, as shares of a leg; and as shares of time:"""
+LOW, STEEP = 0.12, 0.5
+"""The lower foot stands while its ankle is within this of a leg's length of its lowest, and rises or falls slower than this share
+of how fast it goes."""
 
-LEAST_SHARE, MOST_SPREAD = 0.2, 0.4
+LEAST_SHARE, MOST_SPREAD = 0.25, 0.35
+"""So much of the time somebody stands who walks or runs; and standing feet's speeds differ from their median by less than this of
+it, at half of all times."""
 
 
 def on_its_way(track: Track, fps: float) -> Track:
@@ -26,20 +29,18 @@ def on_its_way(track: Track, fps: float) -> Track:
     leg, body = leg_m(track), hips(track)
     if track.n_frames < 4 or float(np.ptp(body[:, :2], axis=0).max()) > MOST_WAY * leg:
         return track
-    ankles = [point(track, f"{side}_ankle") for side in ("left", "right")]
-    floor = min(float(at[:, 2].min()) for at in ankles)
-    speeds = []
-    for at in ankles:
-        velocity = np.gradient(at, 1.0 / fps, axis=0)
-        low = (at[:, 2] - floor < LOW * leg) & (np.abs(velocity[:, 2]) < 0.5 * np.linalg.norm(velocity[:, :2], axis=-1))
-        speeds.append(velocity[low, :2])
-    if min(len(its) for its in speeds) < LEAST_SHARE * track.n_frames:
+    ankles = np.stack([point(track, f"{side}_ankle") for side in ("left", "right")], axis=1)
+    velocity = np.gradient(ankles, 1.0 / fps, axis=0)
+    frames, lower = np.arange(track.n_frames), ankles[:, :, 2].argmin(axis=1)
+    at, its = ankles[frames, lower], velocity[frames, lower]
+    stands = (at[:, 2] - at[:, 2].min() < LOW * leg) & (np.abs(its[:, 2]) < STEEP * np.linalg.norm(its[:, :2], axis=-1))
+    both = all((lower[stands] == side).sum() > 1 for side in (0, 1))
+    if not both or stands.sum() < LEAST_SHARE * track.n_frames:
         return track
-    means = [np.median(its, axis=0) for its in speeds]
-    way = -0.5 * (means[0] + means[1])
+    way = -np.median(its[stands, :2], axis=0)
     size = float(np.linalg.norm(way))
-    steady = all(np.linalg.norm(np.median(np.abs(its + way), axis=0)) < MOST_SPREAD * size for its in speeds)
-    if size < LEAST_SPEED * leg or not steady or np.linalg.norm(means[0] - means[1]) > MOST_SPREAD * size:
+    spread = float(np.median(np.linalg.norm(its[stands, :2] + way, axis=-1)))
+    if size < LEAST_SPEED * leg or spread > MOST_SPREAD * size:
         return track
     shift = np.zeros((track.n_frames, 1, 3))
     shift[:, 0, :2] = np.arange(track.n_frames)[:, None] / fps * way
