@@ -1,4 +1,4 @@
-"""Motion files that anybody may have written: nothing in them runs, nothing is allocated on their word, any damage is one line."""
+"""Motion files that anybody may have written: nothing in them runs or is allocated on their word, any damage is one line."""
 
 import io
 import os
@@ -25,7 +25,8 @@ from synapt.generator.recordings.safe_numpy import load
 ARRAY = np.arange(12.0).reshape(3, 4)
 PLAIN = {
     "array": ARRAY, "fortran": np.asfortranarray(ARRAY.astype("f4")), "number": np.float32(3), "other end": ARRAY.astype(">f8"),
-    "tuple": ("x", 1, 2.5, None, True, 10**30), "words": np.array(["male", "f"]), "bytes": np.array(b"male"), "empty": np.zeros((0, 3)),
+    "tuple": ("x", 1, 2.5, None, True, 10**30), "words": np.array(["male", "f"]), "bytes": np.array(b"male"),
+    "empty": np.zeros((0, 3)),
     "objects": np.array(["a", None, {"b": 1}], object), "one object": np.array({"z": 1}, object), "part": {1: ARRAY[::2]},
     np.int64(3): b"raw", "ordered": OrderedDict(a=[1], b=[]), "truth": np.array([True, False]),
 }  # fmt: skip
@@ -76,7 +77,7 @@ def test_nothing_in_a_pickle_runs(tmp_path):
         pickle.loads(raw)  # it would
         mark.rmdir()
         file.write_bytes(raw)
-        with pytest.raises(UserError, match="would run '(posix|nt).mkdir'"):
+        with pytest.raises(UserError, match=r"would run .(posix|nt)\.mkdir"):
             read(file)
         assert not mark.exists()
     np.savez(tmp_path / "bad.npz", poses=np.zeros((2, 156)), gender=np.array(Harm(mark), object))
@@ -132,7 +133,7 @@ def test_what_holds_itself_or_lies_too_deep_is_refused():
     for _ in range(MOST_DEEP - 1):
         doubled = [doubled] * 50  # 50^15 numbers, if they were counted
     for value in (loop, deep):
-        with pytest.raises(UserError, match="itself|within one another"):
+        with pytest.raises(UserError, match=r"itself|within one another"):
             unpickled(pickle.dumps(value), "x")
     began = time.monotonic()
     assert len(unpickled(pickle.dumps(doubled), "x")) == 50 and time.monotonic() - began < 5
@@ -148,7 +149,7 @@ def state(raw, **change):
 def test_an_array_whose_shape_lies(by):
     raw = state(b"K\x03K\x04", by=by)
     assert raw != pickle.dumps(ARRAY, protocol=2)
-    with pytest.raises(UserError, match="another length|a shape"):
+    with pytest.raises(UserError, match=r"another length|a shape"):
         unpickled(raw, "x")
 
 
@@ -170,7 +171,9 @@ def header(shape, dtype="<f8"):
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text
 
 
-@pytest.mark.parametrize("shape", ["(1000000000000, 22, 3)", "(4000000, 22, 3)", "(99999999999999999999, 3)", "(-1, 22, 3)", "(24, 22, 3)"])
+@pytest.mark.parametrize(
+    "shape", ["(1000000000000, 22, 3)", "(4000000, 22, 3)", "(99999999999999999999, 3)", "(-1, 22, 3)", "(24, 22, 3)"]
+)
 def test_a_gigabyte_that_is_only_declared(tmp_path, frugal, shape):
     (tmp_path / "huge.npy").write_bytes(header(shape) + b"\0" * 1000)
     with zipfile.ZipFile(tmp_path / "huge.npz", "w") as archive:
@@ -181,7 +184,10 @@ def test_a_gigabyte_that_is_only_declared(tmp_path, frugal, shape):
 
 
 def test_a_bomb_of_zeros(tmp_path, frugal):
-    with zipfile.ZipFile(tmp_path / "bomb.npz", "w", zipfile.ZIP_DEFLATED) as archive, archive.open("poses.npy", "w", force_zip64=True) as f:
+    with (
+        zipfile.ZipFile(tmp_path / "bomb.npz", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("poses.npy", "w", force_zip64=True) as f,
+    ):
         f.write(header((1 << 40, 3)))
         for _ in range(100):
             f.write(b"\0" * (1 << 20))
@@ -228,7 +234,12 @@ def made_files():
     parts = {"global_orient": flat[:, :3], "body_pose": flat[:, 3:66], "transl": trans}
     job = io.BytesIO()
     joblib.dump({0: parts, 1: parts}, job)
-    results = {"motion": np.moveaxis(motion.places[None, :, :22], 1, -1), "text": ["a"], "lengths": np.array([4]), "num_samples": 1}
+    results = {
+        "motion": np.moveaxis(motion.places[None, :, :22], 1, -1),
+        "text": ["a"],
+        "lengths": np.array([4]),
+        "num_samples": 1,
+    }
     return {
         "amass.npz": npz(poses=flat[:, :156], **amass),
         "world.pkl": pickle.dumps({"smpl_params_global": parts, "fps": 25}, protocol=4),
@@ -253,7 +264,8 @@ def finite(recording):
     tracks = recording.people
     assert tracks and 1.0 <= recording.fps <= 1000.0 and len({track.n_frames for track in tracks}) == 1
     return all(
-        np.isfinite(track.positions_m).all() and (track.rotations is None or np.isfinite(track.rotations).all()) for track in tracks
+        np.isfinite(track.positions_m).all() and (track.rotations is None or np.isfinite(track.rotations).all())
+        for track in tracks
     )
 
 
@@ -293,7 +305,13 @@ OPERATIONS = [bytes([ord(operation.code)]) if len(operation.code) == 1 else b"" 
 
 
 @settings(max_examples=200, deadline=5000, derandomize=True)
-@given(st.lists(st.one_of(st.sampled_from(OPERATIONS), st.binary(max_size=4), st.sampled_from((b"numpy\ndtype\n", b"K\x00", b"\x8c\x01a")))))
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(OPERATIONS), st.binary(max_size=4), st.sampled_from((b"numpy\ndtype\n", b"K\x00", b"\x8c\x01a"))
+        )
+    )
+)
 def test_any_operations_make_plain_data_or_one_line(parts):
     try:
         unpickled(b"".join(parts) + b".", "x")

@@ -74,7 +74,9 @@ def test_kit_has_its_sides_from_where_the_toes_point(tmp_path, motion):
     trunk = places[:, [JOINT[name] for name in ("pelvis", "spine1", "spine3", "neck", "head")]]
 
     def foot(side):
-        return np.stack([(places[:, JOINT[f"{side}_ankle"]] + places[:, JOINT[f"{side}_foot"]]) / 2, places[:, JOINT[f"{side}_foot"]]], 1)
+        return np.stack(
+            [(places[:, JOINT[f"{side}_ankle"]] + places[:, JOINT[f"{side}_foot"]]) / 2, places[:, JOINT[f"{side}_foot"]]], 1
+        )
 
     for first, second, arm_a, arm_b, leg_a, leg_b in (
         ("left", "right", left, right, legs[0], legs[1]),
@@ -185,7 +187,7 @@ def test_our_own_clips_keep_their_joints_phases_and_people(tmp_path):
 )
 def test_what_is_no_person_is_refused_in_one_line(tmp_path, array, said):
     np.save(tmp_path / "bad.npy", array)
-    with pytest.raises(UserError, match="bad.npy") as caught:
+    with pytest.raises(UserError, match=r"bad\.npy") as caught:
         read(tmp_path / "bad.npy")
     assert said in str(caught.value) and "\n" not in str(caught.value)
 

@@ -22,7 +22,9 @@ def joint_rotations(values: Array, joints: Collection[int], what: str) -> Array:
     found = _rows(values, joints)
     if found is None:
         wanted = " or ".join(str(n) for n in sorted(joints))
-        raise UserError(f"{what} has the shape {values.shape}: wanted angles, matrices or 6D rotations of {wanted} joints a frame")
+        raise UserError(
+            f"{what} has the shape {values.shape}: wanted angles, matrices or 6D rotations of {wanted} joints a frame"
+        )
     if found.shape[-1] == 3:
         return Rotation.from_rotvec(found.reshape(-1, 3)).as_matrix().reshape(*found.shape[:2], 3, 3)
     return from_six(found, what) if found.shape[-1] == 6 else _nearest(found.reshape(*found.shape[:2], 3, 3), what)

@@ -33,7 +33,7 @@ _SHORTEST_LEG_M, _LONGEST_LEG_M = 0.25, 1.6
 
 
 def recognised_up(ups: Array) -> Up | None:
-    """The axis near which (within 45 degrees) directions (N, 3) that are up for the person lie in most frames; None where none is."""
+    """The axis near which (within 45 degrees) directions (N, 3) that are up for the person lie in most frames, or None."""
     length = np.linalg.norm(ups, axis=-1, keepdims=True)
     near = ups / np.maximum(length, 1e-9)
     axes: dict[Up, Array] = {"z": near[:, 2], "y": near[:, 1], "-y": -near[:, 1]}

@@ -1,8 +1,8 @@
 """BABEL (Punnakkal et al. 2021): what people do in AMASS's recordings, second by second.
 
-A JSON file, `train.json` and the like, has for each recording `feat_p`, the path of AMASS's file, `dur` in seconds, `seq_ann` with what
-the whole is, and `frame_ann`, null or what its parts are: `labels` of `raw_label`, `proc_label`, `act_cat` (a list), and of parts
-`start_t` and `end_t`. The "extra" files have lists of both, `seq_anns` and `frame_anns`.
+A JSON file, `train.json` and such, has for each recording `feat_p`, the path of AMASS's file, `dur` in seconds, `seq_ann` with
+what the whole is, and `frame_ann`, null or what its parts are: `labels` of `raw_label`, `proc_label`, `act_cat` (a list), and of
+parts `start_t` and `end_t`. The "extra" files have lists of both, `seq_anns` and `frame_anns`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _labels(entry: Mapping[str, Any], name: str, what: str) -> list[Mapping[str,
 
 
 def _part(label: Mapping[str, Any], until: float, what: str) -> tuple[str, str, tuple[float, float]]:
-    """(class, words, (start, end)); the class is the plain label where that is one of BABEL's categories, else the first category."""
+    """(class, words, (start, end)); the class is the plain label where that is a category of BABEL's, else the first category."""
     categories = label.get("act_cat") or []
     plain, raw = label.get("proc_label") or "", label.get("raw_label") or ""
     if not isinstance(categories, list) or not all(isinstance(word, str) for word in (*categories, plain, raw)):

@@ -37,12 +37,16 @@ def recordings(table: Mapping[str, Any], path: Path) -> tuple[Recording, ...]:
     what = shown(path)
     fps = floats(table["mocap_frame_rate"], f"{what}: 'mocap_frame_rate'").reshape(-1)
     if len(fps) != 1 or not 1.0 <= fps[0] <= MOST_FPS:
-        raise UserError(f"{what}: 'mocap_frame_rate' is {shown(table['mocap_frame_rate'])[:40]}: wanted 1 to {MOST_FPS:g} frames/s")
+        raise UserError(
+            f"{what}: 'mocap_frame_rate' is {shown(table['mocap_frame_rate'])[:40]}: wanted 1 to {MOST_FPS:g} frames/s"
+        )
     people = [_track(table, what)]
     for role in _others(table, what):
         other = path.with_name(f"{path.stem}.{role}{path.suffix}")
         if not other.is_file():
-            raise UserError(f"{what} has a person '{role}', but {shown(other.name)} is not beside it: keep a clip's files together")
+            raise UserError(
+                f"{what} has a person '{role}', but {shown(other.name)} is not beside it: keep a clip's files together"
+            )
         people.append(_track(load(other, _OF_PERSON), shown(other)))
     if len({each.n_frames for each in people}) > 1:
         raise UserError(f"{what} and its further people's files have different numbers of frames: keep a clip's files together")

@@ -1,9 +1,9 @@
 """HumanML3D and KIT-ML: the features that text-to-motion models learn, and joint positions of the same skeletons.
 
-A feature vector of J joints (Guo et al. 2022): [0] half the turn about y to the next frame (rad), [1:3] the root's step in x and z
-as seen from where it faces, [3] the root's height, then 3 (J - 1) places of the other joints relative to the root's spot on the floor
-and facing +z, 6 (J - 1) rotations, 3 J velocities and 4 foot contacts. The rotations are a fit to the places, which are what is read.
-y is up, and a person who faces +z has their left at +x.
+A feature vector of J joints (Guo et al. 2022): [0] half the turn about y to the next frame (rad), [1:3] the root's step in x and
+z as seen from where it faces, [3] the root's height, then 3 (J - 1) places of the other joints relative to the root's spot on the
+floor and facing +z, 6 (J - 1) rotations, 3 J velocities and 4 foot contacts. The rotations are a fit to the places, which are
+read. y is up, and a person who faces +z has their left at +x.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Two people in one world: InterHuman's and InterGen's arrays, and pairs of files of one person each.
 
 InterHuman's `motions/<n>.pkl` holds `person1` and `person2` with SMPL parameters, z up (`smpl.py` reads it). Its
-`motions_processed/person1/<n>.npy` and `person2/<n>.npy` are (T, 492): 62 joints' places (22 of the body, then the hands), z up, then
-rotations; 30 frames/s. InterGen's 262 numbers of a person begin with the places of 22 joints, y up, in the world of both.
+`motions_processed/person1/<n>.npy` and `person2/<n>.npy` are (T, 492): 62 joints' places (22 of the body, then the hands), z up,
+then rotations; 30 frames/s. InterGen's 262 numbers of a person begin with the places of 22 joints, y up, in the world of both.
 Inter-X has P1.npz and P2.npz in a folder: SMPL-X parameters at 120 frames/s.
 """
 

@@ -56,7 +56,9 @@ def _checked(names: tuple[str, ...], positions: Array, what: str) -> Array:
     """Finite places of somebody whose limbs keep their lengths. UserError else."""
     places = floats(positions, what)
     frames(len(places), what)
-    lengths = np.stack([np.linalg.norm(_joint(names, places, a) - _joint(names, places, b), axis=-1) for a, b in _LIMBS])  # (8, T)
+    lengths = np.stack(
+        [np.linalg.norm(_joint(names, places, a) - _joint(names, places, b), axis=-1) for a, b in _LIMBS]
+    )  # (8, T)
     low, middle, high = np.percentile(lengths, (5, 50, 95), axis=1)
     left, right = middle[::2], middle[1::2]
     if not (

@@ -1,7 +1,7 @@
 """What is said of recordings in files beside them: which class, which words, from when to when.
 
-A `LabelTable` is a label file (BABEL's JSON, or a CSV) read once for many recordings; `class_in_name` is what remains where no file
-says a class.
+A `LabelTable` is a label file (BABEL's JSON, or a CSV) read once for many recordings; `class_in_name` is what remains where no
+file says a class.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ LATEST_S = 1e6
 class Stretch:
     """A labelled part of a recording, seconds from its first frame; end_s is infinite where it goes on to the end.
 
-    kind: the class, a plain name with underscores, "" where only a caption is known. phases lie within the stretch, in order, apart.
+    kind: the class, a plain name with underscores, "" where only a caption is known. phases lie within the stretch, in order and
+    apart.
     """
 
     kind: str
@@ -80,11 +81,13 @@ _SUFFIXES = frozenset((".npz", ".npy", ".pkl", ".pickle", ".bvh", ".glb", ".gltf
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """How many of their last parts two paths share."""
-    return next((k for k, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (k for k, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def read_csv(path: Path) -> LabelTable:
-    """A table with the columns file, class and, if wanted, start, end (seconds) and caption, in this order, or in any with a header.
+    """A table with the columns file, class and, if wanted, start, end (seconds) and caption; in any order below a header.
 
     Several rows of one file are several stretches. UserError, which names the line, for a row that makes no sense.
     """
@@ -95,7 +98,7 @@ def read_csv(path: Path) -> LabelTable:
         raise UserError(f"{shown(path)} is no readable CSV in UTF-8: give a table of file,class,start,end,caption") from error
     rows = [(line, row) for line, row in rows if any(row) and not row[0].startswith("#")]
     columns = list(_COLUMNS)
-    if rows and rows[0][1][0].lower() in _COLUMNS["file"]:
+    if rows and _is_header(rows[0][1]):
         columns = [_column(cell, shown(path)) for cell in rows.pop(0)[1]]
     found: dict[str, list[Stretch]] = {}
     for line, row in rows:
@@ -118,6 +121,11 @@ _COLUMNS = {
     "caption": ("caption", "text"),
 }
 _ENDS = (("start", 0.0), ("end", math.inf))
+
+
+def _is_header(row: list[str]) -> bool:
+    words = {cell.lower() for cell in row}
+    return bool(words.intersection(_COLUMNS["file"]) and words.intersection((*_COLUMNS["class"], *_COLUMNS["caption"])))
 
 
 def _column(cell: str, what: str) -> str:
@@ -149,14 +157,13 @@ def plain_class(words: str) -> str:
 
 
 _NO_CLASS = frozenset(
-    ("dataset", "poses", "pose", "stageii", "humanoid3d", "mixamo", "com", "take", "clip", "motion", "anim", "animation", "sample", "rep")
-    + ("smpl", "smplx", "params", "results", "mirror", "mirrored", "bvh")
+    "dataset poses pose stageii humanoid3d mixamo com take clip motion anim animation sample rep smpl smplx params".split()
 )
 """Words of file names that say what the file is."""
 
 _MANNERS = frozenset(
-    ("active", "angry", "childish", "chimpira", "elderly", "exhausted", "feminine", "giant", "happy", "masculine", "masculinity")
-    + ("musical", "normal", "old", "proud", "sad", "tired", "youthful")
+    "active angry childish chimpira elderly exhausted feminine giant happy masculine masculinity musical normal old proud sad"
+    " tired youthful".split()
 )
 """Words that say how something is done, in Bandai-Namco's data set."""
 

@@ -70,7 +70,9 @@ def fitted(table: Mapping[str, Any], what: str, up: Up | None = None) -> tuple[R
     thetas, root = floats(table["thetas"], f"{what}: 'thetas'"), floats(table["root_translation"], f"{what}: 'root_translation'")
     if thetas.ndim != 3 or thetas.shape[:2] not in ((24, 6), (25, 6)) or root.shape != (3, thetas.shape[2]):
         wanted = "(24, 6, T) and (3, T)"
-        raise UserError(f"{what}: 'thetas' and 'root_translation' have the shapes {thetas.shape} and {root.shape}: wanted {wanted}")
+        raise UserError(
+            f"{what}: 'thetas' and 'root_translation' have the shapes {thetas.shape} and {root.shape}: wanted {wanted}"
+        )
     caption = text(table.get("text", ""))
     return (_of_rotations(np.moveaxis(thetas, -1, 0)[:, :24], root.T, what, up, "", caption),)
 

@@ -48,7 +48,7 @@ def read(path: Path, up: Up | None = None) -> tuple[Recording, ...]:
 
 
 def read_with(path: Path) -> Path | None:
-    """The file of the first person that `read` reads together with this one, which is no recording by itself; None for any other."""
+    """The first person's file, which `read` reads together with this one (no recording by itself); None for any other file."""
     return interhuman.first_half(path) or clips.first_person(path)
 
 

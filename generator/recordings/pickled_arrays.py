@@ -49,7 +49,7 @@ class Type(Build):
         if order not in ("<", ">", "|", "="):
             raise ValueError("a type without an order of bytes")
         if order in "<>":
-            self.dtype = self.dtype.newbyteorder(order)
+            self.dtype = self.dtype.newbyteorder("<" if order == "<" else ">")
 
 
 class Pending(Build):

@@ -1,7 +1,7 @@
 """Pickles of numpy arrays, dicts and numbers, read by a machine of our own: it can build plain data, and nothing else.
 
-Python's unpickler imports what a file names and calls it, and numpy's own `__setstate__` trusts what it is told. Here the file is
-only taken apart (`pickletools`); the few names that arrays and dicts are pickled with have stand-ins in a table, any other ends it.
+Python's unpickler imports what a file names and calls it, and numpy's own `__setstate__` trusts what it is told. Here the file
+is only taken apart (`pickletools`); the few names of arrays and dicts have stand-ins in a table, any other ends it.
 joblib's files (a pickle with raw arrays in between) are read, too.
 """
 
@@ -162,6 +162,9 @@ def _pairs(values: list[Any]) -> dict[Any, Any]:
     return found
 
 
+def _drop(_: Any) -> None: ...
+
+
 def _push(machine: _Machine, value: Any) -> None:  # the stack is another one once a mark is off
     machine.stack.append(value)
 
@@ -172,8 +175,8 @@ def _last(machine: _Machine, count: int) -> None:
 
 _ACTS: dict[str, Callable[[_Machine, Any], None]] = {
     "MARK": lambda machine, _: machine.mark(),
-    "POP": lambda machine, _: machine.stack.pop() and None,
-    "POP_UNDER_WAY": lambda machine, _: machine.above_mark() and None,
+    "POP": lambda machine, _: _drop(machine.stack.pop()),
+    "POP_MARK": lambda machine, _: _drop(machine.above_mark()),
     "DUP": lambda machine, _: machine.stack.append(machine.stack[-1]),
     "TUPLE": lambda machine, _: _push(machine, tuple(machine.above_mark())),
     "TUPLE1": lambda machine, _: _last(machine, 1),

@@ -52,7 +52,9 @@ def _npz(path: Path, names: Collection[str]) -> dict[str, Any]:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
             raise UserError(f"{shown(path)} has {len(members):,} members, at most {MOST_MEMBERS:,} are read: give an .npz")
-        if any(member.filename in ("data.pkl", "archive/data.pkl") or member.filename.endswith("/data.pkl") for member in members):
+        if any(
+            member.filename in ("data.pkl", "archive/data.pkl") or member.filename.endswith("/data.pkl") for member in members
+        ):
             raise UserError(f"{shown(path)} is a file of torch: save its tensors as numpy arrays (tensor.cpu().numpy()) in .npz")
         for member in members:
             name = member.filename.removesuffix(".npy")

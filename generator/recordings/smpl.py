@@ -105,7 +105,9 @@ def _recognised(poses: list[Pose], amass: bool) -> tuple[Up, list[str]]:
     ups = np.concatenate([pose.rotations[:, 0, :, 1] for pose in poses])  # SMPL's rest pose has y up
     found = recognised_up(ups)
     if not amass:
-        return found or "y", [f"{SAID[found or 'y']} (as most frames stand)" if found else "up: y (no frames stand: say it with `up`)"]
+        return found or "y", [
+            f"{SAID[found or 'y']} (as most frames stand)" if found else "up: y (no frames stand: say it with `up`)"
+        ]
     if found in (None, "z") or _lie_on_floor(poses, found):
         return "z", []
     return found, [f"{SAID[found]} (as most frames stand; AMASS's is z)"]

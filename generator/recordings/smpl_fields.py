@@ -43,10 +43,11 @@ MARKS_OF_SMPLX = (*JAW, *EYES, *LEFT_EYE, "expression", "face_expr", *LEFT_HAND)
 FRAME_IDS = ("frame_ids", "frame_id", "frames")
 ONE_OF_OURS = "rest_pelvis_m"
 
+_GROUPS = (ROOT, BODY, PLACE, HANDS, LEFT_HAND, RIGHT_HAND, MARKS_OF_SMPLX, RIGHT_EYE, BETAS, GENDER, RATE, FRAME_IDS)
+
 NAMES = frozenset(
-    (*(name for name, places in WHOLE for name in (name, *places)), *ROOT, *BODY, *PLACE, *HANDS, *LEFT_HAND, *RIGHT_HAND)
-    + (*MARKS_OF_SMPLX, *RIGHT_EYE, *BETAS, *GENDER, *RATE, *FRAME_IDS, ONE_OF_OURS, "surface_model_type", "motion_info")
-)
+    (*(name for whole, places in WHOLE for name in (whole, *places)), *(name for group in _GROUPS for name in group), ONE_OF_OURS)
+).union(("surface_model_type", "motion_info"))
 """All of them: nothing else in a file is read."""
 
 BODY_JOINTS = SMPLX_JOINTS[:22]
@@ -79,7 +80,8 @@ class Pose:
 
 def has_pose(table: Mapping[str, Any]) -> bool:
     """Whether a table holds somebody's pose."""
-    return first(table, ROOT) is not None and first(table, BODY) is not None or any(name in table for name, _ in WHOLE)
+    parts = first(table, ROOT) is not None and first(table, BODY) is not None
+    return parts or any(name in table for name, _ in WHOLE)
 
 
 def first(table: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

@@ -18,7 +18,7 @@ FOLDERS = ("texts", "annots", "semantic_labels")
 
 
 def text_of(path: Path) -> Path | None:
-    """The text of a recording: of its name with .txt beside it, or in a folder of texts beside its folder; None where there is none.
+    """The text of a recording, of its name with .txt: beside it, or in a folder of texts beside its folder; None for none.
 
     Motion files that are texts themselves (DeepMimic) have none of their own name.
     """
@@ -46,7 +46,9 @@ def _times(words: list[str], what: str) -> tuple[float, float]:
     try:
         start, end = (float(word) for word in words) if len(words) == 2 else (0.0, 0.0)
     except ValueError:
-        raise UserError(f"{what} has the times '{shown('#'.join(words))[:40]}': wanted caption#words#start#end in seconds") from None
+        raise UserError(
+            f"{what} has the times '{shown('#'.join(words))[:40]}': wanted caption#words#start#end in seconds"
+        ) from None
     if (start == end == 0.0) or math.isnan(start) or math.isnan(end):
         return 0.0, math.inf
     if not 0.0 <= start < end <= LATEST_S:
