@@ -1,77 +1,39 @@
-"""Motion files for tests of readers: one made-up body that moves, written as BVH and glTF, and where its joints really are."""
+"""One known motion, by angles and by places, and writers of it in the layouts of motion data sets.
 
-from __future__ import annotations
-
-import json
-import struct
-from dataclasses import dataclass, field
+The writers follow the data sets' own descriptions and share no code with the readers.
+"""
 
 import numpy as np
 from scipy.spatial.transform import Rotation
+from synapt.generator.recordings.reference import REST_M
+from synapt.generator.skeletons import JOINT, SMPLX_JOINTS, SMPLX_PARENTS
 
-<<<<<<<< HEAD:tests/made_recordings.py
-SIDED = ("hip", "knee", "ankle", "foot", "collar", "shoulder", "elbow", "wrist")
-OFFSETS = {  # y up, facing z, left is x; metres
-    "pelvis": (None, (0.0, 0.0, 0.0)),
-    "spine1": ("pelvis", (0.0, 0.12, 0.01)),
-    "spine2": ("spine1", (0.0, 0.13, -0.01)),
-    "spine3": ("spine2", (0.0, 0.06, 0.0)),
-    "neck": ("spine3", (0.0, 0.2, 0.0)),
-    "head": ("neck", (0.0, 0.09, 0.02)),
-    "crown": ("head", (0.0, 0.2, 0.0)),
-    "left_hip": ("pelvis", (0.09, -0.07, 0.0)),
-    "left_knee": ("left_hip", (0.01, -0.39, 0.0)),
-    "left_ankle": ("left_knee", (0.0, -0.4, -0.02)),
-    "left_foot": ("left_ankle", (0.01, -0.06, 0.12)),
-    "left_toe": ("left_foot", (0.0, -0.01, 0.07)),
-    "left_collar": ("spine3", (0.06, 0.13, 0.0)),
-    "left_shoulder": ("left_collar", (0.11, 0.02, 0.0)),
-    "left_elbow": ("left_shoulder", (0.26, 0.0, 0.0)),
-    "left_wrist": ("left_elbow", (0.25, 0.0, 0.0)),
-}
-BODY = {
-    name.replace("left", side): (parent and parent.replace("left", side), np.array(at) * ((-1, 1, 1) if side == "right" else 1))
-    for name, (parent, at) in OFFSETS.items()
-    for side in ("left", "right")
-}
-ENDS = ("crown", "left_toe", "right_toe")
-JOINTS = tuple(name for name in BODY if name not in ENDS)
-TO_WORLD = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
-========
 Y_TO_Z = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 """Points with y up to points with z up."""
 
 UNTURNED = np.eye(3)
 SMPL_PELVIS = np.array([-0.0018, -0.2233, 0.0282])
 SMPLX_PELVIS = np.array([0.0031, -0.3514, 0.0120])
->>>>>>>> r20npz:tests/made_arrays.py
 
 
-@dataclass
-class Moving:
-    """`BODY` over T frames: its root's places (T, 3) and local rotations, joint -> (T, 3, 3), in axes with y up."""
+class Motion:
+    """T frames of somebody who turns, walks in an arc and moves every joint; all with y up, facing +z at first.
 
-    root: np.ndarray
-    turns: dict[str, np.ndarray]
-    offsets: dict[str, np.ndarray] = field(default_factory=lambda: {name: at for name, (_, at) in BODY.items()})
+    angles (T, 55, 3), the root's included; pelvis (T, 3).
+    """
 
-    def world(self) -> dict[str, np.ndarray]:
-        """Where everything is (T, 3) with z up."""
-        return {name: at @ TO_WORLD.T for name, (at, _) in self.chain().items()}
+    def __init__(self, frames=24, seed=0, joints=55, lie=0.0):
+        draw = np.random.default_rng(seed)
+        t = np.linspace(0.0, 1.0, frames)
+        wave = np.sin(2 * np.pi * (draw.uniform(0.4, 1.0, (55, 3)) * t[:, None, None] + draw.uniform(size=(55, 3))))
+        self.angles = draw.uniform(0.1, 0.4, (55, 3)) * wave
+        self.angles[:, joints:] = 0.0
+        turn = Rotation.from_rotvec(np.outer(0.2 + 1.1 * t, [0.0, 1.0, 0.0]))
+        tip = Rotation.from_rotvec([lie, 0.0, 0.0])
+        self.angles[:, 0] = (turn * tip * Rotation.from_rotvec(0.3 * self.angles[:, 0])).as_rotvec()
+        self.pelvis = np.stack([0.8 * np.sin(t), 0.93 + 0.03 * np.sin(9 * t), 1.2 * t], axis=1)
+        self.rest = REST_M @ Y_TO_Z  # the reference's joints with y up
 
-<<<<<<<< HEAD:tests/made_recordings.py
-    def chain(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """Where everything is (T, 3), and how it is turned (T, 3, 3), with y up."""
-        found = {}
-        for name, (parent, _) in BODY.items():
-            turn = self.turns.get(name, np.tile(np.eye(3), (len(self.root), 1, 1)))
-            if parent is None:
-                found[name] = (self.root, turn)
-            else:
-                at, axes = found[parent]
-                found[name] = (at + axes @ self.offsets[name], axes @ turn)
-        return found
-========
     @property
     def places(self):
         """(T, 55, 3)."""
@@ -87,157 +49,66 @@ class Moving:
         angles = self.angles.copy()
         angles[:, 0] = (Rotation.from_matrix(up) * Rotation.from_rotvec(angles[:, 0])).as_rotvec()
         return angles, self.pelvis @ up.T - pelvis
->>>>>>>> r20npz:tests/made_arrays.py
 
 
-def moving(n: int = 5, seed: int = 0) -> Moving:
-    """A body that walks along x and turns every joint at random, upright on the whole."""
-    rng = np.random.default_rng(seed)
-    angles = {name: rng.normal(0.0, 0.3, (n, 3)) for name in JOINTS}
-    turns = {name: Rotation.from_euler("yxz", a).as_matrix() for name, a in angles.items()}
-    return Moving(np.stack([np.linspace(0, 1, n), np.full(n, 0.95), np.linspace(0.2, 0.1, n)], 1), turns)
+def places(angles, pelvis, rest):
+    """Forward kinematics with 4 x 4 matrices, joint by joint."""
+    frames = len(angles)
+    found = np.empty((frames, 55, 3))
+    whole = np.tile(np.eye(4), (frames, 55, 1, 1))
+    for k, parent in enumerate(SMPLX_PARENTS):
+        step = np.tile(np.eye(4), (frames, 1, 1))
+        step[:, :3, :3] = Rotation.from_rotvec(angles[:, k]).as_matrix()
+        step[:, :3, 3] = pelvis if k == 0 else rest[k] - rest[parent]
+        whole[:, k] = step if k == 0 else whole[:, parent] @ step
+        found[:, k] = whole[:, k, :3, 3]
+    return found
 
 
-SMPLX = {name: name for name in JOINTS}
+def features(places):
+    """HumanML3D's (T - 1, 263) of places (T, 22, 3) with y up, as its authors define them; rotations and contacts are zeros."""
+    left = places[:, 1] - places[:, 2] + places[:, 16] - places[:, 17]
+    facing = np.cross(left, [0.0, 1.0, 0.0])
+    heading = np.unwrap(np.arctan2(facing[:, 0], facing[:, 2]))  # about y, from +z to +x
+    heading = heading - heading[0]
+    # the first frame faces +z
+    first = np.arctan2(facing[0, 0], facing[0, 2])
+    start = places - places[0, 0] * [1, 0, 1]
+    start = Rotation.from_rotvec([0.0, -first, 0.0]).apply(start.reshape(-1, 3)).reshape(start.shape)
+    seen = np.empty_like(start)
+    for k, angle in enumerate(heading):
+        seen[k] = Rotation.from_rotvec([0.0, -angle, 0.0]).apply(start[k] - start[k, 0] * [1, 0, 1])
+    step = np.diff(start[:, 0], axis=0)
+    step = np.stack([Rotation.from_rotvec([0.0, -a, 0.0]).apply(s) for a, s in zip(heading[1:], step, strict=True)])
+    half_turn = -np.diff(heading)[:, None] / 2.0  # of a quaternion that takes the person to +z
+    velocity = np.diff(start, axis=0)
+    velocity = np.stack([Rotation.from_rotvec([0.0, -a, 0.0]).apply(v) for a, v in zip(heading[:-1], velocity, strict=True)])
+    rows = [half_turn, step[:, [0, 2]], seen[:-1, 0, 1:2], seen[:-1, 1:].reshape(len(step), -1)]
+    joints = places.shape[1]
+    rows += [np.zeros((len(step), 6 * (joints - 1))), velocity.reshape(len(step), -1), np.zeros((len(step), 4))]
+    return np.concatenate(rows, axis=1), start
 
 
-def names(sided: str, trunk: dict[str, str], **joints: str) -> dict[str, str]:
-    """Joint -> name in a convention: `sided` has {side}, {s} (l or r), {S} and {name}."""
-    made = dict(trunk)
-    for joint in SIDED:
-        for side in ("left", "right"):
-            made[f"{side}_{joint}"] = sided.format(Side=side.title(), side=side, s=side[0], S=side[0].upper(), name=joints[joint])
-    return made
+def six(matrices):
+    """PyTorch3D's 6D: the first two rows."""
+    return matrices[..., :2, :].reshape(*matrices.shape[:-2], 6)
 
 
-_MIXAMO = {"hip": "UpLeg", "knee": "Leg", "ankle": "Foot", "foot": "ToeBase", "collar": "Shoulder", "shoulder": "Arm",
-           "elbow": "ForeArm", "wrist": "Hand"}  # fmt: skip
-_TRUNK = {"pelvis": "Hips", "spine1": "Spine", "spine2": "Spine1", "spine3": "Spine2", "neck": "Neck", "head": "Head"}
-CONVENTIONS = {
-    "smplx": SMPLX,
-    "cmu": names("{Side}{name}", {**_TRUNK, "spine1": "LowerBack", "spine2": "Spine", "spine3": "Spine1"}, **_MIXAMO),
-    "mixamo": {joint: f"mixamorig:{name}" for joint, name in names("{Side}{name}", _TRUNK, **_MIXAMO).items()},
-    "bandai": names("{name}_{S}", _TRUNK, hip="UpperLeg", knee="LowerLeg", ankle="Foot", foot="Toes", collar="Shoulder",
-                    shoulder="UpperArm", elbow="LowerArm", wrist="Hand"),
-    "rokoko": names("{Side}{name}", _TRUNK, hip="Thigh", knee="Shin", ankle="Foot", foot="Toe", collar="Shoulder",
-                    shoulder="Arm", elbow="ForeArm", wrist="Hand"),
-    "unreal": names("{name}_{s}", {**_TRUNK, "pelvis": "pelvis", "spine1": "spine_01", "spine2": "spine_02", "spine3": "spine_03",
-                    "neck": "neck_01", "head": "head"}, hip="thigh", knee="calf", ankle="foot", foot="ball", collar="clavicle",
-                    shoulder="upperarm", elbow="lowerarm", wrist="hand"),
-    "rigify": names("DEF-{name}.{S}", {"pelvis": "DEF-spine", "spine1": "DEF-spine.001", "spine2": "DEF-spine.002",
-                    "spine3": "DEF-spine.003", "neck": "DEF-spine.004", "head": "DEF-head"}, hip="thigh", knee="shin", ankle="foot",
-                    foot="toe", collar="shoulder", shoulder="upper_arm", elbow="forearm", wrist="hand"),
-    "biped": names("Bip01 {S} {name}", {joint: f"Bip01 {name}" for joint, name in {**_TRUNK, "pelvis": "Pelvis"}.items()},
-                   hip="Thigh", knee="Calf", ankle="Foot", foot="Toe0", collar="Clavicle", shoulder="UpperArm", elbow="Forearm",
-                   wrist="Hand"),
-    "poser": names("{s}{name}", {"pelvis": "hip", "spine1": "waist", "spine2": "abdomen", "spine3": "chest", "neck": "neck",
-                   "head": "head"}, hip="Thigh", knee="Shin", ankle="Foot", foot="Toe", collar="Collar", shoulder="Shldr",
-                   elbow="ForeArm", wrist="Hand"),
-    "biovision": names("{Side}{name}", {**_TRUNK, "spine1": "Chest", "spine2": "Chest2", "spine3": "Chest3"}, hip="Hip",
-                       knee="Knee", ankle="Ankle", foot="Toe", collar="Collar", shoulder="Shoulder", elbow="Elbow", wrist="Wrist"),
-    "smpl": names("{S}_{name}", {"pelvis": "Pelvis", "spine1": "Torso", "spine2": "Spine", "spine3": "Chest", "neck": "Neck",
-                  "head": "Head"}, hip="Hip", knee="Knee", ankle="Ankle", foot="Toe", collar="Thorax", shoulder="Shoulder",
-                  elbow="Elbow", wrist="Wrist"),
-    "vrm": names("J_Bip_{S}_{name}", {"pelvis": "J_Bip_C_Hips", "spine1": "J_Bip_C_Spine", "spine2": "J_Bip_C_Chest",
-                 "spine3": "J_Bip_C_UpperChest", "neck": "J_Bip_C_Neck", "head": "J_Bip_C_Head"}, hip="UpperLeg", knee="LowerLeg",
-                 ankle="Foot", foot="ToeBase", collar="Shoulder", shoulder="UpperArm", elbow="LowerArm", wrist="Hand"),
-    "lower case": names("{s}{name}", {joint: name.lower() for joint, name in _TRUNK.items()}, hip="femur", knee="tibia",
-                        ankle="foot", foot="toes", collar="clavicle", shoulder="humerus", elbow="radius", wrist="wrist"),
-}  # fmt: skip
-"""How others call the joints."""
+def left_is_left(track):
+    """Whether the left hip lies to the left of where the toes and the face point, in a right-handed world with z up."""
+    at = {name: track.positions_m[:, k] for k, name in enumerate(track.joints)}
+    ahead = sum(at[f"{side}_foot"] - at[f"{side}_ankle"] for side in ("left", "right"))
+    up = at["neck"] - at["pelvis"]
+    return bool((((np.cross(up, ahead)) * (at["left_hip"] - at["right_hip"])).sum(-1) > 0).all())
 
 
-def bvh(body: Moving, called: dict[str, str] = SMPLX, order: str = "ZXY", scale: float = 1.0, turn: np.ndarray | None = None,
-        time: str = "Frame Time: 0.0333333", places: tuple[str, ...] = ("pelvis",)) -> str:  # fmt: skip
-    """The same as BVH text: rotations in `order`, lengths times `scale`, all axes turned by `turn` (a root's rotation)."""
-    turn = np.eye(3) if turn is None else turn
-    children: dict[str, list[str]] = {name: [] for name in BODY}
-    for name, (parent, _) in BODY.items():
-        if parent:
-            children[parent].append(name)
-    lines, columns = ["HIERARCHY"], []
-
-    def write(name: str, depth: int) -> None:
-        tab, offset = "\t" * depth, turn @ body.offsets[name] * scale
-        head = "End Site" if name in ENDS else f"{'JOINT' if depth else 'ROOT'} {called[name]}"
-        lines.extend([tab + head, tab + "{", tab + "\tOFFSET " + " ".join(f"{x:.9f}" for x in offset)])
-        if name not in ENDS:
-            placed = name in places
-            channels = [f"{axis}position" for axis in "XYZ" * placed] + [f"{axis}rotation" for axis in order]
-            lines.append(f"{tab}\tCHANNELS {len(channels)} {' '.join(channels)}")
-            own = turn @ body.turns.get(name, np.tile(np.eye(3), (len(body.root), 1, 1))) @ turn.T
-            if placed:
-                at = body.root if name == "pelvis" else np.tile(body.offsets[name], (len(body.root), 1))
-                columns.append(at @ turn.T * scale)
-            columns.append(Rotation.from_matrix(own).as_euler(order.upper(), degrees=True))
-        for child in children[name]:
-            write(child, depth + 1)
-        lines.append(tab + "}")
-
-    write("pelvis", 0)
-    rows = np.concatenate(columns, axis=1)
-    lines += ["MOTION", f"Frames: {len(rows)}", *([time] if time else [])]
-    return "\n".join([*lines, *(" ".join(f"{x:.9f}" for x in row) for row in rows)]) + "\n"
-
-
-def gltf(body: Moving, called: dict[str, str] = SMPLX, fps: float = 24.0, how: str = "LINEAR", skinned: bool = True,
-         names_of: tuple[str, ...] = ("Walk",)) -> tuple[dict, bytes]:  # fmt: skip
-    """The same as glTF: (JSON, buffer), every animation alike."""
-    order = list(BODY)
-    n = len(body.root)
-    blob = bytearray()
-    views: list[dict] = []
-    accessors: list[dict] = []
-
-    def add(array: np.ndarray, kind: str) -> int:
-        raw = np.ascontiguousarray(array, "<f4").tobytes()
-        views.append({"buffer": 0, "byteOffset": len(blob), "byteLength": len(raw)})
-        accessors.append({"bufferView": len(views) - 1, "componentType": 5126, "count": len(array), "type": kind})
-        blob.extend(raw)
-        return len(accessors) - 1
-
-    nodes: list[dict] = []
-    for name in order:
-        kids = [k for k, other in enumerate(order) if BODY[other][0] == name]
-        nodes.append({"name": called.get(name, f"{name}_end"), "translation": [float(x) for x in body.offsets[name]]})
-        nodes[-1] |= {"children": kids} if kids else {}
-    times = add(np.arange(n) / fps, "SCALAR")
-    samplers, channels = [], []
-
-    def channel(node: int, path: str, values: np.ndarray, kind: str) -> None:
-        if how == "CUBICSPLINE":  # tangents as of a straight line from key to key would be
-            slope = np.gradient(values, axis=0) * fps
-            values = np.stack([slope, values, slope], 1).reshape(-1, values.shape[1])
-        samplers.append({"input": times, "output": add(values, kind), "interpolation": how})
-        channels.append({"sampler": len(samplers) - 1, "target": {"node": node, "path": path}})
-
-    for k, name in enumerate(order):
-        if name in body.turns:
-            channel(k, "rotation", _smooth(Rotation.from_matrix(body.turns[name]).as_quat()), "VEC4")
-    channel(order.index("pelvis"), "translation", body.root, "VEC3")
-    data = {
-        "asset": {"version": "2.0"}, "nodes": nodes, "accessors": accessors, "bufferViews": views,
-        "animations": [{"name": name, "samplers": samplers, "channels": channels} for name in names_of],
-    }  # fmt: skip
-    if skinned:
-        rest = Moving(np.zeros((1, 3)), {}).chain()
-        bind = np.tile(np.eye(4), (len(order), 1, 1))
-        bind[:, :3, 3] = [-rest[name][0][0] for name in order]
-        data["skins"] = [{"joints": list(range(len(order))), "inverseBindMatrices": add(bind.transpose(0, 2, 1).reshape(-1, 16), "MAT4")}]
-    data["buffers"] = [{"byteLength": len(blob)}]
-    return data, bytes(blob)
-
-
-def _smooth(quaternions: np.ndarray) -> np.ndarray:
-    """The same rotations, each in the half that is nearer to the one before."""
-    signs = np.sign(np.sum(quaternions[1:] * quaternions[:-1], axis=1))
-    return quaternions * np.cumprod([1.0, *np.where(signs == 0, 1.0, signs)])[:, None]
-
-
-def glb(data: dict, blob: bytes) -> bytes:
-    """A GLB of the two."""
-    text = json.dumps(data).encode()
-    text += b" " * (-len(text) % 4)
-    blob += b"\0" * (-len(blob) % 4)
-    parts = struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(blob), b"BIN\0") + blob
-    return b"glTF" + struct.pack("<II", 2, 12 + len(parts)) + parts
+def fits(track):
+    """The largest distance (m) between neighbours that its rotations and rest pose leave unexplained."""
+    worst = 0.0
+    for k, name in enumerate(track.joints):
+        parent = SMPLX_PARENTS[JOINT[name]]
+        if parent >= 0 and SMPLX_JOINTS[parent] in track.joints:
+            p = track.joints.index(SMPLX_JOINTS[parent])
+            made = (track.rotations[:, p] @ (track.rest_m[k] - track.rest_m[p])[:, None])[..., 0]
+            worst = max(worst, np.abs(track.positions_m[:, k] - track.positions_m[:, p] - made).max())
+    return worst

@@ -1,4 +1,4 @@
-"""Motion files for tests of the command: somebody who stands and moves the arms, in a folder of files, and a cache beside the own."""
+"""Motion files for tests of the command: who stands and swings the arms, and a cache that has none of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_recordings import Moving, bvh
+from made_recordings import Moving, bvh, glb, gltf
 from scipy.spatial.transform import Rotation
 from synapt.generator.base.cache import cache_dir
 
@@ -31,6 +31,14 @@ def write_bvh(path: Path, seconds: float = 3.0, seed: int = 0) -> Path:
     """A BVH file at a path, whose folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(bvh(swaying(seconds, seed)))
+    return path
+
+
+def write_moves(path: Path, takes: tuple[str, ...]) -> Path:
+    """A GLB with the same movement several times over, as takes of these names."""
+    data, blob = gltf(swaying(1.0))
+    data["animations"] = [{**data["animations"][0], "name": name} for name in takes]
+    path.write_bytes(glb(data, blob))
     return path
 
 

@@ -1,5 +1,6 @@
 """A clip's motion out again: what other tools read in the files is what happened in the clip."""
 
+import itertools
 import json
 import struct
 from dataclasses import replace
@@ -109,7 +110,7 @@ def test_the_six_numbers_of_each_bone_lead_to_the_positions():
     root = Rotation.from_euler("y", 2.0 * turn[:, None]).as_matrix()
     for chain in humanml3d.CHAINS:
         axes = root
-        for above, joint in zip(chain, chain[1:], strict=False):
+        for above, joint in itertools.pairwise(chain):
             x, y = six[:, joint - 1, 0], six[:, joint - 1, 1]
             axes = axes @ np.stack([x, y, np.cross(x, y)], axis=-1)
             bone = positions[:-1, joint] - positions[:-1, above]
@@ -148,7 +149,7 @@ def test_a_turn_is_half_its_angle():
 def cloud(bones, most, seed=0, n=400):
     """A mesh of loose triangles near a body, each vertex moved by up to `most` of the bones."""
     rng = np.random.default_rng(seed)
-    vertices = (rng.normal(0, 0.2, (n, 3)) + [0, 1, 0]).astype(np.float32)
+    vertices = rng.normal([0.0, 1.0, 0.0], 0.2, (n, 3)).astype(np.float32)
     counts = rng.integers(1, most + 1, n)
     joint = np.concatenate([rng.choice(bones, count, replace=False) for count in counts]).astype(np.int16)
     weight = rng.uniform(0.1, 1.0, len(joint)).astype(np.float32)
@@ -165,7 +166,8 @@ def cloud(bones, most, seed=0, n=400):
 
 def scene_of(performance, meshes, props=()):
     people = [
-        replace(mesh, transforms=skin_transforms(one, performance.fps)) for mesh, one in zip(meshes, performance.performers, strict=True)
+        replace(mesh, transforms=skin_transforms(one, performance.fps))
+        for mesh, one in zip(meshes, performance.performers, strict=True)
     ]
     return Scene((*people, *props), None, None, performance)
 
@@ -198,7 +200,9 @@ class Opened:
         local, found = [], {}
         for node in nodes:
             whole = np.eye(4)
-            whole[:3, :3] = Rotation.from_quat(node.get("rotation", [0, 0, 0, 1])).as_matrix() * np.asarray(node.get("scale", [1, 1, 1]))
+            whole[:3, :3] = Rotation.from_quat(node.get("rotation", [0, 0, 0, 1])).as_matrix() * np.asarray(
+                node.get("scale", [1, 1, 1])
+            )
             whole[:3, 3] = node.get("translation", [0, 0, 0])
             local.append(whole)
 
@@ -259,7 +263,10 @@ def test_glb_says_how_far_four_joints_are_off():
     scene = scene_of(moving(), [cloud(np.arange(55), 9)])
     data, (note,) = glb(scene, "clip")
     opened, true = Opened(data), posed(scene.people[0])
-    off = [np.linalg.norm(opened.triangles(node_of(opened, "a skin"), t) - in_order(scene.people[0], true[t]), axis=-1).max() for t in (0, 2, 5, 8, 11)]
+    off = [
+        np.linalg.norm(opened.triangles(node_of(opened, "a skin"), t) - in_order(scene.people[0], true[t]), axis=-1).max()
+        for t in (0, 2, 5, 8, 11)
+    ]
     assert float(note.split("within ")[1].split()[0]) == pytest.approx(1000 * max(off), rel=0.1)
 
 
@@ -278,8 +285,9 @@ def box(name, transforms, weights=None):
     faces = np.array([[0, 1, 2], [0, 2, 3], [0, 3, 1], [1, 3, 2]], np.int32)
     corners = np.array([[0, 0, 0], [0.3, 0, 0], [0, 0.3, 0], [0, 0, 0.3]], np.float32)
     ids = np.zeros(4, np.int16)
-    return Mesh(name, "prop", corners, faces, np.zeros((4, 3, 2), np.float32), ids, ids, ids,
-                (Material(name, np.full((4, 4, 3), 99, np.uint8)),), weights, transforms.astype(np.float32), smooth=False)  # fmt: skip
+    grey = Material(name, np.full((4, 4, 3), 99, np.uint8))
+    uv, moves = np.zeros((4, 3, 2), np.float32), transforms.astype(np.float32)
+    return Mesh(name, "prop", corners, faces, uv, ids, ids, ids, (grey,), weights, moves, smooth=False)
 
 
 def test_glb_has_people_things_that_move_and_things_that_bend():
@@ -288,13 +296,21 @@ def test_glb_has_people_things_that_move_and_things_that_bend():
     performance = replace(one, performers=(one.performers[0], replace(other.performers[0], role="b")))
     turns = Rotation.random(24, random_state=rng).as_matrix().reshape(12, 2, 3, 3)
     paths = np.concatenate([turns, rng.normal(0, 1, (12, 2, 3, 1))], axis=-1)
-    bent = Weights(np.array([0, 1, 3, 4, 5], np.int32), np.array([0, 0, 1, 1, 0], np.int16), np.array([1, 0.5, 0.5, 1, 1], np.float32))
+    bent = Weights(
+        np.array([0, 1, 3, 4, 5], np.int32), np.array([0, 0, 1, 1, 0], np.int16), np.array([1, 0.5, 0.5, 1, 1], np.float32)
+    )
     things = (box("ball", paths[:, :1]), box("rope", paths, bent), box("table", paths[:1, :1]))
     place = replace(box("room", paths[:1, :1]), kind="backdrop")
     scene = scene_of(performance, [cloud(np.arange(55), 4, seed) for seed in (1, 2)], (*things, place))
     opened = Opened(glb(scene, "clip")[0])
     assert "room" not in json.dumps(opened.data)
-    for name, mesh in (("a skin", scene.people[0]), ("b skin", scene.people[1]), ("ball", things[0]), ("rope skin", things[1]), ("table", things[2])):
+    for name, mesh in (
+        ("a skin", scene.people[0]),
+        ("b skin", scene.people[1]),
+        ("ball", things[0]),
+        ("rope skin", things[1]),
+        ("table", things[2]),
+    ):
         true = posed(mesh)
         for t in (0, 7):
             found = opened.triangles(node_of(opened, name), t)
@@ -325,7 +341,9 @@ def test_glb_is_read_again_by_us_and_opened_by_trimesh(tmp_path):
 def clips(tmp_path, monkeypatch):
     """A dataset of three clips, each of which "is" a performance of one made-up person."""
     write_dataset(tmp_path / "data")
-    monkeypatch.setattr("synapt.generator.pipeline.make_scene", lambda spec: scene_of(moving(seed=spec.index), [cloud(np.arange(55), 4)]))
+    monkeypatch.setattr(
+        "synapt.generator.pipeline.make_scene", lambda spec: scene_of(moving(seed=spec.index), [cloud(np.arange(55), 4)])
+    )
     monkeypatch.setattr("synapt.generator.setup.prepare.prepare", lambda body: None)
     return tmp_path / "data"
 
@@ -355,7 +373,9 @@ def test_amass_files_hold_the_pose_in_their_own_terms(clips, tmp_path):
     assert run(clips, "--to", "amass", "--out", tmp_path / "out").exit_code == 0
     arrays = load_arrays(tmp_path / "out" / "calm" / "calm-000001.npz")
     (performer,) = moving(seed=1).performers
-    assert arrays["mocap_frame_rate"] == 30.0 and str(arrays["surface_model_type"]) == "smplx" and str(arrays["gender"]) == "neutral"
+    assert (
+        arrays["mocap_frame_rate"] == 30.0 and str(arrays["surface_model_type"]) == "smplx" and str(arrays["gender"]) == "neutral"
+    )
     turns = Rotation.from_rotvec(arrays["poses"].reshape(-1, 3)).as_matrix().reshape(-1, 55, 3, 3)
     np.testing.assert_allclose(turns, performer.rotations, atol=1e-9)
     np.testing.assert_allclose(arrays["trans"] + arrays["rest_pelvis_m"], performer.pelvis_m, atol=1e-12)

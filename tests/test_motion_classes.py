@@ -22,7 +22,7 @@ from synapt.generator.names import recipe as digest_of
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.recordings import shelf, words
-from synapt.generator.recordings.classes import Take, MotionClass, class_of, keep
+from synapt.generator.recordings.classes import MotionClass, Take, class_of, keep
 from synapt.generator.recordings.gathering import classes
 from synapt.generator.recordings.loops import going_on, is_loop
 from synapt.generator.recordings.read import read

@@ -2,9 +2,10 @@
 
 import json
 
+import numpy as np
 import pytest
-from made_motion import own_cache, write_bvh
-from made_recordings import gltf
+from made_arrays import Motion
+from made_motion import own_cache, write_bvh, write_moves
 from synapt.cli import cli
 from synapt.generator import names
 from synapt.generator.actions.gathered import Asked, recorded
@@ -104,13 +105,25 @@ def test_a_file_is_looked_into_once(tmp_path, monkeypatch):
     assert recorded(Asked((str(tmp_path / "a.bvh"),))) == first
 
 
-def test_takes_of_one_file_are_classes_by_their_names(tmp_path):
-    (tmp_path / "moves.glb").write_bytes(b"")
+def test_a_file_that_is_named_twice_is_one(tmp_path):
     write_bvh(tmp_path / "walk.bvh")
-    (tmp_path / "moves.glb").unlink()
     made = recorded(Asked((str(tmp_path / "walk.bvh"), str(tmp_path / "*.bvh"))))
     assert [class_of(name).name for name in made.names] == ["walking"] and len(class_of(made.names[0]).takes) == 1
-    assert gltf
+
+
+def test_takes_of_one_file_are_classes_by_their_names(tmp_path):
+    motion = np.stack([np.moveaxis(Motion(30, joints=22).places[:, :22], 0, -1)] * 2)
+    told = {"motion": motion, "text": ["a man waves", "a woman {bows}"], "lengths": np.array([30, 20])}
+    np.save(tmp_path / "results.npy", {**told, "num_samples": 2, "num_repetitions": 1}, allow_pickle=True)
+    (tmp_path / "labels.csv").write_text("results.npy,knock\n")
+    (by_name,) = recorded(Asked((str(tmp_path / "results.npy"),), labels=str(tmp_path / "labels.csv"))).names
+    takes = class_of(by_name).takes
+    assert sorted((take.caption, round(take.end_s * 20)) for take in takes) == [("a man waves", 29), ("a woman {bows}", 19)]
+    (by_nothing,) = recorded(Asked((str(tmp_path / "results.npy"),))).names
+    assert class_of(by_nothing).name == "results"
+    write_moves(tmp_path / "moves.glb", ("Walk_Loop", "Angry", "T-Pose 2"))
+    classes = {class_of(name).name for name in recorded(Asked((str(tmp_path / "moves.glb"),))).names}
+    assert classes == {"walk_loop", "angry", "t"}
 
 
 def test_motion_lists_what_is_in_files(tmp_path, capsys):
@@ -132,7 +145,7 @@ def test_a_dataset_is_made_gone_on_with_and_verified(tmp_path, capsys):
     assert synapt(*words, "--n", 3) == 0 and len(open_dataset(data)) == 6
     report = check_dataset(data, 2)
     assert [problem for problem in report.problems if problem.cure != "nothing"] == []
-    with pytest.raises(UserError, match="the class 'walking' of .* is of 2 recorded takes, and would be of 1"):
+    with pytest.raises(UserError, match=r"the class 'walking' of .* is of 2 recorded takes, and would be of 1"):
         synapt("render", "--motion", tmp_path / "mocap" / "walk_01.bvh", *DRAFT, "--out", data)
     with pytest.raises(UserError, match="would be of the library's choreography"):
         synapt("render", "--action", "walking", *DRAFT, "--out", data)

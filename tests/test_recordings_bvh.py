@@ -174,7 +174,9 @@ FORMS = {
     "blank lines": lambda text: text.replace("\n", "\n\n"),
     "byte order mark": lambda text: "\ufeff" + text,
     "small letters": lambda text: text.replace("Xposition", "XPOSITION").replace("ROOT", "root").replace("JOINT", "joint"),
-    "one long line": lambda text: text.partition("0.0333333\n")[0] + "0.0333333\n" + text.partition("0.0333333\n")[2].replace("\n", " "),
+    "one long line": lambda text: (
+        text.partition("0.0333333\n")[0] + "0.0333333\n" + text.partition("0.0333333\n")[2].replace("\n", " ")
+    ),
 }
 
 
@@ -207,7 +209,9 @@ def test_zero_length_offsets_and_no_end_sites(tmp_path):
 
 def test_left_is_the_bodys_left(tmp_path):
     """Facing -y, as a body that faced z with y up does in the world, left is +x, toes are ahead and knees bend forwards."""
-    body = Moving(np.tile([0, 0.95, 0], (3, 1)), {"left_knee": Rotation.from_euler("x", [[20], [40], [60]], degrees=True).as_matrix()})
+    body = Moving(
+        np.tile([0, 0.95, 0], (3, 1)), {"left_knee": Rotation.from_euler("x", [[20], [40], [60]], degrees=True).as_matrix()}
+    )
     (track,) = read(tmp_path, bvh(body)).people
     at = dict(zip(track.joints, track.positions_m.transpose(1, 0, 2), strict=True))
     assert (at["left_hip"][:, 0] > at["right_hip"][:, 0]).all()
@@ -282,7 +286,9 @@ def test_damaged_files_are_read_or_refused(tmp_path, data):
         elif kind == "cut":
             del raw[at : at + data.draw(st.integers(1, 60))]
         elif kind == "piece":
-            raw[at:at] = data.draw(st.sampled_from((b"nan", b"1e999", b"-", b"{", b"}", b"\nJOINT x\n{\n", b"99999999999", b"\0", b"MOTION\n")))
+            raw[at:at] = data.draw(
+                st.sampled_from((b"nan", b"1e999", b"-", b"{", b"}", b"\nJOINT x\n{\n", b"99999999999", b"\0", b"MOTION\n"))
+            )
         else:
             raw[at:at] = raw[at : at + data.draw(st.integers(1, 300))]
     try:

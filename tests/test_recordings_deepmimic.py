@@ -66,7 +66,7 @@ def test_rotations_lead_from_the_rest_pose_to_the_frame(tmp_path):
     (track,) = read(tmp_path, {"Frames": made}).people
     shoulder = Rotation.from_quat(np.array(made[0])[[5, 6, 7, 4]]) * Rotation.from_quat(np.array(made[0])[[9, 10, 11, 8]])
     shoulder *= Rotation.from_quat(np.array(made[0])[[40, 41, 42, 39]])
-    upper_arm = (shoulder.apply([0, -0.274788, 0]) @ np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]]).T)
+    upper_arm = shoulder.apply([0, -0.274788, 0]) @ np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]]).T
     np.testing.assert_allclose(at(track, "left_elbow") - at(track, "left_shoulder"), upper_arm, atol=1e-9)
     for child, parent in enumerate(parents_of(track.joints)):
         if parent >= 0:

@@ -106,7 +106,7 @@ def few_files(made: Sequence[MotionClass]) -> tuple[str, ...]:
     if not few:
         return ()
     which = f"'{few[0]}' is" if len(few) == 1 else f"{len(few)} classes, such as '{few[0]}', are"
-    return (f"{which} of fewer than three files: as a file's takes stay in one split, train, val and test won't all have clips of it",)
+    return (f"{which} of fewer than three files: a file's takes stay in one split, so not every split has clips of it",)
 
 
 MOST_TOLD = 8

@@ -12,8 +12,12 @@ from ..values import PhaseSpec, Segment
 from .contents import Contents, Listed
 from .gathering import Said, Sayings
 from .label_files import read_labels, stretches
-from .labels import Stretch, class_in_name, plain_class
+from .labels import Stretch, class_in_name
 from .texts import read_text
+
+
+UNNAMED = "unnamed"
+"""The class of what neither labels nor names say anything of."""
 
 
 def sayings_of(labels: str) -> Sayings:
@@ -23,7 +27,9 @@ def sayings_of(labels: str) -> Sayings:
         return lambda path, file, take: _sayings(stretches(path), path, file, take)
     place = Path(labels).expanduser()
     if not place.exists():
-        raise UserError(f"there is nothing at {shown(labels)}: give BABEL's .json, a .csv of file,class[,start,end], or a folder of texts")
+        raise UserError(
+            f"there is nothing at {shown(labels)}: give BABEL's .json, a .csv of file,class[,start,end], or a folder of texts"
+        )
     if place.is_dir():
         return lambda path, file, take: _sayings(_of_folder(place, path), path, file, take)
     table = read_labels(place)
@@ -40,9 +46,10 @@ def _sayings(found: tuple[Stretch, ...], path: Path, file: Contents, take: Liste
     """The same of one take. Where a file of several takes isn't labelled in parts, their names say what they are."""
     name = class_in_name(path)
     if len(file.takes) > 1 and all(each.kind in ("", name) and each.start_s == 0.0 for each in found):
-        name = class_in_name(Path(f"{take.name.replace('/', ' ')}.take")) or plain_class(take.name) or name
+        own = Path(f"{take.name.replace('/', ' ')}.take")
+        name = class_in_name(own) or class_in_name(own, manners=True) or name
         found = tuple(replace(each, kind=name) for each in found)
-    return tuple(_said(each, name or "unnamed", take) for each in found)
+    return tuple(_said(each, name or UNNAMED, take) for each in found)
 
 
 def _said(one: Stretch, name: str, take: Listed) -> Said:

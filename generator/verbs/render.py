@@ -13,7 +13,6 @@ from ..base.limits import CLIPS, FPS, SEED
 from .options import WITH, WORKERS
 
 if TYPE_CHECKING:
-    from ..actions.gathered import Asked
     from ..jobs import Outcome
     from ..values import Quality
 
@@ -85,7 +84,6 @@ def render(
     Stop it with Ctrl-C at any moment; the same command goes on from there.
     """
     from .. import names
-    from ..actions.gathered import Asked
     from ..actions.sets import shortfall
     from ..base.console import bar, tell_plan
     from ..dataset import Settings
@@ -102,43 +100,49 @@ def render(
         recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),
         tier, width_px, height_px, fps, digest,
     )  # fmt: skip
-    asked = Asked((*motions, *more), motion_labels, up or "", keep_shape)
-    chosen = _performed(wanted, sets, asked, settings.body) if motions else _actions(wanted, sets, asked)
+    recorded = (*motions, *more), motion_labels, up or "", keep_shape
+    chosen = _performed(wanted, sets, recorded, settings.body) if motions else _actions(wanted, sets, recorded)
     _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure)
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
-    if not dry_run:
-        prepare(settings.body)
-        rehearse(chosen, settings)
-    tell_plan(plan(request), dry_run)
     if dry_run:
+        tell_plan(plan(request), dry_run)
         return
+    prepare(settings.body)
+    rehearse(chosen, settings)
+    tell_plan(plan(request), dry_run)
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)
 
 
-def _performed(wanted: tuple[str, ...], sets: tuple[str, ...], asked: Asked, body: str) -> tuple[str, ...]:
+Recorded = tuple[tuple[str, ...], str, str, bool]
+"""Paths of motion files, of labels, the axis that is up, and whether shapes are kept."""
+
+
+def _performed(wanted: tuple[str, ...], sets: tuple[str, ...], recorded: Recorded, body: str) -> tuple[str, ...]:
     """Canonical names of the recorded classes that were asked for; what of the files is left out is told."""
     from .. import names
+    from ..actions.gathered import Asked
     from ..base.console import bar
 
     with bar() as progress:
-        made = names.performances(wanted, sets, asked, body, progress)
+        made = names.performances(wanted, sets, Asked(*recorded), body, progress)
     remark(*made.lines)
     return made.names
 
 
-def _actions(wanted: tuple[str, ...], sets: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+def _actions(wanted: tuple[str, ...], sets: tuple[str, ...], recorded: Recorded) -> tuple[str, ...]:
     """Canonical names of actions. UserError for what goes with --motion, when it isn't given."""
     from .. import names
     from ..base.errors import UserError
 
-    if asked.paths:
-        raise UserError(f"'{asked.paths[0]}' belongs to no option: motion files are given with --motion {asked.paths[0]}")
-    if asked.labels or asked.up or asked.keep_shape:
+    paths, *others = recorded
+    if paths:
+        raise UserError(f"'{paths[0]}' belongs to no option: motion files are given with --motion {paths[0]}")
+    if any(others):
         raise UserError("--motion-labels, --motion-up and --keep-shape go with --motion PATH: add that")
     return names.actions(wanted, sets)
 
