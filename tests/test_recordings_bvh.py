@@ -98,6 +98,19 @@ def test_a_body_that_lies_all_the_time_is_known_by_its_rest_pose(tmp_path):
     check(read(tmp_path, bvh(body)).people[0], body)
 
 
+def test_who_knows_which_way_is_up_is_believed(tmp_path):
+    body = moving()
+    path = tmp_path / "a.bvh"
+    path.write_text(bvh(body, turn=TO_WORLD))
+    check(reader.read(path, up="z")[0].people[0], body)
+    (recording,) = reader.read(path, up="y")
+    assert "up: z" not in recording.notes
+    lying = recording.people[0].positions_m
+    np.testing.assert_allclose(lying[:, 0], body.world()["pelvis"] @ TO_WORLD.T, atol=1e-6)
+    with pytest.raises(UserError, match="y or z"):
+        reader.read(path, up="-y")
+
+
 def along_x(body, called):
     """The same movement, from a rest pose in which all bones lie along x, turned anyhow (as Bandai-Namco's are)."""
     rng = np.random.default_rng(3)

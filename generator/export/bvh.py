@@ -23,7 +23,9 @@ _CHANNELS = " ".join(f"{axis}rotation" for axis in ORDER)
 _TIP_SHARE = 0.5
 """Of the bone before it: how far the end of one goes on that ends in no landmark (the ring finger, jaw and eyes)."""
 
-_LANDMARKS = {f"{side}_{finger}3": f"{side}_{finger}_tip" for side in ("left", "right") for finger in ("index", "middle", "thumb")}
+_LANDMARKS = {
+    f"{side}_{finger}3": f"{side}_{finger}_tip" for side in ("left", "right") for finger in ("index", "middle", "thumb")
+}
 _LANDMARKS |= {"left_foot": "left_toe", "right_foot": "right_toe"}
 
 
@@ -41,7 +43,12 @@ def write(scene: Scene, spec: ClipSpec, out: Path) -> Written:
 def bvh(performer: Performer, fps: float) -> str:
     """The whole file's text."""
     order: list[int] = []
-    lines = [*_hierarchy(performer.skeleton, 0, "", order), "MOTION", f"Frames: {len(performer.pelvis_m)}", f"Frame Time: {1.0 / fps:.8f}"]
+    lines = [
+        *_hierarchy(performer.skeleton, 0, "", order),
+        "MOTION",
+        f"Frames: {len(performer.pelvis_m)}",
+        f"Frame Time: {1.0 / fps:.8f}",
+    ]
     rotations = performer.rotations.copy()
     rotations[:, 0] = UPRIGHT.T @ rotations[:, 0]
     degrees = np.stack([_degrees(rotations[:, j]) for j in order], axis=1)
@@ -67,7 +74,12 @@ def _hierarchy(skeleton: Skeleton, joint: int, indent: str, order: list[int]) ->
     for child in children:
         yield from _hierarchy(skeleton, child, indent + "\t", order)
     if not children:
-        yield from (f"{indent}\tEnd Site", f"{indent}\t{{", f"{indent}\t\tOFFSET {_numbers(_tip(skeleton, joint) * CM)}", f"{indent}\t}}")
+        yield from (
+            f"{indent}\tEnd Site",
+            f"{indent}\t{{",
+            f"{indent}\t\tOFFSET {_numbers(_tip(skeleton, joint) * CM)}",
+            f"{indent}\t}}",
+        )
     yield f"{indent}}}"
 
 

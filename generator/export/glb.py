@@ -59,7 +59,7 @@ def _person(file: Glb, mesh: Mesh, performer: Performer, times: int, animation: 
     place = {bone: k for k, bone in enumerate([*range(55), *used[used >= 55].tolist()])}
     own = np.vectorize(lambda bone: place.get(int(bone), 0))(joints)
     number = _skinned(file, performer.role, mesh, bones, (own, shares), times, animation, world)
-    return number, 1000.0 * _off_m(mesh, bones, own, shares)
+    return number, 1000.0 * _off_m(mesh, mesh.weights, bones, own, shares)
 
 
 def _thing(file: Glb, mesh: Mesh, times: int, animation: Any, world: int) -> list[int]:
@@ -84,15 +84,15 @@ def _skinned(file: Glb, name: str, mesh: Mesh, bones: list[Bone], weights: tuple
     return file.add("nodes", {"name": f"{name} skin", "mesh": add_mesh(file, mesh, weights), "skin": own_skin})
 
 
-def _off_m(mesh: Mesh, bones: list[Bone], joints: Array, shares: Array) -> float:
-    """Largest distance of a vertex from where it is in the clip, over some frames."""
+def _off_m(mesh: Mesh, full: Weights, bones: list[Bone], joints: Array, shares: Array) -> float:
+    """Largest distance of a vertex from where its `full` weights bring it in the clip, over some frames."""
     frames = np.unique(np.linspace(0, len(mesh.transforms) - 1, CHECKED_FRAMES).astype(int))
-    n, kept = len(joints), shares > 0
+    kept = shares > 0
     own = Weights(
         np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int32),
         joints[kept].astype(np.int16),
         shares[kept].astype(np.float32),
     )
     moved = skin(mesh.vertices_m, own, skinning(bones)[frames].astype(np.float32))
-    true = skin(mesh.vertices_m, mesh.weights, mesh.transforms[frames])
-    return float(np.linalg.norm(moved - true, axis=-1).max()) if n else 0.0
+    true = skin(mesh.vertices_m, full, mesh.transforms[frames])
+    return float(np.linalg.norm(moved - true, axis=-1).max())

@@ -1,4 +1,4 @@
-"""What moves a mesh, as glTF nodes: a person's joints as a tree, and what else moves clothes and hair as nodes that hang on them."""
+"""What moves a mesh, as glTF nodes: a person's joints as a tree, and on them what else moves clothes and hair."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def person_bones(performer: Performer, transforms: Array, used: Array) -> list[B
     for joint, parent in enumerate(SMPLX_PARENTS):
         offset = skeleton.joints_m[joint] - skeleton.joints_m[parent]
         place = performer.pelvis_m if parent < 0 else np.repeat(offset[None], n, axis=0)
-        bones.append(Bone(SMPLX_JOINTS[joint], parent, _shift(-skeleton.joints_m[joint]), place, performer.rotations[:, joint], ones))
+        bones.append(
+            Bone(SMPLX_JOINTS[joint], parent, _shift(-skeleton.joints_m[joint]), place, performer.rotations[:, joint], ones)
+        )
     for bone in used[used >= len(SMPLX_JOINTS)]:
         kind, joint = int(bone) % N_BONES, JOINT_OF_BONE[int(bone) % N_BONES]
         center, axes = skeleton.joints_m[joint], np.eye(3)
@@ -101,13 +103,15 @@ def skinning(bones: list[Bone]) -> Array:
     return np.stack(found, axis=1)
 
 
-def add_bones(glb: Glb, bones: list[Bone], times: int, animation: tuple[list[dict[str, object]], list[dict[str, object]]]) -> list[int]:
+def add_bones(
+    glb: Glb, bones: list[Bone], times: int, animation: tuple[list[dict[str, object]], list[dict[str, object]]]
+) -> list[int]:
     """Node numbers of the bones; what changes goes to `animation` (samplers, channels), at the times of that accessor."""
     first = len(glb.parts.get("nodes", []))
     for k, bone in enumerate(bones):
         turn = _smooth(quaternions(bone.turn))
         node: dict[str, object] = {"name": bone.name, "translation": bone.place[0].tolist(), "rotation": turn[0].tolist()}
-        if (children := [first + c for c, other in enumerate(bones) if other.parent == k]):
+        if children := [first + c for c, other in enumerate(bones) if other.parent == k]:
             node["children"] = children
         if np.abs(bone.size - 1.0).max() > 1e-4:
             node["scale"] = bone.size[0].tolist()

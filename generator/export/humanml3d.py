@@ -1,14 +1,22 @@
 """HumanML3D's two forms of a motion: joint positions (T, 22, 3), and the (T - 1, 263) features that models learn.
 
-Guo et al., Generating Diverse and Natural 3D Human Motions from Text (CVPR 2022); the layout is that of their motion_process.py:
-20 frames/s, y up, metres, the first frame over the origin and facing +z, the lowest joint at 0. Each row: half the turn about y to
-the next frame as an angle (1), the root's step in x and z as seen from where it faces (2), its height (1), places of the other 21
-joints under it, facing +z (63), rotations of 21 bones in six numbers (126), steps of 22 joints (66), whether left ankle and foot and
-right ankle and foot stand still (4). Unlike theirs, bones keep the lengths of the person who performs.
+Guo et al., Generating Diverse and Natural 3D Human Motions from Text (CVPR 2022); the layout is that of their
+motion_process.py: 20 frames/s, y up, metres, the first frame over the origin and facing +z, the lowest joint at 0. Each row:
+
+    0        half the angle of the turn about y to the next frame
+    1:3      the root's step in x and z, as seen from where it faces
+    3        the root's height
+    4:67     places of the other 21 joints, from the spot under the root, facing +z
+    67:193   rotations of the 21 bones, six numbers each
+    193:259  steps of the 22 joints, facing +z
+    259:263  whether left ankle, left foot, right ankle and right foot stand still
+
+Unlike theirs, bones keep the lengths of the person who performs, and a turn through facing away keeps its sign.
 """
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +49,7 @@ _LEFT_FEET, _RIGHT_FEET = (7, 10), (8, 11)
 
 
 def write(scene: Scene, spec: ClipSpec, out: Path) -> Written:
-    """OUT/new_joints/CLIP.npy and OUT/new_joint_vecs/CLIP.npy as that data set has them; of others than the first CLIP-ROLE.npy."""
+    """OUT/new_joints/CLIP.npy and OUT/new_joint_vecs/CLIP.npy, as that data set has them; of everybody else CLIP-ROLE.npy."""
     paths = []
     for performer, _ in everybody(scene, spec):
         positions = standard(positions_of(performer, scene.fps))
@@ -106,11 +114,11 @@ def features(positions: Array) -> Array:
 
 
 def _bone_rotations(positions: Array, facing: Array) -> Array:
-    """(T, 21, 6): of each joint but the root the first two columns of the rotation that its chain's bones take, one on the other."""
+    """(T, 21, 6): of each joint but the root the first two columns of its bone's rotation on the bone before it."""
     found = np.zeros((len(positions), N_JOINTS, 3, 3))
     for chain in CHAINS:
         above = facing
-        for joint, child in zip(chain, chain[1:], strict=False):
+        for joint, child in itertools.pairwise(chain):
             bone = unit(positions[:, child] - positions[:, joint])
             whole = between(np.broadcast_to(BONES[child], bone.shape), bone)
             found[:, child] = np.swapaxes(above, -1, -2) @ whole

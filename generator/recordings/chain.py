@@ -48,7 +48,7 @@ def placed(parents: Sequence[int], offsets: Array) -> Array:
 
 def turned_by(axes: Sequence[int], angles_rad: Array) -> Array:
     """Rotations (T, 3, 3): about each of the axes (0 x, 1 y, 2 z) in turn by angles (T, n), the first outermost."""
-    whole: tuple[Array, ...] = tuple(np.zeros((3, len(angles_rad)))) + (np.ones(len(angles_rad)),)
+    whole: tuple[Array, ...] = (*np.zeros((3, len(angles_rad))), np.ones(len(angles_rad)))
     for axis, half in zip(axes, 0.5 * angles_rad.T, strict=True):
         whole = _about(whole, axis, np.sin(half), np.cos(half))
     return matrices(np.stack(whole, axis=-1))

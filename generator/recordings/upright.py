@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from ..base.errors import UserError
@@ -38,7 +40,7 @@ def units_of(rest: dict[str, Array], path_said: str) -> tuple[float, str]:
     if "neck" not in rest and "head" not in rest:  # the shoulders are nearly as high as the neck
         rest = rest | {"neck": 0.5 * (rest["left_shoulder"] + rest["right_shoulder"])}
         trunk.append("neck")
-    bones = leg + sum(float(np.linalg.norm(rest[b] - rest[a])) for a, b in zip(trunk, trunk[1:], strict=False))
+    bones = leg + sum(float(np.linalg.norm(rest[b] - rest[a])) for a, b in itertools.pairwise(trunk))
     high = bones / (HEAD_SHARE if "head" in rest else HEAD_SHARE * 0.93)
     if not LEAST_HIGH <= high <= MOST_HIGH or leg <= 0.1 * high or leg >= 0.9 * high:
         raise UserError(

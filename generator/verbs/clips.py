@@ -18,9 +18,7 @@ def dataset_at(path: Path, otherwise: str) -> Path:
     above = path.absolute().parents  # not resolved: the folder of clips may be a link to another disk
     found = None if path.is_dir() else next((folder for folder in above if is_dataset(folder)), None)
     if found is None:
-        raise UserError(
-            f"{path} has no labels by synapt: name a dataset from `synapt render`, or a clip in one, or {otherwise}"
-        )
+        raise UserError(f"{path} has no labels by synapt: name a dataset from `synapt render`, or a clip in one, or {otherwise}")
     return found
 
 
