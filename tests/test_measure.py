@@ -16,13 +16,14 @@ from scipy.spatial.transform import Rotation
 from synapt.generator.actions import find_action
 from synapt.generator.measure import store
 from synapt.generator.measure.classify import confusion, warped
-from synapt.generator.measure.clip import Measured, bodies_of, measure_clip, measured
+from synapt.generator.measure.clip import Measured, _stillness, bodies_of, measure_clip, measured
 from synapt.generator.measure.depth import depths
 from synapt.generator.measure.feet import drifts
 from synapt.generator.measure.joints import joint_angles
 from synapt.generator.measure.limits import LIMITS, RANGES_DEG, is_over, limit_of
 from synapt.generator.measure.many import Sweep, measure_all
 from synapt.generator.measure.poses import JOINTS, STEPS, distance, leg_m, mirror, sequence
+from synapt.generator.measure.stillness import standing_speeds
 from synapt.generator.measure.summary import summary
 from synapt.generator.measure.touch import Body, Surface
 from synapt.generator.motion.kinematics import UPRIGHT, forward
@@ -255,3 +256,33 @@ def test_it_may_be_stopped_and_goes_on_and_several_processes_measure_what_one_do
     with np.load(first) as file:
         again = measure_clip(first.parent.name, "standard", 0, int(first.stem))
         np.testing.assert_array_equal(file["poses"], again.poses)
+
+
+def test_stillness_is_the_speed_of_the_head_while_both_feet_stand():
+    t = np.arange(61) / FPS
+    head = np.stack([0.02 * t, np.zeros(61), np.full(61, 2.0)], axis=1)  # 0.02 legs/s
+    hips, ankles = (
+        np.tile([[[0.1, 0.0, 1.0], [-0.1, 0.0, 1.0]]], (61, 1, 1)),
+        np.tile([[[0.1, 0.0, 0.1], [-0.1, 0.0, 0.1]]], (61, 1, 1)),
+    )
+    np.testing.assert_allclose(standing_speeds(head, hips, ankles, FPS), 0.02)
+    assert len(standing_speeds(head, hips, ankles, FPS)) == 6
+    assert len(standing_speeds(head, hips * [1, 1, 0.9], ankles, FPS)) == 0  # bent knees
+    stepping = ankles + [[[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]] * (t > 0.5)[:, None, None] * 0.2
+    assert len(standing_speeds(head, hips, stepping, FPS)) < 6
+    assert len(standing_speeds(head[:20], hips[:20], ankles[:20], FPS)) == 0
+
+
+def test_who_stands_like_a_statue_is_over_and_who_sways_is_not():
+    limit = limit_of("stillness")
+    measured_of = {}
+    for name, size in (("statue", 0.0), ("person", 1.2)):
+        skeleton = skeleton_of("average")
+        sway = size * np.sin(np.arange(46) / FPS * 3.0)
+        turn = Rotation.from_rotvec(np.radians(np.stack([sway, 0 * sway, 0 * sway], 1))).as_matrix()
+        local = np.tile(np.eye(3), (46, 55, 1, 1))
+        local[:, 0], local[:, JOINT["spine1"]] = UPRIGHT, turn
+        body = Body("a", skeleton, *forward(skeleton, local, np.tile([0.0, 0.0, 0.95], (46, 1))))
+        measured_of[name] = _stillness(body, FPS)["stillness"]
+    assert is_over(limit, measured_of["statue"], measured_of["statue"]) and measured_of["statue"] > 1000
+    assert not is_over(limit, measured_of["person"], measured_of["person"])

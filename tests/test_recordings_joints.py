@@ -1,7 +1,5 @@
 """Joint positions, features of text-to-motion models, pairs, and our own clips: a known motion comes back from each."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 from made_arrays import Y_TO_Z, Motion, features, fits, left_is_left
@@ -33,7 +31,7 @@ def test_features_of_humanml3d(tmp_path, motion):
     (recording,) = read(tmp_path / "000001.npy")
     same(recording.people[0], start[:-1] @ Y_TO_Z.T)
     assert recording.fps == 20.0 and recording.people[0].joints == SMPLX_JOINTS[:22]
-    np.save(tmp_path / "batch.npy", np.stack([rows, rows[::1]]))
+    np.save(tmp_path / "batch.npy", np.stack([rows, rows]))
     takes = read(tmp_path / "batch.npy")
     assert [take.name for take in takes] == ["0", "1"]
     same(takes[1].people[0], start[:-1] @ Y_TO_Z.T)
@@ -67,9 +65,7 @@ def test_one_sample_with_frames_last(tmp_path, motion):
 def test_kit_has_its_sides_from_where_the_toes_point(tmp_path, motion):
     """Whichever chain of the file is the left one, the left of the person is."""
     places = motion.places
-    left, right = (
-        [JOINT[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist")] for side in ("left", "right")
-    )  # fmt: skip
+    left, right = ([JOINT[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist")] for side in ("left", "right"))
     legs = [[JOINT[f"{side}_{part}"] for part in ("hip", "knee", "ankle")] for side in ("left", "right")]
     trunk = places[:, [JOINT[name] for name in ("pelvis", "spine1", "spine3", "neck", "head")]]
 
@@ -138,16 +134,31 @@ def test_processed_pairs_of_interhuman_lie_in_two_folders(tmp_path):
     assert len(alone.people) == 1 and any("not beside it" in note for note in alone.notes)
 
 
+def test_joints_of_two_people_in_two_folders(tmp_path):
+    motions = [Motion(seed=k, joints=22) for k in range(2)]
+    for k, each in enumerate(motions):
+        (tmp_path / f"person{k + 1}").mkdir()
+        np.save(tmp_path / f"person{k + 1}" / "7.npy", each.places[:, :22])
+    (recording,) = read(tmp_path / "person1" / "7.npy")
+    for track, each in zip(recording.people, motions, strict=True):
+        same(track, each.world[:, :22])
+    for other, said in ((motions[1].places[:-1, :22], "23"), (features(motions[1].places[:, :22])[0], "(23, 263)")):
+        np.save(tmp_path / "person2" / "7.npy", other)  # another length; features, which have no world in common
+        with pytest.raises(UserError) as caught:
+            read(tmp_path / "person1" / "7.npy")
+        assert said in str(caught.value)
+
+
 def clip_labels(seed, role="a"):
     """The arrays of one person of a clip of ours, and where the joints are."""
     motion = Motion(seed=seed)
     rest = motion.rest * 1.07 + [0.0, 0.1, 0.0]
-    moved = dataclasses.replace(Skeleton(rest, {}, np.ones(55)))
+    skeleton = Skeleton(rest, {}, np.ones(55))
     angles = motion.angles.copy()
     angles[:, 0] = (Rotation.from_matrix(Y_TO_Z) * Rotation.from_rotvec(angles[:, 0])).as_rotvec()
     rotations = Rotation.from_rotvec(angles.reshape(-1, 3)).as_matrix().reshape(24, 55, 3, 3)
     motion.rest = rest - rest[0]
-    performer = Performer(role, moved, rotations, motion.pelvis @ Y_TO_Z.T)
+    performer = Performer(role, skeleton, rotations, motion.pelvis @ Y_TO_Z.T)
     body = amass_body(performer, BodySpec("anny", "p1", "female", 30.0, {}), 24.0)
     return {**body, "joints_world_m": motion.world}, motion.world
 

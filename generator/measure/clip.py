@@ -20,8 +20,9 @@ from ..values import Array, ClipSpec, Performance
 from .depth import depths
 from .feet import balance, drifts
 from .joints import joint_angles
-from .limits import RANGES_DEG
+from .limits import QUIETEST, RANGES_DEG
 from .poses import leg_m, sequence
+from .stillness import standing_speeds
 from .touch import Body, misses
 
 FPS = 30.0
@@ -90,6 +91,7 @@ def measured(
             "balance_m": balance(body, soles),
             **depths(body, others),
             **_speeds(body, performance.fps),
+            **_stillness(body, performance.fps),
         }
         joint, excess = _excess(joint_angles(body.skeleton, body.rotations, body.positions))
         if excess > found.get("joint_excess_rad", 0.0):
@@ -108,6 +110,17 @@ def _excess(angles: dict[str, float]) -> tuple[str, float]:
     beyond = {name: angle - float(np.radians(RANGES_DEG[name][0])) for name, angle in angles.items()}
     worst = max(beyond, key=lambda name: beyond[name])
     return (worst, beyond[worst]) if beyond[worst] > 0 else ("", 0.0)
+
+
+def _stillness(body: Body, fps: float) -> dict[str, float]:
+    """How many times as fast a real person's head moves (5th percentile of the quietest seconds of standing) as this one's in
+    theirs; nothing where they never stand."""
+    head, hips, ankles = (
+        body.positions[:, [JOINT[name] for name in names]] / leg_m(body)
+        for names in (("head",), ("left_hip", "right_hip"), ("left_ankle", "right_ankle"))
+    )
+    speeds = standing_speeds(head[:, 0], hips, ankles, fps)
+    return {"stillness": QUIETEST / max(float(speeds.min()), 1e-6)} if len(speeds) else {}
 
 
 def _speeds(body: Body, fps: float) -> dict[str, float]:

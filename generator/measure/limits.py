@@ -75,6 +75,9 @@ def _natural() -> tuple[Limit, ...]:
     )
 
 
+QUIETEST: float = table("natural_motion")["bandai_namco"]["standing"]["p5"]
+"""Legs/s: the head's root mean square speed in the quietest second of standing; real people are rarely stiller than that."""
+
 LIMITS: tuple[Limit, ...] = (
     Limit("foot_slide_m", "drift of a foot in one stance", "cm", 100.0, 0.01, OURS),
     Limit("floor_depth_m", "deepest under the floor", "cm", 100.0, 0.01, OURS),
@@ -86,6 +89,15 @@ LIMITS: tuple[Limit, ...] = (
     Limit("other_depth_m", "the same, within another's flesh", "cm", 100.0, 0.02, "what spheres for a body are off by"),
     Limit("joint_excess_rad", "joint beyond its range", "°", 57.29578, radians(5.0), "error of a goniometer"),
     *_natural(),
+    Limit(
+        "stillness",
+        "standing: the head's speed in a real person's quietest second, over that in the clip's",
+        "×",
+        1.0,
+        1.0,
+        "5th percentile of real motion, assets_manifest/natural_motion.toml",
+        typical=True,
+    ),
     Limit(
         "balance_m", "centre of mass beside the feet, mean", "cm", 100.0, 0.10, "half the length of a foot, about", typical=True
     ),

@@ -22,7 +22,7 @@ HUMANML_JOINTS = SMPLX_JOINTS[:22]
 SMPL_JOINTS = (*HUMANML_JOINTS, "left_middle1", "right_middle1")
 """SMPL's 24: its hands are points near the roots of the middle fingers."""
 
-_KIT_SIDE_A = ("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle", "", "foot")
+_KIT_ARM, _KIT_LEG = ("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle", "", "foot")
 
 FEATURES = {263: 22, 251: 21}
 """Numbers a frame -> joints."""
@@ -99,7 +99,6 @@ def kit_joints(positions: Array) -> tuple[str, ...]:
     up = positions[:, 3] - positions[:, 0]
     first_is_left = (np.cross(up, forward) * (positions[:, 11] - positions[:, 16])).sum(-1).mean() > 0
     a, b = ("left", "right") if first_is_left else ("right", "left")
-    arm, leg = _KIT_SIDE_A
-    arms = [f"{side}_{part}" for side in (a, b) for part in arm]
-    legs = [f"{side}_{part}" if part else "" for side in (a, b) for part in leg]
+    arms = [f"{side}_{part}" for side in (a, b) for part in _KIT_ARM]
+    legs = [f"{side}_{part}" if part else "" for side in (a, b) for part in _KIT_LEG]
     return ("pelvis", "spine1", "spine3", "neck", "head", *arms, *legs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,15 @@ def _pair(data: Any, other: Any, path: Path, up: Up | None) -> tuple[Recording, 
     what = shown(path)
     if isinstance(data, Mapping) and isinstance(other, Mapping):
         return smpl.recordings({"person1": data, "person2": other}, what, up, fps=interhuman.INTERX_FPS)
-    return _of_array(_as_array(data, what), _as_array(other, what), what, up)
+    arrays = _as_array(data, what), _as_array(other, what)
+    if interhuman.is_pair(arrays[0]):
+        return _of_array(*arrays, what, up)
+    if not all(map(humanml3d.is_positions, arrays)):
+        raise UserError(f"{what} and the other person's file have the shapes {arrays[0].shape} and {arrays[1].shape}: {_WANTED}")
+    takes = [_of_array(array, None, what, up)[0] for array in arrays]
+    if takes[0].n_frames != takes[1].n_frames:
+        raise UserError(f"{what} has {takes[0].n_frames} frames, the other person's file {takes[1].n_frames}: wanted the same")
+    return (replace(takes[0], people=(*takes[0].people, *takes[1].people)),)
 
 
 def _as_array(data: Any, what: str) -> np.ndarray[Any, Any]:

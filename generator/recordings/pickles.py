@@ -53,7 +53,7 @@ def unpickled(raw: bytes, what: str) -> Any:
         (result,) = machine.stack
         if machine.below:
             raise ValueError("it ends within a container")
-        return _plain(result, what, 0, {})
+        return _plain(result, 0, {})
     except BROKEN as error:
         said = shown(error)[:80] or type(error).__name__
         raise UserError(f"{what} is not a readable pickle ({said}): give the right file, or save its arrays as .npz") from error
@@ -198,7 +198,7 @@ _ACTS: dict[str, Callable[[_Machine, Any], None]] = {
 }
 
 
-def _plain(value: Any, what: str, depth: int, done: dict[int, Any]) -> Any:
+def _plain(value: Any, depth: int, done: dict[int, Any]) -> Any:
     """`value` with arrays in the place of what stood for them. A container within itself, or too deep, is a ValueError."""
     if depth > MOST_DEEP:
         raise ValueError(f"more than {MOST_DEEP} containers within one another")
@@ -207,13 +207,13 @@ def _plain(value: Any, what: str, depth: int, done: dict[int, Any]) -> Any:
             raise ValueError("something holds itself")
         return done[id(value)]
     if isinstance(value, Pending):
-        return _plain(value.finished(), what, depth + 1, done)
+        return _plain(value.finished(), depth + 1, done)
     if isinstance(value, dict | list | tuple):
         done[id(value)] = _UNDER_WAY
         if isinstance(value, dict):
-            found: Any = {key: _plain(each, what, depth + 1, done) for key, each in value.items()}
+            found: Any = {key: _plain(each, depth + 1, done) for key, each in value.items()}
         else:
-            found = [_plain(each, what, depth + 1, done) for each in value]
+            found = [_plain(each, depth + 1, done) for each in value]
         done[id(value)] = found
         return found
     if isinstance(value, Named | Build):
