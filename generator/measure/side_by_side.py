@@ -12,10 +12,15 @@ from ..labels.label import project_points
 from ..motion.recorded.error import alongside
 from ..motion.track import Track
 from ..render import find_backend
-from ..skeletons import JOINT, LANDMARKS, SMPLX_PARENTS
+from ..skeletons import JOINT, SMPLX_PARENTS
 from ..values import Array, Camera, Scene
 
 _LEFT, _RIGHT, _MIDDLE, _PAPER = (200, 60, 40), (40, 90, 200), (60, 60, 60), 245
+
+
+_BEFORE = {"crown": "head", "toe": "side_foot", "ball": "side_ankle", "heel": "side_ankle",
+           **{f"{finger}_tip": f"side_{finger}3" for finger in ("index", "middle", "thumb")}}  # fmt: skip
+"""Landmark of a side -> the joint that it is next to."""
 
 
 def side_by_side(scene: Scene, tracks: Sequence[Track], frames: Array, *, columns: int = 10, mirrored: bool = False) -> Array:
@@ -57,9 +62,8 @@ def _draw(pictures: Array, camera: Camera, at: dict[str, Array]) -> None:
 
 def _above(name: str, at: dict[str, Array]) -> str:
     """The nearest point that is there, on the way from a point to the pelvis; "" above the pelvis."""
-    if name not in JOINT and name in LANDMARKS:
-        side, _, part = name.partition("_")
-        name = {"crown": "head", "toe": f"{side}_foot", "heel": f"{side}_ankle", "ball": f"{side}_ankle"}.get(part or name, "head")
+    if name not in JOINT:
+        name = _BEFORE.get(name.partition("_")[2] or name, "head").replace("side", name.partition("_")[0])
         if name in at:
             return name
     joint = JOINT.get(name, 0)

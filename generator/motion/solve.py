@@ -21,6 +21,7 @@ from .moving import referred, thing_frames
 from .objects import held_frames, static_frames, trajectories
 from .posed import Posed
 from .recorded.based import based
+from .recorded.touching import alone
 from .rotations import BODY_AXES, about, mix, tilt
 from .score import Score
 from .secondary import living
@@ -136,7 +137,7 @@ class Solver:
             else:
                 posed.set(f"{side}_hand", self.last.axes[f"{side}_hand"], self.last.origins[f"{side}_hand"])
                 if self.base is not None:
-                    posed.positions[self.arms[side].wrist] = self.last.positions[self.arms[side].wrist]
+                    posed.set(alone(side), self.last.axes[alone(side)], self.last.origins[alone(side)])
         if self.followed and self.last is not None:
             self._follow(self.last, posed)
         for name in self.followed if self.last is None else ():

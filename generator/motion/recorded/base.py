@@ -15,7 +15,7 @@ from ..target import LimbTarget
 from ..timing import minimum_jerk
 from .figure import Limb
 from .planted import Planting, Stance
-from .touching import Touch
+from .touching import Touch, alone
 
 if TYPE_CHECKING:
     from ..arms import Arm
@@ -96,8 +96,9 @@ class Base:
         limb, chest = self.arms[arm.side], posed.axes["chest"]
         reach = arm.bones.upper_m * limb.upper + arm.bones.lower_m * limb.lower
         point = shoulder + turned(chest, reach)
+        posed.set(alone(arm.side), chest, point)
         for touch in self.touches[arm.side]:
-            goal = touch.goal(posed)
+            goal = touch.goal(posed, arm.side)
             if goal is not None:
                 point = point + (goal - point) * touch.weight[:, None]
         for one in self.leaning[arm.side]:

@@ -61,9 +61,11 @@ def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float =
         stances[side] = stance(leg, limb.end, often.ankles_m[side], ankle, dense)
     swung = {side: _swung(own.toes_m.get(side), often.toes_m.get(side), often.ankles_m[side], 1.0 / rate) for side in SIDES}
     spacing = float(times[1] - times[0])
-    there = {role: _figure(take, track, skeleton, times) for role, track in take.others.items()}
-    widths = {role: _width(skeleton, its) for role, its in {"": own.seen, **there}.items()}
-    hands = {side: touches(side, own.seen, there, widths, spacing) for side in SIDES}
+    near = replace(take, stretch=1.0)  # as near as they were
+    here = own.seen if not take.others else _figure(near, take.track, skeleton, times)
+    there = {role: _figure(near, track, skeleton, times) for role, track in take.others.items()}
+    widths = {role: _width(skeleton, its) for role, its in {"": here, **there}.items()}
+    hands = {side: touches(side, here, there, widths, spacing) for side in SIDES}
     arms = {side: _swinging(limb, amplitude, hands[side]) for side, limb in own.arms.items()}
     lying = {side: leaning(often.wrists_m[side], dense) for side in SIDES}
     outside = np.maximum(-times, times - last_s)
@@ -139,7 +141,7 @@ def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Arr
 
 def _figure(take: Take, track: Track, skeleton: Skeleton, times_s: Array) -> Figure:
     spacing = float(times_s[1] - times_s[0])
-    return figure(resampled(track, take.fps, times_s, spacing), take.T_stage_track, take.scale, skeleton)
+    return figure(resampled(track, take.fps, times_s, spacing), take, skeleton)
 
 
 def _width(skeleton: Skeleton, seen: Figure) -> float:

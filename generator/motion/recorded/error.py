@@ -46,9 +46,10 @@ def pose_error_deg(performer: Performer, track: Track, frames: Array, *, mirrore
 
 
 def alongside(performer: Performer, track: Track, frames: Array, *, mirrored: bool = False) -> dict[str, Array]:
-    """The track's points (T, 3) brought to the performer: turned about the vertical and moved, once for all frames, and scaled.
+    """The track's points (T, 3) brought to the performer: scaled, and turned about the vertical, once for all frames, and moved.
 
-    Limbs are turned to lie as near to the performer's as they can, hips moved to the same place on the mean.
+    Limbs are turned to lie as near to the performer's as they can. Hips are over the same place of the floor at each moment (a
+    loop may walk on the spot), and as high on the mean.
     """
     _, ours = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
     theirs = _at(track, frames)
@@ -62,7 +63,8 @@ def alongside(performer: Performer, track: Track, frames: Array, *, mirrored: bo
     scale = float(np.linalg.norm(np.diff(legs.reshape(2, 3, 3), axis=1), axis=-1).sum()) / (2.0 * leg_m(track))
     moved = {name: scale * points @ turn.T for name, points in theirs.items()}
     hips = 0.5 * (ours[:, JOINT["left_hip"]] + ours[:, JOINT["right_hip"]])
-    shift = (hips - 0.5 * (moved["left_hip"] + moved["right_hip"])).mean(axis=0)
+    shift = hips - 0.5 * (moved["left_hip"] + moved["right_hip"])
+    shift[:, 2] = shift[:, 2].mean()
     return {name: points + shift for name, points in moved.items()}
 
 

@@ -57,16 +57,18 @@ class Figure:
         return self.trunk[next(name for name in order if name in self.trunk)]
 
 
-def figure(track: Track, T_stage_track: Array, scale: float, skeleton: Skeleton) -> Figure:
-    """Read a track. `skeleton`: the body that shall follow, whose rest pose says what "at rest" is."""
-    turn, shift = T_stage_track[:3, :3], T_stage_track[:3, 3]
-    points = {name: (track.positions_m[:, k] @ turn.T + shift) * scale for k, name in enumerate(track.joints)}
+def figure(track: Track, take: Take, skeleton: Skeleton) -> Figure:
+    """Read a track as its take lays it out. `skeleton`: the body that shall follow, whose rest pose says what "at rest" is."""
+    turn, shift = take.T_stage_track[:3, :3], take.T_stage_track[:3, 3]
+    middle = (hips(track) @ turn.T + shift) * take.scale
+    further = (take.stretch - 1.0) * middle * np.array([1.0, 1.0, 0.0])
+    points = {name: (track.positions_m[:, k] @ turn.T + shift) * take.scale + further for k, name in enumerate(track.joints)}
     reader = _Reader(track, turn, points, skeleton)
     trunk = reader.trunk()
     return Figure(
         points=points,
         trunk=trunk,
-        hips_m=(hips(track) @ turn.T + shift) * scale,
+        hips_m=middle + further,
         ankles_m={side: points[f"{side}_ankle"] for side in SIDES},
         toes_m={side: points[name][:, 2] for side in SIDES for name in (f"{side}_toe", f"{side}_foot") if name in points},
         arms={side: reader.arm(side) for side in SIDES},

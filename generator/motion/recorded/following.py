@@ -23,7 +23,8 @@ def follow(scores: Sequence[Score], tracks: Sequence[Track], fps: float, start_s
 
     [start_s, end_s] are seconds of the recording (to its end if None); `now` moves on by their difference. `segments` are phases
     in seconds of the recording, cut to the take; none makes one phase "motion". The first performer starts at the stage's
-    origin and faces forward, the others are where they are to it, all on one floor, lengths scaled by the mean of the legs'.
+    origin and faces forward, the others are where they are to it, all on one floor. Each one's lengths are scaled by the legs', and
+    the ways of all by the mean of them.
     What a choreography writes besides stands on top: hands and feet that it moves, looks, fingers, and channels, whose
     values are added. A hand at rest, and eyes that look ahead, do what the recording does. `idle_before_s` and
     `idle_after_s` show what the recording has there, or hold its first and last frame.
@@ -35,11 +36,12 @@ def follow(scores: Sequence[Score], tracks: Sequence[Track], fps: float, start_s
     end_s = last_s if end_s is None else min(end_s, last_s)
     if not 0.0 <= start_s < end_s:
         raise ValueError(f"a take from {start_s:g} s to {end_s:g} s: give a start before its end, within {last_s:g} s")
-    scale = sum(s.body.leg_m for s in scores) / sum(leg_m(track) for track in tracks)
+    scales = [score.body.leg_m / leg_m(track) for score, track in zip(scores, tracks, strict=True)]
+    common = sum(scales) / len(scales)
     place = _stage_from_track(tracks, fps, start_s)
     for k, (score, track) in enumerate(zip(scores, tracks, strict=True)):
         others = {other.role: tracks[i] for i, other in enumerate(scores) if i != k}
-        score.take = Take(track, fps, start_s, end_s, first.now, place, scale, others)
+        score.take = Take(track, fps, start_s, end_s, first.now, place, scales[k], common / scales[k], others)
     for segment in segments or (Segment("motion", start_s, end_s),):
         begin, end = max(segment.start_s, start_s), min(segment.end_s, end_s)
         if end > begin:

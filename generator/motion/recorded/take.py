@@ -15,7 +15,8 @@ class Take:
 
     The track's second `start_s` is score second `at_s`, and the score follows it until `end_s` of the track. Points of the
     recording (m) come to the stage by T_stage_track (4, 4), which turns and shifts them, and by `scale` about the origin after
-    that; z = 0 is where ankles are that stand. `others`: the tracks of the other performers, by role.
+    that, which fits the legs; the way over the floor is then lengthened by `stretch`, which is 1 for who is alone. z = 0 is where
+    ankles are that stand. `others`: the tracks of the other performers, by role.
     """
 
     track: Track
@@ -25,4 +26,5 @@ class Take:
     at_s: float
     T_stage_track: Array
     scale: float
+    stretch: float
     others: Mapping[str, Track]

@@ -78,15 +78,31 @@ class Touch:
     offset: Array
     weight: Array
 
-    def goal(self, posed: Posed) -> Array | None:
-        """The wrist's place (T, 3) in the world; None while that part of the body is not solved yet."""
-        body = posed.others[self.role] if self.role else posed
+    def goal(self, posed: Posed, side: str) -> Array | None:
+        """The wrist's place (T, 3) in the world for the hand on a side; None while that part of the body is not solved yet.
+
+        Hands that meet go half of the way each, from where they would be alone.
+        """
+        body = posed.others.get(self.role) if self.role else posed
+        if body is None:
+            return None
+        offset = turned(body.axes[self.place.frame], self.offset)
+        if self.place.begin[0].endswith("wrist"):
+            other = alone(self.place.begin[0].split("_")[0])
+            if other not in body.origins:
+                return None
+            return np.asarray(0.5 * (posed.origins[alone(side)] + body.origins[other] + offset))
         joints = [JOINT[name] for name in (*self.place.begin, *self.place.end)]
         if any(joint not in body.positions for joint in joints):
             return None
         begin, end = (_middle({name: body.positions[JOINT[name]] for name in names}, names)
                       for names in (self.place.begin, self.place.end))  # fmt: skip
-        return np.asarray(begin + self.along[:, None] * (end - begin) + turned(body.axes[self.place.frame], self.offset))
+        return np.asarray(begin + self.along[:, None] * (end - begin) + offset)
+
+
+def alone(side: str) -> str:
+    """Name of the frame where a wrist would be if it touched nothing."""
+    return f"{side}_alone"
 
 
 def touches(side: str, own: Figure, others: Mapping[str, Figure], widths: Mapping[str, float], dt_s: float) -> list[Touch]:
@@ -99,7 +115,7 @@ def touches(side: str, own: Figure, others: Mapping[str, Figure], widths: Mappin
                 own_will = np.ones(len(wrist)) if role else _meant(side, place, own)
                 found.append(_touch(role, place, figure, wrist, tips, widths[role], own_will, dt_s))
         for hand in ("left", "right"):
-            if role or (side == "right" and hand == "left"):  # of two own hands the one follows the other
+            if role or hand != side:
                 wrists = (f"{hand}_wrist",)
                 palm = _tips(figure, hand)[0] - figure.points[wrists[0]]
                 found.append(_hand_to_hand(role, Place(wrists, wrists, "chest", (0.03, 0.03, 0.03)), figure, wrist, tips, palm, dt_s))
@@ -111,6 +127,9 @@ def _touch(role: str, place: Place, figure: Figure, wrist: Array, tips: tuple[Ar
     begin, end = (_middle(figure.points, names) for names in (place.begin, place.end))
     axes, line = figure.axes(place.frame), end - begin
     size = np.maximum(np.sum(line * line, axis=-1), 1e-9)
+    if place.end[0].endswith("wrist"):  # beyond the end of a forearm it is the hand that is touched
+        share = np.sum((tips[0] - begin) * line, axis=-1) / size
+        meant = meant * minimum_jerk((0.9 - share) / 0.2)
     radii, center = np.array(place.radii), np.array(place.center)
     near, out = np.full(len(wrist), np.inf), np.zeros_like(wrist)
     for tip in tips:
