@@ -22,7 +22,7 @@ from synapt.generator.names import recipe as digest_of
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.recordings import shelf, words
-from synapt.generator.recordings.classes import MotionClass, Take, class_of, keep
+from synapt.generator.recordings.classes import Build, MotionClass, Take, class_of, keep
 from synapt.generator.recordings.gathering import classes
 from synapt.generator.recordings.loops import going_on, is_loop
 from synapt.generator.recordings.read import read
@@ -67,8 +67,9 @@ def test_a_name_or_alias_of_the_library_is_that_class(tmp_path):
     ]
     (source,) = of_files(write_bvh(tmp_path / "Walk_003.bvh")).names
     assert class_of(source).name == "walking" and find_action(source).name == "walking"
-    with pytest.raises(UserError, match="no name for a class"):
-        class_called("¡!")
+    assert class_called("走る!") == ""
+    with pytest.raises(UserError, match=r"1 take left out: .*that a-z and 0-9 can spell"):
+        of_files(write_bvh(tmp_path / "走る.bvh", seed=1))
 
 
 def test_the_same_files_are_the_same_class_and_others_another(tmp_path):
@@ -251,3 +252,33 @@ def test_who_moves_at_a_files_end_does_not_stay_there(tmp_path):
     (take,) = class_of(moving).takes
     assert take.pauses == (False, False)
     assert spec.performance.idle_before_s == spec.performance.idle_after_s == 0.0
+
+
+def test_a_recorded_body_is_kept_with_its_sex():
+    build = Build("female", (0.5, -1.25))
+    source = keep(MotionClass("knock", (Take((TrackSpec("a.npz", "0" * 64),), 0.0, 2.0, builds=(build,)),)))
+    for index in range(4):
+        (person,) = drawn(source, index, body_model="smplx").performers
+        assert (person.body.sex, person.body.shape) == ("female", {"beta0": 0.5, "beta1": -1.25})
+    ages = {drawn(source, index, body_model="smplx").performers[0].body.age_years for index in range(4)}
+    assert len(ages) == 4
+
+
+def test_shapes_are_kept_of_files_that_have_them_only(tmp_path):
+    with pytest.raises(UserError, match=r"knock\.bvh has no body shape \(betas\) to keep"):
+        of_files(write_bvh(tmp_path / "knock.bvh"), keep_shape=True)
+
+
+def test_two_files_are_two_performers_where_they_are_to_each_other(tmp_path):
+    a, b = (tmp_path / name for name in ("a.bvh", "b.bvh"))
+    first, second = swaying(2.0), swaying(2.0, seed=1)
+    second.root[:, 2] += 1.5  # in front of the first
+    a.write_text(bvh(first))
+    b.write_text(bvh(second))
+    (source,) = of_files(f"{a}+{b}").names
+    spec = drawn(source)
+    assert [one.role for one in spec.performers] == ["a", "b"] and len({one.body.identity for one in spec.performers}) == 2
+    scene = make_scene(spec)
+    apart = np.linalg.norm((scene.performance.performers[0].pelvis_m - scene.performance.performers[1].pelvis_m)[:, :2], axis=-1)
+    assert 1.2 < apart.min() and apart.max() < 1.9  # by the length of the legs
+    assert "together" in action_of(spec).caption

@@ -2,6 +2,7 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 from made_arrays import Motion
@@ -134,6 +135,7 @@ def test_motion_lists_what_is_in_files(tmp_path, capsys):
     assert out.err.startswith("synapt: set aside: ") and "broken.bvh" in out.err
 
 
+@pytest.mark.slow
 def test_a_dataset_is_made_gone_on_with_and_verified(tmp_path, capsys):
     for name, seed in (("walk_01", 0), ("walk_02", 1), ("knock_left", 2)):
         write_bvh(tmp_path / "mocap" / f"{name}.bvh", seed=seed)
@@ -152,6 +154,7 @@ def test_a_dataset_is_made_gone_on_with_and_verified(tmp_path, capsys):
     capsys.readouterr()
 
 
+@pytest.mark.slow
 def test_somebody_else_verifies_who_has_the_files(tmp_path, monkeypatch):
     file = write_bvh(tmp_path / "mocap" / "knock.bvh")
     data = tmp_path / "data"
@@ -198,3 +201,15 @@ def test_babel_says_classes_and_phases(tmp_path):
     assert (walk.start_s, walk.end_s) == (0.0, 5.0) and [(p.name, p.start_s, p.end_s) for p in walk.phases] == [
         ("turn", 2.0, 3.0)
     ]
+
+
+@pytest.mark.slow
+def test_the_sheet_shows_each_take_twice(tmp_path):
+    write_bvh(tmp_path / "knock.bvh", 2.0)
+    assert synapt("motion", tmp_path / "knock.bvh", "--sheet", tmp_path / "sheet.png") == 0
+    picture = cv2.imread(str(tmp_path / "sheet.png"))
+    assert picture.shape == (2 * (160 + 18), 8 * 160, 3)
+    sticks, person = picture[18:178], picture[196:356]
+    assert (sticks == 245).mean() > 0.8 and (sticks[..., 2] < 80).sum() > 200 and (person == 245).mean() < 0.2
+    with pytest.raises(UserError, match=r"give a name that ends in \.png"):
+        synapt("motion", tmp_path / "knock.bvh", "--sheet", tmp_path / "sheet.jpg")

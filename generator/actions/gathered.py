@@ -54,15 +54,17 @@ def named(found: Gathered) -> Gathered:
     """The same by the names that our classes have."""
     ours = Gathered({}, found.too_short, found.unnamed, found.crowded)
     for words, takes in found.takes.items():
-        ours.add(class_called(words), takes)
+        if name := class_called(words):
+            ours.add(name, takes)
+        else:
+            ours.unnamed += len(takes)
     return ours
 
 
 def class_called(words: str) -> str:
-    """The class that somebody calls this: the library's of that name or alias, else its letters and digits in a plain form."""
+    """The class that somebody calls this: the library's of that name or alias, else its letters and digits of a-z, 0-9 in a plain
+    form; "" where it has none."""
     letters = re.sub(r"[^a-z0-9]+", "_", plain(words)).strip("_")[:LONGEST_NAME].strip("_")
-    if not letters:
-        raise UserError(f"'{shown(words)[:60]}' is no name for a class: it needs a letter or digit of a-z, 0-9")
     return letters if letters in ACTIONS else aliases().get(letters, letters)
 
 
@@ -94,7 +96,7 @@ def told(looked: Looked, found: Gathered) -> tuple[str, ...]:
         lines.append(f"set aside: {len(looked.set_aside) - MOST_TOLD} more files, see `synapt motion`")
     counts = (
         (found.too_short, f"shorter than {LEAST_S:g} s, or a pose that never moves"),
-        (found.unnamed, "without a class in the labels"),
+        (found.unnamed, "without a class in the labels, or one that a-z and 0-9 can spell"),
         (found.crowded, "of more than four people"),
     )
     return (*lines, *(f"{n} take{'s' if n > 1 else ''} left out: {why}" for n, why in counts if n))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -13,12 +14,16 @@ from ..base.bounded import read_bytes
 from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..base.files import appearing
-from ..values import PhaseSpec
+from ..base.ranges import MOST_PHASES
+from ..base.shown import shown
+from ..values import PhaseSpec, Segment
 from .classes import Build
 from .loops import at_rest, is_loop
 from .read import read, reader_of
 from .takes import cut
 from .values import Recording
+
+MOST_NAME = 255
 
 MOST_BYTES = 1 << 24
 """Of what is kept of one file."""
@@ -65,18 +70,28 @@ def contents(path: Path, digest: str, up: str = "") -> Contents:
         return msgspec.json.decode(read_bytes(kept, MOST_BYTES), type=Contents)
     except (OSError, UserError, msgspec.MsgspecError):
         pass  # not yet, or damaged
-    found = Contents(path.name, digest, reader_of(path), tuple(map(_listed, read(path, up))), up)
+    found = Contents(_name(path), digest, reader_of(path), tuple(map(_listed, read(path, up))), up)
     with appearing(kept) as temporary:
         temporary.write_bytes(msgspec.json.encode(found))
     return found
 
 
+def _name(path: Path) -> str:
+    """The file's plain name, as JSON can hold it."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")[:MOST_NAME]
+
+
 def _listed(recording: Recording) -> Listed:
     return Listed(
-        recording.name, float(recording.fps), recording.n_frames, len(recording.people), recording.caption,
-        tuple(PhaseSpec(segment.name, segment.start_s, segment.end_s) for segment in recording.segments),
+        recording.name[:MOST_NAME], float(recording.fps), recording.n_frames, len(recording.people), recording.caption[:1000],
+        tuple(map(phase_of, recording.segments))[:MOST_PHASES],
         recording.notes, _builds(recording), cut(recording), at_rest(recording), is_loop(recording),
     )  # fmt: skip
+
+
+def phase_of(segment: Segment) -> PhaseSpec:
+    """A labelled stretch of a recording in the form that specs have, by a name that is one."""
+    return PhaseSpec(shown(segment.name)[:MOST_NAME] or "part", max(float(segment.start_s), 0.0), min(float(segment.end_s), 1e5))
 
 
 def _builds(recording: Recording) -> tuple[Build, ...]:

@@ -8,13 +8,11 @@ from pathlib import Path
 
 from ..base.errors import UserError
 from ..base.shown import shown
-from ..values import PhaseSpec, Segment
-from .contents import Contents, Listed
+from .contents import Contents, Listed, phase_of
 from .gathering import Said, Sayings
 from .label_files import read_labels, stretches
 from .labels import Stretch, class_in_name
 from .texts import read_text
-
 
 UNNAMED = "unnamed"
 """The class of what neither labels nor names say anything of."""
@@ -53,10 +51,6 @@ def _sayings(found: tuple[Stretch, ...], path: Path, file: Contents, take: Liste
 
 
 def _said(one: Stretch, name: str, take: Listed) -> Said:
-    phases = tuple(map(_phase, one.phases)) or take.segments
+    phases = tuple(map(phase_of, one.phases)) or take.segments
     end_s = one.end_s if math.isfinite(one.end_s) else None
     return Said(one.kind or name, one.start_s, end_s, one.caption or take.caption, phases)
-
-
-def _phase(segment: Segment) -> PhaseSpec:
-    return PhaseSpec(segment.name, segment.start_s, segment.end_s)
