@@ -31,7 +31,8 @@ from .jobs.feed import Feed, Job
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
 __all__ = [
-    "Clip", "Stream", "StreamSettings", "asked", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "sided", "twins",
+    "Clip", "Stream", "StreamSettings", "asked", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "sided",
+    "twins",
 ]  # fmt: skip
 
 BACKEND = "raster"
@@ -233,9 +234,10 @@ def _job(settings: StreamSettings, number: int) -> Job:
 @lru_cache(maxsize=64)
 def _places(actions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
     """Of the recorded classes among the actions: where their files stand."""
-    from .recordings.classes import class_of, is_motion
+    from .actions import find_action
 
-    return {made.name: made.places for made in map(class_of, filter(is_motion, actions))}
+    found = [find_action(name).motion for name in actions]
+    return {made.name: made.places for made in found if made}
 
 
 def _make(settings: StreamSettings, job: Job) -> Clip:

@@ -13,9 +13,11 @@ from synapt.generator.actions.gathered import Asked, recorded
 from synapt.generator.base.errors import UserError
 from synapt.generator.checks.verify import check_dataset
 from synapt.generator.dataset import open_dataset, read_header
+from synapt.generator.recipes import load_recipe
 from synapt.generator.recordings import shelf
 from synapt.generator.recordings.classes import class_of
-from synapt.generator.stream import StreamSettings, clip_at, twins
+from synapt.generator.sampling import sample
+from synapt.generator.stream import StreamSettings, _job, clip_at, twins
 
 DRAFT = ("--quality", "draft", "--size", "32", "--fps", "4", "--workers", "1")
 
@@ -213,3 +215,19 @@ def test_the_sheet_shows_each_take_twice(tmp_path):
     assert (sticks == 245).mean() > 0.8 and (sticks[..., 2] < 80).sum() > 200 and (person == 245).mean() < 0.2
     with pytest.raises(UserError, match=r"give a name that ends in \.png"):
         synapt("motion", tmp_path / "knock.bvh", "--sheet", tmp_path / "sheet.jpg")
+
+
+def test_an_action_file_in_the_environment_makes_its_classes_known(tmp_path, monkeypatch):
+    for k in range(12):
+        write_bvh(tmp_path / "mine" / f"knock_{k}.bvh", seed=k)
+    (tmp_path / "mine.toml").write_text('[[motion]]\npath = "mine"\n')
+    with pytest.raises(UserError, match="unknown action 'knock'"):
+        names.action("knock")
+    monkeypatch.setenv("SYNAPT_ACTIONS", str(tmp_path / "mine.toml"))
+    assert names.action("knock") == "knock"
+    specs = [sample("knock", load_recipe("standard"), 0, index) for index in range(8)]
+    assert all(spec.performance.take and spec.source.startswith("motion:") for spec in specs)
+    settings = StreamSettings(("knock", "waving"), width_px=32, height_px=32, fps=4.0, split="test")
+    clips = {_job(settings, number).action: _job(settings, number) for number in range(2)}
+    found = sample("knock", load_recipe("standard"), 0, clips["knock"].index)
+    assert found.split == "test"

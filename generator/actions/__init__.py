@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from ..base import named
 from ..base.errors import UserError, nearest
-from ..base.named import Dotted, is_own, look_up
+from ..base.named import is_own, look_up
 from ..recordings.classes import class_of, is_motion
 from ..values import ClipSpec
 from . import arts, daily, exercise, gestures, health, household, interactions, locomotion, postures, recorded, sports, work
@@ -65,9 +66,23 @@ def aliases() -> dict[str, str]:
     return table
 
 
-def own_actions() -> dict[str, Dotted]:
-    """Name -> dotted path of the actions of the user's own that $SYNAPT_ACTIONS lists, or that installed packages declare."""
-    return {_own(path).name: path for path in named.own_actions()}
+def own_actions() -> dict[str, str]:
+    """Name -> dotted path of the actions of the user's own that $SYNAPT_ACTIONS lists, or that installed packages declare; of the
+    recorded classes of the action files that it lists, what these are called."""
+    paths = named.own_actions()
+    recorded_ones = [_recorded_in(path) for path in paths if path.endswith(".toml")]
+    return {name: source for found in recorded_ones for name, source in found.items()} | {
+        _own(path).name: path for path in paths if not path.endswith(".toml")
+    }
+
+
+@cache
+def _recorded_in(path: str) -> dict[str, str]:
+    """Name -> "motion:DIGEST" of the recorded classes of an action file, but for those that are called like the library's."""
+    from .action_file import read_action_file, recorded_of
+
+    made = recorded_of(Path(path), read_action_file(Path(path)), ())
+    return {class_of(source).name: source for source in made.names if class_of(source).name not in ACTIONS}
 
 
 def _own(path: str) -> Action:
@@ -106,7 +121,7 @@ def find_action(name: str) -> Action:
     own = own_actions()
     if key not in own:
         raise UserError(f"unknown action '{name}': {nearest(key, [*ACTIONS, *aliases(), *own])} (`synapt actions` lists all)")
-    return _own(own[key])
+    return find_action(own[key])
 
 
 def canonical(name: str) -> str:
