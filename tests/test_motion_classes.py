@@ -247,7 +247,7 @@ def test_a_loop_goes_on_for_as_long_as_one_likes(tmp_path):
 
 
 def test_who_moves_at_a_files_end_does_not_stay_there(tmp_path):
-    (moving,) = of_files(write_bvh(tmp_path / "knock.bvh", 2.5, seed=3)).names
+    (moving,) = of_files(write_bvh(tmp_path / "knock.bvh", 2.4, seed=3)).names
     spec = drawn(moving)
     (take,) = class_of(moving).takes
     assert take.pauses == (False, False)
@@ -282,3 +282,12 @@ def test_two_files_are_two_performers_where_they_are_to_each_other(tmp_path):
     apart = np.linalg.norm((scene.performance.performers[0].pelvis_m - scene.performance.performers[1].pelvis_m)[:, :2], axis=-1)
     assert 1.2 < apart.min() and apart.max() < 1.9  # by the length of the legs
     assert "together" in action_of(spec).caption
+
+
+def test_a_file_under_an_action_is_in_the_split_that_it_is_in_alone(tmp_path):
+    for k in range(6):
+        write_bvh(tmp_path / "mine" / f"knock_{k}.bvh", seed=k)
+    (tmp_path / "set.toml").write_text('[[motion]]\npath = "mine"\n[[motion]]\npath = "mine"\naction = "waving"\n')
+    alone, under = (class_of(source) for source in names.actions((str(tmp_path / "set.toml"),), ()))
+    assert (alone.name, alone.layer, under.name, under.layer) == ("knock", False, "waving_a_hand", True)
+    assert {take.tracks: take.place for take in alone.takes} == {take.tracks: take.place for take in under.takes}

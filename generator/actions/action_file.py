@@ -35,7 +35,7 @@ from ..recordings.finding import found_at
 from ..recordings.gathering import Gathered, Looked, Said, Sayings, Tell, classes, gather, look_into
 from ..recordings.said import sayings_of
 from . import find_action
-from .gathered import Made, check_layers, few_files, layered, named, told
+from .gathered import Made, check_layers, few_files, named, of_one, told
 
 MOST_ROWS = 100_000
 
@@ -116,7 +116,7 @@ def recorded_of(path: Path, file: ActionFile, actions: Sequence[str], tell: Tell
                 f"{shown(str(path))}: '{name}' is an action of {len(find_action(name).roles)}, and recorded of "
                 f"{len(found.takes[name][0].tracks)}: give the recorded one another class"
             )
-    made = [*classes(found.takes, mixed=both), *(one for layer, its in over.items() for one in layered(its, [layer]))]
+    made = classes(found.takes, {layer: of_one(its) for layer, its in over.items()}, both)
     return Made(tuple(map(keep, made)), (*told(looked, found), *few_files(made)))
 
 

@@ -44,7 +44,7 @@ def recorded(asked: Asked, tell: Tell = silent) -> Made:
     check_layers(asked.layers)
     looked = look_into(found_at(asked.paths), tell, asked.up)
     found = named(gather(looked, sayings_of(asked.labels), asked.keep_shape))
-    made = layered(found, asked.layers) if asked.layers else classes(found.takes)
+    made = classes({}, dict.fromkeys(asked.layers, of_one(found))) if asked.layers and found.takes else classes(found.takes)
     if not made:
         raise UserError(f"nothing at {shown(', '.join(asked.paths))[:200]} can be performed: {'; '.join(told(looked, found))}")
     return Made(tuple(map(keep, made)), (*told(looked, found), *few_files(made)))
@@ -81,12 +81,12 @@ def check_layers(layers: Collection[str]) -> None:
             )
 
 
-def layered(found: Gathered, layers: Sequence[str]) -> tuple[MotionClass, ...]:
-    """The actions as classes, each on the legs of all takes of one person."""
-    takes: list[Take] = [take for each in found.takes.values() for take in each if len(take.tracks) == 1]
+def of_one(found: Gathered) -> list[Take]:
+    """The takes of one person, whose legs an action can be done on. UserError where there is none."""
+    takes = [take for each in found.takes.values() for take in each if len(take.tracks) == 1]
     if not takes:
         raise UserError("all files are of several people, and an action is done on the legs of one: give files of one person")
-    return classes(dict.fromkeys(layers, takes), layer=True)
+    return takes
 
 
 def told(looked: Looked, found: Gathered) -> tuple[str, ...]:

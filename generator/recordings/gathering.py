@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from ..base.errors import UserError
 from ..base.shown import shown
@@ -153,36 +154,43 @@ def _stretches(takes: tuple[Listed, ...], tracks: tuple[TrackSpec, ...], said: S
             yield Take(tracks, round(start_s, 4), round(end_s, 4), 0.5, said.caption, phases, builds, pauses, loop)  # type: ignore[arg-type]
 
 
-def classes(takes: dict[str, list[Take]], layer: bool = False,
+def classes(whole: Mapping[str, list[Take]], layers: Mapping[str, list[Take]] = MappingProxyType({}),
             mixed: frozenset[str] = frozenset()) -> tuple[MotionClass, ...]:  # fmt: skip
-    """A class for each name; the files are shared out over [0, 1) so that each comes into one split, whatever its classes."""
+    """A class for each name, of takes that are performed as they are, or that are `layers` under the action of that name. The
+    files of all are shared out over [0, 1) so that each comes into one split, whatever its classes."""
+    takes = {**whole, **layers}
     places = _places(takes)
     made = []
-    for name, stretches in sorted(takes.items()):
-        numbers = {len(stretch.tracks) for stretch in stretches}
-        if len(numbers) > 1:
-            alone, many = (next(s for s in stretches if len(s.tracks) == n).tracks[0].file for n in (min(numbers), max(numbers)))
-            raise UserError(
-                f"the class '{name}' is of {min(numbers)} people in {shown(alone)} and of {max(numbers)} in {shown(many)}: give "
-                "them classes of their own with --motion-labels"
-            )
-        placed = (replace(stretch, place=places[_group(stretch)]) for stretch in stretches)
+    for name, its in sorted(takes.items()):
+        _check_alike(name, its)
+        placed = (replace(take, place=places[_group(take)]) for take in its)
         ordered = sorted(placed, key=lambda s: (s.place, [(t.sha256, t.take, t.person) for t in s.tracks], s.start_s, s.end_s))
-        made.append(MotionClass(name, tuple(ordered), layer, name in mixed))
+        made.append(MotionClass(name, tuple(ordered), name in layers, name in mixed))
     return tuple(made)
 
 
-def _group(stretch: Take) -> str:
+def _check_alike(name: str, takes: Sequence[Take]) -> None:
+    """UserError for a class of takes of one and of several people."""
+    numbers = {len(take.tracks) for take in takes}
+    if len(numbers) > 1:
+        alone, many = (next(s for s in takes if len(s.tracks) == n).tracks[0].file for n in (min(numbers), max(numbers)))
+        raise UserError(
+            f"the class '{name}' is of {min(numbers)} people in {shown(alone)} and of {max(numbers)} in {shown(many)}: give "
+            "them classes of their own with --motion-labels"
+        )
+
+
+def _group(take: Take) -> str:
     """What comes into one split: the first file. A pair is named after it; who is in two pairs would be a file of two."""
-    return stretch.tracks[0].sha256
+    return take.tracks[0].sha256
 
 
-def _places(takes: dict[str, list[Take]]) -> dict[str, float]:
+def _places(takes: Mapping[str, list[Take]]) -> dict[str, float]:
     """File -> its place: those of a class (the one that most of a file's takes are of) stand at even distances."""
     main: dict[str, Counter[str]] = {}
-    for name, stretches in takes.items():
-        for stretch in stretches:
-            main.setdefault(_group(stretch), Counter())[name] += 1
+    for name, its in takes.items():
+        for take in its:
+            main.setdefault(_group(take), Counter())[name] += 1
     by_class: dict[str, list[str]] = {}
     for file, counts in main.items():
         name = min(counts, key=lambda each: (-counts[each], each))
