@@ -54,7 +54,9 @@ def walk() -> Performed:
 @pytest.mark.parametrize("positions_only", [False, True])
 def test_another_body_does_what_was_recorded(name: str, positions_only: bool) -> None:
     source = perform(name, skeleton_of("average"))
-    track = track_of(source.performer, SMPL_22 if positions_only else FEW, positions_only=positions_only, rest=arms_at_rest(1.5, 0.8))
+    track = track_of(
+        source.performer, SMPL_22 if positions_only else FEW, positions_only=positions_only, rest=arms_at_rest(1.5, 0.8)
+    )
     own = followed(track)
     found = errors(own, track)
     assert found["mean"] < 5.0 and max(found.values()) < 10.0, found
@@ -163,10 +165,8 @@ def test_two_stay_together() -> None:
     own = animate(choreography, spec, performers, bodies, {}, FPS)
     palms = {}
     for what in (source, own):
-        palms[what is own] = np.linalg.norm(
-            np.subtract(*(landmark(p.skeleton, "right_palm", *forward(p.skeleton, p.rotations, p.pelvis_m)) for p in what.performers)),
-            axis=-1,
-        )
+        a, b = (landmark(p.skeleton, "right_palm", *forward(p.skeleton, p.rotations, p.pelvis_m)) for p in what.performers)
+        palms[what is own] = np.linalg.norm(a - b, axis=-1)
     shake = palms[False][: len(palms[True])] < 0.06
     assert shake.sum() > 10
     assert palms[True][shake].max() < 0.08
@@ -185,9 +185,15 @@ def test_a_choreography_on_top_has_the_arm_and_the_recording_the_rest(walk: Perf
     for name in ("pelvis", "left_hip", "left_knee", "right_hip", "right_knee", "left_shoulder", "left_elbow"):
         assert local[JOINT[name]] < 1e-4, name
     assert local[JOINT["right_elbow"]] > 0.5
-    assert [segment.name for segment in layered.segments] == [segment.name for segment in perform("shake_fist", skeleton).performance.segments]
+    assert [segment.name for segment in layered.segments] == [
+        segment.name for segment in perform("shake_fist", skeleton).performance.segments
+    ]
     fist = landmark(skeleton, "right_knuckles", *world(layered))[:, 2] - world(layered)[1][:, JOINT["right_shoulder"], 2]
-    assert fist.max() > -0.05 > landmark(skeleton, "right_knuckles", *world(alone))[:, 2].max() - world(alone)[1][:, JOINT["right_shoulder"], 2].min()
+    assert (
+        fist.max()
+        > -0.05
+        > landmark(skeleton, "right_knuckles", *world(alone))[:, 2].max() - world(alone)[1][:, JOINT["right_shoulder"], 2].min()
+    )
 
 
 def test_left_is_the_mirror_image(walk: Performed) -> None:
@@ -262,7 +268,10 @@ def test_alongside_lies_on_the_performer(walk: Performed) -> None:
     track = track_of(walk.performer, turn_rad=1.0, scale=1.7, floor_m=-3.0)
     own = followed(track, body="average")
     theirs, (_, ours) = alongside(own.performers[0], track, np.arange(own.n_frames)), world(own)
-    assert max(np.linalg.norm(theirs[name] - ours[:, JOINT[name]], axis=-1).mean() for name in ("head", "left_wrist", "left_knee")) < 0.05
+    assert (
+        max(np.linalg.norm(theirs[name] - ours[:, JOINT[name]], axis=-1).mean() for name in ("head", "left_wrist", "left_knee"))
+        < 0.05
+    )
 
 
 @pytest.mark.parametrize("span", [(1.0, 0.5), (-0.1, 1.0), (9.0, 10.0)])

@@ -41,7 +41,7 @@ class Node:
 @dataclass(frozen=True)
 class Skin:
     joints: tuple[Natural, ...]
-    inverseBindMatrices: Natural | None = None  # noqa: N815
+    inverseBindMatrices: Natural | None = None
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ class Animation:
 
 @dataclass(frozen=True)
 class Accessor:
-    componentType: Natural  # noqa: N815
+    componentType: Natural
     count: Count
     type: str
-    bufferView: Natural | None = None  # noqa: N815
-    byteOffset: Count = 0  # noqa: N815
+    bufferView: Natural | None = None
+    byteOffset: Count = 0
     normalized: bool = False
     sparse: Any = None
 
@@ -84,15 +84,15 @@ class Accessor:
 @dataclass(frozen=True)
 class View:
     buffer: Natural
-    byteLength: Count  # noqa: N815
-    byteOffset: Count = 0  # noqa: N815
-    byteStride: Annotated[int, msgspec.Meta(ge=4, le=252)] | None = None  # noqa: N815
+    byteLength: Count
+    byteOffset: Count = 0
+    byteStride: Annotated[int, msgspec.Meta(ge=4, le=252)] | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Buffer:
-    byteLength: Count  # noqa: N815
+    byteLength: Count
     uri: str | None = None
 
 
@@ -105,7 +105,7 @@ class Document:
     skins: tuple[Skin, ...] = ()
     animations: tuple[Animation, ...] = ()
     accessors: tuple[Accessor, ...] = ()
-    bufferViews: tuple[View, ...] = ()  # noqa: N815
+    bufferViews: tuple[View, ...] = ()
     buffers: tuple[Buffer, ...] = ()
 
 
