@@ -44,7 +44,7 @@ FLOORS = (
     "recipes",
     "render",
     "labels",
-    "names",
+    "export names",
     "pipeline",
     "setup",
     "checks",

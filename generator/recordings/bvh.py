@@ -39,7 +39,7 @@ _CHANNEL = re.compile(r"([XYZ])(position|rotation)", re.IGNORECASE)
 
 @dataclass
 class _Node:
-    """A joint as it is written; `channels` are (axis, whether a rotation, column of the motion); their order is the rotations'."""
+    """A joint as it is written; `channels` are (axis, whether a rotation, column of the motion), rotations outermost first."""
 
     name: str
     parent: int
@@ -47,8 +47,16 @@ class _Node:
     channels: list[tuple[int, bool, int]] = field(default_factory=list)
 
 
-def read(path: Path) -> tuple[Recording, ...]:
-    """The one take of a BVH file. OSError where it can't be read, UserError for what is no BVH of a person."""
+_UP = {"": None, "y": 1, "z": 2}
+
+
+def read(path: Path, up: str = "") -> tuple[Recording, ...]:
+    """The one take of a BVH file. `up`: "y" or "z" where somebody knows which is, "" to see it from the motion.
+
+    OSError where it can't be read, UserError for what is no BVH of a person.
+    """
+    if up not in _UP:
+        raise UserError(f"{shown(path)}: up is said to be {shown(up)}; in a BVH file it is y or z: say which")
     raw = read_bytes(path, MOST_BYTES)
     motion = _MOTION.search(raw)
     if motion is None:
@@ -61,7 +69,7 @@ def read(path: Path) -> tuple[Recording, ...]:
     numbers, fps, said_time = _motion(raw, motion.end(), sum(len(node.channels) for node in nodes), len(nodes), shown(path))
     replaces = _positions_replace(nodes, numbers)
     pose = chained(parents, lambda node: _local(nodes[node], numbers, replaces), list(found.values()))
-    track, notes = tracked(path, armature, found, *pose)
+    track, notes = tracked(path, armature, found, *pose, up=_UP[up])
     return (Recording("", fps, (track,), notes=(*said_time, *notes)),)
 
 
@@ -70,7 +78,7 @@ def _hierarchy(text: str, said: str) -> list[_Node]:
     nodes: list[_Node] = []
     stack: list[int] = []
     column, new = 0, False
-    for number, line in enumerate(re.sub(r"([{}])", r"\n\1\n", text).split("\n"), 1):
+    for line in re.sub(r"([{}])", r"\n\1\n", text).split("\n"):
         words = line.split()
         if not words or words == ["HIERARCHY"]:
             continue
@@ -128,7 +136,7 @@ def _motion(raw: bytes, start: int, columns: int, n_nodes: int, said: str) -> tu
     count, time = int(frames[1]), _TIME.match(raw, frames.end())
     if not 1 <= count <= MOST_POSES // n_nodes or columns == 0:
         raise UserError(
-            f"{said}: {count:,} frames of {columns} channels; wanted 1 to {MOST_POSES // n_nodes:,} frames of some: give another file"
+            f"{said}: {count:,} frames of {columns} channels; wanted 1 to {MOST_POSES // n_nodes:,} frames: give another file"
         )
     fps, notes = _rate(time[1] if time else b"")
     body = raw[time.end() if time else frames.end() :]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from ..skeletons import SMPLX_JOINTS
@@ -74,7 +76,7 @@ def _fork(armature: Armature, chains: dict[int, float], nodes: range | list[int]
     children = armature.children()
     for node in nodes:
         own = sorted((child for child in children[node] if child in chains), key=lambda child: -chains[child])
-        for a, b in zip(own, own[1:], strict=False):
+        for a, b in itertools.pairwise(own):
             alike = abs(chains[a] - chains[b]) <= PAIR_SHARE * chains[a]
             if alike and len(_down(children, a)) == len(_down(children, b)) and len(children[node]) >= 3:
                 return node, [a, b]
@@ -95,9 +97,7 @@ def _joints(
     return dict(zip(names, way, strict=True)) if len(way) == len(names) else {}
 
 
-def _sides(
-    armature: Armature, pelvis: int, chest: int, legs: list[int], limbs: list[dict[str, int]]
-) -> dict[int, str]:
+def _sides(armature: Armature, pelvis: int, chest: int, legs: list[int], limbs: list[dict[str, int]]) -> dict[int, str]:
     """First node of each limb -> side, where toes in the rest pose tell front from back."""
     rest = armature.rest
     up = rest[chest] - rest[pelvis]

@@ -48,22 +48,17 @@ def placed(parents: Sequence[int], offsets: Array) -> Array:
 
 def turned_by(axes: Sequence[int], angles_rad: Array) -> Array:
     """Rotations (T, 3, 3): about each of the axes (0 x, 1 y, 2 z) in turn by angles (T, n), the first outermost."""
-    whole = np.tile([0.0, 0.0, 0.0, 1.0], (len(angles_rad), 1))
+    whole: tuple[Array, ...] = (*np.zeros((3, len(angles_rad))), np.ones(len(angles_rad)))
     for axis, half in zip(axes, 0.5 * angles_rad.T, strict=True):
-        one = np.zeros_like(whole)
-        one[:, axis], one[:, 3] = np.sin(half), np.cos(half)
-        whole = product(whole, one)
-    return matrices(whole)
+        whole = _about(whole, axis, np.sin(half), np.cos(half))
+    return matrices(np.stack(whole, axis=-1))
 
 
-def product(a: Array, b: Array) -> Array:
-    """Of quaternions (..., 4), x y z w."""
-    ax, ay, az, aw = np.moveaxis(a, -1, 0)
-    bx, by, bz, bw = np.moveaxis(b, -1, 0)
-    parts = (
-        aw * bx + ax * bw + ay * bz - az * by,
-        aw * by - ax * bz + ay * bw + az * bx,
-        aw * bz + ax * by - ay * bx + az * bw,
-        aw * bw - ax * bx - ay * by - az * bz,
-    )
-    return np.stack(parts, axis=-1)
+def _about(q: tuple[Array, ...], axis: int, sine: Array, cosine: Array) -> tuple[Array, ...]:
+    """The product of quaternions, x y z w with (T,) each, and rotations about an axis by their half angles' sine and cosine."""
+    a, b, c = axis, (axis + 1) % 3, (axis + 2) % 3
+    made = [q[0]] * 3
+    made[a] = q[a] * cosine + q[3] * sine
+    made[b] = q[b] * cosine + q[c] * sine
+    made[c] = q[c] * cosine - q[b] * sine
+    return *made, q[3] * cosine - q[a] * sine

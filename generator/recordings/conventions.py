@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -139,7 +140,7 @@ def _hang_together(armature: Armature, found: dict[str, int], side: str) -> bool
     """Whether each joint of the limbs hangs on the one before it."""
     for chain in (("hip", "knee", "ankle", "foot"), ("collar", "shoulder", "elbow", "wrist")):
         nodes = [found[f"{side}_{joint}"] for joint in chain if f"{side}_{joint}" in found]
-        if any(upper == lower or upper not in armature.path(lower) for upper, lower in zip(nodes, nodes[1:], strict=False)):
+        if any(upper == lower or upper not in armature.path(lower) for upper, lower in itertools.pairwise(nodes)):
             return False
     return True
 

@@ -61,7 +61,9 @@ def read(path: Path) -> tuple[Recording, ...]:
     rows, said = _rows(path, read_json(path, MOST_BYTES)), shown(path)
     steps_s = rows[:-1, 0]
     if len(rows) > 1 and not (steps_s.min() > 1e-4 and steps_s.max() < 10.0):
-        raise UserError(f"{said}: its rows last {steps_s.min():.3g} to {steps_s.max():.3g} s, 0.0001 to 10 are wanted: repair the file")
+        raise UserError(
+            f"{said}: its rows last {steps_s.min():.3g} to {steps_s.max():.3g} s, 0.0001 to 10 are wanted: repair the file"
+        )
     fps = round(1.0 / float(np.median(steps_s)), 2) if len(rows) > 1 else 30.0
     locals_ = _even(_locals(rows, said), steps_s, fps)
     found = {name: _ARMATURE.names.index(name) for name in (*SMPLX_JOINTS, *LANDMARKS) if name in _ARMATURE.names}
@@ -78,7 +80,9 @@ def _rows(path: Path, data: Any) -> Array:
     for k, row in enumerate(frames):
         if not isinstance(row, list) or len(row) != COLUMNS or not all(type(number) in (int, float) for number in row):
             size = f"{len(row)} entries" if isinstance(row, list) else "no list"
-            raise UserError(f"{shown(path)}: row {k} of Frames has {size}, wanted {COLUMNS} numbers (humanoid3d): give another file")
+            raise UserError(
+                f"{shown(path)}: row {k} of Frames has {size}, wanted {COLUMNS} numbers (humanoid3d): give another file"
+            )
     rows = np.array(frames, dtype=float)
     if not np.abs(rows).max() <= 1e6:
         raise UserError(f"{shown(path)} has numbers beyond a million in its Frames: repair the file")
@@ -93,7 +97,9 @@ def _locals(rows: Array, said: str) -> list[tuple[Array, Array]]:
         part = rows[:, column : column + size]
         if size == 4:
             if not np.linalg.norm(part, axis=1).min() > 0.1:  # the published files have some of 0.9
-                raise UserError(f"{said}: the rotation of {name} is no quaternion in every row: wanted w x y z, of length 1: repair the file")
+                raise UserError(
+                    f"{said}: the rotation of {name} is no quaternion in every row: wanted w x y z, of length 1: repair the file"
+                )
             turn = matrices(part[:, [1, 2, 3, 0]])
         else:
             turn = about("z", part[:, 0]) if size else np.eye(3)[None]

@@ -52,7 +52,9 @@ def read(path: Path) -> tuple[Recording, ...]:
             takes.append(Recording(name, clip.fps, tuple(track for track, _ in tracks), notes=notes))
     if not takes:
         n = len(file.document.animations)
-        raise UserError(f"{shown(path)} has {n} animations, none of a person's skeleton: wanted one: export it with its animation")
+        raise UserError(
+            f"{shown(path)} has {n} animations, none of a person's skeleton: wanted one: export it with its animation"
+        )
     return tuple(takes)
 
 
@@ -74,7 +76,9 @@ def _parents(file: GltfFile) -> list[int]:
         seen += len(level)
         level = [child for number in level for child in nodes[number].children]
     if seen < len(nodes):
-        raise UserError(f"{file.said}: {len(nodes) - seen} of its nodes hang on one another in a circle: wanted a tree: export it again")
+        raise UserError(
+            f"{file.said}: {len(nodes) - seen} of its nodes hang on one another in a circle: wanted a tree: export it again"
+        )
     return parents
 
 
@@ -133,7 +137,7 @@ def _bound(
 ) -> tuple[Array, Array] | None:
     """The pose in which a skin was bound (places (N, 3), maps (N, 3, 3)), where that stands; None otherwise.
 
-    It is a T or an A more often than the pose in which the nodes were left. Nodes that aren't skinned are placed on their parents.
+    It is a T or an A more often than the pose in which the nodes were left. Nodes that aren't skinned follow their parents.
     """
     index = {number: k for k, number in enumerate(ordered)}
     at, axes, known = places.copy(), maps.copy(), set()

@@ -83,7 +83,9 @@ def _rate(keys: list[Array]) -> float:
     return float(min(fps, MOST_FPS)) if fps >= LEAST_FPS else USUAL_FPS
 
 
-def _moved(file: GltfFile, animation: Animation, keys: dict[int, Array], times_s: Array, what: str) -> dict[int, dict[str, Array]]:
+def _moved(
+    file: GltfFile, animation: Animation, keys: dict[int, Array], times_s: Array, what: str
+) -> dict[int, dict[str, Array]]:
     moved: dict[int, dict[str, Array]] = {}
     for channel in animation.channels:
         path, node = channel.target.path, channel.target.node

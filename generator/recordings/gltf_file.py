@@ -1,4 +1,4 @@
-"""A glTF 2.0 file: its JSON checked, its buffers found, numbers taken out of its accessors. After Khronos' specification 2.0.1."""
+"""A glTF 2.0 file (Khronos' specification 2.0.1): its JSON checked, its buffers found, numbers taken out of its accessors."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=1 << 31)]
 
 @dataclass(frozen=True)
 class Node:
+    """A place in the tree: either a matrix, columns first, or its three parts."""
+
     name: str = ""
     children: tuple[Natural, ...] = ()
     translation: Annotated[Numbers, msgspec.Meta(min_length=3, max_length=3)] = (0.0, 0.0, 0.0)
@@ -40,24 +42,32 @@ class Node:
 
 @dataclass(frozen=True)
 class Skin:
+    """Nodes that move a mesh."""
+
     joints: tuple[Natural, ...]
     inverseBindMatrices: Natural | None = None
 
 
 @dataclass(frozen=True)
 class Target:
+    """What of a node a channel moves."""
+
     path: str
     node: Natural | None = None
 
 
 @dataclass(frozen=True)
 class Channel:
+    """One thing that moves, and by which sampler."""
+
     sampler: Natural
     target: Target
 
 
 @dataclass(frozen=True)
 class Sampler:
+    """Accessors of times and of values."""
+
     input: Natural
     output: Natural
     interpolation: str = "LINEAR"
@@ -65,6 +75,8 @@ class Sampler:
 
 @dataclass(frozen=True)
 class Animation:
+    """One clip."""
+
     channels: tuple[Channel, ...]
     samplers: tuple[Sampler, ...]
     name: str = ""
@@ -72,6 +84,8 @@ class Animation:
 
 @dataclass(frozen=True)
 class Accessor:
+    """Numbers in a view of a buffer."""
+
     componentType: Natural
     count: Count
     type: str
@@ -83,6 +97,8 @@ class Accessor:
 
 @dataclass(frozen=True)
 class View:
+    """A stretch of a buffer."""
+
     buffer: Natural
     byteLength: Count
     byteOffset: Count = 0
@@ -92,6 +108,8 @@ class View:
 
 @dataclass(frozen=True)
 class Buffer:
+    """Bytes of the file, beside it or in its text."""
+
     byteLength: Count
     uri: str | None = None
 
@@ -123,7 +141,11 @@ class GltfFile:
         if len(text) > MOST_JSON_BYTES:
             raise UserError(f"{self.said}: its JSON has {len(text):,} bytes, at most {MOST_JSON_BYTES:,} are read")
         data = parse_json(text, self.said)
-        if not isinstance(data, dict) or not isinstance(data.get("asset"), dict) or data["asset"].get("version") not in ("2.0", "2.1"):
+        if (
+            not isinstance(data, dict)
+            or not isinstance(data.get("asset"), dict)
+            or data["asset"].get("version") not in ("2.0", "2.1")
+        ):
             raise UserError(f"{self.said} is no glTF 2.0 (its asset.version says otherwise or is missing): export it as glTF 2.0")
         self.document = converted(data, Document, self.said)
         self._buffers: dict[int, bytes] = {}
@@ -132,10 +154,10 @@ class GltfFile:
         """The accessor's elements (N, size) as float64, integers normalized as it says. UserError for what can't be."""
         accessor = self.part(self.document.accessors, index, "accessor")
         if _SIZES.get(accessor.type) != size or accessor.componentType not in _TYPES or accessor.sparse is not None:
-            raise UserError(
-                f"{self.said}: {what} are {shown(accessor.type)} of type {accessor.componentType}{' (sparse)' if accessor.sparse else ''}; "
-                f"wanted {size} numbers each, dense: export it again"
+            got = (
+                f"{shown(accessor.type)[:20]} of type {accessor.componentType}{', sparse' if accessor.sparse is not None else ''}"
             )
+            raise UserError(f"{self.said}: {what} are {got}; wanted {size} numbers each, dense: export it again")
         kind = np.dtype(_TYPES[accessor.componentType])
         if kind.kind != "f" and not accessor.normalized:
             raise UserError(f"{self.said}: {what} are whole numbers that are not normalized: wanted floats: export it again")
@@ -161,7 +183,9 @@ class GltfFile:
         start = view.byteOffset + accessor.byteOffset
         end = start + (accessor.count - 1) * stride + element
         if accessor.count < 1 or stride < element or end > min(view.byteOffset + view.byteLength, len(whole)):
-            raise UserError(f"{self.said}: {what} would lie in bytes {start} to {end}, there are {len(whole)}: give the whole file")
+            raise UserError(
+                f"{self.said}: {what} would lie in bytes {start} to {end}, there are {len(whole)}: give the whole file"
+            )
         return whole[start:end], stride
 
     def _buffer(self, index: int) -> bytes:
@@ -169,7 +193,9 @@ class GltfFile:
             buffer = self.part(self.document.buffers, index, "buffer")
             found = self._binary if buffer.uri is None and index == 0 else self._fetched(buffer.uri or "")
             if len(found) < buffer.byteLength:
-                raise UserError(f"{self.said}: buffer {index} says {buffer.byteLength:,} bytes, has {len(found):,}: give the whole file")
+                raise UserError(
+                    f"{self.said}: buffer {index} says {buffer.byteLength:,} bytes, has {len(found):,}: give the whole file"
+                )
             self._buffers[index] = found
         return self._buffers[index]
 

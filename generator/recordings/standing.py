@@ -56,7 +56,9 @@ def _joint_of(landmark: str) -> int:
     if landmark == "crown":
         return JOINT["head"]
     side, _, part = landmark.partition("_")
-    return JOINT[f"{side}_{'foot' if part in ('toe', 'ball') else 'ankle' if part == 'heel' else part.removesuffix('_tip') + '3'}"]
+    return JOINT[
+        f"{side}_{'foot' if part in ('toe', 'ball') else 'ankle' if part == 'heel' else part.removesuffix('_tip') + '3'}"
+    ]
 
 
 def _direction(joint: str) -> tuple[float, float, float] | None:

@@ -15,10 +15,13 @@ from .by_shape import by_shape
 from .conventions import by_name
 from .ends import ends_of
 from .standing import standing_rest
-from .upright import stands, to_z_up, units_of, up_axis
+from .upright import stands, to_z_up, turns_to_z_up, units_of, up_axis
 
 MOST_M = 1e4
 """No person goes farther from the origin of their file."""
+
+STILL_M = 1e-4
+"""Who moves less than this in a whole file is a statue; mocap of somebody who stands still sways by centimetres."""
 
 
 def joints_of(path: Path, armature: Armature) -> dict[str, int]:
@@ -51,13 +54,14 @@ def tracked(
     at_rest = dict(zip(names, rest, strict=True))
     metres, said_units = units_of(at_rest, shown(path))
     axis, said_up = (up, "") if up else up_axis(at_rest, {name: positions[:, k] for k, name in enumerate(names)})
-    turn = to_z_up(axis)
     notes = [note for note in (said_units, said_up) if note]
-    positions, rest, rotations = positions @ turn.T * metres, rest @ turn.T * metres, turn @ rotations @ turn.T
+    positions, rest, rotations = to_z_up(axis, positions) * metres, to_z_up(axis, rest) * metres, turns_to_z_up(axis, rotations)
     far = float(np.abs(positions).max())
     if far > MOST_M:
         raise UserError(f"{shown(path)}: its person goes {far:.3g} m from the origin, at most {MOST_M:g} m are wanted")
     if not stands(dict(zip(names, rest, strict=True))):
         rest, rotations = standing_rest(names, rest, positions, rotations)
         notes.append("rest pose: made from the motion (the file's own doesn't stand)")
+    if len(positions) > 1 and float(np.ptp(positions, axis=0).max()) < STILL_M:
+        notes.append("it never moves: a pose, not a movement")
     return Track(names, positions, rotations, rest), tuple(notes)

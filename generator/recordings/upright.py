@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from ..base.errors import UserError
@@ -38,7 +40,7 @@ def units_of(rest: dict[str, Array], path_said: str) -> tuple[float, str]:
     if "neck" not in rest and "head" not in rest:  # the shoulders are nearly as high as the neck
         rest = rest | {"neck": 0.5 * (rest["left_shoulder"] + rest["right_shoulder"])}
         trunk.append("neck")
-    bones = leg + sum(float(np.linalg.norm(rest[b] - rest[a])) for a, b in zip(trunk, trunk[1:], strict=False))
+    bones = leg + sum(float(np.linalg.norm(rest[b] - rest[a])) for a, b in itertools.pairwise(trunk))
     high = bones / (HEAD_SHARE if "head" in rest else HEAD_SHARE * 0.93)
     if not LEAST_HIGH <= high <= MOST_HIGH or leg <= 0.1 * high or leg >= 0.9 * high:
         raise UserError(
@@ -74,6 +76,17 @@ def up_axis(rest: dict[str, Array], at: dict[str, Array]) -> tuple[int, str]:
     return axis, "" if axis == 1 else "up: z"
 
 
-def to_z_up(axis: int) -> Array:
-    """The rotation (3, 3) from axes in which `axis` (1 or 2) is up to those in which z is: a body that faced z then faces -y."""
-    return np.eye(3) if axis == 2 else np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
+def to_z_up(axis: int, vectors: Array) -> Array:
+    """Vectors (..., 3) from axes in which `axis` (1 or 2) is up to those in which z is; what faced z then faces -y."""
+    return vectors if axis == 2 else vectors[..., [0, 2, 1]] * np.array([1.0, -1.0, 1.0])
+
+
+def turns_to_z_up(axis: int, rotations: Array) -> Array:
+    """Rotations (..., 3, 3) in those axes."""
+    if axis == 2:
+        return rotations
+    turned, sign = np.empty_like(rotations), (1.0, -1.0, 1.0)
+    for i, from_i in enumerate((0, 2, 1)):  # entry by entry: a long file has millions
+        for j, from_j in enumerate((0, 2, 1)):
+            np.multiply(rotations[..., from_i, from_j], sign[i] * sign[j], out=turned[..., i, j])
+    return turned

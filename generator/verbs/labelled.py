@@ -8,10 +8,13 @@ from pathlib import Path
 from ..base.errors import UserError
 from ..checks.agreement import lengths
 from ..dataset import ClipFiles, Dataset, open_dataset, read_frames, read_labels, read_spec
-from ..dataset.folders import is_dataset
 from ..values import Clip
+from .clips import clip_of, dataset_at
 from .overlay import DENSE, passes, titled
 from .sheets import LABEL_PX, MOST_LABELLED, MOST_PROBLEMS, Strip, check_count, kept, write_both
+
+OTHERWISE = "drop --labels"
+"""What to do with a path that has no labels of ours."""
 
 
 def preview_labels(
@@ -24,13 +27,13 @@ def preview_labels(
     labels of ours, or not those asked for.
     """
     check_count(n)
-    root = _root(path)
+    root = dataset_at(path, OTHERWISE)
     data = open_dataset(root)
     lacking = [name for name in names if name in DENSE and name not in data.header.dense]
     if lacking:
         there = ", ".join(("joints, coco, box, phase", *(name for name in passes(("all",)) if name in data.header.dense)))
         raise UserError(f"{root} was rendered without the label '{lacking[0]}': choose among {there}, or render another with it")
-    chosen = _first_of_actions(data, n, say) if path.is_dir() else [_clip_of(data, path)]
+    chosen = _first_of_actions(data, n, say) if path.is_dir() else [clip_of(data, path, OTHERWISE)]
     strips: list[Strip] = []
     problems: list[str] = []
     for files in chosen:
@@ -44,30 +47,6 @@ def preview_labels(
         say(f"not shown: {line}")
     name = "preview-labels" if path.is_dir() else f"preview-{chosen[0].name}"
     return write_both(strips, out or root / name, data.header.settings.fps, LABEL_PX)
-
-
-def _root(path: Path) -> Path:
-    """The dataset that a path is or lies in."""
-    if not path.exists():
-        raise UserError(f"{path} is not there: name a dataset, or a clip in one")
-    if path.is_dir() and is_dataset(path):
-        return path
-    above = path.absolute().parents  # not resolved: the folder of clips may be a link to another disk
-    found = None if path.is_dir() else next((folder for folder in above if is_dataset(folder)), None)
-    if found is None:
-        raise UserError(
-            f"{path} has no labels by synapt: name a dataset from `synapt render`, or a clip in one, or drop --labels"
-        )
-    return found
-
-
-def _clip_of(data: Dataset, path: Path) -> ClipFiles:
-    """The clip whose video this is."""
-    for position in range(len(data)):
-        files = data.files(position)
-        if files.video.name == path.name and files.video.exists() and files.video.samefile(path):
-            return files
-    raise UserError(f"{path} is not one of the clips of the dataset {data.root}: name one of them, or drop --labels")
 
 
 def _first_of_actions(data: Dataset, n: int, say: Callable[[str], None]) -> list[ClipFiles]:
