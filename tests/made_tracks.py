@@ -13,8 +13,8 @@ from synapt.generator.values import Array, Performer
 SMPL_22 = SMPLX_JOINTS[:22]
 """Joints of text-to-motion models."""
 
-FEW = ("pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle", "spine3", "neck", "left_shoulder",
-       "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist")  # fmt: skip
+FEW = ("pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle", "spine3", "neck",
+       "left_shoulder", "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist")  # fmt: skip
 """Joints of DeepMimic's humanoid."""
 
 
@@ -40,8 +40,8 @@ def arms_at_rest(drop_rad: float, facing_rad: float = 0.0) -> Array:
     return turns
 
 
-def track_of(performer: Performer, joints: Sequence[str] = SMPLX_JOINTS, *, rest: Array | None = None, positions_only: bool = False,
-             scale: float = 1.0, floor_m: float = 0.0, turn_rad: float = 0.0) -> Track:  # fmt: skip
+def track_of(performer: Performer, joints: Sequence[str] = SMPLX_JOINTS, *, rest: Array | None = None,
+             positions_only: bool = False, scale: float = 1.0, floor_m: float = 0.0, turn_rad: float = 0.0) -> Track:  # fmt: skip
     """What a performer does, as a file has it. `rest` (55, 3, 3): turns of its rest pose from the T-pose."""
     turned, points = forward(performer.skeleton, performer.rotations, performer.pelvis_m)
     turned, points = about("z", turn_rad) @ turned @ UPRIGHT.T, points @ about("z", turn_rad).T

@@ -165,12 +165,8 @@ def test_two_stay_together() -> None:
     own = animate(choreography, spec, performers, bodies, {}, FPS)
     palms = {}
     for what in (source, own):
-        palms[what is own] = np.linalg.norm(
-            np.subtract(
-                *(landmark(p.skeleton, "right_palm", *forward(p.skeleton, p.rotations, p.pelvis_m)) for p in what.performers)
-            ),
-            axis=-1,
-        )
+        a, b = (landmark(p.skeleton, "right_palm", *forward(p.skeleton, p.rotations, p.pelvis_m)) for p in what.performers)
+        palms[what is own] = np.linalg.norm(a - b, axis=-1)
     shake = palms[False][: len(palms[True])] < 0.06
     assert shake.sum() > 10
     assert palms[True][shake].max() < 0.08

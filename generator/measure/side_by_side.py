@@ -43,7 +43,9 @@ def _thinned(scene: Scene, pick: Array) -> Scene:
     camera = replace(scene.camera, K_px=scene.camera.K_px[pick], T_camera_world=scene.camera.T_camera_world[pick])
     performers = tuple(replace(p, rotations=p.rotations[pick], pelvis_m=p.pelvis_m[pick]) for p in scene.performance.performers)
     props = {name: path[pick] for name, path in scene.performance.props.items()}
-    return replace(scene, meshes=meshes, camera=camera, performance=replace(scene.performance, performers=performers, props=props))
+    return replace(
+        scene, meshes=meshes, camera=camera, performance=replace(scene.performance, performers=performers, props=props)
+    )
 
 
 def _draw(pictures: Array, camera: Camera, at: dict[str, Array]) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .apart import Flesh
+from .elbows import clear_of, comfortable
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -22,7 +22,6 @@ from .rotations import (
     about_vector,
     arc,
     cross,
-    dot,
     frame_from,
     length,
     limited,
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(105.0)
-
-SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
 
 class Arm:
@@ -97,7 +94,8 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], fingers: Array,
-              shrug_rad: Array, around: Sequence[Flesh] = (), floor: Array | None = None, base: Base | None = None) -> None:  # fmt: skip
+              shrug_rad: Array, around: Sequence[Flesh] = (), floor: Array | None = None,
+              base: Base | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
 
     `base`: what the arm does while it is at rest, which is hanging where there is none.
@@ -138,9 +136,9 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
-        pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
+        pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         for flesh in around:
-            pole = _clear_of(arm, shoulder_at, wrist, pole, flesh)
+            pole = clear_of(arm, shoulder_at, wrist, pole, flesh)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
@@ -262,55 +260,6 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     forward = 0.22 * np.clip(direction[:, 1], -0.6, 1.0) * stretch**2 + 0.18 * np.clip(-direction[:, 0], 0.0, 1.0)
     rotation = about("z", arm.sign * forward) @ about("y", -arm.sign * rise)
     return BODY_AXES.T @ rotation @ BODY_AXES
-
-
-def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Array, stated: Array) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that the wrist need not bend and twist beyond comfort.
-
-    The swivel (T,) is a softmin over a few candidates, smoothed over time; it acts only where the hand's turn is stated.
-    """
-    if stated.max() == 0.0:
-        return pole
-    direction = unit(wrist - shoulder)
-    hand = palm @ arm.palm_rest.T
-    n, k = len(wrist), len(SWIVELS_RAD)
-    angles = np.repeat(SWIVELS_RAD, n)
-    many = [np.tile(vectors, (k, 1)) for vectors in (shoulder, wrist, pole, direction)]
-    swung = turned(about_vector(many[3], angles), many[2])
-    _, lower, _, _ = reach(arm.bones, many[0], many[1], swung)
-    relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
-    twist = twist_about(arm.forearm_axis, relative)
-    bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
-    costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
-    swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
-    return turned(about_vector(direction, swivel), pole)
-
-
-def _clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
-    direction = unit(wrist - shoulder)
-    bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
-    if not bad.any():
-        return pole
-    rows = np.flatnonzero(bad)
-    costs = np.empty((len(SWIVELS_RAD), len(rows)))
-    for row, angle in enumerate(SWIVELS_RAD):
-        swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
-        depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
-        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = np.zeros(len(wrist))
-    swivel[rows] = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
-    return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
-
-
-def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
-    """How deep (T,) elbow, forearm and half of the upper arm are in somebody's flesh at some frames, in all."""
-    _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
-    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder)], axis=1)
-    return flesh.depth(points, frames) @ np.array([1.0, 1.0, 0.5])
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:

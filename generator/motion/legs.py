@@ -53,7 +53,8 @@ class Leg:
         """Lowest points (T, 4, 3) of a foot whose toes are bent back by angles (T,): toe, ball's edges, heel; as `underside`."""
         edges = [[side * HALF_FOOT_M, self.ball_offset[1], self.sole_offset[2]] for side in (-1.0, 1.0)]
         fixed = np.broadcast_to(np.array([*edges, self.heel_offset]), (len(back_rad), 3, 3))
-        toe = self.ball_offset + about("x", back_rad) @ (np.array([0.0, self.underside[0, 1] + 0.01, self.sole_offset[2]]) - self.ball_offset)
+        toe = np.array([0.0, self.underside[0, 1] + 0.01, self.sole_offset[2]])
+        toe = self.ball_offset + about("x", back_rad) @ (toe - self.ball_offset)
         return np.concatenate([toe[:, None], fixed], axis=1)
 
     def _rest_point(self, name: str) -> Array:

@@ -27,9 +27,11 @@ class Base:
     """A recorded movement on one body at the solver's times, T of them.
 
     pelvis (T, 3, 3) and pelvis_m (T, 3) in the world; trunk: joint -> axes in those of the joint before it. arms are in the
-    chest's axes, legs in the pelvis', but feet in the world's. fingers: side -> rotations (T, 15, 3, 3) in their parents'.
-    touches: side -> what the hand touches; leaning: side -> where it leans on the floor. swung_m: side -> height (T,) that the front of a swinging foot has at least. ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where the recording is over and its last frame held.
-    times_s (T,) are seconds of the recording, `later_s` what score seconds are later.
+    chest's axes, legs in the pelvis', but feet in the world's. All by side: stances of the feet; swung_m: height (T,) that the
+    front of a swinging foot has at least; touches of the hand; leaning: where it leans on the floor; fingers: rotations
+    (T, 15, 3, 3) in their parents', where known. ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where
+    the recording is over and its first or last frame held. times_s (T,) are seconds of the recording, `later_s` what score
+    seconds are later.
     """
 
     pelvis: Array

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -49,7 +50,10 @@ def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float =
     first, end = max(float(times[0]) - MARGIN_S, 0.0), min(float(times[-1]) + MARGIN_S, last_s)
     dense = first + np.arange(max(int((end - first) * rate) + 1, 3)) / rate
     often = _followed(take, skeleton, legs, dense)
-    soles = {side: flat_sole(often.legs[side].end, often.ankles_m[side], _ahead(often.seen, skeleton, side), 1.0 / rate) for side in SIDES}
+    soles = {
+        side: flat_sole(often.legs[side].end, often.ankles_m[side], _ahead(often.seen, skeleton, side), 1.0 / rate)
+        for side in SIDES
+    }
     often = often.standing(soles, 0.0)
     lift = -lowest_sole([(often.marks(leg), often.legs[side].end) for side, leg in legs.items()], 1.0 / rate)
     often, own = often.standing({}, lift), _followed(take, skeleton, legs, times).standing(soles, lift)
@@ -59,19 +63,21 @@ def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float =
         upper, lower = turned(often.pelvis, limb.upper), turned(often.pelvis, limb.lower)
         ankle = hip + leg.bones.upper_m * upper + leg.bones.lower_m * lower
         stances[side] = stance(leg, limb.end, often.ankles_m[side], ankle, dense)
-    swung = {side: _swung(own.toes_m.get(side), often.toes_m.get(side), often.ankles_m[side], 1.0 / rate) for side in SIDES}
+    swung = {
+        side: _swung(own.toes_m.get(side), often.toes_m.get(side), often.ankles_m[side], 1.0 / rate, len(times)) for side in SIDES
+    }
     spacing = float(times[1] - times[0])
     near = replace(take, stretch=1.0)  # as near as they were
     here = own.seen if not take.others else _figure(near, take.track, skeleton, times)
     there = {role: _figure(near, track, skeleton, times) for role, track in take.others.items()}
     widths = {role: _width(skeleton, its) for role, its in {"": here, **there}.items()}
-    hands = {side: touches(side, here, there, widths, spacing) for side in SIDES}
+    hands = {side: touches(side, here, there, take.earlier, widths, spacing) for side in SIDES}
     arms = {side: _swinging(limb, amplitude, hands[side]) for side, limb in own.arms.items()}
     lying = {side: leaning(often.wrists_m[side], dense) for side in SIDES}
     outside = np.maximum(-times, times - last_s)
     return Base(
         pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=arms, legs=own.legs, stances=stances,
-        swung_m={side: np.maximum(LEAST_M, 0.0 if height is None else height) + np.zeros(len(times)) for side, height in swung.items()},
+        swung_m=swung,
         touches=hands, leaning=lying, fingers=own.fingers, ground=_ground(own), held=minimum_jerk(outside / 0.3), times_s=times,
         later_s=take.at_s - take.start_s,
     )  # fmt: skip
@@ -119,7 +125,7 @@ def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Arr
     pelvis, chest = world["pelvis"], world["spine3"]
     middle = 0.5 * (skeleton.joints_m[JOINT["left_hip"]] + skeleton.joints_m[JOINT["right_hip"]]) - skeleton.joints_m[0]
     hips_m = seen.hips_m + raised
-    trunk = {name: np.swapaxes(world[before], -1, -2) @ world[name] for before, name in zip(TRUNK[:-1], TRUNK[1:], strict=True)}
+    trunk = {name: np.swapaxes(world[before], -1, -2) @ world[name] for before, name in pairwise(TRUNK)}
     ankles = {side: seen.ankles_m[side] + raised for side in SIDES}
     return _Followed(
         seen=seen,
@@ -235,13 +241,13 @@ def _ahead(seen: Figure, skeleton: Skeleton, side: str) -> Array | None:
     return np.asarray((seen.points[ball] - seen.points[ankle]) * np.array([1.0, 1.0, 0.0]) @ back.T)
 
 
-def _swung(toes: Array | None, often: Array | None, ankle: Array, dt_s: float) -> Array | None:
-    """How high (T,) a recorded foot's toes are over where they are when it stands, up to HIGH_M; None where nobody knows."""
+def _swung(toes: Array | None, often: Array | None, ankle: Array, dt_s: float, n: int) -> Array:
+    """How high (T,) a foot swings at least: as its recorded toes are over where they stand, within LEAST_M and HIGH_M."""
     if toes is None or often is None:
-        return None
+        return np.full(n, LEAST_M)
     still = np.linalg.norm(np.gradient(ankle, dt_s, axis=0), axis=-1) < STILL_MPS
     level = float(np.percentile(often[still] if still.any() else often, 15.0))
-    return np.clip(toes - level, 0.0, HIGH_M)
+    return np.clip(toes - level, LEAST_M, HIGH_M)
 
 
 def _ground(body: _Followed) -> Array:

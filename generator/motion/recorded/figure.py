@@ -10,7 +10,8 @@ from ...skeletons import JOINT
 from ...values import Array, Skeleton
 from ..rotations import BODY_AXES, between, cross, dot, frame_from, length, unit
 from ..track import Track
-from .placed import hips, point
+from .placed import hips
+from .take import Take
 
 SIDES = ("left", "right")
 TRUNK = ("pelvis", "spine1", "spine2", "spine3", "neck", "head")
@@ -36,10 +37,11 @@ class Limb:
 
 @dataclass(frozen=True)
 class Figure:
-    """A body in the axes of the stage, (right, forward, up), lengths in metres of the performer.
+    """A body in the axes of the stage, (right, forward, up), lengths in metres of the performer; z is over standing ankles.
 
-    points: name -> (T, 3). trunk: joint -> axes (T, 3, 3), for those of TRUNK that are known, pelvis always. hips_m, ankles_m (T, 3), toes_m: heights (T,) of the ball, else
-    of the tip of the toes, where known; z is over standing ankles. fingers: side -> world rotations (T, 15, 3, 3) of the joints, rest -> world, where known.
+    points: name -> (T, 3). trunk: joint -> axes (T, 3, 3), for those of TRUNK that are known, pelvis always. hips_m, ankles_m
+    (T, 3), toes_m: heights (T,) of the ball, else of the tip of the toes, where known. fingers: side -> world rotations
+    (T, 15, 3, 3) of the joints, rest -> world, where known.
     """
 
     points: dict[str, Array]
@@ -177,7 +179,7 @@ class _Reader:
         return unit(b - a), unit(c - b), out / (length(b - a) + length(c - b))[:, None]
 
     def _limb_turn(self, joint: str, child: str) -> Array:
-        """Turn (T, 3, 3) of a bone from our rest pose, in the stage's axes: the smallest turn leads from ours to the file's rest."""
+        """Turn (T, 3, 3) of a bone from our rest pose, in the stage's axes; the smallest turn leads from ours to the file's."""
         ours = unit(self.ours[JOINT[child]] - self.ours[JOINT[joint]])
         return np.asarray(self.turns[joint] @ between(ours, unit(self.rest[child] - self.rest[joint])))
 

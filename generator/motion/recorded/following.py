@@ -22,12 +22,13 @@ def follow(scores: Sequence[Score], tracks: Sequence[Track], fps: float, start_s
     """Have performers follow recorded movement from now on: each its own track, all of one recording at `fps`.
 
     [start_s, end_s] are seconds of the recording (to its end if None); `now` moves on by their difference. `segments` are phases
-    in seconds of the recording, cut to the take; none makes one phase "motion". The first performer starts at the stage's
-    origin and faces forward, the others are where they are to it, all on one floor. Each one's lengths are scaled by the legs', and
-    the ways of all by the mean of them.
-    What a choreography writes besides stands on top: hands and feet that it moves, looks, fingers, and channels, whose
-    values are added. A hand at rest, and eyes that look ahead, do what the recording does. `idle_before_s` and
-    `idle_after_s` show what the recording has there, or hold its first and last frame.
+    in seconds of the recording, cut to the take; none makes one phase "motion". The first performer starts at the stage's origin
+    and faces forward, the others are where they are to the first, all on one floor. Each one's lengths are scaled by the legs',
+    and the ways of all by the mean of that. Who walks on the spot, as loops for games do, goes where the feet push.
+
+    What a choreography writes besides stands on top: hands and feet that it moves, looks, fingers, and channels, whose values are
+    added. A hand at rest, and eyes that look ahead, do what the recording does. `idle_before_s` and `idle_after_s` show what the
+    recording has there, or hold its first and last frame. ValueError for a take outside the recording.
     """
     if len(scores) != len(tracks):
         raise ValueError(f"{len(scores)} performers were given {len(tracks)} tracks: give one for each")
@@ -39,9 +40,10 @@ def follow(scores: Sequence[Score], tracks: Sequence[Track], fps: float, start_s
     scales = [score.body.leg_m / leg_m(track) for score, track in zip(scores, tracks, strict=True)]
     common = sum(scales) / len(scales)
     place = _stage_from_track(tracks, fps, start_s)
+    roles = tuple(score.role for score in scores)
     for k, (score, track) in enumerate(zip(scores, tracks, strict=True)):
         others = {other.role: tracks[i] for i, other in enumerate(scores) if i != k}
-        score.take = Take(track, fps, start_s, end_s, first.now, place, scales[k], common / scales[k], others)
+        score.take = Take(track, fps, start_s, end_s, first.now, place, scales[k], common / scales[k], others, roles[:k])
     for segment in segments or (Segment("motion", start_s, end_s),):
         begin, end = max(segment.start_s, start_s), min(segment.end_s, end_s)
         if end > begin:

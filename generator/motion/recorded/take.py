@@ -16,7 +16,8 @@ class Take:
     The track's second `start_s` is score second `at_s`, and the score follows it until `end_s` of the track. Points of the
     recording (m) come to the stage by T_stage_track (4, 4), which turns and shifts them, and by `scale` about the origin after
     that, which fits the legs; the way over the floor is then lengthened by `stretch`, which is 1 for who is alone. z = 0 is where
-    ankles are that stand. `others`: the tracks of the other performers, by role.
+    ankles are that stand. `others`: the tracks of the other performers, by role; `earlier`: those who are
+    solved before this one.
     """
 
     track: Track
@@ -28,3 +29,4 @@ class Take:
     scale: float
     stretch: float
     others: Mapping[str, Track]
+    earlier: tuple[str, ...]

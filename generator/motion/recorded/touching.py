@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +69,8 @@ OTHERS: dict[str, Place] = {
 class Touch:
     """Where a wrist is to be: a share of the way between two points of a body, `offset` (T, 3) m from there in a frame's axes.
 
-    `role`: whose body, "" for one's own. weight (T,): how far it is to be there.
+    `role`: whose body, "" for one's own. weight (T,): how far it is to be there. `follows`: whether the
+    other hand leads.
     """
 
     role: str
@@ -77,17 +78,21 @@ class Touch:
     along: Array
     offset: Array
     weight: Array
+    follows: bool = False
 
     def goal(self, posed: Posed, side: str) -> Array | None:
         """The wrist's place (T, 3) in the world for the hand on a side; None while that part of the body is not solved yet.
 
-        Hands that meet go half of the way each, from where they would be alone.
+        Hands that meet go half of the way each, from where they would be alone; whoever is solved later goes where the other
+        one's hand has come to.
         """
         body = posed.others.get(self.role) if self.role else posed
         if body is None:
             return None
         offset = turned(body.axes[self.place.frame], self.offset)
         if self.place.begin[0].endswith("wrist"):
+            if self.role and self.follows:
+                return np.asarray(body.positions[JOINT[self.place.begin[0]]] + offset)
             other = alone(self.place.begin[0].split("_")[0])
             if other not in body.origins:
                 return None
@@ -105,8 +110,12 @@ def alone(side: str) -> str:
     return f"{side}_alone"
 
 
-def touches(side: str, own: Figure, others: Mapping[str, Figure], widths: Mapping[str, float], dt_s: float) -> list[Touch]:
-    """What the hand on a side touches. `widths`: role -> how broad our body is there, of the recording's scaled to our legs."""
+def touches(side: str, own: Figure, others: Mapping[str, Figure], earlier: Collection[str], widths: Mapping[str, float],
+            dt_s: float) -> list[Touch]:  # fmt: skip
+    """What the hand on a side touches.
+
+    `earlier`: whose hands lead. `widths`: role -> how broad our body is there, of the recording's scaled to our legs.
+    """
     found = []
     wrist, tips = own.points[f"{side}_wrist"], _tips(own, side)
     for role, figure in {"": own, **others}.items():
@@ -118,7 +127,11 @@ def touches(side: str, own: Figure, others: Mapping[str, Figure], widths: Mappin
             if role or hand != side:
                 wrists = (f"{hand}_wrist",)
                 palm = _tips(figure, hand)[0] - figure.points[wrists[0]]
-                found.append(_hand_to_hand(role, Place(wrists, wrists, "chest", (0.03, 0.03, 0.03)), figure, wrist, tips, palm, dt_s))
+                found.append(
+                    _hand_to_hand(
+                        role, Place(wrists, wrists, "chest", (0.03, 0.03, 0.03)), figure, wrist, tips, palm, role in earlier, dt_s
+                    )
+                )
     return [touch for touch in found if touch.weight.max() > 0.02]
 
 
@@ -133,25 +146,29 @@ def _touch(role: str, place: Place, figure: Figure, wrist: Array, tips: tuple[Ar
     radii, center = np.array(place.radii), np.array(place.center)
     near, out = np.full(len(wrist), np.inf), np.zeros_like(wrist)
     for tip in tips:
-        along = np.clip(np.sum((tip - begin) * line, axis=-1) / size, 0.0, 1.0) if place.begin != place.end else np.zeros(len(tip))
+        along = (
+            np.clip(np.sum((tip - begin) * line, axis=-1) / size, 0.0, 1.0) if place.begin != place.end else np.zeros(len(tip))
+        )
         local = unturned(axes, tip - begin - along[:, None] * line) - center
         depth = np.linalg.norm(local / radii, axis=-1)
         away = (depth - 1.0) * float(radii.min())
         push = local * np.maximum(1.0 / np.maximum(depth, 0.3) - 1.0, 0.0)[:, None]
         out = np.where((away < near)[:, None], push, out)
         near = np.minimum(near, away)
-    along = np.clip(np.sum((wrist - begin) * line, axis=-1) / size, 0.0, 1.0) if place.begin != place.end else np.zeros(len(wrist))
+    along = (
+        np.clip(np.sum((wrist - begin) * line, axis=-1) / size, 0.0, 1.0) if place.begin != place.end else np.zeros(len(wrist))
+    )
     offset = unturned(axes, wrist - begin - along[:, None] * line)
     grown = np.array([width, width, 1.0]) if place.frame != "head" else np.ones(3)
     return Touch(role, place, along, offset * grown + out, _weight(near, dt_s, meant))
 
 
 def _hand_to_hand(role: str, place: Place, figure: Figure, wrist: Array, tips: tuple[Array, ...], palm: Array,
-                  dt_s: float) -> Touch:  # fmt: skip
+                  follows: bool, dt_s: float) -> Touch:  # fmt: skip
     """A hand that is at a hand: the palms, or the tips of the one at the palm of the other, are near."""
     other = figure.points[place.begin[0]]
     near = np.min([np.linalg.norm(tip - other - palm, axis=-1) for tip in tips], axis=0) - 0.04
-    return Touch(role, place, np.zeros(len(wrist)), unturned(figure.axes("chest"), wrist - other), _weight(near, dt_s))
+    return Touch(role, place, np.zeros(len(wrist)), unturned(figure.axes("chest"), wrist - other), _weight(near, dt_s), follows)
 
 
 def _meant(side: str, place: Place, own: Figure) -> Array:
