@@ -57,9 +57,11 @@ KNOWN: dict[str, Known] = {
         "thing_miss_m": (6.942, "left palm on tool: held by the fingertips, or beside its surface"),
     },
     "hanging_out_laundry": {
+        "stillness": (1.18, "the head keeps stiller than real people's"),
         "thing_miss_m": (1.959, "right palm on cloth: held by the fingertips, or beside its surface"),
     },
     "put_on_glasses": {
+        "stillness": (1.13, "the head keeps stiller than real people's"),
         "thing_miss_m": (8.802, "right palm on glasses: held by the fingertips, or beside its surface"),
     },
     "take_off_glasses": {
@@ -185,6 +187,7 @@ KNOWN: dict[str, Known] = {
         "self_depth_m": (3.2, "an arm passes through the trunk, or a shin through the other"),
     },
     "massaging_a_shoulder_oneself": {
+        "stillness": (1.78, "the head keeps stiller than real people's"),
         "contact_miss_m": (4.75, "right palm on left shoulder: does not come there"),
     },
     "overhead_stretching": {
@@ -297,6 +300,7 @@ KNOWN: dict[str, Known] = {
         "thing_miss_m": (3.5, "a blow or touch between two frames, or a sole that rolls"),
     },
     "juggling": {
+        "stillness": (2.00, "the head keeps stiller than real people's"),
         "self_depth_m": (2.5, "an arm passes through the trunk, or a shin through the other"),
     },
     "rowing": {
@@ -499,5 +503,32 @@ KNOWN: dict[str, Known] = {
     "dancing_ballet": {
         "foot_slide_m": (14.12, "the standing foot turns or is dragged along"),
         "floor_depth_m": (1.556, "a fingertip, knee or shoe goes under the floor"),
+    },
+    "wrist_circling": {
+        "stillness": (1.56, "the head keeps stiller than real people's"),
+    },
+    "tearing_up_paper": {
+        "stillness": (1.35, "the head keeps stiller than real people's"),
+    },
+    "take_off_a_hat_cap": {
+        "stillness": (1.24, "the head keeps stiller than real people's"),
+    },
+    "put_on_a_hat_cap": {
+        "stillness": (1.18, "the head keeps stiller than real people's"),
+    },
+    "spinal_stretching": {
+        "stillness": (1.15, "the head keeps stiller than real people's"),
+    },
+    "deltoid_muscle_stretching": {
+        "stillness": (1.15, "the head keeps stiller than real people's"),
+    },
+    "clapping": {
+        "stillness": (1.11, "the head keeps stiller than real people's"),
+    },
+    "victory_sign": {
+        "stillness": (1.05, "the head keeps stiller than real people's"),
+    },
+    "taking_a_photo_of_other": {
+        "stillness": (1.05, "the head keeps stiller than real people's"),
     },
 }

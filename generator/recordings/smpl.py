@@ -69,15 +69,22 @@ def track(pose: Pose, to_world: Array) -> Track:
     order = sorted(range(len(pose.joints)), key=lambda k: SMPLX_JOINTS.index(pose.joints[k]))
     names = tuple(pose.joints[k] for k in order)
     rest = REST_M[[SMPLX_JOINTS.index(name) for name in names]]
-    world = np.empty((len(pose.rotations), len(names), 3, 3))
-    positions = np.empty((len(pose.rotations), len(names), 3))
-    world[:, 0] = to_world @ pose.rotations[:, order[0]] @ UPRIGHT.T  # of the reference, which stands in the world already
-    positions[:, 0] = 0.0 if pose.pelvis_m is None else pose.pelvis_m @ to_world.T
+    count = len(pose.rotations)
+    turned = [_upright(pose.rotations[:, k]) for k in order]
+    world, positions = np.empty((len(names), count, 3, 3)), np.empty((len(names), count, 3))  # joint by joint: long rows
+    world[0] = np.einsum("ij,tjk->tik", to_world @ UPRIGHT.T, turned[0])  # of the reference, which stands in the world already
+    positions[0] = 0.0 if pose.pelvis_m is None else pose.pelvis_m @ to_world.T
     for k, parent in enumerate(chain(names)):
         if parent >= 0:
-            world[:, k] = world[:, parent] @ (UPRIGHT @ pose.rotations[:, order[k]] @ UPRIGHT.T)
-            positions[:, k] = positions[:, parent] + world[:, parent] @ (rest[k] - rest[parent])
+            np.einsum("tij,tjk->tik", world[parent], turned[k], out=world[k])
+            positions[k] = positions[parent] + np.einsum("tij,j->ti", world[parent], rest[k] - rest[parent])
+    positions, world = (np.ascontiguousarray(np.moveaxis(each, 0, 1)) for each in (positions, world))
     return Track(names, positions, world, rest, pose.gender, pose.betas)
+
+
+def _upright(rotations: Array) -> Array:
+    """UPRIGHT @ rotations (T, 3, 3) @ UPRIGHT.T: the same in a rest pose with z up; x stays, y is -z, z is y."""
+    return rotations[:, [0, 2, 1]][..., [0, 2, 1]] * np.outer((1.0, -1.0, 1.0), (1.0, -1.0, 1.0))
 
 
 def _people(data: Any) -> list[tuple[str, Mapping[str, Any]]]:
