@@ -192,7 +192,8 @@ BAD = {
     "sampler that isn't there": (put(("animations", 0, "channels", 0, "sampler"), 999), "names sampler 999"),
     "view that isn't there": (put(("accessors", 0, "bufferView"), 999), "names buffer view 999"),
     "buffer that isn't there": (put(("bufferViews", 0, "buffer"), 9), "names buffer 9"),
-    "count that lies": (put(("accessors", 1, "count"), 1_000_000_000), "give the whole file"),
+    "count that lies": (put(("accessors", 1, "count"), 1_000_000), "give the whole file"),
+    "count of a gigabyte": (put(("accessors", 1, "count"), 1_000_000_000), "give the whole file"),
     "a gigabyte declared": (put(("buffers", 0, "byteLength"), 1 << 30), "1,073,741,824"),
     "another count of keys": (put(("accessors", 1, "count"), 4), "export it again"),
     "no accessors for keys": (put(("accessors", 0, "count"), 0), "give the whole file"),
@@ -240,6 +241,22 @@ def test_an_animation_of_days_is_refused(tmp_path):
     raw = bytearray(blob)
     raw[16:20] = struct.pack("<f", 1e6)
     assert "lasts" in refusal(tmp_path, data, bytes(raw))
+
+
+def test_very_deep_and_very_many_nodes_are_refused_soon(tmp_path):
+    chain = [{"name": f"n{k}", "children": [k + 1]} for k in range(40_000)] + [{"name": "end"}]
+    data, blob = gltf(moving())
+    assert "skeleton of more" in refusal(tmp_path, {**data, "nodes": chain, "skins": [{"joints": [0]}]}, blob)
+    wide = [{"name": "root", "children": list(range(1, 40_000))}] + [{"name": f"n{k}"} for k in range(1, 40_000)]
+    assert "skeleton of more" in refusal(tmp_path, {**data, "nodes": wide, "skins": [{"joints": [0]}]}, blob)
+    short = [{"name": f"n{k}", "children": [k + 1], "translation": [0, 1, 0]} for k in range(1_990)] + [{"name": "end"}]
+    assert "human" in refusal(tmp_path, {**data, "nodes": short, "skins": [{"joints": [0]}]}, blob)
+    assert "skins" in refusal(tmp_path, {**data, "skins": data["skins"] * 2_000}, blob)
+
+
+def test_many_long_animations_are_refused_before_they_fill_the_memory(tmp_path):
+    data, blob = gltf(Moving(np.array([[0.0, 0.95, 0.0], [1.0, 0.95, 0.0]]), {}), fps=1 / 7000, names_of=("a",) * 10_000)
+    assert "split the file" in refusal(tmp_path, data, blob)
 
 
 @pytest.mark.parametrize("cut", [3, 11, 19, 60, 2000, 6000, -1])

@@ -11,7 +11,7 @@ motion_process.py: 20 frames/s, y up, metres, the first frame over the origin an
     193:259  steps of the 22 joints, facing +z
     259:263  whether left ankle, left foot, right ankle and right foot stand still
 
-Unlike theirs, bones keep the lengths of the person who performs, and a turn through facing away keeps its sign.
+Unlike theirs, bones keep the lengths of the person who performs.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -49,7 +50,9 @@ class Armature:
                 found[parent].append(node)
         return found
 
-    def bone_length(self, node: int) -> float:
-        """From its parent to the node at rest; 0 for a root."""
-        parent = self.parents[node]
-        return float(np.linalg.norm(self.rest[node] - self.rest[parent])) if parent >= 0 else 0.0
+    @cached_property
+    def bone_lengths(self) -> tuple[float, ...]:
+        """From its parent to each node at rest; 0 for a root."""
+        parents = np.array(self.parents)
+        lengths = np.linalg.norm(self.rest - self.rest[parents], axis=1)
+        return tuple(np.where(parents >= 0, lengths, 0.0).tolist())

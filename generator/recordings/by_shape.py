@@ -22,11 +22,11 @@ def by_shape(armature: Armature) -> dict[str, int]:
     """
     children = armature.children()
     chains = _chains(armature, children)
-    pelvis, legs = _fork(armature, chains, range(len(armature.names)))
+    pelvis, legs = _fork(children, chains, range(len(armature.names)))
     if pelvis < 0:
         return {}
     rest_of = [n for n in range(len(armature.names)) if pelvis in armature.path(n) and not _on(armature, n, legs)]
-    chest, arms = _fork(armature, chains, [node for node in rest_of if node != pelvis])
+    chest, arms = _fork(children, chains, [node for node in rest_of if node != pelvis])
     if chest < 0:
         return {}
     limbs = [_joints(armature, children, leg, "hip knee ankle foot".split(), 3) for leg in legs]
@@ -63,17 +63,18 @@ def _down(children: list[list[int]], node: int) -> list[int]:
 
 def _chains(armature: Armature, children: list[list[int]]) -> dict[int, float]:
     """First node of a chain -> its length as far as nothing parts; chains that part at their end (a hand) are chains, too."""
-    lengths = {}
-    for node in range(len(armature.names)):
-        way = _down(children, node)
-        if len(way) >= 3:
-            lengths[node] = sum(armature.bone_length(n) for n in way[1:])
-    return lengths
+    n = len(armature.names)
+    counts, lengths = [1] * n, [0.0] * n
+    for node in reversed(range(n)):
+        if len(children[node]) == 1:
+            (child,) = children[node]
+            counts[node] += counts[child]
+            lengths[node] = armature.bone_lengths[child] + lengths[child]
+    return {node: lengths[node] for node in range(n) if counts[node] >= 3}
 
 
-def _fork(armature: Armature, chains: dict[int, float], nodes: range | list[int]) -> tuple[int, list[int]]:
+def _fork(children: list[list[int]], chains: dict[int, float], nodes: range | list[int]) -> tuple[int, list[int]]:
     """The topmost node with two chains alike and something else; (-1, []) where there is none."""
-    children = armature.children()
     for node in nodes:
         own = sorted((child for child in children[node] if child in chains), key=lambda child: -chains[child])
         for a, b in itertools.pairwise(own):

@@ -25,12 +25,13 @@ def chained(parents: Sequence[int], local: Local, wanted: Sequence[int]) -> tupl
             node = parents[node]
     places: dict[int, Array] = {}
     maps: dict[int, Array] = {}
-    for node in sorted(needed):
-        place, linear = local(node)
-        parent = parents[node]
-        if parent >= 0:
-            place, linear = places[parent] + turned(maps[parent], place), maps[parent] @ linear
-        places[node], maps[node] = place, linear
+    with np.errstate(over="ignore", invalid="ignore"):  # whoever calls looks for what isn't finite
+        for node in sorted(needed):
+            place, linear = local(node)
+            parent = parents[node]
+            if parent >= 0:
+                place, linear = places[parent] + turned(maps[parent], place), maps[parent] @ linear
+            places[node], maps[node] = place, linear
     n_frames = max(len(places[node]) for node in wanted)
     at = [np.broadcast_to(places[node], (n_frames, 3)) for node in wanted]
     axes = [np.broadcast_to(maps[node], (n_frames, 3, 3)) for node in wanted]

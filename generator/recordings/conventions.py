@@ -166,7 +166,7 @@ def _spine(armature: Armature, nodes: list[int], pelvis: int) -> dict[str, int]:
     nodes = [node for node in nodes if node != pelvis]
     if len(nodes) < 3:
         return dict(zip(("spine3",) if len(nodes) == 1 else ("spine1", "spine3"), nodes, strict=False))
-    at = [sum(armature.bone_length(n) for n in nodes[: k + 1]) for k in range(len(nodes))]
+    at = [sum(armature.bone_lengths[n] for n in nodes[: k + 1]) for k in range(len(nodes))]
     middle = min(range(1, len(nodes) - 1), key=lambda k: abs(at[k] - 0.5 * (at[0] + at[-1])))
     return {"spine1": nodes[0], "spine2": nodes[middle], "spine3": nodes[-1]}
 

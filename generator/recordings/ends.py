@@ -13,7 +13,7 @@ TIPS = ("index", "middle", "thumb")
 
 def ends_of(armature: Armature, found: dict[str, int]) -> dict[str, int]:
     """Landmark -> node, for the joints that were found."""
-    least = LEAST_SHARE * armature.bone_length(found["left_ankle"])
+    least = LEAST_SHARE * armature.bone_lengths[found["left_ankle"]]
     children = armature.children()
     taken = set(found.values())
     wanted = {"crown": found.get("head")}
@@ -23,7 +23,7 @@ def ends_of(armature: Armature, found: dict[str, int]) -> dict[str, int]:
     ends = {}
     for landmark, joint in wanted.items():
         below = [] if joint is None else [node for node in children[joint] if node not in taken and not children[node]]
-        below = [node for node in below if armature.bone_length(node) > least]
+        below = [node for node in below if armature.bone_lengths[node] > least]
         if len(below) == 1 or (below and landmark == "crown"):  # a head may have eyes and hair beside its top
-            ends[landmark] = max(below, key=armature.bone_length)
+            ends[landmark] = max(below, key=armature.bone_lengths.__getitem__)
     return ends

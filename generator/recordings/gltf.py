@@ -21,7 +21,10 @@ from .tracked import joints_of, tracked
 from .upright import stands
 from .values import Recording
 
-MOST_FILE_NODES = 50_000
+MOST_FILE_NODES, MOST_SKINS = 50_000, 1_000
+MOST_POSES = 10_000_000
+"""Frames times joints of all animations: each takes some hundred bytes."""
+
 Y_UP = 1
 
 
@@ -54,9 +57,13 @@ def read(path: Path) -> tuple[Recording, ...]:
     people = _people(file, parents)
     takes = []
     names: dict[str, int] = {}
-    for number in range(len(file.document.animations)):
+    animations = range(len(file.document.animations))
+    poses = sum(clip_of(file, number).n_frames for number in animations) * sum(len(person.found) for person in people)
+    if poses > MOST_POSES:
+        raise UserError(f"{shown(path)} has {poses:,} poses of joints in its animations, {MOST_POSES:,} are read: split the file")
+    for number in animations:
         clip = clip_of(file, number)
-        tracks = [_track(file, person, clip) for person in people if clip.moved & set(person.nodes)]
+        tracks = [_track(file, person, clip) for person in people if clip.moved_by.keys() & set(person.nodes)]
         if tracks:
             name = shown(file.document.animations[number].name) or f"animation {number + 1}"
             names[name] = names.get(name, 0) + 1
@@ -97,6 +104,8 @@ def _parents(file: GltfFile) -> list[int]:
 
 def _people(file: GltfFile, parents: list[int]) -> list[_Person]:
     """Everybody: of each skin (skins that share joints are one body's), or of all nodes where nothing is skinned."""
+    if len(file.document.skins) > MOST_SKINS:
+        raise UserError(f"{file.said} has {len(file.document.skins):,} skins, at most {MOST_SKINS:,} are read: export less")
     groups: list[set[int]] = []
     for skin in file.document.skins:
         joints = set(skin.joints)
@@ -125,13 +134,14 @@ def _person(file: GltfFile, parents: list[int], joints: set[int]) -> _Person:
             joint = parents[joint]
             kept.add(joint)
     ordered: list[int] = []
+    own = set(joints)
     level = [number for number in sorted(kept) if parents[number] not in kept]
-    while level:
+    while level and len(ordered) <= MOST_NODES:
         ordered += level
-        level = [c for n in level for c in nodes[n].children if c in kept or (nodes[c].mesh is None and n in joints)]
-        joints = joints | {c for c in level if c not in kept}
+        level = [c for n in level for c in nodes[n].children if c in kept or (nodes[c].mesh is None and n in own)]
+        own.update(c for c in level if c not in kept)
     if len(ordered) > MOST_NODES:
-        raise UserError(f"{file.said}: a skeleton of {len(ordered):,} nodes, at most {MOST_NODES:,} are wanted: export less")
+        raise UserError(f"{file.said}: a skeleton of more than {MOST_NODES:,} nodes is not read: export a person's alone")
     index = {number: k for k, number in enumerate(ordered)}
     own_parents = tuple(index.get(parents[number], -1) for number in ordered)
     local = [trs(nodes[number]) for number in ordered]
@@ -157,10 +167,10 @@ def _bound(
     for skin in file.document.skins:
         if skin.inverseBindMatrices is None or not set(skin.joints) <= set(ordered):
             continue
-        inverse = file.numbers(skin.inverseBindMatrices, 16, "inverse bind matrices")
-        if len(inverse) < len(skin.joints) or not (np.abs(np.linalg.det(inverse.reshape(-1, 4, 4))) > 1e-12).all():
+        inverse = file.numbers(skin.inverseBindMatrices, 16, "inverse bind matrices").reshape(-1, 4, 4)
+        if len(inverse) < len(skin.joints) or not (np.abs(np.linalg.det(inverse)) > 1e-12).all():
             continue
-        for joint, whole in zip(skin.joints, np.linalg.inv(inverse.reshape(-1, 4, 4).transpose(0, 2, 1)), strict=False):
+        for joint, whole in zip(skin.joints, np.linalg.inv(inverse.transpose(0, 2, 1)), strict=False):
             at[index[joint]], axes[index[joint]] = whole[:3, 3], whole[:3, :3]
             known.add(index[joint])
     for k, parent in enumerate(parents):

@@ -7,41 +7,51 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.errors import UserError
+from ..base.shown import shown
 from ..motion.rotations import matrices, mix
 from ..values import Array
-from .gltf_file import Animation, GltfFile, Sampler, trs
+from .gltf_file import GltfFile, Sampler, trs
 
 USUAL_FPS, LEAST_FPS, MOST_FPS = 30.0, 10.0, 120.0
 MOST_S = 7200.0
-MOST_FRAMES = 200_000
 
 _SIZES = {"translation": 3, "rotation": 4, "scale": 3}
 
 
 @dataclass(frozen=True)
 class Clip:
-    """T frames at `fps`. `moved`: node -> path ("translation", "rotation", "scale") -> (T, 3) or, rotations, (T, 3, 3)."""
+    """T frames at `fps` from `start_s` on. `moved_by`: node -> path (translation, rotation, scale) -> sampler; `keys`: accessor
+    of times -> seconds. Values are read and sampled when they are asked for: an animation may be long and move much."""
 
     file: GltfFile
+    what: str
     fps: float
+    start_s: float
     n_frames: int
-    moved_by: dict[int, dict[str, Array]]
-
-    @property
-    def moved(self) -> set[int]:
-        """Nodes that the animation moves."""
-        return set(self.moved_by)
+    moved_by: dict[int, dict[str, Sampler]]
+    keys: dict[int, Array]
 
     def local(self, node: int) -> tuple[Array, Array]:
-        """The node's place (T or 1, 3) and linear map (T or 1, 3, 3) on its parent."""
-        own = self.file.document.nodes[node]
-        moved = self.moved_by.get(node)
+        """The node's place (T or 1, 3) and linear map (T or 1, 3, 3) on its parent. UserError for values that can't be."""
+        own, moved = self.file.document.nodes[node], self.moved_by.get(node, {})
         place, linear = trs(own)
         if not moved:
             return place[None], linear[None]
-        turn = moved.get("rotation", matrices(_whole(np.array(own.rotation)))[None])
-        scale = moved.get("scale", np.array(own.scale)[None])
-        return moved.get("translation", place[None]), turn * scale[:, None, :]
+        sampled = {path: self._sampled(sampler, path) for path, sampler in moved.items()}
+        turn = sampled.get("rotation", matrices(_whole(np.array(own.rotation)))[None])
+        scale = sampled.get("scale", np.array(own.scale)[None])
+        return sampled.get("translation", place[None]), turn * scale[:, None, :]
+
+    def _sampled(self, sampler: Sampler, path: str) -> Array:
+        values, keys_s = self.file.numbers(sampler.output, _SIZES[path], f"{self.what}'s {path}s"), self.keys[sampler.input]
+        wanted = len(keys_s) * (3 if sampler.interpolation == "CUBICSPLINE" else 1)
+        if len(values) != wanted or sampler.interpolation not in ("LINEAR", "STEP", "CUBICSPLINE"):
+            raise UserError(
+                f"{self.file.said}: {self.what} has {len(values)} {path}s for {len(keys_s)} times, interpolated as "
+                f"{shown(sampler.interpolation)[:20]}: export it again"
+            )
+        times_s = self.start_s + np.arange(self.n_frames) / self.fps
+        return _sampled(keys_s, values, sampler.interpolation, times_s, path == "rotation")
 
 
 def clip_of(file: GltfFile, number: int) -> Clip:
@@ -49,20 +59,22 @@ def clip_of(file: GltfFile, number: int) -> Clip:
     animation = file.document.animations[number]
     what = f"animation {number}"
     keys: dict[int, Array] = {}
+    moved: dict[int, dict[str, Sampler]] = {}
     for channel in animation.channels:
-        if channel.target.path in _SIZES and channel.target.node is not None:
+        path, node = channel.target.path, channel.target.node
+        if path in _SIZES and node is not None:
+            file.part(file.document.nodes, node, "node")
             sampler: Sampler = file.part(animation.samplers, channel.sampler, "sampler")
+            moved.setdefault(node, {})[path] = sampler
             if sampler.input not in keys:
                 keys[sampler.input] = _times(file, sampler.input, what)
     if not keys:
-        return Clip(file, USUAL_FPS, 1, {})
+        return Clip(file, what, USUAL_FPS, 0.0, 1, {}, {})
     start_s, end_s = min(times[0] for times in keys.values()), max(times[-1] for times in keys.values())
-    fps = _rate(list(keys.values()))
-    n_frames = round((end_s - start_s) * fps) + 1
-    if end_s - start_s > MOST_S or n_frames * len(animation.channels) > 50 * MOST_FRAMES:
+    if end_s - start_s > MOST_S:
         raise UserError(f"{file.said}: {what} lasts {end_s - start_s:.3g} s; at most {MOST_S:g} s are read: cut it")
-    times_s = start_s + np.arange(n_frames) / fps
-    return Clip(file, fps, n_frames, _moved(file, animation, keys, times_s, what))
+    fps = _rate(list(keys.values()))
+    return Clip(file, what, fps, start_s, round((end_s - start_s) * fps) + 1, moved, keys)
 
 
 def _times(file: GltfFile, accessor: int, what: str) -> Array:
@@ -81,25 +93,6 @@ def _rate(keys: list[Array]) -> float:
     fps = 1.0 / float(np.median(np.diff(densest)))
     fps = round(fps) if abs(fps - round(fps)) < 0.02 * fps else fps
     return float(min(fps, MOST_FPS)) if fps >= LEAST_FPS else USUAL_FPS
-
-
-def _moved(
-    file: GltfFile, animation: Animation, keys: dict[int, Array], times_s: Array, what: str
-) -> dict[int, dict[str, Array]]:
-    moved: dict[int, dict[str, Array]] = {}
-    for channel in animation.channels:
-        path, node = channel.target.path, channel.target.node
-        if path not in _SIZES or node is None:
-            continue
-        file.part(file.document.nodes, node, "node")
-        sampler = file.part(animation.samplers, channel.sampler, "sampler")
-        values = file.numbers(sampler.output, _SIZES[path], f"{what}'s {path}s")
-        own = keys[sampler.input]
-        wanted = len(own) * (3 if sampler.interpolation == "CUBICSPLINE" else 1)
-        if len(values) != wanted or sampler.interpolation not in ("LINEAR", "STEP", "CUBICSPLINE"):
-            raise UserError(f"{file.said}: {what} has {len(values)} {path}s for {len(own)} times: export it again")
-        moved.setdefault(node, {})[path] = _sampled(own, values, sampler.interpolation, times_s, path == "rotation")
-    return moved
 
 
 def _sampled(keys_s: Array, values: Array, how: str, times_s: Array, turns: bool) -> Array:

@@ -22,6 +22,8 @@ from ..values import Array
 
 MOST_BYTES = 1 << 29
 MOST_JSON_BYTES = 1 << 27
+MOST_NUMBERS = 1 << 27
+"""Taken out of one file in all; parts of it may say that they hold the same ones."""
 
 Numbers = tuple[Number, ...]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1 << 31)]
@@ -149,6 +151,7 @@ class GltfFile:
             raise UserError(f"{self.said} is no glTF 2.0 (its asset.version says otherwise or is missing): export it as glTF 2.0")
         self.document = converted(data, Document, self.said)
         self._buffers: dict[int, bytes] = {}
+        self._left = MOST_NUMBERS
 
     def numbers(self, index: int, size: int, what: str) -> Array:
         """The accessor's elements (N, size) as float64, integers normalized as it says. UserError for what can't be."""
@@ -158,6 +161,11 @@ class GltfFile:
                 f"{shown(accessor.type)[:20]} of type {accessor.componentType}{', sparse' if accessor.sparse is not None else ''}"
             )
             raise UserError(f"{self.said}: {what} are {got}; wanted {size} numbers each, dense: export it again")
+        self._left -= accessor.count * size
+        if self._left < 0:
+            raise UserError(
+                f"{self.said} has more than {MOST_NUMBERS:,} numbers in its animations: split it, or give the whole file"
+            )
         kind = np.dtype(_TYPES[accessor.componentType])
         if kind.kind != "f" and not accessor.normalized:
             raise UserError(f"{self.said}: {what} are whole numbers that are not normalized: wanted floats: export it again")
