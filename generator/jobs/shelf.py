@@ -104,7 +104,7 @@ def check_folder(root: Path) -> None:
 
 def check_links(root: Path, header: Header) -> None:
     """UserError where a folder of a dataset is a link: what is mended in it would be written elsewhere."""
-    for name in ("clips", "labels", "specs", "quarantine"):
+    for name in ("clips", "labels", "specs", "quarantine", "motions"):
         for folder in (root / name, *(root / name / action for action in header.classes)):
             if folder.is_symlink():
                 raise UserError(f"{folder} is a link, and --fix changes only {root} itself: put the folder in its place")
