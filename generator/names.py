@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from .base.errors import UserError, nearest
 from .base.named import load, typed
 from .base.ranges import LEAST_SIZE_PX, MOST_SIZE_PX
 from .base.shown import readable, shown
 from .values import Quality
+
+if TYPE_CHECKING:
+    from .actions.gathered import Asked, Made
+    from .recordings.gathering import Tell
 
 
 def action(name: str) -> str:
@@ -22,8 +27,41 @@ def action(name: str) -> str:
 
 
 def actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
-    """Canonical names of the actions that a person named and of those in the sets or tags named, each once."""
-    return known_actions([action(name) for name in names], sets)
+    """Canonical names of the actions that a person named and of those in the sets or tags named, each once; the path of an action
+    file stands for all that it names."""
+    from .actions.action_file import is_action_file
+
+    plain: list[str] = []
+    for name in names:
+        plain += _of_file(Path(name)) if is_action_file(name) else [action(name)]
+    return known_actions(plain, sets)
+
+
+def _of_file(path: Path) -> tuple[str, ...]:
+    """Canonical names of all that an action file names; what of its motion files is set aside is told."""
+    from .actions import class_name
+    from .actions.action_file import read_action_file, recorded_of
+    from .base.console import bar, remark
+
+    file = read_action_file(path)
+    library = actions(file.actions, file.sets) if file.actions or file.sets else ()
+    with bar() as progress:
+        made = recorded_of(path, file, library, progress)
+    remark(*made.lines)
+    both = {class_name(name) for name in made.names}
+    return (*(name for name in library if name not in both), *made.names)
+
+
+def performances(wanted: Collection[str], sets: Collection[str], motion: Asked, body: str, tell: Tell) -> Made:
+    """Canonical names of recorded classes; where actions or sets are named, too, these are done on the recorded legs."""
+    from .actions.gathered import recorded
+
+    if motion.keep_shape and body != "smplx":
+        raise UserError(
+            f"--keep-shape needs the body model of the files, and --body is {body}: give --body smplx (see `synapt doctor`)"
+        )
+    layers = actions(wanted, sets) if wanted or sets else ()
+    return recorded(replace(motion, layers=layers), tell)
 
 
 def known_actions(names: Collection[str], sets: Collection[str]) -> tuple[str, ...]:

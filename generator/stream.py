@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 
 from . import names
@@ -30,7 +31,8 @@ from .jobs.feed import Feed, Job
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
 __all__ = [
-    "Clip", "Stream", "StreamSettings", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "sided", "twins",
+    "Clip", "Stream", "StreamSettings", "asked", "class_names", "clip_at", "factors", "named", "provenance", "shortfall", "sided",
+    "twins",
 ]  # fmt: skip
 
 BACKEND = "raster"
@@ -83,6 +85,11 @@ class StreamSettings:
 def named(actions: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
     """Canonical names of the actions named and of those in the sets or tags named, each once. UserError for unknown ones."""
     return names.known_actions(actions, sets)
+
+
+def asked(actions: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
+    """The same for what a person has typed: dotted paths and action files, too."""
+    return names.actions(actions, sets)
 
 
 def class_names(actions: Collection[str]) -> list[str]:
@@ -219,8 +226,18 @@ def _job(settings: StreamSettings, number: int) -> Job:
     if number < 0:
         raise UserError(f"number is {number}: clips are numbered from 0")
     called = class_names(settings.actions)
-    class_id, index = place(number, called, load_recipe(settings.recipe), settings.seed, settings.split)  # type: ignore[arg-type]
+    recipe, places = load_recipe(settings.recipe), _places(settings.actions)
+    class_id, index = place(number, called, recipe, settings.seed, settings.split, places)  # type: ignore[arg-type]
     return Job(number, f"{called[class_id]}-{index:06d}", settings.actions[class_id], class_id, index)
+
+
+@lru_cache(maxsize=64)
+def _places(actions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """Of the recorded classes among the actions: where their files stand."""
+    from .actions import find_action
+
+    found = [find_action(name).motion for name in actions]
+    return {made.name: made.places for made in found if made}
 
 
 def _make(settings: StreamSettings, job: Job) -> Clip:

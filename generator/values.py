@@ -26,11 +26,15 @@ import numpy as np
 
 from .base.ranges import (
     MOST_PEOPLE,
+    MOST_PHASES,
+    MOST_TAKE_S,
     Above,
     Angle,
     ClipIndex,
+    Digest,
     Fps,
     Modest,
+    Moment,
     Natural,
     NotBelow,
     Pause,
@@ -141,11 +145,57 @@ class PerformerSpec:
 
 
 @dataclass(frozen=True)
+class TrackSpec:
+    """The recorded movement that a performer follows: of which person of which take of which file.
+
+    `file` is its plain name, for people to read; it is found by `sha256`. `take` is "" in a file of one. `up`: the axis that
+    a person said is up ("z", "y" or "-y"), "" where the file is believed.
+    """
+
+    file: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+    sha256: Digest
+    take: Annotated[str, msgspec.Meta(max_length=255)] = ""
+    person: Annotated[int, msgspec.Meta(ge=0, lt=MOST_PEOPLE)] = 0
+    up: Literal["", "z", "y", "-y"] = ""
+
+
+@dataclass(frozen=True)
+class PhaseSpec:
+    """A labelled stretch of a file, in its seconds."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+    start_s: Moment
+    end_s: Moment
+
+
+@dataclass(frozen=True)
+class TakeSpec:
+    """Recorded movement to be performed: a track for each role, of which [start_s, end_s] is shown.
+
+    `caption` is what its file or labels say of it, "" where nothing. `layer`: only hips and legs come from it, and the rest
+    from the choreography of the action. `loop`: after its end the file goes on as it began, from where it ended.
+    """
+
+    tracks: Annotated[tuple[TrackSpec, ...], msgspec.Meta(min_length=1, max_length=MOST_PEOPLE)]
+    start_s: Moment
+    end_s: Moment
+    caption: Annotated[str, msgspec.Meta(max_length=1000)] = ""
+    phases: Annotated[tuple[PhaseSpec, ...], msgspec.Meta(max_length=MOST_PHASES)] = ()
+    layer: bool = False
+    loop: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.end_s - self.start_s <= MOST_TAKE_S:
+            raise ValueError(f"a take from {self.start_s:g} to {self.end_s:g} s: it lasts up to {MOST_TAKE_S:g} s")
+
+
+@dataclass(frozen=True)
 class PerformanceSpec:
     """How an action is performed, by all who perform it together.
 
     `params` are the action's own parameters; tempo is a factor (1 = as choreographed); `side` is the hand or foot that leads:
-    with "left" everybody does the mirror image; the whole is turned by `heading_rad`.
+    with "left" everybody does the mirror image; the whole is turned by `heading_rad`. `take`: the recorded movement that is
+    performed, None for a choreography alone (and then not written).
     """
 
     params: dict[str, Modest | str]
@@ -155,6 +205,7 @@ class PerformanceSpec:
     idle_after_s: Pause
     start_phase: Modest
     heading_rad: Angle
+    take: TakeSpec | None = None
 
 
 @dataclass(frozen=True)
@@ -271,7 +322,7 @@ class ClipSpec:
     variants: dict[str, Natural] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
     source: str = ""
-    """Where an action of the user's own is found, "module:attr"; "" for one of the library."""
+    """Where an action is found that isn't of the library: a user's own at "module:attr", recorded ones at "motion:DIGEST"."""
 
     def __post_init__(self) -> None:
         if len(set(self.roles)) < len(self.roles):

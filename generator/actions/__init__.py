@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from ..base import named
 from ..base.errors import UserError, nearest
-from ..base.named import Dotted, is_own, look_up
+from ..base.named import is_own, look_up
+from ..recordings.classes import class_of, is_motion
 from ..values import ClipSpec
-from . import arts, daily, exercise, gestures, health, household, interactions, locomotion, postures, sports, work
+from . import arts, daily, exercise, gestures, health, household, interactions, locomotion, postures, recorded, sports, work
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
@@ -64,9 +66,23 @@ def aliases() -> dict[str, str]:
     return table
 
 
-def own_actions() -> dict[str, Dotted]:
-    """Name -> dotted path of the actions of the user's own that $SYNAPT_ACTIONS lists, or that installed packages declare."""
-    return {_own(path).name: path for path in named.own_actions()}
+def own_actions() -> dict[str, str]:
+    """Name -> dotted path of the actions of the user's own that $SYNAPT_ACTIONS lists, or that installed packages declare; of the
+    recorded classes of the action files that it lists, what these are called."""
+    paths = named.own_actions()
+    recorded_ones = [_recorded_in(path) for path in paths if path.endswith(".toml")]
+    return {name: source for found in recorded_ones for name, source in found.items()} | {
+        _own(path).name: path for path in paths if not path.endswith(".toml")
+    }
+
+
+@cache
+def _recorded_in(path: str) -> dict[str, str]:
+    """Name -> "motion:DIGEST" of the recorded classes of an action file, but for those that are called like the library's."""
+    from .action_file import read_action_file, recorded_of
+
+    made = recorded_of(Path(path), read_action_file(Path(path)), ())
+    return {class_of(source).name: source for source in made.names if class_of(source).name not in ACTIONS}
 
 
 def _own(path: str) -> Action:
@@ -84,8 +100,18 @@ def _own(path: str) -> Action:
     return found
 
 
+def _of_library(name: str) -> Action | None:
+    """The library's action of that very name; None where it has none."""
+    return look_up("action", name, ACTIONS) if name in ACTIONS else None
+
+
 def find_action(name: str) -> Action:
-    """The action behind a dotted path, a name or an alias, however spelt; UserError with the nearest names if there is none."""
+    """The action behind a dotted path, a class of recorded movement ("motion:DIGEST"), a name or an alias, however spelt.
+
+    UserError with the nearest names if there is none.
+    """
+    if is_motion(name):
+        return recorded.of_class(name, _of_library)
     if ":" in name:
         return _own(name)
     key = plain(name)
@@ -95,17 +121,23 @@ def find_action(name: str) -> Action:
     own = own_actions()
     if key not in own:
         raise UserError(f"unknown action '{name}': {nearest(key, [*ACTIONS, *aliases(), *own])} (`synapt actions` lists all)")
-    return _own(own[key])
+    return find_action(own[key])
 
 
 def canonical(name: str) -> str:
-    """The name by which an action is found again: its own, or the dotted path of a user's that no table lists."""
+    """The name by which an action is found again: its own, that of a recorded class, or the dotted path of a user's that no table
+    lists."""
+    if is_motion(name):
+        class_of(name)  # or a UserError
+        return name
     found = find_action(name)
     return name if ":" in name and found.name not in ACTIONS else found.name
 
 
 def class_name(name: str) -> str:
     """What the class of a canonical name is called, in files and labels: a dotted path's action by its own name."""
+    if is_motion(name):
+        return class_of(name).name
     return find_action(name).name if ":" in name else name
 
 
@@ -115,21 +147,30 @@ def sided(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def source_of(name: str) -> str:
-    """Dotted path of an action of the user's own, by its canonical name; "" for one of the library or an unknown one."""
+    """Where an action is found that isn't the library's, by its canonical name: the dotted path of a user's own, or what recorded
+    classes are called; "" for one of the library or an unknown one."""
     return name if ":" in name else "" if name in ACTIONS else own_actions().get(name, "")
 
 
 def action_of(spec: ClipSpec) -> Action:
-    """The action that a clip shows. UserError, naming the option that finds it, for one of the user's own that nobody named."""
-    return find_action(path_of(spec.action, spec.source))
+    """The action that a clip shows: recorded movement as its spec has it, or what `find_action` finds.
+
+    UserError, naming the option that finds it, for one of the user's own that nobody named.
+    """
+    take = spec.performance.take
+    if take is not None:
+        return recorded.performed(spec.action, spec.performance, take, _of_library)
+    return find_action(spec.action if is_motion(spec.source) else path_of(spec.action, spec.source))
 
 
 def path_of(name: str, source: str) -> str:
     """What `find_action` finds the action of a clip by, whose files say that it is called `name` and was found at `source`.
 
-    One of the library, or of the user's own by its name, is that, whatever the files say; else `find_action` refuses the
-    source, unless a person has named it.
+    A recorded class is data that can be looked at. Else one of the library, or of the user's own by its name, is that, whatever
+    the files say, and `find_action` refuses any other source, unless a person has named it.
     """
+    if is_motion(source):
+        return source
     if not source or name in ACTIONS or (not is_own(source) and name in own_actions()):
         return name
     return source

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..base.errors import UserError
+from ..recordings.classes import MotionClass
 from ..values import FIRST
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Action:
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
     `changes`: layers of clothes (outer, shoe) that its performers wear, and put on or take off.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
-    them), or none where the whole body does; how much of them is seen is measured in every clip.
+    them), or none where the whole body does; how much of them is seen is measured in every clip. `motion`: the takes of which one
+    is performed, of a class of recorded movement.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Action:
     changes: tuple[str, ...] = ()
     taxonomy: dict[str, str] = field(default_factory=dict)
     roles: tuple[str, ...] = (FIRST,)
+    motion: MotionClass | None = None
 
     def perform(self, *scores: Score) -> None:
         """Have the choreography write its scores. UserError, naming file and line, for a slip in it or an undeclared phase."""

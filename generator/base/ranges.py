@@ -41,6 +41,18 @@ Tempo = Annotated[float, msgspec.Meta(ge=0.05, le=20.0)]
 Pause = Annotated[float, msgspec.Meta(ge=0.0, le=60.0)]
 """Seconds before and after an action."""
 
+Moment = Annotated[float, msgspec.Meta(ge=0.0, le=1e5)]
+"""Seconds into a recording; a day of it and more."""
+
+MOST_TAKE_S = 60.0
+"""Of recorded movement in one clip."""
+
+MOST_PHASES = 200
+"""Labelled stretches of one clip's recorded movement."""
+
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+"""SHA-256 in hex digits."""
+
 Angle = Annotated[float, msgspec.Meta(ge=-1e4, le=1e4)]
 """Radians; more turns than that leave few digits of the place they end at."""
 

@@ -19,8 +19,9 @@ from ..base.machine import usable_cores
 from ..base.reasons import reason_of
 from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
-from ..dataset.format import metadata_path
+from ..dataset.format import metadata_path, motions_dir
 from ..dataset.index import SINCE, Row, factors, hashed, read_rows, row
+from ..recordings.classes import borrow
 from ..render import BACKENDS
 from ..values import SPEC_VERSION, Array, Clip, ClipSpec, Labels
 from .agreement import against_each_other
@@ -74,6 +75,7 @@ def _unknown_renderer(header: Header) -> Iterator[Problem]:
 def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None) -> Report:
     """Check every clip, and make the labels of `sample` of them again. Raises UserError if it is no dataset."""
     header = read_header(root)
+    borrow(header.sources.values(), motions_dir(root))
     problems: list[Problem] = []
     problems += _unknown_renderer(header)
     rows = _rows(root, problems)

@@ -62,7 +62,8 @@ class Header:
 
     `classes`: action -> class id, ids in order of first appearance and never renumbered. `counts`: action ->
     clips there are. `quarantined`: clip name -> why it could not be made. `sources`: action of the
-    user's own -> its dotted path. `sided`: classes whose mirror image is another class; None where older versions didn't say.
+    user's own -> its dotted path, recorded class -> its
+    "motion:DIGEST". `sided`: classes whose mirror image is another class; None where older versions didn't say.
     UserError where a name would not do as a folder's, or two classes have one id.
     """
 
@@ -162,6 +163,11 @@ def header_path(root: Path) -> Path:
 def metadata_path(root: Path) -> Path:
     """metadata.parquet."""
     return root / "metadata.parquet"
+
+
+def motions_dir(root: Path) -> Path:
+    """Folder of the recorded classes that clips were drawn from, a file each; there is none without such."""
+    return root / "motions"
 
 
 def is_left_over(root: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ..base.files import appearing, readable_refusal
-from ..values import Clip
+from ..values import Clip, ClipSpec
 from ..video.write import write_video
 from .format import ClipFiles, Header, header_path
 from .index import hashed, row
@@ -27,7 +27,7 @@ def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
     with readable_refusal(files.video):
         files.video.unlink(missing_ok=True)
     with appearing(files.spec) as path:
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(clip.spec), indent=1))
+        path.write_bytes(spec_json(clip.spec))
     for name, array in labels.dense.items():
         with appearing(files.dense(name)) as path:
             save_arrays(path, {name: array})
@@ -41,6 +41,15 @@ def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
         write_video(path, clip.frames, clip.spec.fps)
         digests = hashed({**files.all(labels.dense, others), "sha256": path})
     return row(clip.spec, labels, digests)
+
+
+def spec_json(spec: ClipSpec) -> bytes:
+    """A spec as it lies on disk. That nothing recorded is performed isn't said, as older versions couldn't say it."""
+    plain = msgspec.to_builtins(spec)
+    for performance in (plain["performance"], *(one["performance"] for one in plain["bystanders"])):
+        if performance["take"] is None:
+            del performance["take"]
+    return msgspec.json.format(msgspec.json.encode(plain), indent=1)
 
 
 def write_header(root: Path, header: Header) -> None:

@@ -11,11 +11,14 @@ from ..checks.redraw import draw
 from ..dataset import Settings
 from ..labels.captions import deed
 from ..pipeline import make_scene
+from ..recordings.classes import is_motion
 
 
 def rehearse(actions: Collection[str], settings: Settings) -> None:
-    """Perform the first clip of each action (canonical names) that is the user's own, without pixels. UserError for a slip."""
-    for name in filter(source_of, actions):
+    """Perform the first clip of each action (canonical names) that is the user's own, and of the first recorded class, without
+    pixels. UserError for a slip."""
+    recorded = [name for name in actions if is_motion(name)]
+    for name in (*(name for name in actions if source_of(name) and name not in recorded), *recorded[:1]):
         spec = draw(settings, name, 0)
         make_scene(spec)
         for words in (find_action(name).caption, *find_action(name).wordings):

@@ -14,9 +14,10 @@ from ..base.errors import UserError
 from ..base.files import readable_refusal, remove_leftovers
 from ..dataset import DENSE, ClipFiles, Header, read_labels, read_spec, write_header
 from ..dataset.card import write_card
-from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, metadata_path, work_dir
+from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, metadata_path, motions_dir, work_dir
 from ..dataset.index import Row, hashed, read_rows, row, write_rows
 from ..dataset.provenance import software
+from ..recordings.classes import borrow, class_of, is_motion, lend
 from ..values import SPEC_VERSION
 from .request import Request, Task
 from .restore import header_of
@@ -103,7 +104,7 @@ def check_folder(root: Path) -> None:
 
 def check_links(root: Path, header: Header) -> None:
     """UserError where a folder of a dataset is a link: what is mended in it would be written elsewhere."""
-    for name in ("clips", "labels", "specs", "quarantine"):
+    for name in ("clips", "labels", "specs", "quarantine", "motions"):
         for folder in (root / name, *(root / name / action for action in header.classes)):
             if folder.is_symlink():
                 raise UserError(f"{folder} is a link, and --fix changes only {root} itself: put the folder in its place")
@@ -119,7 +120,10 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
         header = header_of(root, request.settings)
     else:
         header = Header(SCHEMA, SPEC_VERSION, request.settings, {}, sided=())
+    borrow(header.sources.values(), motions_dir(root))
     classes = dict(header.classes)
+    if again is None:
+        _check_takes(request, header)
     sources = header.sources | _sources(request, header)
     for action in sorted(map(class_name, request.actions)):
         classes.setdefault(action, len(classes))
@@ -130,6 +134,7 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
         remove_leftovers(root)
         shutil.rmtree(work_dir(root), ignore_errors=True)
         work_dir(root).mkdir(parents=True)
+        lend(sources.values(), motions_dir(root))
     write_header(root, header)
     return Shelf(root, header, again, keep)
 
@@ -144,6 +149,27 @@ def _sources(request: Request, header: Header) -> dict[str, str]:
             raise UserError(f"the actions {known} and {source} are both called '{action}': rename one, or give another --out")
         found |= {action: source} if source else {}
     return found
+
+
+def _check_takes(request: Request, header: Header) -> None:
+    """UserError where a class that the dataset has would now be of other recorded takes, or be recorded and choreographed."""
+    for name in request.actions:
+        action, asked = class_name(name), source_of(name)
+        there = header.sources.get(action, "")
+        if action in header.classes and asked != there and (is_motion(asked) or is_motion(there)):
+            raise UserError(
+                f"the class '{action}' of {request.root} is of {_takes(there)}, and would be of {_takes(asked)} (other files, "
+                "labels or options of --motion): give the same ones, or another --out"
+            )
+
+
+def _takes(source: str) -> str:
+    if not is_motion(source):
+        return "the library's choreography"
+    try:
+        return f"{len(class_of(source).takes)} recorded takes"
+    except UserError:
+        return "other recorded takes"
 
 
 def _sided(request: Request, header: Header, classes: Collection[str]) -> tuple[str, ...] | None:

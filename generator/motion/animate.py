@@ -75,16 +75,18 @@ def _performed(scores: Sequence[Score], skeletons: Sequence[Skeleton], n_frames:
     page, spec = scores[0].page, scores[0].spec
     times_s = np.arange(n_frames) / fps
     score_times = (times_s - spec.idle_before_s) * spec.tempo
-    bodies = solve([Solver(score, skeleton, times_s, score_times) for score, skeleton in zip(scores, skeletons, strict=True)])
+    solvers = [Solver(score, skeleton, times_s, score_times) for score, skeleton in zip(scores, skeletons, strict=True)]
+    bodies = solve(solvers)
     objects = trajectories(page, bodies, score_times, fps)
     flipped = spec.side == "left"
+    contacts = [*page.contacts, *(contact for solver in solvers for contact in solver.contacts())]
     turn = about("z", np.array([np.pi + spec.heading_rad]))[0]
     return Performance(
         fps=fps,
         performers=tuple(_performer(score, bodies[score.role], score_times, turn) for score in scores),
         props={name: _turned(turn, _mirrored_path(path) if flipped else path) for name, path in objects.items()},
         segments=tuple(_segment(segment, spec) for segment in page.segments),
-        contacts=_within([_contact(contact, spec) for contact in page.contacts], n_frames / fps),
+        contacts=_within([_contact(contact, spec) for contact in contacts], n_frames / fps),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .apart import Flesh
+from .elbows import clear_of, comfortable
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -21,7 +22,6 @@ from .rotations import (
     about_vector,
     arc,
     cross,
-    dot,
     frame_from,
     length,
     limited,
@@ -32,12 +32,13 @@ from .rotations import (
     unturned,
 )
 from .target import LimbTarget
-from .timing import minimum_jerk
+from .timing import Move, minimum_jerk
+
+if TYPE_CHECKING:
+    from .recorded.base import Base
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(105.0)
-
-SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
 
 class Arm:
@@ -62,14 +63,14 @@ class Arm:
         self.knuckle = self.effector("knuckles") * np.array([1.0, 1.0, 0.0])
         self.under: Array | None = None
 
-    def underside(self, hand: Hand, times: Array) -> Array:
+    def underside(self, fingers: Array) -> Array:
         """Points (T, 7, 3) of the hand that meet the floor first, from the wrist in the palm frame: palm, knuckle, fingertips.
 
-        Worked out once: an arm is solved several times over with the same fingers.
+        `fingers` (T, 15, 3, 3): their local rotations. Worked out once: an arm is solved several times over with the same ones.
         """
         if self.under is None:
-            tips = finger_tips(self.skeleton, self.side, hand.flexion(times)) @ self.palm_rest
-            fixed = np.broadcast_to(np.stack([self.effector("palm"), self.knuckle]), (len(times), 2, 3))
+            tips = finger_tips(self.skeleton, self.side, fingers) @ self.palm_rest
+            fixed = np.broadcast_to(np.stack([self.effector("palm"), self.knuckle]), (len(fingers), 2, 3))
             self.under = np.concatenate([fixed, tips], axis=1)
         return self.under
 
@@ -92,10 +93,12 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
     return np.stack([frame[:, 2], frame[:, 0], frame[:, 1]], axis=-1)
 
 
-def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
-              around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
+def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], fingers: Array,
+              shrug_rad: Array, around: Sequence[Flesh] = (), floor: Array | None = None,
+              base: Base | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
 
+    `base`: what the arm does while it is at rest, which is hanging where there is none.
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """
     moves = hand.sorted_moves()
@@ -105,16 +108,24 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     collar_at = positions[JOINT["spine3"]] + chest @ (joints[arm.collar] - joints[JOINT["spine3"]])
     rest_shoulder = collar_at + chest @ (joints[arm.shoulder] - joints[arm.collar])
     posed.set(f"{arm.side}_shoulder", chest_axes, rest_shoulder)
-    placed = [
-        _hanging(arm, posed, target) if target.unit == "rest" else place(target, arm.side, posed, arm.bones.length_m)
-        for _, target in moves
-    ]
     weights = [move.weight(times) for move, _ in moves]
+    shoulder_at, recorded = rest_shoulder, None
+    if base is not None:
+        recorded = base.collar(arm, chest_axes)
+        if recorded is None:
+            recorded = chest @ _collar(arm, chest_axes, rest_shoulder, base.hand(arm, rest_shoulder, posed).point, shrug_rad)
+        shoulder_at = collar_at + recorded @ (joints[arm.shoulder] - joints[arm.collar])
+    away = _away(moves, weights, len(times))
+    resting = None if base is None else base.hand(arm, shoulder_at, posed)
+    placed = [
+        place(target, arm.side, posed, arm.bones.length_m) if target.unit != "rest"
+        else _hanging(arm, posed, target) if resting is None else resting
+        for _, target in moves
+    ]  # fmt: skip
 
     natural = None
-    shoulder_at = rest_shoulder
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
-    underside = arm.underside(hand, times)
+    underside = arm.underside(fingers)
     turned: Array | None = None
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
@@ -122,10 +133,12 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
+        if recorded is not None:
+            collar_rotation = mix(recorded, collar_rotation, away)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
-        pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
+        pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         for flesh in around:
-            pole = _clear_of(arm, shoulder_at, wrist, pole, flesh)
+            pole = clear_of(arm, shoulder_at, wrist, pole, flesh)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
@@ -158,6 +171,14 @@ def _hanging(arm: Arm, posed: Posed, target: LimbTarget) -> Placed:
     return Placed(point, None, None, None, target)
 
 
+def _away(moves: Sequence[tuple[Move, LimbTarget]], weights: Sequence[Array], n: int) -> Array:
+    """How far (n,) an arm is at a target, rather than at rest."""
+    away = np.zeros(n)
+    for (_, target), weight in zip(moves, weights, strict=True):
+        away += (float(target.unit != "rest") - away) * weight
+    return away
+
+
 def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array, chest_axes: Array, natural: Array | None,
            held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array]:  # fmt: skip
     """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3)."""
@@ -172,7 +193,7 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
             palm_from_prop, offset = held[":".join(goal.target.prop_frame)]
             goal_axes = goal_axes @ palm_from_prop
         goal_wrist: Array = goal.point - goal_axes @ offset
-        goal_stated = float(goal.y_axis is not None or goal.z_axis is not None)
+        goal_stated = float(goal.target.unit != "rest" and (goal.y_axis is not None or goal.z_axis is not None))
         goal_pole = goal.pole if goal.pole is not None else _natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
@@ -239,55 +260,6 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     forward = 0.22 * np.clip(direction[:, 1], -0.6, 1.0) * stretch**2 + 0.18 * np.clip(-direction[:, 0], 0.0, 1.0)
     rotation = about("z", arm.sign * forward) @ about("y", -arm.sign * rise)
     return BODY_AXES.T @ rotation @ BODY_AXES
-
-
-def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Array, stated: Array) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that the wrist need not bend and twist beyond comfort.
-
-    The swivel (T,) is a softmin over a few candidates, smoothed over time; it acts only where the hand's turn is stated.
-    """
-    if stated.max() == 0.0:
-        return pole
-    direction = unit(wrist - shoulder)
-    hand = palm @ arm.palm_rest.T
-    n, k = len(wrist), len(SWIVELS_RAD)
-    angles = np.repeat(SWIVELS_RAD, n)
-    many = [np.tile(vectors, (k, 1)) for vectors in (shoulder, wrist, pole, direction)]
-    swung = turned(about_vector(many[3], angles), many[2])
-    _, lower, _, _ = reach(arm.bones, many[0], many[1], swung)
-    relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
-    twist = twist_about(arm.forearm_axis, relative)
-    bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
-    costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
-    swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
-    return turned(about_vector(direction, swivel), pole)
-
-
-def _clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
-    direction = unit(wrist - shoulder)
-    bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
-    if not bad.any():
-        return pole
-    rows = np.flatnonzero(bad)
-    costs = np.empty((len(SWIVELS_RAD), len(rows)))
-    for row, angle in enumerate(SWIVELS_RAD):
-        swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
-        depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
-        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = np.zeros(len(wrist))
-    swivel[rows] = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
-    return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
-
-
-def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
-    """How deep (T,) elbow, forearm and half of the upper arm are in somebody's flesh at some frames, in all."""
-    _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
-    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder)], axis=1)
-    return flesh.depth(points, frames) @ np.array([1.0, 1.0, 0.5])
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:

@@ -67,13 +67,12 @@ def finger_axes(skeleton: Skeleton, side: str) -> Array:
     return axes
 
 
-def finger_tips(skeleton: Skeleton, side: str, flexion_rad: Array) -> Array:
-    """Fingertips (T, 5, 3) from the wrist, in the rest axes of the hand, for flexion (T, 15)."""
-    local = finger_rotations(finger_axes(skeleton, side), flexion_rad)
+def finger_tips(skeleton: Skeleton, side: str, local: Array) -> Array:
+    """Fingertips (T, 5, 3) from the wrist, in the rest axes of the hand, for local rotations (T, 15, 3, 3)."""
     joints, first = skeleton.joints_m, JOINT[f"{side}_index1"]
     tips = []
     for k, name in enumerate(("index", "middle", "pinky", "ring", "thumb")):
-        at, turn = np.broadcast_to(joints[first + 3 * k] - joints[JOINT[f"{side}_wrist"]], (len(flexion_rad), 3)), None
+        at, turn = np.broadcast_to(joints[first + 3 * k] - joints[JOINT[f"{side}_wrist"]], (len(local), 3)), None
         mark = skeleton.landmarks.get(f"{side}_{name}_tip")
         for bone in range(3):
             index = first + 3 * k + bone

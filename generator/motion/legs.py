@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ..skeletons import JOINT
@@ -11,6 +13,9 @@ from .ik import Bones, raised_pole, reach, steady_pole
 from .limbs import Foot
 from .posed import Placed, Posed, place
 from .rotations import BODY_AXES, about, arc, cross, limited, mix, unit
+
+if TYPE_CHECKING:
+    from .recorded.base import Base
 
 HALF_FOOT_M = 0.04
 """Half the width of a foot at its ball."""
@@ -36,6 +41,7 @@ class Leg:
         self.sole_offset = np.array([0.0, 0.0, floor])
         toes = BODY_AXES @ (joints[self.toes] - joints[self.ankle])
         self.ball_offset = toes * np.array([0.0, 1.0, 1.0])
+        self.ball_on_floor = points["ball"] * np.array([1.0, 1.0, 0.0])
         self.ball_height = toes[2] - floor
         self.heel_offset = np.array([0.0, points["heel"][1] + 0.008, floor])
 
@@ -43,14 +49,33 @@ class Leg:
         edges = [self.ball_offset + np.array([side * HALF_FOOT_M, 0.0, 0.012]) for side in (-1.0, 1.0)]
         self.underside = np.stack([toe, *edges, self.heel_offset + np.array([0.0, 0.0, 0.012])])
 
+    def bent_underside(self, back_rad: Array) -> Array:
+        """Lowest points (T, 4, 3) of a foot whose toes are bent back by angles (T,): toe, ball's edges, heel; as `underside`."""
+        edges = [[side * HALF_FOOT_M, self.ball_offset[1], self.sole_offset[2]] for side in (-1.0, 1.0)]
+        fixed = np.broadcast_to(np.array([*edges, self.heel_offset]), (len(back_rad), 3, 3))
+        toe = np.array([0.0, self.underside[0, 1] + 0.01, self.sole_offset[2]])
+        toe = self.ball_offset + about("x", back_rad) @ (toe - self.ball_offset)
+        return np.concatenate([toe[:, None], fixed], axis=1)
+
     def _rest_point(self, name: str) -> Array:
         """A landmark of the foot from the ankle, (right, forward, up)."""
         mark = self.skeleton.landmarks[f"{self.side}_{name}"]
         return BODY_AXES @ (self.skeleton.joints_m[mark.joint] + mark.offset_m - self.skeleton.joints_m[self.ankle])
 
+    def ankle_from_sole(self, axes: Array, heel_rad: Array) -> Array:
+        """World vector (T, 3) from the sole's point when flat to the ankle, the foot pivoting about ball or heel."""
+        flat = axes @ about("x", heel_rad)
+        pivot = np.where(heel_rad[:, None] > 0.0, self.ball_offset, self.heel_offset)
+        pivot_world = (flat @ (pivot - self.sole_offset)[..., None])[..., 0]
+        return pivot_world - (axes @ pivot[..., None])[..., 0]
 
-def place_feet(leg: Leg, foot: Foot, times: Array, posed: Posed, shin: Array | None) -> tuple[Array, Array, Array, Array]:
-    """Blend a foot's targets: ankle (T, 3), foot axes (T, 3, 3), pole (T, 3), and how far it stands on the floor (T,).
+
+Stood = tuple[Array, Array, Array, Array]
+"""A foot's ankle (T, 3), axes (T, 3, 3), pole (T, 3), and how far it stands on the floor (T,)."""
+
+
+def place_feet(leg: Leg, foot: Foot, times: Array, posed: Posed, shin: Array | None, before: Stood | None = None) -> Stood:
+    """Blend a foot's targets, from `before` on instead of the first where that is given.
 
     `shin` (T, 3, 3): the lower leg's axes of the round before, which a foot follows that is not turned by its target.
     """
@@ -63,9 +88,12 @@ def place_feet(leg: Leg, foot: Foot, times: Array, posed: Posed, shin: Array | N
     pole: Array = np.zeros((n, 3))
     standing = np.zeros(n)
     for k, (move, target) in enumerate(moves):
+        if k == 0 and before is not None:
+            ankle, axes, pole, standing = before
+            continue
         goal = place(target, leg.side, posed, leg.bones.length_m)
         goal_axes = _foot_axes(goal, shin, n) @ about("x", -heel)
-        goal_ankle = goal.point if target.effector == "ankle" else goal.point + _ankle_from_sole(leg, goal_axes, heel)
+        goal_ankle = goal.point if target.effector == "ankle" else goal.point + leg.ankle_from_sole(goal_axes, heel)
         if target.effector == "knee":
             goal_ankle, goal_pole = _kneeling(leg, goal, hip)
         elif goal.pole is not None:
@@ -102,14 +130,6 @@ def _foot_axes(goal: Placed, shin: Array | None, n: int) -> Array:
     return np.stack([right, goal.y_axis, cross(right, goal.y_axis)], axis=-1)
 
 
-def _ankle_from_sole(leg: Leg, axes: Array, heel_rad: Array) -> Array:
-    """World vector (T, 3) from the sole's point when flat to the ankle, the foot pivoting about ball or heel."""
-    flat = axes @ about("x", heel_rad)
-    pivot = np.where(heel_rad[:, None] > 0.0, leg.ball_offset, leg.heel_offset)
-    pivot_world = (flat @ (pivot - leg.sole_offset)[..., None])[..., 0]
-    return pivot_world - (axes @ pivot[..., None])[..., 0]
-
-
 def _kneeling(leg: Leg, goal: Placed, hip: Array) -> tuple[Array, Array]:
     """Ankle (T, 3) and pole (T, 3) that put the knee on the way to the goal, one thigh from the hip, the shin as the pole."""
     knee = hip + leg.bones.upper_m * unit(goal.point - hip)
@@ -117,32 +137,41 @@ def _kneeling(leg: Leg, goal: Placed, hip: Array) -> tuple[Array, Array]:
     return ankle, knee - 0.5 * (hip + ankle)
 
 
-def solve_leg(leg: Leg, foot: Foot, times: Array, posed: Posed, floor: Array | None = None) -> None:
+def solve_leg(leg: Leg, foot: Foot, times: Array, posed: Posed, floor: Array | None = None,
+              base: Base | None = None) -> None:  # fmt: skip
     """Solve one leg for all frames: its joints, how far it stands, and its ankle before floor and reach have their say.
 
-    `floor` (T,): the height below which neither knee nor ankle may sink.
+    `floor` (T,): the height below which neither knee nor ankle may sink. `base`: what the foot does that has no target.
     """
     rotations, positions = posed.rotations, posed.positions
     pelvis = rotations[JOINT["pelvis"]]
     joints = leg.skeleton.joints_m
     hip_at = positions[JOINT["pelvis"]] + pelvis @ (joints[leg.hip] - joints[JOINT["pelvis"]])
     posed.set(f"{leg.side}_hip", posed.axes["pelvis"], hip_at)
-    shin = turned = wanted = None
+    shin = turned = wanted = before = None
+    back, underside, over = np.zeros(len(times)), leg.underside, None
+    if base is not None:
+        before, back = base.leg(leg, posed)
+        underside, over = leg.bent_underside(back), base.swung_m[leg.side]
     least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
     for _ in range(2):
-        ankle, axes, pole, standing = place_feet(leg, foot, times, posed, shin)
+        ankle, axes, pole, standing = place_feet(leg, foot, times, posed, shin, before)
         wanted = ankle if wanted is None else wanted
-        lift = clearance(axes, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
+        lift = clearance(axes, underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M
         if turned is not None:  # an ankle that cannot turn so far leaves the foot as its shin has it
-            lift = np.maximum(lift, clearance(turned, leg.underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M)
-        ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + (1.0 - standing) * lift)
+            lift = np.maximum(lift, clearance(turned, underside, ANKLE_CLEAR_M) - ANKLE_CLEAR_M)
+        if over is None:
+            lift = (1.0 - standing) * lift
+        else:  # as high as a recorded foot swings, whose length is another
+            lift = np.maximum(lift, clearance(axes, underside[:, :-1], ANKLE_CLEAR_M) - ANKLE_CLEAR_M + (1.0 - standing) * over)
+        ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + lift)
         pole = raised_pole(leg.bones, hip_at, ankle, pole, least)
         pole = steady_pole(hip_at, ankle, pole, float(times[1] - times[0]))
         upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole)
         shin = lower @ BODY_AXES.T
         foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
         turned = foot_rotation @ BODY_AXES.T
-    back = np.clip(foot.heel.at(times), 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
+    back = back + np.clip(foot.heel.at(times), 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
     toes = foot_rotation @ (BODY_AXES.T @ about("x", back) @ BODY_AXES)
     toes_at = ankle_at + foot_rotation @ (joints[leg.toes] - joints[leg.ankle])
     for index, rotation, position in (

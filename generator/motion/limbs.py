@@ -100,6 +100,14 @@ class Hand(Limb):
         one_of("shape of the hand", shape, SHAPES)
         self.shapes.append((Move(end_s, duration_s, ease), SHAPES[shape]))
 
+    def shaped(self, times: Array) -> Array:
+        """How far (T,) the fingers are shaped by what is written, rather than as they were at first."""
+        shaped = np.zeros(len(times))
+        for move, _ in self.shapes:
+            if move.end_s > BEFORE_S:
+                shaped += (1.0 - shaped) * move.weight(times)
+        return shaped
+
     def flexion(self, times: Array) -> Array:
         """Bend (T, 15) of the finger joints, radians, in the order of `fingers.SHAPES`."""
         flexion = np.zeros((len(times), 15))

@@ -36,6 +36,7 @@ from .written import number, one_of, vector
 if TYPE_CHECKING:
     from ..props.table import Prop
     from .flight import Flight
+    from .recorded.take import Take
 
 BODY_FRAMES = ("pelvis", "chest", "head", "right_hand", "left_hand", "right_foot", "left_foot")
 """What of a body a thing can be worn on."""
@@ -68,6 +69,7 @@ class Score:
         self.right_foot, self.left_foot = (Foot(side, body, self.others, page.props) for side in ("right", "left"))
         self.looks: list[tuple[Move, LimbTarget]] = []
         self.flight: Flight | None = None
+        self.take: Take | None = None
         self.changes: dict[str, list[Change]] = {}
 
     # -- what all performers share

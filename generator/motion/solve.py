@@ -8,7 +8,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from ..skeletons import JOINT, SMPLX_PARENTS
-from ..values import Array, Skeleton
+from ..values import Array, Contact, Skeleton
 from .apart import Flesh
 from .arms import Arm, solve_arm
 from .balance import anticipated, center_of_mass, outside_support
@@ -16,10 +16,13 @@ from .fingers import finger_axes, finger_rotations
 from .flight import flown
 from .floor import Underside
 from .legs import Leg, solve_leg
+from .limbs import Hand
 from .moving import referred, thing_frames
 from .objects import held_frames, static_frames, trajectories
 from .posed import Posed
-from .rotations import BODY_AXES, about, tilt
+from .recorded.based import based
+from .recorded.touching import alone
+from .rotations import BODY_AXES, about, mix, tilt
 from .score import Score
 from .secondary import living
 from .trunk import solve_head, solve_trunk
@@ -43,10 +46,8 @@ class Solver:
         self.shift, self.stoop, self.sink = np.zeros((len(times_s), 2)), np.zeros(len(times_s)), np.zeros(len(times_s))
         self.arms = {side: Arm(skeleton, side) for side in ("right", "left")}
         self.legs = {side: Leg(skeleton, side) for side in ("left", "right")}
-        self.fingers = {
-            side: finger_rotations(finger_axes(skeleton, side), hand.flexion(score_times))
-            for side, hand in (("right", score.right), ("left", score.left))
-        }
+        self.base = None if score.take is None else based(score.take, skeleton, score_times, score.amplitude)
+        self.fingers = {side: self._bent(side, hand) for side, hand in (("right", score.right), ("left", score.left))}
         self.held = held_frames(score.props, self.arms)
         self.T_world_stage = np.linalg.inv(score.T_stage_world)
         self.statics = static_frames(score.page, self.T_world_stage)
@@ -66,7 +67,26 @@ class Solver:
         quiet = 1.0 - 0.85 * np.clip(np.maximum(mode["ground"], mode["seated"]), 0.0, 1.0)
         for name, offset in living(times_s, score.performer.phases_rad, vigour).items():
             group, channel = name.split(".")
+            if self.base is not None:  # what was recorded has its own
+                offset = offset * self.base.held
             self.groups[group][channel] = self.groups[group][channel] + offset * (quiet if group == "pelvis" else 1.0)
+        if self.base is not None:  # and its own balance
+            mode["balance"], mode["ground"] = np.zeros_like(times_s), np.maximum(mode["ground"], self.base.ground)
+
+    def _bent(self, side: str, hand: Hand) -> Array:
+        """Rotations (T, 15, 3, 3) of a hand's fingers: as the score shapes them, else as recorded where that is known."""
+        bent = finger_rotations(finger_axes(self.skeleton, side), hand.flexion(self.times))
+        if self.base is None or side not in self.base.fingers:
+            return bent
+        return mix(self.base.fingers[side], bent, hand.shaped(self.times)[:, None])
+
+    def contacts(self) -> list[Contact]:
+        """Contacts, in score seconds, that nobody wrote: those of a recording, as far as the score leaves its limbs alone."""
+        if self.base is None:
+            return []
+        feet = {"left": self.score.left_foot, "right": self.score.right_foot}
+        alone = {side for side, foot in feet.items() if len(foot.moves) == 1}
+        return [contact for contact in self.base.contacts(self.score.role) if contact.landmark.split("_")[0] in alone]
 
     def correct(self, posed: Posed) -> None:
         """After a pose, move the pelvis until the feet are in reach, the weight is over them and nothing is in the floor."""
@@ -84,18 +104,19 @@ class Solver:
         """Solve every joint once, with the pelvis moved as it was corrected; `others` by role, in this one's axes."""
         posed = Posed(self.skeleton, others)
         self._root(posed)
-        solve_trunk(self.groups["trunk"], posed)
+        solve_trunk(self.groups["trunk"], posed, self.base)
         self._as_last(posed)
         for side, leg in self.legs.items():
             foot = self.score.left_foot if side == "left" else self.score.right_foot
-            solve_leg(leg, foot, self.times, posed, self.floor)
+            solve_leg(leg, foot, self.times, posed, self.floor, self.base)
         gaze = np.clip(self.groups["mode"]["gaze"], 0.0, 1.0)
-        solve_head(self.score, self.times, self.groups["head"], gaze, posed)
+        solve_head(self.score, self.times, self.groups["head"], gaze, posed, self.base)
         self._jaw(posed)
         around = [Flesh(other) for other in others.values()]
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
             shrug = self.groups["mode"]["shrug"]
-            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], shrug, around, self.floor)
+            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], self.fingers[side], shrug, around, self.floor,
+                      self.base)  # fmt: skip
             self._fingers(side, posed)
             if self.followed and side == "right":
                 self._follow(posed, posed)
@@ -115,6 +136,8 @@ class Solver:
                 posed.set(f"{side}_hand", posed.axes["chest"], ahead)
             else:
                 posed.set(f"{side}_hand", self.last.axes[f"{side}_hand"], self.last.origins[f"{side}_hand"])
+                if self.base is not None:
+                    posed.set(alone(side), self.last.axes[alone(side)], self.last.origins[alone(side)])
         if self.followed and self.last is not None:
             self._follow(self.last, posed)
         for name in self.followed if self.last is None else ():
@@ -139,17 +162,21 @@ class Solver:
         identity, zero = np.tile(np.eye(3), (n, 1, 1)), np.zeros(n)
         heading = about("z", travel["yaw"])
         floor = np.stack([travel["right"], travel["forward"], zero], axis=-1)
+        offset = np.stack([pelvis["right"], pelvis["forward"] + STANDING_AHEAD * self.score.body.height_m,
+                           pelvis["up"] + STANDING_HEIGHT * self.score.body.pelvis_height_m], axis=-1)  # fmt: skip
+        turn = tilt(pelvis["yaw"], pelvis["pitch"], pelvis["roll"])
+        origin, axes = floor + (heading @ offset[..., None])[..., 0], heading @ turn
+        if self.base is not None:
+            heading, floor = self.base.heading()
+            change = np.stack([pelvis["right"], pelvis["forward"], pelvis["up"]], axis=-1)
+            origin, axes = self.base.pelvis_m + (heading @ change[..., None])[..., 0], self.base.pelvis @ turn
         posed.set("world", identity, np.zeros((n, 3)))
         posed.set("travel", heading, floor)
         stage = self.T_world_stage
-        for name, (axes, origin) in {"stage": (stage[:3, :3], stage[:3, 3]), **self.statics}.items():
-            posed.set(name, np.tile(axes, (n, 1, 1)), np.tile(origin, (n, 1)))
-        offset = np.stack([pelvis["right"], pelvis["forward"] + STANDING_AHEAD * self.score.body.height_m,
-                           pelvis["up"] + STANDING_HEIGHT * self.score.body.pelvis_height_m], axis=-1)  # fmt: skip
-        origin = floor + (heading @ offset[..., None])[..., 0]
+        for name, (fixed, place) in {"stage": (stage[:3, :3], stage[:3, 3]), **self.statics}.items():
+            posed.set(name, np.tile(fixed, (n, 1, 1)), np.tile(place, (n, 1)))
         origin[:, :2] += self.shift
         origin[:, 2] -= self.stoop + self.sink
-        axes = heading @ tilt(pelvis["yaw"], pelvis["pitch"], pelvis["roll"])
         posed.rotations[0], posed.positions[0] = axes @ BODY_AXES, origin
         posed.set("pelvis", axes, origin)
 
@@ -169,7 +196,7 @@ class Solver:
     def _grounded(self, rotations: Array, positions: Array, drop: Array) -> Array:
         """Where the body lies (mode `ground`), put its lowest flesh on the floor; and never let it sink in on the way there."""
         ground = np.clip(self.groups["mode"]["ground"], 0.0, 1.0)
-        if ground.max() == 0.0:
+        if ground.max() == 0.0 and self.base is None:
             return drop
         lowest = self.underside.lowest(rotations, positions) - self.floor
         weight = np.where(lowest < 0.0, 1.0, ground)
@@ -220,4 +247,5 @@ def at_rest(score: Score) -> Score:
     """A score of the same performer who goes where this one goes, and does nothing."""
     resting = Score(score.body, score.performer, score.page)
     resting.travel, resting.pelvis, resting.T_stage_world = score.travel, score.pelvis, score.T_stage_world
+    resting.take = score.take
     return resting

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 
@@ -35,6 +36,18 @@ class _Person:
     armature: Armature
     found: dict[str, int]
     rest_axes: Array
+
+
+def companions(path: Path) -> tuple[Path, ...]:
+    """The files beside a .gltf in which its numbers are; none of a .glb, nor of a file that `read` would refuse."""
+    try:
+        document = GltfFile(path).document if path.suffix.lower() == ".gltf" else None
+    except (OSError, UserError):
+        return ()
+    uris = [buffer.uri for buffer in document.buffers if buffer.uri and not buffer.uri.startswith("data:")] if document else []
+    folder = path.parent.resolve()
+    found = ((folder / unquote(uri)).resolve() for uri in dict.fromkeys(uris) if "\0" not in uri and "%00" not in uri)
+    return tuple(each for each in found if each.is_relative_to(folder) and each.is_file())
 
 
 def read(path: Path) -> tuple[Recording, ...]:

@@ -168,14 +168,16 @@ _MANNERS = frozenset(
 """Words that say how something is done, in Bandai-Namco's data set."""
 
 
-def class_in_name(path: Path) -> str:
+def class_in_name(path: Path, manners: bool = False) -> str:
     """What the name of a file says of its class: its words, without those of numbers only, of the file's kind and of manners.
 
     `dataset-2_wave-left-hand_active_001.bvh` is wave_left_hand, `JumpingJacks2.glb` is jumping_jacks, `86_01_poses.npz` is "".
+    `manners` keeps those: a take may be called by one.
     """
+    dropped = _NO_CLASS if manners else _NO_CLASS | _MANNERS
     words = plain_class(path.stem).split("_")
     bare = (re.sub(r"\d+\Z", "", word) for word in words)
-    return "_".join(word for word in bare if word and word not in _NO_CLASS | _MANNERS)
+    return "_".join(word for word in bare if word and word not in dropped)
 
 
 def apart(segments: Iterable[Segment], start_s: float, end_s: float) -> tuple[Segment, ...]:

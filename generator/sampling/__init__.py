@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..actions import find_action, source_of
+from ..actions import Action, find_action, source_of
 from ..base.errors import UserError
 from ..base.seeds import spread, stream
-from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformerSpec
-from . import backdrop, body, bystanders, camera, light, look, motion, props
-from .order import Split, place, split_of
+from ..recordings.classes import Build
+from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformanceSpec, PerformerSpec
+from . import backdrop, body, bystanders, camera, light, look, motion, props, takes
+from .order import Split, file_of, place, split_of
 from .recipe import Recipe
 
 __all__ = ["STREAMS", "Split", "place", "sample", "split_of", "streams_of"]
@@ -51,14 +52,17 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     def of(name: str) -> np.random.Generator:
         return stream(seed, action.name, index, name, redraws.get(name, 0))
 
-    split = split_of(action.name, recipe, seed, index)
+    split = split_of(action.name, recipe, seed, index, action.motion.places if action.motion else ())
     turn = spread(seed, action.name, index, "azimuth", redraws.get("camera", 0))
     performance, manner = motion.draw(of("motion"), recipe.motion, action)
+    performance, builds = _recorded(action, seed, index, redraws.get("motion", 0), performance)
     performers: list[PerformerSpec] = []
     for role in action.roles:
         prefix = f"{role}." if performers else ""
         own = motion.draw(of(f"{prefix}motion"), recipe.motion, action)[1] if performers else manner
-        performers.append(_performer(role, own, _person(recipe, seed, split, body_model, of, prefix, performers, action.changes)))
+        build = builds[len(performers)] if builds else None
+        who = _person(recipe, seed, split, body_model, of, prefix, performers, action.changes, build)
+        performers.append(_performer(role, own, who))
     beside: list[BystanderSpec] = []
     for one in bystanders.draw(of("bystanders"), recipe.bystanders):
         does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, find_action(one.action))
@@ -87,15 +91,36 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     )
 
 
+def _recorded(action: Action, seed: int, index: int, redraw: int,
+              performance: PerformanceSpec) -> tuple[PerformanceSpec, tuple[Build, ...]]:  # fmt: skip
+    """The performance with the recorded movement that it follows, if it is of such a class, and whose bodies are kept."""
+    if action.motion is None:
+        return performance, ()
+    file = file_of(action.name, seed, index, action.motion.places)
+    found = takes.draw(stream(seed, action.name, index, "take", redraw), action.motion, file, performance.tempo)
+    if found is None:
+        return performance, ()
+    take, spec = found
+    before, after = (True, True) if spec.layer or take.loop else take.pauses
+    performance = replace(
+        performance,
+        take=spec,
+        idle_before_s=performance.idle_before_s if before else 0.0,
+        idle_after_s=performance.idle_after_s if after else 0.0,
+    )
+    return performance, take.builds
+
+
 def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpec]) -> PerformerSpec:
     return PerformerSpec(role, *person, manner.style, manner.amplitude, manner.phases_rad)
 
 
 def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callable[[str], np.random.Generator], prefix: str,
-            others: Sequence[PerformerSpec], changes: Sequence[str] = ()) -> tuple[BodySpec, LookSpec]:  # fmt: skip
+            others: Sequence[PerformerSpec], changes: Sequence[str] = (),
+            build: Build | None = None) -> tuple[BodySpec, LookSpec]:  # fmt: skip
     """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes; nobody of the `others`.
 
-    No identity appears in two splits: each split numbers its own people.
+    No identity appears in two splits: each split numbers its own people. With a `build`, the body is that instead.
     """
     taken = [other.body.identity for other in others]
     number = int(of(f"{prefix}body").integers(recipe.identities))
@@ -103,5 +128,6 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callab
         number = (number + 1) % recipe.identities
     pool = f"identity-{split}"
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")
+    spec = body.built(spec, build) if build else spec
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
     return spec, LookSpec(skin, hair, look.draw_clothes(of(f"{prefix}clothes"), recipe.look, spec.sex, changes))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from ..body.phenotypes import VARIATIONS, anny_age
 from ..body.prepared import read_prepared
+from ..recordings.classes import Build
 from ..values import Array, BodySpec
 
 _PARAMETERS = ("height", "weight", "muscle", "proportions")
@@ -46,6 +47,12 @@ def draw(rng: np.random.Generator, ranges: Ranges, model: str, identity: str) ->
     age = round(float(low + (high - low) * rng.random()), 1)
     shape = _betas(rng, ranges) if model == "smplx" else _phenotypes(rng, ranges, female, age)
     return BodySpec(model, identity, "female" if female else "male", age, shape)
+
+
+def built(drawn: BodySpec, build: Build) -> BodySpec:
+    """Somebody as drawn, with the body that was recorded: its sex where the file says it, and its shape (SMPL-X's)."""
+    sex = drawn.sex if build.gender == "neutral" else build.gender
+    return replace(drawn, sex=sex, shape={f"beta{k}": round(float(value), 4) for k, value in enumerate(build.betas)})
 
 
 def _betas(rng: np.random.Generator, ranges: Ranges) -> dict[str, float]:

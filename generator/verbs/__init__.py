@@ -6,7 +6,9 @@ from importlib import import_module
 
 import click
 
-VERBS: tuple[str, ...] = ("render", "prepare", "actions", "recipes", "preview", "export", "info", "verify", "doctor", "licenses")
+VERBS: tuple[str, ...] = (
+    "render", "prepare", "actions", "recipes", "motion", "preview", "export", "info", "verify", "doctor", "licenses",
+)  # fmt: skip
 """File names in this folder; each holds a click command of the same name."""
 
 

@@ -21,8 +21,26 @@ MOST_IN_ALL = 5_000_000
 
 
 @click.command()
-@click.option("--action", "wanted", multiple=True, help="Action to render (several allowed); see `synapt actions`.")
+@click.option(
+    "--action", "wanted", multiple=True, help="Action (several allowed), see `synapt actions`; or a set of your own, FILE.toml."
+)
 @click.option("--set", "sets", multiple=True, help="A set (`core24`, `synapt150`, `all`) or a tag (`gesture`).")
+@click.option(
+    "--motion",
+    "motions",
+    multiple=True,
+    metavar="PATH...",
+    help="Motion files to perform: files, folders or 'patterns*.bvh'; with --action, its arms on their legs.",
+)
+@click.option(
+    "--motion-labels",
+    "motion_labels",
+    default="",
+    metavar="FILE",
+    help="What is in them: BABEL's JSON, HumanML3D's folder of texts, or a CSV `file,class[,start,end]`; else their names.",
+)
+@click.option("--motion-up", "up", type=click.Choice(["z", "y", "-y"]), default=None, help="Which axis of theirs is up.")
+@click.option("--keep-shape", is_flag=True, help="Perform each file with its own body shape (with --body smplx).")
 @click.option("--n", type=CLIPS, default=10, show_default=True, help="Clips of each action.")
 @click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed makes another dataset.")
@@ -37,9 +55,14 @@ MOST_IN_ALL = 5_000_000
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.argument("more", nargs=-1)
 def render(
     wanted: tuple[str, ...],
     sets: tuple[str, ...],
+    motions: tuple[str, ...],
+    motion_labels: str,
+    up: str | None,
+    keep_shape: bool,
     n: int,
     out: Path,
     seed: int,
@@ -54,6 +77,7 @@ def render(
     labels: str,
     workers: int | None,
     dry_run: bool,
+    more: tuple[str, ...],
 ) -> None:
     """Render labelled clips of actions into a dataset folder.
 
@@ -76,21 +100,51 @@ def render(
         recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),
         tier, width_px, height_px, fps, digest,
     )  # fmt: skip
-    chosen = names.actions(wanted, sets)
+    recorded = (*motions, *more), motion_labels, up or "", keep_shape
+    chosen = _performed(wanted, sets, recorded, settings.body) if motions else _actions(wanted, sets, recorded)
     _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure)
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
-    if not dry_run:
-        prepare(settings.body)
-        rehearse(chosen, settings)
-    tell_plan(plan(request), dry_run)
     if dry_run:
+        tell_plan(plan(request), dry_run)
         return
+    prepare(settings.body)
+    rehearse(chosen, settings)
+    tell_plan(plan(request), dry_run)
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, out)
+
+
+Recorded = tuple[tuple[str, ...], str, str, bool]
+"""Paths of motion files, of labels, the axis that is up, and whether shapes are kept."""
+
+
+def _performed(wanted: tuple[str, ...], sets: tuple[str, ...], recorded: Recorded, body: str) -> tuple[str, ...]:
+    """Canonical names of the recorded classes that were asked for; what of the files is left out is told."""
+    from .. import names
+    from ..actions.gathered import Asked
+    from ..base.console import bar
+
+    with bar() as progress:
+        made = names.performances(wanted, sets, Asked(*recorded), body, progress)
+    remark(*made.lines)
+    return made.names
+
+
+def _actions(wanted: tuple[str, ...], sets: tuple[str, ...], recorded: Recorded) -> tuple[str, ...]:
+    """Canonical names of actions. UserError for what goes with --motion, when it isn't given."""
+    from .. import names
+    from ..base.errors import UserError
+
+    paths, *others = recorded
+    if paths:
+        raise UserError(f"'{paths[0]}' belongs to no option: motion files are given with --motion {paths[0]}")
+    if any(others):
+        raise UserError("--motion-labels, --motion-up and --keep-shape go with --motion PATH: add that")
+    return names.actions(wanted, sets)
 
 
 def _check_number(n: int, n_actions: int) -> None:

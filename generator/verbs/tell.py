@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..checks.verify import Report
     from ..dataset import Dataset
     from ..measure.summary import Summary
+    from ..recordings.gathering import Looked, Sayings
     from ..setup.doctor import Check
 
 
@@ -206,6 +207,29 @@ def cures(report: Report, dataset: Path, fixed: bool) -> Iterator[str]:
         )
     if report.strays:
         yield f"{count(len(report.strays), 'file')} in its folders that belong to no clip, such as {report.strays[0]}"
+
+
+def motions(looked: Looked, says: Sayings) -> Iterator[Table]:
+    """What is in motion files, a row for each take, and what the numbers of its notes stand for."""
+    from ..actions.gathered import class_called
+
+    rows: list[tuple[object, ...]] = []
+    numbers: dict[str, int] = {}
+    for paths, files in looked.files:
+        first = files[0]
+        for take in first.takes:
+            said = says(paths[0], first, take)
+            notes = [*take.notes, *([f"--keep-shape keeps the {take.builds[0].gender} body"] if take.builds else [])]
+            marks = [str(numbers.setdefault(note, len(numbers) + 1)) for note in notes]
+            called = ", ".join(dict.fromkeys(class_called(one.name) for one in said)) or "none"
+            people = take.n_people + sum(each.takes[0].n_people for each in files[1:])
+            names = " + ".join(each.file for each in files)
+            length = (f"{take.duration_s:.2f}", f"{take.fps:g}", len(take.cuts))
+            rows.append((names, take.name, first.reader, people, *length, called, " ".join(marks)))
+    heads = ("file", "take", "read as", "people", "seconds", "per s", "parts", "class", "notes")
+    yield table(f"{count(len(rows), 'take')} of {count(len(looked.files), 'file')}", heads, rows)
+    if numbers:
+        yield table("Notes", ("", ""), ((number, note) for note, number in numbers.items()))
 
 
 def checks(found: Iterable[Check]) -> Table:

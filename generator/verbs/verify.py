@@ -18,17 +18,20 @@ from .options import DATASET, WORKERS
 @click.option(
     "--sample", type=Count(MOST_ROUNDS, 0), default=8, show_default=True, help="Clips whose labels are made again and compared."
 )
+@click.option("--motion", "motions", multiple=True, metavar="PATH", help="Where the motion files are that clips were made of.")
 @WORKERS
-def verify(dataset: Path, fix: bool, sample: int, workers: int | None) -> None:
+def verify(dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], workers: int | None) -> None:
     """Check every clip of a dataset: files, frames, hashes, labels, motion."""
     from ..base.console import bar
     from ..base.exits import fail
     from ..checks.verify import check_dataset
     from ..dataset import read_header
     from ..jobs import remake, restore
+    from ..recordings.finding import note
     from ..setup.prepare import cure, prepare
     from . import tell
 
+    note(motions)
     if fix and (what := restore(dataset)):
         remark(f"{what}: it has been restored from the index")
     prepare(read_header(dataset).settings.body)

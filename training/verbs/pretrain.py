@@ -152,11 +152,9 @@ def _changes(model: str, named: Mapping[str, str | int | float | None], streamed
     if model:
         given["model.name"] = model
     if streamed is not None:
-        from ...generator.base.named import typed
-        from ...generator.stream import named as actions_named
+        from ...generator.stream import asked
 
-        names, sets = streamed
-        given["stream.actions"] = list(actions_named(list(map(typed, names)), sets))
+        given["stream.actions"] = list(asked(*streamed))
         if stored:
             given.setdefault("stream.share", 0.5)
     return [f"{name}={json.dumps(value)}" for name, value in given.items()]
