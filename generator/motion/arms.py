@@ -35,7 +35,7 @@ from .target import LimbTarget
 from .timing import minimum_jerk
 
 MAX_WRIST_RAD = np.radians(72.0)
-MAX_TWIST_RAD = np.radians(105.0)
+MAX_TWIST_RAD = np.radians(97.0)
 
 SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
@@ -291,9 +291,14 @@ def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Fle
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:
-    """Share the hand's twist between forearm and wrist, and keep the wrist within its limits; returns both rotations."""
+    """Share the hand's twist between forearm and wrist, and keep both within their limits; returns both rotations."""
     relative = np.swapaxes(lower, -1, -2) @ hand
-    twist = np.unwrap(twist_about(arm.forearm_axis, relative))
-    twist = np.clip(twist - 2.0 * np.pi * np.round(np.median(twist) / (2.0 * np.pi)), -MAX_TWIST_RAD, MAX_TWIST_RAD)
+    wanted = np.unwrap(twist_about(arm.forearm_axis, relative))
+    wanted = wanted - 2.0 * np.pi * np.round(np.median(wanted) / (2.0 * np.pi))
+    twist = np.clip(wanted, -MAX_TWIST_RAD, MAX_TWIST_RAD)
+    beyond = twist != wanted
+    if beyond.any():  # what the forearm cannot turn, the wrist cannot either: the hand is left short of where it should face
+        hand = hand.copy()
+        hand[beyond] = (lower @ about_vector(arm.forearm_axis, twist - wanted) @ relative)[beyond]
     lower = lower @ about_vector(arm.forearm_axis, 0.5 * twist)
     return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s)

@@ -72,7 +72,7 @@ def _lunge(s: Score) -> None:
         guard(s, end - 0.1, 0.45, (s.left,))
         for hand in (s.right, s.left):
             hand.fingers(start + 0.35, 0.3, "fist")
-        s.right_foot.place(start + 0.45, 0.3, (out, -0.04), toe_out_rad=0.8)
+        s.right_foot.step(start + 0.45, 0.3, (out, -0.04), toe_out_rad=0.8, lift_m=0.03)
         s.pelvis.to(end, 0.5, yaw=-0.60, forward=-0.03, up=-0.03)
         s.trunk.to(end + 0.03, 0.5, twist=-0.50, bend=-0.04)
         s.right.reach(
