@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .apart import Flesh
+from .elbows import clear_of, comfortable, natural_pole
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -21,12 +21,10 @@ from .rotations import (
     about_vector,
     arc,
     cross,
-    dot,
     frame_from,
     length,
     limited,
     mix,
-    turned,
     twist_about,
     unit,
     unturned,
@@ -36,9 +34,6 @@ from .timing import minimum_jerk
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(97.0)
-
-SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
-
 
 class Arm:
     """One arm of one skeleton at rest: its bones, its palm frame, and where effectors lie in that frame."""
@@ -93,8 +88,9 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
-              around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
-    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
+              around: Sequence[Flesh] = (), own: Flesh | None = None, floor: Array | None = None) -> None:  # fmt: skip
+    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`, and its
+    elbow out of one's `own`.
 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """
@@ -123,9 +119,11 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
-        pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
+        pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         for flesh in around:
-            pole = _clear_of(arm, shoulder_at, wrist, pole, flesh)
+            pole = clear_of(arm, shoulder_at, wrist, pole, flesh)
+        if own is not None:
+            pole = clear_of(arm, shoulder_at, wrist, pole, own)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
@@ -173,7 +171,7 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
             goal_axes = goal_axes @ palm_from_prop
         goal_wrist: Array = goal.point - goal_axes @ offset
         goal_stated = float(goal.y_axis is not None or goal.z_axis is not None)
-        goal_pole = goal.pole if goal.pole is not None else _natural_pole(arm, goal_wrist - shoulder, chest_axes)
+        goal_pole = goal.pole if goal.pole is not None else natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
             most = np.full(n, goal.target.stretch)
@@ -220,16 +218,6 @@ def _yz(y_axis: Array, z_axis: Array) -> Array:
     return np.stack([frame[..., 2], frame[..., 0], frame[..., 1]], axis=-1)
 
 
-def _natural_pole(arm: Arm, to_wrist: Array, chest_axes: Array) -> Array:
-    """Where an elbow likes to point: down and back with the hand low, out with the hand high."""
-    local = unturned(chest_axes, unit(to_wrist)) * np.array([arm.sign, 1.0, 1.0])
-    high = minimum_jerk((local[:, 2] + 0.15) / 0.9)[:, None]
-    across = np.clip(-local[:, :1], 0.0, 1.0)
-    low_pole = np.array([0.32, -0.62, -0.72]) + across * np.array([0.35, 0.55, 0.0])
-    pole = (1.0 - high) * low_pole + high * np.array([0.85, 0.10, -0.52])
-    return turned(chest_axes, pole * np.array([arm.sign, 1.0, 1.0]))
-
-
 def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_rad: Array) -> Array:
     """Local rotation (T, 3, 3) of the collar: it rises with a raised arm and comes forward with a far or crossing reach."""
     local = unturned(chest_axes, wrist - shoulder) * np.array([arm.sign, 1.0, 1.0])
@@ -239,55 +227,6 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     forward = 0.22 * np.clip(direction[:, 1], -0.6, 1.0) * stretch**2 + 0.18 * np.clip(-direction[:, 0], 0.0, 1.0)
     rotation = about("z", arm.sign * forward) @ about("y", -arm.sign * rise)
     return BODY_AXES.T @ rotation @ BODY_AXES
-
-
-def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Array, stated: Array) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that the wrist need not bend and twist beyond comfort.
-
-    The swivel (T,) is a softmin over a few candidates, smoothed over time; it acts only where the hand's turn is stated.
-    """
-    if stated.max() == 0.0:
-        return pole
-    direction = unit(wrist - shoulder)
-    hand = palm @ arm.palm_rest.T
-    n, k = len(wrist), len(SWIVELS_RAD)
-    angles = np.repeat(SWIVELS_RAD, n)
-    many = [np.tile(vectors, (k, 1)) for vectors in (shoulder, wrist, pole, direction)]
-    swung = turned(about_vector(many[3], angles), many[2])
-    _, lower, _, _ = reach(arm.bones, many[0], many[1], swung)
-    relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
-    twist = twist_about(arm.forearm_axis, relative)
-    bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
-    costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
-    swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
-    return turned(about_vector(direction, swivel), pole)
-
-
-def _clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
-    direction = unit(wrist - shoulder)
-    bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
-    if not bad.any():
-        return pole
-    rows = np.flatnonzero(bad)
-    costs = np.empty((len(SWIVELS_RAD), len(rows)))
-    for row, angle in enumerate(SWIVELS_RAD):
-        swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
-        depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
-        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = np.zeros(len(wrist))
-    swivel[rows] = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
-    return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
-
-
-def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
-    """How deep (T,) elbow, forearm and half of the upper arm are in somebody's flesh at some frames, in all."""
-    _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
-    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder)], axis=1)
-    return flesh.depth(points, frames) @ np.array([1.0, 1.0, 0.5])
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:
