@@ -69,11 +69,11 @@ def _martial(s: Score, kind: str) -> None:
         s.left_foot.pivot(hit, 0.2, pivot)
         s.pelvis.to(hit - 0.03, 0.18, yaw=yaw, pitch=pitch, roll=roll)
         s.trunk.to(hit, 0.18, bend=bend, lean=lean, twist=twist)
-        s.right_foot.reach(hit, 0.15, strike, "accelerate", knee=knee)
+        s.right_foot.reach(hit + 0.02, 0.22, strike, "strike", knee=knee)
         s.right.reach(hit + 0.03, 0.18, (0.42, -0.30, -0.70), effector="wrist")
         s.left.go(hit + 0.02, 0.18, "chest", (0.12, 0.26, -0.02), palm=(-0.85, -0.4, 0.0), fingers=(-0.15, 0.4, 0.9))
     with s.phase("recoil", 0.34) as (start, end):
-        s.right_foot.reach(start + 0.12, 0.22, chamber, knee=knee)
+        s.right_foot.reach(start + 0.14, 0.26, chamber, knee=knee)
         guard(s, end, 0.3, (s.right, s.left))
     with s.phase("settle", 0.85) as (start, end):
         s.right_foot.place(start + 0.34, 0.36, (out * 1.1, -0.10 * leg), toe_out_rad=0.45)

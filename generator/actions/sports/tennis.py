@@ -44,7 +44,7 @@ def _serve(s: Score) -> None:
         _up_and_over(s, toss, hit)
     s.throw("ball", hit, turned(s.number("speed_mps"), -0.12))
     with s.phase("follow_through", 0.5) as (start, end):
-        _blade(s, start + 0.10, 0.10, "chest", (0.10, 0.95, -0.05), (0.0, 0.85, -0.5), (-0.2, -0.3, -0.9), "linear")
+        _blade(s, start + 0.13, 0.15, "chest", (0.10, 0.95, -0.05), (0.0, 0.85, -0.5), (-0.2, -0.3, -0.9), "linear")
         s.right.go(end - 0.1, 0.32, "chest", (-0.12, 0.34, -0.36), "decelerate", palm=(-0.2, -0.9, 0.1),
                    fingers=(-0.8, 0.1, -0.6), elbow=(0.6, 0.2, -0.6))  # fmt: skip
         s.trunk.to(start + 0.25, 0.3, "decelerate", twist=0.35, bend=0.35)
@@ -94,14 +94,14 @@ def _toss(s: Score, start: float, toss: float, hit: float) -> None:
 
 def _up_and_over(s: Score, toss: float, hit: float) -> None:
     """The racket drops behind the back, hips and trunk turn, and it meets the ball at full stretch."""
-    s.right.reach(hit - 0.14, 0.24, (0.45, -0.22, 0.42), palm=(0.3, 0.9, 0.0), fingers=(0.2, -0.6, -0.6), elbow=(0.9, 0.0, 0.6))
+    s.right.reach(hit - 0.21, 0.26, (0.45, -0.22, 0.42), palm=(0.3, 0.9, 0.0), fingers=(0.2, -0.6, -0.6), elbow=(0.9, 0.0, 0.6))
     s.pelvis.to(hit - 0.02, 0.30, yaw=-0.05, up=0.02, forward=0.16)
     s.trunk.to(hit, 0.26, "accelerate", twist=0.05, bend=0.06, lean=-0.22)
     s.right_foot.heel.to(hit, 0.25, 0.9)
     _blade(
         s,
-        hit - 0.03,
-        0.13,
+        hit - 0.02,
+        0.21,
         "thing:ball",
         (0.0, -0.03, 0.0),
         (0.05, 0.12, 1.0),
@@ -188,8 +188,8 @@ def _meet(s: Score, hit: float, height: float) -> None:
         fly_in(s, "ball", hit, (0.9, s.number("from_m"), 0.35), ball)
         _blade(
             s,
-            hit - 0.03,
-            0.16,
+            hit - 0.02,
+            0.20,
             "thing:ball",
             (-0.02, -0.04, 0.0),
             (0.95, 0.25, -0.1),
@@ -207,7 +207,7 @@ def _over_the_shoulder(s: Score) -> None:
         s.pelvis.to(start + 0.3, 0.35, yaw=0.55, forward=0.24 * leg, up=0.0)
         s.trunk.to(start + 0.3, 0.35, "decelerate", twist=0.40, bend=0.0)
         s.right_foot.heel.to(start + 0.15, 0.2, 0.75)
-        _blade(s, start + 0.12, 0.12, "chest", (0.20, 0.95, 0.15), (0.30, 0.85, 0.45), (-0.7, 0.4, -0.3), "linear")
+        _blade(s, start + 0.14, 0.16, "chest", (0.20, 0.95, 0.15), (0.30, 0.85, 0.45), (-0.7, 0.4, -0.3), "linear")
         _blade(
             s,
             end - 0.1,
