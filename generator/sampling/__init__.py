@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..actions import find_action, source_of
+from ..actions import Action, find_action, source_of
 from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformerSpec
-from . import backdrop, body, bystanders, camera, light, look, motion, props
+from . import backdrop, body, bystanders, camera, light, look, motion, outfits, props
 from .order import Split, place, split_of
 from .recipe import Recipe
 
@@ -58,7 +58,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     for role in action.roles:
         prefix = f"{role}." if performers else ""
         own = motion.draw(of(f"{prefix}motion"), recipe.motion, action)[1] if performers else manner
-        performers.append(_performer(role, own, _person(recipe, seed, split, body_model, of, prefix, performers, action.changes)))
+        performers.append(_performer(role, own, _person(recipe, seed, split, body_model, of, prefix, performers, action)))
     beside: list[BystanderSpec] = []
     for one in bystanders.draw(of("bystanders"), recipe.bystanders):
         does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, find_action(one.action))
@@ -92,7 +92,7 @@ def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpe
 
 
 def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callable[[str], np.random.Generator], prefix: str,
-            others: Sequence[PerformerSpec], changes: Sequence[str] = ()) -> tuple[BodySpec, LookSpec]:  # fmt: skip
+            others: Sequence[PerformerSpec], action: Action | None = None) -> tuple[BodySpec, LookSpec]:  # fmt: skip
     """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes; nobody of the `others`.
 
     No identity appears in two splits: each split numbers its own people.
@@ -104,4 +104,7 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callab
     pool = f"identity-{split}"
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
-    return spec, LookSpec(skin, hair, look.draw_clothes(of(f"{prefix}clothes"), recipe.look, spec.sex, changes))
+    rng = of(f"{prefix}clothes")
+    if action is not None and action.outfit:
+        return spec, LookSpec(skin, hair, outfits.draw_outfit(rng, recipe.look, action.outfit))
+    return spec, LookSpec(skin, hair, look.draw_clothes(rng, recipe.look, spec.sex, action.changes if action else ()))
