@@ -35,6 +35,7 @@ from .timing import minimum_jerk
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(97.0)
 
+
 class Arm:
     """One arm of one skeleton at rest: its bones, its palm frame, and where effectors lie in that frame."""
 

@@ -30,7 +30,6 @@ def natural_pole(arm: Arm, to_wrist: Array, chest_axes: Array) -> Array:
     return turned(chest_axes, pole * np.array([arm.sign, 1.0, 1.0]))
 
 
-
 def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Array, stated: Array) -> Array:
     """Turn the elbow about the line from shoulder to wrist so that the wrist need not bend and twist beyond comfort.
 
@@ -55,7 +54,6 @@ def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arra
     return turned(about_vector(direction, swivel), pole)
 
 
-
 def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
     """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round a body: another's, or one's own."""
     direction = unit(wrist - shoulder)
@@ -74,9 +72,8 @@ def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh)
     return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
 
 
-
 def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
-    """How deep (T,) elbow, forearm and the middle of the upper arm are in flesh at some frames, in all, as much as each counts."""
+    """How deep (T,) elbow, forearm and the middle of the upper arm are in flesh at some frames: a sum, each as it counts."""
     _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
     points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder), 0.75 * elbow + 0.25 * end], axis=1)
     return flesh.depth(points, frames) @ np.array(flesh.counts)

@@ -122,7 +122,7 @@ def _ankle_from_sole(leg: Leg, axes: Array, heel_rad: Array) -> Array:
 
 
 def _to_ball(leg: Leg, axes: Array, heel_rad: Array) -> Array:
-    """World vector (T, 3) from the ankle to where the ball touches the floor; behind the toes' joint, under a raised heel, too."""
+    """World vector (T, 3) from the ankle to where the ball touches the floor, behind the toes' joint."""
     flat = axes @ about("x", heel_rad)
     level = (leg.pivot_offset - leg.ball_offset) * np.array([1.0, 1.0, 0.0])
     return axes @ leg.ball_offset + flat @ level

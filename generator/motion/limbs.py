@@ -131,7 +131,8 @@ class Foot(Limb):
         move = Move(end_s, duration_s, "linear")
         self.lift.add(lambda times: lift_m * _bump(move.weight(times)))
 
-    def pivot(self, end_s: float, duration_s: float, toe_out_rad: float, *, ease: str = "smooth", knee: Vector | None = None) -> None:
+    def pivot(self, end_s: float, duration_s: float, toe_out_rad: float, *, ease: str = "smooth",
+              knee: Vector | None = None) -> None:  # fmt: skip
         """Turn on the ball, which stays where it is, until the toes point `toe_out_rad` outward; the foot stands already."""
         last = self.moves[-1][1]
         if last.effector not in ("sole", "ball") or last.y_axis is None:

@@ -1,4 +1,4 @@
-"""What lengthens as it is drawn: springs between two hands, whose handles turn towards each other, and a chain out of a machine."""
+"""What lengthens as it is drawn: springs between hands, whose handles turn towards each other, and a chain out of a machine."""
 
 from __future__ import annotations
 

@@ -151,7 +151,9 @@ def rowing_handle(spec: PropSpec, skeleton: Skeleton) -> Solid:
 def rowing_chain(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Half a metre of chain along z, from the origin to `end`; it is drawn out of the ergometer as long as it has to be."""
     chain = painted(tube([(0, 0, 0), (0, 0, 0.5)], 0.006, 6), 0)
-    return Solid(chain, (Material("chain", plain((0.55, 0.56, 0.58)), 0.35, 0.8),), {"end": frame((0, 0, 0.5), y=(0, 1, 0), z=UP)})
+    return Solid(
+        chain, (Material("chain", plain((0.55, 0.56, 0.58)), 0.35, 0.8),), {"end": frame((0, 0, 0.5), y=(0, 1, 0), z=UP)}
+    )
 
 
 def skateboard(spec: PropSpec, skeleton: Skeleton) -> Solid:

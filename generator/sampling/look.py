@@ -244,6 +244,7 @@ def _fabric(rng: np.random.Generator, ranges: Ranges) -> FabricSpec:
 
 
 def cloth(rng: np.random.Generator, kind: str, colors: tuple[Rgb, ...]) -> FabricSpec:
+    """A cloth of a weaver's, its repeat and how it is cut drawn."""
     low, high = SCALE_M[kind]
     turned = float(rng.choice((0.0, np.pi / 2))) if kind == "stripes" and rng.random() < 0.3 else 0.0
     roughness = 0.5 if kind == "leather" else between(rng, (0.75, 0.95))
@@ -277,6 +278,7 @@ def _rgb(color: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]]) 
 
 
 def between(rng: np.random.Generator, bounds: tuple[float, float]) -> float:
+    """A number between the bounds, evenly, in ten-thousandths."""
     return round(float(rng.uniform(*bounds)), 4)
 
 

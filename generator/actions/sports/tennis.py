@@ -7,7 +7,6 @@ from ..action import Action, PropUse, Range
 from ..poses import START_S
 from .moves import fly_in, settle, turned
 
-
 TOSSED_MPS = (0.28, -0.14)
 """How fast a ball that is tossed for the serve goes (right, forward)."""
 

@@ -116,7 +116,7 @@ PATTERNS: dict[str, Pattern] = {
     "swim_bottom": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.35, "loose": 0.0, "thick": 0.0025}),
     "trainers": Pattern("shoe", "shoe", shoe_field, _SHOE),
     "flats": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": -0.02, "throat": 0.02, "sole": 0.012}),
-    "bathing_shoes": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": -0.03, "throat": 0.03, "sole": 0.005, "thick": 0.002}),
+    "bathing_shoes": Pattern("shoe", "shoe", shoe_field, {"shaft": -0.03, "throat": 0.03, "sole": 0.005, "thick": 0.002}),
     "boots": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": 0.12, "sole": 0.03, "thick": 0.008}),
 }
 """Garment kinds; `GarmentSpec.params` overrides the defaults."""
