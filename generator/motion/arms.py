@@ -233,12 +233,24 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:
     """Share the hand's twist between forearm and wrist, and keep both within their limits; returns both rotations."""
     relative = np.swapaxes(lower, -1, -2) @ hand
-    wanted = np.unwrap(twist_about(arm.forearm_axis, relative))
-    wanted = wanted - 2.0 * np.pi * np.round(np.median(wanted) / (2.0 * np.pi))
-    twist = np.clip(wanted, -MAX_TWIST_RAD, MAX_TWIST_RAD)
+    wanted = twist_about(arm.forearm_axis, relative)
+    twist = _turnable(wanted)
     beyond = twist != wanted
     if beyond.any():  # what the forearm cannot turn, the wrist cannot either: the hand is left short of where it should face
         hand = hand.copy()
         hand[beyond] = (lower @ about_vector(arm.forearm_axis, twist - wanted) @ relative)[beyond]
     lower = lower @ about_vector(arm.forearm_axis, 0.5 * twist)
     return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s)
+
+
+def _turnable(wanted: Array) -> Array:
+    """Turns (T,) of a forearm, of those `wanted` in (-pi, pi], which it comes to: held at its limit while more is wanted, and
+    led across where that comes back on the other side."""
+    within = np.abs(wanted) <= MAX_TWIST_RAD
+    if within.all():
+        return wanted
+    if not within.any():
+        return np.asarray(np.full(len(wanted), MAX_TWIST_RAD * np.sign(np.sum(wanted))))
+    frames = np.arange(len(wanted))
+    led = np.interp(frames, frames[within], wanted[within])
+    return np.asarray(np.where(within, wanted, led))
