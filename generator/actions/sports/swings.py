@@ -128,7 +128,7 @@ def _finish(s: Score, hit: float, end: float) -> None:
     s.trunk.to(end, 0.42, "decelerate", twist=0.45, bend=0.05, lean=0.10)
     s.right_foot.heel.to(hit + 0.25, 0.3, 1.0)
     shaft(s, "club", hit + 0.15, 0.17, "chest", (-0.05, 0.52, -0.10), (0.15, -0.95, 0.25), "linear", across=(1.0, 0.1, 0.1),
-          elbow=(0.5, -0.4, -0.8))  # fmt: skip
+          elbow=(0.9, -0.2, -0.5))  # fmt: skip
     shaft(s, "club", end, 0.28, "chest", (-0.16, 0.26, 0.16), (-0.45, 0.75, 0.45), "decelerate", across=(0.5, 0.3, -0.7),
           elbow=(0.6, 0.4, -0.5))  # fmt: skip
     s.look(hit + 0.4, "world", (-8.0, 0.8, 2.0), duration_s=0.3)
