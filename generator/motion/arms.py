@@ -113,8 +113,10 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(hand, times)
     turned: Array | None = None
+    shortfall = np.zeros((len(times), 3))
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
-        wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
+        wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
+        wrist = wrist + shortfall
         wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
@@ -129,8 +131,11 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-        forearm, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
+        forearm, hand_rotation, short = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
         turned = hand_rotation @ arm.palm_rest
+        # a hand that cannot be turned as it should be still gets where it should be, unless that may put it into the floor
+        free = short if floor is None else short * np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0)
+        shortfall = free[:, None] * ((palm - turned) @ offset[..., None])[..., 0]
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),
@@ -158,12 +163,13 @@ def _hanging(arm: Arm, posed: Posed, target: LimbTarget) -> Placed:
 
 
 def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array, chest_axes: Array, natural: Array | None,
-           held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array]:  # fmt: skip
-    """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3)."""
+           held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array, Array]:  # fmt: skip
+    """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3), and where in the
+    palm's axes the effector is (T, 3)."""
     n = shoulder.shape[0]
     wrist: Array = np.zeros((n, 3))
     axes: Array = np.tile(np.eye(3), (n, 1, 1))
-    stated, pole, most = np.zeros(n), np.zeros((n, 3)), np.zeros(n)
+    stated, pole, most, reaching = np.zeros(n), np.zeros((n, 3)), np.zeros(n), np.zeros((n, 3))
     for k, (goal, weight) in enumerate(zip(placed, weights, strict=True)):
         goal_axes = _palm_axes(arm, goal, shoulder, natural)
         offset = arm.effector("wrist" if goal.target.unit == "rest" else goal.target.effector)
@@ -175,14 +181,15 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
         goal_pole = goal.pole if goal.pole is not None else natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
-            most = np.full(n, goal.target.stretch)
+            most, reaching = np.full(n, goal.target.stretch), np.tile(offset, (n, 1))
             continue
         wrist = shoulder + arc(wrist - shoulder, goal_wrist - shoulder, weight)
         axes = mix(axes, goal_axes, weight)
         stated = stated + (goal_stated - stated) * weight
         pole = pole + (goal_pole - pole) * weight[:, None]
         most = most + (goal.target.stretch - most) * weight
-    return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole
+        reaching = reaching + (offset - reaching) * weight[:, None]
+    return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole, reaching
 
 
 def _within_stretch(shoulder: Array, wrist: Array, most: Array, length_m: float) -> Array:
@@ -230,17 +237,18 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     return BODY_AXES.T @ rotation @ BODY_AXES
 
 
-def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:
-    """Share the hand's twist between forearm and wrist, and keep both within their limits; returns both rotations."""
+def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array, Array]:
+    """Share the hand's twist between forearm and wrist, and keep both within their limits; returns both rotations, and when (T,)
+    the hand is left short of where it should face."""
     relative = np.swapaxes(lower, -1, -2) @ hand
     wanted = twist_about(arm.forearm_axis, relative)
     twist = _turnable(wanted)
     beyond = twist != wanted
-    if beyond.any():  # what the forearm cannot turn, the wrist cannot either: the hand is left short of where it should face
+    if beyond.any():  # what the forearm cannot turn, the wrist cannot either
         hand = hand.copy()
         hand[beyond] = (lower @ about_vector(arm.forearm_axis, twist - wanted) @ relative)[beyond]
     lower = lower @ about_vector(arm.forearm_axis, 0.5 * twist)
-    return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s)
+    return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s), beyond
 
 
 def _turnable(wanted: Array) -> Array:
