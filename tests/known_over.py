@@ -126,7 +126,7 @@ KNOWN: dict[str, Known] = {
         "thing_miss_m": (2.05, "seat on chair: flesh and cushions give, or it is passed by"),
     },
     "lying_down": {
-        "floor_depth_m": (1.164, "the toe of a shoe, as the foot turns or swings past the floor"),
+        "floor_depth_m": (1.154, "the toe of a shoe, as the foot turns or swings past the floor"),
         "contact_miss_m": (5.655, "left hip on floor: does not come there"),
         "thing_miss_m": (2.317, "back on support: flesh and cushions give, or it is passed by"),
         "self_depth_m": (7.385, "an arm passes through the trunk, or a shin through the other"),
@@ -244,7 +244,8 @@ KNOWN: dict[str, Known] = {
         "ankle_jerk": (6780, "the foot goes at 8 to 11 m/s when it hits, and is stopped by the ball or snaps back"),
     },
     "bowling": {
-        "wrist_speed": (11.64, "the hand goes as fast as the ball that it lets go of, 6 to 9 m/s, and the body with it"),
+        "wrist_speed": (11.57, "the hand goes as fast as the ball that it lets go of, 6 to 9 m/s, and the body with it"),
+        "wrist_jerk": (8994, "the hand turns over from behind the hip to ahead of it within the swing"),
     },
     "fencing_lunge": {
         "foot_slide_m": (1.7, "the lunging foot is drawn along a little where the lunge is longer than the legs"),
@@ -262,10 +263,10 @@ KNOWN: dict[str, Known] = {
         "head_accel": (69.09, "a head that rolls over the floor in half a second"),
     },
     "volleyball_spike": {
-        "thing_miss_m": (6.108, "hit between two frames: at 10 m/s and more the hand is a third of a metre further in the next"),
+        "thing_miss_m": (2.657, "hit between two frames: at 10 m/s and more the hand is a third of a metre further in the next"),
         "wrist_speed": (11.98, "a spiker's hand goes at 9 to 13 m/s when it meets the ball, overhead and in mid-air"),
-        "wrist_accel": (251.4, "a spiker's hand goes at 9 to 13 m/s when it meets the ball, overhead and in mid-air"),
-        "wrist_jerk": (10130, "a spiker's hand goes at 9 to 13 m/s when it meets the ball, overhead and in mid-air"),
+        "wrist_accel": (251.5, "a spiker's hand goes at 9 to 13 m/s when it meets the ball, overhead and in mid-air"),
+        "wrist_jerk": (10290, "a spiker's hand goes at 9 to 13 m/s when it meets the ball, overhead and in mid-air"),
     },
     "tennis_serve": {
         "wrist_accel": (234.1, "a server's hand goes at 8 to 10 m/s when the racket meets the ball"),
@@ -274,11 +275,11 @@ KNOWN: dict[str, Known] = {
     "dive_forward": {
         "self_depth_m": (3.42, "the forearms are wrapped tightly round the folded legs or the chest"),
         "wrist_speed": (
-            23.91,
+            25.21,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
         "wrist_accel": (425.3, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
-        "wrist_jerk": (13480, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_jerk": (16190, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
         "ankle_speed": (
             14.71,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
@@ -290,11 +291,11 @@ KNOWN: dict[str, Known] = {
     },
     "dive_back": {
         "wrist_speed": (
-            22.28,
+            23.18,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
-        "wrist_accel": (462, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
-        "wrist_jerk": (15350, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_accel": (486.2, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_jerk": (17590, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
         "ankle_speed": (
             13.74,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
@@ -308,23 +309,23 @@ KNOWN: dict[str, Known] = {
             "turning up to three times a second about its own middle carries the body's ends round at 13 to 20 g, in divers, too",
         ),
         "head_jerk": (
-            3801,
+            3802,
             "turning up to three times a second about its own middle carries the body's ends round at 13 to 20 g, in divers, too",
         ),
     },
     "dive_reverse": {
         "wrist_speed": (
-            22.41,
+            23.42,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
-        "wrist_accel": (432.8, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
-        "wrist_jerk": (14940, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_accel": (460, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_jerk": (17440, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
         "ankle_speed": (
             15.51,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
         "ankle_accel": (
-            221.8,
+            221.6,
             "turning up to three times a second about its own middle carries the body's ends round at 13 to 20 g, in divers, too",
         ),
         "head_speed": (
@@ -332,18 +333,18 @@ KNOWN: dict[str, Known] = {
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
         "head_accel": (
-            85.64,
+            85.67,
             "turning up to three times a second about its own middle carries the body's ends round at 13 to 20 g, in divers, too",
         ),
     },
     "dive_inward": {
         "self_depth_m": (2.328, "the forearms are wrapped tightly round the folded legs or the chest"),
         "wrist_speed": (
-            19.18,
+            19.87,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
-        "wrist_accel": (379.3, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
-        "wrist_jerk": (12930, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_accel": (395.3, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_jerk": (15190, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
         "ankle_speed": (
             15.34,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
@@ -360,15 +361,15 @@ KNOWN: dict[str, Known] = {
     "dive_armstand": {
         "thing_miss_m": (1.555, "flesh of the palm between the bones and the platform"),
         "self_depth_m": (2.215, "the forearms are wrapped tightly round the folded legs or the chest"),
-        "joint_excess_rad": (81.74, "forearm supination: for two frames, as the hands come down from over the head to the shins"),
+        "joint_excess_rad": (69.29, "forearm supination: for two frames, as the hands come down from over the head to the shins"),
         "wrist_speed": (
-            27.84,
+            28.75,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
-        "wrist_accel": (521.8, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
-        "wrist_jerk": (23850, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_accel": (551.4, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
+        "wrist_jerk": (24640, "arms are flung over, wrapped and opened within a quarter of a second while the body turns"),
         "ankle_speed": (
-            21.7,
+            21.71,
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
         "ankle_accel": (
@@ -376,7 +377,7 @@ KNOWN: dict[str, Known] = {
             "turning up to three times a second about its own middle carries the body's ends round at 13 to 20 g, in divers, too",
         ),
         "ankle_jerk": (
-            6941,
+            6943,
             "turning up to three times a second about its own middle carries the body's ends round at 13 to 20 g, in divers, too",
         ),
         "head_speed": (
@@ -384,7 +385,7 @@ KNOWN: dict[str, Known] = {
             "falls freely from up to 10 m over the water, at up to 14 m/s; nobody of the captured motion falls",
         ),
         "head_accel": (
-            130.8,
+            130.9,
             "turning up to three times a second about its own middle carries the body's ends round at 13 to 20 g, in divers, too",
         ),
     },
@@ -493,5 +494,9 @@ KNOWN: dict[str, Known] = {
     "dancing_ballet": {
         "foot_slide_m": (14.12, "the standing foot turns or is dragged along"),
         "floor_depth_m": (1.556, "a fingertip, knee or shoe goes under the floor"),
+    },
+    "swing_baseball": {
+        "wrist_accel": (223.8, "hands that swing a bat turn over within a tenth of a second as it wraps round the shoulder"),
+        "wrist_jerk": (8812, "hands that swing a bat turn over within a tenth of a second as it wraps round the shoulder"),
     },
 }
