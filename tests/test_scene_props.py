@@ -39,7 +39,7 @@ LONGEST_M = {"cup": 0.13, "mug": 0.13, "glass": 0.14, "bottle": 0.26, "can": 0.1
              "pull_up_bar": 2.8, "basketball": 0.201, "volleyball": 0.201, "football": 0.201, "tennis_ball": 0.201,
              "bowling_ball": 0.201, "racket": 0.75, "foil": 1.15, "bow": 1.5, "bow_string": 1.1, "arrow": 1.0,
              "punching_bag": 1.6, "bag_stand": 2.3, "exercise_bike": 1.7, "crank": 0.25, "pedal": 0.12,
-             "ergometer": 2.5, "rowing_seat": 0.4, "rowing_handle": 0.6, "skateboard": 0.9, "ladder": 2.4,
+             "ergometer": 2.5, "rowing_seat": 0.4, "rowing_handle": 0.6, "rowing_chain": 0.55, "skateboard": 0.9, "ladder": 2.4,
              "stairs": 1.8, "writing_paper": 0.36, "mixing_bowl": 0.28, "golf_club": 1.15, "bat": 0.86,
              "dumbbell": 0.3, "expander_handle": 0.14, "springs": 0.31, "car": 4.6}  # fmt: skip
 

@@ -54,6 +54,7 @@ class Action:
     `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
     `changes`: layers of clothes (outer, shoe) that its performers wear, and put on or take off.
+    `outfit`: the occasion that its performers are dressed for (swimming); "" as people are every day.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
     them), or none where the whole body does; how much of them is seen is measured in every clip. `motion`: the takes of which one
     is performed, of a class of recorded movement.
@@ -71,6 +72,7 @@ class Action:
     mirror_keeps_class: bool = True
     acting: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    outfit: str = ""
     taxonomy: dict[str, str] = field(default_factory=dict)
     roles: tuple[str, ...] = (FIRST,)
     motion: MotionClass | None = None

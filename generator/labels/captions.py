@@ -18,6 +18,7 @@ _GARMENTS: dict[str, str] = {
     "tee": "a t-shirt", "long_sleeve": "a long-sleeved top", "tank": "a tank top", "polo": "a polo shirt",
     "shirt": "a shirt", "sweater": "a sweater", "hoodie": "a hoodie", "jacket": "a jacket", "trousers": "trousers",
     "shorts": "shorts", "leggings": "leggings", "skirt": "a skirt", "dress": "a dress",
+    "swim_top": "a swim top", "swim_bottom": "swim shorts",
 }  # fmt: skip
 """Garment kind -> its name with its article; kinds that are missing (shoes) are left out."""
 

@@ -58,12 +58,12 @@ def _distance(point: Array, body: Body, contact: Contact, bodies: dict[str, Body
               performance: Performance, frames: slice) -> Array | None:  # fmt: skip
     """(N,) m from points (N, 3) of `body` to what they should touch; None for a target that isn't there."""
     flesh = body.skeleton.radius_m[JOINT[contact.landmark]] if contact.landmark not in body.skeleton.landmarks else 0.0
+    sole = body.skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
     if contact.target == "floor":
-        sole = body.skeleton.sole_drop_m if contact.landmark.split("_")[-1] in SOLE_MARKS else 0.0
         return np.maximum(np.abs(point[:, 2] - sole) - flesh, 0.0)
     if contact.target in surfaces:
         away = surfaces[contact.target].away(point, performance.props[contact.target][frames])
-        return np.maximum(away - flesh, 0.0)
+        return np.maximum(away - flesh - sole, 0.0)
     role, _, mark = contact.target.rpartition(":")
     other = bodies.get(role or contact.role)
     target = other.point(mark) if other else None

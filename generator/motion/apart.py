@@ -1,4 +1,4 @@
-"""What keeps arms out of other people while bodies are solved: spheres for the flesh of their trunks, heads and thighs."""
+"""What keeps arms out of bodies while these are solved: spheres for the flesh of trunks, heads and thighs."""
 
 from __future__ import annotations
 
@@ -22,22 +22,36 @@ CLEAR_M = 0.035
 """Cloth over the flesh; and half the thickness of a wrist or elbow, which is to stay outside."""
 
 
+OWN = tuple(name for name in FLESH if not name.endswith("shoulder") and name != "neck")
+"""Joints whose flesh one's own arms must go round: they grow out of the shoulders."""
+
+WITHIN_M = 0.008
+"""How deep the axis of one's own arm may be in one's own flesh, which gives way, before the elbow turns out."""
+
+
 class Flesh:
-    """Where the spheres of a body are at each moment: centres (T, N, 3) and radii (N,) m."""
+    """Where the spheres of a body are at each moment: centres (T, N, 3) and radii (N,) m.
+
+    `clear_m`: how much around a point counts; `counts`: how much elbow, middle of the forearm, middle of the upper arm, and the
+    forearm's quarter next to the elbow do; `give_m`: a depth that is as bad as an elbow turned far.
+    """
+
+    clear_m, give_m = CLEAR_M, 0.02
+    counts = (1.0, 1.0, 0.5, 0.0)
 
     def __init__(self, posed: Posed) -> None:
-        joints, offsets, self.radii = spheres(posed.skeleton)
+        joints, offsets, self.radii = self._spheres(posed.skeleton)
         rotations = np.stack([posed.rotations[joint] for joint in joints], axis=1)
         positions = np.stack([posed.positions[joint] for joint in joints], axis=1)
         self.centers = positions + (rotations @ offsets[None, :, :, None])[..., 0]
 
-    def depth(self, points: Array, frames: slice | Array = slice(None)) -> Array:
-        """How deep (T, M) points (T, M, 3) at some frames are in the sphere that they are deepest in; 0 outside.
+    def _spheres(self, skeleton: Skeleton) -> tuple[list[int], Array, Array]:
+        return spheres(skeleton)
 
-        CLEAR_M around the points is counted.
-        """
+    def depth(self, points: Array, frames: slice | Array = slice(None)) -> Array:
+        """How deep (T, M) points (T, M, 3) at some frames are in the sphere that they are deepest in; 0 outside."""
         away = points[:, :, None] - self.centers[frames][:, None]
-        return np.asarray(np.maximum(self.radii + CLEAR_M - np.sqrt((away * away).sum(axis=-1)), 0.0).max(axis=2))
+        return np.asarray(np.maximum(self.radii + self.clear_m - np.sqrt((away * away).sum(axis=-1)), 0.0).max(axis=2))
 
     def outside(self, points: Array, clear_m: float) -> Array:
         """Points (T, 3), those inside led out of the flesh by the shortest way."""
@@ -50,6 +64,18 @@ class Flesh:
             out = np.maximum(depth[t, worst], 0.0)
             points = points + away[t, worst] / distance[t, worst, None] * out[:, None]
         return points
+
+
+class OwnFlesh(Flesh):
+    """The flesh that one's own arms go round: less of it, for skin rests on skin and cloth is pushed aside."""
+
+    clear_m, give_m = -(CLOTH_M + WITHIN_M), 0.007
+    counts = (0.0, 1.0, 0.0, 1.0)
+
+    def _spheres(self, skeleton: Skeleton) -> tuple[list[int], Array, Array]:
+        joints, offsets, radii = spheres(skeleton)
+        kept = [k for k, joint in enumerate(joints) if joint in {JOINT[name] for name in OWN}]
+        return [joints[k] for k in kept], offsets[kept], radii[kept]
 
 
 def spheres(skeleton: Skeleton) -> tuple[list[int], Array, Array]:

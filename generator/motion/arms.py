@@ -10,7 +10,7 @@ import numpy as np
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .apart import Flesh
-from .elbows import clear_of, comfortable
+from .elbows import clear_of, comfortable, natural_pole
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -26,7 +26,6 @@ from .rotations import (
     length,
     limited,
     mix,
-    turned,
     twist_about,
     unit,
     unturned,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from .recorded.base import Base
 
 MAX_WRIST_RAD = np.radians(72.0)
-MAX_TWIST_RAD = np.radians(105.0)
+MAX_TWIST_RAD = np.radians(97.0)
 
 
 class Arm:
@@ -94,9 +93,10 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], fingers: Array,
-              shrug_rad: Array, around: Sequence[Flesh] = (), floor: Array | None = None,
+              shrug_rad: Array, around: Sequence[Flesh] = (), own: Flesh | None = None, floor: Array | None = None,
               base: Base | None = None) -> None:  # fmt: skip
-    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
+    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`, and its
+    elbow out of one's `own`.
 
     `base`: what the arm does while it is at rest, which is hanging where there is none.
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
@@ -127,8 +127,10 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(fingers)
     turned: Array | None = None
+    shortfall = np.zeros((len(times), 3))
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
-        wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
+        wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
+        wrist = wrist + shortfall
         wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
@@ -137,14 +139,17 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
             collar_rotation = mix(recorded, collar_rotation, away)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
-        for flesh in around:
+        for flesh in filter(None, (*around, own)):
             pole = clear_of(arm, shoulder_at, wrist, pole, flesh)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-        forearm, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
+        forearm, hand_rotation, short = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
         turned = hand_rotation @ arm.palm_rest
+        # a hand that cannot be turned as it should be still gets where it should be, unless that may put it into the floor
+        free = short if floor is None else short * np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0)
+        shortfall = free[:, None] * ((palm - turned) @ offset[..., None])[..., 0]
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),
@@ -180,12 +185,13 @@ def _away(moves: Sequence[tuple[Move, LimbTarget]], weights: Sequence[Array], n:
 
 
 def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array, chest_axes: Array, natural: Array | None,
-           held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array]:  # fmt: skip
-    """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3)."""
+           held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array, Array]:  # fmt: skip
+    """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3), and where in the
+    palm's axes the effector is (T, 3)."""
     n = shoulder.shape[0]
     wrist: Array = np.zeros((n, 3))
     axes: Array = np.tile(np.eye(3), (n, 1, 1))
-    stated, pole, most = np.zeros(n), np.zeros((n, 3)), np.zeros(n)
+    stated, pole, most, reaching = np.zeros(n), np.zeros((n, 3)), np.zeros(n), np.zeros((n, 3))
     for k, (goal, weight) in enumerate(zip(placed, weights, strict=True)):
         goal_axes = _palm_axes(arm, goal, shoulder, natural)
         offset = arm.effector("wrist" if goal.target.unit == "rest" else goal.target.effector)
@@ -194,17 +200,18 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
             goal_axes = goal_axes @ palm_from_prop
         goal_wrist: Array = goal.point - goal_axes @ offset
         goal_stated = float(goal.target.unit != "rest" and (goal.y_axis is not None or goal.z_axis is not None))
-        goal_pole = goal.pole if goal.pole is not None else _natural_pole(arm, goal_wrist - shoulder, chest_axes)
+        goal_pole = goal.pole if goal.pole is not None else natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
-            most = np.full(n, goal.target.stretch)
+            most, reaching = np.full(n, goal.target.stretch), np.tile(offset, (n, 1))
             continue
         wrist = shoulder + arc(wrist - shoulder, goal_wrist - shoulder, weight)
         axes = mix(axes, goal_axes, weight)
         stated = stated + (goal_stated - stated) * weight
         pole = pole + (goal_pole - pole) * weight[:, None]
         most = most + (goal.target.stretch - most) * weight
-    return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole
+        reaching = reaching + (offset - reaching) * weight[:, None]
+    return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole, reaching
 
 
 def _within_stretch(shoulder: Array, wrist: Array, most: Array, length_m: float) -> Array:
@@ -241,16 +248,6 @@ def _yz(y_axis: Array, z_axis: Array) -> Array:
     return np.stack([frame[..., 2], frame[..., 0], frame[..., 1]], axis=-1)
 
 
-def _natural_pole(arm: Arm, to_wrist: Array, chest_axes: Array) -> Array:
-    """Where an elbow likes to point: down and back with the hand low, out with the hand high."""
-    local = unturned(chest_axes, unit(to_wrist)) * np.array([arm.sign, 1.0, 1.0])
-    high = minimum_jerk((local[:, 2] + 0.15) / 0.9)[:, None]
-    across = np.clip(-local[:, :1], 0.0, 1.0)
-    low_pole = np.array([0.32, -0.62, -0.72]) + across * np.array([0.35, 0.55, 0.0])
-    pole = (1.0 - high) * low_pole + high * np.array([0.85, 0.10, -0.52])
-    return turned(chest_axes, pole * np.array([arm.sign, 1.0, 1.0]))
-
-
 def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_rad: Array) -> Array:
     """Local rotation (T, 3, 3) of the collar: it rises with a raised arm and comes forward with a far or crossing reach."""
     local = unturned(chest_axes, wrist - shoulder) * np.array([arm.sign, 1.0, 1.0])
@@ -262,10 +259,28 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     return BODY_AXES.T @ rotation @ BODY_AXES
 
 
-def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:
-    """Share the hand's twist between forearm and wrist, and keep the wrist within its limits; returns both rotations."""
+def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array, Array]:
+    """Share the hand's twist between forearm and wrist, and keep both within their limits; returns both rotations, and when (T,)
+    the hand is left short of where it should face."""
     relative = np.swapaxes(lower, -1, -2) @ hand
-    twist = np.unwrap(twist_about(arm.forearm_axis, relative))
-    twist = np.clip(twist - 2.0 * np.pi * np.round(np.median(twist) / (2.0 * np.pi)), -MAX_TWIST_RAD, MAX_TWIST_RAD)
+    wanted = twist_about(arm.forearm_axis, relative)
+    twist = _turnable(wanted)
+    beyond = twist != wanted
+    if beyond.any():  # what the forearm cannot turn, the wrist cannot either
+        hand = hand.copy()
+        hand[beyond] = (lower @ about_vector(arm.forearm_axis, twist - wanted) @ relative)[beyond]
     lower = lower @ about_vector(arm.forearm_axis, 0.5 * twist)
-    return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s)
+    return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s), beyond
+
+
+def _turnable(wanted: Array) -> Array:
+    """Turns (T,) of a forearm, of those `wanted` in (-pi, pi], which it comes to: held at its limit while more is wanted, and
+    led across where that comes back on the other side."""
+    within = np.abs(wanted) <= MAX_TWIST_RAD
+    if within.all():
+        return wanted
+    if not within.any():
+        return np.asarray(np.full(len(wanted), MAX_TWIST_RAD * np.sign(np.sum(wanted))))
+    frames = np.arange(len(wanted))
+    led = np.interp(frames, frames[within], wanted[within])
+    return np.asarray(np.where(within, wanted, led))

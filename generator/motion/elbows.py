@@ -1,4 +1,4 @@
-"""Which way an elbow points: comfortable for the wrist, and out of other people's bodies."""
+"""Which way an elbow points: as it likes to, as the hand's turn asks for, and round the flesh that is in its way."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ from scipy.ndimage import gaussian_filter1d
 from ..values import Array
 from .apart import Flesh
 from .ik import reach
-from .rotations import about_vector, dot, turned, twist_about, unit
+from .rotations import about_vector, dot, turned, twist_about, unit, unturned
+from .timing import minimum_jerk
 
 if TYPE_CHECKING:
     from .arms import Arm
 
 SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
+"""How far an elbow may be turned about the line from shoulder to wrist, either way."""
+
+
+def natural_pole(arm: Arm, to_wrist: Array, chest_axes: Array) -> Array:
+    """Where an elbow likes to point: down and back with the hand low, out with the hand high."""
+    local = unturned(chest_axes, unit(to_wrist)) * np.array([arm.sign, 1.0, 1.0])
+    high = minimum_jerk((local[:, 2] + 0.15) / 0.9)[:, None]
+    across = np.clip(-local[:, :1], 0.0, 1.0)
+    low_pole = np.array([0.32, -0.62, -0.72]) + across * np.array([0.35, 0.55, 0.0])
+    pole = (1.0 - high) * low_pole + high * np.array([0.85, 0.10, -0.52])
+    return turned(chest_axes, pole * np.array([arm.sign, 1.0, 1.0]))
 
 
 def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Array, stated: Array) -> Array:
@@ -43,7 +55,7 @@ def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arra
 
 
 def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
+    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round a body: another's, or one's own."""
     direction = unit(wrist - shoulder)
     bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
     if not bad.any():
@@ -53,7 +65,7 @@ def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh)
     for row, angle in enumerate(SWIVELS_RAD):
         swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
         depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
-        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
+        costs[row] = (depth / flesh.give_m) ** 2 + 0.45 * (angle / 0.8) ** 2
     share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
     swivel = np.zeros(len(wrist))
     swivel[rows] = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
@@ -61,7 +73,7 @@ def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh)
 
 
 def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
-    """How deep (T,) elbow, forearm and half of the upper arm are in somebody's flesh at some frames, in all."""
+    """How deep (T,) elbow, forearm and the middle of the upper arm are in flesh at some frames: a sum, each as it counts."""
     _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
-    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder)], axis=1)
-    return flesh.depth(points, frames) @ np.array([1.0, 1.0, 0.5])
+    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder), 0.75 * elbow + 0.25 * end], axis=1)
+    return flesh.depth(points, frames) @ np.array(flesh.counts)

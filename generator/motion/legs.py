@@ -23,6 +23,9 @@ HALF_FOOT_M = 0.04
 KNEE_UP = 1.0
 """How much of the way that a knee over a flat sole points is up; the forward part is at most 1.7."""
 
+ON_FLOOR = ("sole", "ball")
+"""Effectors of a foot that stands: the point under its ankle, or the ball on which it turns."""
+
 MAX_ANKLE_RAD = np.radians(62.0)
 
 
@@ -92,8 +95,11 @@ def place_feet(leg: Leg, foot: Foot, times: Array, posed: Posed, shin: Array | N
             ankle, axes, pole, standing = before
             continue
         goal = place(target, leg.side, posed, leg.bones.length_m)
-        goal_axes = _foot_axes(goal, shin, n) @ about("x", -heel)
+        flat = _foot_axes(goal, shin, n)
+        goal_axes = flat @ about("x", -heel)
         goal_ankle = goal.point if target.effector == "ankle" else goal.point + leg.ankle_from_sole(goal_axes, heel)
+        pivots = target.effector == "ball"
+        goal_ankle = goal_ankle - float(pivots) * (flat @ leg.ball_on_floor)
         if target.effector == "knee":
             goal_ankle, goal_pole = _kneeling(leg, goal, hip)
         elif goal.pole is not None:
@@ -104,19 +110,22 @@ def place_feet(leg: Leg, foot: Foot, times: Array, posed: Posed, shin: Array | N
             # with the hips as low as the foot they lie in one line with what is ahead: over a flat sole a knee goes up
             up = KNEE_UP * np.maximum(goal_axes[:, 2, 2:], 0.0) * np.array([0.0, 0.0, 1.0])
             goal_pole = bent + up + 0.15 * leg.sign * posed.axes["pelvis"][:, :, 0]
-        on_floor = float(target.effector == "sole" and target.frame == "world" and target.at[2] < 0.25)
+        on_floor = float(target.effector in ON_FLOOR and target.frame == "world" and target.at[2] < 0.25)
         if k == 0:
             ankle, axes, pole, standing = goal_ankle, goal_axes, goal_pole, np.full(n, on_floor)
             continue
         weight = move.weight(times)
-        both_soles = target.effector == "sole" and moves[k - 1][1].effector == "sole"
-        if both_soles:
+        both_soles = target.effector in ON_FLOOR and moves[k - 1][1].effector in ON_FLOOR
+        if pivots:  # the ball's place is what is blended; the ankle goes round it
+            ball, goal_ball = ankle + _to_ball(leg, axes, heel), goal_ankle + _to_ball(leg, goal_axes, heel)
+            ankle = ball + (goal_ball - ball) * weight[:, None] - _to_ball(leg, mix(axes, goal_axes, weight), heel)
+        elif both_soles:
             ankle = ankle + (goal_ankle - ankle) * weight[:, None]
         else:
             ankle = hip + arc(ankle - hip, goal_ankle - hip, weight)
         axes = mix(axes, goal_axes, weight)
         pole = pole + (goal_pole - pole) * weight[:, None]
-        moving = (weight > 0.02) & (weight < 0.98) & (target.at != moves[k - 1][1].at)
+        moving = (weight > 0.02) & (weight < 0.98) & (target.at != moves[k - 1][1].at) & (not pivots)
         standing = np.where(moving, 0.0, standing + (on_floor - standing) * (weight >= 0.98))
     ankle = ankle + lift[:, None] * np.array([0.0, 0.0, 1.0])
     return ankle, axes, pole, standing * (lift < 0.01)
@@ -128,6 +137,13 @@ def _foot_axes(goal: Placed, shin: Array | None, n: int) -> Array:
         return np.tile(np.eye(3), (n, 1, 1)) if shin is None else shin
     right = unit(cross(goal.y_axis, goal.z_axis))
     return np.stack([right, goal.y_axis, cross(right, goal.y_axis)], axis=-1)
+
+
+def _to_ball(leg: Leg, axes: Array, heel_rad: Array) -> Array:
+    """World vector (T, 3) from the ankle to where the ball touches the floor, behind the toes' joint."""
+    flat = axes @ about("x", heel_rad)
+    level = (leg.ball_on_floor - leg.ball_offset) * np.array([1.0, 1.0, 0.0])
+    return axes @ leg.ball_offset + flat @ level
 
 
 def _kneeling(leg: Leg, goal: Placed, hip: Array) -> tuple[Array, Array]:

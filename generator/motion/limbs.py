@@ -121,6 +121,7 @@ class Foot(Limb):
 
     def __init__(self, side: str, stance: Proportions, others: tuple[str, ...], things: Mapping[str, Prop]) -> None:
         super().__init__(side, "foot", others=others, things=things)
+        self.pivot_m = stance.pivot_m
         self.heel = Channel()
         self.lift = Channel()
         self.place(BEFORE_S, 0.0, (stance.stance_out_m, 0.0), toe_out_rad=0.12)
@@ -137,6 +138,18 @@ class Foot(Limb):
         self.place(end_s, duration_s, at, toe_out_rad=toe_out_rad, ease=ease, knee=knee)
         move = Move(end_s, duration_s, "linear")
         self.lift.add(lambda times: lift_m * _bump(move.weight(times)))
+
+    def pivot(self, end_s: float, duration_s: float, toe_out_rad: float, *, ease: str = "smooth",
+              knee: Vector | None = None) -> None:  # fmt: skip
+        """Turn on the ball, which stays where it is, until the toes point `toe_out_rad` outward; the foot stands already."""
+        last = self.moves[-1][1]
+        if last.effector not in ("sole", "ball") or last.y_axis is None:
+            raise ValueError("a foot pivots where it stands: place it first")
+        out, ahead = self.pivot_m if last.effector == "sole" else (0.0, 0.0)
+        x, y, _ = last.y_axis
+        ball = (last.at[0] + out * y + ahead * x, last.at[1] - out * x + ahead * y, last.at[2])
+        toes = (float(np.sin(toe_out_rad)), float(np.cos(toe_out_rad)), 0.0)
+        self.to(end_s, duration_s, replace(last, at=ball, y_axis=toes, effector="ball", pole=knee), ease)
 
     def reach(self, end_s: float, duration_s: float, at: Vector, ease: str = "smooth", *, frame: str = "hip", unit: str = "limb",
               toes: Vector | None = None, instep: Vector | None = None, knee: Vector | None = None) -> None:  # fmt: skip

@@ -18,7 +18,7 @@ from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed, strung
 from .posed import Posed
-from .springs import taut
+from .springs import taut, tethered
 from .timing import minimum_jerk
 from .tumbling import tumble
 
@@ -142,6 +142,8 @@ def _between_hands(page: Page, prop: Prop, event: PropEvent, path: Array, hands:
     somebody keeps or catches from another."""
     if event.mode == "taut":
         return taut(page, prop, event, hands)
+    if event.mode == "tethered":
+        return tethered(prop, event, hands)
     if event.mode == "borne":
         return borne(prop, event, hands)
     if event.mode == "strung":

@@ -14,7 +14,10 @@ from .rotations import BODY_AXES
 
 @dataclass(frozen=True)
 class Proportions:
-    """Lengths in metres, of the body at rest; heights above the floor as it stands in its shoes."""
+    """Lengths in metres, of the body at rest; heights above the floor as it stands in its shoes.
+
+    `pivot_m`: (out, ahead) of the ankle the ball of a foot touches the floor; `ball_ahead_m`: where its toes bend.
+    """
 
     height_m: float
     pelvis_height_m: float
@@ -30,6 +33,7 @@ class Proportions:
     foot_m: float
     ball_ahead_m: float
     ball_height_m: float
+    pivot_m: tuple[float, float]
     hip_half_m: float
     shoulder_half_m: float
     hip_radius_m: float
@@ -66,6 +70,7 @@ def measure(skeleton: Skeleton) -> Proportions:
     def height(name: str) -> float:
         return float(joints[JOINT[name]][2] - floor)
 
+    ball = points["right_ball"] - joints[JOINT["right_ankle"]]
     hip_half = float(joints[JOINT["right_hip"]][0])
     return Proportions(
         height_m=float(points["crown"][2] - floor),
@@ -82,6 +87,7 @@ def measure(skeleton: Skeleton) -> Proportions:
         foot_m=float(points["right_toe"][1] - points["right_heel"][1]),
         ball_ahead_m=float((joints[JOINT["right_foot"]] - joints[JOINT["right_ankle"]])[1]),
         ball_height_m=height("right_foot"),
+        pivot_m=(float(ball[0]), float(ball[1])),
         hip_half_m=hip_half,
         shoulder_half_m=float(joints[JOINT["right_shoulder"]][0]),
         hip_radius_m=float(skeleton.radius_m[JOINT["right_hip"]]),

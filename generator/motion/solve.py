@@ -9,7 +9,7 @@ from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from ..skeletons import JOINT, SMPLX_PARENTS
 from ..values import Array, Contact, Skeleton
-from .apart import Flesh
+from .apart import Flesh, OwnFlesh
 from .arms import Arm, solve_arm
 from .balance import anticipated, center_of_mass, outside_support
 from .fingers import finger_axes, finger_rotations
@@ -112,11 +112,11 @@ class Solver:
         gaze = np.clip(self.groups["mode"]["gaze"], 0.0, 1.0)
         solve_head(self.score, self.times, self.groups["head"], gaze, posed, self.base)
         self._jaw(posed)
-        around = [Flesh(other) for other in others.values()]
+        around, own = [Flesh(other) for other in others.values()], OwnFlesh(posed)
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
             shrug = self.groups["mode"]["shrug"]
-            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], self.fingers[side], shrug, around, self.floor,
-                      self.base)  # fmt: skip
+            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], self.fingers[side], shrug, around, own,
+                      self.floor, self.base)  # fmt: skip
             self._fingers(side, posed)
             if self.followed and side == "right":
                 self._follow(posed, posed)

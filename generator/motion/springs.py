@@ -1,4 +1,4 @@
-"""Springs drawn out between two hands: the handles turn on their grips towards each other, the springs lengthen."""
+"""What lengthens as it is drawn: springs between hands, whose handles turn towards each other, and a chain out of a machine."""
 
 from __future__ import annotations
 
@@ -26,6 +26,32 @@ def stretch(s: Score, springs: str, right: str, left: str, time_s: float = 0.0) 
     bearers = ((s.role, "right", right), (s.role, "left", left))
     for prop, hand in ((right, "right"), (left, "left"), (springs, "")):
         s.page.prop_events[prop].append(PropEvent(time_s, "taut", s.role, hand, bearers=bearers))
+
+
+def tether(s: Score, chain: str, thing: str, frame: str, time_s: float = 0.0) -> None:
+    """From `time_s` a chain leads from a frame of a thing that stands still to between the palms, as long as it has to be.
+
+    It lies along its own z axis, from its origin to its frame `end`.
+    """
+    stands = s.page.prop_events[thing][0].pose
+    if stands is None:
+        raise ValueError(f"'{thing}' does not stand anywhere: say where it does before a chain leads from it")
+    bearers = ((s.role, "right", ""), (s.role, "left", ""))
+    pose = stands @ s.props[thing].frames[frame]
+    s.page.prop_events[chain].append(PropEvent(time_s, "tethered", s.role, pose=pose, bearers=bearers))
+
+
+def tethered(prop: Prop, event: PropEvent, hands: Hands) -> Array:
+    """Poses (T, 4, 4) of a chain from its anchor to between the hands: these are affine, longer along z."""
+    assert event.pose is not None
+    end = np.mean([hands[role, side][:, :3, 3] for role, side, _ in event.bearers], axis=0)
+    along = unit(end - event.pose[:3, 3])
+    across = unit(cross(along, np.broadcast_to(event.pose[:3, 0], along.shape)))
+    pose = np.tile(np.eye(4), (len(end), 1, 1))
+    pose[:, :3, 0], pose[:, :3, 1] = cross(across, along), across
+    pose[:, :3, 2] = (end - event.pose[:3, 3]) / prop.frames["end"][2, 3]
+    pose[:, :3, 3] = event.pose[:3, 3]
+    return pose
 
 
 def taut(page: Page, prop: Prop, event: PropEvent, hands: Hands) -> Array:

@@ -24,7 +24,7 @@ PARTNER = "partner"
 
 UNITS = ("m", "limb", "rest")
 
-EFFECTORS = ("palm", "knuckles", "index_tip", "middle_tip", "thumb_tip", "wrist", "sole", "ankle", "knee")
+EFFECTORS = ("palm", "knuckles", "index_tip", "middle_tip", "thumb_tip", "wrist", "sole", "ball", "ankle", "knee")
 """What of a hand or foot is brought to its target."""
 
 _SAID = {

@@ -22,6 +22,11 @@ def accelerate(x: Array) -> Array:
     return np.clip(x, 0.0, 1.0) ** 2.2
 
 
+def strike(x: Array) -> Array:
+    """A blow that ends at full stretch: off slowly, fastest after two thirds of its time, and stopped by the limb itself."""
+    return minimum_jerk(np.clip(x, 0.0, 1.0) ** 1.4)
+
+
 def decelerate(x: Array) -> Array:
     """From full speed to rest: follow-through, landing."""
     return 1.0 - (1.0 - np.clip(x, 0.0, 1.0)) ** 2.2
@@ -61,6 +66,7 @@ def home(x: Array) -> Array:
 EASES: dict[str, Callable[[Array], Array]] = {
     "smooth": minimum_jerk,
     "accelerate": accelerate,
+    "strike": strike,
     "decelerate": decelerate,
     "linear": linear,
     "spring": spring,

@@ -148,6 +148,14 @@ def rowing_handle(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(bar, (Material("handle", wooden(color(spec, 0, (0.5, 0.35, 0.2)), spec.variant), 0.6),), frames)
 
 
+def rowing_chain(spec: PropSpec, skeleton: Skeleton) -> Solid:
+    """Half a metre of chain along z, from the origin to `end`; it is drawn out of the ergometer as long as it has to be."""
+    chain = painted(tube([(0, 0, 0), (0, 0, 0.5)], 0.006, 6), 0)
+    return Solid(
+        chain, (Material("chain", plain((0.55, 0.56, 0.58)), 0.35, 0.8),), {"end": frame((0, 0, 0.5), y=(0, 1, 0), z=UP)}
+    )
+
+
 def skateboard(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """A board 0.8 m long along y on four wheels; `deck`: the middle of its top, 0.105 m up."""
     s = spec.size
@@ -241,7 +249,8 @@ def step_rise_m(skeleton: Skeleton) -> float:
 
 KINDS: dict[str, Builder] = {
     "exercise_bike": exercise_bike, "crank": crank, "pedal": pedal, "ergometer": ergometer, "rowing_seat": rowing_seat,
-    "rowing_handle": rowing_handle, "skateboard": skateboard, "ladder": ladder, "stairs": stairs,
+    "rowing_handle": rowing_handle,
+    "rowing_chain": rowing_chain, "skateboard": skateboard, "ladder": ladder, "stairs": stairs,
 }  # fmt: skip
 """Kind -> builder; `size` is a factor on widths."""
 

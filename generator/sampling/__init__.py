@@ -12,7 +12,7 @@ from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..recordings.classes import Build
 from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformanceSpec, PerformerSpec
-from . import backdrop, body, bystanders, camera, light, look, motion, props, takes
+from . import backdrop, body, bystanders, camera, light, look, motion, outfits, props, takes
 from .order import Split, file_of, place, split_of
 from .recipe import Recipe
 
@@ -61,7 +61,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         prefix = f"{role}." if performers else ""
         own = motion.draw(of(f"{prefix}motion"), recipe.motion, action)[1] if performers else manner
         build = builds[len(performers)] if builds else None
-        who = _person(recipe, seed, split, body_model, of, prefix, performers, action.changes, build)
+        who = _person(recipe, seed, split, body_model, of, prefix, performers, action, build)
         performers.append(_performer(role, own, who))
     beside: list[BystanderSpec] = []
     for one in bystanders.draw(of("bystanders"), recipe.bystanders):
@@ -116,7 +116,7 @@ def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpe
 
 
 def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callable[[str], np.random.Generator], prefix: str,
-            others: Sequence[PerformerSpec], changes: Sequence[str] = (),
+            others: Sequence[PerformerSpec], action: Action | None = None,
             build: Build | None = None) -> tuple[BodySpec, LookSpec]:  # fmt: skip
     """An identity of the split's own pool (body, skin and hair belong to it), in this clip's clothes; nobody of the `others`.
 
@@ -130,4 +130,7 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callab
     spec = body.draw(stream(seed, pool, number, "body"), recipe.body, body_model, f"{split}-{number:05d}")
     spec = body.built(spec, build) if build else spec
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
-    return spec, LookSpec(skin, hair, look.draw_clothes(of(f"{prefix}clothes"), recipe.look, spec.sex, changes))
+    rng = of(f"{prefix}clothes")
+    if action is not None and action.outfit:
+        return spec, LookSpec(skin, hair, outfits.draw_outfit(rng, recipe.look, action.outfit))
+    return spec, LookSpec(skin, hair, look.draw_clothes(rng, recipe.look, spec.sex, action.changes if action else ()))

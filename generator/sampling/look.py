@@ -104,13 +104,13 @@ def draw(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float) -
 
 def draw_person(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float) -> tuple[SkinSpec, HairSpec]:
     """Skin, eyes and hair of one identity."""
-    melanin = _between(rng, ranges.melanin)
+    melanin = between(rng, ranges.melanin)
     fair = bool(rng.random() < np.clip((0.5 - melanin) * 2.5, 0.0, 0.7))
     eye = _one(rng, LIGHT_EYES if fair else DARK_EYES)
     beard = BEARDS[int(rng.choice(len(BEARDS), p=(0.6, 0.22, 0.18)))] if sex == "male" else BEARDS[0]
     brows = int(rng.integers(64))
-    lips = _between(rng, (0.3, 1.0) if sex == "female" else (0.1, 0.5))
-    skin = SkinSpec(melanin, _between(rng, ranges.redness), eye, lips, brows, beard)
+    lips = between(rng, (0.3, 1.0) if sex == "female" else (0.1, 0.5))
+    skin = SkinSpec(melanin, between(rng, ranges.redness), eye, lips, brows, beard)
     return skin, _hair(rng, ranges, sex, age_years, melanin)
 
 
@@ -140,16 +140,16 @@ def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, 
     if sex == "male" and style in ("short", "crew", "side_part") and rng.random() < np.clip((age_years - 35) / 60, 0, 0.5):
         style = "receding"
     light = rng.random() < np.clip((0.45 - melanin) * 2.0, 0.0, 0.65)
-    color = np.array(_one(rng, LIGHT_HAIR if light else DARK_HAIR)) * _between(rng, (0.85, 1.15))
+    color = np.array(_one(rng, LIGHT_HAIR if light else DARK_HAIR)) * between(rng, (0.85, 1.15))
     grey = float(np.clip((age_years - 38) / 35 + rng.normal(0.0, 0.2), 0.0, 1.0))
-    silver = np.full(3, _between(rng, (0.45, 0.78)))
+    silver = np.full(3, between(rng, (0.45, 0.78)))
     mixed = color + (silver - color) * grey
-    return HairSpec(style, _rgb(mixed), _between(rng, (0.0, 1.0)), int(rng.integers(1000)))
+    return HairSpec(style, _rgb(mixed), between(rng, (0.0, 1.0)), int(rng.integers(1000)))
 
 
 def _two_piece(rng: np.random.Generator, ranges: Ranges, female: bool) -> list[GarmentSpec]:
     if female and rng.random() < ranges.skirt_share:
-        params = {"length": _between(rng, (0.28, 0.75)), "flare": _between(rng, (0.03, 0.2))}
+        params = {"length": between(rng, (0.28, 0.75)), "flare": between(rng, (0.03, 0.2))}
         skirt = GarmentSpec("skirt", params, _fabric(rng, ranges), 1)
         return [_top(rng, ranges, tucked=True), skirt]
     bottom = _pick(rng, ranges.bottoms)
@@ -162,42 +162,42 @@ def _two_piece(rng: np.random.Generator, ranges: Ranges, female: bool) -> list[G
 def _top(rng: np.random.Generator, ranges: Ranges, *, tucked: bool) -> GarmentSpec:
     kind = _pick(rng, ranges.tops)
     params = {
-        "length": 0.6 if tucked else _between(rng, (0.7, 0.92)),
-        "loose": _between(rng, ranges.loose) * (0.6 if tucked else 1.0),
+        "length": 0.6 if tucked else between(rng, (0.7, 0.92)),
+        "loose": between(rng, ranges.loose) * (0.6 if tucked else 1.0),
     }
     if kind in ("tee", "polo"):
-        params["sleeve"] = _between(rng, (0.22, 0.45))
+        params["sleeve"] = between(rng, (0.22, 0.45))
     if kind in ("tee", "long_sleeve"):
-        params["neck_depth"], params["vee"] = _between(rng, (0.005, 0.06)), float(rng.random() < 0.3)
+        params["neck_depth"], params["vee"] = between(rng, (0.005, 0.06)), float(rng.random() < 0.3)
     fabric = _fabric(rng, ranges)
     if kind == "sweater":
-        fabric = _cloth(rng, str(rng.choice(("knit", "ribs", "stripes"))), _colors(rng, ranges, 2))
+        fabric = cloth(rng, str(rng.choice(("knit", "ribs", "stripes"))), some_colors(rng, ranges, 2))
     return GarmentSpec(kind, params, fabric, 0 if tucked else 1)
 
 
 def _bottom(rng: np.random.Generator, ranges: Ranges, kind: str, layer: int) -> GarmentSpec:
-    params = {"rise": _between(rng, (0.75, 1.0))}
+    params = {"rise": between(rng, (0.75, 1.0))}
     if kind == "trousers":
-        params |= {"loose": _between(rng, (0.4, 1.3)), "length": _between(rng, (0.93, 1.0))}
+        params |= {"loose": between(rng, (0.4, 1.3)), "length": between(rng, (0.93, 1.0))}
     elif kind == "shorts":
-        params |= {"loose": _between(rng, (0.4, 1.2)), "length": _between(rng, (0.28, 0.55))}
+        params |= {"loose": between(rng, (0.4, 1.2)), "length": between(rng, (0.28, 0.55))}
     weave = str(rng.choice(("denim", "plain", "pinstripe"), p=(0.45, 0.47, 0.08)))
     if kind == "leggings":
         weave = "plain"
     if weave == "denim":
-        return GarmentSpec(kind, params, _cloth(rng, "denim", (_jitter(rng, _one(rng, DENIMS)),)), layer)
+        return GarmentSpec(kind, params, cloth(rng, "denim", (_jitter(rng, _one(rng, DENIMS)),)), layer)
     colors = tuple(_jitter(rng, _one(rng, NEUTRALS)) for _ in range(2))
-    return GarmentSpec(kind, params, _cloth(rng, weave, colors), layer)
+    return GarmentSpec(kind, params, cloth(rng, weave, colors), layer)
 
 
 def _dress(rng: np.random.Generator, ranges: Ranges) -> list[GarmentSpec]:
     params = {
-        "length": _between(rng, (0.28, 0.8)),
-        "flare": _between(rng, (0.05, 0.22)),
+        "length": between(rng, (0.28, 0.8)),
+        "flare": between(rng, (0.05, 0.22)),
         "sleeve": float(rng.choice((-0.05, 0.3, 0.6, 0.98))),
-        "neck_depth": _between(rng, (0.005, 0.05)),
+        "neck_depth": between(rng, (0.005, 0.05)),
         "vee": float(rng.random() < 0.3),
-        "loose": _between(rng, (0.1, 0.5)),
+        "loose": between(rng, (0.1, 0.5)),
     }
     return [GarmentSpec("dress", params, _fabric(rng, ranges), 0)]
 
@@ -219,15 +219,15 @@ def _jacket(rng: np.random.Generator, ranges: Ranges, below: Sequence[GarmentSpe
 
 def _outer(rng: np.random.Generator, ranges: Ranges, kind: str = "") -> GarmentSpec:
     kind = kind or _pick(rng, ranges.outers)
-    params = {"length": _between(rng, (0.75, 0.95)), "loose": _between(rng, (0.5, 1.0))}
+    params = {"length": between(rng, (0.75, 0.95)), "loose": between(rng, (0.5, 1.0))}
     if kind == "jacket":
-        params["opening"] = _between(rng, (0.03, 0.08))
+        params["opening"] = between(rng, (0.03, 0.08))
     weave = str(rng.choice(("plain", "denim", "knit", "leather", "plaid"), p=(0.5, 0.15, 0.15, 0.1, 0.1)))
     if weave in ("denim", "leather"):
         colors: tuple[Rgb, ...] = (_jitter(rng, _one(rng, DENIMS if weave == "denim" else LEATHERS)),)
     else:
-        colors = _colors(rng, ranges, 3)
-    return GarmentSpec(kind, params, _cloth(rng, weave, colors), 2)
+        colors = some_colors(rng, ranges, 3)
+    return GarmentSpec(kind, params, cloth(rng, weave, colors), 2)
 
 
 def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> GarmentSpec:
@@ -235,31 +235,32 @@ def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> Ga
     if low and kind == "boots":  # trousers are sewn to stay in them
         kind = "flats"
     sole = _one(rng, SOLES[:2] if kind == "trainers" else SOLES[1:])
-    color = _colors(rng, ranges, 1)[0] if kind == "trainers" else _jitter(rng, _one(rng, LEATHERS))
-    return GarmentSpec(kind, {}, _cloth(rng, "plain" if kind == "trainers" else "leather", (color, sole)), 0)
+    color = some_colors(rng, ranges, 1)[0] if kind == "trainers" else _jitter(rng, _one(rng, LEATHERS))
+    return GarmentSpec(kind, {}, cloth(rng, "plain" if kind == "trainers" else "leather", (color, sole)), 0)
 
 
 def _fabric(rng: np.random.Generator, ranges: Ranges) -> FabricSpec:
-    return _cloth(rng, _pick(rng, ranges.prints), _colors(rng, ranges, 3))
+    return cloth(rng, _pick(rng, ranges.prints), some_colors(rng, ranges, 3))
 
 
-def _cloth(rng: np.random.Generator, kind: str, colors: tuple[Rgb, ...]) -> FabricSpec:
+def cloth(rng: np.random.Generator, kind: str, colors: tuple[Rgb, ...]) -> FabricSpec:
+    """A cloth of a weaver's, its repeat and how it is cut drawn."""
     low, high = SCALE_M[kind]
     turned = float(rng.choice((0.0, np.pi / 2))) if kind == "stripes" and rng.random() < 0.3 else 0.0
-    roughness = 0.5 if kind == "leather" else _between(rng, (0.75, 0.95))
-    scale_m, variant = _between(rng, (low, high)), int(rng.integers(1000))
+    roughness = 0.5 if kind == "leather" else between(rng, (0.75, 0.95))
+    scale_m, variant = between(rng, (low, high)), int(rng.integers(1000))
     share = STRIPE_SHARES[variant % len(STRIPE_SHARES)] if kind == "stripes" else STRIPE_SHARES[0]
     return FabricSpec(kind, colors, scale_m, round(turned, 4), roughness, variant, share)
 
 
-def _colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, ...]:
+def some_colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, ...]:
     """n colours, neutral ones (navy, grey, beige...) among bright ones, the second set off from the first."""
     colors = []
     for _ in range(n):
         if rng.random() < ranges.neutral_share:
             colors.append(_jitter(rng, _one(rng, NEUTRALS)))
         else:
-            hue, saturation, value = rng.random(), _between(rng, (0.3, 0.85)), _between(rng, (0.3, 0.88))
+            hue, saturation, value = rng.random(), between(rng, (0.3, 0.85)), between(rng, (0.3, 0.88))
             colors.append(_rgb(colorsys.hsv_to_rgb(float(hue), saturation, value)))
     if n > 1 and abs(sum(colors[0]) - sum(colors[1])) < 0.45:
         lift = 0.35 if sum(colors[0]) < 1.5 else -0.35
@@ -268,7 +269,7 @@ def _colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, ...]
 
 
 def _jitter(rng: np.random.Generator, color: Rgb) -> Rgb:
-    return _rgb(np.array(color) * _between(rng, (0.85, 1.15)) + rng.normal(0.0, 0.015, 3))
+    return _rgb(np.array(color) * between(rng, (0.85, 1.15)) + rng.normal(0.0, 0.015, 3))
 
 
 def _rgb(color: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]]) -> Rgb:
@@ -276,7 +277,8 @@ def _rgb(color: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]]) 
     return r, g, b
 
 
-def _between(rng: np.random.Generator, bounds: tuple[float, float]) -> float:
+def between(rng: np.random.Generator, bounds: tuple[float, float]) -> float:
+    """A number between the bounds, evenly, in ten-thousandths."""
     return round(float(rng.uniform(*bounds)), 4)
 
 

@@ -18,7 +18,7 @@ STRAIGHT = 1.06
 """Arm lengths from the shoulder at which a raised hand is aimed: the collar comes along, and the elbow is straight."""
 
 
-def _raises(s: Score, ways: Sequence[Vector], palm: Vector, hand_shape: str) -> None:
+def _raises(s: Score, ways: Sequence[Vector], palm: Vector, hand_shape: str, shrug: float = 0.03) -> None:
     """The arms go along `ways` (directions from the shoulder) to the last of them, stay a moment, and come back down."""
     reps = int(s.number("reps"))
     stand_apart(s)
@@ -30,7 +30,7 @@ def _raises(s: Score, ways: Sequence[Vector], palm: Vector, hand_shape: str) -> 
                 hand.fingers(start + 0.35, 0.35, hand_shape)
                 _along(hand, start + late, end + late, ways, palm)
             s.trunk.to(end, up_s, bend=-0.05 * s.amplitude)
-            s.mode.to(end, up_s, shrug=0.03)
+            s.mode.to(end, up_s, shrug=shrug)
         with s.phase("hold", s.number("hold_s")):
             pass
         with s.phase("lower", down_s) as (start, end):
@@ -131,7 +131,8 @@ def _shoulder_raising(s: Score) -> None:
     middle = of_length((0.35 * lean + 0.1, 1.0, -0.05), STRAIGHT)
     top = of_length((lean, s.number("ahead"), 1.0), 1.14)
     s.look(0.6, "world", (0.0, 3.0, s.body.eye_height_m + s.number("look_up")))
-    _raises(s, (middle, top), PALMS[s.option("palms")] if s.option("palms") == "in" else (-0.5, 1.0, 0.0), s.option("hands"))
+    _raises(s, (middle, top), PALMS[s.option("palms")] if s.option("palms") == "in" else (-0.5, 1.0, 0.0), s.option("hands"),
+            shrug=0.30)  # fmt: skip
 
 
 SHOULDER_RAISING = Action(
@@ -147,7 +148,7 @@ SHOULDER_RAISING = Action(
         "reps": Range(2, 3, whole=True),
         "raise_s": Range(0.75, 0.95),
         "lower_s": Range(0.68, 0.85),
-        "hold_s": Range(0.05, 0.2),
+        "hold_s": Range(0.25, 0.45),
         "apart": Range(0.0, 0.38),
         "ahead": Range(0.0, 0.2),
         "look_up": Range(0.0, 0.8),

@@ -140,7 +140,7 @@ JUMP_FORWARD = Action(
         "jumps": Range(3, 5, whole=True),
         "rise_m": Range(0.06, 0.12),
         "ground_s": Range(0.28, 0.36),
-        "stride": Range(0.45, 0.75),
+        "stride": Range(0.70, 1.0),
         "sink": Range(0.08, 0.14),
         "arms_up": Range(0.3, 1.0),
         "arms": Choice(("low", "out", "hips"), (0.6, 0.2, 0.2)),

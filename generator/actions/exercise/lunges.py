@@ -162,9 +162,9 @@ LEFT_LUNGING = Action(
     phases=("set", "step", "sink", "push_back", "stop"),
     params={
         "beat_s": Range(1.5, 2.0),
-        "stride": Range(0.7, 0.9),
+        "stride": Range(0.80, 0.98),
         "over": Range(0.8, 0.88),
-        "lean_rad": Range(0.15, 0.45),
+        "lean_rad": Range(0.10, 0.30),
         "toe_out_rad": Range(0.15, 0.5),
         "arms": Choice(("hips", "thigh", "out"), (0.45, 0.3, 0.25)),
     },

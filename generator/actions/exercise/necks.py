@@ -110,7 +110,7 @@ DOING_NECK_ROLL_EXERCISE = Action(
     choreography=_neck_roll,
     phases=("prepare", "roll", "raise"),
     params={
-        "manner": Choice(("half rolls", "tips", "nods"), (0.6, 0.25, 0.15)),
+        "manner": Choice(("half rolls", "tips", "nods"), (0.4, 0.45, 0.15)),
         "rolls": Range(3, 4, whole=True),
         "beat_s": Range(0.72, 0.9),
         "wide_rad": Range(0.48, 0.66),

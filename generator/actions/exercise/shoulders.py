@@ -75,7 +75,7 @@ def _pinching_back(s: Score) -> None:
     high = s.option("elbows") == "high"
     rise = -0.02 if high else -0.22
     before: Vector = (0.02 + s.number("apart"), 0.52, rise + 0.03)
-    behind: Vector = (0.38, -0.02, rise) if high else (0.20, -0.16, rise - 0.03)
+    behind: Vector = (0.46, -0.06, rise) if high else (0.26, -0.24, rise - 0.03)
     elbow_in: Vector = (0.9, 0.35, -0.1) if high else (0.55, -0.1, -0.8)
     elbow_back: Vector = (0.62, -0.85, -0.02) if high else (0.3, -0.95, -0.3)
     palm: Vector = (0.0, 0.0, -1.0) if high else (-1.0, 0.0, 0.0)
@@ -93,7 +93,7 @@ def _pinching_back(s: Score) -> None:
         with s.phase("draw back", back_s) as (_, end):
             draw(end, back_s, behind, elbow_back)
             s.trunk.to(end + 0.05, back_s, bend=-s.number("chest_out_rad") * s.amplitude)
-            s.head.to(end + 0.05, back_s, nod=-0.08)
+            s.head.to(end + 0.05, back_s, nod=-0.14)
             s.mode.to(end, back_s, shrug=-0.06)
         with s.phase("squeeze", s.number("hold_s")):
             pass
@@ -124,9 +124,9 @@ PINCHING_BACK = Action(
         "elbows": Choice(("high", "low"), (0.5, 0.5)),
         "apart": Range(0.0, 0.12),
         "back_s": Range(0.45, 0.62),
-        "hold_s": Range(0.12, 0.35),
+        "hold_s": Range(0.40, 0.70),
         "let_go_s": Range(0.42, 0.58),
-        "chest_out_rad": Range(0.12, 0.26),
+        "chest_out_rad": Range(0.24, 0.38),
         "hands": Choice(("fist", "relaxed", "flat"), (0.6, 0.2, 0.2)),
         "stance": Range(0.8, 1.8),
     },

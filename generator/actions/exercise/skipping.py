@@ -83,11 +83,11 @@ SKIP = Action(
     phases=("set", "skip", "stop"),
     params={
         "hops": Range(4, 5, whole=True),
-        "rise_m": Range(0.06, 0.12),
+        "rise_m": Range(0.09, 0.16),
         "ground_s": Range(0.32, 0.42),
         "stride": Range(0.75, 1.05),
         "knee_rad": Range(1.0, 1.45),
-        "arms": Choice(("swing", "out"), (0.75, 0.25)),
+        "arms": Choice(("swing", "out"), (0.92, 0.08)),
         "arms_up": Range(0.0, 1.0),
     },
     aliases=("skipping along", "skipping forward", "skip along"),

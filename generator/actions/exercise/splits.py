@@ -99,7 +99,7 @@ def _slide_foot(s: Score, foot: Foot, end: float, slide: float, front: bool) -> 
     height = 0.062 - s.body.ankle_height_m * instep[2]
     at = (out - s.body.ankle_height_m * instep[0], ahead - s.body.ankle_height_m * instep[1], height)
     if front and foot.side == "left":
-        carry_over(foot, end, slide, 0.19)  # the hind foot turns over its toes
+        carry_over(foot, end, slide, 0.14)  # the hind foot turns over its toes
     else:  # so little off the floor that nobody sees it: what slides bears hardly any weight
         foot.lift.add(lambda times: 0.02 * window(times, end - 0.9 * slide, end - 0.12 * slide, 0.1 * slide))
     foot.to(end, slide, LimbTarget("world", at, "m", None, toes, instep, "sole", None, knee), "smooth")

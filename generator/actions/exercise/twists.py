@@ -127,7 +127,7 @@ BENT_OVER_TWIST = Action(
     phases=("spread", "bow", "touch", "rise"),
     params={
         "reps": Range(3, 4, whole=True),
-        "beat_s": Range(0.62, 0.85),
+        "beat_s": Range(0.72, 0.92),
         "width": Range(0.22, 0.36),
         "pitch_rad": Range(0.95, 1.15),
         "twist_rad": Range(0.85, 1.1),
@@ -203,7 +203,7 @@ STANDING_TOE_TOUCHES = Action(
     phases=("up", "down", "hold", "rise", "stop"),
     params={
         "reps": Range(2, 3, whole=True),
-        "beat_s": Range(1.3, 1.6),
+        "beat_s": Range(1.45, 1.75),
         "hold_s": Range(0.0, 0.3),
         "width": Range(0.6, 1.7),
         "between": Choice(("overhead", "sides"), (0.7, 0.3)),

@@ -146,10 +146,10 @@ DOING_YOGA = Action(
     choreography=_doing_yoga,
     phases=("take up", "hold", "leave", "stand"),
     params={
-        "pose": Choice(("tree", "warrior", "chair", "mountain"), (0.35, 0.3, 0.2, 0.15)),
+        "pose": Choice(("tree", "warrior", "chair", "mountain"), (0.42, 0.36, 0.16, 0.06)),
         "arms": Choice(("overhead", "chest"), (0.6, 0.4)),
         "take_up_s": Range(1.3, 1.7),
-        "hold_s": Range(1.0, 1.7),
+        "hold_s": Range(1.3, 2.0),
         "leave_s": Range(1.1, 1.4),
         "height": Range(0.0, 1.0),
         "open": Range(0.0, 1.0),

@@ -89,7 +89,7 @@ LIMP = Action(
     choreography=_limp,
     phases=("limp",),
     params={
-        "duration_s": Range(2.6, 4.2),
+        "duration_s": Range(3.2, 4.6),
         "leg": Choice(("sore", "stiff")),
         "cycle_s": Range(1.05, 1.40),
         "short": Range(0.30, 0.38),
@@ -97,7 +97,7 @@ LIMP = Action(
         "evenness": Range(0.35, 0.75),
         "dip": Range(0.05, 0.10),
         "lean_rad": Range(0.20, 0.40),
-        "hand": Choice(("free", "thigh", "hip"), (0.4, 0.4, 0.2)),
+        "hand": Choice(("free", "thigh", "hip"), (0.25, 0.55, 0.2)),
     },
     wordings=("walks with a limp", "limps on a bad leg"),
     aliases=("limping", "walking with a limp", "hobbling"),

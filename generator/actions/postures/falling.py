@@ -64,7 +64,8 @@ def _prone_legs(s: Score, start: float, end: float, hips: float) -> None:
     feet = hips - s.body.hip_below_pelvis_m - 0.965 * s.body.leg_m
     for k, foot in enumerate((s.right_foot, s.left_foot)):
         foot.heel.to(end - 0.1, 0.3, 0.0)
-        carry_over(foot, end + 0.1 * k, 0.7 * (end - start), 0.06)
+        leaves = 0.7 * (end - start)
+        carry_over(foot, end + 0.1 * k + 0.1, leaves + 0.18, 0.11)  # off the floor before it is drawn along
         foot.reach(
             end + 0.1 * k,
             0.7 * (end - start),
@@ -141,6 +142,7 @@ def _thrown_on_back(s: Score, start: float, end: float, hips: float) -> None:
     s.head.to(start + 0.75 * length, 0.4 * length, nod=-0.04)
     s.contact("back", "floor", start + 0.6 * length, end + s.number("down_s"))
     for k, foot in enumerate((s.right_foot, s.left_foot)):
+        carry_over(foot, start + 0.5 * length, 0.5 * length + 0.14, 0.05)
         foot.reach(start + 0.5 * length, 0.5 * length, (0.17, 0.62 - 0.1 * k, -0.55), knee=(0.4, 1.0, 0.2))
         if k == 0 and s.option("turn") == "left":
             foot.place(end, 0.5 * length, (0.20, hips + 0.48 * s.body.leg_m))
@@ -193,7 +195,7 @@ def fall_sideways(s: Score, aside: float, gone_m: float = 0.0) -> None:
             stretch=YIELDING,
         )
         for foot in (s.right_foot, s.left_foot):
-            carry_over(foot, end + 0.1, 0.8 * drop, 0.05)
+            carry_over(foot, end + 0.15, 0.8 * drop + 0.12, 0.08)
         s.right_foot.reach(end + 0.05, 0.7 * drop, (0.0, -0.12, -0.80), knee=(0.0, 1.0, 0.0))
         s.left_foot.reach(end + 0.1, 0.7 * drop, (-0.16, -0.22, -0.72), knee=(0.0, 1.0, 0.0))
         s.right.fingers(end - 0.1, 0.3, "planted")

@@ -107,14 +107,15 @@ ARCHERY = Action(
 def _bowling(s: Score) -> None:
     """The ball before the chest; four steps with a pendulum swing, the last one a long slide; it leaves the hand at the ankle."""
     leg, step, back = s.body.leg_m, s.number("step_s"), s.number("back")
-    radius = float(s.props["ball"].frames["grip"][1, 3])
-    stride = s.number("stride") * leg
+    radius, stride = float(s.props["ball"].frames["grip"][1, 3]), s.number("stride") * leg
     s.hold("ball", START_S)
     s.contact("right_palm", "ball", -s.real(s.spec.idle_before_s), 1.0)
     s.right.fingers(START_S, 0.1, "grip_wide")
     s.left.fingers(START_S, 0.1, "cup")
-    s.right.go(START_S, 0.1, "chest", (0.04, 0.24, -0.20), palm=(-0.35, 0.3, 0.9), fingers=(-0.3, 0.9, -0.1))
-    s.left.go(START_S, 0.1, "thing:ball", (0.75 * radius, 0.0, -0.66 * radius), palm=(-0.75, 0.0, 0.66), fingers=(0.0, 1.0, 0.1))
+    ahead = max(0.24, s.body.belly_front_m + radius + 0.03)
+    s.right.go(START_S, 0.1, "chest", (0.04, ahead, -0.20), palm=(-0.35, 0.3, 0.9), fingers=(-0.3, 0.9, -0.1))
+    s.left.go(START_S, 0.1, "thing:ball", (0.75 * radius, 0.0, -0.66 * radius), palm=(-0.75, 0.0, 0.66), fingers=(0.0, 1.0, 0.1),
+              elbow=(0.9, -0.5, -0.3))  # fmt: skip
     s.look(START_S, "world", (0.0, 8.0, 0.2))
     s.trunk.to(START_S, 0.1, bend=0.12)
     with s.phase("address", s.number("aim_s")) as (start, end):

@@ -13,6 +13,11 @@ def _radius(s: Score) -> float:
     return float(s.props["ball"].frames["grip"][1, 3])
 
 
+def _before(s: Score) -> float:
+    """How far (m) before the chest a ball is held that both forearms have room beside."""
+    return max(0.24, 0.10 + _radius(s) + max(s.body.belly_front_m, s.body.chest_front_m))
+
+
 def _left_on_ball(s: Score, end_s: float, duration_s: float) -> None:
     """The left hand guides the ball from its side."""
     s.left.go(end_s, duration_s, "thing:ball", (_radius(s), 0.0, 0.0), palm=(-1.0, 0.0, 0.0), fingers=(0.0, 0.35, 0.95),
@@ -26,13 +31,13 @@ def _shot(s: Score) -> None:
     s.contact("right_palm", "ball", -s.real(s.spec.idle_before_s), s.number("aim_s") + 0.5)
     s.right.fingers(START_S, 0.1, "grip_wide")
     s.left.fingers(START_S, 0.1, "grip_wide")
-    s.right.go(START_S, 0.1, "chest", (0.02 + 0.4 * radius, 0.24, -0.16), palm=(-0.8, 0.55, 0.2), fingers=(0.0, 0.6, 0.8))
+    s.right.go(START_S, 0.1, "chest", (0.02 + 0.4 * radius, _before(s), -0.16), palm=(-0.8, 0.55, 0.2), fingers=(0.0, 0.6, 0.8))
     _left_on_ball(s, START_S, 0.1)
     s.right_foot.place(0.0, 0.0, (1.15 * s.body.stance_out_m, 0.05))
     s.left_foot.place(0.0, 0.0, (1.15 * s.body.stance_out_m, -0.06))
     s.look(START_S, "world", (0.0, 5.0, 2.6))
     with s.phase("aim", s.number("aim_s")) as (start, end):
-        s.right.go(end, end - start, "chest", (0.03 + 0.4 * radius, 0.24 + radius, -0.16 - 0.16 * dip), palm=(-0.7, 0.7, 0.2),
+        s.right.go(end, end - start, "chest", (0.03 + 0.4 * radius, _before(s) + 0.05, -0.16 - 0.16 * dip), palm=(-0.7, 0.7, 0.2),
                    fingers=(0.0, 0.55, 0.85))  # fmt: skip
         s.trunk.to(end + 0.1, 0.5, bend=0.12)
     jump = spring_up(s, s.now - 0.25, s.number("rise_m") * s.amplitude, sink=0.16 + 0.10 * dip, sink_s=0.40)

@@ -141,6 +141,7 @@ def _action(
         ),
         aliases=aliases,
         tags=("sport", "object", "dynamic", "water"),
+        outfit="swimming",
         taxonomy={"ucf101": "Diving", "hmdb51": "dive"},
     )
 

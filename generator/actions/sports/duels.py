@@ -137,17 +137,17 @@ def _blow(s: Score, hand: Hand, hit: float, k: int) -> None:
     high = s.number("aim_m") + (0.05, -0.12, 0.02, -0.05, 0.08, -0.1)[k]
     level = s.body.shoulder_height_m - 0.12 - float(s.props["bag"].frames["side"][2, 3]) + high
     yaw, twist = (0.35, 0.42) if hand is s.right else (-0.62, -0.36)
-    s.pelvis.to(hit - 0.05, 0.16, yaw=yaw, forward=0.05)
-    s.trunk.to(hit - 0.01, 0.15, twist=twist, bend=0.18)
+    s.pelvis.to(hit - 0.04, 0.22, yaw=yaw, forward=0.05)
+    s.trunk.to(hit - 0.01, 0.22, twist=twist, bend=0.18)
     s.pelvis.to(hit + 0.26, 0.24, yaw=GUARD_YAW_RAD, forward=0.0)
     s.trunk.to(hit + 0.28, 0.24, twist=GUARD_TWIST_RAD, bend=0.12)
     if hand is s.right:
         s.right_foot.heel.to(hit, 0.18, 0.60)
         s.right_foot.heel.to(hit + 0.30, 0.24, 0.05)
-    hand.go(hit, 0.15, "prop:bag:side", (0.02, 0.005, level), "accelerate", palm=(0.0, 0.1, -1.0), fingers=(-0.1, 1.0, 0.0),
+    hand.go(hit, 0.23, "prop:bag:side", (0.02, 0.005, level), "strike", palm=(0.0, 0.1, -1.0), fingers=(-0.1, 1.0, 0.0),
             effector="knuckles", elbow=(0.6, -0.3, -0.7))  # fmt: skip
     s.contact(f"{hand.side}_knuckles", "bag", hit - 0.02, hit + 0.03)
-    guard(s, hit + 0.27, 0.22, (hand,))
+    guard(s, hit + 0.29, 0.26, (hand,))
 
 
 def _sway(s: Score, hit: float, gap: float, power: float) -> None:

@@ -135,8 +135,8 @@ def _snap(s: Score, hit: float) -> None:
     """Arched back with the arms out ahead, then trunk and neck forward at once while the elbows pull back."""
     s.trunk.to(hit - 0.10, 0.32, bend=-0.34)
     s.head.to(hit - 0.10, 0.3, nod=-0.12)
-    s.trunk.to(hit + 0.04, 0.14, "accelerate", bend=0.34 * s.amplitude)
-    s.head.to(hit + 0.03, 0.12, "accelerate", nod=0.35)
+    s.trunk.to(hit + 0.05, 0.24, "strike", bend=0.34 * s.amplitude)
+    s.head.to(hit + 0.05, 0.20, "strike", nod=0.35)
     for hand, late in ((s.right, 0.0), (s.left, 0.02)):
         hand.reach(hit - 0.12 + late, 0.3, (0.40, 0.62, 0.02), palm=(-0.3, 0.3, -0.9), elbow=(0.9, -0.2, -0.3))
         hand.reach(hit + 0.06 + late, 0.16, (0.46, -0.12, -0.30), palm=(-0.6, 0.2, -0.6), elbow=(0.7, -0.8, 0.0))

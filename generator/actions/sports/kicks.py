@@ -58,7 +58,7 @@ def _martial(s: Score, kind: str) -> None:
     ahead = np.array([*kick.ahead, kick.rise * high])
     strike: Vector = tuple(float(x) for x in 0.965 * ahead / np.linalg.norm(ahead))  # type: ignore[assignment]
     with s.phase("chamber", s.number("chamber_s")) as (start, end):
-        s.left_foot.place(end, 0.34, (out, 0.20 * leg), toe_out_rad=0.6 * pivot)
+        s.left_foot.pivot(end, 0.34, 0.6 * pivot)
         s.pelvis.to(end, 0.36, yaw=0.55 * yaw, pitch=0.3 * pitch, roll=0.5 * roll, forward=0.14 * leg, up=-0.03 * leg)
         s.trunk.to(end, 0.36, bend=bend, lean=0.5 * lean, twist=0.5 * twist)
         s.right_foot.heel.to(start + 0.10, 0.12, 0.5)
@@ -66,18 +66,18 @@ def _martial(s: Score, kind: str) -> None:
         s.right_foot.reach(end, 0.34, chamber, knee=knee)
     with s.phase("kick", 0.30) as (start, end):
         hit = start + 0.16
-        s.left_foot.place(hit, 0.2, (out, 0.20 * leg), toe_out_rad=pivot)
+        s.left_foot.pivot(hit, 0.2, pivot)
         s.pelvis.to(hit - 0.03, 0.18, yaw=yaw, pitch=pitch, roll=roll)
         s.trunk.to(hit, 0.18, bend=bend, lean=lean, twist=twist)
-        s.right_foot.reach(hit, 0.15, strike, "accelerate", knee=knee)
+        s.right_foot.reach(hit + 0.02, 0.22, strike, "strike", knee=knee)
         s.right.reach(hit + 0.03, 0.18, (0.42, -0.30, -0.70), effector="wrist")
         s.left.go(hit + 0.02, 0.18, "chest", (0.12, 0.26, -0.02), palm=(-0.85, -0.4, 0.0), fingers=(-0.15, 0.4, 0.9))
     with s.phase("recoil", 0.34) as (start, end):
-        s.right_foot.reach(start + 0.12, 0.22, chamber, knee=knee)
+        s.right_foot.reach(start + 0.14, 0.26, chamber, knee=knee)
         guard(s, end, 0.3, (s.right, s.left))
     with s.phase("settle", 0.85) as (start, end):
         s.right_foot.place(start + 0.34, 0.36, (out * 1.1, -0.10 * leg), toe_out_rad=0.45)
-        s.left_foot.place(start + 0.40, 0.3, (out, 0.20 * leg), toe_out_rad=0.0)
+        s.left_foot.pivot(start + 0.40, 0.3, 0.0)
         s.pelvis.to(start + 0.45, 0.42, yaw=-0.2, pitch=0.0, roll=0.0, forward=0.0, up=-0.02 * leg)
         s.trunk.to(start + 0.45, 0.42, bend=0.08, lean=0.0, twist=0.0)
         s.left_foot.step(end, 0.38, (out, 0.0))

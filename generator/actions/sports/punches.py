@@ -72,7 +72,7 @@ def _lunge(s: Score) -> None:
         guard(s, end - 0.1, 0.45, (s.left,))
         for hand in (s.right, s.left):
             hand.fingers(start + 0.35, 0.3, "fist")
-        s.right_foot.place(start + 0.45, 0.3, (out, -0.04), toe_out_rad=0.8)
+        s.right_foot.step(start + 0.45, 0.3, (out, -0.04), toe_out_rad=0.8, lift_m=0.03)
         s.pelvis.to(end, 0.5, yaw=-0.60, forward=-0.03, up=-0.03)
         s.trunk.to(end + 0.03, 0.5, twist=-0.50, bend=-0.04)
         s.right.reach(
@@ -82,12 +82,12 @@ def _lunge(s: Score) -> None:
     hit = plant + 0.10
     s.left_foot.step(plant, 0.36, (out * 0.9, step), toe_out_rad=0.1, lift_m=0.07)
     with s.phase("punch", hit + 0.40 - s.now):
-        s.pelvis.to(plant + 0.06, 0.24, yaw=yaw, forward=0.50 * step, up=-0.08)
-        s.trunk.to(hit, 0.22, "accelerate", twist=twist, bend=bend)
+        s.pelvis.to(plant + 0.06, 0.32, yaw=yaw, forward=0.50 * step, up=-0.08)
+        s.trunk.to(hit, 0.32, twist=twist, bend=bend)
         s.right_foot.heel.to(hit, 0.2, 0.6)
         s.left.reach(hit, 0.26, (0.26, -0.22, -0.80), elbow=(0.3, -0.9, -0.4))
         _straight(s.right, hit, yaw + twist, s.number("aim") + 0.7 * bend)
-        s.right.reach(hit + 0.34, 0.26, (-0.20, 0.62, -0.40), "decelerate", palm=(-0.2, -0.4, -0.8), fingers=(-0.5, 0.6, -0.5))
+        s.right.reach(hit + 0.36, 0.34, (-0.20, 0.62, -0.40), "smooth", palm=(-0.2, -0.4, -0.8), fingers=(-0.5, 0.6, -0.5))
         s.pelvis.to(hit + 0.22, 0.22, yaw=yaw + 0.1, forward=0.62 * step)
         s.trunk.to(hit + 0.30, 0.25, "decelerate", twist=twist + 0.1, bend=bend + 0.12)
     with s.phase("lower", 1.0) as (start, end):
@@ -130,8 +130,8 @@ def _strike(s: Score, kind: str, hit: float) -> None:
     hand = s.right if kind in ("cross", "uppercut") else s.left
     power = s.amplitude
     yaw, twist = {"jab": (-0.60, -0.36), "cross": (0.40, 0.44), "hook": (-0.85, -0.50), "uppercut": (0.32, 0.34)}[kind]
-    s.pelvis.to(hit - 0.05, 0.16, yaw=GUARD_YAW_RAD + power * (yaw - GUARD_YAW_RAD))
-    s.trunk.to(hit - 0.01, 0.15, twist=GUARD_TWIST_RAD + power * (twist - GUARD_TWIST_RAD), bend=0.16)
+    s.pelvis.to(hit - 0.04, 0.24, yaw=GUARD_YAW_RAD + power * (yaw - GUARD_YAW_RAD))
+    s.trunk.to(hit - 0.01, 0.23, twist=GUARD_TWIST_RAD + power * (twist - GUARD_TWIST_RAD), bend=0.16)
     s.pelvis.to(hit + 0.28, 0.26, yaw=GUARD_YAW_RAD)
     s.trunk.to(hit + 0.30, 0.26, twist=GUARD_TWIST_RAD, bend=0.12)
     if hand is s.right:
@@ -141,7 +141,7 @@ def _strike(s: Score, kind: str, hit: float) -> None:
         _straight(hand, hit, yaw + twist, s.number("aim"))
     else:
         _bent(hand, kind, hit)
-    guard(s, hit + 0.26, 0.22, (hand,))
+    guard(s, hit + 0.29, 0.27, (hand,))
 
 
 def _straight(hand: Hand, hit: float, chest_yaw_rad: float, up: float) -> None:
@@ -150,13 +150,13 @@ def _straight(hand: Hand, hit: float, chest_yaw_rad: float, up: float) -> None:
     ahead = (sign * float(np.sin(chest_yaw_rad)), float(np.cos(chest_yaw_rad)))  # out and forward in the chest's axes
     at, knuckles = (0.975 * ahead[0] - 0.10, 0.975 * ahead[1], up), (ahead[0] - 0.1, ahead[1], up)
     palm, elbow = (0.0, 0.1, -1.0), (0.5, -0.3, -0.8)
-    hand.reach(hit, 0.15, at, "accelerate", palm=palm, fingers=knuckles, effector="wrist", elbow=elbow)
+    hand.reach(hit, 0.23, at, "strike", palm=palm, fingers=knuckles, effector="wrist", elbow=elbow)
 
 
 def _bent(hand: Hand, kind: str, hit: float) -> None:
     """The fist winds up and swings in with a bent arm: a hook from the side, an uppercut from below."""
-    for end, ease, (at, palm, fingers, elbow) in zip((hit - 0.11, hit), ("smooth", "accelerate"), BENT[kind], strict=True):
-        hand.go(end, 0.13, "chest", at, ease, palm=palm, fingers=fingers, elbow=elbow)
+    for end, ease, (at, palm, fingers, elbow) in zip((hit - 0.15, hit), ("smooth", "strike"), BENT[kind], strict=True):
+        hand.go(end, 0.20, "chest", at, ease, palm=palm, fingers=fingers, elbow=elbow)
 
 
 PUNCHING = Action(

@@ -10,6 +10,7 @@ from ...motion.limbs import Foot
 from ...motion.passing import bear
 from ...motion.rotations import about
 from ...motion.score import Score, standing_pose
+from ...motion.springs import tether
 from ...props.sports_machines import CRANK_AXIS_M, CRANK_M, CRANK_OUT_M, PLATE_RAD
 from ...values import Array
 from ..action import Action, PropUse, Range
@@ -41,6 +42,7 @@ def _row(s: Score) -> None:
     for hand in (s.right, s.left):
         hand.fingers(START_S, 0.1, "grip")
     bear("handle", [(s, "right", "right"), (s, "left", "left")], START_S)
+    tether(s, "chain", "machine", "fan", START_S)
     s.stand("seat", (0.0, _hips(s, 0.46)), height_m=RAIL_M, time_s=START_S)
     near, over, back = s.number("near"), s.number("over_rad"), s.number("back_rad")
     _slide(s, START_S, 0.1, near, over)
@@ -50,9 +52,9 @@ def _row(s: Score) -> None:
     for _ in range(int(s.number("strokes"))):
         with s.phase("drive", drive) as (start, end):
             middle = start + 0.55 * drive
-            _slide(s, middle, 0.55 * drive, 0.5 * (near + 0.97), over - 0.1, "away")
+            _slide(s, middle, 0.55 * drive, 0.5 * (near + 0.97), 0.55 * over - 0.25 * back, "away")
             _slide(s, end, 0.45 * drive, 0.97, -back, "home")
-            _arms_out(s, middle, 0.55 * drive, over - 0.1, start)
+            _arms_out(s, middle, 0.55 * drive, 0.55 * over - 0.25 * back, start)
             _arms_in(s, end, 0.42 * drive)
         with s.phase("return", home) as (start, end):
             _arms_out(s, start + 0.32 * home, 0.30 * home, 0.0, start)
@@ -115,6 +117,7 @@ ROWING = Action(
         PropUse("machine", ("ergometer",), (1.0, 1.02)),
         PropUse("seat", ("rowing_seat",), (1.0, 1.02)),
         PropUse("handle", ("rowing_handle",), (1.0, 1.02)),
+        PropUse("chain", ("rowing_chain",), (1.0, 1.01)),
     ),
     aliases=("using a rowing machine", "rowing on an ergometer", "indoor rowing"),
     tags=("sport", "exercise", "object"),

@@ -127,11 +127,8 @@ def _finish(s: Score, hit: float, end: float) -> None:
     s.pelvis.to(end - 0.05, 0.42, yaw=1.30, right=-0.12, pitch=0.05, up=0.0)
     s.trunk.to(end, 0.42, "decelerate", twist=0.45, bend=0.05, lean=0.10)
     s.right_foot.heel.to(hit + 0.25, 0.3, 1.0)
-    (hands_m, _), (away_m, height_m) = _hands(s), _lie(s)
-    shaft(s, "club", hit + 0.05, 0.05, "world", (-0.14, hands_m, height_m + 0.12), (0.45, -0.7 * away_m, height_m), "linear",
-          across=(1.0, 0.0, 0.3))  # fmt: skip
-    shaft(s, "club", hit + 0.11, 0.11, "chest", (-0.05, 0.52, -0.10), (0.15, -0.95, 0.25), "linear", across=(0.8, 0.0, 0.5),
-          elbow=(0.5, -0.4, -0.8))  # fmt: skip
+    shaft(s, "club", hit + 0.15, 0.17, "chest", (-0.05, 0.52, -0.10), (0.15, -0.95, 0.25), "linear", across=(1.0, 0.1, 0.1),
+          elbow=(0.9, -0.2, -0.5))  # fmt: skip
     shaft(s, "club", end, 0.28, "chest", (-0.16, 0.26, 0.16), (-0.45, 0.75, 0.45), "decelerate", across=(0.5, 0.3, -0.7),
           elbow=(0.6, 0.4, -0.5))  # fmt: skip
     s.look(hit + 0.4, "world", (-8.0, 0.8, 2.0), duration_s=0.3)
@@ -178,7 +175,7 @@ def _baseball(s: Score) -> None:
         s.left_foot.step(end, 0.36, (out + step, 0.0), lift_m=0.08, toe_out_rad=0.5)
         s.pelvis.to(end + 0.05, 0.3, right=-0.45 * step)
     with s.phase("swing", 0.55) as (start, end):
-        _through(s, start, end, out)
+        _through(s, start, end)
     with s.phase("recover", 0.9) as (start, end):
         _unwind(s, start, end)
 
@@ -204,13 +201,13 @@ def _wag(s: Score, start: float, end: float) -> None:
         at, k = at + 0.28, k + 1
 
 
-def _through(s: Score, start: float, end: float, out: float) -> None:
+def _through(s: Score, start: float, end: float) -> None:
     """Hips open, the knob leads, the barrel sweeps level across the plate and wraps round the left shoulder."""
     height = -0.30 + 0.2 * s.number("pitch_height")
     s.pelvis.to(start + 0.22, 0.26, yaw=1.0, pitch=0.10)
     s.trunk.to(start + 0.26, 0.24, "accelerate", twist=0.35, bend=0.12)
     s.right_foot.heel.to(start + 0.25, 0.25, 0.8)
-    s.right_foot.place(start + 0.28, 0.25, (out, 0.0), toe_out_rad=-0.6)
+    s.right_foot.pivot(start + 0.28, 0.25, -0.6)
     shaft(s, "bat", start + 0.10, 0.14, "chest", (0.12, 0.36, height + 0.08), (0.85, -0.2, 0.25), "linear",
           across=(-0.2, 0.5, 0.8), elbow=(0.6, -0.4, -0.7))  # fmt: skip
     shaft(s, "bat", start + 0.20, 0.10, "chest", (-0.02, 0.50, height), (0.45, 0.88, -0.05), "linear", across=(-0.2, 0.1, 1.0),

@@ -7,6 +7,9 @@ from ..action import Action, PropUse, Range
 from ..poses import START_S
 from .moves import fly_in, settle, turned
 
+TOSSED_MPS = (0.28, -0.14)
+"""How fast a ball that is tossed for the serve goes (right, forward)."""
+
 
 def _blade(s: Score, end_s: float, duration_s: float, frame: str, at: Vector, along: Vector, face: Vector, ease: str = "smooth",
            elbow: Vector | None = None) -> None:  # fmt: skip
@@ -44,8 +47,8 @@ def _serve(s: Score) -> None:
         _up_and_over(s, toss, hit)
     s.throw("ball", hit, turned(s.number("speed_mps"), -0.12))
     with s.phase("follow_through", 0.5) as (start, end):
-        _blade(s, start + 0.10, 0.10, "chest", (0.10, 0.95, -0.05), (0.0, 0.85, -0.5), (-0.2, -0.3, -0.9), "linear")
-        s.right.go(end - 0.1, 0.32, "chest", (-0.12, 0.34, -0.36), "decelerate", palm=(-0.2, -0.9, 0.1),
+        _blade(s, start + 0.18, 0.20, "chest", (0.10, 0.95, -0.05), (0.0, 0.85, -0.5), (-0.2, -0.3, -0.9), "decelerate")
+        s.right.go(end, 0.42, "chest", (-0.12, 0.34, -0.36), "decelerate", palm=(-0.2, -0.9, 0.1),
                    fingers=(-0.8, 0.1, -0.6), elbow=(0.6, 0.2, -0.6))  # fmt: skip
         s.trunk.to(start + 0.25, 0.3, "decelerate", twist=0.35, bend=0.35)
         s.pelvis.to(start + 0.3, 0.35, yaw=0.45, pitch=0.25, forward=0.26 * leg)
@@ -79,9 +82,9 @@ def _toss(s: Score, start: float, toss: float, hit: float) -> None:
         fingers=(0.0, 0.6, 0.8),
     )
     s.left.fingers(toss, 0.08, "flat")
-    rise = s.body.shoulder_height_m + 1.08 * s.body.arm_m + 0.36 - reach
+    rise = _high_m(s) - reach
     air = (hit - toss) / s.spec.tempo
-    s.throw("ball", toss, (0.28, -0.14, rise / air + 0.5 * 9.81 * air))
+    s.throw("ball", toss, (TOSSED_MPS[0], TOSSED_MPS[1], rise / air + 0.5 * 9.81 * air))
     s.look(toss + 0.15, "thing:ball", duration_s=0.4)
     s.right.reach(start + 0.35, 0.35, (0.45, 0.10, -0.75), palm=(-0.8, 0.3, 0.3), fingers=(0.3, 0.3, -0.9))
     s.pelvis.to(
@@ -92,21 +95,32 @@ def _toss(s: Score, start: float, toss: float, hit: float) -> None:
     s.right.reach(toss + 0.15, 0.48, (0.62, -0.25, 0.32), palm=(0.1, 0.6, 0.6), fingers=(0.0, -0.1, 1.0), elbow=(1.0, -0.5, -0.1))
 
 
+def _high_m(s: Score) -> float:
+    """How high over the floor the tossed ball is hit."""
+    return s.body.shoulder_height_m + 1.08 * s.body.arm_m + 0.36
+
+
+def _high_ball(s: Score, toss: float, hit: float) -> Vector:
+    """Where the racket's head meets it: a place, for the ball itself is gone a moment later."""
+    air = (hit - toss) / s.spec.tempo
+    return (0.06 + TOSSED_MPS[0] * air, 0.47 + TOSSED_MPS[1] * air, _high_m(s) + 0.03)
+
+
 def _up_and_over(s: Score, toss: float, hit: float) -> None:
     """The racket drops behind the back, hips and trunk turn, and it meets the ball at full stretch."""
-    s.right.reach(hit - 0.14, 0.24, (0.45, -0.22, 0.42), palm=(0.3, 0.9, 0.0), fingers=(0.2, -0.6, -0.6), elbow=(0.9, 0.0, 0.6))
+    s.right.reach(hit - 0.20, 0.28, (0.45, -0.22, 0.42), palm=(0.3, 0.9, 0.0), fingers=(0.2, -0.6, -0.6), elbow=(0.9, 0.0, 0.6))
     s.pelvis.to(hit - 0.02, 0.30, yaw=-0.05, up=0.02, forward=0.16)
-    s.trunk.to(hit, 0.26, "accelerate", twist=0.05, bend=0.06, lean=-0.22)
+    s.trunk.to(hit, 0.30, twist=0.05, bend=0.06, lean=-0.22)
     s.right_foot.heel.to(hit, 0.25, 0.9)
     _blade(
         s,
-        hit - 0.03,
-        0.13,
-        "thing:ball",
-        (0.0, -0.03, 0.0),
+        hit,
+        0.27,
+        "world",
+        _high_ball(s, toss, hit),
         (0.05, 0.12, 1.0),
         (0.0, 1.0, -0.1),
-        "accelerate",
+        "away",
         elbow=(1.0, 0.1, 0.0),
     )
     s.left.reach(hit, 0.35, (0.12, 0.30, -0.45), palm=(-0.5, -0.8, 0.0), fingers=(-0.8, 0.5, 0.0))
@@ -188,10 +202,10 @@ def _meet(s: Score, hit: float, height: float) -> None:
         fly_in(s, "ball", hit, (0.9, s.number("from_m"), 0.35), ball)
         _blade(
             s,
-            hit - 0.03,
-            0.16,
-            "thing:ball",
-            (-0.02, -0.04, 0.0),
+            hit,
+            0.24,
+            "world",
+            (ball[0] - 0.02, ball[1] - 0.04, ball[2]),
             (0.95, 0.25, -0.1),
             (0.0, 1.0, 0.05),
             "accelerate",
@@ -207,7 +221,7 @@ def _over_the_shoulder(s: Score) -> None:
         s.pelvis.to(start + 0.3, 0.35, yaw=0.55, forward=0.24 * leg, up=0.0)
         s.trunk.to(start + 0.3, 0.35, "decelerate", twist=0.40, bend=0.0)
         s.right_foot.heel.to(start + 0.15, 0.2, 0.75)
-        _blade(s, start + 0.12, 0.12, "chest", (0.20, 0.95, 0.15), (0.30, 0.85, 0.45), (-0.7, 0.4, -0.3), "linear")
+        _blade(s, start + 0.20, 0.21, "chest", (0.20, 0.95, 0.15), (0.30, 0.85, 0.45), (-0.7, 0.4, -0.3), "decelerate")
         _blade(
             s,
             end - 0.1,

@@ -32,12 +32,12 @@ def _spike(s: Score) -> None:
     fly_in(s, "ball", hit, (-s.number("from_m"), ahead + 0.1, 0.9 * s.body.shoulder_height_m), goal)
     s.throw("ball", hit, turned(s.number("speed_mps"), -0.30))
     s.right.go(
-        hit - 0.02, 0.09, "thing:ball", (0.0, -radius, 0.3 * radius), "linear", palm=(0.0, 0.9, -0.4), fingers=(0.0, 0.4, 0.9)
+        hit - 0.02, 0.15, "thing:ball", (0.0, -radius, 0.3 * radius), "accelerate", palm=(0.0, 0.9, -0.4), fingers=(0.0, 0.4, 0.9)
     )
     s.contact("right_palm", "ball", hit - 0.03, hit + 0.03)
     with s.phase("land", jump.soaked_s - s.now) as (start, _):
         s.trunk.to(hit + 0.14, 0.18, "decelerate", twist=0.30, bend=0.38)
-        s.right.reach(hit + 0.10, 0.10, (0.05, 0.85, 0.30), "linear", palm=(0.0, 0.2, -1.0))
+        s.right.reach(hit + 0.12, 0.13, (0.05, 0.85, 0.30), "linear", palm=(0.0, 0.2, -1.0))
         s.right.reach(hit + 0.30, 0.20, (0.0, 0.60, -0.65), "decelerate")
         s.left.reach(hit + 0.20, 0.3, (0.35, 0.10, -0.75))
         s.look(hit + 0.3, "world", (0.0, ahead + 4.0, 0.6), duration_s=0.25)
@@ -50,11 +50,11 @@ def _arms_up(s: Score, low: float, leave: float, hit: float) -> None:
     """Both swing up in front; the left one points at the ball, the right elbow goes back beside the ear."""
     s.trunk.to(leave + 0.05, 0.3, bend=-0.12, twist=-0.35)
     for hand, late in ((s.right, 0.0), (s.left, 0.02)):
-        hand.reach(low + 0.10 + late, 0.20, (0.15, 0.50, -0.70), "away", effector="wrist")
-    s.right.reach(leave + 0.02, 0.16, (0.25, 0.35, 0.55), "home", effector="wrist")
-    s.left.reach(leave + 0.06, 0.20, (0.05, 0.60, 0.75), "home", effector="wrist", palm=(0.0, 0.7, -0.5))
-    s.right.reach(hit - 0.12, 0.18, (0.38, -0.22, 0.50), palm=(0.0, 0.6, 0.8), fingers=(0.1, -0.6, 0.8), elbow=(1.0, -0.3, 0.3))
-    s.trunk.to(hit, 0.16, "accelerate", twist=0.10, bend=0.10)
+        hand.reach(low + 0.10 + late, 0.28, (0.15, 0.50, -0.70), "away", effector="wrist")
+    s.right.reach(leave + 0.06, 0.24, (0.25, 0.35, 0.55), "home", effector="wrist")
+    s.left.reach(leave + 0.09, 0.27, (0.05, 0.60, 0.75), "home", effector="wrist", palm=(0.0, 0.7, -0.5))
+    s.right.reach(hit - 0.16, 0.20, (0.38, -0.22, 0.50), palm=(0.0, 0.6, 0.8), fingers=(0.1, -0.6, 0.8), elbow=(1.0, -0.3, 0.3))
+    s.trunk.to(hit + 0.02, 0.24, "strike", twist=0.10, bend=0.10)
     s.right.fingers(hit - 0.1, 0.3, "flat")
 
 

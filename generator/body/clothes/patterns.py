@@ -112,8 +112,11 @@ PATTERNS: dict[str, Pattern] = {
     "leggings": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.97, "loose": 0.0, "thick": 0.003}),
     "skirt": Pattern("bottom", "skirt", skirt_field, {"rise": 0.95, "length": 0.45, "flare": 0.25, "thick": 0.006}),
     "dress": Pattern("dress", "dress", dress_field, {**_TOP, "length": 0.5, "flare": 0.3, "loose": 0.3, "rise": 1.0}),
+    "swim_top": Pattern("top", "sheet", top_field, {**_TOP, "sleeve": -0.06, "loose": 0.0, "thick": 0.0025}),
+    "swim_bottom": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.35, "loose": 0.0, "thick": 0.0025}),
     "trainers": Pattern("shoe", "shoe", shoe_field, _SHOE),
     "flats": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": -0.02, "throat": 0.02, "sole": 0.012}),
+    "bathing_shoes": Pattern("shoe", "shoe", shoe_field, {"shaft": -0.03, "throat": 0.03, "sole": 0.005, "thick": 0.002}),
     "boots": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": 0.12, "sole": 0.03, "thick": 0.008}),
 }
 """Garment kinds; `GarmentSpec.params` overrides the defaults."""
