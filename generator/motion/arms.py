@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .apart import Flesh
+from .elbows import clear_of, comfortable
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
@@ -21,7 +21,6 @@ from .rotations import (
     about_vector,
     arc,
     cross,
-    dot,
     frame_from,
     length,
     limited,
@@ -33,11 +32,10 @@ from .rotations import (
 )
 from .target import LimbTarget
 from .timing import minimum_jerk
+from .wrists import kept_in_range
 
 MAX_WRIST_RAD = np.radians(72.0)
 MAX_TWIST_RAD = np.radians(105.0)
-
-SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
 
 class Arm:
@@ -116,21 +114,26 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(hand, times)
     turned: Array | None = None
+    kept: Array | None = None
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
-        wrist, palm, stated, pole = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
+        wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
+        if kept is not None:  # the effector stays where it shall be, though the hand cannot be turned as it should
+            wrist = wrist + ((palm - kept) @ offset[..., None])[..., 0]
         wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
-        pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
+        pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         for flesh in around:
-            pole = _clear_of(arm, shoulder_at, wrist, pole, flesh)
+            pole = clear_of(arm, shoulder_at, wrist, pole, flesh)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-        forearm, hand_rotation = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
+        hand_kept = kept_in_range(arm.forearm_axis, lower, palm @ arm.palm_rest.T)
+        kept = hand_kept @ arm.palm_rest
+        forearm, hand_rotation = _forearm(arm, lower, hand_kept, float(times[1] - times[0]))
         turned = hand_rotation @ arm.palm_rest
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
@@ -159,10 +162,12 @@ def _hanging(arm: Arm, posed: Posed, target: LimbTarget) -> Placed:
 
 
 def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array, chest_axes: Array, natural: Array | None,
-           held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array]:  # fmt: skip
-    """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3)."""
+           held: dict[str, tuple[Array, Array]]) -> tuple[Array, Array, Array, Array, Array]:  # fmt: skip
+    """Blend all targets in order: wrist (T, 3), palm axes (T, 3, 3), how far these are stated (T,), pole (T, 3), and where
+    the effector is from the wrist, in palm axes (T, 3)."""
     n = shoulder.shape[0]
     wrist: Array = np.zeros((n, 3))
+    offsets: Array = np.zeros((n, 3))
     axes: Array = np.tile(np.eye(3), (n, 1, 1))
     stated, pole, most = np.zeros(n), np.zeros((n, 3)), np.zeros(n)
     for k, (goal, weight) in enumerate(zip(placed, weights, strict=True)):
@@ -176,14 +181,16 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
         goal_pole = goal.pole if goal.pole is not None else _natural_pole(arm, goal_wrist - shoulder, chest_axes)
         if k == 0:
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
+            offsets = np.tile(offset, (n, 1))
             most = np.full(n, goal.target.stretch)
             continue
         wrist = shoulder + arc(wrist - shoulder, goal_wrist - shoulder, weight)
         axes = mix(axes, goal_axes, weight)
         stated = stated + (goal_stated - stated) * weight
         pole = pole + (goal_pole - pole) * weight[:, None]
+        offsets = offsets + (offset - offsets) * weight[:, None]
         most = most + (goal.target.stretch - most) * weight
-    return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole
+    return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole, offsets
 
 
 def _within_stretch(shoulder: Array, wrist: Array, most: Array, length_m: float) -> Array:
@@ -239,55 +246,6 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     forward = 0.22 * np.clip(direction[:, 1], -0.6, 1.0) * stretch**2 + 0.18 * np.clip(-direction[:, 0], 0.0, 1.0)
     rotation = about("z", arm.sign * forward) @ about("y", -arm.sign * rise)
     return BODY_AXES.T @ rotation @ BODY_AXES
-
-
-def _comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Array, stated: Array) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that the wrist need not bend and twist beyond comfort.
-
-    The swivel (T,) is a softmin over a few candidates, smoothed over time; it acts only where the hand's turn is stated.
-    """
-    if stated.max() == 0.0:
-        return pole
-    direction = unit(wrist - shoulder)
-    hand = palm @ arm.palm_rest.T
-    n, k = len(wrist), len(SWIVELS_RAD)
-    angles = np.repeat(SWIVELS_RAD, n)
-    many = [np.tile(vectors, (k, 1)) for vectors in (shoulder, wrist, pole, direction)]
-    swung = turned(about_vector(many[3], angles), many[2])
-    _, lower, _, _ = reach(arm.bones, many[0], many[1], swung)
-    relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
-    twist = twist_about(arm.forearm_axis, relative)
-    bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
-    costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
-    swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
-    return turned(about_vector(direction, swivel), pole)
-
-
-def _clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
-    direction = unit(wrist - shoulder)
-    bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
-    if not bad.any():
-        return pole
-    rows = np.flatnonzero(bad)
-    costs = np.empty((len(SWIVELS_RAD), len(rows)))
-    for row, angle in enumerate(SWIVELS_RAD):
-        swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
-        depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
-        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = np.zeros(len(wrist))
-    swivel[rows] = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
-    return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
-
-
-def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
-    """How deep (T,) elbow, forearm and half of the upper arm are in somebody's flesh at some frames, in all."""
-    _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
-    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder)], axis=1)
-    return flesh.depth(points, frames) @ np.array([1.0, 1.0, 0.5])
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array]:

@@ -1,0 +1,76 @@
+"""Where elbows go: about the line from shoulder to wrist, so that the hand is turned in comfort and the arm goes round flesh."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from ..values import Array
+from .apart import Flesh
+from .ik import reach
+from .rotations import about_vector, dot, turned, twist_about, unit
+from .timing import minimum_jerk
+from .wrists import bent_aside
+
+if TYPE_CHECKING:
+    from .arms import Arm
+
+SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
+
+
+def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Array, stated: Array) -> Array:
+    """Turn the elbow about the line from shoulder to wrist so that the wrist need not bend and twist beyond comfort.
+
+    The swivel (T,) is a softmin over a few candidates, smoothed over time; it acts only where the hand's turn is stated.
+    """
+    if stated.max() == 0.0:
+        return pole
+    direction = unit(wrist - shoulder)
+    hand = palm @ arm.palm_rest.T
+    n, k = len(wrist), len(SWIVELS_RAD)
+    angles = np.repeat(SWIVELS_RAD, n)
+    many = [np.tile(vectors, (k, 1)) for vectors in (shoulder, wrist, pole, direction)]
+    swung = turned(about_vector(many[3], angles), many[2])
+    _, lower, _, _ = reach(arm.bones, many[0], many[1], swung)
+    relative = np.swapaxes(lower, -1, -2) @ np.tile(hand, (k, 1, 1))
+    twist = twist_about(arm.forearm_axis, relative)
+    bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
+    costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
+    aside = np.abs(bent_aside(arm.forearm_axis, relative)).reshape(k, n)
+    easy, ranged = _softmin(costs), _softmin(costs + (aside / 0.2) ** 2)
+    needed = minimum_jerk((easy * aside).sum(axis=0) / 0.05)  # where comfort alone leaves the wrist bent aside too far
+    swivel = ((easy + (ranged - easy) * needed) * SWIVELS_RAD[:, None]).sum(axis=0) * np.clip(stated, 0.0, 1.0)
+    swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
+    return turned(about_vector(direction, swivel), pole)
+
+
+def _softmin(costs: Array) -> Array:
+    """Shares (K, T), one in all at each moment, of candidates with these costs: those that cost least have most."""
+    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
+    return np.asarray(share / share.sum(axis=0))
+
+
+def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
+    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
+    direction = unit(wrist - shoulder)
+    bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
+    if not bad.any():
+        return pole
+    rows = np.flatnonzero(bad)
+    costs = np.empty((len(SWIVELS_RAD), len(rows)))
+    for row, angle in enumerate(SWIVELS_RAD):
+        swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
+        depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
+        costs[row] = (depth / 0.02) ** 2 + 0.45 * (angle / 0.8) ** 2
+    swivel = np.zeros(len(wrist))
+    swivel[rows] = (_softmin(costs) * SWIVELS_RAD[:, None]).sum(axis=0)
+    return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
+
+
+def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
+    """How deep (T,) elbow, forearm and half of the upper arm are in somebody's flesh at some frames, in all."""
+    _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
+    points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder)], axis=1)
+    return flesh.depth(points, frames) @ np.array([1.0, 1.0, 0.5])
