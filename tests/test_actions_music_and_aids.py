@@ -191,6 +191,17 @@ def test_hands_go_round_with_the_rims_of_a_wheelchair_that_rolls(skeleton: Skele
     assert np.ptp((roll.joint("pelvis") - hub)[:, 1]) < 0.12
 
 
+def test_the_wheels_of_a_wheelchair_roll_as_far_as_it_goes(skeleton: Skeleton) -> None:
+    roll = perform("using_a_wheelchair", skeleton)
+    hub = roll.prop_point("chair", "hub_right")
+    for name in ("right_wheel", "left_wheel"):
+        wheel = roll.prop_point(name, "hub")
+        np.testing.assert_allclose(wheel[:, 1:], hub[:, 1:], atol=1e-4)
+        spoke = roll.prop_path(name)[:, :3, 2]
+        turned = np.unwrap(np.arctan2(-spoke[:, 1], spoke[:, 2]))
+        np.testing.assert_allclose(np.diff(turned) * hub[0, 2], -np.diff(hub[:, 1]), atol=2e-3)
+
+
 def test_a_climber_rises_and_hands_and_feet_are_on_holds(skeleton: Skeleton) -> None:
     climb = perform("climbing_a_wall", skeleton, {"moves": 3.0})
     rise = climb.joint("pelvis")[:, 2]

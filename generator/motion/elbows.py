@@ -39,7 +39,7 @@ def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arra
     bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
     costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
     aside = np.abs(bent_aside(arm.forearm_axis, relative)).reshape(k, n)
-    easy, ranged = _softmin(costs), _softmin(costs + (aside / 0.2) ** 2)
+    easy, ranged = _softmin(costs), _softmin(costs + (aside / 0.5) ** 2)
     needed = minimum_jerk((easy * aside).sum(axis=0) / 0.05)  # where comfort alone leaves the wrist bent aside too far
     swivel = ((easy + (ranged - easy) * needed) * SWIVELS_RAD[:, None]).sum(axis=0) * np.clip(stated, 0.0, 1.0)
     swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")

@@ -111,7 +111,7 @@ def _peak(wide: float, long: float) -> Shape:
 def glasses(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Glasses before the wearer's own eyes, temples out. Their origin is at the tip of the nose.
 
-    `nose`: y ahead, z up; `grip`: a right palm whose fingertips have the front end of the right temple, from before and below;
+    `nose`: y ahead, z up; `grip`: a right palm whose fingertips have the front end of the right temple, from below;
     `right_hinge`, `left_hinge`: those ends.
     """
     nose, eye, ear = (_mark(skeleton, name) for name in ("nose", "left_eye", "left_ear"))
@@ -136,7 +136,7 @@ def glasses(spec: PropSpec, skeleton: Skeleton) -> Solid:
     inner = half - lens
     bridge = tube([(inner, y, z + 0.2 * lens), (0.0, y - 0.003, z + 0.42 * lens), (-inner, y, z + 0.2 * lens)], r, 6)
     materials = (Material("frame", plain(color(spec, 0, (0.08, 0.08, 0.1))), 0.35),)
-    along, out = _unit(0.10, 0.70, 0.70), np.array([1.0, 0.0, 0.0])
+    along, out = _unit(0.15, 0.25, 0.95), np.array([1.0, 0.0, 0.0])
     out = _unit(*(out - (out @ along) * along))
     point = outer * (-1.0, 1.0, 1.0)
     frames = {

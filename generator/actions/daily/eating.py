@@ -121,7 +121,7 @@ def _to_mouth(s: Score, start: float, end: float, with_spoon: bool) -> None:
     s.head.to(start + 0.45, 0.4, nod=0.02)
     _food_at_lips(s, start + 0.38, 0.40, with_spoon, 0.025)
     _food_at_lips(s, start + 0.50, 0.16, with_spoon, -0.012)
-    s.contact("right_palm", "food", start, end)
+    s.contact("right_middle_tip" if with_spoon else "right_palm", "food", start, end)
     s.mode.to(start + 0.60, 0.12, jaw=0.02)
     _food_at_lips(s, start + 0.66, 0.10, with_spoon, -0.010)
     s.head.to(start + 0.74, 0.16, nod=0.06 if with_spoon else -0.03)

@@ -87,14 +87,14 @@ def _yawn(s: Score) -> None:
     with s.phase("yawn", length) as (start, end):
         s.mode.to(start + 0.35 * length, 0.35 * length, jaw=wide, shrug=0.3)
         s.head.to(start + 0.45 * length, 0.45 * length, nod=-back)
-        s.trunk.to(start + 0.5 * length, 0.5 * length, bend=-0.8 * back, lean=0.06)
+        s.trunk.to(start + 0.5 * length, 0.5 * length, bend=-0.9 * back, lean=0.03)
         if stretch == "up":
             s.left.reach(
                 start + 0.55 * length,
                 0.8,
-                (0.45, 0.05, 0.86),
+                (0.42, -0.08, 0.84),
                 palm=(-0.3, 0.6, 0.4),
-                fingers=(0.3, -0.1, 0.9),
+                fingers=(0.3, -0.3, 0.9),
                 elbow=(0.9, -0.2, 0.0),
             )
             s.left.fingers(start + 0.4 * length, 0.5, "fist")
@@ -154,9 +154,9 @@ YAWNING = Action(
     params={
         "hand": Choice(("palm", "fist", "open"), (0.6, 0.25, 0.15)),
         "other_arm": Choice(("rests", "up", "out"), (0.3, 0.4, 0.3)),
-        "wide": Range(0.35, 0.50),
-        "back_rad": Range(0.16, 0.36),
-        "yawn_s": Range(1.2, 2.0),
+        "wide": Range(0.42, 0.55),
+        "back_rad": Range(0.28, 0.48),
+        "yawn_s": Range(1.5, 2.2),
     },
     wordings=("is tired and yawns deeply", "opens {possessive} mouth wide in a yawn"),
     aliases=("yawn", "being sleepy"),
