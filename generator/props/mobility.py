@@ -68,7 +68,7 @@ def wheel_radius_m(skeleton: Skeleton) -> float:
 
 
 def wheelchair_wheel(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A wheel of this sitter's wheelchair about its hub, the axle along x: a tyre, and five broad spokes that show how it turns."""
+    """A wheel of this sitter's wheelchair about its hub, the axle along x: a tyre and five broad spokes."""
     radius = wheel_radius_m(skeleton)
     ring = [(radius - 0.03, -0.012), (radius, -0.012), (radius, 0.012), (radius - 0.03, 0.012), (radius - 0.03, -0.012)]
     tyre = moved(lathe(ring, 20), (0.0, 0.0, 0.0), turn("y", np.pi / 2))

@@ -7,6 +7,7 @@ import numpy as np
 from ..skeletons import JOINT
 from ..values import Array, Material, PropSpec, Skeleton
 from .base import Builder, Forms, Solid, form, frame, mirrored
+from .fingertips import fingertip_grip
 from .shapes import Shape, box, join, lathe, metric_uv, moved, painted, tube, with_mirror
 from .textures import plain, speckled
 from .vessels import color
@@ -139,9 +140,10 @@ def glasses(spec: PropSpec, skeleton: Skeleton) -> Solid:
     along, out = _unit(0.15, 0.25, 0.95), np.array([1.0, 0.0, 0.0])
     out = _unit(*(out - (out @ along) * along))
     point = outer * (-1.0, 1.0, 1.0)
+    palm = np.stack([np.cross(along, out), along, out], axis=-1)
     frames = {
         "nose": frame((0.0, 0.0, 0.0), *LEVEL),
-        "grip": frame(point - 0.085 * along - 0.03 * out, tuple(along), tuple(out)),
+        "grip": fingertip_grip(skeleton, point, up=tuple(palm[2]), forward=tuple(palm[1])),
         "right_hinge": frame(point, *LEVEL),
         "left_hinge": frame(outer, *LEVEL),
     }

@@ -174,8 +174,9 @@ def _glasses_low(s: Score, end_s: float, duration_s: float) -> None:
 def _at_left_hinge(s: Score, end_s: float, duration_s: float, away_m: float, out_m: float = 0.0) -> None:
     """The left hand's fingertips at the other hinge of the glasses that are (or come) before the face."""
     out, back, up = (float(value) for value in s.props["glasses"].frames["left_hinge"][:3, 3])
-    at = (out + 0.043 + out_m, 0.021 - back + away_m, up - 0.081)
-    s.left.touch(end_s, duration_s, "nose", at, "head", palm=(-1.0, 0.0, -0.15), fingers=(-0.15, -0.25, 0.95), elbow=(s.number("elbow_out"), 0.1, -1.0))  # fmt: skip
+    at = (out + 0.064 + out_m, 0.012 - back + away_m, up - 0.036)
+    s.left.touch(end_s, duration_s, "nose", at, "head", palm=(-1.0, 0.0, -0.15), fingers=(-0.15, -0.25, 0.95),
+                 elbow=(s.number("elbow_out"), 0.1, -1.0))  # fmt: skip
 
 
 def _put_on_glasses(s: Score) -> None:

@@ -102,10 +102,10 @@ def _yawn(s: Score) -> None:
             s.left.reach(
                 start + 0.55 * length,
                 0.8,
-                (0.88, -0.12, 0.18),
-                palm=(0.0, 0.9, -0.3),
-                fingers=(0.9, -0.2, 0.2),
-                elbow=(0.3, -0.4, -0.8),
+                (0.46, -0.10, 0.22),
+                palm=(-0.6, 0.5, 0.0),
+                fingers=(-0.3, -0.1, 0.9),
+                elbow=(1.0, -0.3, -0.1),
             )
             s.left.fingers(start + 0.4 * length, 0.5, "fist")
     with s.phase("let_go", 1.1) as (start, end):
@@ -131,7 +131,7 @@ def _at_mouth(s: Score, end: float, duration: float, how: str) -> None:
             (0.01, 0.075, -0.015),
             palm=(-0.85, 0.0, -0.5),
             fingers=(-0.6, -0.2, 0.75),
-            elbow=(0.75, 0.3, -0.8),
+            elbow=(0.55, 0.25, -1.0),
         )
         return
     s.right.fingers(end, 0.5, "flat")
@@ -142,7 +142,7 @@ def _at_mouth(s: Score, end: float, duration: float, how: str) -> None:
         (0.01, 0.055, -0.025),
         palm=(-0.25, -0.95, 0.1),
         fingers=(-0.75, 0.0, 0.65),
-        elbow=(0.75, 0.3, -0.8),
+        elbow=(0.55, 0.25, -1.0),
     )
 
 
@@ -152,10 +152,10 @@ YAWNING = Action(
     choreography=_yawn,
     phases=("draw_in", "yawn", "let_go"),
     params={
-        "hand": Choice(("palm", "fist", "open"), (0.6, 0.25, 0.15)),
+        "hand": Choice(("palm", "fist", "open"), (0.45, 0.2, 0.35)),
         "other_arm": Choice(("rests", "up", "out"), (0.3, 0.4, 0.3)),
         "wide": Range(0.42, 0.55),
-        "back_rad": Range(0.28, 0.48),
+        "back_rad": Range(0.22, 0.36),
         "yawn_s": Range(1.5, 2.2),
     },
     wordings=("is tired and yawns deeply", "opens {possessive} mouth wide in a yawn"),

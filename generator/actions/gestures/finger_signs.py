@@ -12,9 +12,9 @@ COUNTS = ("point", "scissors", "three", "four", "flat")
 
 
 def _thumb_at(s: Score, hand: Hand, end: float, duration: float, low: float, ease: str = "smooth") -> None:
-    """The fist before the shoulder, turned in, its thumb towards the floor, the elbow out to the side."""
+    """The fist held out before the shoulder, its thumb towards the floor: the whole arm is turned in, the elbow out."""
     at: Vector = (s.number("out"), s.number("ahead"), s.number("height") - low)
-    hand.reach(end, duration, at, ease, palm=(0.75, 0.65, 0.0), fingers=(-0.65, 0.75, 0.0), elbow=(1.0, -0.15, -0.1))
+    hand.reach(end, duration, at, ease, palm=(0.95, 0.30, 0.0), fingers=(-0.30, 0.95, 0.0), elbow=(1.0, 0.0, -0.5))
 
 
 def _thumb_down(s: Score) -> None:
@@ -56,9 +56,9 @@ THUMB_DOWN = Action(
         "hold_s": Range(1.1, 1.9),
         "pushes": Range(1, 2, whole=True),
         "shake_rad": Range(0.0, 0.25),
-        "out": Range(0.0, 0.22),
-        "ahead": Range(0.56, 0.74),
-        "height": Range(-0.20, 0.04),
+        "out": Range(0.02, 0.26),
+        "ahead": Range(0.80, 0.92),
+        "height": Range(-0.26, 0.0),
     },
     wordings=("points a thumb at the floor in disapproval", "shows a thumb pointing down"),
     aliases=("thumbs down", "thumbs_down", "thumbs-down sign"),

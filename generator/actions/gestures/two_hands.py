@@ -112,7 +112,7 @@ RUB_TWO_HANDS = Action(
         "rub_s": Range(1.5, 2.1),
         "rate_hz": Range(2.0, 3.2),
         "stroke_m": Range(0.07, 0.12),
-        "forward_m": Range(0.12, 0.22),
+        "forward_m": Range(0.20, 0.30),
         "up_m": Range(-0.26, -0.10),
         "tip_rad": Range(0.2, 0.9),
         "shrug": Range(0.0, 0.16),

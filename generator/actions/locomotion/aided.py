@@ -167,7 +167,7 @@ def _roll_wheel(s: Score, name: str, sign: float, times: tuple[float, float], fo
         return at
 
     each = (times[1] - times[0]) / parts
-    s.lay(name, pose(0.0))
+    s.lay(name, pose(0.0), times[0] - each)
     for k in range(parts):
         s.move_to(name, times[0] + (k + 1) * each, each, pose((k + 1) / parts), "linear")
 
