@@ -1,4 +1,4 @@
-"""What keeps arms out of other people while bodies are solved: spheres for the flesh of their trunks, heads and thighs."""
+"""What keeps arms out of people while bodies are solved: spheres for the flesh of trunks, heads and thighs, and of one's own trunk."""
 
 from __future__ import annotations
 
@@ -22,11 +22,20 @@ CLEAR_M = 0.035
 """Cloth over the flesh; and half the thickness of a wrist or elbow, which is to stay outside."""
 
 
-class Flesh:
-    """Where the spheres of a body are at each moment: centres (T, N, 3) and radii (N,) m."""
+OWN = ("pelvis", "spine1", "spine2", "spine3")
+OWN_CLEAR_M = -0.03
+"""The trunk that one's own forearms go round, and how: their axes may be a centimetre within the skin, under the cloth."""
 
-    def __init__(self, posed: Posed) -> None:
+
+class Flesh:
+    """Where the spheres of a body are at each moment: centres (T, N, 3) and radii (N,) m; of its own trunk alone if `own`."""
+
+    def __init__(self, posed: Posed, own: bool = False) -> None:
         joints, offsets, self.radii = spheres(posed.skeleton)
+        self.clear_m = OWN_CLEAR_M if own else CLEAR_M
+        if own:
+            kept = np.array([joint in {JOINT[name] for name in OWN} for joint in joints])
+            joints, offsets, self.radii = list(np.array(joints)[kept]), offsets[kept], self.radii[kept]
         rotations = np.stack([posed.rotations[joint] for joint in joints], axis=1)
         positions = np.stack([posed.positions[joint] for joint in joints], axis=1)
         self.centers = positions + (rotations @ offsets[None, :, :, None])[..., 0]
@@ -34,10 +43,10 @@ class Flesh:
     def depth(self, points: Array, frames: slice | Array = slice(None)) -> Array:
         """How deep (T, M) points (T, M, 3) at some frames are in the sphere that they are deepest in; 0 outside.
 
-        CLEAR_M around the points is counted.
+        `clear_m` around the points is counted.
         """
         away = points[:, :, None] - self.centers[frames][:, None]
-        return np.asarray(np.maximum(self.radii + CLEAR_M - np.sqrt((away * away).sum(axis=-1)), 0.0).max(axis=2))
+        return np.asarray(np.maximum(self.radii + self.clear_m - np.sqrt((away * away).sum(axis=-1)), 0.0).max(axis=2))
 
     def outside(self, points: Array, clear_m: float) -> Array:
         """Points (T, 3), those inside led out of the flesh by the shortest way."""

@@ -91,8 +91,8 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
-              around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
-    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
+              own: Flesh, around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
+    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`, and its `own` trunk.
 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """
@@ -122,10 +122,11 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
+        wrist = own.outside(wrist, own.clear_m)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
-        for flesh in around:
+        for flesh in (own, *around):
             pole = clear_of(arm, shoulder_at, wrist, pole, flesh)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))

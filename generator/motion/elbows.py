@@ -53,7 +53,7 @@ def _softmin(costs: Array) -> Array:
 
 
 def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
-    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round somebody else's body."""
+    """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round a body."""
     direction = unit(wrist - shoulder)
     bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
     if not bad.any():

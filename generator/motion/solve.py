@@ -93,9 +93,10 @@ class Solver:
         solve_head(self.score, self.times, self.groups["head"], gaze, posed)
         self._jaw(posed)
         around = [Flesh(other) for other in others.values()]
+        own = Flesh(posed, own=True)
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
             shrug = self.groups["mode"]["shrug"]
-            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], shrug, around, self.floor)
+            solve_arm(self.arms[side], hand, self.times, posed, self.held[side], shrug, own, around, self.floor)
             self._fingers(side, posed)
             if self.followed and side == "right":
                 self._follow(posed, posed)
