@@ -1,4 +1,4 @@
-"""What keeps arms out of people while bodies are solved: spheres for the flesh of trunks, heads and thighs, and of one's own trunk."""
+"""What keeps arms out of people while bodies are solved: spheres for flesh, of others and of one's own trunk."""
 
 from __future__ import annotations
 

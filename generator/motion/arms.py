@@ -92,7 +92,9 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
               own: Flesh, around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
-    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`, and its `own` trunk.
+    """Solve one arm for all frames: its four joints, and the frame of its hand.
+
+    It goes round the flesh that is `around`, and its `own` trunk.
 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """

@@ -28,7 +28,7 @@ def _mark(skeleton: Skeleton, name: str) -> Array:
 def hat(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """A cap with a peak, a hat with a brim or a bucket hat, round the head and its hair. Its origin is at the crown.
 
-    `crown`: y ahead, z up; `grip` = `right_side`, `left_side`: palms on the band, fingers forward.
+    `crown`: y ahead, z up; `grip` = `right_side`, `left_side`: palms on the band, fingers up and forward.
     """
     crown, forehead, ear = (_mark(skeleton, name) for name in ("crown", "forehead", "left_ear"))
     kind, s = form(spec, "shape", HATS), spec.size
@@ -80,7 +80,7 @@ def hat(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("felt", speckled(color(spec, 0, (0.25, 0.3, 0.5)), 0.04, spec.variant), 0.9),
         Material("band", plain(color(spec, 1, (0.1, 0.1, 0.12))), 0.8),
     )
-    right = frame((-1.03 * wide, middle, low + 0.016), (0.0, -1.0, 0.0), (1.0, 0.0, 0.0))
+    right = frame((-1.03 * wide, middle, low + 0.016), tuple(_unit(0.0, -0.5, 0.87)), (1.0, 0.0, 0.0))
     frames = {"crown": frame((0.0, 0.0, 0.0), *LEVEL), "grip": right, "right_side": right, "left_side": mirrored(right)}
     return Solid(join(parts), materials, frames)
 

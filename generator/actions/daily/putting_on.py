@@ -34,7 +34,7 @@ def _at_band(s: Score, hand: Hand, end_s: float, duration_s: float, away_m: floa
         (0.015 + away_m, 0.0, 0.075),
         "head",
         palm=(-1.0, 0.0, 0.0),
-        fingers=(0.0, 0.9, 0.45),
+        fingers=(0.0, 0.5, 0.87),
         elbow=(s.number("elbow_out"), 0.3, -0.6),
     )
 
