@@ -24,7 +24,7 @@ NAIL_M = 0.09
 """Length of a nail, its head included."""
 
 
-ASLANT_RAD = np.radians(28.0)
+ASLANT_RAD = np.radians(38.0)
 """How far off the thumb, towards the fingers, the handle of a hammer lies in a hand."""
 
 
@@ -71,7 +71,7 @@ def _strand(angle: float, wide: float) -> Shape:
 def hammer(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Hammer 0.33 m long times `size` along z, its head at the top, the face that strikes towards -y: a claw hammer or a mallet.
 
-    `grip`: a fist near the lower end, thumb up, the handle 28 degrees off it towards the fingers, across the palm;
+    `grip`: a fist near the lower end, thumb up, the handle 38 degrees off it towards the fingers, across the palm;
     `face`: the middle of the face, y out of it.
     """
     s = spec.size

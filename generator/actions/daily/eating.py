@@ -61,7 +61,7 @@ def _dish(s: Score, end_s: float, duration_s: float, up_m: float) -> None:
         at=(0.02, max(0.26, s.body.belly_front_m + 0.16), -s.number("dish_low") * s.body.arm_m + up_m),
         y_axis=(-0.55, 0.85, 0.0),
         z_axis=(0.0, 0.0, 1.0),
-        elbow=(0.5, -0.5, -0.8),
+        elbow=(0.9, -0.3, -0.8),
     )
 
 

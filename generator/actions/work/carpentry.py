@@ -17,8 +17,8 @@ AT_WALL = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 
 PLANK_M = 0.022
 
-SLANT = float(np.sin(ASLANT_RAD))
-"""By how much the fingers point along a hammer's handle that lies aslant in the hand."""
+SLANT, SQUARE = float(np.sin(ASLANT_RAD)), float(np.cos(ASLANT_RAD))
+"""By how much the fingers point along a hammer's handle that lies aslant in the hand, and across it."""
 
 # ---------------------------------------------------------------- hammering
 
@@ -134,9 +134,9 @@ def _strike(s: Score, end_s: float, duration_s: float, at: Array, wall: bool, ea
     """The hammer's face at a point, square on."""
     x, y, z = at.tolist()
     if wall:
-        palm, fingers = (-0.97, 0.25, 0.0), (0.22, 0.85, -SLANT)
+        palm, fingers = (-0.97, 0.25, 0.0), (0.25 * SQUARE, 0.97 * SQUARE, -SLANT)
     else:
-        palm, fingers = (-0.97, -0.24, 0.0), (0.0, SLANT, -0.88)
+        palm, fingers = (-0.97, -0.24, 0.0), (0.0, SLANT, -SQUARE)
     bring_so(
         s, s.right, end_s, duration_s, "hammer", "face", (x, y, z), ease, palm=palm, fingers=fingers, elbow=(0.7, -0.7, -0.6)
     )
