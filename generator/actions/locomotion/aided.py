@@ -158,7 +158,9 @@ def _roll_wheel(s: Score, name: str, sign: float, times: tuple[float, float], fo
     """A wheel rolls along with the chair, a part of a turn after the other."""
     hub = s.props["chair"].frames["hub_right"][:3, 3]
     radius = float(hub[2])
-    parts = max(1, int(np.ceil((forward_m[1] - forward_m[0]) / radius / MOST_TURN_RAD)))
+    begin = -s.real(s.spec.idle_before_s)  # the clip's first moment: what moved before it is not known
+    done = (begin - times[0]) / (times[1] - times[0])
+    parts = int(np.ceil((1.0 - done) * (forward_m[1] - forward_m[0]) / radius / MOST_TURN_RAD))
 
     def pose(share: float) -> Array:
         gone = share * (forward_m[1] - forward_m[0])
@@ -166,10 +168,10 @@ def _roll_wheel(s: Score, name: str, sign: float, times: tuple[float, float], fo
         at[:3, :3] = at[:3, :3] @ about("x", np.array([gone / radius]))[0]
         return at
 
-    each = (times[1] - times[0]) / parts
-    s.lay(name, pose(0.0), times[0] - each)
+    each = (times[1] - begin) / parts
+    s.lay(name, pose(done), begin - each)
     for k in range(parts):
-        s.move_to(name, times[0] + (k + 1) * each, each, pose((k + 1) / parts), "linear")
+        s.move_to(name, begin + (k + 1) * each, each, pose(done + (1.0 - done) * (k + 1) / parts), "linear")
 
 
 def _push_rims(s: Score, at: float, beat: float) -> None:
