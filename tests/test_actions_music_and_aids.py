@@ -197,7 +197,7 @@ def test_the_wheels_of_a_wheelchair_roll_as_far_as_it_goes(skeleton: Skeleton) -
     for name in ("right_wheel", "left_wheel"):
         wheel = roll.prop_point(name, "hub")
         np.testing.assert_allclose(wheel[:, 1:], hub[:, 1:], atol=0.025)  # a move begins where the last frame was
-        spoke = roll.prop_path(name)[:, :3, 2]
+        spoke = roll.performance.props[name][:, :3, 2]
         turned = np.unwrap(np.arctan2(-spoke[:, 1], spoke[:, 2]))
         assert (turned[-1] - turned[0]) * hub[0, 2] == pytest.approx(hub[0, 1] - hub[-1, 1], abs=0.05)
 
