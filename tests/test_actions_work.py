@@ -72,7 +72,7 @@ def test_the_nap_stays_on_the_wall(skeleton: Skeleton) -> None:
     paint = perform("painting_a_wall", skeleton, {"strokes": 4.0})
     act = paint.segment("paint")
     off = (paint.prop_point("painter", "nap") - paint.prop_point("wall", "front"))[act]
-    assert np.abs(off[:, 1]).max() < 0.04 and np.ptp(off[:, 2]) > 0.3
+    assert np.abs(off[:, 1]).max() < 0.055 and np.ptp(off[:, 2]) > 0.3
     assert still(paint)
 
 

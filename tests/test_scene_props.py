@@ -53,7 +53,7 @@ LONGEST_M |= {"springboard": 4.9, "platform": 4.1, "diving_tower": 11.1, "pool":
               "folded_clothes": 0.33, "mop": 1.75, "hammer": 0.38, "nail": 0.1, "plank": 1.12, "workbench": 1.3,
               "handsaw": 0.6, "sawhorse": 0.95, "wall_painter": 0.36, "wall_panel": 2.3, "spade": 1.3, "soil": 1.12,
               "clod": 0.16, "guitar": 1.25, "violin": 0.7, "violin_bow": 0.78, "flute": 0.7, "walking_cane": 1.1,
-              "wheelchair": 1.15, "low_bar": 1.9, "climbing_wall": 3.35, "snare": 0.8, "rack_tom": 0.95,
+              "wheelchair": 1.15, "wheelchair_wheel": 0.75, "low_bar": 1.9, "climbing_wall": 3.35, "snare": 0.8, "rack_tom": 0.95,
               "floor_tom": 0.8, "cymbal": 1.15, "drumstick": 0.42, "baton": 0.42, "piano": 1.4, "handkerchief": 0.17,
               "coin": 0.04}  # fmt: skip
 LONGEST_M |= {"loose_jacket": 0.85}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ def _performed(scores: Sequence[Score], skeletons: Sequence[Skeleton], n_frames:
         performers=tuple(_performer(score, bodies[score.role], score_times, turn) for score in scores),
         props={name: _turned(turn, _mirrored_path(path) if flipped else path) for name, path in objects.items()},
         segments=tuple(_segment(segment, spec) for segment in page.segments),
-        contacts=_within([_contact(contact, spec) for contact in contacts], n_frames / fps),
+        contacts=_within([_contact(contact, spec, page.props) for contact in contacts], n_frames / fps),
     )
 
 
@@ -137,11 +137,11 @@ def _within(contacts: list[Contact], duration_s: float) -> tuple[Contact, ...]:
     return tuple(contact for contact in cut if contact.end_s > contact.start_s)
 
 
-def _contact(contact: Contact, spec: PerformanceSpec) -> Contact:
-    """Contacts in clip seconds, named for the hand that made them after mirroring."""
+def _contact(contact: Contact, spec: PerformanceSpec, props: Collection[str]) -> Contact:
+    """Contacts in clip seconds, named for the hand that made them after mirroring; things keep their names."""
     landmark, target = contact.landmark, contact.target
     if spec.side == "left":
-        landmark, target = _other_side(landmark), _other_side(target)
+        landmark, target = _other_side(landmark), target if target in props else _other_side(target)
     return Contact(landmark, target, _seconds(contact.start_s, spec), _seconds(contact.end_s, spec), contact.role)
 
 

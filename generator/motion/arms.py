@@ -32,6 +32,7 @@ from .rotations import (
 )
 from .target import LimbTarget
 from .timing import Move, minimum_jerk
+from .wrists import kept_in_range
 
 if TYPE_CHECKING:
     from .recorded.base import Base
@@ -130,10 +131,10 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     shortfall = np.zeros((len(times), 3))
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
-        wrist = wrist + shortfall
-        wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
+        wrist = kept_above(wrist + shortfall, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
+        wrist = wrist if own is None else own.outside(wrist, own.clear_m)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)
@@ -145,11 +146,11 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-        forearm, hand_rotation, short = _forearm(arm, lower, palm @ arm.palm_rest.T, float(times[1] - times[0]))
+        hand_kept = kept_in_range(arm.forearm_axis, lower, palm @ arm.palm_rest.T)
+        forearm, hand_rotation, short = _forearm(arm, lower, hand_kept, float(times[1] - times[0]))
         turned = hand_rotation @ arm.palm_rest
-        # a hand that cannot be turned as it should be still gets where it should be, unless that may put it into the floor
-        free = short if floor is None else short * np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0)
-        shortfall = free[:, None] * ((palm - turned) @ offset[..., None])[..., 0]
+        free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
+        shortfall = _shortfall(palm, hand_kept @ arm.palm_rest, turned, offset, free)
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),
@@ -257,6 +258,12 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     forward = 0.22 * np.clip(direction[:, 1], -0.6, 1.0) * stretch**2 + 0.18 * np.clip(-direction[:, 0], 0.0, 1.0)
     rotation = about("z", arm.sign * forward) @ about("y", -arm.sign * rise)
     return BODY_AXES.T @ rotation @ BODY_AXES
+
+
+def _shortfall(palm: Array, kept: Array, turned: Array, offset: Array, free: Array) -> Array:
+    """How far (T, 3) the wrist moves for what is at `offset` in the palm's axes to stay where it shall be, though the palm is
+    kept in the wrist's range and turned less than that where the forearm cannot: there as far as `free` (T,) of the floor."""
+    return np.asarray(((palm - kept + free[:, None, None] * (kept - turned)) @ offset[..., None])[..., 0])
 
 
 def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array, Array]:

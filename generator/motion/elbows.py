@@ -12,6 +12,7 @@ from .apart import Flesh
 from .ik import reach
 from .rotations import about_vector, dot, turned, twist_about, unit, unturned
 from .timing import minimum_jerk
+from .wrists import bent_aside
 
 if TYPE_CHECKING:
     from .arms import Arm
@@ -48,10 +49,18 @@ def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arra
     twist = twist_about(arm.forearm_axis, relative)
     bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
     costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
-    swivel = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0) * np.clip(stated, 0.0, 1.0)
+    aside = np.abs(bent_aside(arm.forearm_axis, relative)).reshape(k, n)
+    easy, ranged = _softmin(costs), _softmin(costs + (aside / 0.5) ** 2)
+    needed = minimum_jerk((easy * aside).sum(axis=0) / 0.05)  # where comfort alone leaves the wrist bent aside too far
+    swivel = ((easy + (ranged - easy) * needed) * SWIVELS_RAD[:, None]).sum(axis=0) * np.clip(stated, 0.0, 1.0)
     swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
     return turned(about_vector(direction, swivel), pole)
+
+
+def _softmin(costs: Array) -> Array:
+    """Shares (K, T), one in all at each moment, of candidates with these costs: those that cost least have most."""
+    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
+    return np.asarray(share / share.sum(axis=0))
 
 
 def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
@@ -66,9 +75,8 @@ def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh)
         swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
         depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
         costs[row] = (depth / flesh.give_m) ** 2 + 0.45 * (angle / 0.8) ** 2
-    share = np.exp(-(costs - costs.min(axis=0)) / 0.12)
     swivel = np.zeros(len(wrist))
-    swivel[rows] = (share * SWIVELS_RAD[:, None]).sum(axis=0) / share.sum(axis=0)
+    swivel[rows] = (_softmin(costs) * SWIVELS_RAD[:, None]).sum(axis=0)
     return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
 
 

@@ -24,7 +24,7 @@ LEG_M, LEG_RADIUS_M = 0.40, 0.024
 INSET_M = 0.04
 """From the edges of a top to the middle of a leg."""
 
-SCREW_M = 0.025
+SCREW_M = 0.045
 
 
 def _leg(s: float) -> Shape:

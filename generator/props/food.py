@@ -61,7 +61,7 @@ def cutlery(spec: PropSpec, skeleton: Skeleton) -> Solid:
         food = soft_box((0.022, 0.016, 0.020), 0.006, (0.0, 0.001, 0.094))
     parts = [painted(join([handle, *head]), 0), painted(food, 1)]
     materials = (STEEL, Material("food", speckled(FILLINGS[form(spec, "food", FILLINGS)], 0.08, spec.variant), 0.8))
-    grip = fingertip_grip(skeleton, (0.0, 0.0, -0.045 * s), (0.35, 0.45, 0.8), (1.0, 0.0, -0.3))
+    grip = fingertip_grip(skeleton, (0.0, 0.0, -0.045 * s), (0.25, 0.4, 0.88), (0.3, 0.8, -0.5))
     return Solid(
         moved(join(parts), rotation=s * np.eye(3)),
         materials,

@@ -62,17 +62,29 @@ def walking_cane(spec: PropSpec, skeleton: Skeleton) -> Solid:
     return Solid(join([painted(join([handle, stick]), 0), painted(foot, 1)]), materials, frames)
 
 
-def _wheels(wheel: float, caster_at: tuple[float, float]) -> tuple[Shape, Shape, Shape]:
-    """Left tyre; its push rim and spokes; and the left caster, at (out, back) of the seat's middle."""
+def wheel_radius_m(skeleton: Skeleton) -> float:
+    """Radius of the wheels of this sitter's wheelchair."""
+    return max(0.30, 0.5 * (seat_height_m(skeleton) + FOOTREST_M + 0.10))
+
+
+def wheelchair_wheel(spec: PropSpec, skeleton: Skeleton) -> Solid:
+    """A wheel of this sitter's wheelchair about its hub, the axle along x: a tyre and five broad spokes."""
+    radius = wheel_radius_m(skeleton)
+    ring = [(radius - 0.03, -0.012), (radius, -0.012), (radius, 0.012), (radius - 0.03, 0.012), (radius - 0.03, -0.012)]
+    tyre = moved(lathe(ring, 20), (0.0, 0.0, 0.0), turn("y", np.pi / 2))
+    spokes = [
+        tube(np.outer([0.0, radius - 0.025], [0.0, np.cos(a), np.sin(a)]), 0.013, 6)
+        for a in np.linspace(0.2, 2.0 * np.pi + 0.2, 6)[:-1]
+    ]
+    materials = (Material("tyre", plain((0.07, 0.07, 0.08)), 0.9), Material("spokes", plain((0.74, 0.75, 0.77)), 0.25))
+    frames = {"hub": frame((0.0, 0.0, 0.0), y=AHEAD, z=UP)}
+    return Solid(join([painted(tyre, 0), painted(join(spokes), 1)]), materials, frames)
+
+
+def _rim_and_caster(wheel: float, caster_at: tuple[float, float]) -> tuple[Shape, Shape]:
+    """The left push rim, and the left caster at (out, back) of the seat's middle."""
     rim_m = wheel - RIM_INSIDE_M
     upright = turn("y", np.pi / 2)
-    ring = [(wheel - 0.03, -0.012), (wheel, -0.012), (wheel, 0.012), (wheel - 0.03, 0.012), (wheel - 0.03, -0.012)]
-    hub = (WHEEL_OUT_M, AXLE_M, wheel)
-    tyre = moved(lathe(ring, 20), hub, upright)
-    spokes = [
-        tube(np.array(hub) + np.outer([0.0, wheel - 0.03], [0.0, np.cos(a), np.sin(a)]), 0.005, 4)
-        for a in np.linspace(0.2, 2 * np.pi + 0.2, 9)[:-1]
-    ]
     rim = moved(
         lathe(
             [
@@ -88,16 +100,16 @@ def _wheels(wheel: float, caster_at: tuple[float, float]) -> tuple[Shape, Shape,
         upright,
     )
     caster = moved(lathe([(0.0, -0.014), (0.075, -0.014), (0.075, 0.014), (0.0, 0.014)], 16), (*caster_at, 0.075), upright)
-    return tyre, join([rim, *spokes]), caster
+    return rim, caster
 
 
 def wheelchair(spec: PropSpec, skeleton: Skeleton) -> Solid:
-    """A wheelchair for this sitter, on the floor under the middle of its seat, looking ahead (-y).
+    """A wheelchair for this sitter, but for its wheels, on the floor under the middle of its seat, looking ahead (-y).
 
     `seat`: the top, z up; `back`: the backrest's front; `hub_right`, `hub_left`: the wheels' axles; `feet`: the footplates.
     """
     seat = seat_height_m(skeleton) + FOOTREST_M
-    wheel = max(0.30, 0.5 * (seat + 0.10))
+    wheel = wheel_radius_m(skeleton)
     deep, half = 0.42, WHEEL_OUT_M - 0.06
     front, back = -0.5 * deep, 0.5 * deep
     pads = [
@@ -121,7 +133,7 @@ def wheelchair(spec: PropSpec, skeleton: Skeleton) -> Solid:
     )
     rests = with_mirror(soft_box((0.15, 0.17, 0.018), 0.007, (0.10, front - 0.16, FOOTREST_M - 0.009), steps=1))
     arms = with_mirror(soft_box((0.05, 0.24, 0.03), 0.012, (half, 0.5 * (back + front + 0.14), seat + 0.215), steps=1))
-    tyre, rim, caster = _wheels(wheel, (half, front + 0.02))
+    rim, caster = _rim_and_caster(wheel, (half, front + 0.02))
     materials = (
         Material("frame", plain(color(spec, 0, (0.18, 0.20, 0.45))), 0.3),
         Material("cloth", plain((0.07, 0.07, 0.08)), 0.9),
@@ -138,7 +150,7 @@ def wheelchair(spec: PropSpec, skeleton: Skeleton) -> Solid:
     shape = join(
         [
             painted(pipe, 0),
-            painted(join([*pads, rests, arms, with_mirror(join([tyre, caster]))]), 1),
+            painted(join([*pads, rests, arms, with_mirror(caster)]), 1),
             painted(with_mirror(rim), 2),
         ]
     )
@@ -187,6 +199,7 @@ def climbing_wall(spec: PropSpec, skeleton: Skeleton) -> Solid:
 KINDS: dict[str, Builder] = {
     "walking_cane": walking_cane,
     "wheelchair": wheelchair,
+    "wheelchair_wheel": wheelchair_wheel,
     "low_bar": low_bar,
     "climbing_wall": climbing_wall,
 }

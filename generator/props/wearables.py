@@ -7,6 +7,7 @@ import numpy as np
 from ..skeletons import JOINT
 from ..values import Array, Material, PropSpec, Skeleton
 from .base import Builder, Forms, Solid, form, frame, mirrored
+from .fingertips import fingertip_grip
 from .shapes import Shape, box, join, lathe, metric_uv, moved, painted, tube, with_mirror
 from .textures import plain, speckled
 from .vessels import color
@@ -27,7 +28,7 @@ def _mark(skeleton: Skeleton, name: str) -> Array:
 def hat(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """A cap with a peak, a hat with a brim or a bucket hat, round the head and its hair. Its origin is at the crown.
 
-    `crown`: y ahead, z up; `grip` = `right_side`, `left_side`: palms on the band, fingers forward.
+    `crown`: y ahead, z up; `grip` = `right_side`, `left_side`: palms on the band, fingers up and forward.
     """
     crown, forehead, ear = (_mark(skeleton, name) for name in ("crown", "forehead", "left_ear"))
     kind, s = form(spec, "shape", HATS), spec.size
@@ -79,7 +80,7 @@ def hat(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("felt", speckled(color(spec, 0, (0.25, 0.3, 0.5)), 0.04, spec.variant), 0.9),
         Material("band", plain(color(spec, 1, (0.1, 0.1, 0.12))), 0.8),
     )
-    right = frame((-1.03 * wide, middle, low + 0.016), (0.0, -1.0, 0.0), (1.0, 0.0, 0.0))
+    right = frame((-1.03 * wide, middle, low + 0.016), tuple(_unit(0.0, -0.5, 0.87)), (1.0, 0.0, 0.0))
     frames = {"crown": frame((0.0, 0.0, 0.0), *LEVEL), "grip": right, "right_side": right, "left_side": mirrored(right)}
     return Solid(join(parts), materials, frames)
 
@@ -111,7 +112,7 @@ def _peak(wide: float, long: float) -> Shape:
 def glasses(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Glasses before the wearer's own eyes, temples out. Their origin is at the tip of the nose.
 
-    `nose`: y ahead, z up; `grip`: a right palm whose fingertips have the front end of the right temple, from before and below;
+    `nose`: y ahead, z up; `grip`: a right palm whose fingertips have the front end of the right temple, from below;
     `right_hinge`, `left_hinge`: those ends.
     """
     nose, eye, ear = (_mark(skeleton, name) for name in ("nose", "left_eye", "left_ear"))
@@ -136,12 +137,13 @@ def glasses(spec: PropSpec, skeleton: Skeleton) -> Solid:
     inner = half - lens
     bridge = tube([(inner, y, z + 0.2 * lens), (0.0, y - 0.003, z + 0.42 * lens), (-inner, y, z + 0.2 * lens)], r, 6)
     materials = (Material("frame", plain(color(spec, 0, (0.08, 0.08, 0.1))), 0.35),)
-    along, out = _unit(0.10, 0.70, 0.70), np.array([1.0, 0.0, 0.0])
+    along, out = _unit(0.15, 0.25, 0.95), np.array([1.0, 0.0, 0.0])
     out = _unit(*(out - (out @ along) * along))
     point = outer * (-1.0, 1.0, 1.0)
+    palm = np.stack([np.cross(along, out), along, out], axis=-1)
     frames = {
         "nose": frame((0.0, 0.0, 0.0), *LEVEL),
-        "grip": frame(point - 0.085 * along - 0.03 * out, tuple(along), tuple(out)),
+        "grip": fingertip_grip(skeleton, point, up=tuple(palm[2]), forward=tuple(palm[1])),
         "right_hinge": frame(point, *LEVEL),
         "left_hinge": frame(outer, *LEVEL),
     }

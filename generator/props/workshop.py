@@ -24,6 +24,10 @@ NAIL_M = 0.09
 """Length of a nail, its head included."""
 
 
+ASLANT_RAD = np.radians(38.0)
+"""How far off the thumb, towards the fingers, the handle of a hammer lies in a hand."""
+
+
 def _fist(radius: float, z: float) -> Array:
     """A right palm beside a bar along z, at -x, thumb up."""
     return frame((-radius, 0.0, z), y=(0, -1, 0), z=(1, 0, 0))
@@ -67,7 +71,8 @@ def _strand(angle: float, wide: float) -> Shape:
 def hammer(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """Hammer 0.33 m long times `size` along z, its head at the top, the face that strikes towards -y: a claw hammer or a mallet.
 
-    `grip`: a fist near the lower end, thumb up; `face`: the middle of the face, y out of it.
+    `grip`: a fist near the lower end, thumb up, the handle 38 degrees off it towards the fingers, across the palm;
+    `face`: the middle of the face, y out of it.
     """
     s = spec.size
     handle = _bar(-0.05 * s, 0.25 * s, (0.0165 * s, 0.013 * s, 0.011 * s))
@@ -89,7 +94,8 @@ def hammer(spec: PropSpec, skeleton: Skeleton) -> Solid:
         Material("handle", wooden(color(spec, 0, WOOD), spec.variant), 0.6),
         Material("head", metal, 0.6 if mallet else 0.35),
     )
-    frames = {"grip": _fist(0.0155 * s, 0.0), "face": frame((0.0, -face, top), y=(0, -1, 0), z=(0, 0, 1))}
+    aslant = frame((-0.0155 * s, 0.0, 0.0), y=(0.0, -float(np.cos(ASLANT_RAD)), float(np.sin(ASLANT_RAD))), z=(1, 0, 0))
+    frames = {"grip": aslant, "face": frame((0.0, -face, top), y=(0, -1, 0), z=(0, 0, 1))}
     return Solid(join([painted(handle, 0), painted(head, 1)]), materials, frames)
 
 

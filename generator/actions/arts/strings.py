@@ -146,7 +146,7 @@ def _violin(s: Score) -> None:
             _stop_string(s, when + 0.3, 0.25, (0.0, -0.03, -0.015, -0.06)[k % 4] * s.number("travel"))
             s.left.fingers(when + 0.3, 0.2, ("grip", "grip_wide", "cup")[k % 3])
             when, k = when + length, k + 1
-        s.contact("left_palm", "violin", start, end)
+        s.contact("left_thumb_tip", "violin", start, end)
 
 
 def _bow(s: Score, end_s: float, duration_s: float, begin: float, share: float) -> None:

@@ -58,7 +58,7 @@ def _flute(s: Score) -> None:
         s.trunk.add("twist", lambda t: 1.2 * sway * np.sin(0.5 * rate * t + a))
         s.head.add("nod", lambda t: 0.04 - 0.8 * sway * np.sin(rate * t + a + 1.4))
         s.pelvis.add("right", lambda t: 0.35 * sway * np.sin(0.5 * rate * t + a))
-        s.contact("right_palm", "flute", start, end)
+        s.contact("left_thumb_tip", "flute", start, end)
 
 
 PLAYING_FLUTE = Action(

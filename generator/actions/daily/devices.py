@@ -186,8 +186,8 @@ USING_A_REMOTE_CONTROL = Action(
     params={
         "presses": Range(2, 4, whole=True),
         "press_s": Range(0.36, 0.46),
-        "stretch": Range(0.62, 0.86),
-        "height": Range(-0.42, -0.08),
+        "stretch": Range(0.74, 0.90),
+        "height": Range(-0.26, 0.0),
         "flick_rad": Range(0.12, 0.36),
         "screen_right": Range(-0.7, 0.7),
         "screen_up": Range(0.65, 0.95),

@@ -61,7 +61,7 @@ def _dish(s: Score, end_s: float, duration_s: float, up_m: float) -> None:
         at=(0.02, max(0.26, s.body.belly_front_m + 0.16), -s.number("dish_low") * s.body.arm_m + up_m),
         y_axis=(-0.55, 0.85, 0.0),
         z_axis=(0.0, 0.0, 1.0),
-        elbow=(0.5, -0.5, -0.8),
+        elbow=(0.9, -0.3, -0.8),
     )
 
 
@@ -121,7 +121,7 @@ def _to_mouth(s: Score, start: float, end: float, with_spoon: bool) -> None:
     s.head.to(start + 0.45, 0.4, nod=0.02)
     _food_at_lips(s, start + 0.38, 0.40, with_spoon, 0.025)
     _food_at_lips(s, start + 0.50, 0.16, with_spoon, -0.012)
-    s.contact("right_palm", "food", start, end)
+    s.contact("right_middle_tip" if with_spoon else "right_palm", "food", start, end)
     s.mode.to(start + 0.60, 0.12, jaw=0.02)
     _food_at_lips(s, start + 0.66, 0.10, with_spoon, -0.010)
     s.head.to(start + 0.74, 0.16, nod=0.06 if with_spoon else -0.03)

@@ -34,7 +34,7 @@ def _hang_out(s: Score) -> None:
             hand.fingers(end + 0.1, 0.15, "pinch")
             pin(s, "cloth", f"top_{hand.side}", f"{hand.side}_hand", (0.0, 0.07, 0.03), time_s=end)
         let_go(s, "cloth", "top", end - 1e-3)
-        s.contact("right_palm", "cloth", end, end + 2.0)
+        s.contact("right_index_tip", "cloth", end, end + 2.0)
     with s.phase("lift", 1.15) as (start, end):
         pelvis_at(s, end - 0.15, 0.9, pitch=0.0)
         s.pelvis.to(end - 0.15, 0.9, up=0.0, forward=0.0)

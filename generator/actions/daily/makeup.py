@@ -75,7 +75,7 @@ def _lipstick(s: Score) -> None:
         s.mode.to(end, 0.4, jaw=s.number("jaw_rad"))
         s.trunk.to(end, 0.6, bend=s.number("lean_rad"))
     with s.phase("paint", s.number("pass_s") * passes * len(lips) + 0.25 * (len(lips) - 1)) as (start, end):
-        s.contact("right_palm", "lipstick", start, end)
+        s.contact("right_index_tip", "lipstick", start, end)
         at, side = start, 1.0
         for number, lip in enumerate(lips):
             if number:
@@ -181,7 +181,7 @@ def _cosmetics(s: Score) -> None:
         s.head.to(end, 0.5, nod=-s.number("chin_up_rad"))
         s.mode.to(end, 0.4, jaw=0.10 if lashes else 0.0)
     with s.phase("apply", s.number("apply_s")) as (start, end):
-        s.contact("right_palm", "tool", start, end)
+        s.contact("right_index_tip", "tool", start, end)
         each = (end - start) / len(where)
         for number, spot in enumerate(where):
             _work(s, spot, start + number * each, start + (number + 1) * each, first=number == 0)

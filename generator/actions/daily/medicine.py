@@ -27,7 +27,7 @@ def _medicine(s: Score) -> None:
         s.mode.to(start + 0.38, 0.25, jaw=0.22)
         s.look(start + 0.45, "travel", (0.0, 3.0, s.body.eye_height_m))
         _pill_at_mouth(s, start + 0.42, 0.42, 0.004)
-        s.contact("right_palm", "pill", start, start + 0.5)
+        s.contact("right_middle_tip", "pill", start, start + 0.5)
         s.head.to(start + 0.62, 0.30, nod=-back if s.option("toss") == "toss" else -0.4 * back)
         s.right.fingers(start + 0.55, 0.12, "relaxed")
         s.wear("pill", "head", (0.0, -0.035, 0.0), "mouth", time_s=start + 0.50)  # it stays inside

@@ -34,7 +34,7 @@ def _at_band(s: Score, hand: Hand, end_s: float, duration_s: float, away_m: floa
         (0.015 + away_m, 0.0, 0.075),
         "head",
         palm=(-1.0, 0.0, 0.0),
-        fingers=(0.0, 0.9, 0.45),
+        fingers=(0.0, 0.5, 0.87),
         elbow=(s.number("elbow_out"), 0.3, -0.6),
     )
 
@@ -173,9 +173,10 @@ def _glasses_low(s: Score, end_s: float, duration_s: float) -> None:
 
 def _at_left_hinge(s: Score, end_s: float, duration_s: float, away_m: float, out_m: float = 0.0) -> None:
     """The left hand's fingertips at the other hinge of the glasses that are (or come) before the face."""
-    out = float(s.props["glasses"].frames["left_hinge"][0, 3])
-    s.left.touch(end_s, duration_s, "nose", (out + 0.035 + out_m, 0.045 + away_m, -0.035), "head", palm=(-1.0, 0.0, 0.1),
-                 fingers=(-0.1, -0.7, 0.7), elbow=(s.number("elbow_out"), 0.1, -1.0))  # fmt: skip
+    out, back, up = (float(value) for value in s.props["glasses"].frames["left_hinge"][:3, 3])
+    at = (out + 0.064 + out_m, 0.012 - back + away_m, up - 0.036)
+    s.left.touch(end_s, duration_s, "nose", at, "head", palm=(-1.0, 0.0, -0.15), fingers=(-0.15, -0.25, 0.95),
+                 elbow=(s.number("elbow_out"), 0.1, -1.0))  # fmt: skip
 
 
 def _put_on_glasses(s: Score) -> None:
@@ -198,7 +199,7 @@ def _put_on_glasses(s: Score) -> None:
         if both:
             _at_left_hinge(s, end - 0.05, 0.5, 0.0)
         s.wear("glasses", "head", landmark="nose", time_s=end)
-        s.contact("right_palm", "glasses", 0.0, end)
+        s.contact("right_middle3", "glasses", 0.0, end)
     with s.phase("push_home", 0.55) as (start, end):
         s.head.to(end, 0.5, nod=0.0)
         if s.option("push") == "finger":
@@ -245,7 +246,7 @@ def _take_off_glasses(s: Score) -> None:
             _at_left_hinge(s, start + 0.4, 0.4, 0.6 * s.number("away_m"), 0.02)
             s.left.rest(end + 0.6, 0.8)
             s.left.fingers(end + 0.4, 0.5, "relaxed")
-        s.contact("right_palm", "glasses", start, end + 1.0)
+        s.contact("right_middle3", "glasses", start, end + 1.0)
     with s.phase("lower", 1.0) as (start, end):
         _glasses_low(s, end, 0.9)
         s.head.to(end, 0.6, nod=0.08)

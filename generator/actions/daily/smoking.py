@@ -23,7 +23,7 @@ def _smoke(s: Score) -> None:
         _at_lips(s, end, 0.16, 0.0)
         s.head.to(end, 0.5, nod=0.05, turn=0.06)
     with s.phase("drag", s.number("drag_s")) as (start, end):
-        s.contact("right_palm", "cigarette", start, end)
+        s.contact("right_index3", "cigarette", start, end)
         s.trunk.to(end, end - start, bend=(0.06 if "seat" in s.props else 0.0) - 0.06)
         s.mode.to(end, end - start, shrug=0.10)
         s.head.to(end, 0.5, nod=-0.02)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...motion.limbs import Hand
 from ...motion.score import Score
 from ..action import Action, Choice, PropUse, Range
 from ..poses import free_hand
@@ -73,8 +74,8 @@ HUSH = Action(
 
 
 def _yawn(s: Score) -> None:
-    """A deep breath lifts chest and shoulders, the head goes back, the mouth opens wide behind a hand; the other arm
-    stretches out."""
+    """A deep breath lifts chest and shoulders, the head goes back, the mouth opens wide, behind a hand or not; the other
+    arm, or both, are stretched."""
     wide, back, length = s.number("wide"), s.number("back_rad") * s.amplitude**0.5, s.number("yawn_s")
     covers, stretch = s.option("hand") != "open", s.option("other_arm")
     with s.phase("draw_in", 0.9) as (start, end):
@@ -87,27 +88,9 @@ def _yawn(s: Score) -> None:
     with s.phase("yawn", length) as (start, end):
         s.mode.to(start + 0.35 * length, 0.35 * length, jaw=wide, shrug=0.3)
         s.head.to(start + 0.45 * length, 0.45 * length, nod=-back)
-        s.trunk.to(start + 0.5 * length, 0.5 * length, bend=-0.8 * back, lean=0.06)
-        if stretch == "up":
-            s.left.reach(
-                start + 0.55 * length,
-                0.8,
-                (0.45, 0.05, 0.86),
-                palm=(-0.3, 0.6, 0.4),
-                fingers=(0.3, -0.1, 0.9),
-                elbow=(0.9, -0.2, 0.0),
-            )
-            s.left.fingers(start + 0.4 * length, 0.5, "fist")
-        elif stretch == "out":
-            s.left.reach(
-                start + 0.55 * length,
-                0.8,
-                (0.88, -0.12, 0.18),
-                palm=(0.0, 0.9, -0.3),
-                fingers=(0.9, -0.2, 0.2),
-                elbow=(0.3, -0.4, -0.8),
-            )
-            s.left.fingers(start + 0.4 * length, 0.5, "fist")
+        s.trunk.to(start + 0.5 * length, 0.5 * length, bend=-0.9 * back, lean=0.03)
+        for hand in (s.left,) if covers or stretch == "rests" else (s.left, s.right):
+            _stretch_out(hand, stretch, start + 0.55 * length, length)
     with s.phase("let_go", 1.1) as (start, end):
         s.mode.to(start + 0.5, 0.45, jaw=0.0, shrug=-0.05)
         s.head.to(start + 0.6, 0.55, nod=0.16, tilt=0.0)
@@ -118,6 +101,18 @@ def _yawn(s: Score) -> None:
         for late, hand in enumerate((s.right, s.left)):
             hand.rest(end - 0.05 + 0.08 * late, 0.85)
             hand.fingers(end, 0.5, "relaxed")
+
+
+def _stretch_out(hand: Hand, how: str, end: float, length: float) -> None:
+    """A fist stretched up, or drawn back beside the head, elbow out."""
+    if how == "up":
+        at, palm, fingers, elbow = (0.42, -0.08, 0.84), (-0.3, 0.6, 0.4), (0.3, -0.3, 0.9), (0.9, -0.2, 0.0)
+    elif how == "out":
+        at, palm, fingers, elbow = (0.46, -0.10, 0.22), (-0.6, 0.5, 0.0), (-0.3, -0.1, 0.9), (1.0, -0.3, -0.1)
+    else:
+        return
+    hand.reach(end, 0.8, at, palm=palm, fingers=fingers, elbow=elbow)
+    hand.fingers(end - 0.15 * length, 0.5, "fist")
 
 
 def _at_mouth(s: Score, end: float, duration: float, how: str) -> None:
@@ -131,7 +126,7 @@ def _at_mouth(s: Score, end: float, duration: float, how: str) -> None:
             (0.01, 0.075, -0.015),
             palm=(-0.85, 0.0, -0.5),
             fingers=(-0.6, -0.2, 0.75),
-            elbow=(0.75, 0.3, -0.8),
+            elbow=(0.55, 0.25, -1.0),
         )
         return
     s.right.fingers(end, 0.5, "flat")
@@ -142,7 +137,7 @@ def _at_mouth(s: Score, end: float, duration: float, how: str) -> None:
         (0.01, 0.055, -0.025),
         palm=(-0.25, -0.95, 0.1),
         fingers=(-0.75, 0.0, 0.65),
-        elbow=(0.75, 0.3, -0.8),
+        elbow=(0.55, 0.25, -1.0),
     )
 
 
@@ -152,11 +147,11 @@ YAWNING = Action(
     choreography=_yawn,
     phases=("draw_in", "yawn", "let_go"),
     params={
-        "hand": Choice(("palm", "fist", "open"), (0.6, 0.25, 0.15)),
+        "hand": Choice(("palm", "fist", "open"), (0.45, 0.2, 0.35)),
         "other_arm": Choice(("rests", "up", "out"), (0.3, 0.4, 0.3)),
-        "wide": Range(0.35, 0.50),
-        "back_rad": Range(0.16, 0.36),
-        "yawn_s": Range(1.2, 2.0),
+        "wide": Range(0.42, 0.55),
+        "back_rad": Range(0.22, 0.36),
+        "yawn_s": Range(1.5, 2.2),
     },
     wordings=("is tired and yawns deeply", "opens {possessive} mouth wide in a yawn"),
     aliases=("yawn", "being sleepy"),

@@ -12,9 +12,9 @@ COUNTS = ("point", "scissors", "three", "four", "flat")
 
 
 def _thumb_at(s: Score, hand: Hand, end: float, duration: float, low: float, ease: str = "smooth") -> None:
-    """The fist before the shoulder, its thumb towards the floor, the elbow lifted."""
+    """The fist held out before the shoulder, its thumb towards the floor: the whole arm is turned in, the elbow out."""
     at: Vector = (s.number("out"), s.number("ahead"), s.number("height") - low)
-    hand.reach(end, duration, at, ease, palm=(1.0, -0.10, 0.05), fingers=(-0.10, 1.0, -0.05), elbow=(1.0, -0.2, 0.1))
+    hand.reach(end, duration, at, ease, palm=(0.95, 0.30, 0.0), fingers=(-0.30, 0.95, 0.0), elbow=(1.0, 0.0, -0.5))
 
 
 def _thumb_down(s: Score) -> None:
@@ -26,7 +26,7 @@ def _thumb_down(s: Score) -> None:
             hand.fingers(start + 0.4, 0.3, "fist")
             hand.fingers(end, 0.25, "thumb_up")
             hand.reach(
-                start + 0.45, 0.45, (0.25, 0.50, -0.25), palm=(-0.3, 0.0, -1.0), fingers=(-0.1, 1.0, 0.1), elbow=(0.9, -0.2, -0.4)
+                start + 0.45, 0.45, (0.25, 0.50, -0.25), palm=(0.1, 0.2, -1.0), fingers=(-0.4, 0.9, 0.1), elbow=(0.9, -0.2, -0.3)
             )
             _thumb_at(s, hand, end + 0.06 * late, 0.4, -0.04)
         s.trunk.to(end, 0.6, lean=0.04)
@@ -34,7 +34,7 @@ def _thumb_down(s: Score) -> None:
     with s.phase("hold", s.number("hold_s")) as (start, end):
         for k in range(int(s.number("pushes"))):
             for late, hand in enumerate(hands):
-                _thumb_at(s, hand, start + 0.24 + 0.5 * k + 0.04 * late, 0.2, 0.14 * s.amplitude, "decelerate")
+                _thumb_at(s, hand, start + 0.24 + 0.5 * k + 0.04 * late, 0.2, 0.18 * s.amplitude, "decelerate")
                 _thumb_at(s, hand, start + 0.52 + 0.5 * k + 0.04 * late, 0.26, 0.03)
         for k in range(int((end - start) / 0.3)):
             s.head.to(start + 0.3 * (k + 1), 0.3, turn=s.number("shake_rad") * (1.0 if k % 2 else -1.0))
@@ -56,9 +56,9 @@ THUMB_DOWN = Action(
         "hold_s": Range(1.1, 1.9),
         "pushes": Range(1, 2, whole=True),
         "shake_rad": Range(0.0, 0.25),
-        "out": Range(0.05, 0.30),
-        "ahead": Range(0.50, 0.70),
-        "height": Range(-0.28, 0.0),
+        "out": Range(0.02, 0.26),
+        "ahead": Range(0.80, 0.92),
+        "height": Range(-0.26, 0.0),
     },
     wordings=("points a thumb at the floor in disapproval", "shows a thumb pointing down"),
     aliases=("thumbs down", "thumbs_down", "thumbs-down sign"),

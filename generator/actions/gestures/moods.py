@@ -11,8 +11,8 @@ from ..poses import free_hand, shift_weight, talk
 def _shake(s: Score) -> None:
     """A fist goes up beside the head and is shaken at somebody from the elbow, the trunk leaning in; shouting, then down."""
     beat, shakes = s.number("beat_s"), int(s.number("shakes"))
-    near: Vector = (s.number("out"), 0.30, s.number("height"))
-    far: Vector = (s.number("out") - 0.05, 0.30 + s.number("reach") * s.amplitude**0.5, s.number("height") - 0.06)
+    near: Vector = (s.number("out"), 0.34, s.number("height"))
+    far: Vector = (s.number("out") - 0.08, 0.34 + s.number("reach") * s.amplitude**0.5, s.number("height") - 0.06)
     palm, elbow = (-0.75, 0.55, 0.0), (0.6, 0.1, -0.9)
     with s.phase("raise", 0.65) as (start, end):
         s.look(start + 0.25, "world", (0.0, 2.5, s.body.eye_height_m))
@@ -52,9 +52,9 @@ SHAKE_FIST = Action(
         "beat_s": Range(0.26, 0.36),
         "shakes": Range(4, 6, whole=True),
         "out": Range(0.15, 0.40),
-        "height": Range(0.12, 0.40),
-        "reach": Range(0.16, 0.30),
-        "lean_rad": Range(0.02, 0.20),
+        "height": Range(0.06, 0.28),
+        "reach": Range(0.24, 0.40),
+        "lean_rad": Range(0.08, 0.26),
         "free_hand": Choice(("side", "hip"), (0.6, 0.4)),
         "voice": Choice(("shouts", "silent"), (0.6, 0.4)),
     },
@@ -160,13 +160,13 @@ def _nod(s: Score) -> None:
     with s.phase("look", 0.6) as (start, end):
         s.look(start + 0.35, "world", (s.number("aside_m"), 2.5, s.body.eye_height_m))
         free_hand(s, s.right, s.option("free_hand"), end)
-        s.head.to(end, 0.4, nod=-0.10, tilt=0.03)
+        s.head.to(end, 0.4, nod=-0.16, tilt=0.02)
     with s.phase("nod", beat * n) as (start, end):
         for k in range(n):
             size = deep * (1.0 - s.number("fading") * k / n)
             s.head.to(start + beat * (k + 0.5), 0.48 * beat, nod=size)
-            s.trunk.to(start + beat * (k + 0.5), 0.48 * beat, bend=0.22 * size)
-            s.head.to(start + beat * (k + 1.0), 0.48 * beat, nod=-0.30 * size)
+            s.trunk.to(start + beat * (k + 0.5), 0.48 * beat, bend=0.30 * size)
+            s.head.to(start + beat * (k + 1.0), 0.48 * beat, nod=-0.34 * size)
             s.trunk.to(start + beat * (k + 1.0), 0.48 * beat, bend=0.0)
         if s.option("voice") == "yes":
             talk(s, start, end, 0.7)
@@ -182,9 +182,9 @@ NOD_HEAD = Action(
     phases=("look", "nod", "still"),
     params={
         "nods": Range(3, 5, whole=True),
-        "beat_s": Range(0.45, 0.66),
-        "deep_rad": Range(0.34, 0.58),
-        "fading": Range(0.0, 0.5),
+        "beat_s": Range(0.52, 0.70),
+        "deep_rad": Range(0.52, 0.78),
+        "fading": Range(0.0, 0.35),
         "aside_m": Range(-0.5, 0.5),
         "free_hand": Choice(("side", "hip"), (0.7, 0.3)),
         "voice": Choice(("yes", "silent")),

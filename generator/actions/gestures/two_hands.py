@@ -15,7 +15,7 @@ TOUCHING_M = 0.005
 def palms(s: Score, end: float, duration: float, forward_m: float, up_m: float, tip_rad: float, ease: str = "smooth", *,
           slide_m: float = 0.0) -> None:  # fmt: skip
     """Both palms together before the chest, fingers ahead and raised by `tip_rad`; `slide_m`: the right is further along."""
-    ahead = s.body.chest_front_m + forward_m
+    ahead = max(s.body.chest_front_m, s.body.belly_front_m - 0.06 if up_m < -0.08 else 0.0) + forward_m
     for hand, way in ((s.right, 0.5), (s.left, -0.5)):
         along = way * slide_m
         at = (TOUCHING_M, ahead + along * cos(tip_rad), up_m + along * sin(tip_rad))
@@ -112,7 +112,7 @@ RUB_TWO_HANDS = Action(
         "rub_s": Range(1.5, 2.1),
         "rate_hz": Range(2.0, 3.2),
         "stroke_m": Range(0.07, 0.12),
-        "forward_m": Range(0.12, 0.22),
+        "forward_m": Range(0.20, 0.30),
         "up_m": Range(-0.26, -0.10),
         "tip_rad": Range(0.2, 0.9),
         "shrug": Range(0.0, 0.16),

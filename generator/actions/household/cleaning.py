@@ -125,7 +125,7 @@ def _rub(s: Score) -> None:
         )
     else:
         free_hand(s, s.left, s.option("other_hand"), START_S, 0.1)
-    stoop = float(np.clip(1.6 * (0.86 * s.body.shoulder_height_m - height), 0.0, 0.6))
+    stoop = float(np.clip(1.2 * (0.80 * s.body.shoulder_height_m - height), 0.0, 0.35))
     s.trunk.to(START_S, 0.1, bend=0.10 + stoop)
     s.pelvis.to(START_S, 0.1, pitch=0.05 + 0.3 * stoop)
     s.look(START_S, "right_hand")

@@ -51,7 +51,7 @@ def _cut(s: Score) -> None:
             s.trunk.to(begin + beat, 0.4 * beat, lean=0.0)
             _claw(s, begin + 0.95 * beat, 0.35 * beat, at, middle, high)
         s.contact("right_palm", "knife", start, end)
-        s.contact("left_index_tip", "vegetable", start, end)
+        s.contact("left_index3", "vegetable", start, end)
     with s.phase("lift", 0.5) as (_, end):
         _knife(s, end, 0.45, at + 0.06, middle, high + 0.08)
 

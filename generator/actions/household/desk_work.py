@@ -42,7 +42,7 @@ def _write(s: Score) -> None:
                 _tip(s, at + 0.2, 0.2, begin + (k + 0.5) * down + 0.4 * width * along, height + 0.025)
                 _tip(s, at + 0.4, 0.2, begin + (k + 1) * down, height)
                 at += 0.4
-        s.contact("right_index_tip", "pen", start, end)
+        s.contact("right_index3", "pen", start, end)
     with s.phase("lift", 0.7) as (start, end):
         _tip(s, end, 0.6, begin + lines * down + 0.5 * width * along, height + 0.04)
         if s.option("after") == "thinks":

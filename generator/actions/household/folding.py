@@ -52,7 +52,7 @@ def _over(s: Score, near: float, long: float, half: float, high: float) -> None:
             pin(s, "cloth", f"bottom_{hand.side}", f"{hand.side}_hand", (0.0, 0.06, 0.04), time_s=end + late)
     length = s.number("fold_s")
     with s.phase("fold_over", length) as (start, end):
-        s.contact("right_palm", "cloth", start, end)
+        s.contact("right_index_tip", "cloth", start, end)
         for hand, late in ((s.right, 0.0), (s.left, 0.05)):
             _at(hand, start + 0.5 * length + late, 0.5 * length, (half, near + 0.45 * long, high + 0.12 + lift), "linear")
             _at(hand, end - 0.04 + late, 0.5 * length, (half, near + long - 0.10, high + OVER_M + 0.04))
@@ -78,7 +78,7 @@ def _across(s: Score, near: float, long: float, half: float, high: float) -> Non
         pin(s, "cloth", "middle_right", "left_hand", (0.0, 0.06, 0.04), time_s=end + 0.04)
         s.trunk.to(end, 0.6, twist=-0.12)
     with s.phase("fold_across", length) as (start, end):
-        s.contact("right_palm", "cloth", start, end)
+        s.contact("right_index_tip", "cloth", start, end)
         for hand, sign, ahead, late in ((s.right, 1.0, far, 0.0), (s.left, -1.0, fold - 0.04, 0.04)):
             mid, goal = (0.0, ahead, high + 0.10 + 0.7 * lift), (-sign * (half - 0.02), ahead, high + OVER_M + 0.045)
             _at(hand, start + 0.5 * length + late, 0.5 * length, mid, "linear", turned=0.3 if sign > 0 else 0.0)
@@ -97,7 +97,7 @@ def _press(s: Score, near: float, long: float, quarter: float, high: float) -> N
             hand.fingers(start + 0.3, 0.25, "flat")
             middle = -quarter * sign
             for k, (aside, ahead) in enumerate(((0.03, 0.62), (s.number("stroke_m"), 0.78), (0.06, 0.66))):
-                at = (middle + aside, near + ahead * long, high + 0.045)
+                at = (middle + aside, near + ahead * long, high + 0.004)
                 hand.go(start + 0.4 * (k + 1) + late, 0.36, "world", at, fingers=(-0.2, 0.95, -0.1), palm=(0.0, -0.1, -1.0),
                         elbow=(0.9, -0.4, 0.1), stretch=0.98)  # fmt: skip
         s.contact("right_palm", "cloth", start + 0.4, end)

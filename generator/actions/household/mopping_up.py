@@ -84,7 +84,7 @@ def _stroke(s: Score, end_s: float, duration_s: float, here: Array, there: Array
 
 def _foot_at(s: Score, end_s: float, duration_s: float, foot: Array) -> None:
     long = float(s.props["mop"].frames["grip"][2, 3])
-    hand = np.array([0.14 + 0.25 * foot[0], 0.16 + 0.32 * foot[1]])
+    hand = np.array([-0.03 + 0.25 * foot[0], 0.16 + 0.32 * foot[1]])
     z = np.array([*(hand - foot), 0.0])
     z[2] = np.sqrt(max(long**2 - float(z @ z), 0.3))
     z /= np.linalg.norm(z)

@@ -10,6 +10,9 @@ from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S
 from .places import bring_so
 
+LEFT_M = -0.18
+"""Where a fridge's middle is, right of who opens it: the door swings past them."""
+
 
 def _use_fridge(s: Score) -> None:
     """The door is pulled open by its handle; the other hand puts food in, or the same one takes it out; the door is shut."""
@@ -17,11 +20,11 @@ def _use_fridge(s: Score) -> None:
     depth = float(s.props["fridge"].frames["near"][1, 3])
     face = 0.78 * s.body.arm_m + 0.12 + s.number("away_m")  # the door's front, ahead of the ankles
     body = face + 0.06 + depth - 0.06
-    s.stand("fridge", (-0.06, body), time_s=START_S)
+    s.stand("fridge", (LEFT_M, body), time_s=START_S)
     hinge = s.props["fridge"].frames["left_hinge"][:3, 3]
-    s.stand("door", (-0.06, body - float(hinge[1])), time_s=START_S)
+    s.stand("door", (LEFT_M, body - float(hinge[1])), time_s=START_S)
     shelf = s.props["fridge"].frames["shelf"][:3, 3]
-    place = np.array([-0.06 + 0.02, body - float(shelf[1]), float(shelf[2])])
+    place = np.array([LEFT_M + 0.02, body - float(shelf[1]), float(shelf[2])])
     s.left_foot.place(START_S, 0.1, (s.body.stance_out_m, 0.02), toe_out_rad=0.15)
     takes = s.option("what") == "takes food out"
     if takes:
@@ -72,14 +75,14 @@ def _open(s: Score, opened: float) -> None:
         _grip_bar(s, start + 0.55, 0.5, 0.04)
         _grip_bar(s, start + 0.7, 0.2)
         s.right.fingers(start + 0.75, 0.15, "grip")
-        s.contact("right_palm", "door", start + 0.72, end - 0.25 * length)
+        s.contact("right_palm", "door", start + 0.72, end - 0.55 * length)
         s.swing("door", end, length, "left_hinge", -opened)
         s.trunk.to(start + 0.7 + 0.5 * length, 0.5 * length, twist=-0.16, lean=-0.04)
         s.right_foot.step(start + 0.7 + 0.5 * length, 0.4, (1.2 * s.body.stance_out_m, -0.10), lift_m=0.04, toe_out_rad=0.3)
         s.look(end, "prop:fridge:shelf", duration_s=0.5)
         # the hand lets go of the bar where the open door would take it too far across
-        s.right.fingers(end - 0.25 * length, 0.2, "relaxed")
-        s.right.reach(end + 0.2, 0.6 * length, (0.15, 0.50, -0.60), palm=(-0.8, 0.1, -0.5), elbow=(0.6, -0.6, -0.7))
+        s.right.fingers(end - 0.55 * length, 0.2, "relaxed")
+        s.right.reach(end - 0.28 * length, 0.34 * length, (0.22, 0.56, -0.48), palm=(-0.8, 0.1, -0.5), elbow=(0.7, -0.6, -0.6))
 
 
 def _reach_in(s: Score, place: np.ndarray, takes: bool) -> None:
@@ -193,7 +196,7 @@ PUTTING_FOOD_IN_THE_FRIDGE_TAKING_FOOD_FROM_THE_FRIDGE = Action(
         "reach_s": Range(0.75, 1.0),
         "shut_s": Range(0.75, 1.0),
         "bow_rad": Range(0.22, 0.45),
-        "away_m": Range(0.0, 0.06),
+        "away_m": Range(0.04, 0.10),
     },
     props=(
         PropUse("fridge", ("fridge",), (0.98, 1.02)),
@@ -226,7 +229,7 @@ def _walk_in(s: Score) -> None:
         s.right.fingers(start + 0.2, 0.15, "grip")
         s.trunk.to(start + 0.3, 0.3, lean=0.05)
         s.swing("door", start + 0.30 + push, push, "hinge", s.number("open_rad"), "decelerate")
-        s.contact("right_palm", "door", start + 0.1, end)
+        s.contact("right_palm", "door", start + 0.1, start + 0.3 + 0.2 * push)
         s.look(end, "world", (-0.2, sill + 3.0, 0.9 * s.body.eye_height_m), duration_s=0.4)
         s.trunk.to(end, 0.5, bend=0.10, twist=0.15)
         _on_lever(s, start + 0.30, 0.1, 0.0)

@@ -94,7 +94,7 @@ VACUUMMING_THE_FLOOR = Action(
 def _push(s: Score) -> None:
     """Palms against it, the body set at a slant behind them; shove after shove it gives way, and a foot follows each."""
     lean, steps, beat = s.number("lean_rad"), int(s.number("steps")), s.number("beat_s")
-    near = 0.66 * s.body.arm_m + 0.58 * s.body.shoulder_height_m * float(np.sin(lean))
+    near = 0.61 * s.body.arm_m + 0.58 * s.body.shoulder_height_m * float(np.sin(lean))
     depth = float(s.props["load"].frames["near"][1, 3])
     s.stand("load", (0.0, near + depth), time_s=START_S)
     s.mode.to(START_S, 0.1, balance=0.3)

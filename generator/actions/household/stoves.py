@@ -60,7 +60,7 @@ def _turn_knob(s: Score, hand: Hand, side: str) -> None:
         pinch_at(hand, start + 0.8, 0.2, knob, (0.0, -0.005, 0.0), palm=palm, fingers=fingers, elbow=elbow)
         turned = (0.35, 0.45, -0.85)
         pinch_at(hand, start + 1.15, 0.35, knob, (0.0, -0.005, 0.0), palm=turned, fingers=fingers, elbow=(1.0, -0.5, 0.1))
-        s.contact(f"{hand.side}_index_tip", "stove", start + 0.8, start + 1.15)
+        s.contact(f"{hand.side}_index3", "stove", start + 0.8, start + 1.15)
         s.look(end, "prop:pan", duration_s=0.3)
         s.trunk.to(end + 0.2, 0.5, bend=s.number("bow_rad"))
         s.pelvis.to(end + 0.2, 0.5, pitch=0.06)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from ...motion.footprints import Place, Roll
-from ...motion.score import Score
+from ...motion.rotations import about
+from ...motion.score import Score, standing_pose
 from ...motion.steps import Print, go_by
-from ...props.mobility import RIM_INSIDE_M
+from ...props.mobility import RIM_INSIDE_M, WHEEL_OUT_M
 from ...values import Array
 from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S, free_hand, hip_joint, lasting, pelvis_at
 from .odd_gaits import BEFORE_S, centred
+
+MOST_TURN_RAD = 1.2
+"""What a wheel turns in one move: less than half a turn, of which the shortest way would be another."""
 
 
 def _steps(s: Score, duration: float) -> list[Print]:
@@ -126,6 +130,8 @@ def _wheels(s: Score) -> None:
     s.travel.add("forward", lambda t: begin + speed * (np.clip(t, first, last) - first))
     s.stand("chair", (0.0, begin), time_s=START_S)
     s.move("chair", last, last - first, (0.0, end_m), ease="linear")
+    for name, sign in (("right_wheel", 1.0), ("left_wheel", -1.0)):
+        _roll_wheel(s, name, sign, (first, last), (begin, end_m))
     frames = s.props["chair"].frames
     seat, back = float(frames["seat"][2, 3]), float(frames["back"][1, 3])
     hips = -(back - 1.25 * s.body.sitting_flesh_m - 0.03)
@@ -146,6 +152,26 @@ def _wheels(s: Score) -> None:
         while at < end + 1.5:
             _push_rims(s, at, beat)
             at += beat
+
+
+def _roll_wheel(s: Score, name: str, sign: float, times: tuple[float, float], forward_m: tuple[float, float]) -> None:
+    """A wheel rolls along with the chair, a part of a turn after the other."""
+    hub = s.props["chair"].frames["hub_right"][:3, 3]
+    radius = float(hub[2])
+    begin = -s.real(s.spec.idle_before_s)  # the clip's first moment: what moved before it is not known
+    done = (begin - times[0]) / (times[1] - times[0])
+    parts = int(np.ceil((1.0 - done) * (forward_m[1] - forward_m[0]) / radius / MOST_TURN_RAD))
+
+    def pose(share: float) -> Array:
+        gone = share * (forward_m[1] - forward_m[0])
+        at = standing_pose((sign * WHEEL_OUT_M, forward_m[0] + gone - float(hub[1])), 0.0, radius)
+        at[:3, :3] = at[:3, :3] @ about("x", np.array([gone / radius]))[0]
+        return at
+
+    each = (times[1] - begin) / parts
+    s.lay(name, pose(done), begin - each)
+    for k in range(parts):
+        s.move_to(name, begin + (k + 1) * each, each, pose(done + (1.0 - done) * (k + 1) / parts), "linear")
 
 
 def _push_rims(s: Score, at: float, beat: float) -> None:
@@ -208,7 +234,10 @@ USING_A_WHEELCHAIR = Action(
         "lean_rad": Range(0.08, 0.30),
         "gaze_m": Range(0.6, 1.4),
     },
-    props=(PropUse("chair", ("wheelchair",), (0.98, 1.03)),),
+    props=(
+        PropUse("chair", ("wheelchair",), (0.98, 1.03)),
+        *(PropUse(f"{side}_wheel", ("wheelchair_wheel",), (1.0, 1.0)) for side in ("right", "left")),
+    ),
     wordings=("rolls along in a wheelchair", "moves about in a wheelchair"),
     aliases=("wheelchair", "riding a wheelchair", "pushing oneself in a wheelchair"),
     tags=("locomotion", "arms", "seated", "object"),

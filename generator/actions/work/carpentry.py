@@ -6,7 +6,7 @@ import numpy as np
 
 from ...motion.score import Score
 from ...motion.target import Vector
-from ...props.workshop import NAIL_M
+from ...props.workshop import ASLANT_RAD, NAIL_M
 from ...values import Array
 from ..action import Action, Choice, PropUse, Range
 from ..household.places import bring_so, pinch_at, set_down, stand_at
@@ -16,6 +16,9 @@ AT_WALL = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 """Turns what stands up so that it sticks out of a wall towards the person."""
 
 PLANK_M = 0.022
+
+SLANT, SQUARE = float(np.sin(ASLANT_RAD)), float(np.cos(ASLANT_RAD))
+"""By how much the fingers point along a hammer's handle that lies aslant in the hand, and across it."""
 
 # ---------------------------------------------------------------- hammering
 
@@ -54,7 +57,7 @@ def _hammer(s: Score) -> None:
         _strike(s, end, 0.3, surface + out * (NAIL_M - depths[0] + 0.03), wall, "smooth")
     _blows(s, surface, out, depths, wall)
     with s.phase("recover", 0.7) as (_, end):
-        _raise(s, end, 0.6, surface, wall, 0.12)
+        s.right.reach(end, 0.6, (0.18, 0.52, -0.42), palm=(-0.95, -0.1, 0.0), fingers=(0.0, 0.9, -0.35), elbow=(1.1, -0.4, -0.4))
         s.left.rest(end + 0.05, 0.6)
         s.left.fingers(end, 0.4, "relaxed")
         s.trunk.to(end, 0.6, twist=0.0)
@@ -131,9 +134,9 @@ def _strike(s: Score, end_s: float, duration_s: float, at: Array, wall: bool, ea
     """The hammer's face at a point, square on."""
     x, y, z = at.tolist()
     if wall:
-        palm, fingers = (-0.97, 0.25, 0.0), (0.25, 0.97, 0.0)
+        palm, fingers = (-0.97, 0.25, 0.0), (0.25 * SQUARE, 0.97 * SQUARE, -SLANT)
     else:
-        palm, fingers = (-0.97, -0.24, 0.0), (0.0, 0.0, -1.0)
+        palm, fingers = (-0.97, -0.24, 0.0), (0.0, SLANT, -SQUARE)
     bring_so(
         s, s.right, end_s, duration_s, "hammer", "face", (x, y, z), ease, palm=palm, fingers=fingers, elbow=(0.7, -0.7, -0.6)
     )
@@ -148,7 +151,7 @@ def _raise(s: Score, end_s: float, duration_s: float, at: Array, wall: bool, lif
     else:
         hand = (x + 0.12 + 0.25 * lift, y - 0.22, z + 0.14 + 0.85 * lift)
         palm, fingers = (-0.97, -0.2, 0.0), (0.0, 0.85, -0.55)
-    bring_so(s, s.right, end_s, duration_s, "hammer", "grip", hand, palm=palm, fingers=fingers, elbow=(0.7, -0.7, -0.6))
+    bring_so(s, s.right, end_s, duration_s, "hammer", "grip", hand, palm=palm, fingers=fingers, elbow=(1.0, -0.5, -0.5))
 
 
 HAMMERING = Action(

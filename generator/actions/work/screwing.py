@@ -103,9 +103,9 @@ def _turn(s: Score, hand: Hand, start_s: float, duration_s: float, mount: Mount,
     first = OPEN_RAD[hand.side] - (0.0 if way > 0.0 else TURN_RAD)
     for k in range(ARC_STEPS):
         at, step = start_s + duration_s * (k + 1) / ARC_STEPS, duration_s / ARC_STEPS
-        grip(hand, at, step, mount, up, first - way * TURN_RAD * (k + 1) / ARC_STEPS, ease="linear")
         leg[0] -= way * TURN_RAD / ARC_STEPS
         leg[1] -= way * leg[2] / ARC_STEPS
+        grip(hand, at, step, mount, up + leg[1] / mount.leg_m, first - way * TURN_RAD * (k + 1) / ARC_STEPS, ease="linear")
         place, yaw, height = leg_at(s, mount, leg[1], leg[0])
         s.move("leg", at, step, place, yaw, height, "linear")
 
@@ -128,13 +128,13 @@ def screw(s: Score, start: float, mount: Mount, way: float, turns: int, leg: lis
         if both:
             hand, other = (s.right, s.left) if k % 2 == 0 else (s.left, s.right)
             _turn(s, hand, at, beat, mount, _up(hand), way, leg)
-            _back(s, other, at, 0.9 * beat, mount, _up(other), way)
+            _back(s, other, at, 0.9 * beat, mount, _up(other) + leg[1] / mount.leg_m, way)
             at += beat
         else:
             _turn(s, s.right, at, beat, mount, 0.62, way, leg)
             at += beat
             if k + 1 < turns:
-                _back(s, s.right, at, regrip, mount, 0.62, way)
+                _back(s, s.right, at, regrip, mount, 0.62 + leg[1] / mount.leg_m, way)
                 at += regrip
         s.trunk.to(at, beat, lean=0.03 if k % 2 else -0.03)
     return at

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ...motion.passing import take_over
 from ...motion.score import Score
 from ...props.assembly import SCREW_M
 from ..action import Action, Choice, Range
 from ..poses import START_S
 from .assembling import PARTS, SHARED
-from .screwing import OPEN_RAD, TURN_RAD, grip, leg_at, let_go, screw, set_up, steady, turning_s
+from .screwing import OPEN_RAD, TURN_RAD, Mount, grip, leg_at, let_go, screw, set_up, steady, turning_s
 
 
 def _spin(s: Score, way: float) -> None:
@@ -23,9 +24,26 @@ def _spin(s: Score, way: float) -> None:
     s.right.fingers(START_S, 0.1, "grip_wide")
     s.look(START_S, "world", (mount.right_m, mount.forward_m, mount.height_m + 0.05))
     with s.phase("spin", turning_s(s)) as (start, end):
-        screw(s, start, mount, way, turns, leg)
+        done = screw(s, start, mount, way, turns, leg)
         s.contact("right_palm", "leg", start, end)
-    let_go(s, mount)
+    if way > 0.0:
+        let_go(s, mount)
+    else:
+        _lift_out(s, mount, done)
+
+
+def _lift_out(s: Score, mount: Mount, done: float) -> None:
+    """The right hand takes the leg, which is loose now, straight up out of its hole."""
+    with s.phase("recover", 0.8) as (start, end):
+        up = 0.66 + SCREW_M / mount.leg_m
+        grip(s.right, start + 0.1, 0.2, mount, up, OPEN_RAD["right"])
+        take_over(s, "leg", done + 0.12)
+        at = (mount.right_m + 0.03, mount.forward_m - 0.05, mount.height_m + up * mount.leg_m + 0.20)
+        s.right.again(end - 0.05, 0.6, at=at)
+        s.left.fingers(start + 0.2, 0.25, "relaxed")
+        s.left.reach(end, 0.7, (0.06, 0.42, -0.72), palm=(-0.7, 0.0, -0.7), fingers=(-0.1, 0.9, -0.4))
+        s.look(end, "thing:leg")
+        s.trunk.to(end, 0.6, bend=0.2, lean=0.0)
 
 
 def _spin_in(s: Score) -> None:
