@@ -10,6 +10,7 @@ from .actions import action_of, find_action
 from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
+from .body.outside import touchable
 from .labels.label import label
 from .motion import animate, with_bystanders
 from .props.table import build_props
@@ -26,7 +27,7 @@ def make_scene(spec: ClipSpec) -> Scene:
         for one, changing in zip(spec.people, changes, strict=True)
     )
     meshes, skeletons = zip(*dressed, strict=True)
-    acting = skeletons[: len(spec.performers)]
+    acting = touchable(meshes, skeletons[: len(spec.performers)])
     props = build_props(spec.props, acting[0])
     performance = animate(action_of(spec).perform, spec.performance, spec.performers, acting, props, spec.fps)
     beside = zip(spec.bystanders, skeletons[len(acting) :], strict=True)

@@ -308,6 +308,16 @@ class Landmark:
 
 
 @dataclass(frozen=True)
+class Outside:
+    """Points of a dressed person's surface at rest, some centimetres from each other: points_m and unit normals (N, 3), and the
+    joint (N,) that each goes with."""
+
+    points_m: Array
+    normals: Array
+    joint: Array
+
+
+@dataclass(frozen=True)
 class Skeleton:
     """Rest pose of one body: T-pose in SMPL's rest frame (x to the body's left, y up, z to its front).
 
@@ -317,6 +327,7 @@ class Skeleton:
     `locks_m` (3, 3, 3): for each of `skeletons.HAIR_BONES` its root, its tip, and where on the body the tip comes to lie
     (set when dressed, None without loose hair). `gender`: the body model's file that it is from: neutral, female or male.
     `layers`: those of `skeletons.LAYERS` that have bones of their own (set when dressed for an action that changes clothes).
+    `outside`: the dressed surface, which others must not enter (set of those who act together).
     """
 
     joints_m: Array
@@ -326,6 +337,7 @@ class Skeleton:
     locks_m: Array | None = None
     gender: str = "neutral"
     layers: tuple[str, ...] = ()
+    outside: Outside | None = None
 
 
 @dataclass(frozen=True)

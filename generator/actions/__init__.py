@@ -121,7 +121,7 @@ def source_of(name: str) -> str:
 
 def action_of(spec: ClipSpec) -> Action:
     """The action that a clip shows. UserError, naming the option that finds it, for one of the user's own that nobody named."""
-    return find_action(path_of(spec.action, spec.source))
+    return find_action(path_of(spec.action, spec.source)).by([performer.role for performer in spec.performers])
 
 
 def path_of(name: str, source: str) -> str:

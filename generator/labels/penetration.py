@@ -17,6 +17,10 @@ AROUND_M = 0.10
 """Vertices of the other body are looked for so far outside the box in which the two overlap, and so far from each point: nothing
 is found to be deeper in somebody than this."""
 
+BESIDE = 0.75
+"""Who is inside has the nearest vertex straight outwards, but for so much of the depth (and PROBE_M anyway) aside. Points out in the
+open can be behind the plane of a fingertip or a hem, too, which is then far to one side of them."""
+
 
 def penetration(scene: Scene) -> dict[str, dict[str, float]]:
     """Role -> measures of how that person and the others meet; none for somebody who is alone.
@@ -59,7 +63,8 @@ class _Body:
         found = np.isfinite(distance)
         at = near[nearest[found]]
         behind = -np.einsum("nc,nc->n", points[found] - its[at], self.shapes.normals(t)[other.at[at]])
-        return max(0.0, float(behind.max(initial=0.0)))
+        beside = np.sqrt(np.maximum(distance[found] ** 2 - behind**2, 0.0))
+        return float(behind[beside <= np.maximum(PROBE_M, BESIDE * behind)].max(initial=0.0))
 
 
 def _towards(way: Array) -> Array:

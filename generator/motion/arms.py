@@ -14,6 +14,7 @@ from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
 from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
 from .limbs import Hand
+from .outside import Way
 from .posed import Placed, Posed, place
 from .rotations import (
     BODY_AXES,
@@ -93,8 +94,10 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], shrug_rad: Array,
-              around: Sequence[Flesh] = (), floor: Array | None = None) -> None:  # fmt: skip
+              around: Sequence[Flesh] = (), floor: Array | None = None, way: Way | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
+
+    `way`: how far wrist and elbow are led aside from where they would be.
 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     """
@@ -121,11 +124,14 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         wrist = kept_above(wrist, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         for flesh in around:
             wrist = flesh.outside(wrist, WRIST_CLEAR_M)
+        wrist = wrist if way is None else wrist + way.wrist
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = _comfortable(arm, shoulder_at, wrist, pole, palm, stated)
         for flesh in around:
             pole = _clear_of(arm, shoulder_at, wrist, pole, flesh)
+        if way is not None and way.elbow.any():
+            pole = reach(arm.bones, shoulder_at, wrist, pole)[2] + way.elbow - shoulder_at
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)

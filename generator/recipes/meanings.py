@@ -16,6 +16,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "motion.style_weights": (WEIGHTS, "of the styles neutral, energetic, tired, old and careful, in this order"),
     "motion.idle_before_s": ("s", "pause before the action"),
     "motion.idle_after_s": ("s", "pause after the action"),
+    "motion.together_share": (SHARE, "of clips with a second person, of actions of one that are also done to somebody"),
     "props.palette": ("sRGB 0-1", "colours of objects"),
     "props.natural": ("sRGB 0-1", "colours of wood, card and leather"),
     "props.natural_share": (SHARE, "of furniture, boxes and bags in a natural colour"),

@@ -38,10 +38,12 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     """
     action = find_action(action_name)
     redraws = dict(variants or {})
-    unknown = set(redraws) - set(streams_of(action.roles))
+    streams = streams_of(action.most_roles)
+    unknown = set(redraws) - set(streams)
     if unknown:
-        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams_of(action.roles))}")
-    most = len(action.roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
+        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams)}")
+    roles = action.most_roles if recipe.motion.together_share else action.roles
+    most = len(roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
     if most > recipe.identities:
         raise UserError(
             f"up to {most} people are in a clip of '{action.name}', and the recipe has {recipe.identities} in each split: "
@@ -53,6 +55,8 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
 
     split = split_of(action.name, recipe, seed, index)
     turn = spread(seed, action.name, index, "azimuth", redraws.get("camera", 0))
+    if action.together is not None and of("company").random() < recipe.motion.together_share:
+        action = action.together
     performance, manner = motion.draw(of("motion"), recipe.motion, action)
     performers: list[PerformerSpec] = []
     for role in action.roles:
