@@ -46,9 +46,9 @@ ARMS = sorted({joint for side in ARM.values() for joints in side.values() for jo
 SOLID = [
     JOINT[name]
     for name in ("pelvis", "spine1", "spine2", "spine3", "neck", "head", "jaw",
-                 *(f"{side}_{part}" for side in SIDES for part in ("hip", "collar", "shoulder", "elbow")))
+                 *(f"{side}_{part}" for side in SIDES for part in ("hip", "collar", "shoulder")))
 ]  # fmt: skip
-"""Whose surface arms are kept out of: hands that meet are not."""
+"""Whose surface arms are kept out of: hands and forearms, which meet on purpose, are not."""
 
 _BETWEEN = [JOINT[name] for name in ("pelvis", "spine2", "neck", "head", "left_hip", "right_hip", "left_elbow", "right_elbow",
                                      "left_shoulder", "right_shoulder")]  # fmt: skip

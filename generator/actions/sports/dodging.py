@@ -8,7 +8,9 @@ from ...motion.impact import pulse
 from ...motion.score import Score
 from ..interactions.blows import back_off, duck
 
-ANSWERS = ("flinches", "ducks", "steps back")
+TO_PUNCHES = ("flinches", "ducks", "steps back")
+TO_KICKS = ("flinches", "steps back")
+"""Answers that make sense: who ducks under a kick ducks into it."""
 
 
 def dodge(s: Score, answer: str, hits_s: Sequence[float], early_s: float) -> None:

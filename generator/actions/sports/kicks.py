@@ -9,7 +9,7 @@ import numpy as np
 from ...motion.meeting import eye_contact, face_to_face
 from ...motion.score import Score, Vector
 from ..action import Action, Choice, PropUse, Range
-from .dodging import ANSWERS, dodge
+from .dodging import TO_KICKS, dodge
 from .punches import guard, stance
 
 
@@ -46,7 +46,7 @@ def _kick(s: Score) -> None:
 
 
 def _kick_at(a: Score, b: Score) -> None:
-    """The same at somebody who is just out of the foot's reach, and flinches, ducks or steps back."""
+    """The same at somebody who is just out of the foot's reach, and flinches or steps back."""
     kick, leg = MARTIAL[a.option("kind")], a.body.leg_m
     level = float(np.hypot(*kick.ahead))
     reach = 0.965 * leg * level / float(np.hypot(level, kick.rise * a.number("height")))
@@ -181,7 +181,7 @@ KICKING = Action(
         choreography=_kick_at,
         phases=("guard", "chamber", "kick", "recoil", "settle"),
         roles=("a", "b"),
-        params={**_PARAMS, "answer": Choice(ANSWERS), "short_m": Range(0.04, 0.18), "early_s": Range(0.02, 0.12)},
+        params={**_PARAMS, "answer": Choice(TO_KICKS), "short_m": Range(0.12, 0.26), "early_s": Range(0.02, 0.12)},
         tags=("sport", "legs", "combat"),
         acting=("right_foot",),
     ),

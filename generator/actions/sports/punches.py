@@ -9,7 +9,7 @@ from ...motion.meeting import eye_contact, face_to_face
 from ...motion.score import Score, Vector
 from ..action import Action, Choice, Range
 from ..interactions.blows import ahead_m, height_of, mark_at, within_reach
-from .dodging import ANSWERS, dodge
+from .dodging import TO_PUNCHES, dodge
 
 COMBOS: dict[str, tuple[str, ...]] = {
     "jab": ("jab", "jab", "jab"),
@@ -200,7 +200,7 @@ PUNCHING = Action(
         choreography=_punch_at,
         phases=("guard", "punch", "lower"),
         roles=("a", "b"),
-        params={**_PARAMS, "answer": Choice(ANSWERS), "short_m": Range(0.06, 0.20), "early_s": Range(0.02, 0.12)},
+        params={**_PARAMS, "answer": Choice(TO_PUNCHES), "short_m": Range(0.06, 0.20), "early_s": Range(0.02, 0.12)},
         tags=("sport", "arms", "combat"),
         acting=("right_hand", "left_hand"),
     ),
