@@ -159,12 +159,16 @@ class PerformanceSpec:
 
 @dataclass(frozen=True)
 class BystanderSpec:
-    """Somebody nearby who does something else: an `action` of their own, begun `at_m` (x, y) from the stage's centre."""
+    """Somebody nearby who does something else: an `action` of their own, begun `at_m` (x, y) from the stage's centre.
+
+    `props`: what they sit on, which is theirs.
+    """
 
     action: str
     performance: PerformanceSpec
     performer: PerformerSpec
     at_m: tuple[Modest, Modest]
+    props: tuple[PropSpec, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..actions import find_action, source_of
+from ..actions import doing, find_action, source_of
 from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformerSpec
@@ -65,10 +65,12 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         performers.append(_performer(role, own, _person(recipe, seed, split, body_model, of, prefix, performers, action.changes)))
     beside: list[BystanderSpec] = []
     for one in bystanders.draw(of("bystanders"), recipe.bystanders):
-        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, find_action(one.action))
+        its = doing(one.action)
+        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, its)
+        things = props.draw(of(f"{one.role}.props"), its.props, recipe.props)
         known = [*performers, *(other.performer for other in beside)]
         person = _performer(one.role, own, _person(recipe, seed, split, body_model, of, f"{one.role}.", known))
-        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m))
+        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m, things))
     return ClipSpec(
         version=SPEC_VERSION,
         action=action.name,
