@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..motion.score import Score
 from .action import Action, Choice, PropUse, Range
-from .postures.seats import hands_seated, leaning_back, seat_for, seated
 from .poses import START_S
+from .postures.seats import hands_seated, leaning_back, seat_for, seated
 
 LONG_S = 10.0
 """As long as any clip: whoever acts decides when it ends."""

@@ -18,8 +18,8 @@ AROUND_M = 0.10
 is found to be deeper in somebody than this."""
 
 BESIDE = 0.75
-"""Who is inside has the nearest vertex straight outwards, but for so much of the depth (and PROBE_M anyway) aside. Points out in the
-open can be behind the plane of a fingertip or a hem, too, which is then far to one side of them."""
+"""Who is inside has the nearest vertex straight outwards, but for so much of the depth, and for PROBE_M anyway, aside. Points in the
+open can be behind the plane of a fingertip or a hem, too, far to one side of it."""
 
 
 def penetration(scene: Scene) -> dict[str, dict[str, float]]:

@@ -44,9 +44,7 @@ def with_bystanders(performance: Performance, bystanders: Sequence[Bystander]) -
 
 def shifted(performance: Performance, role: str, by_m: Array) -> Performance:
     """The performance with one bystander and their things moved by (3,) m."""
-    people = tuple(
-        replace(one, pelvis_m=one.pelvis_m + by_m) if one.role == role else one for one in performance.performers
-    )
+    people = tuple(replace(one, pelvis_m=one.pelvis_m + by_m) if one.role == role else one for one in performance.performers)
     own = np.eye(4)
     own[:3, 3] = by_m
     things = {name: own @ path if name.startswith(owned(role, "")) else path for name, path in performance.props.items()}

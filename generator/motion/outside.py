@@ -1,4 +1,4 @@
-"""What keeps arms out of other people's clothes: how far what of an arm is in somebody's dressed surface must go to be out again."""
+"""What keeps arms out of other people's clothes: how far somebody's arm must go to be out of another's dressed surface."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ REACH_M = 0.12
 """How far from a surface its inside is looked for."""
 
 BESIDE_M = 0.03
-"""Who is inside has the nearest point of the surface straight outwards, but for so much aside, or for as much as they are deep."""
+"""Who is inside has the nearest point straight outwards, but for so much aside, or for as much as they are deep."""
 
 TOUCH_M = 0.004
 """So deep is touching."""
 
-FAR_M, MOST_M = 0.09, 0.16
+FAR_M, MOST_M = 0.09, 0.09
 """No wrist and no elbow is led away further than this."""
 
 UPPER = 0.15
