@@ -48,12 +48,13 @@ class _Body:
         moving = [other for other in scene.meshes if len(other.transforms) > 1]  # in the order of the geometry
         place = [other is mesh for other in moving].index(True)
         self.shapes, self.points = shapes, shapes.posed[place][:, probes]
+        self.middle = self.points.mean(axis=1)
         self.at = sum(len(other.vertices_m) for other in moving[:place]) + probes
 
     def depth_in(self, other: _Body, t: int) -> float:
         """How deep (m) this body's points lie in the other one at frame t: behind the plane of its nearest vertex."""
         own, its = self.points[t], other.points[t]
-        axes = _towards(its.mean(axis=0) - own.mean(axis=0))
+        axes = _towards(other.middle[t] - self.middle[t])
         inside = _overlap(axes @ own.T, axes @ its.T)
         if inside is None:
             return 0.0
@@ -78,6 +79,8 @@ def _overlap(own: Array, its: Array) -> tuple[Array, Array] | None:
     first, second = np.ones(own.shape[1], bool), np.ones(its.shape[1], bool)
     for a, b in zip(own, its, strict=True):
         low, high = max(a.min(), b.min()), min(a.max(), b.max())
+        if low > high:
+            return None
         first &= (a >= low) & (a <= high)
         second &= (b >= low - AROUND_M) & (b <= high + AROUND_M)
     return (first, second) if first.any() and second.any() else None

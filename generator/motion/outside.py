@@ -107,10 +107,14 @@ def _out(posed: Posed, other: Posed, frames: Array, n: int) -> dict[str, tuple[A
     belongs = {(side, part): np.isin(joint, joints) for side, its in ARM.items() for part, joints in its.items()}
     out = {key: np.zeros((n, 3)) for key in belongs}
     for k, t in enumerate(frames):
-        tree = cKDTree(marks[k], balanced_tree=False, compact_nodes=False)
+        around = ((marks[k] > points[k].min(axis=0) - REACH_M) & (marks[k] < points[k].max(axis=0) + REACH_M)).all(axis=1)
+        if not around.any():
+            continue
+        (solid,) = np.nonzero(around)
+        tree = cKDTree(marks[k, solid], balanced_tree=False, compact_nodes=False)
         away, nearest = tree.query(points[k], distance_upper_bound=REACH_M)
         found = np.isfinite(away)
-        at = np.where(found, nearest, 0)
+        at = solid[np.where(found, nearest, 0)]
         depth = -np.einsum("nc,nc->n", points[k] - marks[k, at], normals[k, at])
         beside = np.sqrt(np.maximum(away**2 - depth**2, 0.0), where=found, out=np.full(len(away), np.inf))
         depth = np.where(beside <= np.maximum(BESIDE_M, depth), depth, 0.0) - TOUCH_M
