@@ -14,8 +14,8 @@ from . import arts, daily, exercise, gestures, health, household, interactions, 
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
-    "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "alone", "canonical", "class_name", "doing", "doings",
-    "find_action", "own_actions", "path_of", "plain", "sided", "source_of",
+    "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "alone", "canonical", "class_name", "doing",
+    "doings", "find_action", "own_actions", "path_of", "plain", "sided", "source_of",
 ]  # fmt: skip
 
 _DOMAINS: dict[str, dict[str, tuple[str, ...]]] = {

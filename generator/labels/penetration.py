@@ -18,7 +18,7 @@ AROUND_M = 0.10
 is found to be deeper in somebody than this."""
 
 BESIDE = 0.75
-"""Who is inside has the nearest vertex straight outwards, but for so much of the depth, and for PROBE_M anyway, aside. Points in the
+"""Who is inside has the nearest vertex straight outwards, but for so much of the depth (for PROBE_M anyway) aside. Points in the
 open can be behind the plane of a fingertip or a hem, too, far to one side of it."""
 
 

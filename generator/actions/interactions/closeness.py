@@ -98,7 +98,8 @@ def _wrap(one: Score, other: Score, hand: Hand, end: float, over: bool) -> None:
     """A palm to the other's back, round their side: over the shoulder, or under the arm. The left one rests by the right."""
     sign = 1.0 if hand.side == "right" else -1.0
     if over:
-        beside, off = (-0.36 * sign, -0.02, max(0.24 - 1.2 * _taller_m(one, other), 0.08)), (0.0, -_ON_BACK_M, 0.0) if sign > 0.0 else (0.13, 0.01, 0.05)
+        beside = (-0.36 * sign, -0.02, max(0.24 - 1.2 * _taller_m(one, other), 0.08))
+        off = (0.0, -_ON_BACK_M, 0.0) if sign > 0.0 else (0.13, 0.01, 0.05)
         fingers = (0.80 * sign, 0.25, -0.5 - 3.0 * _taller_m(one, other))
         elbow = (-0.9 * sign, 0.2, 0.35 - 2.4 * _taller_m(one, other))
     else:
