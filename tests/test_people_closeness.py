@@ -13,13 +13,14 @@ from synapt.generator.actions.action import Action
 from synapt.generator.base.errors import UserError
 from synapt.generator.labels.captions import Seen, caption
 from synapt.generator.measure.touch import Body
+from synapt.generator.motion.dressed import landmark_over_clothes
 from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.outside import ARM, FAR_M, MOST_M, SOLID, TOUCH_M, Way, led_out
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 from synapt.generator.skeletons import JOINT, SMPLX_JOINTS
-from synapt.generator.values import Outside
+from synapt.generator.values import Landmark, Outside, Skeleton
 
 RECIPE = load_recipe("standard")
 FPS = 15.0
@@ -92,6 +93,20 @@ def test_hands_may_meet():
 @cache
 def scene_of(action, index, seed=3, fps=FPS):
     return make_scene(sample(action, RECIPE, seed, index, width_px=48, height_px=48, fps=fps))
+
+
+@pytest.mark.parametrize("cloth_m", [0.0, 0.02, 0.05])
+def test_a_landmark_of_the_trunk_is_on_what_is_worn_over_it_and_others_are_bare(cloth_m):
+    x, z = np.meshgrid(np.linspace(-0.1, 0.1, 9), np.linspace(-0.1, 0.1, 9))
+    skin = np.stack([x.ravel(), z.ravel(), np.full(x.size, -0.12)], axis=1)
+    cloth = skin - [0.0, 0.0, cloth_m]
+    points = np.concatenate([skin, cloth])
+    outside = Outside(points, np.tile([0.0, 0.0, -1.0], (len(points), 1)), np.full(len(points), JOINT["spine3"]))
+    marks = {name: Landmark(JOINT["spine3"], np.array([0.01, 0.0, -0.12])) for name in ("back", "nose")}
+    dressed = Skeleton(np.zeros((55, 3)), marks, np.zeros(55), outside=outside)
+    np.testing.assert_allclose(landmark_over_clothes(dressed, "back").offset_m, [0.01, 0.0, -0.12 - cloth_m], atol=1e-12)
+    assert landmark_over_clothes(dressed, "nose") is marks["nose"]
+    assert landmark_over_clothes(replace(dressed, outside=None), "back") is marks["back"]
 
 
 def test_people_who_act_together_know_what_they_wear_and_who_is_alone_need_not():
