@@ -11,6 +11,7 @@ from synapt.generator import names
 from synapt.generator.actions import action_of, find_action
 from synapt.generator.actions.action import Action
 from synapt.generator.base.errors import UserError
+from synapt.generator.base.outside import Outside
 from synapt.generator.labels.captions import Seen, caption
 from synapt.generator.measure.touch import Body
 from synapt.generator.motion.dressed import landmark_over_clothes
@@ -20,7 +21,7 @@ from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 from synapt.generator.skeletons import JOINT, SMPLX_JOINTS
-from synapt.generator.values import Landmark, Outside, Skeleton
+from synapt.generator.values import Landmark, Skeleton
 
 RECIPE = load_recipe("standard")
 FPS = 15.0

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..base.outside import Outside
 from ..skeletons import JOINT_OF_BONE, N_BONES, SURFACE
-from ..values import Array, Mesh, Outside, Skeleton, Weights
+from ..values import Array, Mesh, Skeleton, Weights
 
 APART_M = 0.04
 """How far from each other the points are, about."""

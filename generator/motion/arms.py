@@ -35,9 +35,7 @@ from .rotations import (
 from .target import LimbTarget
 from .timing import minimum_jerk
 
-MAX_WRIST_RAD = np.radians(72.0)
-MAX_TWIST_RAD = np.radians(105.0)
-
+MAX_WRIST_RAD, MAX_TWIST_RAD = np.radians(72.0), np.radians(105.0)
 SWIVELS_RAD = np.radians(np.linspace(-75.0, 75.0, 13))
 
 
@@ -59,7 +57,6 @@ class Arm:
         self.palm_rest = palm_frame(skeleton, side)
         self.forearm_axis = unit(self.bones.lower)
         self.neutral_twist = about_vector(self.forearm_axis, np.array([self.sign * np.radians(-20.0)]))[0]
-
         self.knuckle = self.effector("knuckles") * np.array([1.0, 1.0, 0.0])
         self.under: Array | None = None
 
@@ -97,9 +94,8 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
               around: Sequence[Flesh] = (), floor: Array | None = None, way: Way | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`.
 
-    `way`: how far wrist and elbow are led aside from where they would be.
-
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
+    `way`: how far wrist and elbow are led aside.
     """
     moves = hand.sorted_moves()
     rotations, positions = posed.rotations, posed.positions
@@ -114,8 +110,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     ]
     weights = [move.weight(times) for move, _ in moves]
 
-    natural = None
-    shoulder_at = rest_shoulder
+    natural, shoulder_at = None, rest_shoulder
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(hand, times)
     turned: Array | None = None

@@ -8,8 +8,9 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
+from ..base.outside import Outside
 from ..skeletons import JOINT, SMPLX_JOINTS
-from ..values import Array, Outside
+from ..values import Array
 from .posed import Posed
 
 REACH_M = 0.12

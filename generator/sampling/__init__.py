@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..actions import doing, find_action, source_of
+from ..actions import Action, doing, find_action, source_of
 from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformerSpec
@@ -38,17 +38,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     """
     action = find_action(action_name)
     redraws = dict(variants or {})
-    streams = streams_of(action.most_roles)
-    unknown = set(redraws) - set(streams)
-    if unknown:
-        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams)}")
-    roles = action.most_roles if recipe.motion.together_share else action.roles
-    most = len(roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
-    if most > recipe.identities:
-        raise UserError(
-            f"up to {most} people are in a clip of '{action.name}', and the recipe has {recipe.identities} in each split: "
-            "give it more `identities`"
-        )
+    _check(action, recipe, redraws)
 
     def of(name: str) -> np.random.Generator:
         return stream(seed, action.name, index, name, redraws.get(name, 0))
@@ -91,6 +81,20 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         variants=redraws,
         source=source_of(action_name if ":" in action_name else action.name),
     )
+
+
+def _check(action: Action, recipe: Recipe, redraws: Mapping[str, int]) -> None:
+    """ValueError for redraws of streams that aren't there, UserError for a recipe with too few people."""
+    streams = streams_of(action.most_roles)
+    if unknown := set(redraws) - set(streams):
+        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams)}")
+    roles = action.most_roles if recipe.motion.together_share else action.roles
+    most = len(roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
+    if most > recipe.identities:
+        raise UserError(
+            f"up to {most} people are in a clip of '{action.name}', and the recipe has {recipe.identities} in each split: "
+            "give it more `identities`"
+        )
 
 
 def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpec]) -> PerformerSpec:
