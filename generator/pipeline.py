@@ -6,13 +6,15 @@ from collections.abc import Collection
 
 import numpy as np
 
-from .actions import action_of, find_action
+from .actions import action_of, doing
 from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
+from .body.outside import touchable
 from .labels.acting import acting_joints, acting_limbs
 from .labels.label import label
 from .motion import animate, with_bystanders
+from .motion.bystanders import owned
 from .props.table import build_props
 from .render import find_backend
 from .scene.stage import stage
@@ -21,20 +23,23 @@ from .values import Clip, ClipSpec, Quality, Scene
 
 def make_scene(spec: ClipSpec) -> Scene:
     """Everything of a clip but its pixels: bodies, clothes, performance, camera, light and backdrop."""
-    changes = [action_of(spec).changes] * len(spec.performers) + [find_action(one.action).changes for one in spec.bystanders]
+    changes = [action_of(spec).changes] * len(spec.performers) + [doing(one.action).changes for one in spec.bystanders]
     dressed = (
         dress(load_body(one.body.model).shaped(one.body), one.look, changing)
         for one, changing in zip(spec.people, changes, strict=True)
     )
     meshes, skeletons = zip(*dressed, strict=True)
-    acting = skeletons[: len(spec.performers)]
+    acting = touchable(meshes, skeletons[: len(spec.performers)])
     props = build_props(spec.props, acting[0])
     performance = animate(action_of(spec).perform, spec.performance, spec.performers, acting, props, spec.fps)
-    beside = zip(spec.bystanders, skeletons[len(acting) :], strict=True)
-    performance = with_bystanders(performance, [(find_action(one.action).perform, one, own) for one, own in beside])
+    beside = [
+        (doing(one.action).perform, one, own, build_props(one.props, own))
+        for one, own in zip(spec.bystanders, skeletons[len(acting) :], strict=True)
+    ]
+    theirs = {owned(one.performer.role, name): prop for _, one, _, things in beside for name, prop in things.items()}
     action, side = action_of(spec), spec.performance.side
     telling = {role: acting_joints(action, role, side) for role in action.roles if acting_limbs(action, role)}
-    return stage(spec, meshes, props, performance, telling)
+    return stage(spec, meshes, {**props, **theirs}, with_bystanders(performance, beside), telling)
 
 
 def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:

@@ -4,15 +4,14 @@
                                                             Scene --label--> Labels
     Clip(spec, frames, labels) --write--> dataset on disk
 
-Conventions, everywhere: metres, radians, seconds, pixels, named in the field (`_m`, `_rad`, `_s`, `_px`).
-World: right-handed, z up, floor at z = 0. Camera: OpenCV axes (x right, y down, z forward), pixel centres at
-+0.5. `T_a_b` maps points of frame b into frame a. T frames, J = 55 joints, V vertices, F faces.
+Conventions, everywhere: metres, radians, seconds, pixels, named in the field (`_m`, `_rad`, `_s`, `_px`). World: right-handed,
+z up, floor at z = 0. Camera: OpenCV axes (x right, y down, z forward), pixel centres at +0.5. `T_a_b` maps points of frame b
+into frame a. T frames, J = 55 joints, V vertices, F faces.
 
 A clip has performers, one or many: what the clip decides and what each of them decides are two types all the way, from
 PerformanceSpec and PerformerSpec to Labels and PersonLabels. The first performer is the one whom the action is told of.
 
-Specs are plain data (JSON on disk, checked on reading), which name what they take from a table and never say its place, so
-that tables can grow; the values after them hold arrays.
+Specs are plain data (JSON on disk, checked on reading) and name what they take from tables; the values after them hold arrays.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 import numpy as np
 
+from .base.outside import Outside
 from .base.ranges import (
     MOST_PEOPLE,
     MOST_PHASES,
@@ -49,7 +49,6 @@ from .base.ranges import (
 Array = np.ndarray[Any, np.dtype[Any]]
 Rgb = tuple[Share, Share, Share]
 """sRGB colour, each channel in [0, 1]."""
-
 Quality = Literal["draft", "standard", "high"]
 Side = Literal["left", "right"]
 
@@ -210,12 +209,13 @@ class PerformanceSpec:
 
 @dataclass(frozen=True)
 class BystanderSpec:
-    """Somebody nearby who does something else: an `action` of their own, begun `at_m` (x, y) from the stage's centre."""
+    """Somebody nearby who does something else: an `action`, begun `at_m` (x, y) from the stage's centre, with their `props`."""
 
     action: str
     performance: PerformanceSpec
     performer: PerformerSpec
     at_m: tuple[Modest, Modest]
+    props: tuple[PropSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -364,12 +364,12 @@ class Landmark:
 class Skeleton:
     """Rest pose of one body: T-pose in SMPL's rest frame (x to the body's left, y up, z to its front).
 
-    `joints_m` (55, 3) float64 with the pelvis joint wherever the mesh has it; parents are SMPLX_PARENTS.
-    `landmarks` are the named points of `skeletons.LANDMARKS`. `radius_m` (55,) is the flesh around each joint.
-    `sole_drop_m`: how far the shoe's sole lies below the bare sole (set when dressed).
-    `locks_m` (3, 3, 3): for each of `skeletons.HAIR_BONES` its root, its tip, and where on the body the tip comes to lie
-    (set when dressed, None without loose hair). `gender`: the body model's file that it is from: neutral, female or male.
-    `layers`: those of `skeletons.LAYERS` that have bones of their own (set when dressed for an action that changes clothes).
+    `joints_m` (55, 3) float64 with the pelvis joint wherever the mesh has it; parents are SMPLX_PARENTS. `landmarks` are the
+    named points of `skeletons.LANDMARKS`. `radius_m` (55,) is the flesh around each joint. `gender`: the body model's file that
+    it is from: neutral, female or male. Set when dressed: `sole_drop_m`, how far the shoe's sole lies below the bare sole;
+    `locks_m` (3, 3, 3), for each of `skeletons.HAIR_BONES` its root, its tip, and where on the body the tip comes to lie (None
+    without loose hair); `layers`, those of `skeletons.LAYERS` that have bones of their own, for an action that changes clothes;
+    `outside`, the dressed surface, of those who act together.
     """
 
     joints_m: Array
@@ -379,6 +379,7 @@ class Skeleton:
     locks_m: Array | None = None
     gender: str = "neutral"
     layers: tuple[str, ...] = ()
+    outside: Outside | None = None
 
 
 @dataclass(frozen=True)

@@ -379,7 +379,7 @@ KNOWN: dict[str, Known] = {
         "self_depth_m": (4.4, "an arm passes through the trunk, or a shin through the other"),
     },
     "hugging_each_other": {
-        "other_depth_m": (3.6, "an arm passes through the other body"),
+        "contact_miss_m": (5.6, "a palm that is led out of a bulky back comes to lie some centimetres beside its middle"),
     },
     "pat_on_back": {
         "contact_miss_m": (4.9, "left palm on b:back: does not come there"),
@@ -410,7 +410,7 @@ KNOWN: dict[str, Known] = {
     },
     "fighting_each_other": {
         "contact_miss_m": (9.7, "left knuckles on a:mouth: does not come there"),
-        "other_depth_m": (2.5, "an arm passes through the other body"),
+        "other_depth_m": (2.9, "an arm passes through the other body"),
         "wrist_accel": (244, "the hand starts and stops more abruptly than real ones"),
         "wrist_jerk": (11052, "the hand starts and stops more abruptly than real ones"),
     },

@@ -7,10 +7,13 @@ import pytest
 from synapt.generator import names
 from synapt.generator.actions import ACTIONS, alone, find_action
 from synapt.generator.base.errors import UserError
+from synapt.generator.motion.kinematics import joint_transforms
 from synapt.generator.pipeline import make_scene
+from synapt.generator.props.table import build_props
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 from synapt.generator.scene.bystanders import APART_M, MOST_HIDDEN, _hidden, _joints
+from synapt.generator.skeletons import JOINT
 
 
 def crowded(*more):
@@ -36,9 +39,11 @@ def test_they_tell_nothing_of_the_class():
     }
     for many in found.values():
         everybody = [one for some in many for one in some]
-        assert {one.action for one in everybody} == {"waiting", "walking"}
+        assert {one.action for one in everybody} == {"waiting", "walking", "sitting_by"}
+        assert all(len(one.props) == (one.action == "sitting_by") for one in everybody)
         assert abs(np.mean([len(some) for some in many]) - 2.0) < 0.45
-        assert abs(np.mean([one.action == "walking" for one in everybody]) - 0.45) < 0.17
+        assert abs(np.mean([one.action == "walking" for one in everybody]) - 0.4) < 0.17
+        assert abs(np.mean([one.action == "sitting_by" for one in everybody]) - 0.2) < 0.14
         assert abs(np.mean([np.hypot(*one.at_m) for one in everybody]) - 3.4) < 0.35
 
 
@@ -72,6 +77,24 @@ def test_they_leave_the_act_to_be_seen_and_as_it_is(action):
                 joints = _joints(one, pick)
                 assert _hidden(joints, shown, eye) <= MOST_HIDDEN + 0.03
                 assert np.linalg.norm(shown[..., :2] - joints[:, :1, :2], axis=-1).min() > APART_M - 0.1
+
+
+@pytest.mark.parametrize("action", ["waving_a_hand", "handshaking"])
+def test_who_sits_by_stays_on_a_seat_of_their_own(action):
+    recipe = crowded("bystanders.actions={sitting_by=1.0}", "bystanders.most=2")
+    for index in range(3):
+        spec = drawn(action, index, recipe)
+        scene = make_scene(spec)
+        for one, who in zip(spec.bystanders, [p for p in scene.performance.performers if not p.acting], strict=True):
+            (thing,) = one.props
+            path = scene.performance.props[f"{who.role}:{thing.name}"]
+            seat = build_props(one.props, who.skeleton)[thing.name].frames["seat"]
+            assert np.array_equal(path, np.broadcast_to(path[0], path.shape))
+            hips = joint_transforms(who)[:, [JOINT["left_hip"], JOINT["right_hip"]], :3, 3].mean(axis=1)
+            over = hips - (path[0] @ seat)[:3, 3]
+            assert 0.0 < over[:, 2].min() and over[:, 2].max() < 0.18 and np.linalg.norm(over[:, :2], axis=1).max() < 0.25
+            assert any(mesh.name.startswith(f"{who.role}:") or mesh.name == thing.name for mesh in scene.meshes)
+    assert "sitting_by" not in ACTIONS
 
 
 def test_a_body_before_another_hides_it():

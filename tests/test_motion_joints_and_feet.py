@@ -9,9 +9,9 @@ from synapt.generator.actions.action import Action, PropUse
 from synapt.generator.measure.depth import depths
 from synapt.generator.measure.joints import joint_angles
 from synapt.generator.measure.touch import Body
-from synapt.generator.motion.arms import MAX_TWIST_RAD, _turnable
 from synapt.generator.motion.score import Score
 from synapt.generator.motion.springs import tether
+from synapt.generator.motion.wrists import MAX_TWIST_RAD, _turnable
 from synapt.generator.sampling.look import Ranges
 from synapt.generator.sampling.outfits import OUTFITS, draw_outfit
 

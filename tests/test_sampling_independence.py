@@ -178,7 +178,7 @@ def test_redrawing_a_stream_changes_its_part_only(name, actions):
             usual = sample(action, CROWDED, 3, index)
             twin = sample(action, CROWDED, 3, index, variants={name: 1})
             before, after = parts(usual), parts(twin)
-            assert set(before) == set(after) == set(streams_of(find_action(action).roles))
+            assert set(before) == set(after) == set(streams_of([one.role for one in usual.performers]))
             sexes = {
                 one.role: (one.body.sex, other.body.sex) for one, other in zip(usual.performers, twin.performers, strict=True)
             }

@@ -16,8 +16,8 @@ from . import arts, daily, exercise, gestures, health, household, interactions, 
 from .action import Action, Choice, PropUse, Range
 
 __all__ = [
-    "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "alone", "canonical", "class_name", "find_action",
-    "own_actions", "path_of", "plain", "sided", "source_of",
+    "ACTIONS", "Action", "Choice", "PropUse", "Range", "action_of", "aliases", "alone", "canonical", "class_name", "doing",
+    "doings", "find_action", "own_actions", "path_of", "plain", "sided", "source_of",
 ]  # fmt: skip
 
 _DOMAINS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -49,6 +49,20 @@ def alone() -> tuple[str, ...]:
     """Names of the library's actions of one person without things: what a bystander can do."""
     found = {name: look_up("action", name, ACTIONS) for name in ACTIONS}
     return tuple(name for name, action in found.items() if len(action.roles) == 1 and not action.props)
+
+
+def doing(name: str) -> Action:
+    """What a bystander does by this name."""
+    from .beside import BESIDE
+
+    return BESIDE[name] if name in BESIDE else find_action(name)
+
+
+def doings() -> tuple[str, ...]:
+    """Names of all that a bystander can do."""
+    from .beside import BESIDE
+
+    return (*alone(), *BESIDE)
 
 
 def plain(name: str) -> str:
@@ -160,7 +174,8 @@ def action_of(spec: ClipSpec) -> Action:
     take = spec.performance.take
     if take is not None:
         return recorded.performed(spec.action, spec.performance, take, _of_library)
-    return find_action(spec.action if is_motion(spec.source) else path_of(spec.action, spec.source))
+    found = find_action(spec.action if is_motion(spec.source) else path_of(spec.action, spec.source))
+    return found.by([performer.role for performer in spec.performers])
 
 
 def path_of(name: str, source: str) -> str:

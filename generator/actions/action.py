@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,7 @@ class Action:
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
     `changes`: layers of clothes (outer, shoe) that its performers wear, and put on or take off.
     `outfit`: the occasion that its performers are dressed for (swimming); "" as people are every day.
+    `together`: the same class performed by more people, in a share of its clips that the recipe says: an action of the same name.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
     them), or none where the whole body does; how much of them is seen is measured in every clip. `motion`: the takes of which one
     is performed, of a class of recorded movement.
@@ -76,6 +77,20 @@ class Action:
     taxonomy: dict[str, str] = field(default_factory=dict)
     roles: tuple[str, ...] = (FIRST,)
     motion: MotionClass | None = None
+    together: Action | None = None
+
+    def __post_init__(self) -> None:
+        if self.together is not None and (self.together.name != self.name or len(self.together.roles) <= len(self.roles)):
+            raise ValueError(f"action '{self.name}': together it must be of the same name, and of more people")
+
+    @property
+    def most_roles(self) -> tuple[str, ...]:
+        """Roles of the clips with the most people."""
+        return self.together.roles if self.together is not None else self.roles
+
+    def by(self, roles: Sequence[str]) -> Action:
+        """The action as it is performed by people of these roles."""
+        return self.together if self.together is not None and tuple(roles) == self.together.roles else self
 
     def perform(self, *scores: Score) -> None:
         """Have the choreography write its scores. UserError, naming file and line, for a slip in it or an undeclared phase."""

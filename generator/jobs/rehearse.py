@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..actions import find_action, source_of
+from ..actions import action_of, source_of
 from ..base.errors import UserError
 from ..base.reasons import reason_of
 from ..checks.redraw import draw
@@ -21,7 +21,8 @@ def rehearse(actions: Collection[str], settings: Settings) -> None:
     for name in (*(name for name in actions if source_of(name) and name not in recorded), *recorded[:1]):
         spec = draw(settings, name, 0)
         make_scene(spec)
-        for words in (find_action(name).caption, *find_action(name).wordings):
+        shown = action_of(spec)
+        for words in (shown.caption, *shown.wordings):
             try:
                 deed(words, spec)
             except (LookupError, ValueError) as error:

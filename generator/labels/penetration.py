@@ -17,6 +17,10 @@ AROUND_M = 0.10
 """Vertices of the other body are looked for so far outside the box in which the two overlap, and so far from each point: nothing
 is found to be deeper in somebody than this."""
 
+BESIDE = 0.75
+"""Who is inside has the nearest vertex straight outwards, but for so much of the depth (for PROBE_M anyway) aside. Points in the
+open can be behind the plane of a fingertip or a hem, too, far to one side of it."""
+
 
 def penetration(scene: Scene) -> dict[str, dict[str, float]]:
     """Role -> measures of how that person and the others meet; none for somebody who is alone.
@@ -44,12 +48,13 @@ class _Body:
         moving = [other for other in scene.meshes if len(other.transforms) > 1]  # in the order of the geometry
         place = [other is mesh for other in moving].index(True)
         self.shapes, self.points = shapes, shapes.posed[place][:, probes]
+        self.middle = self.points.mean(axis=1)
         self.at = sum(len(other.vertices_m) for other in moving[:place]) + probes
 
     def depth_in(self, other: _Body, t: int) -> float:
         """How deep (m) this body's points lie in the other one at frame t: behind the plane of its nearest vertex."""
         own, its = self.points[t], other.points[t]
-        axes = _towards(its.mean(axis=0) - own.mean(axis=0))
+        axes = _towards(other.middle[t] - self.middle[t])
         inside = _overlap(axes @ own.T, axes @ its.T)
         if inside is None:
             return 0.0
@@ -59,7 +64,8 @@ class _Body:
         found = np.isfinite(distance)
         at = near[nearest[found]]
         behind = -np.einsum("nc,nc->n", points[found] - its[at], self.shapes.normals(t)[other.at[at]])
-        return max(0.0, float(behind.max(initial=0.0)))
+        beside = np.sqrt(np.maximum(distance[found] ** 2 - behind**2, 0.0))
+        return float(behind[beside <= np.maximum(PROBE_M, BESIDE * behind)].max(initial=0.0))
 
 
 def _towards(way: Array) -> Array:
@@ -73,6 +79,8 @@ def _overlap(own: Array, its: Array) -> tuple[Array, Array] | None:
     first, second = np.ones(own.shape[1], bool), np.ones(its.shape[1], bool)
     for a, b in zip(own, its, strict=True):
         low, high = max(a.min(), b.min()), min(a.max(), b.max())
+        if low > high:
+            return None
         first &= (a >= low) & (a <= high)
         second &= (b >= low - AROUND_M) & (b <= high + AROUND_M)
     return (first, second) if first.any() and second.any() else None

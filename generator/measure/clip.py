@@ -8,7 +8,8 @@ import numpy as np
 
 from ..actions import action_of, find_action
 from ..body import load_body
-from ..body.dress import shod
+from ..body.dress import dress, shod
+from ..body.outside import touchable
 from ..motion import animate
 from ..motion.kinematics import forward
 from ..motion.quality import measures, sole_points
@@ -16,7 +17,7 @@ from ..props.table import Prop, build_props
 from ..recipes import load_recipe
 from ..sampling import sample
 from ..skeletons import JOINT
-from ..values import Array, ClipSpec, Performance
+from ..values import Array, ClipSpec, Performance, Skeleton
 from .depth import depths
 from .feet import balance, drifts
 from .joints import joint_angles
@@ -52,7 +53,8 @@ def measure_clip(action: str, recipe: str, seed: int, index: int) -> Measured:
     if "water" in find_action(action).tags:  # whoever is in water is below the floor, and stands on nothing
         found = {key: value for key, value in found.items() if key not in ("foot_slide_m", "floor_depth_m", "balance_m")}
     mirrored = spec.performance.side == "left" and find_action(action).mirror_keeps_class
-    return Measured(found, notes, sequence(list(bodies.values()), mirrored))
+    compared = list(bodies.values())[: len(find_action(action).roles)]  # as many in every clip of the class
+    return Measured(found, notes, sequence(compared, mirrored))
 
 
 def spec_of(action: str, recipe: str, seed: int, index: int) -> ClipSpec:
@@ -62,9 +64,18 @@ def spec_of(action: str, recipe: str, seed: int, index: int) -> ClipSpec:
 
 def performed(spec: ClipSpec) -> tuple[Performance, dict[str, Prop]]:
     """The performance of a spec by those who act in it, on their bodies in their shoes, and the things of it."""
-    skeletons = [shod(load_body(one.body.model).shaped(one.body), one.look) for one in spec.performers]
+    skeletons = _skeletons(spec)
     props = build_props(spec.props, skeletons[0])
     return animate(action_of(spec).perform, spec.performance, spec.performers, skeletons, props, spec.fps), props
+
+
+def _skeletons(spec: ClipSpec) -> tuple[Skeleton, ...]:
+    """Of those who act: in their shoes where one acts alone; dressed where others touch their clothes."""
+    bodies = [(load_body(one.body.model).shaped(one.body), one.look) for one in spec.performers]
+    if len(bodies) < 2:
+        return tuple(shod(*one) for one in bodies)
+    meshes, skeletons = zip(*(dress(*one) for one in bodies), strict=True)
+    return touchable(meshes, skeletons)
 
 
 def bodies_of(performance: Performance) -> dict[str, Body]:

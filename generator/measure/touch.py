@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..motion.dressed import landmark_over_clothes
 from ..motion.quality import SOLE_MARKS, landmark
 from ..props.table import Prop
 from ..skeletons import JOINT, SMPLX_PARENTS
@@ -25,8 +26,11 @@ class Body:
     rotations: Array
     positions: Array
 
-    def point(self, name: str) -> Array | None:
-        """World positions (T, 3) of a landmark or joint; None for a name that is neither."""
+    def point(self, name: str, over_clothes: bool = False) -> Array | None:
+        """World positions (T, 3) of a landmark (on the skin, or where others come to it) or joint; None for neither."""
+        if over_clothes and name in self.skeleton.landmarks:
+            mark = landmark_over_clothes(self.skeleton, name)
+            return np.asarray(self.positions[:, mark.joint] + self.rotations[:, mark.joint] @ np.asarray(mark.offset_m))
         if name in self.skeleton.landmarks:
             return landmark(self.skeleton, name, self.rotations, self.positions)
         return self.positions[:, JOINT[name]] if name in JOINT else None
@@ -66,7 +70,7 @@ def _distance(point: Array, body: Body, contact: Contact, bodies: dict[str, Body
         return np.maximum(away - flesh - sole, 0.0)
     role, _, mark = contact.target.rpartition(":")
     other = bodies.get(role or contact.role)
-    target = other.point(mark) if other else None
+    target = other.point(mark, over_clothes=bool(role)) if other else None
     if other is None or target is None:
         return None
     if mark in other.skeleton.landmarks:

@@ -13,8 +13,9 @@ from .apart import Flesh
 from .elbows import clear_of, comfortable, natural_pole
 from .fingers import finger_tips
 from .floor import WRIST_CLEAR_M, clearance, kept_above
-from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
+from .ik import Bones, raised_pole, reach, steady_pole
 from .limbs import Hand
+from .outside import Way
 from .posed import Placed, Posed, place
 from .rotations import (
     BODY_AXES,
@@ -24,21 +25,16 @@ from .rotations import (
     cross,
     frame_from,
     length,
-    limited,
     mix,
-    twist_about,
     unit,
     unturned,
 )
 from .target import LimbTarget
 from .timing import Move, minimum_jerk
-from .wrists import kept_in_range
+from .wrists import forearm_and_hand, kept_in_range, shortfall_of
 
 if TYPE_CHECKING:
     from .recorded.base import Base
-
-MAX_WRIST_RAD = np.radians(72.0)
-MAX_TWIST_RAD = np.radians(97.0)
 
 
 class Arm:
@@ -59,7 +55,6 @@ class Arm:
         self.palm_rest = palm_frame(skeleton, side)
         self.forearm_axis = unit(self.bones.lower)
         self.neutral_twist = about_vector(self.forearm_axis, np.array([self.sign * np.radians(-20.0)]))[0]
-
         self.knuckle = self.effector("knuckles") * np.array([1.0, 1.0, 0.0])
         self.under: Array | None = None
 
@@ -95,12 +90,13 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], fingers: Array,
               shrug_rad: Array, around: Sequence[Flesh] = (), own: Flesh | None = None, floor: Array | None = None,
-              base: Base | None = None) -> None:  # fmt: skip
+              way: Way | None = None, base: Base | None = None) -> None:  # fmt: skip
     """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`, and its
     elbow out of one's `own`.
 
     `base`: what the arm does while it is at rest, which is hanging where there is none.
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
+    `way`: how far wrist and elbow are led aside.
     """
     moves = hand.sorted_moves()
     rotations, positions = posed.rotations, posed.positions
@@ -132,25 +128,22 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
         wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
         wrist = kept_above(wrist + shortfall, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
-        for flesh in around:
-            wrist = flesh.outside(wrist, WRIST_CLEAR_M)
-        wrist = wrist if own is None else own.outside(wrist, own.clear_m)
+        wrist = _outside(wrist, around, own, way)
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
         pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
-        for flesh in filter(None, (*around, own)):
-            pole = clear_of(arm, shoulder_at, wrist, pole, flesh)
+        pole = _round(arm, shoulder_at, wrist, pole, around, own, way)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
         hand_kept = kept_in_range(arm.forearm_axis, lower, palm @ arm.palm_rest.T)
-        forearm, hand_rotation, short = _forearm(arm, lower, hand_kept, float(times[1] - times[0]))
+        forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, hand_kept, float(times[1] - times[0]))
         turned = hand_rotation @ arm.palm_rest
         free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
-        shortfall = _shortfall(palm, hand_kept @ arm.palm_rest, turned, offset, free)
+        shortfall = shortfall_of(palm, hand_kept @ arm.palm_rest, turned, offset, free)
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),
@@ -158,6 +151,24 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         rotations[index], positions[index] = rotation, position
     assert turned is not None
     posed.set(f"{arm.side}_hand", turned, wrist_at + turned @ arm.effector("palm"))
+
+
+def _outside(wrist: Array, around: Sequence[Flesh], own: Flesh | None, way: Way | None) -> Array:
+    """Wrists (T, 3) led out of everybody's flesh, and out of the others' clothes."""
+    for flesh in around:
+        wrist = flesh.outside(wrist, WRIST_CLEAR_M)
+    wrist = wrist if own is None else own.outside(wrist, own.clear_m)
+    return wrist if way is None else wrist + way.wrist
+
+
+def _round(arm: Arm, shoulder: Array, wrist: Array, pole: Array, around: Sequence[Flesh], own: Flesh | None,
+           way: Way | None) -> Array:  # fmt: skip
+    """The pole (T, 3) with which elbow and forearm go round everybody's flesh, and the elbow out of the others' clothes."""
+    for flesh in filter(None, (*around, own)):
+        pole = clear_of(arm, shoulder, wrist, pole, flesh)
+    if way is None or not way.elbow.any():
+        return pole
+    return np.asarray(reach(arm.bones, shoulder, wrist, pole)[2] + way.elbow - shoulder)
 
 
 def _hanging(arm: Arm, posed: Posed, target: LimbTarget) -> Placed:
@@ -258,36 +269,3 @@ def _collar(arm: Arm, chest_axes: Array, shoulder: Array, wrist: Array, shrug_ra
     forward = 0.22 * np.clip(direction[:, 1], -0.6, 1.0) * stretch**2 + 0.18 * np.clip(-direction[:, 0], 0.0, 1.0)
     rotation = about("z", arm.sign * forward) @ about("y", -arm.sign * rise)
     return BODY_AXES.T @ rotation @ BODY_AXES
-
-
-def _shortfall(palm: Array, kept: Array, turned: Array, offset: Array, free: Array) -> Array:
-    """How far (T, 3) the wrist moves for what is at `offset` in the palm's axes to stay where it shall be, though the palm is
-    kept in the wrist's range and turned less than that where the forearm cannot: there as far as `free` (T,) of the floor."""
-    return np.asarray(((palm - kept + free[:, None, None] * (kept - turned)) @ offset[..., None])[..., 0])
-
-
-def _forearm(arm: Arm, lower: Array, hand: Array, dt_s: float) -> tuple[Array, Array, Array]:
-    """Share the hand's twist between forearm and wrist, and keep both within their limits; returns both rotations, and when (T,)
-    the hand is left short of where it should face."""
-    relative = np.swapaxes(lower, -1, -2) @ hand
-    wanted = twist_about(arm.forearm_axis, relative)
-    twist = _turnable(wanted)
-    beyond = twist != wanted
-    if beyond.any():  # what the forearm cannot turn, the wrist cannot either
-        hand = hand.copy()
-        hand[beyond] = (lower @ about_vector(arm.forearm_axis, twist - wanted) @ relative)[beyond]
-    lower = lower @ about_vector(arm.forearm_axis, 0.5 * twist)
-    return lower, lower @ steady_turn(limited(np.swapaxes(lower, -1, -2) @ hand, MAX_WRIST_RAD + 0.4), dt_s), beyond
-
-
-def _turnable(wanted: Array) -> Array:
-    """Turns (T,) of a forearm, of those `wanted` in (-pi, pi], which it comes to: held at its limit while more is wanted, and
-    led across where that comes back on the other side."""
-    within = np.abs(wanted) <= MAX_TWIST_RAD
-    if within.all():
-        return wanted
-    if not within.any():
-        return np.asarray(np.full(len(wanted), MAX_TWIST_RAD * np.sign(np.sum(wanted))))
-    frames = np.arange(len(wanted))
-    led = np.interp(frames, frames[within], wanted[within])
-    return np.asarray(np.where(within, wanted, led))

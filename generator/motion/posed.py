@@ -8,6 +8,7 @@ import numpy as np
 
 from ..skeletons import SMPLX_PARENTS
 from ..values import Array, Skeleton
+from .dressed import landmark_over_clothes
 from .rotations import BODY_AXES, unit
 from .target import LimbTarget
 
@@ -34,9 +35,9 @@ class Posed:
         """Place a frame."""
         self.axes[name], self.origins[name] = axes, origin
 
-    def landmark(self, name: str) -> Array:
-        """World positions (T, 3) of a landmark of a joint already solved."""
-        mark = self.skeleton.landmarks[name]
+    def landmark(self, name: str, over_clothes: bool = False) -> Array:
+        """World positions (T, 3) of a landmark of a joint already solved: on the skin, or where others come to it."""
+        mark = landmark_over_clothes(self.skeleton, name) if over_clothes else self.skeleton.landmarks[name]
         if mark.joint not in self.positions:
             raise KeyError(f"landmark {name}: joint {mark.joint} is not solved before the limb that wants it")
         return self.positions[mark.joint] + (self.rotations[mark.joint] @ np.asarray(mark.offset_m))
@@ -85,7 +86,7 @@ def place(target: LimbTarget, side: str, posed: Posed, limb_length_m: float) -> 
     root = {"shoulder": f"{side}_shoulder", "hip": f"{side}_hip"}.get(frame, frame)
     axes, origin = body.axes[root], body.origins[root]
     if target.landmark is not None:
-        origin = body.landmark(target.landmark)
+        origin = body.landmark(target.landmark, over_clothes=bool(role))
     scale = limb_length_m if target.unit == "limb" else 1.0
     point = origin + axes @ (scale * limb_vector(target.at, out_side))
 

@@ -11,6 +11,7 @@ from ..base.exact import arctan2
 from ..skeletons import JOINT, SMPLX_PARENTS
 from ..values import Array, Contact, Performance, Performer, Skeleton
 from .balance import center_of_mass
+from .dressed import landmark_over_clothes
 from .kinematics import forward
 
 SOLE_MARKS = ("heel", "ball", "toe")
@@ -106,7 +107,8 @@ def _miss(point: Array, other: _World, mark: str, frames: slice) -> Array:
     """Distance (N,) of points (N, 3) from somebody else's landmark; for a joint, from the flesh of its bone."""
     rotations, positions = other.rotations, other.positions
     if mark in other.skeleton.landmarks:
-        return _norm(point - landmark(other.skeleton, mark, rotations, positions)[frames])
+        at = landmark_over_clothes(other.skeleton, mark)
+        return _norm(point - (positions[:, at.joint] + rotations[:, at.joint] @ np.asarray(at.offset_m))[frames])
     joint = JOINT[mark]
     ends = [child for child, parent in enumerate(SMPLX_PARENTS) if parent == joint] or [joint]
     start, bone = positions[frames, joint], positions[frames, ends[-1]] - positions[frames, joint]

@@ -19,6 +19,7 @@ from .legs import Leg, solve_leg
 from .limbs import Hand
 from .moving import referred, thing_frames
 from .objects import held_frames, static_frames, trajectories
+from .outside import Way, led_out
 from .posed import Posed
 from .recorded.based import based
 from .recorded.touching import alone
@@ -54,6 +55,7 @@ class Solver:
         limbs = (score.right, score.left, score.right_foot, score.left_foot)
         targets = [target for limb in limbs for _, target in limb.moves] + [target for _, target in score.looks]
         self.followed = referred(score.page, {target.frame for target in targets})
+        self.ways = {side: Way.none(len(times_s)) for side in self.arms}
         self.last: Posed | None = None
         self.underside = Underside(skeleton)
         self.groups = {
@@ -100,6 +102,11 @@ class Solver:
         weight = np.clip(self.groups["mode"]["balance"], 0.0, 1.0)[:, None]
         self.shift = self.shift + anticipated(weight * miss, self.fps)
 
+    @property
+    def led(self) -> bool:
+        """Whether an arm is led out of somebody else."""
+        return any(bool(way.wrist.any() or way.elbow.any()) for way in self.ways.values())
+
     def pose(self, others: dict[str, Posed]) -> Posed:
         """Solve every joint once, with the pelvis moved as it was corrected; `others` by role, in this one's axes."""
         posed = Posed(self.skeleton, others)
@@ -116,7 +123,7 @@ class Solver:
         for side, hand in (("right", self.score.right), ("left", self.score.left)):
             shrug = self.groups["mode"]["shrug"]
             solve_arm(self.arms[side], hand, self.times, posed, self.held[side], self.fingers[side], shrug, around, own,
-                      self.floor, self.base)  # fmt: skip
+                      self.floor, self.ways[side], self.base)  # fmt: skip
             self._fingers(side, posed)
             if self.followed and side == "right":
                 self._follow(posed, posed)
@@ -222,16 +229,25 @@ class Solver:
 ROUNDS = 4
 """How often everybody is posed and corrected before the last time."""
 
+LED_FROM, CLOSE_ROUNDS = 2, 3
+"""From which round on arms are led out of others, when these are about in their places; how many more rounds that takes."""
+
 
 def solve(solvers: Sequence[Solver]) -> dict[str, Posed]:
     """Everybody by role, in the stage's axes. Each is posed where the others were last, so contacts are solved together."""
     seen: dict[str, Posed] = {}
-    for k in range(ROUNDS + 1):
+    rounds, done = ROUNDS, 0
+    while done <= rounds:
         for solver in solvers:
             posed = solver.pose({other.score.role: _as_seen(other, solver, seen) for other in solvers if other is not solver})
-            if k < ROUNDS:
+            if done < rounds:
                 solver.correct(posed)
+            if LED_FROM <= done < rounds:
+                solver.ways = led_out(solver.ways, posed, solver.fps)
             seen[solver.score.role] = posed
+        done += 1
+        if done == ROUNDS and any(solver.led for solver in solvers):
+            rounds += CLOSE_ROUNDS
     return {solver.score.role: solver.in_flight(seen[solver.score.role]).moved(solver.score.T_stage_world) for solver in solvers}
 
 

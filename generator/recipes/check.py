@@ -9,7 +9,7 @@ from typing import Any
 
 from ...assets_manifest.assets import MHCLO_PREFIX, USER_PREFIX
 from ...assets_manifest.tables import table
-from ..actions import alone
+from ..actions import doings
 from ..base.errors import UserError, nearest
 from ..motion.styles import STYLES
 from ..sampling import backdrop, camera, look
@@ -171,7 +171,7 @@ def _names(name: str) -> set[str]:
     if name == "kinds":
         return set(backdrop.DRAWERS)
     if name == "actions":
-        return set(alone())
+        return set(doings())
     if name == "prints":
         return set(look.SCALE_M)
     default = look.Ranges()

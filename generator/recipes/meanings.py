@@ -16,6 +16,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "motion.style_weights": (WEIGHTS, "of the styles neutral, energetic, tired, old and careful, in this order"),
     "motion.idle_before_s": ("s", "pause before the action"),
     "motion.idle_after_s": ("s", "pause after the action"),
+    "motion.together_share": (SHARE, "of clips with a second person, of actions of one that are also done to somebody"),
     "props.palette": ("sRGB 0-1", "colours of objects"),
     "props.natural": ("sRGB 0-1", "colours of wood, card and leather"),
     "props.natural_share": (SHARE, "of furniture, boxes and bags in a natural colour"),
@@ -81,9 +82,9 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "backdrop.room_margin_m": ("m", "how much larger a room is than what the action needs, on each side"),
     "backdrop.max_furniture": ("pieces", "of furniture at most in a room"),
     "backdrop.window_share": (SHARE, "of rooms with a window"),
-    "bystanders.share": (SHARE, "of clips in which other people stand or walk about nearby"),
+    "bystanders.share": (SHARE, "of clips in which other people stand, sit or walk about nearby"),
     "bystanders.most": ("people", "of these in one clip at most"),
-    "bystanders.actions": (WEIGHTS, "of what they do; actions of one person without things"),
+    "bystanders.actions": (WEIGHTS, "of what they do: sitting_by, or actions of one person without things"),
     "bystanders.distance_m": ("m", "nearest and farthest of them from the middle of the stage"),
 }
 """In the order of the recipe's sections."""

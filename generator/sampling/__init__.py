@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..actions import Action, find_action, source_of
+from ..actions import Action, doing, find_action, source_of
 from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..recordings.classes import Build
@@ -39,21 +39,15 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
     """
     action = find_action(action_name)
     redraws = dict(variants or {})
-    unknown = set(redraws) - set(streams_of(action.roles))
-    if unknown:
-        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams_of(action.roles))}")
-    most = len(action.roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
-    if most > recipe.identities:
-        raise UserError(
-            f"up to {most} people are in a clip of '{action.name}', and the recipe has {recipe.identities} in each split: "
-            "give it more `identities`"
-        )
+    _check(action, recipe, redraws)
 
     def of(name: str) -> np.random.Generator:
         return stream(seed, action.name, index, name, redraws.get(name, 0))
 
     split = split_of(action.name, recipe, seed, index, action.motion.places if action.motion else ())
     turn = spread(seed, action.name, index, "azimuth", redraws.get("camera", 0))
+    if action.together is not None and of("company").random() < recipe.motion.together_share:
+        action = action.together
     performance, manner = motion.draw(of("motion"), recipe.motion, action)
     performance, builds = _recorded(action, seed, index, redraws.get("motion", 0), performance)
     performers: list[PerformerSpec] = []
@@ -65,10 +59,12 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         performers.append(_performer(role, own, who))
     beside: list[BystanderSpec] = []
     for one in bystanders.draw(of("bystanders"), recipe.bystanders):
-        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, find_action(one.action))
+        its = doing(one.action)
+        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, its)
+        things = props.draw(of(f"{one.role}.props"), its.props, recipe.props)
         known = [*performers, *(other.performer for other in beside)]
         person = _performer(one.role, own, _person(recipe, seed, split, body_model, of, f"{one.role}.", known))
-        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m))
+        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m, things))
     return ClipSpec(
         version=SPEC_VERSION,
         action=action.name,
@@ -109,6 +105,20 @@ def _recorded(action: Action, seed: int, index: int, redraw: int,
         idle_after_s=performance.idle_after_s if after else 0.0,
     )
     return performance, take.builds
+
+
+def _check(action: Action, recipe: Recipe, redraws: Mapping[str, int]) -> None:
+    """ValueError for redraws of streams that aren't there, UserError for a recipe with too few people."""
+    streams = streams_of(action.most_roles)
+    if unknown := set(redraws) - set(streams):
+        raise ValueError(f"unknown stream {sorted(unknown)}: choose among {', '.join(streams)}")
+    roles = action.most_roles if recipe.motion.together_share else action.roles
+    most = len(roles) + (recipe.bystanders.most if recipe.bystanders.share else 0)
+    if most > recipe.identities:
+        raise UserError(
+            f"up to {most} people are in a clip of '{action.name}', and the recipe has {recipe.identities} in each split: "
+            "give it more `identities`"
+        )
 
 
 def _performer(role: str, manner: motion.Manner, person: tuple[BodySpec, LookSpec]) -> PerformerSpec:

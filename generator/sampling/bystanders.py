@@ -15,7 +15,7 @@ class Ranges:
 
     share: float = 0.0
     most: int = 3
-    actions: dict[str, float] = field(default_factory=lambda: {"waiting": 0.55, "walking": 0.45})
+    actions: dict[str, float] = field(default_factory=lambda: {"waiting": 0.4, "walking": 0.4, "sitting_by": 0.2})
     distance_m: tuple[float, float] = (1.8, 4.5)
 
 

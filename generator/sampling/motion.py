@@ -26,6 +26,7 @@ class Ranges:
     style_weights: tuple[float, ...] = (0.4, 0.2, 0.15, 0.1, 0.15)
     idle_before_s: tuple[float, float] = (0.05, 0.4)
     idle_after_s: tuple[float, float] = (0.1, 0.35)
+    together_share: float = 0.3
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
+from ..motion.bystanders import shifted
 from ..motion.kinematics import joint_transforms
 from ..values import Array, Camera, Performance, Performer
 from .framing import SEEN_JOINTS
@@ -29,8 +28,10 @@ def clear_view(performance: Performance, camera: Camera, center_m: Array) -> Per
     shown = np.concatenate([_joints(performer, pick) for performer in performance.acting], axis=1)
     pose = camera.T_camera_world[pick]
     eye = -np.einsum("tji,tj->ti", pose[:, :3, :3], pose[:, :3, 3])
-    placed = [one if one.acting else _placed(one, pick, shown, eye, center_m) for one in performance.performers]
-    return replace(performance, performers=tuple(placed))
+    for one in performance.performers:
+        if not one.acting:
+            performance = shifted(performance, one.role, _way(one, pick, shown, eye, center_m))
+    return performance
 
 
 def _joints(performer: Performer, pick: Array) -> Array:
@@ -38,7 +39,8 @@ def _joints(performer: Performer, pick: Array) -> Array:
     return np.asarray(joint_transforms(performer)[pick][..., :3, 3][:, list(SEEN_JOINTS)])
 
 
-def _placed(bystander: Performer, pick: Array, shown: Array, eye: Array, center_m: Array) -> Performer:
+def _way(bystander: Performer, pick: Array, shown: Array, eye: Array, center_m: Array) -> Array:
+    """(3,) m: how far somebody goes round the middle of the stage so as to hide little."""
     joints = _joints(bystander, pick)
     middle = 0.5 * (joints[:, 0].min(axis=0) + joints[:, 0].max(axis=0))
     best, least = np.zeros(3), np.inf
@@ -49,7 +51,7 @@ def _placed(bystander: Performer, pick: Array, shown: Array, eye: Array, center_
             best, least = shift, hidden
         if least <= MOST_HIDDEN:
             break
-    return replace(bystander, pelvis_m=bystander.pelvis_m + best)
+    return best
 
 
 def _turned(vector: Array, angle_rad: float) -> Array:

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from ..base.errors import UserError
+from ..motion.bystanders import is_owned
 from ..motion.kinematics import skin_transforms
 from ..props.table import Prop
 from ..values import Array, ClipSpec, Mesh, Performance, Scene
@@ -35,7 +36,7 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
 
     Raises UserError when the performance doesn't say where a prop is.
     """
-    things = {name: _moving(prop, name, performance) for name, prop in props.items()}
+    things = {name: _moving(prop, name, performance) for name, prop in props.items() if not is_owned(name)}
     corners = [_corners(mesh) for mesh in things.values()]
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
     subject = subject_of(performance, _stacked(small, performance.n_frames))
@@ -44,11 +45,12 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
     center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
     performance = clear_view(performance, lens, center)
+    beside = [_moving(prop, name, performance) for name, prop in props.items() if is_owned(name)]
     things_near = _kept_near(_stacked(corners, performance.n_frames), subject.middle)
     everything = np.concatenate([subject.points, things_near, nearby(performance)], axis=1)
     around = backdrop(spec.backdrop, view_of(lens, everything))
     return Scene(
-        meshes=(*_performing(people, performance), *things.values(), *around.meshes),
+        meshes=(*_performing(people, performance), *things.values(), *beside, *around.meshes),
         camera=lens,
         light=light(spec.light, center, around),
         performance=performance,

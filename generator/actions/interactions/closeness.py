@@ -69,7 +69,7 @@ def _hug(a: Score, b: Score) -> None:
     with a.phase("part", 0.95) as (start, end):
         for one, delay in ((a, 0.0), (b, 0.08)):
             step_to(one, start + 0.28 + delay, end + delay, 0.2 * step)
-            _let_go(one, start, end, delay)
+            _let_go(one, b if one is a else a, overs[one.role], start, end, delay)
         eye_contact(a, b, start + 0.5)
 
 
@@ -98,7 +98,8 @@ def _wrap(one: Score, other: Score, hand: Hand, end: float, over: bool) -> None:
     """A palm to the other's back, round their side: over the shoulder, or under the arm. The left one rests by the right."""
     sign = 1.0 if hand.side == "right" else -1.0
     if over:
-        beside, off = (-0.34 * sign, -0.02, 0.14), (0.0, -_ON_BACK_M, 0.0) if sign > 0.0 else (0.13, 0.01, 0.05)
+        beside = (-0.36 * sign, -0.02, max(0.24 - 1.2 * _taller_m(one, other), 0.08))
+        off = (0.0, -_ON_BACK_M, 0.0) if sign > 0.0 else (0.13, 0.01, 0.05)
         fingers = (0.80 * sign, 0.25, -0.5 - 3.0 * _taller_m(one, other))
         elbow = (-0.9 * sign, 0.2, 0.35 - 2.4 * _taller_m(one, other))
     else:
@@ -133,12 +134,14 @@ def _rocking(start: float, end: float, width: float):  # type: ignore[no-untyped
     return shift
 
 
-def _let_go(one: Score, start: float, end: float, delay: float) -> None:
-    """The hands come round the other's sides, as they went, before they go down."""
+def _let_go(one: Score, other: Score, over: tuple[str, ...], start: float, end: float, delay: float) -> None:
+    """The hands come round the other's sides or over the shoulders, as they went, before they go down."""
     for hand in (one.right, one.left):
         sign = 1.0 if hand.side == "right" else -1.0
-        hand.go(start + 0.34 + delay, 0.34, "partner:chest", (-0.40 * sign, -0.02, 0.0), palm=(0.8 * sign, 0.5, 0.0),
-                fingers=(0.2 * sign, -0.9, 0.1), elbow=(-0.9 * sign, 0.2, -0.3))  # fmt: skip
+        lower = _taller_m(one, other)
+        high, elbow_up = (max(0.26 - 1.2 * lower, 0.08), 0.5 - 2.4 * lower) if hand.side in over else (0.0, -0.3)
+        hand.go(start + 0.34 + delay, 0.34, "partner:chest", (-0.40 * sign, -0.02, high), palm=(0.8 * sign, 0.5, 0.0),
+                fingers=(0.2 * sign, -0.9, 0.1), elbow=(-0.9 * sign, 0.2, elbow_up))  # fmt: skip
         hand.reach(start + 0.62 + delay, 0.36, (0.45, 0.50, -0.45), palm=(-0.7, 0.3, -0.4), fingers=(0.2, 0.9, -0.1),
                    elbow=(0.8, -0.3, -0.6))  # fmt: skip
         hand.rest(end + 0.08 + delay, 0.5)

@@ -27,11 +27,12 @@ def _in_file(a: Score, b: Score) -> None:
     duration, speed = 0.45 * 2.0 * a.number("steps"), a.number("speed_mps")
     grips, heights = a.props["burden"].frames, _pole_heights(a, b, 0.15)
     long = float(grips["back_right"][1, 3] - grips["front_right"][1, 3])
-    behind = long + 0.03 + 0.15
+    before = 0.04
+    behind = long - before + 0.15
     begin_at(a, Place(0.0, -0.5 * speed * duration + 0.5 * behind, 0.0))
     begin_at(b, Place(0.0, -0.5 * speed * duration - 0.5 * behind, 0.0))
     with a.throughout("carry", duration) as (start, _):
-        for one, later, ahead, height in ((a, 0.0, -0.03, heights[0]), (b, 0.35, 0.15, heights[1])):
+        for one, later, ahead, height in ((a, 0.0, before, heights[0]), (b, 0.35, 0.15, heights[1])):
             phase = (one.spec.start_phase + later) % 1.0
             walk(one, start, duration, speed, phase=phase, swing=0.5, stride=0.92, hands=())
             one.trunk.channels["bend"].base += a.number("stoop_rad")
@@ -80,7 +81,7 @@ def _grip_poles(s: Score, ahead_m: float, height_m: float) -> None:
             (0.30 + 0.017, ahead_m, height_m),
             palm=(-1.0, 0.0, 0.0),
             fingers=(0.0, 1.6 * rise, -1.0),
-            elbow=(0.5, -0.8, -0.2),
+            elbow=(0.8, -0.6, -0.2),
         )
         hand.fingers(0.0, 0.0, "grip")
         s.contact(f"{hand.side}_palm", "burden", -60.0, 60.0)

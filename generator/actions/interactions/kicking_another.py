@@ -1,4 +1,4 @@
-"""One kicks at another: front and side kicks that land, or are dodged."""
+"""One kicks at another: front and side kicks that land, are dodged, or caught."""
 
 from __future__ import annotations
 
@@ -11,20 +11,26 @@ from ..action import Action, Choice, Range
 from .blows import back_off, shift
 
 _GOALS = ("belly", "hip", "thigh")
+_CATCHES = "catches the foot"
+_HELD_M = 0.16
+"""How far before the own body somebody holds a foot."""
 
 
 def _kick(a: Score, b: Score) -> None:
-    """Weight over the standing leg, knee up, the foot shoots out at the other, who gives way or jumps back."""
+    """Weight over the standing leg, knee up, the foot shoots out at the other, who gives way, jumps back or catches it."""
     side = a.option("kind") == "side"
     goal, leg = a.option("at"), a.body.leg_m
+    answer = a.option("answer")
     aim = _aim(a, b, goal, side)
+    if answer == _CATCHES:
+        aim = (aim[0], aim[1] + _HELD_M, aim[2], "")
     rise = aim[2] - (a.body.pelvis_height_m - a.body.hip_below_pelvis_m)
     reach = 0.92 * leg * float(np.cos(np.arcsin(np.clip(rise / (0.92 * leg), -0.8, 0.8))))
     near = 0.16 * leg + reach + (0.06 if side else 0.10) + aim[1]
     step = a.number("step_m")
     face_to_face(a, b, near + step)
     eye_contact(a, b, 0.1)
-    dodges = a.option("answer") == "jumps back"
+    dodges, held_s = answer == "jumps back", a.number("held_s") if answer == _CATCHES else 0.0
     with a.phase("approach", 0.62) as (start, end):
         shift(a, start, 0.6, step)
         _fists_up(a, end)
@@ -38,13 +44,15 @@ def _kick(a: Score, b: Score) -> None:
         a.right_foot.heel.to(end, 0.2, 0.0)
         a.right_foot.reach(end, 0.30, chamber, knee=(0.2, 0.9, 0.5))
     hit = a.now + 0.15
-    with a.phase("kick", 0.15 + 0.16):
+    with a.phase("kick", 0.15 + 0.16 + held_s):
         a.pelvis.to(hit - 0.03, 0.16, yaw=yaw, pitch=pitch, roll=roll, forward=0.16 * leg)
         a.trunk.to(hit, 0.17, bend=0.05, lean=-0.30 if side else 0.0, twist=-0.15 if side else 0.05)
         _foot_out(a, hit, near + step, aim, side, dodges)
         a.right.reach(hit + 0.03, 0.18, (0.42, -0.25, -0.68), effector="wrist")
         if dodges:
             ends = _jump_back(b, hit)
+        elif held_s:
+            ends = _catch(a, b, hit, held_s)
         else:
             speed = passed_on(a.body, b.body, a.number("speed_mps"), a.number("share"))
             ends = _give_way(a, b, hit, speed, goal)
@@ -106,7 +114,8 @@ def _foot_out(a: Score, hit: float, apart: float, aim: tuple[float, float, float
         a.right_foot.reach(hit, 0.15, (-x, apart - y, z), "accelerate", frame="world", unit="m", **turned)  # type: ignore[arg-type]
         return
     a.right_foot.reach(hit, 0.15, (x, y, z), "accelerate", frame="partner:travel", unit="m", toes=toes, instep=instep, knee=knee)
-    a.contact("right_heel" if side else "right_ball", f"partner:{aim[3]}", hit, hit + 0.10)
+    if aim[3]:
+        a.contact("right_heel" if side else "right_ball", f"partner:{aim[3]}", hit, hit + 0.10)
 
 
 def _give_way(a: Score, b: Score, hit: float, speed: float, goal: str) -> float:
@@ -141,6 +150,35 @@ def _give_way(a: Score, b: Score, hit: float, speed: float, goal: str) -> float:
     return max(catch.end_s, felt + 1.0)
 
 
+def _catch(a: Score, b: Score, hit: float, held_s: float) -> float:
+    """One palm under the heel and one beside the ankle, which are held, shaken and let go; returns when all is over."""
+    off = hit + held_s
+    a.right_foot.again(off, held_s)
+    for t, side in ((0.35, 1.0), (0.75, -0.6)):
+        a.trunk.to(hit + t * held_s, 0.3 * held_s, lean=0.10 * side, bend=-0.05)
+    for hand, out in ((a.right, 0.75), (a.left, 0.85)):
+        hand.reach(hit + 0.35 * held_s, 0.25, (out, 0.10, -0.15), effector="wrist")
+    b.pelvis.to(hit + 0.05, 0.25, forward=-0.06, up=-0.05)
+    b.trunk.to(hit, 0.22, bend=0.16)
+    for hand, at, palm in (
+        (b.right, (0.0, -0.075, 0.03), (0.0, 1.0, 0.0)),
+        (b.left, (0.055, 0.0, 0.04), (-1.0, 0.0, 0.0)),
+    ):
+        hand.reach(hit - 0.14, 0.26, (-0.02, 0.52, -0.42), palm=(-0.5, 0.2, 0.8), fingers=(0.0, 0.95, 0.0))
+        hand.go(hit + 0.02, 0.16, "partner:right_foot", at, palm=palm, fingers=(0.0, 0.0, 1.0))
+        hand.fingers(hit - 0.1, 0.2, "flat")
+        hand.fingers(hit + 0.08, 0.12, "cup")
+        b.contact(f"{hand.side}_palm", "partner:right_ankle", hit + 0.08, off - 0.02)
+        hand.reach(off + 0.22, 0.22, (0.15, 0.60, -0.45), palm=(-0.3, 0.5, 0.6), fingers=(0.0, 0.9, 0.2))
+        hand.rest(off + 0.85, 0.55)
+        hand.fingers(off + 0.5, 0.4, "relaxed")
+    b.pelvis.to(off + 0.5, 0.4, forward=0.0, up=0.0)
+    b.trunk.to(off + 0.55, 0.45, bend=0.0)
+    b.look(hit - 0.05, "partner:right_foot", duration_s=0.2)
+    b.look(off, "partner:head", landmark="nose", duration_s=0.3)
+    return off + 1.2
+
+
 def _jump_back(b: Score, hit: float) -> float:
     """Out of the foot's way, the arms thrown forward; returns when all is over."""
     back_off(b, hit, 0.42)
@@ -159,11 +197,12 @@ KICKING_ANOTHER = Action(
     params={
         "kind": Choice(("front", "side"), (0.65, 0.35)),
         "at": Choice(_GOALS, (0.45, 0.3, 0.25)),
-        "answer": Choice(("staggers", "jumps back"), (0.75, 0.25)),
+        "answer": Choice(("staggers", "jumps back", _CATCHES), (0.6, 0.22, 0.18)),
         "step_m": Range(0.12, 0.35),
         "speed_mps": Range(4.0, 5.5),
         "share": Range(0.13, 0.20),
         "late_s": Range(0.08, 0.25),
+        "held_s": Range(0.5, 0.8),
     },
     aliases=("kicking another", "kicking somebody", "kicking other person", "kick another"),
     tags=("interaction", "contact", "legs", "combat"),

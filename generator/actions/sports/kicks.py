@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...motion.meeting import eye_contact, face_to_face
 from ...motion.score import Score, Vector
 from ..action import Action, Choice, PropUse, Range
+from .dodging import TO_KICKS, dodge
 from .punches import guard, stance
 
 
@@ -41,6 +43,19 @@ def _kick(s: Score) -> None:
         _football(s)
     else:
         _martial(s, s.option("kind"))
+
+
+def _kick_at(a: Score, b: Score) -> None:
+    """The same at somebody who is just out of the foot's reach, and flinches or steps back."""
+    kick, leg = MARTIAL[a.option("kind")], a.body.leg_m
+    level = float(np.hypot(*kick.ahead))
+    reach = 0.965 * leg * level / float(np.hypot(level, kick.rise * a.number("height")))
+    front = max(b.body.chest_front_m, b.body.belly_front_m)
+    face_to_face(a, b, 0.14 * leg + reach + 0.5 * a.body.foot_m + front + a.number("short_m"))
+    hit = a.number("guard_s") + a.number("chamber_s") + 0.16
+    dodge(b, a.option("answer"), [hit], b.real(a.number("early_s")))
+    _martial(a, a.option("kind"))
+    eye_contact(a, b, 0.3)
 
 
 def _martial(s: Score, kind: str) -> None:
@@ -141,21 +156,33 @@ def _football(s: Score) -> None:
             hand.rest(end, 0.6)
 
 
+_PARAMS: dict[str, Range | Choice] = {
+    "kind": Choice(("front", "side", "roundhouse"), (0.4, 0.25, 0.35)),
+    "height": Range(-0.1, 0.4),
+    "speed_mps": Range(6.0, 12.0),
+    "guard_s": Range(0.55, 0.80),
+    "chamber_s": Range(0.39, 0.47),
+}
+
 KICKING = Action(
     name="kicking",
     caption="kicks",
     choreography=_kick,
     phases=("guard", "chamber", "kick", "recoil", "settle"),
-    params={
-        "kind": Choice(("front", "side", "roundhouse"), (0.4, 0.25, 0.35)),
-        "height": Range(-0.1, 0.4),
-        "speed_mps": Range(6.0, 12.0),
-        "guard_s": Range(0.55, 0.80),
-        "chamber_s": Range(0.39, 0.47),
-    },
+    params=_PARAMS,
     props=(PropUse("ball", ("ball", "none"), (0.20, 0.24)),),
     aliases=("kick", "kicking something", "kick ball", "kicking a ball"),
     tags=("sport", "legs", "combat"),
     acting=("right_foot",),
     taxonomy={"synapt150": "kicking", "ntu120": "A024", "hmdb51": "kick"},
+    together=Action(
+        name="kicking",
+        caption="kicks at {b}, who {answer}",
+        choreography=_kick_at,
+        phases=("guard", "chamber", "kick", "recoil", "settle"),
+        roles=("a", "b"),
+        params={**_PARAMS, "answer": Choice(TO_KICKS), "short_m": Range(0.12, 0.26), "early_s": Range(0.02, 0.12)},
+        tags=("sport", "legs", "combat"),
+        acting=("right_foot",),
+    ),
 )

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ...motion.limbs import Hand
+from ...motion.meeting import eye_contact, face_to_face
 from ...motion.score import Score, Vector
 from ..action import Action, Choice, Range
+from ..interactions.blows import ahead_m, height_of, mark_at, within_reach
+from .dodging import TO_PUNCHES, dodge
 
 COMBOS: dict[str, tuple[str, ...]] = {
     "jab": ("jab", "jab", "jab"),
@@ -28,6 +31,8 @@ BENT: dict[str, tuple[tuple[Vector, Vector, Vector, Vector], ...]] = {
 """Punch with a bent arm -> wind-up and hit: place before the chest (m), palm, fingers, elbow."""
 
 GUARD_YAW_RAD, GUARD_TWIST_RAD = -0.38, -0.10
+_GUARD_S, _FIRST_S, _LUNGE_HIT_S = 0.65, 0.22, 0.95
+"""How long the guard lasts, how long after it the first punch lands, and when the one of a lunge does."""
 
 
 def guard(s: Score, end: float, duration: float, hands: tuple[Hand, ...]) -> None:
@@ -64,11 +69,23 @@ def _punch(s: Score) -> None:
         _box(s)
 
 
+def _punch_at(a: Score, b: Score) -> None:
+    """The same at somebody who is just out of the fists' reach, and flinches, ducks or steps back."""
+    lunges = a.option("combo") == "lunge"
+    far = 0.62 * a.number("step") * a.body.leg_m * a.amplitude + 0.10 if lunges else 0.06
+    first, blows = (_LUNGE_HIT_S, 1) if lunges else (_GUARD_S + _FIRST_S, len(COMBOS[a.option("combo")]))
+    height = within_reach(a.body, height_of(b.body, "face"), 0.97, 0.15)
+    face_to_face(a, b, far + ahead_m(a.body, height, 0.97, 0.15, 0.7) + mark_at(b.body, height).ahead_m + a.number("short_m"))
+    dodge(b, a.option("answer"), [first + a.number("gap_s") * k for k in range(blows)], b.real(a.number("early_s")))
+    _punch(a)
+    eye_contact(a, b, 0.3)
+
+
 def _lunge(s: Score) -> None:
     """One swing from far behind on a long step, the body thrown after it, and back to standing."""
     step, bend, out = s.number("step") * s.body.leg_m * s.amplitude, s.number("bend_rad"), s.body.stance_out_m
     yaw, twist = 0.35, 0.45
-    with s.phase("guard", 0.65) as (start, end):
+    with s.phase("guard", _GUARD_S) as (start, end):
         guard(s, end - 0.1, 0.45, (s.left,))
         for hand in (s.right, s.left):
             hand.fingers(start + 0.35, 0.3, "fist")
@@ -78,8 +95,8 @@ def _lunge(s: Score) -> None:
         s.right.reach(
             end + 0.04, 0.45, (0.42, -0.42, 0.0), palm=(-0.3, 0.2, -0.9), fingers=(0.2, 0.9, 0.2), elbow=(0.6, -0.8, 0.2)
         )
-    plant = s.now + 0.20
-    hit = plant + 0.10
+    hit = s.now + _LUNGE_HIT_S - _GUARD_S
+    plant = hit - 0.10
     s.left_foot.step(plant, 0.36, (out * 0.9, step), toe_out_rad=0.1, lift_m=0.07)
     with s.phase("punch", hit + 0.40 - s.now):
         s.pelvis.to(plant + 0.06, 0.32, yaw=yaw, forward=0.50 * step, up=-0.08)
@@ -105,14 +122,14 @@ def _box(s: Score) -> None:
     """From a boxer's guard: strikes that start in the hips and snap back, the other hand guarding."""
     combo = COMBOS[s.option("combo")]
     gap = s.number("gap_s")
-    with s.phase("guard", 0.65) as (start, end):
+    with s.phase("guard", _GUARD_S) as (start, end):
         stance(s, end, 0.6)
         guard(s, end, 0.55, (s.right, s.left))
         for hand in (s.right, s.left):
             hand.fingers(start + 0.35, 0.3, "fist")
     with s.phase("punch", gap * len(combo) + 0.25) as (start, end):
         for k, kind in enumerate(combo):
-            _strike(s, kind, start + 0.22 + gap * k)
+            _strike(s, kind, start + _FIRST_S + gap * k)
         s.pelvis.add("up", lambda t: 0.008 * np.sin(2.0 * np.pi * (t - start) / gap))
     with s.phase("lower", 0.7) as (start, end):
         for hand in (s.right, s.left):
@@ -159,20 +176,32 @@ def _bent(hand: Hand, kind: str, hit: float) -> None:
         hand.go(end, 0.20, "chest", at, ease, palm=palm, fingers=fingers, elbow=elbow)
 
 
+_PARAMS: dict[str, Range | Choice] = {
+    "combo": Choice((*COMBOS, "lunge"), (0.1, 0.2, 0.2, 0.1, 0.1, 0.3)),
+    "gap_s": Range(0.38, 0.52),
+    "aim": Range(-0.12, 0.14),
+    "step": Range(0.60, 0.90),
+    "bend_rad": Range(0.12, 0.40),
+}
+
 PUNCHING = Action(
     name="punching",
     caption="throws punches",
     choreography=_punch,
     phases=("guard", "punch", "lower"),
-    params={
-        "combo": Choice((*COMBOS, "lunge"), (0.1, 0.2, 0.2, 0.1, 0.1, 0.3)),
-        "gap_s": Range(0.38, 0.52),
-        "aim": Range(-0.12, 0.14),
-        "step": Range(0.60, 0.90),
-        "bend_rad": Range(0.12, 0.40),
-    },
+    params=_PARAMS,
     aliases=("punch", "boxing", "shadow boxing", "throwing punches"),
     tags=("sport", "arms", "combat"),
     acting=("right_hand", "left_hand"),
     taxonomy={"synapt150": "punching", "hmdb51": "punch"},
+    together=Action(
+        name="punching",
+        caption="throws punches at {b}, who {answer}",
+        choreography=_punch_at,
+        phases=("guard", "punch", "lower"),
+        roles=("a", "b"),
+        params={**_PARAMS, "answer": Choice(TO_PUNCHES), "short_m": Range(0.06, 0.20), "early_s": Range(0.02, 0.12)},
+        tags=("sport", "arms", "combat"),
+        acting=("right_hand", "left_hand"),
+    ),
 )
