@@ -52,7 +52,7 @@ Rgb = tuple[Share, Share, Share]
 Quality = Literal["draft", "standard", "high"]
 Side = Literal["left", "right"]
 
-SPEC_VERSION = 7
+SPEC_VERSION = 8
 """Raised whenever an old ClipSpec would no longer rebuild the same clip, or a seed would no longer draw the same ClipSpec."""
 
 FIRST = "a"
