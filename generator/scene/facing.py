@@ -56,8 +56,11 @@ def _body(performer: Performer) -> tuple[Array, Array, Array]:
     fleshy = transforms[:, joints]
     centers = np.einsum("tnij,nj->tni", fleshy[..., :3, :3], offsets) + fleshy[..., :3, 3]
     places = transforms[..., :3, 3]
-    start, end = (places[:, [JOINT[row[k]] for row in ARM]] for k in (0, 1))
-    share = np.array([row[2] for row in ARM])[:, None]
+    start, end = (
+        places[:, np.array([JOINT[above] for above, _, _ in ARM])],
+        places[:, np.array([JOINT[below] for _, below, _ in ARM])],
+    )
+    share = np.array([share for _, _, share in ARM])[:, None]
     thickness = performer.skeleton.radius_m[[JOINT["left_elbow"]] * len(ARM)] + CLOTH_M
     return places, np.concatenate([centers, start + share * (end - start)], axis=1), np.concatenate([radii, thickness])
 
