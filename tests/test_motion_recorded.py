@@ -50,7 +50,10 @@ def walk() -> Performed:
     return perform("walking", skeleton_of("average"))
 
 
-@pytest.mark.parametrize("name", ["walking", "squatting", "jumping", "lying_down", "saluting", "clapping"])
+LONG = [pytest.param(name, marks=pytest.mark.slow) for name in ("squatting", "jumping", "saluting", "clapping")]
+
+
+@pytest.mark.parametrize("name", ["walking", "lying_down", *LONG])
 @pytest.mark.parametrize("positions_only", [False, True])
 def test_another_body_does_what_was_recorded(name: str, positions_only: bool) -> None:
     source = perform(name, skeleton_of("average"))

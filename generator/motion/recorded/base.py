@@ -27,7 +27,7 @@ class Base:
     """A recorded movement on one body at the solver's times, T of them.
 
     pelvis (T, 3, 3) and pelvis_m (T, 3) in the world; trunk: joint -> axes in those of the joint before it. arms are in the
-    chest's axes, legs in the pelvis', but feet in the world's. All by side: stances of the feet; swung_m: height (T,) that the
+    chest's axes, legs in the pelvis', feet's axes in the world. All by side: stances of the feet; swung_m: height (T,) that the
     front of a swinging foot has at least; touches of the hand; leaning: where it leans on the floor; fingers: rotations
     (T, 15, 3, 3) in their parents', where known. ground (T,): how far the body lies or kneels on the floor. held (T,): 1 where
     the recording is over and its first or last frame held. times_s (T,) are seconds of the recording, `later_s` what score
@@ -39,6 +39,7 @@ class Base:
     trunk: dict[str, Array]
     arms: dict[str, Limb]
     legs: dict[str, Limb]
+    feet: dict[str, Array]
     stances: dict[str, Stance]
     swung_m: dict[str, Array]
     touches: dict[str, list[Touch]]
@@ -74,9 +75,8 @@ class Base:
         And how far (T,) the toes are bent back, so that they don't go through the floor.
         """
         limb, pelvis = self.legs[leg.side], posed.axes["pelvis"]
-        assert limb.end is not None
         reach = leg.bones.upper_m * limb.upper + leg.bones.lower_m * limb.lower
-        ankle, axes = posed.origins[f"{leg.side}_hip"] + turned(pelvis, reach), limb.end
+        ankle, axes = posed.origins[f"{leg.side}_hip"] + turned(pelvis, reach), self.feet[leg.side]
         stance = self.stances[leg.side]
         heel, standing = stance.heel(self.times_s), np.zeros(len(ankle))
         for one in stance.plantings:

@@ -51,18 +51,17 @@ def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float =
     dense = first + np.arange(max(int((end - first) * rate) + 1, 3)) / rate
     often = _followed(take, skeleton, legs, dense)
     soles = {
-        side: flat_sole(often.legs[side].end, often.ankles_m[side], _ahead(often.seen, skeleton, side), 1.0 / rate)
-        for side in SIDES
+        side: flat_sole(often.feet[side], often.ankles_m[side], _ahead(often.seen, skeleton, side), 1.0 / rate) for side in SIDES
     }
     often = often.standing(soles, 0.0)
-    lift = -lowest_sole([(often.marks(leg), often.legs[side].end) for side, leg in legs.items()], 1.0 / rate)
+    lift = -lowest_sole([(often.marks(leg), often.feet[side]) for side, leg in legs.items()], 1.0 / rate)
     often, own = often.standing({}, lift), _followed(take, skeleton, legs, times).standing(soles, lift)
     stances = {}
     for side, leg in legs.items():
         limb, hip = often.legs[side], _joint(often, skeleton, f"{side}_hip")
         upper, lower = turned(often.pelvis, limb.upper), turned(often.pelvis, limb.lower)
         ankle = hip + leg.bones.upper_m * upper + leg.bones.lower_m * lower
-        stances[side] = stance(leg, limb.end, often.ankles_m[side], ankle, dense)
+        stances[side] = stance(leg, often.feet[side], often.ankles_m[side], ankle, dense)
     swung = {
         side: _swung(own.toes_m.get(side), often.toes_m.get(side), often.ankles_m[side], 1.0 / rate, len(times)) for side in SIDES
     }
@@ -76,10 +75,9 @@ def based(take: Take, skeleton: Skeleton, score_times: Array, amplitude: float =
     lying = {side: leaning(often.wrists_m[side], dense) for side in SIDES}
     outside = np.maximum(-times, times - last_s)
     return Base(
-        pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=arms, legs=own.legs, stances=stances,
-        swung_m=swung,
-        touches=hands, leaning=lying, fingers=own.fingers, ground=_ground(own), held=minimum_jerk(outside / 0.3), times_s=times,
-        later_s=take.at_s - take.start_s,
+        pelvis=own.pelvis, pelvis_m=own.pelvis_m, trunk=own.trunk, arms=arms, legs=own.legs, feet=own.feet, stances=stances,
+        swung_m=swung, touches=hands, leaning=lying, fingers=own.fingers, ground=_ground(own),
+        held=minimum_jerk(outside / 0.3), times_s=times, later_s=take.at_s - take.start_s,
     )  # fmt: skip
 
 
@@ -93,6 +91,7 @@ class _Followed:
     trunk: dict[str, Array]
     arms: dict[str, Limb]
     legs: dict[str, Limb]
+    feet: dict[str, Array]
     fingers: dict[str, Array]
     ankles_m: dict[str, Array]
     toes_m: dict[str, Array]
@@ -105,7 +104,7 @@ class _Followed:
         return replace(
             self,
             pelvis_m=self.pelvis_m + raised,
-            legs={side: replace(limb, end=limb.end @ soles[side]) if side in soles else limb for side, limb in self.legs.items()},
+            feet={side: axes @ soles[side] if side in soles else axes for side, axes in self.feet.items()},
             toes_m={side: height + lift_m for side, height in self.toes_m.items()},
             ankles_m={side: at + raised for side, at in self.ankles_m.items()},
             wrists_m={side: at + raised for side, at in self.wrists_m.items()},
@@ -115,7 +114,7 @@ class _Followed:
     def marks(self, leg: Leg) -> Array:
         """Heel and ball (T, 2, 3) of a foot, on the sole, where the recording's ankle is."""
         marks = np.stack([leg.heel_offset, leg.ball_on_floor + leg.sole_offset])
-        return np.asarray(self.ankles_m[leg.side][:, None] + marks @ np.swapaxes(self.legs[leg.side].end, -1, -2))
+        return np.asarray(self.ankles_m[leg.side][:, None] + marks @ np.swapaxes(self.feet[leg.side], -1, -2))
 
 
 def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Array) -> _Followed:
@@ -133,7 +132,8 @@ def _followed(take: Take, skeleton: Skeleton, legs: dict[str, Leg], times_s: Arr
         pelvis_m=hips_m - pelvis @ (BODY_AXES @ middle),
         trunk=trunk,
         arms={side: _in(chest, limb) for side, limb in seen.arms.items()},
-        legs={side: replace(_in(pelvis, seen.legs[side]), end=_foot(seen, side, ankles[side])) for side in SIDES},
+        legs={side: _in(pelvis, limb) for side, limb in seen.legs.items()},
+        feet={side: _foot(seen, side, ankles[side]) for side in SIDES},
         fingers={side: _in_parents(seen, side, skeleton) for side in seen.fingers},
         ankles_m=ankles,
         toes_m=seen.toes_m,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -175,8 +176,9 @@ class _Reader:
         """Directions of two bones, and how far the joint between them is out of the line through the ends, limb lengths."""
         a, b, c = (self.points[name] for name in (root, middle, end))
         chord = unit(c - a)
-        out = (b - a) - dot(b - a, chord)[:, None] * chord
-        return unit(b - a), unit(c - b), out / (length(b - a) + length(c - b))[:, None]
+        out: Array = (b - a) - dot(b - a, chord)[:, None] * chord
+        whole: Array = length(b - a) + length(c - b)
+        return unit(b - a), unit(c - b), out / whole[:, None]
 
     def _limb_turn(self, joint: str, child: str) -> Array:
         """Turn (T, 3, 3) of a bone from our rest pose, in the stage's axes; the smallest turn leads from ours to the file's."""
@@ -190,12 +192,12 @@ class _Reader:
         known = all(name in self.points for name in knuckles)
         if wrist in self.turns:
             if known:
-                return np.asarray(self.turns[wrist] @ _palm_axes(self.rest[wrist], *(self.rest[name] for name in knuckles), sign))
-            ours = _palm_axes(*(self.ours[JOINT[name]] for name in (wrist, *knuckles)), sign)
+                return np.asarray(self.turns[wrist] @ _palm_axes([self.rest[name] for name in (wrist, *knuckles)], sign))
+            ours = _palm_axes([self.ours[JOINT[name]] for name in (wrist, *knuckles)], sign)
             a, b = (wrist, knuckles[0]) if knuckles[0] in self.rest else (elbow, wrist)
             straight = unit(self.ours[JOINT[wrist]] - self.ours[JOINT[elbow]])
             return np.asarray(self.turns[wrist] @ between(straight, unit(self.rest[b] - self.rest[a])) @ ours)
-        return _palm_axes(self.points[wrist], *(self.points[name] for name in knuckles), sign) if known else None
+        return _palm_axes([self.points[name] for name in (wrist, *knuckles)], sign) if known else None
 
     def _foot(self, side: str, shin: Array) -> Array | None:
         """Axes (T, 3, 3) of the foot, from its turn, else from where the toes are, else unknown."""
@@ -222,9 +224,8 @@ class _Reader:
         if not all(name in self.turns for name in names):
             return None
         wrist, middle = f"{side}_wrist", f"{side}_middle1"
-        ours, theirs = (unit(at[b] - at[a]) for at, a, b in (
-            (self.ours, JOINT[wrist], JOINT[middle]), (self.rest, wrist, middle)))  # fmt: skip
-        hand = between(ours, theirs)
+        ours = unit(self.ours[JOINT[middle]] - self.ours[JOINT[wrist]])
+        hand = between(ours, unit(self.rest[middle] - self.rest[wrist]))
         found = []
         for name in sorted(names, key=JOINT.__getitem__):
             child, fit = f"{name[:-1]}{int(name[-1]) + 1}", hand
@@ -235,8 +236,9 @@ class _Reader:
         return np.stack(found, axis=1)
 
 
-def _palm_axes(wrist: Array, middle: Array, index: Array, pinky: Array, sign: float) -> Array:
-    """Axes (..., 3, 3) of a palm as `arms.palm_frame` has them, from four of its joints (..., 3)."""
+def _palm_axes(joints: Sequence[Array], sign: float) -> Array:
+    """Axes (..., 3, 3) of a palm as `arms.palm_frame` has them, from wrist, middle, index and small finger (..., 3)."""
+    wrist, middle, index, pinky = joints
     across = (index - pinky) * sign
     frame = frame_from(middle - wrist, cross(across, middle - wrist))
     return np.stack([frame[..., 2], frame[..., 0], frame[..., 1]], axis=-1)
