@@ -154,6 +154,10 @@ def test_a_tree_that_could_be_anything_is_refused(tmp_path):
     assert "bone 0" in said and "upper leg" in said and "rename" in said
 
 
+def test_joints_without_a_word_whose_rest_pose_tells_no_side_are_refused(tmp_path):
+    assert "rename" in refusal(tmp_path, along_x(moving(), {joint: f"bone {k}" for k, joint in enumerate(JOINTS)}))
+
+
 def test_positions_of_every_joint_take_the_place_of_offsets(tmp_path):
     body = moving()
     check(read(tmp_path, bvh(body, places=JOINTS)).people[0], body)

@@ -9,6 +9,7 @@ import numpy as np
 from ..skeletons import SMPLX_JOINTS
 from .armature import Armature
 from .conventions import trunk_of
+from .upright import stands
 
 PAIR_SHARE = 0.05
 """Two limbs of one body differ by no more than this share of their length."""
@@ -33,7 +34,7 @@ def by_shape(armature: Armature) -> dict[str, int]:
     limbs += [_joints(armature, children, arm, "collar shoulder elbow wrist".split(), 3, drop_first=True) for arm in arms]
     if not all(limbs):
         return {}
-    sides = _sides(armature, pelvis, chest, legs, limbs)
+    sides = _sides(armature, pelvis, chest, limbs)
     if not sides:
         return {}
     found: dict[str, int] = {}
@@ -50,6 +51,8 @@ def by_shape(armature: Armature) -> dict[str, int]:
     way = [node for node in way if children[node]] or way
     neck, head = (way[0], way[-1]) if len(way) > 1 else (None, way[0] if way else None)
     found |= trunk_of(armature, found, neck, head)
+    if not stands({name: armature.rest[node] for name, node in found.items()}):
+        return {}
     return {name: found[name] for name in SMPLX_JOINTS if name in found}
 
 
@@ -98,7 +101,7 @@ def _joints(
     return dict(zip(names, way, strict=True)) if len(way) == len(names) else {}
 
 
-def _sides(armature: Armature, pelvis: int, chest: int, legs: list[int], limbs: list[dict[str, int]]) -> dict[int, str]:
+def _sides(armature: Armature, pelvis: int, chest: int, limbs: list[dict[str, int]]) -> dict[int, str]:
     """First node of each limb -> side, where toes in the rest pose tell front from back."""
     rest = armature.rest
     up = rest[chest] - rest[pelvis]

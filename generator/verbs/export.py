@@ -16,6 +16,9 @@ from .options import WITH
 if TYPE_CHECKING:
     from ..values import ClipSpec
 
+MOST_LINES = 8
+"""Of what is told of single clips."""
+
 DRAWN = 4
 """Clips of each action that are drawn where no number is asked for."""
 
@@ -61,6 +64,7 @@ def export(
     for body in sorted({person.body.model for spec in specs for person in spec.people}):
         prepare(body)
     failed: list[str] = []
+    notes: list[str] = []
     with bar() as progress:
         for done, spec in enumerate(specs):
             progress(done, len(specs), spec.name)
@@ -69,12 +73,11 @@ def export(
             except UserError as error:
                 failed.append(f"{spec.name}: {error}")
                 continue
-            for note in written.notes:
-                remark(f"{spec.name}: {note}")
+            notes += [f"{spec.name}: {note}" for note in written.notes]
         progress(len(specs), len(specs), "")
     say(f"{out}: {len(specs) - len(failed)} of {len(specs)} clips as {to}")
-    for line in failed[:3]:
-        remark(f"not written: {line}")
+    remark(*notes[:MOST_LINES], *([f"and {len(notes) - MOST_LINES} lines more like these"] if len(notes) > MOST_LINES else []))
+    remark(*(f"not written: {line}" for line in failed[:MOST_LINES]))
     sys.exit(1 if failed else 0)
 
 
