@@ -56,7 +56,7 @@ def files(root):
 
 WRONG = {
     "nothing there": (["--motion", "{}/nothing.bvh"], r"there is nothing at .*nothing\.bvh: give a motion file"),
-    "no match": (["--motion", "{}/*.glb"], r"no motion file matches .*\*\.glb"),
+    "no match": (["--motion", "{}/*.gltf"], r"no motion file matches .*\*\.gltf"),
     "no motion in a folder": (["--motion", "{}/empty"], r"empty is a folder without a motion file"),
     "unknown suffix": (["--motion", "{}/photo.png"], r"a motion file ends in \.bvh.*not in '\.png'"),
     "broken": (["--motion", "{}/broken.bvh"], r"broken\.bvh"),
