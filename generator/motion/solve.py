@@ -84,9 +84,14 @@ class Solver:
         """Contacts, in score seconds, that nobody wrote: those of a recording, as far as the score leaves its limbs alone."""
         if self.base is None:
             return []
+        hands = {"left": self.score.left, "right": self.score.right}
         feet = {"left": self.score.left_foot, "right": self.score.right_foot}
-        alone = {side for side, foot in feet.items() if len(foot.moves) == 1}
-        return [contact for contact in self.base.contacts(self.score.role) if contact.landmark.split("_")[0] in alone]
+        found = []
+        for contact in self.base.contacts(self.score.role):
+            side, _, part = contact.landmark.partition("_")
+            if len((hands if part == "palm" else feet)[side].moves) == 1:
+                found.append(contact)
+        return found
 
     def correct(self, posed: Posed) -> None:
         """After a pose, move the pelvis until the feet are in reach, the weight is over them and nothing is in the floor."""
