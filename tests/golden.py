@@ -7,11 +7,11 @@ import json
 import sys
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from synapt.generator.checks.redraw import differing
 from synapt.generator.dataset.labels_file import load_arrays, to_arrays
 from synapt.generator.dataset.old_specs import as_today
+from synapt.generator.dataset.write import plain_spec
 from synapt.generator.labels.label import label
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
@@ -32,7 +32,7 @@ def values() -> dict[str, np.ndarray]:
         labels = label(make_scene(spec), spec, ("mask",))
         arrays = {**to_arrays(labels), **labels.dense}
         found |= {f"{action}/{name}": _small(array) for name, array in arrays.items()}
-        found[f"{action}/spec"] = np.array(json.dumps(msgspec.to_builtins(spec)))
+        found[f"{action}/spec"] = np.array(json.dumps(plain_spec(spec)))
     return found
 
 

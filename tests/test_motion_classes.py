@@ -247,7 +247,11 @@ def test_a_loop_goes_on_for_as_long_as_one_likes(tmp_path):
 
 
 def test_who_moves_at_a_files_end_does_not_stay_there(tmp_path):
-    (moving,) = of_files(write_bvh(tmp_path / "knock.bvh", 2.4, seed=3)).names
+    body = swaying(2.0)
+    body.root[:, 2] = np.linspace(0.0, 2.0, len(body.root))
+    body.turns["right_hip"] = Rotation.from_euler("x", np.linspace(0.0, 0.9, len(body.root))[:, None]).as_matrix()
+    (tmp_path / "knock.bvh").write_text(bvh(body))
+    (moving,) = of_files(tmp_path / "knock.bvh").names
     spec = drawn(moving)
     (take,) = class_of(moving).takes
     assert take.pauses == (False, False)

@@ -56,7 +56,7 @@ def files(root):
 
 WRONG = {
     "nothing there": (["--motion", "{}/nothing.bvh"], r"there is nothing at .*nothing\.bvh: give a motion file"),
-    "no match": (["--motion", "{}/*.glb"], r"no motion file matches .*\*\.glb"),
+    "no match": (["--motion", "{}/*.gltf"], r"no motion file matches .*\*\.gltf"),
     "no motion in a folder": (["--motion", "{}/empty"], r"empty is a folder without a motion file"),
     "unknown suffix": (["--motion", "{}/photo.png"], r"a motion file ends in \.bvh.*not in '\.png'"),
     "broken": (["--motion", "{}/broken.bvh"], r"broken\.bvh"),
@@ -65,7 +65,7 @@ WRONG = {
     "labels of a kind": (["--motion", "{}/good.bvh", "--motion-labels", "{}/photo.png"], r"is no label file"),
     "labels of a form": (["--motion", "{}/good.bvh", "--motion-labels", "{}/labels.json"], r"wanted BABEL's JSON"),
     "labels of others": (["--motion", "{}/good.bvh", "--motion-labels", "{}/labels.csv"], r"1 take left out: without a class"),
-    "up of a file that says": (["--motion", "{}/good.bvh", "--motion-up", "y"], r"says itself which way is up"),
+    "up of a file that says": (["--motion", "{}/moves.glb", "--motion-up", "y"], r"says itself which way is up"),
     "shape of no body": (["--motion", "{}/good.bvh", "--keep-shape"], r"--keep-shape needs .*--body smplx"),
     "action of two": (["--motion", "{}/good.bvh", "--action", "shaking hands"], r"is done by 2 people"),
     "unknown action": (["--motion", "{}/good.bvh", "--action", "wavin"], r"unknown action 'wavin': did you mean"),
@@ -85,6 +85,7 @@ WRONG = {
 def test_a_wrong_use_is_one_line(wrong, tmp_path):
     words, said = WRONG[wrong]
     root = files(tmp_path / "given")
+    write_moves(root / "moves.glb", ("Walk",))
     words = [word.replace("{}", str(root)) for word in words]
     with pytest.raises(Exception, match=said) as told:
         synapt("render", *words, *DRAFT, "--out", tmp_path / "data")

@@ -44,12 +44,17 @@ def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
 
 
 def spec_json(spec: ClipSpec) -> bytes:
-    """A spec as it lies on disk. That nothing recorded is performed isn't said, as older versions couldn't say it."""
-    plain = msgspec.to_builtins(spec)
+    """A spec as it lies on disk."""
+    return msgspec.json.format(msgspec.json.encode(plain_spec(spec)), indent=1)
+
+
+def plain_spec(spec: ClipSpec) -> dict[str, Any]:
+    """A spec as plain data. That nothing recorded is performed isn't said, as older versions couldn't say it."""
+    plain: dict[str, Any] = msgspec.to_builtins(spec)
     for performance in (plain["performance"], *(one["performance"] for one in plain["bystanders"])):
         if performance["take"] is None:
             del performance["take"]
-    return msgspec.json.format(msgspec.json.encode(plain), indent=1)
+    return plain
 
 
 def write_header(root: Path, header: Header) -> None:

@@ -55,7 +55,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
-@click.argument("more", nargs=-1)
+@click.argument("more", nargs=-1, metavar="")
 def render(
     wanted: tuple[str, ...],
     sets: tuple[str, ...],
@@ -79,7 +79,7 @@ def render(
     dry_run: bool,
     more: tuple[str, ...],
 ) -> None:
-    """Render labelled clips of actions into a dataset folder.
+    """Render labelled clips of actions, or of motion files, into a dataset folder.
 
     Stop it with Ctrl-C at any moment; the same command goes on from there.
     """
