@@ -44,7 +44,7 @@ FLOORS = (
     "recipes",
     "render",
     "labels",
-    "names",
+    "names sensor",
     "pipeline",
     "setup",
     "checks",
