@@ -10,7 +10,8 @@ from ..actions import action_of
 from ..base.errors import UserError, nearest
 from ..motion import quality
 from ..motion.kinematics import joint_transforms
-from ..scene.lens import bending, finished_pixels
+from ..render.bending import bending
+from ..scene.lens import finished_pixels
 from ..skeletons import COCO17, JOINT, PART, PART_OF_JOINT, PARTS, SMPLX_PARENTS
 from ..values import Array, Camera, ClipSpec, Labels, Performer, PersonLabels, Scene, Segment
 from .acting import VISIBLE, acting_joints, acting_visible
@@ -46,9 +47,9 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = (), traced: Vie
             raise UserError(f"unknown label pass '{name}': {nearest(name, PASSES)}")
     views = traced or trace(scene, passes_needed(scene.camera, dense))
     bends = bending(scene.camera)
-    if bends:
-        views = through(bends, views)
     asked = {*dense, *(("occlusion",) if "flow" in dense else ())}
+    if bends:
+        views = through(bends, views, asked)
     lens = scene.camera.lens
     performance = scene.performance
     phase = phases(performance.segments, scene.n_frames, scene.fps)

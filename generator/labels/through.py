@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
-from ..scene.lens import Bending, cells, lateness
+from ..render.bending import Bending
 from ..values import Array
 from .passes import Views
 
 
-def through(bending: Bending, views: Views) -> Views:
-    """The views of a finished picture, each pixel that of the pinhole's pixel which it shows. They need "flow" if it `moves`."""
+def through(bending: Bending, views: Views, wanted: Collection[str]) -> Views:
+    """The views of a finished picture, each pixel that of the pinhole's pixel which it shows; of the passes those `wanted`.
+
+    They need "flow" where rows are read one after the other.
+    """
     flow = views.dense.get("flow")
-    at = [cells(bending.sources_of(flow_at(flow, t) if bending.moves else None)) for t in range(len(views.depth))]
-    every = {"depth": views.depth, "part": views.part, "person": views.person, **views.dense}
-    bent = {name: _looked_up(array, at) for name, array in every.items()}
-    if flow is not None:
+    frames = range(len(views.depth))
+    if bending.readout_share:
+        places = [bending.places(flow_at(flow, t)) for t in frames]
+    else:
+        places = [bending.places(None)] * len(frames)
+    asked = {name: array for name, array in views.dense.items() if name in wanted and name != "flow"}
+    every = {"depth": views.depth, "part": views.part, "person": views.person, **asked}
+    bent = {name: _looked_up(array, places) for name, array in every.items()}
+    dense = {name: bent[name] for name in asked}
+    if flow is not None and "flow" in wanted:
+        dense["flow"] = np.empty_like(flow)
         for t in range(len(flow)):
-            bent["flow"][t], outside = _flow(bending, flow[t], at[t], t)
-            bent["occlusion"][t] |= outside
-    return Views(bent["depth"], bent["part"], bent["person"], {name: bent[name] for name in views.dense})
+            dense["flow"][t], outside = bending.flow(flow[t], places[t])
+            dense["occlusion"][t] |= outside
+    return Views(bent["depth"], bent["part"], bent["person"], dense)
 
 
 def flow_at(flow: Array | None, t: int) -> Array | None:
@@ -27,24 +39,9 @@ def flow_at(flow: Array | None, t: int) -> Array | None:
     return None if flow is None or not len(flow) else flow[min(t, len(flow) - 1)]
 
 
-def _looked_up(array: Array, at: list[tuple[Array, Array]]) -> Array:
+def _looked_up(array: Array, places: list[Array]) -> Array:
     out = np.empty_like(array)
+    each = array.shape[3:]
     for t in range(len(array)):
-        x, y = at[t]
-        out[t] = array[t, y, x]
+        np.take(array[t].reshape(-1, *each), places[t], axis=0, out=out[t].reshape(-1, *each), mode="clip")
     return out
-
-
-def _flow(bending: Bending, flow: Array, at: tuple[Array, Array], t: int) -> tuple[Array, Array]:
-    """Flow (H, W, 2) of what finished frame t shows, and which of it (H, W) leaves the finished picture."""
-    height, width = flow.shape[:2]
-    x, y = at
-    here = np.stack([x, y], axis=-1).reshape(-1, 2) + 0.5
-    first, then = bending.finished(here, t), bending.finished(here + flow[y, x].reshape(-1, 2), t + 1)
-    step = then - first
-    if bending.moves:
-        first, then = (
-            place + lateness(place[:, 1], step[:, 1], bending.share, height)[:, None] * step for place in (first, then)
-        )
-    outside = (then < 0).any(axis=1) | (then[:, 0] > width) | (then[:, 1] > height)
-    return (then - first).reshape(flow.shape).astype(np.float32), outside.reshape(height, width)

@@ -6,7 +6,7 @@ A lens bends radially, by OpenCV's k1 and k2. A rolling shutter reads row after 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def behind_lens(camera: Camera, sensor: SensorSpec, fps: float) -> Camera:
     share = min(sensor.readout_s * fps, 1.0)
     if sensor.distortion == (0.0, 0.0) and not share:
         return camera
-    K, radius = camera.K_px, _radius(camera.K_px, camera.width_px, camera.height_px)
+    K, radius = camera.K_px, half_diagonal(camera.K_px, camera.width_px, camera.height_px)
     per_ray = (K[:, 0, 0] / radius) ** 2
     distortion = np.zeros((len(K), 5))
     distortion[:, 0], distortion[:, 1] = sensor.distortion[0] * per_ray, sensor.distortion[1] * per_ray**2
@@ -42,10 +42,10 @@ def behind_lens(camera: Camera, sensor: SensorSpec, fps: float) -> Camera:
 def zoom(distortion: tuple[float, float]) -> float:
     """How much more than the finished picture the pinhole must see, a factor of at least 1."""
     reached = np.linspace(0.02, 1.0, 50)
-    return float(max(1.0, (_unbent(reached, distortion) / reached).max()))
+    return float(max(1.0, (unbent(reached, distortion) / reached).max()))
 
 
-def _unbent(radius: Array, distortion: tuple[float, float]) -> Array:
+def unbent(radius: Array, distortion: tuple[float, float]) -> Array:
     """Where from the middle, in half-diagonals, lies what the lens shows at `radius` (Newton's method)."""
     one, two = distortion
     found = np.array(radius, np.float64)
@@ -55,7 +55,7 @@ def _unbent(radius: Array, distortion: tuple[float, float]) -> Array:
     return found
 
 
-def _radius(K_px: Array, width_px: int, height_px: int) -> Array:
+def half_diagonal(K_px: Array, width_px: int, height_px: int) -> Array:
     """(T,) px from the principal point to the frame's furthest corner."""
     x, y = K_px[:, 0, 2], K_px[:, 1, 2]
     far_x, far_y = np.maximum(x, width_px - x), np.maximum(y, height_px - y)
@@ -65,7 +65,7 @@ def _radius(K_px: Array, width_px: int, height_px: int) -> Array:
 def finished_pixels(lens: Lens, rays: Array, width_px: int, height_px: int) -> Array:
     """Places (T, N, 2) px in the finished picture of points seen along rays (T, N, 2), x / z and y / z; NaN stays NaN."""
     K = lens.K_px
-    radius = _radius(K, width_px, height_px)
+    radius = half_diagonal(K, width_px, height_px)
     held = (HELD * radius / K[:, 0, 0])[:, None] ** 2
     k1, k2, p1, p2, k3 = (lens.distortion[:, k, None] for k in range(5))
     x, y = rays[..., 0], rays[..., 1]
@@ -93,63 +93,3 @@ def lateness(row: Array, step: Array, readout_share: float, height_px: int) -> A
     held = np.clip(step, -LARGEST_STEP * height_px, LARGEST_STEP * height_px)
     when = readout_share * (row / height_px - 0.5) / (1.0 - readout_share * held / height_px)
     return np.clip(when, -0.5 * readout_share, 0.5 * readout_share)
-
-
-@dataclass(frozen=True)
-class Bending:
-    """The way between a pinhole's pixels and a finished picture's, the same for all frames.
-
-    sources (H, W, 2) float32: which place of the pinhole's picture each pixel centre of the finished one shows, as long as
-    nothing moves. `share` as in `Lens`; `moves`: whether where things are depends on how they move.
-    """
-
-    camera: Camera
-    sources: Array
-    share: float
-
-    @property
-    def moves(self) -> bool:
-        """Whether the rows are read one after the other."""
-        return self.share > 0.0
-
-    def sources_of(self, flow: Array | None) -> Array:
-        """(H, W, 2) float32 px: the same while everything moves by flow (H, W, 2) px a frame; `flow` None: nothing does."""
-        if flow is None or not self.moves:
-            return self.sources
-        height, width = self.sources.shape[:2]
-        when = self.share * ((np.arange(height, dtype=np.float32) + 0.5) / height - 0.5)
-        x, y = cells(self.sources)
-        out: Array = self.sources - when[:, None, None] * flow[y, x]
-        return np.clip(out, 0.0, np.array([width, height], np.float32)).astype(np.float32)
-
-    def finished(self, pixels: Array, t: int) -> Array:
-        """Places (N, 2) px in the finished picture of places (N, 2) px in the pinhole's frame t, were the rows read at once."""
-        camera, lens = self.camera, self.camera.lens
-        assert lens is not None
-        rays = (pixels - camera.K_px[t, :2, 2]) / camera.K_px[t, [0, 1], [0, 1]]
-        still = Lens(lens.K_px[t : t + 1], lens.distortion[t : t + 1])
-        return finished_pixels(still, rays[None], camera.width_px, camera.height_px)[0]
-
-
-def bending(camera: Camera) -> Bending | None:
-    """How the finished picture of a camera comes from its pinhole's; None where they are the same."""
-    lens = camera.lens
-    if lens is None:
-        return None
-    height, width, K = camera.height_px, camera.width_px, lens.K_px[:1]
-    radius = float(_radius(K, width, height)[0])
-    per_ray = (radius / K[0, 0, 0]) ** 2
-    distortion = (float(lens.distortion[0, 0] * per_ray), float(lens.distortion[0, 1] * per_ray**2))
-    middle = K[0, :2, 2]
-    offsets = np.stack(np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5), axis=-1) - middle
-    away = np.maximum(np.sqrt((offsets**2).sum(axis=-1)) / radius, 1e-9)
-    scale = _unbent(away, distortion) / away * (camera.K_px[0, 0, 0] / K[0, 0, 0])
-    sources = np.clip(middle + offsets * scale[..., None], 0.0, np.array([width, height]))
-    return Bending(camera, sources.astype(np.float32), lens.readout_share)
-
-
-def cells(places: Array) -> tuple[Array, Array]:
-    """Columns and rows of the pixels in which places (H, W, 2) px lie, held inside a picture of this size."""
-    height, width = places.shape[:2]
-    at = places.astype(np.intp)
-    return np.clip(at[..., 0], 0, width - 1), np.clip(at[..., 1], 0, height - 1)

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..labels.passes import Views
 from ..labels.through import flow_at
-from ..scene.lens import bending
+from ..render.bending import bending
 from ..values import Array, Camera, SensorSpec
 from ..video.recompress import recompressed
 from .exposure import LINEAR, SHOWN, expose, linear, resample, sharpened, show
@@ -65,7 +65,7 @@ class Darkroom:
             self.shutter.blur(self.light, flow, traced.depth[t], self.other)
             self._swap()
         if self.bending is not None:
-            resample(self.light, self.bending.sources_of(flow), self.other)
+            resample(self.light, self.bending.sources(flow), self.other)
             self._swap()
         self._smooth(self.sensor.softness_px)
 

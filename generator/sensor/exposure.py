@@ -6,7 +6,7 @@ import numpy as np
 
 from ..base.colour import to_linear, to_srgb
 from ..base.mixing import LOWBIAS32
-from ..render.kernel import inlined, kernel
+from ..render.kernel import index, inlined, kernel
 from ..values import Array
 
 LINEAR = to_linear(np.arange(256) / 255.0).astype(np.float32)
@@ -43,13 +43,15 @@ def resample(light: Array, sources: Array, out: Array) -> None:
             u, v = sources[y, x, 0] - half, sources[y, x, 1] - half
             u = min(max(u, np.float32(0.0)), np.float32(width - 1))
             v = min(max(v, np.float32(0.0)), np.float32(height - 1))
-            i, j = int(u), int(v)
-            i1, j1 = min(i + 1, width - 1), min(j + 1, height - 1)
-            a, b = u - np.float32(i), v - np.float32(j)
+            left, top = int(u), int(v)
+            a, b = u - np.float32(left), v - np.float32(top)
+            i, i1 = index(left), index(min(left + 1, width - 1))
+            j, j1 = index(top), index(min(top + 1, height - 1))
+            wd = a * b
+            wb, wc = a - wd, b - wd
+            wa = one - a - wc
             for c in range(3):
-                top = light[c, j, i] * (one - a) + light[c, j, i1] * a
-                low = light[c, j1, i] * (one - a) + light[c, j1, i1] * a
-                out[c, y, x] = top * (one - b) + low * b
+                out[c, y, x] = wa * light[c, j, i] + wb * light[c, j, i1] + wc * light[c, j1, i] + wd * light[c, j1, i1]
 
 
 @inlined
@@ -87,7 +89,7 @@ def show(light: Array, saturation: np.float32, table: Array, out: Array) -> None
         for y in range(light.shape[1]):
             for x in range(light.shape[2]):
                 root = np.sqrt(min(max(light[c, y, x], np.float32(0.0)), one))
-                out[c, y, x] = table[int(root * most + np.float32(0.5))]
+                out[c, y, x] = table[index(int(root * most + np.float32(0.5)))]
     if saturation == one:
         return
     red, green, blue = np.float32(LUMA[0]), np.float32(LUMA[1]), np.float32(LUMA[2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..render.kernel import kernel
+from ..render.kernel import inlined, kernel
 from ..values import Array
 
 REACH = 2.6
@@ -18,6 +18,13 @@ def bell(sigma_px: float) -> Array:
     return np.asarray(weights / weights.sum(), np.float32)
 
 
+@inlined
+def _add(weight: np.float32, one: Array, other: Array, out: Array) -> None:
+    """out (W,) += weight * (one (W,) + other (W,))."""
+    for x in range(out.shape[0]):
+        out[x] += weight * (one[x] + other[x])
+
+
 @kernel
 def smooth(planes: Array, weights: Array, row: Array, out: Array) -> None:
     """Fill out (C, H, W) with planes (C, H, W) float32 blurred by weights (2 r + 1,), the border's pixels repeated outwards.
@@ -25,19 +32,17 @@ def smooth(planes: Array, weights: Array, row: Array, out: Array) -> None:
     row (W + 2 r,) float32: room to work in.
     """
     reach, height, width = weights.shape[0] // 2, planes.shape[1], planes.shape[2]
+    middle, most = row[reach : reach + width], weights[reach]
     for c in range(planes.shape[0]):
         for y in range(height):
+            own, into = planes[c, y], out[c, y]
             for x in range(width):
-                row[reach + x] = weights[reach] * planes[c, y, x]
+                middle[x] = most * own[x]
             for k in range(1, reach + 1):
-                above, below, weight = max(y - k, 0), min(y + k, height - 1), weights[reach + k]
-                for x in range(width):
-                    row[reach + x] += weight * (planes[c, above, x] + planes[c, below, x])
+                _add(weights[reach + k], planes[c, max(y - k, 0)], planes[c, min(y + k, height - 1)], middle)
             for k in range(reach):
-                row[k], row[reach + width + k] = row[reach], row[reach + width - 1]
+                row[k], row[reach + width + k] = middle[0], middle[width - 1]
             for x in range(width):
-                out[c, y, x] = weights[reach] * row[reach + x]
+                into[x] = most * middle[x]
             for k in range(1, reach + 1):
-                weight = weights[reach + k]
-                for x in range(width):
-                    out[c, y, x] += weight * (row[reach + x - k] + row[reach + x + k])
+                _add(weights[reach + k], row[reach - k : reach - k + width], row[reach + k : reach + k + width], into)

@@ -26,7 +26,7 @@ def recompressed(frames: Array, fps: float, crf: int) -> Array:
     rate = Fraction(fps).limit_denominator(1001)
     encoder, decoder = av.CodecContext.create("libx264", "w"), av.CodecContext.create("h264", "r")
     encoder.width, encoder.height, encoder.framerate, encoder.time_base = width, height, rate, 1 / rate
-    x264(encoder, crf, max(1, round(KEY_S * fps)))
+    x264(encoder, crf, max(1, round(KEY_S * fps)), "superfast")  # about what a phone's chip takes the time for
     decoder.thread_count = 1
     packets = [packet for frame in frames for packet in encoder.encode(said(frame))] + encoder.encode()
     shown = [image for packet in packets for image in decoder.decode(packet)] + decoder.decode(None)

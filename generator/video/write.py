@@ -42,10 +42,10 @@ def write_video(path: Path, frames: Array, fps: float) -> None:
         container.mux(stream.encode())
 
 
-def x264(context: av.VideoCodecContext, crf: int, gop: int) -> None:
+def x264(context: av.VideoCodecContext, crf: int, gop: int, preset: str = "veryfast") -> None:
     """Set up an encoder for the same bits everywhere, with a key frame every `gop` frames."""
     context.pix_fmt = "yuv420p"
-    context.options = {"crf": str(crf), "preset": "veryfast", "x264-params": X264}
+    context.options = {"crf": str(crf), "preset": preset, "x264-params": X264}
     context.thread_count = 1
     context.gop_size = gop
     context.colorspace = context.color_primaries = context.color_trc = _BT709
