@@ -19,9 +19,9 @@ def through(bending: Bending, views: Views, wanted: Collection[str]) -> Views:
     flow = views.dense.get("flow")
     frames = range(len(views.depth))
     if bending.readout_share:
-        places = [bending.places(flow_at(flow, t)) for t in frames]
+        places = [bending.places(flow_at(flow, t), views.depth[t]) for t in frames]
     else:
-        places = [bending.places(None)] * len(frames)
+        places = [bending.places(None, views.depth[0])] * len(frames)
     asked = {name: array for name, array in views.dense.items() if name in wanted and name != "flow"}
     every = {"depth": views.depth, "part": views.part, "person": views.person, **asked}
     bent = {name: _looked_up(array, places) for name, array in every.items()}

@@ -8,21 +8,52 @@ import numpy as np
 
 from ..scene.lens import HELD, LARGEST_STEP, half_diagonal, unbent
 from ..values import Array, Camera
-from .kernel import inlined, kernel
+from .kernel import index, inlined, kernel
+
+
+@inlined
+def _late(row: float, step: float, share: float, height: int) -> float:
+    """`scene.lens.lateness`."""
+    held = min(max(step, -LARGEST_STEP * height), LARGEST_STEP * height)
+    when = share * (row / height - 0.5) / (1.0 - share * held / height)
+    return min(max(when, -0.5 * share), 0.5 * share)
 
 
 @kernel
-def _sources(still: Array, flow: Array, share: float, out: Array) -> None:
-    """Fill out (H, W, 2) with still (H, W, 2) px taken back by how far flow (H, W, 2) px a frame goes until its row is read."""
+def _arrived(flow: Array, depth: Array, share: float, came: Array) -> None:
+    """Fill came (H, W) with the number of the pixel whose point is at each pixel when its row is read: the nearest point, its own
+    where none comes to lie."""
+    height, width = flow.shape[0], flow.shape[1]
+    for y in range(height):
+        for x in range(width):
+            came[y, x] = -1
+    for y in range(height):
+        for x in range(width):
+            when = _late(y + 0.5, flow[y, x, 1], share, height)
+            u, v = np.floor(x + 0.5 + when * flow[y, x, 0]), np.floor(y + 0.5 + when * flow[y, x, 1])
+            if 0.0 <= u < width and 0.0 <= v < height:
+                i, j = index(int(u)), index(int(v))
+                other = came[j, i]
+                if other < 0 or depth[y, x] < depth[other // width, other % width]:
+                    came[j, i] = y * width + x
+    for y in range(height):
+        for x in range(width):
+            if came[y, x] < 0:
+                came[y, x] = y * width + x
+
+
+@kernel
+def _sources(still: Array, flow: Array, came: Array, share: float, out: Array) -> None:
+    """Fill out (H, W, 2) with still (H, W, 2) px taken back by how far that which came there goes until its row is read."""
     height, width = still.shape[0], still.shape[1]
     for y in range(height):
         when = np.float32(share * ((y + 0.5) / height - 0.5))
         for x in range(width):
             u, v = still[y, x, 0], still[y, x, 1]
-            i, j = min(int(u), width - 1), min(int(v), height - 1)
-            u, v = u - when * flow[j, i, 0], v - when * flow[j, i, 1]
-            out[y, x, 0] = min(max(u, np.float32(0.0)), np.float32(width))
-            out[y, x, 1] = min(max(v, np.float32(0.0)), np.float32(height))
+            n = came[index(min(int(v), height - 1)), index(min(int(u), width - 1))]
+            j, i = n // width, n % width
+            out[y, x, 0] = min(max(u - when * flow[j, i, 0], np.float32(0.0)), np.float32(width))
+            out[y, x, 1] = min(max(v - when * flow[j, i, 1], np.float32(0.0)), np.float32(height))
 
 
 @kernel
@@ -40,14 +71,6 @@ def _bent(x: float, y: float, numbers: Array) -> float:
     """Factor by which a point x, y px from the middle is moved; numbers: one, two, half-diagonal, ..."""
     square = min((x * x + y * y) / (numbers[2] * numbers[2]), HELD * HELD)
     return 1.0 + square * (numbers[0] + square * numbers[1])
-
-
-@inlined
-def _late(row: float, step: float, share: float, height: int) -> float:
-    """`scene.lens.lateness`."""
-    held = min(max(step, -LARGEST_STEP * height), LARGEST_STEP * height)
-    when = share * (row / height - 0.5) / (1.0 - share * held / height)
-    return min(max(when, -0.5 * share), 0.5 * share)
 
 
 @kernel
@@ -85,18 +108,19 @@ class Bending:
     readout_share: float
     numbers: Array
 
-    def sources(self, flow: Array | None) -> Array:
-        """(H, W, 2) float32 px: the same while everything moves by flow (H, W, 2) px a frame; None: nothing does."""
+    def sources(self, flow: Array | None, depth: Array) -> Array:
+        """(H, W, 2) float32 px: the same while what lies at depth (H, W) m moves by flow (H, W, 2) px a frame; None: nothing does."""
         if flow is None or not self.readout_share:
             return self.still
-        out = np.empty_like(self.still)
-        _sources(self.still, flow, self.readout_share, out)
+        out, came = np.empty_like(self.still), np.empty(depth.shape, np.int32)
+        _arrived(flow, depth, self.readout_share, came)
+        _sources(self.still, flow, came, self.readout_share, out)
         return out
 
-    def places(self, flow: Array | None) -> Array:
+    def places(self, flow: Array | None, depth: Array) -> Array:
         """(H * W,) intp: which pixel of the pinhole's picture each one of the finished picture shows."""
-        out = np.empty(self.still.shape[0] * self.still.shape[1], np.intp)
-        _places(self.sources(flow), out)
+        out = np.empty(depth.size, np.intp)
+        _places(self.sources(flow, depth), out)
         return out
 
     def flow(self, flow: Array, places: Array) -> tuple[Array, Array]:

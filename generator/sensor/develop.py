@@ -65,7 +65,7 @@ class Darkroom:
             self.shutter.blur(self.light, flow, traced.depth[t], self.other)
             self._swap()
         if self.bending is not None:
-            resample(self.light, self.bending.sources(flow), self.other)
+            resample(self.light, self.bending.sources(flow, traced.depth[t]), self.other)
             self._swap()
         self._smooth(self.sensor.softness_px)
 
