@@ -142,7 +142,7 @@ def immerkaer(image: np.ndarray) -> float:
 
 
 def sharpness(image: np.ndarray) -> float:
-    """The steepest edges' second difference over their first: near 2 of a step from one pixel to the next, less of softer ones."""
+    """The steepest edges' second difference over their first: less of softer edges, whatever their contrast."""
     if min(image.shape) < 8:
         return np.nan
     first = np.hypot(cv2.Sobel(image, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(image, cv2.CV_32F, 0, 1, scale=1 / 8))

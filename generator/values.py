@@ -580,9 +580,9 @@ class PersonLabels:
 class Labels:
     """Ground truth of one clip; see docs/format.md for how it lies on disk.
 
-    K_px (T, 3, 3), T_camera_world (T, 4, 4). distortion (T, 5): OpenCV's k1, k2, p1, p2, k3; readout_s: from the first row's to the
-    last one's moment, s; None and 0 without a lens. `phase` (T,) int16 indexes `segments` (-1: before or after the action). `people`
-    are in the order of the performance's. `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
+    K_px (T, 3, 3), T_camera_world (T, 4, 4). distortion (T, 5): OpenCV's k1, k2, p1, p2, k3; readout_s: from the first row's
+    moment to the last one's; None and 0 without a lens. `phase` (T,) int16 indexes `segments` (-1: before or after the action).
+    `people` are in the order of the performance's. `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
     person uint8 (whose body: 0 nobody's, k that of people[k - 1]), depth float32 m (inf = sky), normal (T, H, W, 3) float16
     world, flow (T - 1, H, W, 2) float32 px and occlusion (T - 1, H, W) bool. `class_id` is given by the dataset or the stream
     that the clip is of, -1 outside one.

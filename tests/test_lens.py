@@ -36,9 +36,7 @@ def test_points_lie_where_opencv_puts_them(distortion):
     points = np.random.default_rng(0).uniform((-1.0, 1.5, -0.6), (1.0, 3.0, 0.6), (200, 3))
     pixels, _ = project_points(camera, points[None])
     turn, _ = cv2.Rodrigues(camera.T_camera_world[0, :3, :3])
-    wanted, _ = cv2.projectPoints(
-        points, turn, camera.T_camera_world[0, :3, 3], camera.lens.K_px[0], camera.lens.distortion[0]
-    )
+    wanted, _ = cv2.projectPoints(points, turn, camera.T_camera_world[0, :3, 3], camera.lens.K_px[0], camera.lens.distortion[0])
     np.testing.assert_allclose(pixels[0], wanted[:, 0], atol=1e-6)
 
 

@@ -145,7 +145,7 @@ def test_every_spec_is_valid_json_and_comes_back_equal(specs):
         assert msgspec.json.decode(text, type=ClipSpec) == spec
 
 
-OF_CLIP = ("props", "camera", "light", "backdrop", "bystanders")
+OF_CLIP = ("props", "camera", "light", "backdrop", "bystanders", "sensor")
 """Streams that are called like the field of the spec that they decide."""
 
 

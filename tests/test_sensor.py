@@ -154,7 +154,7 @@ def test_a_codec_loses_more_at_a_higher_rate_factor_and_the_same_every_time():
     assert 0 < loss[15] < loss[25] < loss[35]
     assert (recompressed(frames, 15.0, 30) == recompressed(frames, 15.0, 30)).all()
     assert recompressed(frames[:1], 15.0, 30).shape == (1, SIZE, SIZE, 3)
-    with pytest.raises(UserError, match="H.264 needs even sizes, got 255x256: use 256x256"):
+    with pytest.raises(UserError, match=r"H\.264 needs even sizes, got 255x256: use 256x256"):
         recompressed(frames[:, :, 1:], 15.0, 30)
 
 

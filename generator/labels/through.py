@@ -35,7 +35,7 @@ def through(bending: Bending, views: Views, wanted: Collection[str]) -> Views:
 
 
 def flow_at(flow: Array | None, t: int) -> Array | None:
-    """Flow (H, W, 2) px a frame at frame t of flow (T - 1, H, W, 2); at the last frame that before it. None where there is none."""
+    """Flow (H, W, 2) px a frame at frame t of flow (T - 1, H, W, 2); at the last one that before it."""
     return None if flow is None or not len(flow) else flow[min(t, len(flow) - 1)]
 
 

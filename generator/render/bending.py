@@ -109,7 +109,7 @@ class Bending:
     numbers: Array
 
     def sources(self, flow: Array | None, depth: Array) -> Array:
-        """(H, W, 2) float32 px: the same while what lies at depth (H, W) m moves by flow (H, W, 2) px a frame; None: nothing does."""
+        """(H, W, 2) float32 px: the same while what lies at depth (H, W) m moves by flow (H, W, 2) px a frame, if any."""
         if flow is None or not self.readout_share:
             return self.still
         out, came = np.empty_like(self.still), np.empty(depth.shape, np.int32)

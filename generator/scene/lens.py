@@ -25,7 +25,8 @@ N_NEWTON = 12
 def behind_lens(camera: Camera, sensor: SensorSpec, fps: float) -> Camera:
     """The pinhole that must be drawn so that the finished picture of `camera`, seen by this sensor, has something everywhere.
 
-    It sees a little more than `camera`, whose K_px is the finished picture's. Without distortion and rolling shutter it is `camera`.
+    It sees a little more than `camera`, whose K_px is the finished picture's. With neither distortion nor rolling shutter it is
+    `camera`.
     """
     share = min(sensor.readout_s * fps, 1.0)
     if sensor.distortion == (0.0, 0.0) and not share:
