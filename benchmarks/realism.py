@@ -1,6 +1,6 @@
 """How near drafts come to real video in what a camera does and shows: both pools measured alike, clip by clip.
 
-    python benchmarks/realism.py FOLDER_OF_REAL_VIDEOS [--recipe plain] [--recipe standard] [--actions 24] [--seeds 3] [--size 128]
+    python benchmarks/realism.py REAL_VIDEOS [--recipe plain --recipe standard] [--actions 24] [--seeds 3] [--size 128]
 
 Prints a table: medians of every folder of real clips and of every recipe, and each recipe's distance to all real clips together:
 Wasserstein-1 in standard deviations of the real pool. Beside it, that of two random halves of the real pool and of its folders.

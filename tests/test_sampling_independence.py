@@ -14,7 +14,7 @@ from thinned import EVERY_ACTION_AT_ONCE, spread_over
 
 PER_ACTION = 200
 RECIPE = load_recipe("standard")
-CROWDED = replace(RECIPE, bystanders=replace(RECIPE.bystanders, share=1.0))
+CROWDED = replace(RECIPE, bystanders=replace(RECIPE.bystanders, share=1.0), sensor=replace(RECIPE.sensor, share=1.0))
 ALPHA = 1e-3
 """Level of the whole family of tests of one kind (Bonferroni); the seed is fixed, so a pass is a pass forever."""
 

@@ -47,7 +47,7 @@ def _ways(flow: Array, depth: Array, factor: np.float32, longest: np.float32, wa
             ways[U, y, x], ways[V, y, x], ways[LENGTH, y, x] = u * held, v * held, length * held
             ways[NEARNESS, y, x] = one / depth[y, x]
             furthest = max(furthest, length * held)
-    return furthest
+    return float(furthest)
 
 
 @kernel
@@ -133,7 +133,7 @@ def _around(tiles: Array, r: int, c: int) -> tuple[np.float32, np.float32, np.fl
         for j in range(max(c - 1, 0), min(c + 2, tiles.shape[1])):
             away = max(abs(tiles[i, j, U] - u), abs(tiles[i, j, V] - v))
             spread = max(spread, away + tiles[i, j, SPREAD])
-    return u, v, best, spread <= np.float32(ALIKE_PX)
+    return u, v, best, bool(spread <= np.float32(ALIKE_PX))
 
 
 @kernel
