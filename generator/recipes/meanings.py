@@ -92,7 +92,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "sensor.bend": (SHARE, "by which a lens moves the picture's corners"),
     "sensor.softness_px": ("px of 256", "blur of lens and focus (standard deviation)"),
     "sensor.vignetting": (SHARE, "of light that the corners lose"),
-    "sensor.glare": (SHARE, "of the picture's mean light that strays over all of it"),
+    "sensor.glare": (SHARE, "of light that strays evenly over the picture"),
     "sensor.warmth_ev": ("EV", "how far red and blue are out of balance, from blue to red"),
     "sensor.saturation": ("factor", "of colours"),
     "sensor.shot_noise": ("of white", "noise of white light (standard deviation), drawn evenly in the logarithm"),

@@ -23,17 +23,17 @@ class Ranges:
     rolling_share: float = 0.6
     barrel_share: float = 0.75
     bend: tuple[float, float] = (0.0, 0.05)
-    softness_px: tuple[float, float] = (0.45, 1.3)
-    vignetting: tuple[float, float] = (0.0, 0.35)
+    softness_px: tuple[float, float] = (0.3, 1.1)
+    vignetting: tuple[float, float] = (0.0, 0.45)
     glare: tuple[float, float] = (0.0, 0.12)
     warmth_ev: tuple[float, float] = (-0.2, 0.2)
     saturation: tuple[float, float] = (0.5, 1.0)
-    shot_noise: tuple[float, float] = (0.006, 0.05)
-    read_noise: tuple[float, float] = (0.0005, 0.004)
-    grain_px: tuple[float, float] = (0.4, 0.9)
+    shot_noise: tuple[float, float] = (0.015, 0.12)
+    read_noise: tuple[float, float] = (0.001, 0.008)
+    grain_px: tuple[float, float] = (0.6, 1.2)
     sharpening: tuple[float, float] = (0.0, 0.8)
     sharpened_share: float = 0.5
-    crf: tuple[float, float] = (20.0, 32.0)
+    crf: tuple[float, float] = (18.0, 30.0)
 
 
 TWICE = 0.35

@@ -53,7 +53,8 @@ class Darkroom:
         self.sensor, self.scale = sensor, height / SIZE_PX
         self.shutter = Shutter(min(sensor.exposure_s * fps, 1.0), width, height) if sensor.exposure_s else None
         self.bending = bending(camera)
-        self.falloff = falloff(sensor.vignetting, width, height)
+        arriving = np.float32(1.0 - sensor.glare)  # what strays is missing where it should have been
+        self.falloff = arriving * falloff(sensor.vignetting, width, height)
         self.gains = np.array([sensor.white_balance[0], 1.0, sensor.white_balance[1]], np.float32)
         self.light, self.other = np.empty((2, 3, height, width), np.float32)
 
