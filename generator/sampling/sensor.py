@@ -28,7 +28,7 @@ class Ranges:
     glare: tuple[float, float] = (0.0, 0.12)
     warmth_ev: tuple[float, float] = (-0.2, 0.2)
     saturation: tuple[float, float] = (0.5, 1.0)
-    shot_noise: tuple[float, float] = (0.015, 0.12)
+    shot_noise: tuple[float, float] = (0.012, 0.09)
     read_noise: tuple[float, float] = (0.001, 0.008)
     grain_px: tuple[float, float] = (0.6, 1.2)
     sharpening: tuple[float, float] = (0.0, 0.8)
