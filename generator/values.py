@@ -260,9 +260,9 @@ class SensorSpec:
     first (rolling shutter). distortion: by which share the picture's corners lie further out than a pinhole would show them, by
     the lens's square and fourth power; below 0 a barrel. softness_px: standard deviation of the lens's blur. vignetting: light
     lost in the corners. glare: the share of light that strays evenly over the picture. white_balance: gains of red and blue.
-    saturation: a factor. shot_noise, read_noise: standard deviations in linear light, of white and of black. grain_px: the smoothing after
-    it (standard deviation). noise_seed: which noise. sharpening: strength of the unsharp mask. crf: H.264's constant rate factor
-    of the video that the frames went through, 0 for none.
+    saturation: a factor. shot_noise, read_noise: standard deviations in linear light, of white and of black. grain_px: the
+    smoothing after it (standard deviation). noise_seed: which noise. sharpening: strength of the unsharp mask. crf: H.264's
+    constant rate factor of the video that the frames went through, 0 for none.
     """
 
     exposure_s: Pause = 0.0
