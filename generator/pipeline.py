@@ -12,12 +12,15 @@ from .body import load_body
 from .body.dress import dress
 from .body.outside import touchable
 from .labels.acting import acting_joints, acting_limbs
-from .labels.label import label
+from .labels.label import label, passes_needed
+from .labels.passes import trace
 from .motion import animate, with_bystanders
 from .motion.bystanders import owned
 from .props.table import build_props
 from .render import find_backend
 from .scene.stage import stage
+from .sensor.develop import develop
+from .sensor.develop import passes_needed as for_the_sensor
 from .values import Clip, ClipSpec, Quality, Scene
 
 
@@ -49,8 +52,15 @@ def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "s
     Loads Blender into this process when `backend` is "blender"; `generator.jobs` keeps it in child processes.
     """
     scene = make_scene(spec)
+    return film(scene, spec, backend=backend, quality=quality, dense=dense)
+
+
+def film(scene: Scene, spec: ClipSpec, *, backend: str, quality: Quality, dense: Collection[str] = ()) -> Clip:
+    """The clip of a scene: painted, labelled, and developed as the spec's sensor would."""
     frames = find_backend(backend).render(scene, quality)
     wanted = (scene.n_frames, spec.height_px, spec.width_px, 3)
     if frames.shape != wanted or frames.dtype != np.uint8:
         raise UserError(f"backend '{backend}' gave {frames.dtype} {frames.shape} instead of uint8 {wanted}: correct it")
-    return Clip(spec, frames, label(scene, spec, dense))
+    camera = scene.camera
+    traced = trace(scene, {*passes_needed(camera, dense), *for_the_sensor(camera, spec.sensor)})
+    return Clip(spec, develop(frames, traced, camera, spec.sensor, scene.fps), label(scene, spec, dense, traced))

@@ -30,9 +30,13 @@ from .base.ranges import (
     MOST_TAKE_S,
     Above,
     Angle,
+    Bend,
+    BlurPx,
     ClipIndex,
+    Crf,
     Digest,
     Fps,
+    Gain,
     Modest,
     Moment,
     Natural,
@@ -300,6 +304,42 @@ class BackdropSpec:
 
 
 @dataclass(frozen=True)
+class SensorSpec:
+    """What the camera itself leaves in the picture, besides what it sees; as it stands, nothing.
+
+    Lengths (`_px`) are of a picture 256 px high, so that clips of every size look alike. Linear light is in shares of white.
+
+    exposure_s: how long a frame is exposed; its motion blur. readout_s: how long the rows are read out one after the other, top
+    first (rolling shutter). distortion: by which share the picture's corners lie further out than a pinhole would show them, by
+    the lens's square and fourth power; below 0 a barrel. softness_px: standard deviation of the lens's blur. vignetting: light
+    lost in the corners. glare: the share of light that strays evenly over the picture. white_balance: gains of red and blue.
+    saturation: a factor. shot_noise, read_noise: standard deviations in linear light, of white and of black. grain_px: the
+    smoothing after it (standard deviation). noise_seed: which noise. sharpening: strength of the unsharp mask. crf: H.264's
+    constant rate factor of the video that the frames went through, 0 for none.
+    """
+
+    exposure_s: Pause = 0.0
+    readout_s: Pause = 0.0
+    distortion: tuple[Bend, Bend] = (0.0, 0.0)
+    softness_px: BlurPx = 0.0
+    vignetting: Share = 0.0
+    glare: Share = 0.0
+    white_balance: tuple[Gain, Gain] = (1.0, 1.0)
+    saturation: Gain = 1.0
+    shot_noise: Share = 0.0
+    read_noise: Share = 0.0
+    grain_px: BlurPx = 0.0
+    noise_seed: Natural = 0
+    sharpening: Gain = 0.0
+    crf: Crf = 0
+
+    def __post_init__(self) -> None:
+        one, two = self.distortion
+        if min(1 + 3 * one * square + 5 * two * square**2 for square in (0.5, 1.0, 1.5, 2.25)) < 0.1:
+            raise ValueError(f"a lens with the distortion {one:g}, {two:g} folds the picture over: take it nearer to 0")
+
+
+@dataclass(frozen=True)
 class ClipSpec:
     """Every choice of one clip. `make_clip(spec)` rebuilds it without drawing a number."""
 
@@ -319,6 +359,7 @@ class ClipSpec:
     light: LightSpec
     backdrop: BackdropSpec
     bystanders: Annotated[tuple[BystanderSpec, ...], msgspec.Meta(max_length=MOST_PEOPLE)] = ()
+    sensor: SensorSpec = field(default_factory=SensorSpec)
     variants: dict[str, Natural] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
     source: str = ""
@@ -497,13 +538,26 @@ class Mesh:
 
 
 @dataclass(frozen=True)
+class Lens:
+    """How a finished picture comes from a pinhole's: K_px (T, 3, 3) and distortion (T, 5), OpenCV's k1, k2, p1, p2, k3, are the
+    finished picture's; its rows are read out in `readout_share` of the time between two frames (`scene/lens.py`).
+    """
+
+    K_px: Array
+    distortion: Array
+    readout_share: float = 0.0
+
+
+@dataclass(frozen=True)
 class Camera:
-    """Pinhole per frame: K_px (T, 3, 3) and T_camera_world (T, 4, 4), float64."""
+    """Pinhole per frame: K_px (T, 3, 3) and T_camera_world (T, 4, 4), float64. It is what renderers draw; with a `lens`, the
+    finished picture is another one."""
 
     width_px: int
     height_px: int
     K_px: Array
     T_camera_world: Array
+    lens: Lens | None = None
 
 
 @dataclass(frozen=True)
@@ -580,8 +634,9 @@ class PersonLabels:
 class Labels:
     """Ground truth of one clip; see docs/format.md for how it lies on disk.
 
-    K_px (T, 3, 3), T_camera_world (T, 4, 4). `phase` (T,) int16 indexes `segments` (-1: before or after the action). `people`
-    are in the order of the performance's. `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
+    K_px (T, 3, 3), T_camera_world (T, 4, 4). distortion (T, 5): OpenCV's k1, k2, p1, p2, k3; readout_s: from the first row's
+    moment to the last one's; None and 0 without a lens. `phase` (T,) int16 indexes `segments` (-1: before or after the action).
+    `people` are in the order of the performance's. `dense` holds what was asked for: mask (T, H, W) uint8 surface id, part uint8,
     person uint8 (whose body: 0 nobody's, k that of people[k - 1]), depth float32 m (inf = sky), normal (T, H, W, 3) float16
     world, flow (T - 1, H, W, 2) float32 px and occlusion (T - 1, H, W) bool. `class_id` is given by the dataset or the stream
     that the clip is of, -1 outside one.
@@ -597,6 +652,8 @@ class Labels:
     T_camera_world: Array
     people: tuple[PersonLabels, ...]
     dense: dict[str, Array] = field(default_factory=dict)
+    distortion: Array | None = None
+    readout_s: float = 0.0
 
     @property
     def acting(self) -> tuple[PersonLabels, ...]:

@@ -14,7 +14,7 @@ from thinned import EVERY_ACTION_AT_ONCE, spread_over
 
 PER_ACTION = 200
 RECIPE = load_recipe("standard")
-CROWDED = replace(RECIPE, bystanders=replace(RECIPE.bystanders, share=1.0))
+CROWDED = replace(RECIPE, bystanders=replace(RECIPE.bystanders, share=1.0), sensor=replace(RECIPE.sensor, share=1.0))
 ALPHA = 1e-3
 """Level of the whole family of tests of one kind (Bonferroni); the seed is fixed, so a pass is a pass forever."""
 
@@ -145,7 +145,7 @@ def test_every_spec_is_valid_json_and_comes_back_equal(specs):
         assert msgspec.json.decode(text, type=ClipSpec) == spec
 
 
-OF_CLIP = ("props", "camera", "light", "backdrop", "bystanders")
+OF_CLIP = ("props", "camera", "light", "backdrop", "bystanders", "sensor")
 """Streams that are called like the field of the spec that they decide."""
 
 

@@ -124,7 +124,7 @@ def test_twins_of_the_person_and_things_keep_choreography_and_surroundings(facto
 
 
 def test_the_factors_are_all_that_a_sampler_draws_but_the_performance():
-    assert set(factors()) == {"camera", "light", "backdrop", "clothes", "body", "props", "bystanders"}
+    assert set(factors()) == {"camera", "light", "backdrop", "clothes", "body", "props", "bystanders", "sensor"}
     with pytest.raises(UserError, match="unknown factor 'cmera': did you mean camera"):
         twins("kicking", 0, 0, "cmera", 1, SETTINGS)
 

@@ -59,6 +59,17 @@ Angle = Annotated[float, msgspec.Meta(ge=-1e4, le=1e4)]
 Stops = Annotated[float, msgspec.Meta(ge=-30.0, le=30.0)]
 """Exposure: each is a factor of two."""
 
+Gain = Annotated[float, msgspec.Meta(ge=0.0, le=16.0)]
+"""A factor on light or colour."""
+
+Bend = Annotated[float, msgspec.Meta(ge=-0.2, le=0.2)]
+"""Of a lens: further, what is far out would come to lie nearer in than what isn't."""
+
+BlurPx = Annotated[float, msgspec.Meta(ge=0.0, le=8.0)]
+
+Crf = Annotated[int, msgspec.Meta(ge=0, le=51)]
+"""H.264's constant rate factor."""
+
 Natural = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 Positive = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from ..dataset import ClipFiles
 from ..dataset.together import round_all
+from ..scene.lens import finished_pixels
 from ..skeletons import SURFACE
-from ..values import Array, Clip, Labels
+from ..values import Array, Clip, Labels, Lens
 from ..video.info import probe
 
 STILL = 24
@@ -43,6 +44,7 @@ def lengths(labels: Labels) -> set[int]:
     names = ("joints_world_m", "joints_px", "joints_visible", "coco_world_m", "coco_px", "coco_visible", "box_px")
     found = {len(getattr(labels, name)) for name in ("phase", "K_px", "T_camera_world")}
     found |= {len(getattr(person, name)) for person in labels.people for name in names}
+    found |= set() if labels.distortion is None else {len(labels.distortion)}
     return found | {len(array) + (name in ("flow", "occlusion")) for name, array in labels.dense.items()}
 
 
@@ -55,7 +57,7 @@ def _among_themselves(labels: Labels, fps: float, width_px: int, height_px: int)
         if not np.isfinite(world).all():
             yield f"{what} that are not finite"
             continue
-        depth, wanted = _projected(labels, world)
+        depth, wanted = _projected(labels, world, fps, width_px, height_px)
         sure = depth > NEAR_M
         if not (np.abs(pixels - wanted) <= NEAR_PX + 1e-4 * np.abs(wanted))[sure].all() or np.isfinite(pixels[depth < 0]).any():
             yield f"its {what} are not where its camera sees them"
@@ -74,10 +76,15 @@ def _phases_fit(labels: Labels, fps: float) -> bool:
     return bool((labels.phase == wanted)[sure].all())
 
 
-def _projected(labels: Labels, world: Array) -> tuple[Array, Array]:
+def _projected(labels: Labels, world: Array, fps: float, width_px: int, height_px: int) -> tuple[Array, Array]:
     """Depths (T, N) m of points (T, N, 3) before the clip's camera, and their pixels (T, N, 2)."""
     rotation, shift = labels.T_camera_world[:, :3, :3], labels.T_camera_world[:, :3, 3]
     seen = np.einsum("tij,tnj->tni", rotation, world.astype(np.float64)) + shift[:, None]
+    if labels.distortion is not None:
+        lens = Lens(labels.K_px, labels.distortion, labels.readout_s * fps)
+        with np.errstate(all="ignore"):
+            rays = np.where(seen[..., 2:] > 0, seen[..., :2] / seen[..., 2:], np.nan)
+            return seen[..., 2], finished_pixels(lens, rays, width_px, height_px)
     with np.errstate(all="ignore"):
         return seen[..., 2], np.einsum("tij,tnj->tni", labels.K_px, seen)[..., :2] / seen[..., 2:]
 

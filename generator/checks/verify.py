@@ -257,9 +257,9 @@ def _against_spec(clip: Clip, header: Header, name: str) -> Iterator[Problem]:
         yield Problem(name, "the people in the pictures are not where the labels say")
     elif header.settings.backend == "raster":
         with _BUILDING:
-            from ..render import find_backend
+            from ..pipeline import film
 
-            frames = find_backend("raster").render(scene, header.settings.quality)
+            frames = film(scene, clip.spec, backend="raster", quality=header.settings.quality).frames
         if frames.shape != clip.frames.shape or _psnr_db(frames, clip.frames) < 25:
             yield Problem(name, "made again from its spec, the pictures differ")
 

@@ -59,7 +59,10 @@ def row(spec: ClipSpec, labels: Labels, digests: Mapping[str, str]) -> Row:
     }
 
 
-SINCE = {"people": 6, "bystanders": 6}
+SENSOR = ("exposure_s", "readout_s", "softness_px", "saturation", "shot_noise", "crf")
+"""Of a SensorSpec, what has a column of its own: `sensor_crf`."""
+
+SINCE = {"people": 6, "bystanders": 6, **{f"sensor_{name}": 8 for name in SENSOR}}
 """Columns that the index of an older dataset lacks -> the first spec version whose clips have them."""
 
 
@@ -87,6 +90,7 @@ def factors(spec: ClipSpec) -> Row:
         "lamps": len(light.lamps),
         "backdrop": spec.backdrop.kind,
         "surfaces": "+".join(surface.kind for surface in spec.backdrop.surfaces.values()),
+        **{f"sensor_{name}": getattr(spec.sensor, name) for name in SENSOR},
         "people": len(spec.performers),
         "bystanders": "+".join(bystander.action for bystander in spec.bystanders),
         **{f"{other.role}_{name}": value for other in others for name, value in _person(other).items()},

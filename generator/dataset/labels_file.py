@@ -23,7 +23,9 @@ _TEXT = ("action", "caption")
 _TABLES = ("segments_name", "segments_s", "contacts_landmark", "contacts_target", "contacts_role", "contacts_s")
 _MEASURES = ("measures_name", "measures_value")
 _PEOPLE = ("roles", "acting")
-_NAMES = frozenset((*_OF_CLIP, *_OF_PERSON, *_TEXT, *_TABLES, *_MEASURES, *_PEOPLE, "class_id"))
+_OF_LENS = ("distortion", "readout_s")
+"""Not there where there is none."""
+_NAMES = frozenset((*_OF_CLIP, *_OF_PERSON, *_TEXT, *_TABLES, *_MEASURES, *_PEOPLE, *_OF_LENS, "class_id"))
 
 Arrays = dict[str, Array]
 
@@ -37,6 +39,8 @@ def to_arrays(labels: Labels) -> Arrays:
     return {
         **{name: np.asarray(getattr(labels, name)) for name in _OF_CLIP},
         **{name: np.array(getattr(labels, name)) for name in _TEXT},
+        **({} if labels.distortion is None else {"distortion": labels.distortion}),
+        **({"readout_s": np.array(labels.readout_s)} if labels.readout_s else {}),
         "class_id": np.array(labels.class_id, np.int32),
         "segments_name": _texts(s.name for s in segments),
         "segments_s": _spans((s.start_s, s.end_s) for s in segments),
@@ -90,7 +94,8 @@ def from_arrays(arrays: Mapping[str, Array], others: Mapping[str, Mapping[str, A
 
     Raises KeyError when an array is missing, ValueError when one has another shape or kind.
     """
-    _check_shapes(arrays, (*_OF_CLIP, *_TEXT, *_TABLES[:4], "contacts_s", "class_id"))
+    there = [name for name in _OF_LENS if name in arrays]
+    _check_shapes(arrays, (*_OF_CLIP, *_TEXT, *_TABLES[:4], "contacts_s", "class_id", *there))
     n, roles = len(arrays["contacts_s"]), roles_in(arrays)
     contact_roles = arrays.get("contacts_role", np.full(n, FIRST))
     acting = arrays.get("acting", np.ones(1, np.bool_))
@@ -121,6 +126,8 @@ def from_arrays(arrays: Mapping[str, Array], others: Mapping[str, Mapping[str, A
             for k, (role, acts) in enumerate(zip(roles, acting, strict=True))
         ),
         dense=dense,
+        distortion=arrays.get("distortion"),
+        readout_s=float(arrays.get("readout_s", 0.0)),
     )
 
 
@@ -146,6 +153,8 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "box_px": ("f", (-1, 4)),
     "K_px": ("f", (-1, 3, 3)),
     "T_camera_world": ("f", (-1, 4, 4)),
+    "distortion": ("f", (-1, 5)),
+    "readout_s": ("f", ()),
     "class_id": ("iu", ()),
     **dict.fromkeys(_TEXT, ("U", ())),
     **dict.fromkeys(("segments_name", "contacts_landmark", "contacts_target", "measures_name"), ("U", (-1,))),

@@ -10,6 +10,8 @@ from ..actions import action_of
 from ..base.errors import UserError, nearest
 from ..motion import quality
 from ..motion.kinematics import joint_transforms
+from ..render.bending import bending
+from ..scene.lens import finished_pixels
 from ..skeletons import COCO17, JOINT, PART, PART_OF_JOINT, PARTS, SMPLX_PARENTS
 from ..values import Array, Camera, ClipSpec, Labels, Performer, PersonLabels, Scene, Segment
 from .acting import VISIBLE, acting_joints, acting_visible
@@ -17,6 +19,7 @@ from .amass import amass_body
 from .captions import caption, seen
 from .passes import PASSES, Views, trace
 from .penetration import penetration
+from .through import through
 
 CLOTH_M = 0.04
 """Cloth and hair over a joint: what hides it must lie this much further in front than the flesh around it."""
@@ -33,16 +36,21 @@ NO_CLASS = -1
 """Of a clip by itself: a class has a number among the others of a dataset or a stream only, which gives it."""
 
 
-def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
+def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = (), traced: Views | None = None) -> Labels:
     """All labels of a clip; `dense` names the per-pixel passes wanted (mask, part, person, depth, normal, flow).
 
-    Arrays as in `values.Labels`. A point behind the camera has NaN pixel coordinates and counts as outside.
-    Raises UserError for an unknown pass.
+    Arrays as in `values.Labels`. A point behind the camera has NaN pixel coordinates and counts as outside. `traced`: what
+    `trace` gave for `passes_needed`, if it was asked before. Raises UserError for an unknown pass.
     """
     for name in dense:
         if name not in PASSES:
             raise UserError(f"unknown label pass '{name}': {nearest(name, PASSES)}")
-    views = trace(scene, dense)
+    views = traced or trace(scene, passes_needed(scene.camera, dense))
+    bends = bending(scene.camera)
+    asked = {*dense, *(("occlusion",) if "flow" in dense else ())}
+    if bends:
+        views = through(bends, views, asked)
+    lens = scene.camera.lens
     performance = scene.performance
     phase = phases(performance.segments, scene.n_frames, scene.fps)
     inside = penetration(scene)
@@ -53,14 +61,21 @@ def label(scene: Scene, spec: ClipSpec, dense: Collection[str] = ()) -> Labels:
         segments=performance.segments,
         contacts=performance.contacts,
         phase=phase,
-        K_px=scene.camera.K_px,
+        K_px=lens.K_px if lens else scene.camera.K_px,
         T_camera_world=scene.camera.T_camera_world,
         people=tuple(
             _person(scene, spec, number, performer, views, phase, inside[performer.role])
             for number, performer in enumerate(performance.performers, 1)
         ),
-        dense=views.dense,
+        dense={name: array for name, array in views.dense.items() if name in asked},
+        distortion=lens.distortion if lens else None,
+        readout_s=lens.readout_share / scene.fps if lens else 0.0,
     )
+
+
+def passes_needed(camera: Camera, dense: Collection[str]) -> set[str]:
+    """What must be traced for these labels per pixel: rows read one after the other need the flow to be told apart."""
+    return {*dense, *(("flow",) if camera.lens and camera.lens.readout_share else ())}
 
 
 def _person(scene: Scene, spec: ClipSpec, number: int, performer: Performer, views: Views, phase: Array,
@@ -117,10 +132,14 @@ def _coco(performer: Performer, joints: Array) -> tuple[Array, Array]:
 
 
 def project_points(camera: Camera, points_m: Array) -> tuple[Array, Array]:
-    """Pixel positions (T, N, 2) and depths (T, N) m of world points (T, N, 3); NaN pixels behind the camera."""
+    """Places (T, N, 2) px in the finished picture and depths (T, N) m of world points (T, N, 3); NaN px behind the camera."""
     rotation, shift = camera.T_camera_world[:, :3, :3], camera.T_camera_world[:, :3, 3]
     seen = points_m @ rotation.transpose(0, 2, 1) + shift[:, None]
     depth = seen[..., 2]
+    if camera.lens:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rays = np.where(depth[..., None] > 0, seen[..., :2] / depth[..., None], np.nan)
+        return finished_pixels(camera.lens, rays, camera.width_px, camera.height_px), depth
     with np.errstate(divide="ignore", invalid="ignore"):
         pixels = (seen @ camera.K_px.transpose(0, 2, 1))[..., :2] / depth[..., None]
     return np.where(depth[..., None] > 0, pixels, np.nan), depth

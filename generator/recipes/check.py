@@ -38,16 +38,23 @@ _MOST: dict[str, float] = {
     "amplitude": 10.0,
     "lamp_power_w": 1e6,
     "sun_strength": 1e6,
+    "bend": 0.055,
+    "warmth_ev": 2.0,
+    "saturation": 4.0,
+    "sharpening": 4.0,
+    "crf": 51,
 }
 """Field -> the largest value, where that is not its unit's."""
 
-_MOST_OF_UNIT: dict[str, float] = {"_rad": 100.0, "_ev": 20.0, "_s": 60.0, "_m": 1000.0, "_years": 150.0}
+_MOST_OF_UNIT: dict[str, float] = {"_rad": 100.0, "_ev": 20.0, "_s": 60.0, "_m": 1000.0, "_px": 8.0, "_years": 150.0}
 """End of a name -> the largest value; 100 where nothing is said. What is drawn between such bounds fits a spec's (`values`)."""
 
 MOST_SHARE = 1e6
 """Of a relative share."""
 
-_PARTS = ("melanin", "redness", "weight", "muscle", "height", "proportions")
+_PARTS = (
+    "melanin", "redness", "weight", "muscle", "height", "proportions", "vignetting", "glare", "shot_noise", "read_noise"
+)  # fmt: skip
 """Fields other than shares that lie between 0 and 1."""
 
 _SIGNED = ("_rad", "_ev", "_shift")

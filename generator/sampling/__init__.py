@@ -12,13 +12,13 @@ from ..base.errors import UserError
 from ..base.seeds import spread, stream
 from ..recordings.classes import Build
 from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformanceSpec, PerformerSpec
-from . import backdrop, body, bystanders, camera, light, look, motion, outfits, props, takes
+from . import backdrop, body, bystanders, camera, light, look, motion, outfits, props, sensor, takes
 from .order import Split, file_of, place, split_of
 from .recipe import Recipe
 
 __all__ = ["STREAMS", "Split", "place", "sample", "split_of", "streams_of"]
 
-STREAMS: tuple[str, ...] = ("motion", "props", "body", "clothes", "camera", "light", "backdrop", "bystanders")
+STREAMS: tuple[str, ...] = ("motion", "props", "body", "clothes", "camera", "light", "backdrop", "bystanders", "sensor")
 """Streams that `variants` may redraw; changing one leaves every choice of the others as it was."""
 
 PERSONAL: tuple[str, ...] = ("body", "clothes", "motion")
@@ -82,6 +82,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         light=light.draw(of("light"), recipe.light),
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
         bystanders=tuple(beside),
+        sensor=sensor.draw(of("sensor"), recipe.sensor),
         variants=redraws,
         source=source_of(action_name if ":" in action_name else action.name),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import backdrop, body, bystanders, camera, light, look, motion, props
+from . import backdrop, body, bystanders, camera, light, look, motion, props, sensor
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,4 @@ class Recipe:
     light: light.Ranges = field(default_factory=light.Ranges)
     backdrop: backdrop.Ranges = field(default_factory=backdrop.Ranges)
     bystanders: bystanders.Ranges = field(default_factory=bystanders.Ranges)
+    sensor: sensor.Ranges = field(default_factory=sensor.Ranges)

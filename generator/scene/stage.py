@@ -18,6 +18,7 @@ from .bystanders import clear_view
 from .camera import camera
 from .facing import Telling, facing
 from .framing import nearby, subject_of
+from .lens import behind_lens
 from .light import light
 from .sight import clear_camera
 from .view import view_of
@@ -51,7 +52,7 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     around = backdrop(spec.backdrop, view_of(lens, everything))
     return Scene(
         meshes=(*_performing(people, performance), *things.values(), *beside, *around.meshes),
-        camera=lens,
+        camera=behind_lens(lens, spec.sensor, performance.fps),
         light=light(spec.light, center, around),
         performance=performance,
     )

@@ -217,6 +217,10 @@ def _stamp() -> Path:
     return code_dir() / f"{STAMP}{llvmlite.__version__}-{place}"
 
 
+WITH_ALL = "standard; sensor.share=1; sensor.rolling_share=1; sensor.sharpened_share=1"
+"""A recipe whose every clip goes through all of a camera."""
+
+
 def _warm() -> None:
     """Make two tiny clips with every label, so that everything is compiled."""
     from rich.console import Console
@@ -227,5 +231,5 @@ def _warm() -> None:
         from ..sampling import sample
 
         for action in ("waving_a_hand", "wiping_face_with_a_towel"):  # the second has a thing that bends
-            spec = sample(action, load_recipe("standard"), 0, 0, width_px=64, height_px=64, fps=4.0)
+            spec = sample(action, load_recipe(WITH_ALL), 0, 0, width_px=64, height_px=64, fps=4.0)
             make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "person", "depth", "normal", "flow"))

@@ -20,6 +20,10 @@ X264 = "open-gop=0:mbtree=0:cpu-independent=1"
 AVX2 it would decide otherwise than where there is none."""
 
 
+CRF = 18
+"""Of what we store: hardly anything is lost."""
+
+
 def write_video(path: Path, frames: Array, fps: float) -> None:
     """Encode frames (T, H, W, 3) uint8 sRGB at a constant rate: H.264 yuv420p, key frame each second.
 
@@ -31,14 +35,24 @@ def write_video(path: Path, frames: Array, fps: float) -> None:
     rate = Fraction(fps).limit_denominator(1001)
     with writing(path, "mp4", {"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=rate)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.options = {"crf": "18", "preset": "veryfast", "x264-params": X264}
-        context = stream.codec_context
-        context.thread_count = 1
-        context.gop_size = max(1, int(rate))
-        context.colorspace = context.color_primaries = context.color_trc = _BT709
-        context.color_range = _LIMITED
+        stream.width, stream.height = width, height
+        x264(stream.codec_context, CRF, max(1, int(rate)))
         for frame in frames:
-            image = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
-            container.mux(stream.encode(image.reformat(format="yuv420p", dst_colorspace="ITU709", threads=1)))
+            container.mux(stream.encode(said(frame)))
         container.mux(stream.encode())
+
+
+def x264(context: av.VideoCodecContext, crf: int, gop: int, preset: str = "veryfast") -> None:
+    """Set up an encoder for the same bits everywhere, with a key frame every `gop` frames."""
+    context.pix_fmt = "yuv420p"
+    context.options = {"crf": str(crf), "preset": preset, "x264-params": X264}
+    context.thread_count = 1
+    context.gop_size = gop
+    context.colorspace = context.color_primaries = context.color_trc = _BT709
+    context.color_range = _LIMITED
+
+
+def said(frame: Array) -> av.VideoFrame:
+    """A frame (H, W, 3) uint8 as the encoder takes it."""
+    image = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
+    return image.reformat(format="yuv420p", dst_colorspace="ITU709", threads=1)

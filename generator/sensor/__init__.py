@@ -1,0 +1,1 @@
+"""What a camera leaves in the picture, whichever renderer painted it."""
