@@ -94,7 +94,7 @@ def _off_the_body(pull: Array, outward: Array, lying: Array) -> Array:
 
 def _over_the_floor(direction: Array, root_m: Array, length_m: Array) -> Array:
     """Directions (T, N, 3) raised so that locks of these lengths (N,) lie on the floor and don't reach through it."""
-    least = np.clip((ABOVE_FLOOR_M - root_m[..., 2]) / length_m, -1.0, 0.0)
+    least = np.clip((ABOVE_FLOOR_M - root_m[..., 2]) / np.maximum(length_m, 1e-9), -1.0, 0.0)
     down = np.maximum(direction[..., 2], least)[..., None]
     level = np.concatenate([direction[..., :2], np.zeros_like(down)], axis=-1)
     return np.sqrt(1.0 - down * down) * unit(level) + down * np.array([0.0, 0.0, 1.0])

@@ -15,8 +15,8 @@ class Ranges:
     from above.
 
     The usual range leaves out views from behind, where the body hides what hands do (docs/format.md). `mirrored`: the camera may
-    stand at the mirror image of its azimuth where it sees more of the act from there. `movements` are relative shares; offsets
-    are shares of the room left beside the subject.
+    stand at the mirror image of its azimuth where it sees more of the act from there, or a half of the range further on.
+    `movements` are relative shares; offsets are shares of the room left beside the subject.
     """
 
     focal_mm: tuple[float, float] = (18.0, 70.0)
@@ -53,7 +53,8 @@ def draw(rng: np.random.Generator, turn: float, ranges: Ranges | None = None) ->
         "sweep_rad": sweep,
         "lag_s": float(rng.uniform(*r.lag_s)),
     }
-    azimuth = r.azimuth_rad[0] + turn * (r.azimuth_rad[1] - r.azimuth_rad[0])
+    azimuth, further = (r.azimuth_rad[0] + share * (r.azimuth_rad[1] - r.azimuth_rad[0]) for share in (turn, (turn + 0.5) % 1.0))
+    others = (-azimuth, further, -further) if r.mirrored else ()
     return CameraSpec(
         focal_mm=focal,
         azimuth_rad=azimuth,
@@ -64,7 +65,7 @@ def draw(rng: np.random.Generator, turn: float, ranges: Ranges | None = None) ->
         movement=movement,
         movement_params={key: numbers[key] for key in PARAMS[movement]},
         phases_rad=tuple(float(x) for x in rng.uniform(0.0, 2 * np.pi, 24)),
-        other_azimuths_rad=(-azimuth,) if r.mirrored and r.azimuth_rad[0] <= -azimuth <= r.azimuth_rad[1] else (),
+        other_azimuths_rad=tuple(rad for rad in others if r.azimuth_rad[0] <= rad <= r.azimuth_rad[1]),
     )
 
 

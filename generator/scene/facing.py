@@ -15,6 +15,9 @@ from ..values import Array, Camera, CameraSpec, Performance, Performer
 ENOUGH = 0.9
 """Share of the acting joints, over the action's time, that is to be seen by the camera which stays."""
 
+LEAST = 0.5
+"""The same for going further than to the mirror image: one of two who face each other hides the other from before and behind."""
+
 LOOKED_AT = 10
 """So many frames are looked at."""
 
@@ -33,13 +36,19 @@ Telling = Mapping[str, Sequence[int]]
 
 
 def facing(spec: CameraSpec, performance: Performance, telling: Telling, film: Callable[[CameraSpec], Camera]) -> CameraSpec:
-    """The spec at its own azimuth, or at the first of `other_azimuths_rad` that sees ENOUGH, or at the best of all of them."""
+    """The spec at its own azimuth, or at the first of `other_azimuths_rad` that sees ENOUGH, or at the best of all of them.
+
+    Those after the first, which is the mirror image, are looked at only while less than LEAST is seen, so that views stay spread
+    as they were drawn.
+    """
     if not spec.other_azimuths_rad or not any(telling.values()):
         return spec
     bodies = [_body(performer) for performer in performance.performers]
     frames = _during(performance)
     best, most = spec, -1.0
-    for azimuth_rad in (spec.azimuth_rad, *spec.other_azimuths_rad):
+    for k, azimuth_rad in enumerate((spec.azimuth_rad, *spec.other_azimuths_rad)):
+        if k > 1 and most >= LEAST:
+            break
         turned = replace(spec, azimuth_rad=azimuth_rad)
         share = _seen(film(turned), performance, telling, bodies, frames)
         if share > most + 1e-9:
