@@ -104,7 +104,7 @@ KNOWN: dict[str, Known] = {
         "thing_miss_m": (2.05, "seat on chair: flesh and cushions give, or it is passed by"),
     },
     "lying_down": {
-        "floor_depth_m": (2.7, "the toe of a shoe, as the foot turns or swings past the floor"),
+        "floor_depth_m": (2.7, "fingertips of the hand that comes down ahead as the body goes over to its side"),
         "contact_miss_m": (5.655, "left hip on floor: does not come there"),
         "thing_miss_m": (2.317, "back on support: flesh and cushions give, or it is passed by"),
         "self_depth_m": (8.2, "an arm passes through the trunk, or a shin through the other"),
@@ -176,7 +176,7 @@ KNOWN: dict[str, Known] = {
         "floor_depth_m": (1.102, "the toe of a shoe, as the foot turns or swings past the floor"),
     },
     "single_leg_lateral_hopping": {
-        "ankle_jerk": (7279, "hops on one foot to both sides, up to 0.6 m each"),
+        "ankle_jerk": (9300, "hops on one foot to both sides, up to 0.6 m each"),
     },
     "side_gallop": {
         "contact_miss_m": (3.111, "right ball on floor: does not come there"),
@@ -214,7 +214,7 @@ KNOWN: dict[str, Known] = {
         "wrist_speed": (12.8, "a golfer's hands go at 8 to 10 m/s down to the ball and stop over the shoulder"),
         "wrist_accel": (236, "a golfer's hands go at 8 to 10 m/s down to the ball and stop over the shoulder"),
         "wrist_jerk": (10100, "a golfer's hands go at 8 to 10 m/s down to the ball and stop over the shoulder"),
-        "joint_excess_rad": (76.0, "forearm supination of the upper hand in one frame, where it folds back past a right angle as the club goes round"),
+        "joint_excess_rad": (76.0, "forearm supination in one frame, where the upper hand folds back past a right angle"),
     },
     "swing_baseball": {
         "wrist_accel": (223.8, "hands that swing a bat turn over within a tenth of a second as it wraps round the shoulder"),
@@ -494,8 +494,11 @@ KNOWN: dict[str, Known] = {
     "taking_a_photo_of_other": {
         "stillness": (1.05, "the head keeps stiller than real people's"),
     },
+    "shoulder_raising": {
+        "stillness": (1.17, "the head keeps stiller than real people's"),
+    },
     "cartwheel": {
-        "floor_depth_m": (1.5, "fingertips, as the second hand is set down while the body goes over"),
+        "floor_depth_m": (1.5, "fingertips, as the hand that is set down last leaves the floor"),
     },
     "detach_leg": {
         "stillness": (1.04, "the head keeps stiller than real people's"),
