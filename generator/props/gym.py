@@ -81,7 +81,7 @@ def springs(spec: PropSpec, skeleton: Skeleton) -> Solid:
     """
     s = spec.size
     many = {"three": 3, "five": 5}[form(spec, "springs", STRANDS)]
-    half, radius, coils = 0.15, 0.0085 * s, 22
+    half, radius, coils = 0.15, 0.0105 * s, 22
     x = np.linspace(-half, half, 2 * coils + 1)
     ribs = np.where(np.arange(len(x)) % 2 == 1, radius, 0.72 * radius)
     ribs[:3] = ribs[-3:] = 0.25 * radius

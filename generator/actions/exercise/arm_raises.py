@@ -126,21 +126,21 @@ SHOULDER_ABDUCTION = Action(
 
 
 def _shoulder_raising(s: Score) -> None:
-    """Arms up through the front until they stand straight over the shoulders, thumbs back, and down the same way."""
+    """Arms out to the sides and on up until they stand beside the ears, the shoulders with them, and down the same way."""
     lean = s.number("apart")
-    middle = of_length((0.35 * lean + 0.1, 1.0, -0.05), STRAIGHT)
+    middle = of_length((1.0, s.number("ahead"), 0.0), STRAIGHT)
     top = of_length((lean, s.number("ahead"), 1.0), 1.14)
     s.look(0.6, "world", (0.0, 3.0, s.body.eye_height_m + s.number("look_up")))
     _raises(s, (middle, top), PALMS[s.option("palms")] if s.option("palms") == "in" else (-0.5, 1.0, 0.0), s.option("hands"),
-            shrug=0.30)  # fmt: skip
+            shrug=0.45)  # fmt: skip
 
 
 SHOULDER_RAISING = Action(
     name="shoulder_raising",
-    caption="raises both straight arms up overhead from the shoulders and lowers them again",
+    caption="raises both straight arms out to the sides and up beside the ears, shoulders too, and lowers them again",
     wordings=(
-        "lifts both straight arms all the way up beside the ears, again and again",
-        "raises both arms high over the head and brings them down",
+        "lifts shoulders and straight arms sideways all the way up, again and again",
+        "raises both arms through the sides high over the head and brings them down",
     ),
     choreography=_shoulder_raising,
     phases=("raise", "hold", "lower", "settle"),

@@ -225,12 +225,6 @@ def _stretching_hand(s: Score, hand: Hand, end: float, duration: float) -> None:
     how = s.option("hands")
     if how == "hips":
         free_hand(s, hand, "hip", end, duration)
-    elif how == "thigh":
-        inner = hand.side == "right"
-        at = (-0.005, -0.11, 0.035) if inner else (0.02, -0.05, 0.035)
-        fingers = (-0.5 if inner else -0.3, 0.9, -0.3)
-        hand.touch(end, duration, "left_kneecap", at, "world", palm=(0.0, -0.2, -1.0), fingers=fingers, elbow=(0.9, -0.5, 0.1))
-        hand.fingers(end, duration, "cup")
     else:
         hand.reach(end, duration, (-0.02, 0.82, 0.06), palm=(0.0, 1.0, 0.1), fingers=(-0.1, 0.1, 1.0), elbow=(0.6, -0.3, -0.8))
         hand.fingers(end, duration, "push")
@@ -242,12 +236,12 @@ STANDING_GASTROCNEMIUS_CALF = Action(
     choreography=_stretch_calf,
     phases=("step", "lean", "hold", "back"),
     params={
-        "stride": Range(0.62, 0.8),
+        "stride": Range(0.58, 0.72),
         "reach": Range(0.56, 0.66),
-        "lean_rad": Range(0.15, 0.38),
+        "lean_rad": Range(0.2, 0.4),
         "hold_s": Range(1.4, 2.4),
         "pulse": Range(0.0, 0.07),
-        "hands": Choice(("hips", "thigh", "ahead"), (0.35, 0.4, 0.25)),
+        "hands": Choice(("hips", "ahead"), (0.4, 0.6)),
     },
     wordings=("leans into a calf stretch and holds it",),
     aliases=("calf stretch", "standing calf stretch", "gastrocnemius stretch", "stretching a calf"),

@@ -52,9 +52,9 @@ SHRUGGING = Action(
     phases=("settle", "raise", "hold", "drop", "rest"),
     params={
         "reps": Range(2, 3, whole=True),
-        "high_rad": Range(0.62, 0.8),
+        "high_rad": Range(0.64, 0.82),
         "up_s": Range(0.42, 0.58),
-        "hold_s": Range(0.12, 0.35),
+        "hold_s": Range(0.3, 0.55),
         "down_s": Range(0.26, 0.45),
         "chin": Range(-0.12, 0.1),
         "out": Range(0.0, 0.1),

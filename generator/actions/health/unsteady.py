@@ -7,7 +7,7 @@ import numpy as np
 from ...motion.footprints import Place, Roll
 from ...motion.score import Score
 from ...motion.steps import Print, go_by
-from ..action import Action, Choice, Range
+from ..action import Action, Range
 from ..poses import lasting
 
 STEPS_BEFORE = 4
@@ -59,14 +59,10 @@ def _stagger(s: Score) -> None:
 
 
 def _arms(s: Score, start: float, end: float, rate: float) -> None:
-    """Out and up on the side that is falling, down again; or a hand to the head."""
+    """Out and up on the side that is falling, down again."""
     half, spread = 0.5 / rate, s.number("arms")
     for own, hand in enumerate((s.right, s.left)):
         hand.fingers(start - 3.0, 0.0, "grip_wide")
-        if own == 0 and s.option("hand") == "head":
-            hand.touch(-9.0, 0.1, "forehead", (0.01, 0.015, -0.005), palm=(0.1, -0.95, -0.1), fingers=(-0.9, 0.0, 0.3),
-                       elbow=(0.7, 0.5, -0.8))  # fmt: skip
-            continue
         for k in range(int((end - start + 2.0) / half) + 1):
             at = start - 1.0 + half * (k + 0.5 * own)
             up = (k + own) % 2 == 0
@@ -89,7 +85,6 @@ STAGGERING = Action(
         "steps_a_sway": Range(3.0, 4.4),
         "sway_rad": Range(0.26, 0.44),
         "arms": Range(0.7, 1.15),
-        "hand": Choice(("free", "head"), (0.75, 0.25)),
     },
     wordings=("sways from side to side on unsteady feet", "staggers and catches {reflexive} with every step"),
     aliases=("stagger", "reeling", "walking drunk", "drunk walking"),

@@ -10,7 +10,7 @@ from ..action import Action, Choice, PropUse, Range
 from ..poses import START_S
 from .places import bring_so
 
-LEFT_M = -0.18
+LEFT_M = -0.24
 """Where a fridge's middle is, right of who opens it: the door swings past them."""
 
 
@@ -24,7 +24,7 @@ def _use_fridge(s: Score) -> None:
     hinge = s.props["fridge"].frames["left_hinge"][:3, 3]
     s.stand("door", (LEFT_M, body - float(hinge[1])), time_s=START_S)
     shelf = s.props["fridge"].frames["shelf"][:3, 3]
-    place = np.array([LEFT_M + 0.02, body - float(shelf[1]), float(shelf[2])])
+    place = np.array([LEFT_M + 0.08, body - float(shelf[1]), float(shelf[2])])
     s.left_foot.place(START_S, 0.1, (s.body.stance_out_m, 0.02), toe_out_rad=0.15)
     takes = s.option("what") == "takes food out"
     if takes:
@@ -75,7 +75,7 @@ def _open(s: Score, opened: float) -> None:
         _grip_bar(s, start + 0.55, 0.5, 0.04)
         _grip_bar(s, start + 0.7, 0.2)
         s.right.fingers(start + 0.75, 0.15, "grip")
-        s.contact("right_palm", "door", start + 0.72, end - 0.55 * length)
+        s.contact("right_palm", "door", start + 0.72, end - 0.66 * length)
         s.swing("door", end, length, "left_hinge", -opened)
         s.trunk.to(start + 0.7 + 0.5 * length, 0.5 * length, twist=-0.16, lean=-0.04)
         s.right_foot.step(start + 0.7 + 0.5 * length, 0.4, (1.2 * s.body.stance_out_m, -0.10), lift_m=0.04, toe_out_rad=0.3)
@@ -161,6 +161,8 @@ def _shut(s: Score, opened: float, takes: bool) -> None:
             )
         else:
             hand.reach(start + 0.62, 0.58, (0.20, 0.50, -0.35), palm=(-0.5, 0.4, -0.4), elbow=(0.6, -0.6, -0.6))
+        s.pelvis.to(start + 1.0, 0.5, right=-0.07)
+        s.pelvis.to(end, 0.5 * length, right=0.0)
         s.look(start + 0.8, "prop:door:right_edge", duration_s=0.6)
         pushing.fingers(start + 0.6, 0.3, "flat")
         for at, duration, off in ((start + 0.98, 0.5, 0.03), (start + 1.1, 0.12, 0.0)):
@@ -168,17 +170,19 @@ def _shut(s: Score, opened: float, takes: bool) -> None:
                 at,
                 duration,
                 "thing:door:right_edge",
-                (-0.12, -0.035 - off, 0.08),
+                (0.07, -0.035 - off, 0.08),
                 palm=(0.1, 1.0, 0.0),
                 fingers=(-0.3, 0.0, 0.9),
                 elbow=(0.9, -0.4, -0.4),
                 stretch=0.95,
             )
         s.swing("door", end - 0.05, length - 0.1, "left_hinge", opened)
-        s.contact(f"{pushing.side}_palm", "door", start + 1.1, end)
+        s.contact(f"{pushing.side}_palm", "door", start + 1.1, start + 1.1 + 0.4 * length)  # from then on it falls shut
         s.left_foot.step(start + 0.9, 0.4, (s.body.stance_out_m, -0.08), lift_m=0.04)
+        pushing.go(end + 0.1, 0.6 * length, "chest", (0.12, 0.40, -0.12), palm=(0.1, 1.0, 0.0), fingers=(-0.2, 0.1, 0.9),
+                   elbow=(0.9, -0.4, -0.4))  # fmt: skip
     with s.phase("done", 0.5) as (start, end):
-        pushing.rest(end + 0.2, 0.6)
+        pushing.rest(end + 0.3, 0.65)
         pushing.fingers(end, 0.4, "relaxed")
         s.look(end, "thing:food" if takes else "prop:fridge:shelf")
 
@@ -191,7 +195,7 @@ PUTTING_FOOD_IN_THE_FRIDGE_TAKING_FOOD_FROM_THE_FRIDGE = Action(
     phases=("open", "reach", "shut", "done"),
     params={
         "what": Choice(("takes food out", "puts food in")),
-        "open_rad": Range(1.45, 1.85),
+        "open_rad": Range(1.45, 1.75),
         "open_s": Range(0.85, 1.15),
         "reach_s": Range(0.75, 1.0),
         "shut_s": Range(0.75, 1.0),

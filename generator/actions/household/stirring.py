@@ -80,8 +80,8 @@ def _taste(s: Score, soup: Vector) -> None:
             ((0.0, 0.012, -0.004), lips + 0.1, 0.25),
             (away, lips + 0.4 + sip, 0.3),
         ):
-            s.right.bring(when, length, "spoon", "bowl", "mouth", frame="chest", at=at, y_axis=(-0.15, 0.1, 1.0), z_axis=(0.85,
-                          0.5, 0.1), elbow=(0.8, -0.2, -0.8))  # fmt: skip
+            s.right.bring(when, length, "spoon", "bowl", "mouth", frame="chest", at=at, y_axis=(-0.24, -0.13, 0.96),
+                          z_axis=(0.97, 0.0, 0.24), elbow=(0.4, 0.0, -0.9))  # fmt: skip
         s.mode.to(lips + 0.05, 0.25, jaw=0.16)
         s.mode.to(lips + 0.35, 0.2, jaw=0.0)
         s.trunk.to(lips, 0.6, bend=s.number("bow_rad") + 0.10)
