@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..base.exact import arctan2
 from ..values import Array
 from .ik import steady_turn
 from .rotations import about, about_vector, limited, twist_about
@@ -30,7 +31,7 @@ def bent_aside(forearm_axis: Array, relative: Array) -> Array:
     seen = (forearm_axis[None] @ relative)[..., 0, :]  # the forearm's direction in the hand's rest axes; z is the thumb's side
     own = np.arcsin(forearm_axis[2])
     across = np.maximum(np.hypot(seen[:, 0], seen[:, 2]), 1e-9)
-    angle = np.arctan2(seen[:, 2], np.sign(forearm_axis[0]) * seen[:, 0])
+    angle = arctan2(seen[:, 2], np.sign(forearm_axis[0]) * seen[:, 0])
     ulnar, radial = (np.arcsin(np.clip(np.sin(own + most) / across, -1.0, 1.0)) for most in (MAX_ULNAR_RAD, -MAX_RADIAL_RAD))
     excess = np.maximum(angle - ulnar, 0.0) + np.minimum(angle - radial, 0.0)
     # a hand that is bent up or down by a right angle, or points back along its forearm, is not helped by such a turn

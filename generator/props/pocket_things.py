@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..base.exact import arctan2
 from ..values import Material, PropSpec, Skeleton
 from .base import Builder, Forms, Solid, frame
 from .shapes import lathe, moved, painted, turn
@@ -28,7 +29,7 @@ def handkerchief(spec: PropSpec, skeleton: Skeleton) -> Solid:
         (0.0, 0.072),
     ]
     shape = lathe([(r * s, z * s) for r, z in profile], 16)
-    ripple = 1.0 + 0.16 * np.cos(4.0 * np.arctan2(shape.vertices[:, 1], shape.vertices[:, 0])) * np.clip(
+    ripple = 1.0 + 0.16 * np.cos(4.0 * arctan2(shape.vertices[:, 1], shape.vertices[:, 0])) * np.clip(
         np.abs(shape.vertices[:, 2]) / 0.05, 0.0, 1.0
     )
     vertices = shape.vertices * np.stack([ripple, ripple, np.ones_like(ripple)], -1)

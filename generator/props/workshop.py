@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ..base.exact import arctan2
 from ..values import Array, Material, PropSpec, Skeleton
 from .base import Builder, Forms, Solid, form, frame
 from .fitted import place, shoulder_height_m, worktop_height_m
@@ -266,7 +267,7 @@ def soil(spec: PropSpec, skeleton: Skeleton) -> Solid:
     s = spec.size
     dome = lathe([(0.0, 0.0), (0.5, 0.0), (0.46, 0.03), (0.34, 0.08), (0.18, 0.105), (0.0, 0.11)], 22)
     x, y, z = dome.vertices.T
-    bumps = 1.0 + 0.05 * np.cos(5.0 * np.arctan2(x, y)) + 0.04 * np.cos(9.0 * np.arctan2(x, y))
+    bumps = 1.0 + 0.05 * np.cos(5.0 * arctan2(x, y)) + 0.04 * np.cos(9.0 * arctan2(x, y))
     shape = Shape(np.stack([x * bumps * s, 0.72 * y * bumps * s, z * s], -1), dome.faces, dome.uv, dome.material)
     earth = Material("soil", speckled((0.29, 0.2, 0.13), 0.16, spec.variant), 0.95)
     return Solid(painted(shape, 0), (earth,), {"top": place(0.0, 0.0, 0.11 * s)})
