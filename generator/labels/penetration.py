@@ -95,7 +95,7 @@ def _apart(at_m: float, cell: int, own: int) -> float:
 
 
 @kernel
-def _deepest(points: Array, marks: Array, normals: Array, starts: Array, low: Array, counts: Array) -> float:
+def _deepest(points: Array, marks: Array, normals: Array, starts: Array, low: Array, counts: Array) -> float:  # noqa: C901
     """The same with marks in the order of their cells, of which cell c has those from starts[c] to starts[c + 1]."""
     most = 0.0
     for n in range(points.shape[0]):

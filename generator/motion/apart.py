@@ -50,7 +50,7 @@ class Flesh:
         return spheres(skeleton)
 
     def depth(self, points: Array, frames: Array) -> Array:
-        """How deep (N, M) points (N, M, 3), each row of them at its frame, are in the sphere that they are deepest in; 0 outside."""
+        """How deep (N, M) points (N, M, 3), each row at its frame, are in the sphere that they are deepest in; 0 outside."""
         depth = np.empty(points.shape[:2])
         _deepest(points, frames, self.centers, self.radii + self.clear_m, depth)
         return depth
@@ -76,7 +76,8 @@ def _deepest(points: Array, frames: Array, centers: Array, radii: Array, depth: 
         for m in range(points.shape[1]):
             most = 0.0
             for s in range(len(radii)):
-                x, y, z = points[n, m, 0] - centers[t, s, 0], points[n, m, 1] - centers[t, s, 1], points[n, m, 2] - centers[t, s, 2]
+                x, y = points[n, m, 0] - centers[t, s, 0], points[n, m, 1] - centers[t, s, 1]
+                z = points[n, m, 2] - centers[t, s, 2]
                 most = max(most, radii[s] - np.sqrt(x * x + y * y + z * z))
             depth[n, m] = most
 

@@ -113,7 +113,7 @@ def _out(posed: Posed, other: Posed, frames: Array, n: int) -> dict[str, tuple[A
 
 
 @njit(cache=True, nogil=True)
-def _ways_out(points: Array, marks: Array, normals: Array, belongs: Array, frames: Array, out: Array) -> None:
+def _ways_out(points: Array, marks: Array, normals: Array, belongs: Array, frames: Array, out: Array) -> None:  # noqa: C901
     """Fill out (K, n, 3) for K sets of points, which belongs (K, N) tells, at `frames` (T,); points (T, N, 3), marks and normals
     (T, M, 3): the way straight out for the point of each that is furthest behind its nearest mark.
     """
