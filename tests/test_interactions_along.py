@@ -70,7 +70,8 @@ class Pair:
         joints = range(rotations.shape[1])
         body = SimpleNamespace(skeleton=skeleton, rotations={j: rotations[:, j] for j in joints},
                                positions={j: positions[:, j] for j in joints})  # fmt: skip
-        return np.maximum(Flesh(body).depth(self.joint(role, name)[:, None])[:, 0] - 0.035, 0.0)
+        joint = self.joint(role, name)
+        return np.maximum(Flesh(body).depth(joint[:, None], np.arange(len(joint)))[:, 0] - 0.035, 0.0)
 
 
 def together(name: str, bodies: tuple[str, str], params: dict[str, float | str] | None = None,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 
 import numpy as np
-from scipy.spatial import cKDTree
 
+from ..render.kernel import inlined, kernel
 from ..render.mesh import Geometry, geometry
 from ..values import Array, Mesh, Scene
 
@@ -16,6 +16,11 @@ PROBE_M = 0.016
 AROUND_M = 0.10
 """Vertices of the other body are looked for so far outside the box in which the two overlap, and so far from each point: nothing
 is found to be deeper in somebody than this."""
+
+CELL_M = 0.035
+"""Side of the cells in which vertices are looked up."""
+
+CELLS_AROUND = int(np.ceil(AROUND_M / CELL_M))
 
 BESIDE = 0.75
 """Who is inside has the nearest vertex straight outwards, but for so much of the depth (for PROBE_M anyway) aside. Points in the
@@ -44,7 +49,7 @@ class _Body:
     """One person's dressed mesh over time, its vertices thinned out: points (T, N, 3)."""
 
     def __init__(self, mesh: Mesh, shapes: Geometry, scene: Scene) -> None:
-        _, probes = np.unique((mesh.vertices_m / np.float32(PROBE_M)).astype(np.int32), axis=0, return_index=True)
+        probes = _thinned(mesh.vertices_m)
         moving = [other for other in scene.meshes if len(other.transforms) > 1]  # in the order of the geometry
         place = [other is mesh for other in moving].index(True)
         self.shapes, self.points = shapes, shapes.posed[place][:, probes]
@@ -58,14 +63,69 @@ class _Body:
         inside = _overlap(axes @ own.T, axes @ its.T)
         if inside is None:
             return 0.0
-        points, near = own[inside[0]], np.flatnonzero(inside[1])
-        tree = cKDTree(its[near], balanced_tree=False, compact_nodes=False)
-        distance, nearest = tree.query(points, distance_upper_bound=AROUND_M)
-        found = np.isfinite(distance)
-        at = near[nearest[found]]
-        behind = -np.einsum("nc,nc->n", points[found] - its[at], self.shapes.normals(t)[other.at[at]])
-        beside = np.sqrt(np.maximum(distance[found] ** 2 - behind**2, 0.0))
-        return float(behind[beside <= np.maximum(PROBE_M, BESIDE * behind)].max(initial=0.0))
+        near = np.flatnonzero(inside[1])
+        return deepest(own[inside[0]], its[near], self.shapes.normals(t)[other.at[near]])
+
+
+def _thinned(vertices_m: Array) -> Array:
+    """Which vertices (N,) are the first in their cells of PROBE_M, by cells."""
+    cell = (vertices_m / np.float32(PROBE_M)).astype(np.int64) + (1 << 19)
+    return np.unique(cell @ np.array([1 << 40, 1 << 20, 1]), return_index=True)[1]
+
+
+def deepest(points: Array, marks: Array, normals: Array) -> float:
+    """How deep (m) the deepest of points (N, 3) is in a surface of marks (M, 3), with normals (M, 3): 0 outside."""
+    low = points.min(axis=0) - np.float32(AROUND_M)
+    counts = ((np.maximum(points.max(axis=0) + np.float32(AROUND_M), marks.max(axis=0)) - low) / CELL_M).astype(np.int64) + 1
+    place = np.floor((marks - low) / CELL_M).astype(np.int64)
+    kept = np.flatnonzero((place >= 0).all(axis=1))  # the others are too far from every point
+    cell = (place[kept] * np.array([counts[1] * counts[2], counts[2], 1])).sum(axis=1)
+    order = kept[np.argsort(cell, kind="stable")]
+    starts = np.zeros(int(counts.prod()) + 1, np.int64)
+    np.cumsum(np.bincount(cell, minlength=len(starts) - 1), out=starts[1:])
+    return float(_deepest(points, marks[order], normals[order], starts, low, counts))
+
+
+@inlined
+def _apart(at_m: float, cell: int, own: int) -> float:
+    """Square of the least distance (m^2) along an axis from a place, which is in the cell `own`, to a cell."""
+    if cell == own:
+        return 0.0
+    return (cell * CELL_M - at_m) ** 2 if cell > own else (at_m - (cell + 1) * CELL_M) ** 2
+
+
+@kernel
+def _deepest(points: Array, marks: Array, normals: Array, starts: Array, low: Array, counts: Array) -> float:  # noqa: C901
+    """The same with marks in the order of their cells, of which cell c has those from starts[c] to starts[c + 1]."""
+    most = 0.0
+    for n in range(points.shape[0]):
+        x, y, z = points[n, 0], points[n, 1], points[n, 2]
+        i, j, k = int((x - low[0]) / CELL_M), int((y - low[1]) / CELL_M), int((z - low[2]) / CELL_M)
+        best, which = AROUND_M * AROUND_M, -1
+        for ring in (1, CELLS_AROUND):  # nothing in cells beyond these is nearer than a cell; and nothing than AROUND_M
+            if ring > 1 and best <= CELL_M * CELL_M:
+                break
+            for a in range(max(i - ring, 0), min(i + ring + 1, counts[0])):
+                aside = _apart(x - low[0], a, i)
+                for b in range(max(j - ring, 0), min(j + ring + 1, counts[1])):
+                    row = (a * counts[1] + b) * counts[2]
+                    first, end = starts[row + max(k - ring, 0)], starts[row + min(k + ring + 1, counts[2])]
+                    if first == end or aside + _apart(y - low[1], b, j) > best:
+                        continue
+                    for m in range(first, end):
+                        dx, dy, dz = np.float64(x - marks[m, 0]), np.float64(y - marks[m, 1]), np.float64(z - marks[m, 2])
+                        square = dx * dx + dy * dy + dz * dz
+                        if square < best:
+                            best, which = square, m
+            if best <= most * most:
+                break  # it can't be deeper than its nearest mark is far
+        if which < 0 or best <= most * most:
+            continue
+        dx, dy, dz = x - marks[which, 0], y - marks[which, 1], z - marks[which, 2]
+        behind = -np.float64(dx * normals[which, 0] + dy * normals[which, 1] + dz * normals[which, 2])
+        if behind > most and np.sqrt(max(best - behind * behind, 0.0)) <= max(PROBE_M, BESIDE * behind):
+            most = behind
+    return most
 
 
 def _towards(way: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..base.jit import njit
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .posed import Posed
@@ -48,10 +49,11 @@ class Flesh:
     def _spheres(self, skeleton: Skeleton) -> tuple[list[int], Array, Array]:
         return spheres(skeleton)
 
-    def depth(self, points: Array, frames: slice | Array = slice(None)) -> Array:
-        """How deep (T, M) points (T, M, 3) at some frames are in the sphere that they are deepest in; 0 outside."""
-        away = points[:, :, None] - self.centers[frames][:, None]
-        return np.asarray(np.maximum(self.radii + self.clear_m - np.sqrt((away * away).sum(axis=-1)), 0.0).max(axis=2))
+    def depth(self, points: Array, frames: Array) -> Array:
+        """How deep (N, M) points (N, M, 3), each row at its frame, are in the sphere that they are deepest in; 0 outside."""
+        depth = np.empty(points.shape[:2])
+        _deepest(points, frames, self.centers, self.radii + self.clear_m, depth)
+        return depth
 
     def outside(self, points: Array, clear_m: float) -> Array:
         """Points (T, 3), those inside led out of the flesh by the shortest way."""
@@ -64,6 +66,20 @@ class Flesh:
             out = np.maximum(depth[t, worst], 0.0)
             points = points + away[t, worst] / distance[t, worst, None] * out[:, None]
         return points
+
+
+@njit(cache=True, nogil=True)
+def _deepest(points: Array, frames: Array, centers: Array, radii: Array, depth: Array) -> None:
+    """Fill depth (N, M)."""
+    for n in range(points.shape[0]):
+        t = frames[n]
+        for m in range(points.shape[1]):
+            most = 0.0
+            for s in range(len(radii)):
+                x, y = points[n, m, 0] - centers[t, s, 0], points[n, m, 1] - centers[t, s, 1]
+                z = points[n, m, 2] - centers[t, s, 2]
+                most = max(most, radii[s] - np.sqrt(x * x + y * y + z * z))
+            depth[n, m] = most
 
 
 class OwnFlesh(Flesh):

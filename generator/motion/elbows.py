@@ -9,7 +9,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from ..values import Array
 from .apart import Flesh
-from .ik import reach
+from .ik import Triangle, reach
 from .rotations import about_vector, dot, turned, twist_about, unit, unturned
 from .timing import minimum_jerk
 from .wrists import bent_aside
@@ -65,23 +65,22 @@ def _softmin(costs: Array) -> Array:
 
 def clear_of(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh) -> Array:
     """Turn the elbow about the line from shoulder to wrist so that elbow and forearm go round a body: another's, or one's own."""
-    direction = unit(wrist - shoulder)
-    bad = _in_the_way(arm, shoulder, wrist, pole, flesh, slice(None)) > 0.0
-    if not bad.any():
+    triangle = Triangle.of(arm.bones, shoulder, wrist)
+    (rows,) = np.nonzero(_in_the_way(triangle, pole, flesh, np.arange(len(wrist))) > 0.0)
+    if not len(rows):
         return pole
-    rows = np.flatnonzero(bad)
-    costs = np.empty((len(SWIVELS_RAD), len(rows)))
-    for row, angle in enumerate(SWIVELS_RAD):
-        swung = turned(about_vector(direction[rows], np.full(len(rows), angle)), pole[rows])
-        depth = _in_the_way(arm, shoulder[rows], wrist[rows], swung, flesh, rows)
-        costs[row] = (depth / flesh.give_m) ** 2 + 0.45 * (angle / 0.8) ** 2
+    n, k = len(rows), len(SWIVELS_RAD)
+    angles, again = np.repeat(SWIVELS_RAD, n), np.tile(rows, k)
+    swung = turned(about_vector(triangle.direction[again], angles), pole[again])
+    depth = _in_the_way(triangle.at(again), swung, flesh, again)
+    costs = ((depth / flesh.give_m) ** 2 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
     swivel = np.zeros(len(wrist))
     swivel[rows] = (_softmin(costs) * SWIVELS_RAD[:, None]).sum(axis=0)
-    return turned(about_vector(direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
+    return turned(about_vector(triangle.direction, gaussian_filter1d(swivel, 1.5, mode="nearest")), pole)
 
 
-def _in_the_way(arm: Arm, shoulder: Array, wrist: Array, pole: Array, flesh: Flesh, frames: slice | Array) -> Array:
-    """How deep (T,) elbow, forearm and the middle of the upper arm are in flesh at some frames: a sum, each as it counts."""
-    _, _, elbow, end = reach(arm.bones, shoulder, wrist, pole)
+def _in_the_way(triangle: Triangle, pole: Array, flesh: Flesh, frames: Array) -> Array:
+    """How deep (N,) elbow, forearm and the middle of the upper arm are in flesh, each at its frame: a sum, each as it counts."""
+    elbow, end, shoulder = triangle.middle(pole), triangle.end, triangle.root
     points = np.stack([elbow, 0.5 * (elbow + end), 0.5 * (elbow + shoulder), 0.75 * elbow + 0.25 * end], axis=1)
-    return flesh.depth(points, frames) @ np.array(flesh.counts)
+    return np.asarray((flesh.depth(points, frames) * np.array(flesh.counts)).sum(axis=1))

@@ -139,23 +139,53 @@ def _carry(direction: Array, across: Array) -> None:
         across[t, 0], across[t, 1], across[t, 2] = x / length, y / length, z / length
 
 
-def _triangle(bones: Bones, root: Array, target: Array) -> tuple[Array, Array, Array]:
-    """Direction (T, 3) and distance (T,) from root to the end, and the cosine (T,) of the angle at the root."""
-    a, b = bones.upper_m, bones.lower_m
-    wanted = softened(length(target - root), a + b)
-    distance = unfolded(wanted, max(bones.folded * (a + b), abs(a - b) + 1e-3))
-    cosine = np.clip((a * a + distance**2 - b * b) / (2.0 * a * distance), -1.0, 1.0)
-    return unit(target - root), distance, cosine
+@dataclass(frozen=True)
+class Triangle:
+    """A bent limb but for the side to which it bends: root and end (T, 3), the direction (T, 3) and distance (T,) from one to
+    the other, the length of its first bone, and the cosine (T,) of the angle at the root.
+    """
+
+    root: Array
+    direction: Array
+    distance: Array
+    cosine: Array
+    upper_m: float
+
+    @staticmethod
+    def of(bones: Bones, root: Array, target: Array) -> Triangle:
+        """Of a limb that comes as near to its target as it can."""
+        a, b = bones.upper_m, bones.lower_m
+        wanted = softened(length(target - root), a + b)
+        distance = unfolded(wanted, max(bones.folded * (a + b), abs(a - b) + 1e-3))
+        cosine = np.clip((a * a + distance**2 - b * b) / (2.0 * a * distance), -1.0, 1.0)
+        return Triangle(root, unit(target - root), distance, cosine, a)
+
+    def at(self, rows: Array) -> Triangle:
+        """At some moments only."""
+        return Triangle(self.root[rows], self.direction[rows], self.distance[rows], self.cosine[rows], self.upper_m)
+
+    @property
+    def end(self) -> Array:
+        """Where the limb ends (T, 3)."""
+        return self.root + self.distance[:, None] * self.direction
+
+    def side(self, pole: Array) -> Array:
+        """Unit vector (T, 3) across the direction, to the side that a pole (T, 3) points to."""
+        return unit(pole - dot(pole, self.direction)[:, None] * self.direction)
+
+    def middle(self, pole: Array) -> Array:
+        """The middle joint (T, 3) of a limb that bends to where a pole (T, 3) points."""
+        across = np.sqrt(1.0 - self.cosine**2)[:, None] * self.side(pole)
+        return self.root + self.upper_m * (self.cosine[:, None] * self.direction + across)
 
 
 def raised_pole(bones: Bones, root: Array, target: Array, pole: Array, least: Array | None) -> Array:
     """The pole (T, 3) turned as far as it takes to keep the middle joint above the height `least` (T,)."""
     if least is None:
         return pole
-    direction, _, cosine = _triangle(bones, root, target)
-    side = unit(pole - dot(pole, direction)[:, None] * direction)
-    center = root + (bones.upper_m * cosine)[:, None] * direction
-    return raised_side(center, bones.upper_m * np.sqrt(1.0 - cosine**2), direction, side, least)
+    limb = Triangle.of(bones, root, target)
+    center = root + (bones.upper_m * limb.cosine)[:, None] * limb.direction
+    return raised_side(center, bones.upper_m * np.sqrt(1.0 - limb.cosine**2), limb.direction, limb.side(pole), least)
 
 
 def reach(bones: Bones, root: Array, target: Array, pole: Array) -> tuple[Array, Array, Array, Array]:
@@ -164,11 +194,8 @@ def reach(bones: Bones, root: Array, target: Array, pole: Array) -> tuple[Array,
     root, target, pole (T, 3) in the world; the middle joint goes to the side that `pole` points to. Returns world rotations
     (rest axes -> world) of the upper and the lower bone (T, 3, 3), and the middle and end joints' positions (T, 3).
     """
-    direction, distance, cosine = _triangle(bones, root, target)
-    side = unit(pole - dot(pole, direction)[:, None] * direction)
-    middle = root + bones.upper_m * (cosine[:, None] * direction + np.sqrt(1.0 - cosine**2)[:, None] * side)
-    end = root + distance[:, None] * direction
-    hinge = cross(side, direction)
+    limb = Triangle.of(bones, root, target)
+    middle, end, hinge = limb.middle(pole), limb.end, cross(limb.side(pole), limb.direction)
     rest_upper, rest_lower = bones.rest_axes
     upper = frame_from(middle - root, hinge) @ rest_upper
     lower = frame_from(end - middle, hinge) @ rest_lower

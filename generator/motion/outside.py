@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
-from scipy.spatial import cKDTree
 
+from ..base.jit import njit
 from ..base.outside import Outside
 from ..skeletons import JOINT, SMPLX_JOINTS
 from ..values import Array
@@ -106,24 +106,56 @@ def _out(posed: Posed, other: Posed, frames: Array, n: int) -> dict[str, tuple[A
     points, _, joint = placed(posed, ARMS, frames)
     marks, normals, _ = placed(other, SOLID, frames)
     belongs = {(side, part): np.isin(joint, joints) for side, its in ARM.items() for part, joints in its.items()}
-    out = {key: np.zeros((n, 3)) for key in belongs}
-    for k, t in enumerate(frames):
-        around = ((marks[k] > points[k].min(axis=0) - REACH_M) & (marks[k] < points[k].max(axis=0) + REACH_M)).all(axis=1)
-        if not around.any():
-            continue
-        (solid,) = np.nonzero(around)
-        tree = cKDTree(marks[k, solid], balanced_tree=False, compact_nodes=False)
-        away, nearest = tree.query(points[k], distance_upper_bound=REACH_M)
-        found = np.isfinite(away)
-        at = solid[np.where(found, nearest, 0)]
-        depth = -np.einsum("nc,nc->n", points[k] - marks[k, at], normals[k, at])
-        beside = np.sqrt(np.maximum(away**2 - depth**2, 0.0), where=found, out=np.full(len(away), np.inf))
-        depth = np.where(beside <= np.maximum(BESIDE_M, depth), depth, 0.0) - TOUCH_M
-        for key, its in belongs.items():
-            worst = int(np.where(its, depth, -1.0).argmax())
-            if depth[worst] > 0.0 and its[worst]:
-                out[key][t] = depth[worst] * normals[k, at[worst]]
+    found = np.zeros((len(belongs), n, 3))
+    _ways_out(points, marks, normals, np.array(list(belongs.values())), frames, found)
+    out = dict(zip(belongs, found, strict=True))
     return {side: (out[side, "hand"], out[side, "elbow"]) for side in SIDES}
+
+
+@njit(cache=True, nogil=True)
+def _ways_out(points: Array, marks: Array, normals: Array, belongs: Array, frames: Array, out: Array) -> None:  # noqa: C901
+    """Fill out (K, n, 3) for K sets of points, which belongs (K, N) tells, at `frames` (T,); points (T, N, 3), marks and normals
+    (T, M, 3): the way straight out for the point of each that is furthest behind its nearest mark.
+    """
+    around = np.empty(marks.shape[1], np.int64)
+    worst = np.empty(belongs.shape[0])
+    for t in range(points.shape[0]):
+        n_around = 0
+        low, high = np.full(3, np.inf), np.full(3, -np.inf)
+        for n in range(points.shape[1]):
+            for c in range(3):
+                low[c], high[c] = min(low[c], points[t, n, c]), max(high[c], points[t, n, c])
+        for m in range(marks.shape[1]):
+            if (
+                low[0] - REACH_M < marks[t, m, 0] < high[0] + REACH_M
+                and low[1] - REACH_M < marks[t, m, 1] < high[1] + REACH_M
+                and low[2] - REACH_M < marks[t, m, 2] < high[2] + REACH_M
+            ):
+                around[n_around] = m
+                n_around += 1
+        worst[:] = 0.0
+        for n in range(points.shape[1]):
+            best, which = REACH_M * REACH_M, -1
+            for place in range(n_around):
+                m = around[place]
+                x, y = points[t, n, 0] - marks[t, m, 0], points[t, n, 1] - marks[t, m, 1]
+                z = points[t, n, 2] - marks[t, m, 2]
+                square = x * x + y * y + z * z
+                if square < best:
+                    best, which = square, m
+            if which < 0:
+                continue
+            depth = 0.0
+            for c in range(3):
+                depth -= (points[t, n, c] - marks[t, which, c]) * normals[t, which, c]
+            if depth <= TOUCH_M or np.sqrt(max(best - depth * depth, 0.0)) > max(BESIDE_M, depth):
+                continue
+            depth -= TOUCH_M
+            for k in range(belongs.shape[0]):
+                if belongs[k, n] and depth > worst[k]:
+                    worst[k] = depth
+                    for c in range(3):
+                        out[k, frames[t], c] = depth * normals[t, which, c]
 
 
 def placed(posed: Posed, joints: list[int], frames: Array) -> tuple[Array, Array, Array]:
