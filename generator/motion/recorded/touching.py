@@ -9,11 +9,12 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from ...skeletons import JOINT
-from ...values import Array
+from ...values import Array, Contact
 from ..posed import Posed
 from ..rotations import dot, turned, unturned
 from ..timing import minimum_jerk
 from .figure import Figure
+from .planted import runs
 
 NEAR_M, FAR_M = 0.015, 0.06
 """A hand so near to flesh lies on it, and one so far away does not."""
@@ -54,6 +55,12 @@ OWN: dict[str, Place] = {
 }
 """Where a hand may lie on one's own body."""
 
+_SPINE = ("spine1", "spine2", "spine3")
+"""Joints whose bones are the trunk, from below."""
+
+HELD = 0.9
+"""A hand that is led there so far touches."""
+
 OTHERS: dict[str, Place] = {
     **OWN,
     **{
@@ -79,6 +86,16 @@ class Touch:
     offset: Array
     weight: Array
     follows: bool = False
+
+    def contacts(self, landmark: str, times_s: Array, role: str) -> list[Contact]:
+        """When the landmark of a hand touches what joint's bone, in the seconds of `times_s` (T,)."""
+        whose = f"{self.role}:" if self.role else ""
+        found = []
+        for first, end in runs(self.weight > HELD, float(times_s[1] - times_s[0])):
+            height = float(np.clip(self.along[first:end].mean(), 0.0, 0.999))
+            joint = _SPINE[int(height * len(_SPINE))] if self.place.begin == _HIPS else self.place.begin[0]
+            found.append(Contact(landmark, whose + joint, float(times_s[first]), float(times_s[end - 1]), role))
+        return found
 
     def goal(self, posed: Posed, side: str) -> Array | None:
         """The wrist's place (T, 3) in the world for the hand on a side; None while that part of the body is not solved yet.
