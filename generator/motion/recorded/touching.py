@@ -55,9 +55,6 @@ OWN: dict[str, Place] = {
 }
 """Where a hand may lie on one's own body."""
 
-_SPINE = ("spine1", "spine2", "spine3")
-"""Joints whose bones are the trunk, from below."""
-
 HELD = 0.9
 """A hand that is led there so far touches."""
 
@@ -88,14 +85,13 @@ class Touch:
     follows: bool = False
 
     def contacts(self, landmark: str, times_s: Array, role: str) -> list[Contact]:
-        """When the landmark of a hand touches what joint's bone, in the seconds of `times_s` (T,)."""
-        whose = f"{self.role}:" if self.role else ""
-        found = []
-        for first, end in runs(self.weight > HELD, float(times_s[1] - times_s[0])):
-            height = float(np.clip(self.along[first:end].mean(), 0.0, 0.999))
-            joint = _SPINE[int(height * len(_SPINE))] if self.place.begin == _HIPS else self.place.begin[0]
-            found.append(Contact(landmark, whose + joint, float(times_s[first]), float(times_s[end - 1]), role))
-        return found
+        """When the landmark of a hand touches which joint's bone, in the seconds of `times_s` (T,). None of the trunk, which is
+        not round about a bone as limbs and heads are."""
+        if self.place.begin == _HIPS:
+            return []
+        target = f"{self.role}:{self.place.begin[0]}".removeprefix(":")
+        spans = runs(self.weight > HELD, float(times_s[1] - times_s[0]))
+        return [Contact(landmark, target, float(times_s[first]), float(times_s[end - 1]), role) for first, end in spans]
 
     def goal(self, posed: Posed, side: str) -> Array | None:
         """The wrist's place (T, 3) in the world for the hand on a side; None while that part of the body is not solved yet.
