@@ -18,6 +18,9 @@ from synapt.generator.checks.redraw import altered
 from synapt.generator.dataset import Settings
 from synapt.generator.dataset.write import spec_json
 from synapt.generator.labels.captions import deed
+from synapt.generator.measure.clip import measure_clip, performed
+from synapt.generator.measure.followed import plain, pose_error
+from synapt.generator.motion.recorded.error import LONG_BONES
 from synapt.generator.names import recipe as digest_of
 from synapt.generator.pipeline import make_scene
 from synapt.generator.recipes import load_recipe
@@ -30,6 +33,7 @@ from synapt.generator.recordings.takes import LONGEST_S, SHORTEST_S
 from synapt.generator.recordings.values import Recording
 from synapt.generator.sampling import place, sample
 from synapt.generator.sampling.order import split_of
+from synapt.generator.skeletons import JOINT
 from synapt.generator.values import ClipSpec, TakeSpec, TrackSpec
 
 RECIPE = load_recipe("standard")
@@ -295,3 +299,26 @@ def test_a_file_under_an_action_is_in_the_split_that_it_is_in_alone(tmp_path):
     alone, under = (class_of(source) for source in names.actions((str(tmp_path / "set.toml"),), ()))
     assert (alone.name, alone.layer, under.name, under.layer) == ("knock", False, "waving_a_hand", True)
     assert {take.tracks: take.place for take in alone.takes} == {take.tracks: take.place for take in under.takes}
+
+
+def test_how_near_a_clip_comes_to_its_recording_is_measured(tmp_path):
+    file = write_bvh(tmp_path / "knock.bvh")
+    (source,), (layered,) = of_files(file).names, of_files(file, layers=("waving_a_hand",)).names
+    found = measure_clip(source, "standard", 0, 0)
+    assert 0.0 < found.measures["pose_error_deg"] < 10.0
+    limb, angle = found.notes["pose_error_deg"].split()
+    assert limb in (*LONG_BONES, "trunk", "left_foot", "right_foot") and float(angle) >= found.measures["pose_error_deg"] - 0.05
+    assert "pose_error_deg" not in measure_clip(layered, "standard", 0, 0).measures
+
+
+def test_the_error_is_of_whoever_turns_away(tmp_path):
+    (source,) = of_files(write_bvh(tmp_path / "knock.bvh")).names
+    spec = plain(drawn(source))
+    performance, _ = performed(spec)
+    near, _ = pose_error(spec.performance.take, performance, mirrored=spec.performance.side == "left")
+    (one,) = performance.performers
+    bent = one.rotations.copy()
+    bent[:, JOINT["left_elbow"]] = bent[:, JOINT["left_elbow"]] @ Rotation.from_euler("y", 90, degrees=True).as_matrix()
+    other = replace(performance, performers=(replace(one, rotations=bent),))
+    far, limb = pose_error(spec.performance.take, other, mirrored=spec.performance.side == "left")
+    assert far > near + 3.0 and limb.startswith("left_forearm")

@@ -14,10 +14,15 @@ from synapt.generator.base.errors import UserError
 from synapt.generator.checks.verify import check_dataset
 from synapt.generator.dataset import open_dataset, read_header
 from synapt.generator.recipes import load_recipe
-from synapt.generator.recordings import shelf
+from synapt.generator.recordings import ahead, shelf
 from synapt.generator.recordings.classes import class_of
+from synapt.generator.recordings.contents import contents
+from synapt.generator.recordings.finding import found_at
+from synapt.generator.recordings.gathering import look_into
+from synapt.generator.recordings.shelf import digest_of, is_known
 from synapt.generator.sampling import sample
 from synapt.generator.stream import StreamSettings, _job, clip_at, twins
+from synapt.generator.values import TrackSpec
 
 DRAFT = ("--quality", "draft", "--size", "32", "--fps", "4", "--workers", "1")
 
@@ -107,6 +112,33 @@ def test_a_file_is_looked_into_once(tmp_path, monkeypatch):
     first = recorded(Asked((str(tmp_path / "a.bvh"),)))
     monkeypatch.setattr("synapt.generator.recordings.contents.read", lambda *_: pytest.fail("read again"))
     assert recorded(Asked((str(tmp_path / "a.bvh"),))) == first
+
+
+def test_many_files_are_looked_into_by_several_processes(tmp_path, monkeypatch):
+    for k in range(5):
+        write_bvh(tmp_path / "many" / f"move{k}.bvh", seed=k)
+    (tmp_path / "many" / "bad.bvh").write_text("HIERARCHY")
+    found = found_at([str(tmp_path / "many")])
+    monkeypatch.setattr(ahead, "FILES_EACH", 2)
+    monkeypatch.setattr(ahead, "usable_cores", lambda: 3)
+    told = []
+    ahead.look_ahead([path for (path,) in found], "", lambda done, total, what: told.append((done, total)))
+    assert told[-1] == (6, 6)
+    assert all(is_known(path) for (path,) in found)
+    with monkeypatch.context() as patch:
+        patch.setattr("synapt.generator.recordings.contents.read", lambda path, up: pytest.fail(f"{path} is read again"))
+        assert [contents(path, digest_of(path)).file for (path,) in found[1:]] == [f"move{k}.bvh" for k in range(5)]
+    looked = look_into(found, lambda done, total, what: None)
+    assert len(looked.files) == 5 and list(looked.set_aside) == [str(tmp_path / "many" / "bad.bvh")]
+
+
+def test_a_file_whose_place_was_forgotten_is_found_again(tmp_path):
+    file = write_bvh(tmp_path / "good.bvh")
+    track = TrackSpec("good.bvh", digest_of(file))
+    shelf._note(track.sha256).write_bytes(b"")
+    with pytest.raises(UserError, match="is not where it was"):
+        shelf.find(track)
+    assert digest_of(file) == track.sha256 and shelf.find(track) == file
 
 
 def test_a_file_that_is_named_twice_is_one(tmp_path):

@@ -10,6 +10,7 @@ from made_performance import Performed, perform, performer_of, skeleton_of, spec
 from made_tracks import FEW, SMPL_22, arms_at_rest, track_of
 from synapt.generator.actions import find_action
 from synapt.generator.measure.feet import drifts
+from synapt.generator.measure.touch import Body, frames_of, misses
 from synapt.generator.motion.animate import animate
 from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.quality import landmark, measures, sole_points
@@ -130,6 +131,16 @@ def test_a_loop_on_the_spot_goes_its_way(walk: Performed) -> None:
     assert on_its_way(standing, FPS) is standing
 
 
+def test_an_uneven_sprint_on_the_spot_goes_its_way_and_an_uneven_walk_stays(walk: Performed) -> None:
+    track = track_of(walk.performer)
+    velocity = (track.positions_m[-1, 0] - track.positions_m[0, 0]) / (track.n_frames - 1) * [1, 1, 0]
+    frames = np.arange(track.n_frames)[:, None, None]
+    uneven = replace(track, positions_m=track.positions_m - (frames - 0.45 * (frames // 2 % 2)) * velocity)
+    assert on_its_way(uneven, FPS) is uneven
+    again = on_its_way(uneven, 8.0 * FPS)
+    assert np.linalg.norm((again.positions_m - track.positions_m)[-1, 0]) < 0.25 * np.linalg.norm(velocity) * track.n_frames
+
+
 def test_a_hand_at_the_head_stays_there() -> None:
     source = perform("headache", skeleton_of("average"))
     for body in ("short_heavy", "tall_thin"):
@@ -177,6 +188,12 @@ def test_two_stay_together() -> None:
     shake = palms[False][: len(palms[True])] < 0.06
     assert shake.sum() > 10
     assert palms[True][shake].max() < 0.08
+    whole = {p.role: Body(p.role, p.skeleton, *forward(p.skeleton, p.rotations, p.pelvis_m)) for p in own.performers}
+    held = {contact.target: (contact, miss) for contact, miss in misses(whole, own, {}) if contact.landmark == "right_palm"}
+    assert held.keys() == {"b:right_wrist", "a:right_wrist"}
+    for contact, miss in held.values():
+        assert miss < 0.04
+        assert np.all(palms[True][frames_of(contact, own)] < 0.12) and contact.end_s - contact.start_s > shake.sum() / FPS - 0.2
     for performer, track in zip(own.performers, tracks, strict=True):
         assert pose_error_deg(performer, track, np.arange(own.n_frames))["mean"] < 10.0
         assert measures(performer, own)["floor_depth_m"] < 0.01

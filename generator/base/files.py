@@ -25,13 +25,20 @@ def appearing(path: Path) -> Iterator[Path]:
     Synchronised to the disk before the rename, so that not even a power cut leaves a half-written file under
     the real name. Raises UserError when the disk is full or the folder cannot be written.
     """
+    with appearing_soon(path) as temporary:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def appearing_soon(path: Path) -> Iterator[Path]:
+    """The same without waiting for the disk, for what can be made again, by the thousand: a power cut may damage it."""
     temporary = temporary_beside(path)
     with readable_refusal(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             yield temporary
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
             temporary.replace(path)
         finally:
             with suppress(OSError):

@@ -5,7 +5,9 @@ PYTHONPATH, and so a user's own modules, reaches them all.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,3 +31,11 @@ def safely_started() -> Iterator[None]:
         os.environ.pop(SAFE)
         if before is not None:
             os.environ[SAFE] = before
+
+
+def die_with_parent() -> None:
+    """Have this process end when its parent does."""
+    # Linux kills us when the parent dies, even in the middle of a frame; elsewhere the closed pipe ends us
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)

@@ -6,7 +6,6 @@ interpreter, never a fork: Blender hangs in a forked child.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..base.errors import UserError
+from ..base.interpreter import die_with_parent
 from ..base.named import Dotted, load
 from ..base.reasons import reason_of, words_for_author
 from ..dataset import Settings
@@ -55,14 +55,6 @@ def memory_held() -> int:
     import psutil
 
     return int(psutil.Process().memory_info().rss)
-
-
-def die_with_parent() -> None:
-    """Have this process end when its parent does."""
-    # Linux kills us when the parent dies, even in the middle of a frame; elsewhere the closed pipe ends us
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
 def _clean_up() -> None:

@@ -20,6 +20,7 @@ from ..skeletons import JOINT
 from ..values import Array, ClipSpec, Performance, Skeleton
 from .depth import depths
 from .feet import balance, drifts
+from .followed import plain, pose_error
 from .joints import joint_angles
 from .limits import QUIETEST, RANGES_DEG
 from .poses import leg_m, sequence
@@ -50,6 +51,10 @@ def measure_clip(action: str, recipe: str, seed: int, index: int) -> Measured:
     performance, props = performed(spec)
     bodies = bodies_of(performance)
     found, notes = measured(bodies, performance, props)
+    if spec.performance.take and not spec.performance.take.layer:
+        alike, _ = performed(plain(spec))
+        error_deg, notes["pose_error_deg"] = pose_error(spec.performance.take, alike, mirrored=spec.performance.side == "left")
+        found["pose_error_deg"] = round(error_deg, 5)
     if "water" in find_action(action).tags:  # whoever is in water is below the floor, and stands on nothing
         found = {key: value for key, value in found.items() if key not in ("foot_slide_m", "floor_depth_m", "balance_m")}
     mirrored = spec.performance.side == "left" and find_action(action).mirror_keeps_class

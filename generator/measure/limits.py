@@ -88,6 +88,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("other_depth_m", "the same, within another's flesh", "cm", 100.0, 0.02, "what spheres for a body are off by"),
     Limit("joint_excess_rad", "joint beyond its range", "°", 57.29578, radians(5.0), "error of a goniometer"),
+    Limit("pose_error_deg", "limbs beside the recording's, mean angle", "°", 1.0, 10.0, OURS),
     *_natural(),
     Limit(
         "stillness",

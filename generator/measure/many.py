@@ -13,12 +13,11 @@ from functools import partial
 from pathlib import Path
 
 from ..base.errors import UserError
-from ..base.interpreter import safely_started
+from ..base.interpreter import die_with_parent, safely_started
 from ..base.lock import only_one
 from ..base.machine import usable_cores
 from ..base.named import for_children
 from ..base.reasons import words_for_author
-from ..jobs.worker import die_with_parent
 from .clip import Measured, measure_clip
 from .store import Wanted, digest_of, keep, kept
 

@@ -13,7 +13,7 @@ import msgspec
 from ..base.bounded import read_bytes
 from ..base.cache import cache_dir
 from ..base.errors import UserError
-from ..base.files import appearing
+from ..base.files import appearing_soon
 from ..base.ranges import MOST_PHASES
 from ..base.shown import shown
 from ..values import PhaseSpec, Segment
@@ -71,7 +71,7 @@ def contents(path: Path, digest: str, up: str = "") -> Contents:
     except (OSError, UserError, msgspec.MsgspecError):
         pass  # not yet, or damaged
     found = Contents(_name(path), digest, reader_of(path), tuple(map(_listed, read(path, up))), up)
-    with appearing(kept) as temporary:
+    with appearing_soon(kept) as temporary:
         temporary.write_bytes(msgspec.json.encode(found))
     return found
 

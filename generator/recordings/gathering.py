@@ -12,6 +12,7 @@ from types import MappingProxyType
 from ..base.errors import UserError
 from ..base.shown import shown
 from ..values import PhaseSpec, TakeSpec, TrackSpec
+from .ahead import look_ahead
 from .classes import MotionClass, Take
 from .contents import Contents, Listed, contents
 from .finding import Files, may_be_something_else
@@ -58,6 +59,7 @@ def look_into(found: Sequence[Files], tell: Tell, up: str = "") -> Looked:
     good: list[tuple[Files, tuple[Contents, ...]]] = []
     bad: dict[str, str] = {}
     no_news = ""
+    look_ahead([path for files in found for path in files], up, tell)
     for k, files in enumerate(found):
         tell(k, len(found), files[0].name)
         try:

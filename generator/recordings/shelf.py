@@ -13,7 +13,7 @@ import msgspec
 from ..base.bounded import is_regular, read_bytes
 from ..base.cache import cache_dir
 from ..base.errors import UserError
-from ..base.files import appearing
+from ..base.files import appearing_soon
 from ..base.shown import shown
 from ..motion.track import Track
 from ..values import TakeSpec, TrackSpec
@@ -48,20 +48,39 @@ def digest_of(path: Path) -> str:
     path = path.absolute()
     if not is_regular(path):
         raise UserError(f"{shown(path)} is not a regular file: name a motion file")
-    states = [each.stat() for each in (path, *companions(path))]
-    size, mtime_ns = sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
-    note = cache_dir() / "motion" / "seen" / f"{hashlib.sha256(bytes(path)).hexdigest()}.json"
-    try:
-        seen = msgspec.json.decode(read_bytes(note), type=_Seen)
-        if (seen.size, seen.mtime_ns) == (size, mtime_ns) and len(seen.sha256) == 64:
-            return seen.sha256
-    except (OSError, UserError, msgspec.MsgspecError):
-        pass  # not yet, or damaged
+    size, mtime_ns = _state(path)
+    if (digest := _seen(path, size, mtime_ns)) and _text(path) in _places(digest):
+        return digest
     digest = _sha256(path)
     _keep_in_mind(digest, path)
-    with appearing(note) as temporary:
+    with appearing_soon(_seen_note(path)) as temporary:
         temporary.write_bytes(msgspec.json.encode(_Seen(_text(path), size, mtime_ns, digest)))
     return digest
+
+
+def is_known(path: Path) -> bool:
+    """Whether the digest of a file was taken, and it has not changed since."""
+    path = path.absolute()
+    return is_regular(path) and bool(_seen(path, *_state(path)))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Bytes of a file and those read with it, and when they changed last, ns."""
+    states = [each.stat() for each in (path, *companions(path))]
+    return sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
+
+
+def _seen(path: Path, size: int, mtime_ns: int) -> str:
+    """The digest of a file as it was in this state; "" where that was not taken, or its note is damaged."""
+    try:
+        seen = msgspec.json.decode(read_bytes(_seen_note(path)), type=_Seen)
+    except (OSError, UserError, msgspec.MsgspecError):
+        return ""
+    return seen.sha256 if (seen.size, seen.mtime_ns) == (size, mtime_ns) and len(seen.sha256) == 64 else ""
+
+
+def _seen_note(path: Path) -> Path:
+    return cache_dir() / "motion" / "seen" / f"{hashlib.sha256(bytes(path)).hexdigest()}.json"
 
 
 def _sha256(path: Path) -> str:
@@ -79,7 +98,7 @@ def _sha256(path: Path) -> str:
 
 def _keep_in_mind(digest: str, path: Path) -> None:
     known = [place for place in _places(digest) if place != _text(path)]
-    with appearing(_note(digest)) as temporary:
+    with appearing_soon(_note(digest)) as temporary:
         temporary.write_bytes(msgspec.json.encode(_Places((*known, _text(path))[-MOST_PLACES:])))
 
 

@@ -21,6 +21,9 @@ from .sheets import Strip, contact_sheet, write_png
 
 FPS, COLUMNS, TILE_PX = 10.0, 8, 160
 
+_AZIMUTH_RAD = {1: 0.5, 2: 1.6}
+"""Who is alone is seen from before, two from beside, so that both are."""
+
 _STAND_INS = {1: "waiting", 2: "shaking_hands"}
 """How many people a take has -> an action of so many, for bodies, clothes, light and place."""
 
@@ -58,7 +61,7 @@ def _spec(take: TakeSpec) -> ClipSpec:
     )
     people = tuple(replace(one, style="neutral", amplitude=1.0) for one in drawn.performers)
     camera = replace(
-        drawn.camera, azimuth_rad=0.5, elevation_rad=0.1, roll_rad=0.0, offset=(0.0, 0.0), movement="static", movement_params={},
-        fill=0.85,
+        drawn.camera, azimuth_rad=_AZIMUTH_RAD[len(people)], elevation_rad=0.1, roll_rad=0.0, offset=(0.0, 0.0), fill=0.85,
+        movement="static", movement_params={},
     )  # fmt: skip
     return replace(drawn, action="motion", performance=performance, performers=people, props=(), bystanders=(), camera=camera)

@@ -51,17 +51,27 @@ class Base:
     later_s: float
 
     def contacts(self, role: str) -> list[Contact]:
-        """Contacts of heels, balls and palms with the floor, in score seconds."""
-        return [
-            Contact(f"{side}_{name}", "floor", first + self.later_s, last + self.later_s, role)
-            for side, its in self.stances.items()
-            for name, spans in its.marks.items()
-            for first, last in spans
-        ] + [
-            Contact(f"{side}_palm", "floor", one.start_s + self.later_s, one.end_s + self.later_s, role)
-            for side, its in self.leaning.items()
-            for one in its
-        ]
+        """Contacts of heels, balls and palms with the floor, and of palms with bodies, in score seconds."""
+        times_s = self.times_s + self.later_s
+        return (
+            [
+                contact
+                for side, its in self.touches.items()
+                for touch in its
+                for contact in touch.contacts(f"{side}_palm", times_s, role)
+            ]
+            + [
+                Contact(f"{side}_{name}", "floor", first + self.later_s, last + self.later_s, role)
+                for side, its in self.stances.items()
+                for name, spans in its.marks.items()
+                for first, last in spans
+            ]
+            + [
+                Contact(f"{side}_palm", "floor", one.start_s + self.later_s, one.end_s + self.later_s, role)
+                for side, its in self.leaning.items()
+                for one in its
+            ]
+        )
 
     def heading(self) -> tuple[Array, Array]:
         """Axes (T, 3, 3) of the floor under the pelvis, which face where it faces, and their origin (T, 3)."""

@@ -23,6 +23,9 @@ LEAST_SHARE, MOST_SPREAD = 0.25, 0.35
 """So much of the time somebody stands who walks or runs; and standing feet's speeds differ from their median by less than this of
 it, at half of all times."""
 
+FAST, FAST_SPREAD = 5.0, 0.55
+"""Leg lengths a second at which nobody's feet go but a runner's: a drawn sprint's feet aren't as even as a walk's."""
+
 
 def on_its_way(track: Track, fps: float) -> Track:
     """The track, moved at the steady speed at which its feet go back under it, if it is a loop of walking on the spot."""
@@ -40,7 +43,7 @@ def on_its_way(track: Track, fps: float) -> Track:
     way = -np.median(its[stands, :2], axis=0)
     size = float(np.linalg.norm(way))
     spread = float(np.median(np.linalg.norm(its[stands, :2] + way, axis=-1)))
-    if size < LEAST_SPEED * leg or spread > MOST_SPREAD * size:
+    if size < LEAST_SPEED * leg or spread > (FAST_SPREAD if size > FAST * leg else MOST_SPREAD) * size:
         return track
     shift = np.zeros((track.n_frames, 1, 3))
     shift[:, 0, :2] = np.arange(track.n_frames)[:, None] / fps * way

@@ -134,13 +134,13 @@ def stance(leg: Leg, axes: Array, recorded: Array, ankle: Array, times_s: Array)
     pitch = arctan2(-axes[:, 2, 1], np.hypot(axes[:, 0, 1], axes[:, 1, 1]))
     raised = np.sign(pitch) * np.maximum(np.abs(pitch) - FLAT_RAD, 0.0)
     plantings = []
-    for first, end in _runs(down["heel"] | down["ball"], dt_s):
+    for first, end in runs(down["heel"] | down["ball"], dt_s):
         yaw, turns = _yaw(axes[first:end], dt_s)
         if turns:  # about the ball, with the heel off the floor
             raised[first:end] = np.maximum(raised[first:end], LIGHT_RAD)
         plantings.append(_planting(leg, yaw, raised[first:end], ankle[first:end], times_s[first:end]))
     raised = gaussian_filter1d(raised, 0.03 / dt_s, mode="nearest")
-    marks = {name: tuple((float(times_s[a]), float(times_s[b - 1])) for a, b in _runs(its, dt_s)) for name, its in down.items()}
+    marks = {name: tuple((float(times_s[a]), float(times_s[b - 1])) for a, b in runs(its, dt_s)) for name, its in down.items()}
     return Stance(tuple(plantings), times_s, raised, marks)
 
 
@@ -152,7 +152,7 @@ def leaning(wrist: Array, times_s: Array) -> tuple[Planting, ...]:
     """Where the hand of a wrist (T, 3) leans on the floor: the wrist's places."""
     dt_s = float(times_s[1] - times_s[0])
     found = []
-    for first, end in _runs(_down(wrist, dt_s, LOW_HAND_M, HIGH_HAND_M), dt_s):
+    for first, end in runs(_down(wrist, dt_s, LOW_HAND_M, HIGH_HAND_M), dt_s):
         at = np.median(wrist[first:end], axis=0)
         found.append(Planting(float(times_s[first]), float(times_s[end - 1]), at * np.array([1.0, 1.0, 0.0])))
     return tuple(found)
@@ -194,7 +194,7 @@ def _speed(points: Array, dt_s: float) -> Array:
     return np.asarray(np.linalg.norm(np.gradient(points, dt_s, axis=0), axis=-1))
 
 
-def _runs(down: Array, dt_s: float) -> list[tuple[int, int]]:
+def runs(down: Array, dt_s: float) -> list[tuple[int, int]]:
     """[first, end) frames of contacts, with short gaps closed and short ones left out."""
     spans: list[tuple[int, int]] = []
     for first, end in _spans(down):

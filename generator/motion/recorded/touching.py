@@ -9,11 +9,12 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from ...skeletons import JOINT
-from ...values import Array
+from ...values import Array, Contact
 from ..posed import Posed
 from ..rotations import dot, turned, unturned
 from ..timing import minimum_jerk
 from .figure import Figure
+from .planted import runs
 
 NEAR_M, FAR_M = 0.015, 0.06
 """A hand so near to flesh lies on it, and one so far away does not."""
@@ -54,6 +55,9 @@ OWN: dict[str, Place] = {
 }
 """Where a hand may lie on one's own body."""
 
+HELD = 0.9
+"""A hand that is led there so far touches."""
+
 OTHERS: dict[str, Place] = {
     **OWN,
     **{
@@ -79,6 +83,15 @@ class Touch:
     offset: Array
     weight: Array
     follows: bool = False
+
+    def contacts(self, landmark: str, times_s: Array, role: str) -> list[Contact]:
+        """When the landmark of a hand touches which joint's bone, in the seconds of `times_s` (T,). None of the trunk, which is
+        not round about a bone as limbs and heads are."""
+        if self.place.begin == _HIPS:
+            return []
+        target = f"{self.role}:{self.place.begin[0]}".removeprefix(":")
+        spans = runs(self.weight > HELD, float(times_s[1] - times_s[0]))
+        return [Contact(landmark, target, float(times_s[first]), float(times_s[end - 1]), role) for first, end in spans]
 
     def goal(self, posed: Posed, side: str) -> Array | None:
         """The wrist's place (T, 3) in the world for the hand on a side; None while that part of the body is not solved yet.
