@@ -19,12 +19,14 @@ def clip(action: str, index: int, rng: np.random.Generator):
     made = make_clip(index, frames=12)
     spec, labels = made.spec, made.labels
     person = int(rng.integers(24))
-    body = replace(spec.performers[0].body, identity=f"p{person:02d}", sex=("female", "male")[person % 2], age_years=20.0 + person)
+    body = replace(
+        spec.performers[0].body, identity=f"p{person:02d}", sex=("female", "male")[person % 2], age_years=20.0 + person
+    )
     performer = replace(spec.performers[0], body=body, amplitude=float(rng.uniform(0.8, 1.2)))
     spec = replace(
         spec, action=action, index=index, split=("train", "val")[person % 4 == 0], performers=(performer,), props=(), variants={},
         performance=replace(spec.performance, tempo=float(rng.uniform(0.8, 1.2))),
-        camera=replace(spec.camera, azimuth_rad=float(rng.uniform(-3, 3)), movement=str(rng.choice(["static", "orbit", "follow"]))),
+        camera=replace(spec.camera, azimuth_rad=float(rng.uniform(-3, 3)), movement=str(rng.choice(["static", "orbit"]))),
         light=replace(spec.light, hdri=str(rng.choice(["city", "forest"])), yaw_rad=float(rng.uniform(0, 6))),
         backdrop=replace(spec.backdrop, kind=str(rng.choice(["room", "outdoor", "plain"]))),
     )  # fmt: skip

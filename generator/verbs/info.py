@@ -20,6 +20,8 @@ def info(context: click.Context, dataset: Path, as_json: bool, html: Path | None
     from ..dataset import open_dataset
     from . import tell
 
+    if html is not None and as_json:
+        raise click.UsageError("--json and --html are two answers: ask for one at a time")
     if html is not None:
         context.invoke(learning_half(context, "card"), dataset=dataset, out=html)
         return

@@ -41,7 +41,8 @@ class Example:
 def examples(data: Dataset, progress: Progress) -> list[Example]:
     """Clips of as many classes as may be, spread over the dataset. UserError when none of them can be read."""
     chosen = _chosen(data)
-    found, refused = [], []
+    found: list[Example] = []
+    refused: list[str] = []
     for done, position in enumerate(chosen, 1):
         try:
             found.append(_example(data, position, film=len(found) < MOST_FILMS))

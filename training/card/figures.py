@@ -58,7 +58,7 @@ def people(rows: Rows) -> Figure:
     ages, sexes = np.array(column(rows, "age_years", True), float), np.array(column(rows, "sex", True))
     groups = [ages[sexes == sex] for sex in SEXES] if len(ages) == len(sexes) else [ages]
     labels = [f"{sex}, {len(group)}" for sex, group in zip(SEXES, groups, strict=False)]
-    axes[0].hist(groups, bins=_edges(ages), stacked=True, color=list(SEXES.values())[: len(groups)], label=labels)
+    axes[0].hist(groups, bins=_edges(ages).tolist(), stacked=True, color=list(SEXES.values())[: len(groups)], label=labels)
     axes[0].set_xlabel("age, years")
     _legend(axes[0])
     _skin(axes[1], np.array(column(rows, "skin_melanin", True), float))
@@ -90,7 +90,7 @@ def cameras(rows: Rows) -> Figure:
 
     drawn = Figure(figsize=(WIDTH, 4.8), layout="constrained")
     grid = drawn.add_gridspec(2, 3, width_ratios=(1.35, 1, 1))
-    rose = drawn.add_subplot(grid[:, 0], projection="polar")
+    rose: Any = drawn.add_subplot(grid[:, 0], projection="polar")
     azimuth = np.array(column(rows, "camera_azimuth_rad"), float) % (2 * np.pi)
     count, edges = np.histogram(azimuth, bins=np.linspace(0, 2 * np.pi, SECTORS + 1))
     rose.bar(edges[:-1], count, width=2 * np.pi / SECTORS, align="edge", color=ACCENT, edgecolor="none", alpha=0.85)
@@ -101,11 +101,11 @@ def cameras(rows: Rows) -> Figure:
     rose.grid(color=MUTED, lw=0.5, alpha=0.5)
     rose.spines["polar"].set_color(MUTED)
     others = [_clean(drawn.add_subplot(grid[k // 2, 1 + k % 2])) for k in range(4)]
-    _histogram(others[0], np.degrees(column(rows, "camera_elevation_rad")), "elevation, degrees (> 0 looks down)")
+    _histogram(others[0], np.degrees(column(rows, "camera_elevation_rad")), "elevation, degrees")
     _histogram(others[1], np.array(column(rows, "camera_focal_mm"), float), "lens, mm")
     _bars(others[2], column(rows, "camera_movement"), "movement")
     seen = np.array(column(rows, "measure_acting_visible"), float)
-    _histogram(others[3], seen, "share of the act that is seen", np.linspace(0, 1, 11))
+    _histogram(others[3], seen, "act seen, share", np.linspace(0, 1, 11))
     return drawn
 
 
@@ -130,7 +130,9 @@ def pictures(rows: Rows, boxes: Boxes) -> Figure:
         spine.set_color(MUTED)
     bar = drawn.colorbar(shown, ax=axes[3], shrink=0.8)
     bar.outline.set_visible(False)
-    bar.set_label("share of frames within a box", fontsize=8)
+    ticks = np.linspace(0, shown.get_clim()[1], 4).tolist()
+    bar.set_ticks(ticks, labels=[f"{100 * tick:.0f} %" for tick in ticks])
+    bar.set_label("frames within a box", fontsize=8)
     bar.ax.tick_params(labelsize=8)
     return drawn
 
@@ -160,15 +162,15 @@ def _panels(n: int, height: float) -> tuple[Figure, list[Axes]]:
 def _clean(axes: Axes) -> Axes:
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=8)
-    axes.xaxis.label.set_size(9)
-    axes.yaxis.label.set_size(9)
+    axes.xaxis.label.set_fontsize(9)
+    axes.yaxis.label.set_fontsize(9)
     return axes
 
 
 def _histogram(axes: Axes, values: np.ndarray, what: str, bins: np.ndarray | None = None) -> None:
     axes.set_xlabel(what)
     if len(values):
-        axes.hist(values, bins=_edges(values) if bins is None else bins, color=ACCENT)
+        axes.hist(values, bins=(_edges(values) if bins is None else bins).tolist(), color=ACCENT)
 
 
 def _edges(values: np.ndarray) -> np.ndarray:
@@ -191,7 +193,9 @@ def _bars(axes: Axes, names: Sequence[Any], what: str) -> None:
 
 def _legend(axes: Axes) -> None:
     """Above the plot, where nothing lies under it."""
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncol=3, frameon=False, fontsize=8, labelcolor=INK, handlelength=1.0)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncol=3, frameon=False, fontsize=8, labelcolor=INK, handlelength=1.0
+    )
 
 
 def _rgb(colour: str) -> tuple[float, ...]:

@@ -33,8 +33,8 @@ CAPTIONS = {
     "people": "Everybody who performs, once for each clip. Numbers of the body model run from 0 to 1.",
     "pictures": "Duration of the clips; boxes of all who act, in each frame in which they are seen; and where in the picture "
     "these boxes lie.",
-    "cameras": "Where cameras stand around the person as they face at the start of the clip, seen from above; below, the camera looks "
-    "at their front.",
+    "cameras": "Where cameras stand around the person as they face at the start of the clip, seen from above; below, the camera "
+    "looks at their front. Positive elevations look down. An act is seen while what does it is in the picture and not hidden.",
     "places": "What is behind and around the people, by clips.",
 }
 
@@ -56,8 +56,9 @@ def render(data: Dataset, progress: Progress = silent) -> str:
     here = files(__package__)
     shown = _figures(data, progress)
     sections = [("examples", "Examples"), *((f["id"], f["short"]) for f in shown), ("leaks", "Leaks"), ("origin", "Origin")]
+    style = css() + Markup(here.joinpath("card.css").read_text("utf-8"))
     return template("card.html.jinja", here).render(
-        name=readable(data.root.resolve().name), lead=_lead(data), css=css() + Markup(here.joinpath("card.css").read_text("utf-8")),
+        name=readable(data.root.resolve().name), lead=_lead(data), css=style,
         sections=sections, examples=examples(data, progress), frames=FRAMES, figures=shown, leaks=_leaks(data),
         licences=_licences(data), settings=_settings(data),
     )  # fmt: skip
@@ -93,7 +94,13 @@ def _figures(data: Dataset, progress: Progress) -> list[dict[str, Any]]:
 
 
 def _section(key: str, title: str, short: str, figure: Figure | None, table: Grid | None = None) -> dict[str, Any]:
-    return {"id": key, "title": title, "short": short, "grid": table, "drawn": drawn(figure, key, CAPTIONS[key]) if figure else None}
+    return {
+        "id": key,
+        "title": title,
+        "short": short,
+        "grid": table,
+        "drawn": drawn(figure, key, CAPTIONS[key]) if figure else None,
+    }
 
 
 def _leaks(data: Dataset) -> dict[str, Any] | None:

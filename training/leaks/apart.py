@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -26,14 +26,11 @@ def counted(specs: Sequence[ClipSpec], videos: Sequence[str]) -> list[Count]:
     A background is all that was drawn of place and light. Environment maps are few, and turned and lit anew in each clip: that
     splits share some is told, and isn't judged.
     """
-    people, motions, files, places, panoramas = ([] for _ in range(5))  # type: ignore[var-annotated]
-    for spec in specs:
-        people += [(one.body.identity, spec.split) for one in spec.people]
-        motions.append((motion_of(spec), spec.split))
-        tracks = spec.performance.take.tracks if spec.performance.take else ()
-        files += [(track.sha256, spec.split) for track in tracks]
-        places.append((_digest((spec.backdrop, spec.light)), spec.split))
-        panoramas.append((spec.light.hdri, spec.split))
+    people = [(one.body.identity, spec.split) for spec in specs for one in spec.people]
+    motions = [(motion_of(spec), spec.split) for spec in specs]
+    files = [(track.sha256, s.split) for s in specs if s.performance.take for track in s.performance.take.tracks]
+    places = [(_digest((spec.backdrop, spec.light)), spec.split) for spec in specs]
+    panoramas = [(spec.light.hdri, spec.split) for spec in specs]
     ordinary = [spec for spec in specs if not spec.variants]  # a twin repeats the performance by intention
     return [
         _shared(PEOPLE, people), _shared(MOTIONS, motions), _shared(FILES, files), _shared(PLACES, places),
@@ -66,7 +63,7 @@ def _doubled(what: str, pairs: Iterable[tuple[str, str]]) -> Count:
     return Count(what, sum(len(clips) - 1 for clips in found), True, tuple(" = ".join(sorted(c)[:FEW]) for c in found[:FEW]))
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[Hashable, list[str]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found = defaultdict(list)
     for thing, of in pairs:
         found[thing].append(of)

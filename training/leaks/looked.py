@@ -64,5 +64,6 @@ def drawn_of(spec: ClipSpec) -> dict[str, float]:
     light, camera = spec.light, spec.camera
     return {
         "bystanders, how many": float(len(spec.bystanders)), "light_yaw_rad": light.yaw_rad,
-        "sun_azimuth_rad": light.sun_azimuth_rad, "sun_elevation_rad": light.sun_elevation_rad, "camera_roll_rad": camera.roll_rad,
+        "sun_azimuth_rad": light.sun_azimuth_rad, "sun_elevation_rad": light.sun_elevation_rad,
+        "camera_roll_rad": camera.roll_rad,
     }  # fmt: skip

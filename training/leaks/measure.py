@@ -64,8 +64,8 @@ def look_for_leaks(root: Path, *, seed: int = 0, permutations: int = PERMUTATION
     judged_factors, judged_probes = _corrected(factors, probes)
     videos = [str(item.factors.get("sha256", "")) for item in clips.items]
     return LeakReport(
-        clips.name, digest_of(root), len(clips.items), tuple(clips.classes[k] for k in np.unique(label)), LEVEL, permutations, seed,
-        judged_factors, judged_probes, tuple(counted(specs, videos)),
+        clips.name, digest_of(root), len(clips.items), tuple(clips.classes[k] for k in np.unique(label)), LEVEL, permutations,
+        seed, judged_factors, judged_probes, tuple(counted(specs, videos)),
         " and ".join(sorted({one.people_out for one in looked.values()} - {""})), tuple(remarks),
     )  # fmt: skip
 
@@ -107,10 +107,7 @@ def _probes(items: Sequence[Item], looked: dict[str, Looked], permutations: int,
         own = [item for item in items if name in looked[item.id].vectors]
         if name != LENGTH and any(looked[item.id].people_out == "boxes" for item in own):
             own = [item for item in own if not item.factors.get("props")]
-            remarks.append(
-                f"{name}: of clips without things only, as boxes don't say where things are; for all clips, `synapt render "
-                "--labels mask`"
-            )
+            remarks.append(f"{name}: of clips without things only, as boxes tell of people alone (render with --labels mask)")
         try:
             probes.append(_probe(name, own, looked, permutations, seed))
         except UserError as error:
@@ -131,8 +128,7 @@ def _probe(name: str, items: Sequence[Item], looked: dict[str, Looked], permutat
     x = np.stack([looked[item.id].vectors[name] for item in items]).astype(np.float64)
     answer, folds = answers_by_fold(x, label, groups, n_classes, min(FOLDS, fewest), seed)
     p = shuffled_p(answer, label, folds, permutations, seed)
-    source = "act" if name in BY_THE_ACT else "nuisance"
-    return Probe(name, source, len(items), interval(answer, label, groups, n_classes), 1.0 / n_classes, p, 1.0)
+    return Probe(name, _source(name), len(items), interval(answer, label, groups, n_classes), 1.0 / n_classes, p, 1.0)
 
 
 def shuffled_p(answer: Array, label: Array, folds: Array, permutations: int, seed: int) -> float:

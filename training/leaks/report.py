@@ -55,7 +55,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Probe:
-    """How often a linear probe, cross-validated, names the class of a clip from a view of it: mean over classes, 95 % interval."""
+    """How often a linear probe, cross-validated, names the class from a view of a clip: mean over classes, 95 % interval."""
 
     name: str
     source: Source

@@ -10,6 +10,7 @@ from .report import Factor, LeakReport
 MOST_SHOWN = 12
 """Nuisance factors in the table, those first that tell most; leaks.json has all."""
 
+
 def grids(report: LeakReport) -> list[Grid]:
     """What `synapt verify --leaks` prints."""
     found = [_factors(report), _counts(report), _act(report)]
@@ -20,15 +21,17 @@ def verdict(report: LeakReport) -> str:
     """The outcome in a line."""
     if report.leaks:
         return f"{report.name} leaks: {', '.join(report.leaks)}"
-    judged = sum(one.source == "nuisance" for one in (*report.factors, *report.probes))
-    return f"{report.name}: no leak in {_several(report.n_clips, 'clip')}, by {judged} tests and {len(report.counts)} counts"
+    tests = [one.source for one in report.factors] + [one.source for one in report.probes]
+    return f"{report.name}: no leak in {_several(report.n_clips, 'clip')}, by {tests.count('nuisance')} tests and {len(report.counts)} counts"
 
 
 def advice(report: LeakReport) -> list[str]:
     """A line each on what to do about the kinds of leaks that were found, and on what was not looked at."""
     told = list(report.remarks)
-    if any(one.leaks for one in (*report.factors, *report.probes)):
-        told.append("a factor or picture without people tells the class: draw it without looking at the action, or leave clips out")
+    if any(one.leaks for one in report.factors) or any(one.leaks for one in report.probes):
+        told.append(
+            "a factor or picture without people tells the class: draw it without looking at the action, or leave clips out"
+        )
     if any(one.leaks for one in report.counts):
         told.append("splits or takes share what they must not: leave the clips named in leaks.json out of one of them")
     return told
@@ -43,7 +46,11 @@ def _probes(report: LeakReport) -> Grid:
         for probe in report.probes if probe.source == "nuisance"
     ]  # fmt: skip
     heads = ("a probe sees", "clips", "names the class", "chance", "p", "p (Holm)", "")
-    note = f"cross-validated by person, people and things taken out by {report.people_out}; 95 % intervals" if report.people_out else ""
+    note = (
+        f"cross-validated by person, people and things taken out by {report.people_out}; 95 % intervals"
+        if report.people_out
+        else ""
+    )
     return Grid("Pictures without people", heads, rows_of(rows), note)
 
 
@@ -52,8 +59,8 @@ def _factors(report: LeakReport) -> Grid:
     shown = [factor for k, factor in enumerate(judged) if factor.leaks or k < MOST_SHOWN]
     more = f"; {len(judged) - len(shown)} more tell no more" if len(judged) > len(shown) else ""
     note = (
-        f"NMI: share of the class's entropy; p by {report.permutations} permutations, corrected for all tests together (Holm), a leak "
-        f"from {report.level:g} on{more}"
+        f"NMI: share of the class's entropy; p by {report.permutations} permutations; Holm over all tests, a leak is "
+        f"{report.level:g} or less{more}"
     )
     rows = [(*_row(factor), f"{factor.p:.4f}", f"{factor.p_holm:.3f}", _word(factor.leaks)) for factor in shown]
     heads = ("factor", "clips", "levels", "NMI", "above chance", "p", "p (Holm)", "")
@@ -62,7 +69,10 @@ def _factors(report: LeakReport) -> Grid:
 
 
 def _counts(report: LeakReport) -> Grid:
-    rows = [(one.what, str(one.number), ", ".join(one.examples), _word(one.leaks) if one.judged else "told only") for one in report.counts]
+    rows = [
+        (one.what, str(one.number), ", ".join(one.examples), _word(one.leaks) if one.judged else "told only")
+        for one in report.counts
+    ]
     return Grid("What must not be there twice", ("", "found", "such as", ""), rows_of(rows))
 
 
