@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..base.errors import UserError
 from ..base.limits import Processes
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
@@ -14,3 +15,12 @@ WITH = click.option(
     help="Change the recipe (several allowed): body.age_years=60..80; `synapt recipes show standard` lists all keys.",
 )  # fmt: skip
 WORKERS = click.option("--workers", type=Processes(), default=None, help="Processes; by default what suits the machine.")
+
+
+def learning_half(context: click.Context, name: str) -> click.Command:
+    """A command of the half that learns, which this half does not import: the whole `synapt` knows both."""
+    whole = context.find_root().command
+    found = whole.get_command(context, name) if isinstance(whole, click.Group) else None
+    if found is None:
+        raise UserError(f"'{name}' is a part of the command `synapt`: run it by that")
+    return found

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from ..base.console import remark, say
+from ..base.errors import UserError
 from ..base.limits import MOST_ROUNDS, Count
-from .options import DATASET, WORKERS
+from .options import DATASET, WORKERS, learning_half
 
 
 @click.command()
@@ -19,8 +20,12 @@ from .options import DATASET, WORKERS
     "--sample", type=Count(MOST_ROUNDS, 0), default=8, show_default=True, help="Clips whose labels are made again and compared."
 )
 @click.option("--motion", "motions", multiple=True, metavar="PATH", help="Where the motion files are that clips were made of.")
+@click.option("--leaks", is_flag=True, help="Then look for what tells the class besides the act; writes leaks.json.")
 @WORKERS
-def verify(dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], workers: int | None) -> None:
+@click.pass_context
+def verify(
+    context: click.Context, dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], leaks: bool, workers: int | None
+) -> None:
     """Check every clip of a dataset: files, frames, hashes, labels, motion."""
     from ..base.console import bar
     from ..base.exits import fail
@@ -52,4 +57,12 @@ def verify(dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], work
     say(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
     for line in tell.cures(report, dataset, fix):
         remark(line)
-    sys.exit(1 if report.problems else 0)
+    leaking = False
+    if leaks:
+        try:
+            leaking = context.invoke(learning_half(context, "leaks"), dataset=dataset, workers=workers)
+        except UserError as error:
+            if not report.problems:
+                raise
+            remark(f"leaks were not looked for: {error}")
+    sys.exit(1 if report.problems or leaking else 0)

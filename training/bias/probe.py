@@ -55,7 +55,12 @@ def group_folds(y: Array, groups: Array, n_folds: int, rng: np.random.Generator)
 
 
 def cross_validated(x: Array, y: Array, groups: Array, n_classes: int, n_folds: int, seed: int) -> Array:
-    """Predicted class (N,) of every clip, by a probe that saw no clip of its group.
+    """Predicted class (N,) of every clip, by a probe that saw no clip of its group."""
+    return answers_by_fold(x, y, groups, n_classes, n_folds, seed)[0]
+
+
+def answers_by_fold(x: Array, y: Array, groups: Array, n_classes: int, n_folds: int, seed: int) -> tuple[Array, Array]:
+    """Predicted class (N,) as `cross_validated`, and in which fold (N,) each clip was asked about.
 
     Each fold chooses the penalty on a quarter of its own training groups, then learns from all of them.
     """
@@ -70,7 +75,7 @@ def cross_validated(x: Array, y: Array, groups: Array, n_classes: int, n_folds: 
         known, new = _prepared(x[train], x[test])
         weights = fit_logistic(known, y[train], n_classes, strength)
         answer[test] = np.argmax(new @ weights[:-1] + weights[-1], 1)
-    return answer
+    return answer, folds
 
 
 def _chosen(x: Array, y: Array, inner: Array, n_classes: int) -> float:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
@@ -33,13 +34,10 @@ class Drawn:
 
 def render(found: Gathered, tables: Sequence[Table], title: str) -> str:
     """The page as HTML."""
-    here = files(__package__)
-    environment = Environment(autoescape=True, trim_blocks=False, undefined=StrictUndefined)
-    template = environment.from_string(here.joinpath("page.html.jinja").read_text(encoding="utf-8"))
     curves = figures.curves(found.logs)
     told = {
         "title": title,
-        "css": Markup(here.joinpath("page.css").read_text(encoding="utf-8")),
+        "css": css(),
         "lead": _lead(found),
         "tables": [_table(table, k) for k, table in enumerate(tables)],
         "details": [_detail(c, table, k, f"d{k}-{j}") for k, table in enumerate(tables) for j, c in enumerate(table.columns)],
@@ -51,7 +49,23 @@ def render(found: Gathered, tables: Sequence[Table], title: str) -> str:
         "sources": _sources(tables),
         "software": _software(found),
     }
-    return template.render(**told, sections=_sections(told))
+    return template("page.html.jinja").render(**told, sections=_sections(told))
+
+
+def template(name: str, folder: Traversable | None = None) -> Template:
+    """A page's template, of this package or of another `folder`; it may import parts.html.jinja, which all pages share."""
+    here = files(__package__)
+
+    def read(asked: str) -> str:
+        found = folder if folder is not None and asked == name else here
+        return found.joinpath(asked).read_text(encoding="utf-8")
+
+    return Environment(autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(read)).get_template(name)
+
+
+def css() -> Markup:
+    """The look of all pages."""
+    return Markup(files(__package__).joinpath("page.css").read_text(encoding="utf-8"))
 
 
 def drawn(figure: Figure, name: str, caption: str) -> Drawn:

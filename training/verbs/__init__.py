@@ -9,10 +9,13 @@ import click
 VERBS: tuple[str, ...] = ("pretrain", "shapes", "evaluate", "targets", "models", "bias", "audit", "report")
 """File names in this folder; each holds a click command of the same name."""
 
+PARTS: tuple[str, ...] = ("leaks", "card")
+"""Likewise, but not verbs: what `verify --leaks` and `info --html` of the other half call."""
+
 
 def find_verb(name: str) -> click.Command | None:
     """The command of this name, or None."""
-    if name not in VERBS:
+    if name not in (*VERBS, *PARTS):
         return None
     command: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
     return command
