@@ -22,7 +22,8 @@ def verdict(report: LeakReport) -> str:
     if report.leaks:
         return f"{report.name} leaks: {', '.join(report.leaks)}"
     tests = [one.source for one in report.factors] + [one.source for one in report.probes]
-    return f"{report.name}: no leak in {_several(report.n_clips, 'clip')}, by {tests.count('nuisance')} tests and {len(report.counts)} counts"
+    looked = f"{tests.count('nuisance')} tests and {len(report.counts)} counts"
+    return f"{report.name}: no leak in {_several(report.n_clips, 'clip')}, by {looked}"
 
 
 def advice(report: LeakReport) -> list[str]:
