@@ -10,6 +10,7 @@ from .actions import action_of, find_action
 from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
+from .labels.acting import acting_joints, acting_limbs
 from .labels.label import label
 from .motion import animate, with_bystanders
 from .props.table import build_props
@@ -31,7 +32,9 @@ def make_scene(spec: ClipSpec) -> Scene:
     performance = animate(action_of(spec).perform, spec.performance, spec.performers, acting, props, spec.fps)
     beside = zip(spec.bystanders, skeletons[len(acting) :], strict=True)
     performance = with_bystanders(performance, [(find_action(one.action).perform, one, own) for one, own in beside])
-    return stage(spec, meshes, props, performance)
+    action, side = action_of(spec), spec.performance.side
+    telling = {role: acting_joints(action, role, side) for role in action.roles if acting_limbs(action, role)}
+    return stage(spec, meshes, props, performance, telling)
 
 
 def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:

@@ -240,6 +240,7 @@ class CameraSpec:
 
     `azimuth_rad` 0 looks at the person's front at the clip's start, growing counter-clockwise seen from above;
     `elevation_rad` > 0 looks down. `movement` is static | handheld | orbit | follow, `movement_params` its numbers.
+    `other_azimuths_rad`: where else it may stand, in this order, when the body hides what acts (`scene/facing.py`).
     """
 
     focal_mm: Above
@@ -251,6 +252,7 @@ class CameraSpec:
     movement: str
     movement_params: dict[str, Modest]
     phases_rad: tuple[Angle, ...]
+    other_azimuths_rad: Annotated[tuple[Angle, ...], msgspec.Meta(max_length=8)] = ()
 
 
 @dataclass(frozen=True)

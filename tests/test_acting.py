@@ -47,7 +47,8 @@ def test_a_cup_at_the_mouth_is_seen_from_the_front_and_hidden_by_the_head_from_b
     spec = sample("drinking_water", load_recipe("standard"), 3, 0, width_px=96, height_px=96, fps=4.0)
 
     def seen(azimuth_rad):
-        view = replace(spec.camera, azimuth_rad=azimuth_rad, elevation_rad=0.0, movement="static", movement_params={})
+        here = {"azimuth_rad": azimuth_rad, "other_azimuths_rad": ()}
+        view = replace(spec.camera, elevation_rad=0.0, movement="static", movement_params={}, **here)
         turned = replace(spec, camera=view)
         return label(make_scene(turned), turned).people[0].measures["acting_visible"]
 

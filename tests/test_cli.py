@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import forked
 import pytest
 from synapt.cli import main
 from synapt.generator import names
@@ -120,7 +121,7 @@ finally:
     ],
 )
 def test_mistakes_are_one_line_and_code_2(tmp_path, words, message):
-    done = synapt(*words, cwd=tmp_path)
+    done = forked.synapt(*words, cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
     assert done.stderr.startswith("synapt: ")

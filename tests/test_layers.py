@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,20 @@ ROOMS = ("assets_manifest", "generator", "training")
 SOURCES = [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "__init__.py", ROOT / "cli.py"]
 
 
+@cache
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path):
     """Absolute dotted names of everything that a file imports, wherever in it."""
+    return tuple(_imports(path))
+
+
+def _imports(path):
     package = ("synapt", *path.relative_to(ROOT).parent.parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -107,7 +118,7 @@ def test_chance_comes_in_by_the_streams_only(path):
 def test_generators_are_made_in_one_place(path):
     """Elsewhere the type may be named."""
     if rooms(path) != "generator/base/seeds.py":
-        assert not [use for use in names_used(ast.parse(path.read_text())) if use[0] != "Generator"]
+        assert not [use for use in names_used(tree_of(path)) if use[0] != "Generator"]
 
 
 def test_the_check_for_chance_sees_it():
@@ -134,7 +145,7 @@ def test_only_the_command_and_the_door_lie_at_the_root():
 @pytest.mark.parametrize("path", SOURCES, ids=rooms)
 def test_files_are_short_and_say_what_they_are(path):
     text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
+    tree = tree_of(path)
     assert len(text.splitlines()) <= (620 if path.name == "values.py" else 300)  # values: one long glossary
     if tree.body:
         assert ast.get_docstring(tree)

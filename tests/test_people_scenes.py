@@ -32,7 +32,10 @@ def pair():
 
 
 def filmed_from(spec, azimuth_rad):
-    level = replace(spec.camera, azimuth_rad=azimuth_rad, elevation_rad=0.0, roll_rad=0.0, movement="static", movement_params={})
+    level = replace(
+        spec.camera, azimuth_rad=azimuth_rad, other_azimuths_rad=(), elevation_rad=0.0, roll_rad=0.0, movement="static",
+        movement_params={},
+    )  # fmt: skip
     return replace(spec, camera=level)
 
 
@@ -64,7 +67,7 @@ def test_each_ones_visible_joints_lie_on_their_own_pixels(pair):
         visible = person.joints_visible == 2
         assert visible.mean() > 0.2
         own = at_pixels(labels.dense["person"], person.joints_px) == number
-        assert own[:, :25][visible[:, :25]].all()  # finger joints are thinner than a pixel here
+        assert own[:, :20][visible[:, :20]].all()  # hands lie in each other, and fingers are thinner than a pixel here
         assert own[visible].mean() > 0.9
 
 

@@ -38,10 +38,12 @@ def test_same_generator_same_spec(draw):
     assert draw(np.random.default_rng(3)) == draw(np.random.default_rng(3)) != draw(np.random.default_rng(4))
 
 
-def test_camera_covers_the_circle_evenly():
-    recipe, actions = load_recipe("standard"), ("waving_a_hand", "walking", "sitting")
+@pytest.mark.parametrize(("name", "furthest_rad"), [("standard", 1.75), ("anyview", np.pi)])
+def test_camera_covers_its_range_evenly(name, furthest_rad):
+    recipe, actions = load_recipe(name), ("waving_a_hand", "walking", "sitting")
     specs = [sample(action, recipe, 7, k) for action in actions for k in range(N // 3)]
-    bins, _ = np.histogram([s.camera.azimuth_rad for s in specs], bins=8, range=(-np.pi, np.pi))
+    bins, _ = np.histogram([s.camera.azimuth_rad for s in specs], bins=8, range=(-furthest_rad, furthest_rad))
+    assert bins.sum() == N
     assert ((bins - N / 8) ** 2 / (N / 8)).sum() < 24.3  # chi-squared, 7 degrees of freedom, p = 0.001
 
 
@@ -53,7 +55,16 @@ def test_camera_sees_from_mostly_eye_level():
 
 @pytest.mark.parametrize("turn, azimuth_rad", [(0.0, -np.pi), (0.5, 0.0), (0.75, np.pi / 2)])
 def test_a_turn_goes_round_the_circle_once(turn, azimuth_rad):
-    assert camera.draw(np.random.default_rng(1), turn).azimuth_rad == pytest.approx(azimuth_rad)
+    ranges = load_recipe("anyview").camera
+    assert camera.draw(np.random.default_rng(1), turn, ranges).azimuth_rad == pytest.approx(azimuth_rad)
+
+
+def test_the_other_place_is_the_mirror_image_where_the_range_has_it():
+    usual, lopsided = camera.Ranges(), camera.Ranges(azimuth_rad=(-0.5, 1.5))
+    for turn, ranges, others in ((0.2, usual, 1), (0.9, usual, 1), (0.9, lopsided, 0), (0.1, lopsided, 1)):
+        spec = camera.draw(np.random.default_rng(1), turn, ranges)
+        assert spec.other_azimuths_rad == (-spec.azimuth_rad,) * others
+    assert camera.draw(np.random.default_rng(1), 0.2, load_recipe("anyview").camera).other_azimuths_rad == ()
 
 
 @pytest.mark.parametrize("n", [2, 4, 10, 200])

@@ -51,7 +51,9 @@ def test_who_lies_in_bed_is_seen_from_everywhere_at_every_moment(index: int) -> 
     spec = sample("lying_down", load_recipe("standard"), 0, index, width_px=96, height_px=96, fps=3.0)
     spec = replace(spec, props=tuple(replace(prop, kind="bed") for prop in spec.props))
     for azimuth_rad in np.linspace(-np.pi, np.pi, 8, endpoint=False):
-        scene = make_scene(replace(spec, camera=replace(spec.camera, azimuth_rad=float(azimuth_rad), elevation_rad=0.06)))
+        scene = make_scene(
+            replace(spec, camera=replace(spec.camera, azimuth_rad=float(azimuth_rad), other_azimuths_rad=(), elevation_rad=0.06))
+        )
         mask = label(scene, spec, ("mask",)).dense["mask"]
         area = ((mask - 1) < SURFACE["prop"] - 1).sum(axis=(1, 2))
         assert area.min() > 0.12 * np.median(area), azimuth_rad

@@ -32,7 +32,7 @@ def made_scene(seed, kind, movement="stand", props=(), **changes):
         "backdrop": backdrop_sampling.draw(rng, backdrop_sampling.Ranges(kinds={kind: 1.0})),
     }
     spec = dataclasses.replace(make_spec(), width_px=96, height_px=96, props=props, **(drawn | changes))
-    return stage(spec, [made_person()], build_props(props, made_skeleton()), performance)
+    return stage(spec, [made_person()], build_props(props, made_skeleton()), performance, {})
 
 
 def backdrop_of(scene):
@@ -125,7 +125,7 @@ def test_a_prop_without_a_path_is_answered():
     rng = np.random.default_rng(0)
     spec = dataclasses.replace(make_spec(), camera=camera_sampling.draw(rng, rng.random()), light=light_sampling.draw(rng))
     with pytest.raises(UserError, match="cup"):
-        stage(spec, [made_person()], build_props(prop, made_skeleton()), made_performance())
+        stage(spec, [made_person()], build_props(prop, made_skeleton()), made_performance(), {})
     with pytest.raises(UserError, match="unknown backdrop"):
         made_scene(0, "room", backdrop=BackdropSpec("moon", {}, {}))
     with pytest.raises(UserError, match="no surface"):

@@ -142,7 +142,7 @@ def every_prop():
 
 
 def built(specs):
-    scenes = [stage(spec, [made_person()], {}, made_performance(frames=6, fps=2.0)) for spec in specs]
+    scenes = [stage(spec, [made_person()], {}, made_performance(frames=6, fps=2.0), {}) for spec in specs]
     return [bits(scene.meshes) for scene in scenes], [
         bits([build_prop(prop, skeleton_of("average")).mesh]) for prop in every_prop()
     ]

@@ -22,12 +22,17 @@ BODY_JOINTS: tuple[str, ...] = (
 """What acts where an action names no limb."""
 
 
+def acting_limbs(action: Action, role: str) -> list[str]:
+    """The limbs (right_hand, left_foot...) that tell a role's part; those without a role are the first performer's."""
+    return [limb.rpartition(":")[2] for limb in action.acting if (limb.rpartition(":")[0] or FIRST) == role]
+
+
 def acting_joints(action: Action, role: str, side: Side) -> tuple[int, ...]:
     """Indices of the joints of a role that tell the action; `acting` is written for the right side, `side` is the one that leads.
 
-    Limbs without a role are the first performer's; of a role that has none, the whole body tells.
+    Of a role that has no limbs that tell, the whole body does.
     """
-    limbs = [limb.rpartition(":")[2] for limb in action.acting if (limb.rpartition(":")[0] or FIRST) == role]
+    limbs = acting_limbs(action, role)
     if not limbs:
         return tuple(JOINT[name] for name in BODY_JOINTS)
     names = []

@@ -53,6 +53,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "look.long_hair_share": (SHARE, "of women, and of men, whose style is drawn from long_hair"),
     "camera.focal_mm": ("mm", "shortest and longest lens (of a 36 mm sensor), drawn evenly in the logarithm"),
     "camera.azimuth_rad": ("rad", "from where the camera looks: 0 from the front, positive from the person's left"),
+    "camera.mirrored": ("yes/no", "whether it may stand at the mirror image of that where it sees more of the act from there"),
     "camera.elevation_mean_rad": ("rad", "mean height of the view: 0 level, positive from above"),
     "camera.elevation_sd_rad": ("rad", "standard deviation of that height"),
     "camera.high_share": (SHARE, "of cameras that look from high_rad instead"),

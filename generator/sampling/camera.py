@@ -11,13 +11,17 @@ from ..values import CameraSpec
 
 @dataclass(frozen=True)
 class Ranges:
-    """Focal length log-uniform; azimuth over the whole circle; elevation mostly near eye level, some from above.
+    """Focal length log-uniform; azimuth evenly over its range, for every action the same; elevation mostly near eye level, some
+    from above.
 
-    `movements` are relative shares; offsets are shares of the room left beside the subject.
+    The usual range leaves out views from behind, where the body hides what hands do (docs/format.md). `mirrored`: the camera may
+    stand at the mirror image of its azimuth where it sees more of the act from there. `movements` are relative shares; offsets
+    are shares of the room left beside the subject.
     """
 
     focal_mm: tuple[float, float] = (18.0, 70.0)
-    azimuth_rad: tuple[float, float] = (-float(np.pi), float(np.pi))
+    azimuth_rad: tuple[float, float] = (-1.75, 1.75)
+    mirrored: bool = True
     elevation_mean_rad: float = 0.09
     elevation_sd_rad: float = 0.15
     high_share: float = 0.25
@@ -49,9 +53,10 @@ def draw(rng: np.random.Generator, turn: float, ranges: Ranges | None = None) ->
         "sweep_rad": sweep,
         "lag_s": float(rng.uniform(*r.lag_s)),
     }
+    azimuth = r.azimuth_rad[0] + turn * (r.azimuth_rad[1] - r.azimuth_rad[0])
     return CameraSpec(
         focal_mm=focal,
-        azimuth_rad=r.azimuth_rad[0] + turn * (r.azimuth_rad[1] - r.azimuth_rad[0]),
+        azimuth_rad=azimuth,
         elevation_rad=elevation,
         roll_rad=float(np.clip(rng.normal(0.0, r.roll_sd_rad), -0.12, 0.12)),
         fill=float(rng.uniform(*r.fill)),
@@ -59,6 +64,7 @@ def draw(rng: np.random.Generator, turn: float, ranges: Ranges | None = None) ->
         movement=movement,
         movement_params={key: numbers[key] for key in PARAMS[movement]},
         phases_rad=tuple(float(x) for x in rng.uniform(0.0, 2 * np.pi, 24)),
+        other_azimuths_rad=(-azimuth,) if r.mirrored and r.azimuth_rad[0] <= -azimuth <= r.azimuth_rad[1] else (),
     )
 
 

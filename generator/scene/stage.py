@@ -15,6 +15,7 @@ from ..values import Array, ClipSpec, Mesh, Performance, Scene
 from .backdrop import backdrop
 from .bystanders import clear_view
 from .camera import camera
+from .facing import Telling, facing
 from .framing import nearby, subject_of
 from .light import light
 from .sight import clear_camera
@@ -28,9 +29,9 @@ SURROUNDINGS_M = 2.5
 dark and telling of the class. A ball thrown further goes out of sight."""
 
 
-def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], performance: Performance) -> Scene:
+def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], performance: Performance, telling: Telling) -> Scene:
     """All there is to see in a clip. `people` are at rest, in the performance's order; props move along `performance.props`
-    (T, 4, 4) each.
+    (T, 4, 4) each; `telling`: the joints that tell the action, which the camera is to see.
 
     Raises UserError when the performance doesn't say where a prop is.
     """
@@ -39,7 +40,7 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
     subject = subject_of(performance, _stacked(small, performance.n_frames))
     film = partial(camera, subject=subject, width_px=spec.width_px, height_px=spec.height_px)
-    lens = clear_camera(spec.camera, subject.points, list(things.values()), film)
+    lens = clear_camera(facing(spec.camera, performance, telling, film), subject.points, list(things.values()), film)
     paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
     center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
     performance = clear_view(performance, lens, center)

@@ -29,7 +29,7 @@ def seen_from(spec: ClipSpec, view: str) -> ClipSpec:
     """The same clip filmed by a level camera that stands still on this side of it."""
     camera = replace(
         spec.camera, azimuth_rad=VIEWS[view], elevation_rad=0.0, roll_rad=0.0, offset=(0.0, 0.0), movement="static",
-        movement_params={},
+        movement_params={}, other_azimuths_rad=(),
     )  # fmt: skip
     return replace(spec, camera=camera)
 
