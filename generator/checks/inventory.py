@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..base.ranges import ROLES
+from ..base.shards import WHOLE, shard
 from ..dataset import ClipFiles, Header
-from ..dataset.format import DENSE, is_index
+from ..dataset.format import DENSE, is_index, key_of
 
 FOLDERS = ("clips", "labels", "specs")
 Key = tuple[str, int]
@@ -22,18 +23,26 @@ MOST_UNFOUND = 50_000
 def clips_of(root: Path, header: Header, indexed: Iterable[Key]) -> tuple[list[ClipFiles], int]:
     """Every clip that left a trace in files, index, header or quarantine, and those missing below the last of their action.
 
+    Of a dataset of some shards (`Header.shards`), only clips of these are missing.
     Of these none where they are more than MOST_UNFOUND; their number comes second, else 0.
     """
     traces: dict[str, set[int]] = {action: set(_on_disk(root, action)) for action in header.classes}
-    named = [*indexed, *((name[:-7], int(name[-6:])) for name in header.quarantined if is_index(name[-6:]))]
+    named = [*indexed, *(key for name in header.quarantined if (key := key_of(name)))]
     for action, index in named:
         if action in traces:
             traces[action].add(index)
     last = {action: max(header.counts.get(action, 0), max(found, default=-1) + 1) for action, found in traces.items()}
-    unfound = sum(last.values()) - sum(map(len, traces.values()))
+    shards = [shard(text) for text in header.shards] or [WHOLE]
+    expected = {action: [one.indices(action, n) for one in shards] for action, n in last.items()}
+    unfound = sum(sum(map(len, expected[action])) - _within(found, expected[action]) for action, found in traces.items())
     few = unfound <= MOST_UNFOUND
-    clips = [ClipFiles(root, action, k) for action in traces for k in (range(last[action]) if few else sorted(traces[action]))]
+    named_of = {action: found.union(*(expected[action] if few else ())) for action, found in traces.items()}
+    clips = [ClipFiles(root, action, k) for action, found in named_of.items() for k in sorted(found)]
     return clips, 0 if few else unfound
+
+
+def _within(found: Iterable[int], expected: Iterable[range]) -> int:
+    return sum(k in one for one in expected for k in found)
 
 
 def _on_disk(root: Path, action: str) -> Iterator[int]:

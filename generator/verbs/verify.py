@@ -9,7 +9,8 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import MOST_ROUNDS, Count
-from .options import DATASET, WORKERS
+from ..base.shards import Shard
+from .options import DATASET, SHARD, WORKERS
 
 
 @click.command()
@@ -20,7 +21,8 @@ from .options import DATASET, WORKERS
 )
 @click.option("--motion", "motions", multiple=True, metavar="PATH", help="Where the motion files are that clips were made of.")
 @WORKERS
-def verify(dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], workers: int | None) -> None:
+@SHARD
+def verify(dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], workers: int | None, shard: Shard) -> None:
     """Check every clip of a dataset: files, frames, hashes, labels, motion."""
     from ..base.console import bar
     from ..base.exits import fail
@@ -36,17 +38,17 @@ def verify(dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], work
         remark(f"{what}: it has been restored from the index")
     prepare(read_header(dataset).settings.body)
     with bar() as progress:
-        report = check_dataset(dataset, sample, progress)
+        report = check_dataset(dataset, sample, progress, shard)
     if fix and report.problems:
         tell.print_table(tell.problems(report))
         with bar() as progress:
-            outcome = remake(dataset, report.broken, progress, report.doubted, workers=workers, cure=cure)
+            outcome = remake(dataset, report.broken, progress, report.doubted, shard, workers=workers, cure=cure)
         if outcome.interrupted:
             fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():
             remark(f"{name} could not be made again and was left as it was: {reason}")
         with bar() as progress:
-            report = check_dataset(dataset, sample, progress)
+            report = check_dataset(dataset, sample, progress, shard)
     if report.problems:
         tell.print_table(tell.problems(report))
     say(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")
