@@ -15,10 +15,11 @@ from ..base.lock import only_one
 from ..dataset import ClipFiles, Header, read_header
 from ..dataset.format import header_path, motions_dir
 from ..dataset.index import hashed
+from ..dataset.listing import complete
 from ..dataset.write import write_index
 from ..recordings.classes import borrow, lend
 from .shards import Joined
-from .shelf import check_folder, complete
+from .shelf import check_folder
 
 _NO_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES)
 """What systems say where two files cannot be one: on other disks, of other owners, on file systems that know no hard links."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from ..actions import class_name
 from ..base.files import folder_to_write
 from ..dataset.format import header_path
+from ..dataset.listing import complete
 from .request import Request, worker_count
 from .restore import header_of
-from .shelf import check_folder, complete
+from .shelf import check_folder
 
 
 def plan(request: Request) -> list[str]:

@@ -14,9 +14,10 @@ from ..base.ranges import ROLES
 from ..base.shown import shown
 from ..dataset import DENSE, ClipFiles, Header, Settings, read_header
 from ..dataset.index import Row, hashed
+from ..dataset.listing import complete
 from ..dataset.provenance import unlike as unlike_packages
 from ..values import SPEC_VERSION
-from .shelf import Key, complete, complete_rows, indexed
+from .shelf import Key, complete_rows, indexed
 
 MOST_TOLD = 20
 """Clips of an action that are missing are told one by one up to so many."""

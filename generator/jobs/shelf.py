@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -15,8 +14,9 @@ from ..base.files import readable_refusal, remove_leftovers
 from ..base.lock import NAME, in_turn
 from ..base.shards import WHOLE, Shard, simplest
 from ..dataset import DENSE, ClipFiles, Header, read_header, read_labels, read_spec, write_header
-from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, key_of, metadata_path, motions_dir, work_dir
+from ..dataset.format import SCHEMA, header_path, is_left_over, key_of, metadata_path, motions_dir, work_dir
 from ..dataset.index import Row, hashed, read_rows, row
+from ..dataset.listing import complete
 from ..dataset.provenance import software
 from ..dataset.write import write_index
 from ..recordings.classes import borrow, class_of, is_motion, lend
@@ -223,27 +223,6 @@ def _sided(request: Request, header: Header, classes: Collection[str]) -> tuple[
             continue
         found = found - {name} if keeps else found | {name}
     return tuple(name for name in classes if name in found)
-
-
-def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:
-    """Indices of the action's clips whose files are all there (whatever is in them), by three listings."""
-    stem = len(action) + 1
-    videos = _listing(root / "clips" / action)
-    specs, labels = _listing(root / "specs" / action), _listing(root / "labels" / action)
-    found = set()
-    for name in videos:
-        base, _, kind = name.rpartition(".")
-        wanted = [f"{base}.npz", *(f"{base}.{label}.npz" for label in dense)]
-        if kind == "mp4" and f"{base}.json" in specs and labels.issuperset(wanted) and is_index(base[stem:]):
-            found.add(int(base[stem:]))
-    return found
-
-
-def _listing(folder: Path) -> set[str]:
-    """Names of the files in a folder; another folder in it, whatever its name, is none."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        return {entry.name for entry in entries if entry.is_file()}
-    return set()
 
 
 def indexed(root: Path) -> dict[Key, Row]:

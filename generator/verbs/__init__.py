@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 VERBS: tuple[str, ...] = (
-    "render", "merge", "status", "jobs", "prepare", "actions", "recipes", "motion", "preview", "export", "info", "verify",
+    "render", "merge", "jobs", "prepare", "actions", "recipes", "motion", "preview", "export", "info", "verify",
     "doctor", "licenses",
 )  # fmt: skip
 """File names in this folder; each holds a click command of the same name."""
