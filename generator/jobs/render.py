@@ -104,7 +104,7 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         failed = False
     finally:
         crew.stop()
-        shelf.untidy = failed or interrupted  # a worker that was dropped may have been writing
+        shelf.untidy = shelf.untidy or failed or interrupted  # a worker that was dropped may have been writing
         with suppress(UserError) if failed else _nothing():  # the first refusal is the one to tell
             shelf.save()
     progress(found + crew.made + crew.lost, total, "")
