@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..base.commands import Commands
 from ..base.console import say
 from ..base.limits import Count
 from ..base.shards import MOST_SHARDS
@@ -37,8 +38,9 @@ def _common(function: Function) -> Function:
     return function
 
 
-@click.group()
-def jobs() -> None:
+@click.group(cls=Commands, invoke_without_command=True)
+@click.pass_context
+def jobs(context: click.Context) -> None:
     """Write the files by which a cluster renders a request in shards, goes on after preemption, and merges the shards.
 
     \b
@@ -47,6 +49,8 @@ def jobs() -> None:
 
     After -- stand the words of `synapt render`.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @jobs.command()
@@ -105,7 +109,7 @@ def _plan(
             raise UserError(f"{word} among the words of `synapt render`: leave it out, the job divides the clips")
     seconds(time_limit)
     given = render.make_context("synapt render", list(words)).params
-    _check_names(given)
+    _check_request(given)
     out = Path(given["out"]).absolute()
     kept, skip = [], False
     for word in words:
@@ -115,19 +119,20 @@ def _plan(
     return Plan(tuple(kept), out, shards, at_once or 0, time_limit, memory_gb=memory, image=image, **more)
 
 
-def _check_names(given: dict[str, Any]) -> None:
-    """UserError for actions, sizes, recipes and the like that `synapt render` doesn't know."""
+def _check_request(given: dict[str, Any]) -> None:
+    """UserError for actions, sizes, recipes and the like that `synapt render` would refuse; motion files are not looked at."""
     from .. import names
+    from ..dataset import Settings
+    from ..jobs import Request
 
-    if not given["motions"]:
-        names.actions(given["wanted"], given["sets"])
-    names.quality(given["quality"])
-    names.size(given["size"])
-    names.recipe(given["recipe"], (*given["changes"], *names.shares(given["split"])))
-    names.body(given["body"])
-    names.dense(given["labels"])
-    if given["backend"]:
-        names.backend(given["backend"])
+    chosen = ("recorded",) if given["motions"] else names.actions(given["wanted"], given["sets"])
+    recipe, digest = names.recipe(given["recipe"], (*given["changes"], *names.shares(given["split"])))
+    quality, (width_px, height_px) = names.quality(given["quality"]), names.size(given["size"])
+    backend = names.backend(given["backend"] or "raster")
+    settings = Settings(
+        recipe, given["seed"], names.body(given["body"]), backend, quality, width_px, height_px, given["fps"], digest
+    )
+    Request(given["out"], settings, chosen, given["n"], names.dense(given["labels"]))
 
 
 def _write(files: dict[Path, str]) -> None:
