@@ -35,8 +35,8 @@ LIMITS_OF_KIND: dict[str, dict[str, float]] = {
 """Tag of an action -> what differs for it, a later tag of the action's before an earlier one. Who gestures stands still: feet
 that slide there at all are a fault, and arms have no reason to whirl (at most 0.002 m/s and 0.99 rad were seen in 4,800 clips).
 Who kneels down to pick a thing up steps back for it (up to 0.024 m/s); the feet of who falls slip and are dragged (0.28 m/s).
-Water may be dived into, and divers twist up to four times a second. Recorded people and game figures jerk arms up faster than ours
-(2.5 rad a step in 99 takes), and their feet slide as far as their files say."""
+Water may be dived into, and divers twist up to four times a second. Recorded people and game figures jerk arms up faster than
+ours (2.5 rad a step in 99 takes), and their feet slide as far as their files say."""
 
 MAX_OUTSIDE = 0.9
 """Share of keypoints outside the picture from which on a clip shows nobody."""

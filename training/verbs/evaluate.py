@@ -112,9 +112,7 @@ def evaluate(
                     subject, beside, target, protocols, range(seeds), shard, out=out, epochs=epochs, changes=settings,
                     allow_missing=allow_missing, fresh=fresh, tell=tell, say=remark if first else lambda line: None,
                 )  # fmt: skip
-                say(
-                    f"{target.name}: {own} of {n} parts are computed (shard {shard}); when all are, the same without --shard sums up"
-                )
+                say(f"{target.name}: {own} of {n} parts are computed (shard {shard}); without --shard, all are summed up")
                 continue
             measured = transfer(
                 subject, beside, target, protocols, range(seeds), out=out, epochs=epochs, changes=settings,
