@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from synapt.generator.base.errors import UserError
 from synapt.generator.base.lock import NAME, holder, only_one
 from synapt.generator.base.shards import WHOLE, Shard, shard, simplest
@@ -17,6 +18,7 @@ from synapt.generator.dataset import Settings, open_dataset, read_header, write_
 from synapt.generator.jobs import Request, render_many
 from synapt.generator.jobs.merge import merge
 from synapt.generator.jobs.shards import examine
+from synapt.generator.verbs.export import export
 from test_jobs_render import contents, request, rows, workers_find_the_made_up_maker  # noqa: F401
 
 ACTIONS = ("kicking", "waving_a_hand")
@@ -271,3 +273,16 @@ def test_a_shard_leaves_alone_what_another_has_in_hand(tmp_path):
     made = {Path(row["file_name"]).stem for row in open_dataset(tmp_path / "shared")}
     assert made == {f"calm-{k:06d}" for one in (THIRDS[0], THIRDS[2]) for k in one.indices("calm", 3)}
     assert np.all([row["class_id"] == 0 for row in open_dataset(tmp_path / "shared")])
+
+
+def test_an_export_is_divided_as_its_clips_are(whole, tmp_path):
+    written = {}
+    for one in (WHOLE, *THIRDS):
+        out = tmp_path / one.file_name
+        done = CliRunner().invoke(
+            export, [str(whole), "--action", "kicking", "--to", "bvh", "--out", str(out), "--shard", str(one)]
+        )
+        assert done.exit_code == 0, done.output
+        written[one] = {path.name: path.read_bytes() for path in out.glob("*") if path.is_file()}
+    assert [len(written[one]) for one in THIRDS] == [len(one.indices("kicking", 5)) for one in THIRDS]
+    assert {name: text for one in THIRDS for name, text in written[one].items()} == written[WHOLE] and len(written[WHOLE]) == 5

@@ -15,7 +15,6 @@ from .options import SHARD, WITH, WORKERS
 if TYPE_CHECKING:
     from ..base.shards import Shard
     from ..jobs import Outcome
-    from ..values import Quality
 
 MOST_IN_ALL = 5_000_000
 """Clips of a dataset: its index is one table, and all of its names are looked at when it is gone on with."""
@@ -96,8 +95,7 @@ def render(
     from ..setup import needs
     from ..setup.prepare import cure, prepare
 
-    tier: Quality = names.quality(quality)
-    width_px, height_px = names.size(size)
+    tier, (width_px, height_px) = names.quality(quality), names.size(size)
     recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
     settings = Settings(
         recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),

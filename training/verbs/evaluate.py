@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -105,19 +105,16 @@ def evaluate(
     for target in opened:
         configs = configs_of(subject, target, protocols, epochs, settings)
         tell_plan(plan(subject, beside, target, configs, seeds, out) if first else (), dry_run)
+    how: dict[str, Any] = dict(out=out, epochs=epochs, changes=settings, allow_missing=allow_missing, fresh=fresh)
     for target in [] if dry_run else opened:
+        work = (subject, beside, target, protocols, range(seeds))
         with bar() if first else nullcontext(silent) as tell:
+            how |= {"tell": tell, "say": remark if first else lambda line: None}
             if not shard.is_whole:
-                n, own = transfer_share(
-                    subject, beside, target, protocols, range(seeds), shard, out=out, epochs=epochs, changes=settings,
-                    allow_missing=allow_missing, fresh=fresh, tell=tell, say=remark if first else lambda line: None,
-                )  # fmt: skip
+                n, own = transfer_share(*work, shard, **how)
                 say(f"{target.name}: {own} of {n} parts are computed (shard {shard}); without --shard, all are summed up")
                 continue
-            measured = transfer(
-                subject, beside, target, protocols, range(seeds), out=out, epochs=epochs, changes=settings,
-                allow_missing=allow_missing, fresh=fresh, tell=tell, say=remark if first else lambda line: None,
-            )  # fmt: skip
+            measured = transfer(*work, **how)
         if first:
             _print(target, measured)
     if first and not no_baselines and not dry_run and shard.is_whole:
