@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from synapt.generator.base.errors import UserError
 from synapt.generator.base.lock import NAME, holder, only_one
-from synapt.generator.base.shards import WHOLE, Shard, shard, simplest
+from synapt.generator.base.shards import WHOLE, Shard, Shares, shard, simplest
 from synapt.generator.checks.verify import check_dataset
 from synapt.generator.dataset import Settings, open_dataset, read_header, write_header
 from synapt.generator.jobs import Request, render_many
@@ -55,6 +55,15 @@ def test_shards_of_one_whole_are_the_whole():
     assert shard(" 2/8 ") == Shard(2, 8) and shard("1/1") == WHOLE
     assert simplest(["2/3", "1/3", "2/3"]) == ("1/3", "2/3")
     assert simplest(["2/3", "1/3", "3/3"]) == simplest(["1/2", "1/3", "2/2"]) == ()
+
+
+def test_shares_together_hold_what_one_of_them_does():
+    for texts in ([], ["2/3"], ["1/3", "3/3"], ["1/2", "2/3"]):
+        shares, ones = Shares(texts), [shard(text) for text in texts] or [WHOLE]
+        for action in ACTIONS:
+            inside = [k for k in range(20) if any(one.holds(action, k) for one in ones)]
+            assert shares.indices(action, 20) == inside == [k for k in range(20) if shares.holds(action, k)]
+            assert shares.count(action, 20) == len(inside) or len({one.of for one in ones}) > 1
 
 
 def test_two_shards_share_a_folder_with_nobody_else(tmp_path):

@@ -68,6 +68,29 @@ def shard(text: str) -> Shard:
     return Shard(int(found[1]), int(found[2]))
 
 
+class Shares:
+    """Several shares together, as files name them: everything where they name none."""
+
+    def __init__(self, shards: Iterable[str]) -> None:
+        self._numbers: dict[int, set[int]] = {}
+        for one in map(shard, shards):
+            self._numbers.setdefault(one.of, set()).add(one.number)
+        self._numbers = self._numbers or {1: {1}}
+
+    def holds(self, action: str, index: int) -> bool:
+        """Whether clip `index` of an action is in one of them."""
+        place = index + crc32(action.encode("utf-8", "surrogatepass"))
+        return any(place % of + 1 in numbers for of, numbers in self._numbers.items())
+
+    def count(self, action: str, n: int) -> int:
+        """How many of clips 0 to n - 1 are in them; a few too many where they are of several divisions, which overlap."""
+        return min(n, sum(len(Shard(k, of).indices(action, n)) for of, numbers in self._numbers.items() for k in numbers))
+
+    def indices(self, action: str, n: int) -> list[int]:
+        """Which of them."""
+        return [index for index in range(n) if self.holds(action, index)]
+
+
 def simplest(shards: Iterable[str]) -> tuple[str, ...]:
     """Shares of one whole in order, each once; none where together they are the whole."""
     found = sorted({shard(text) for text in shards}, key=lambda one: (one.of, one.number))

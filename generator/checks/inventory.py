@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..base.ranges import ROLES
-from ..base.shards import WHOLE, shard
+from ..base.shards import Shares
 from ..dataset import ClipFiles, Header
 from ..dataset.format import DENSE, is_index, key_of
 
@@ -32,17 +32,15 @@ def clips_of(root: Path, header: Header, indexed: Iterable[Key]) -> tuple[list[C
         if action in traces:
             traces[action].add(index)
     last = {action: max(header.counts.get(action, 0), max(found, default=-1) + 1) for action, found in traces.items()}
-    shards = [shard(text) for text in header.shards] or [WHOLE]
-    expected = {action: [one.indices(action, n) for one in shards] for action, n in last.items()}
-    unfound = sum(sum(map(len, expected[action])) - _within(found, expected[action]) for action, found in traces.items())
+    shares = Shares(header.shards)
+    here = {action: sum(shares.holds(action, index) for index in found) for action, found in traces.items()}
+    unfound = sum(shares.count(action, last[action]) - here[action] for action in traces)
     few = unfound <= MOST_UNFOUND
-    named_of = {action: found.union(*(expected[action] if few else ())) for action, found in traces.items()}
-    clips = [ClipFiles(root, action, k) for action, found in named_of.items() for k in sorted(found)]
+    clips = []
+    for action, found in traces.items():
+        wanted = found.union(shares.indices(action, last[action])) if few else found
+        clips += [ClipFiles(root, action, index) for index in sorted(wanted)]
     return clips, 0 if few else unfound
-
-
-def _within(found: Iterable[int], expected: Iterable[range]) -> int:
-    return sum(k in one for one in expected for k in found)
 
 
 def _on_disk(root: Path, action: str) -> Iterator[int]:

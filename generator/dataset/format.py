@@ -35,6 +35,9 @@ PASS_KINDS: dict[str, tuple[str, int]] = {
 
 MOST_CLASSES = 10_000
 
+MOST_SHARES = 10_000_000
+"""Shards times classes, of which each is looked at."""
+
 MOST_HEADER_BYTES = 1 << 25
 """Of dataset.json, which names each clip that could not be made."""
 
@@ -88,6 +91,10 @@ class Header:
             plain_name(name, "the name of a class or clip")
         for text in self.shards:
             shard(text)
+        if len(self.shards) * len(self.classes) > MOST_SHARES:
+            raise UserError(
+                f"{len(self.shards):,} shards of {len(self.classes):,} classes: more than {MOST_SHARES:,} are not read"
+            )
         if unknown := [label for label in self.dense if label not in DENSE]:
             raise UserError(f"there is no label per pixel called '{unknown[0]}': choose among {', '.join(DENSE)}")
         if len(set(self.classes.values())) < len(self.classes):

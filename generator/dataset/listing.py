@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ..base.shards import WHOLE, shard
+from ..base.shards import Shares
 from ..base.standing import Standing, holders, pace
 from .format import Header, is_index
 from .read import read_header
@@ -44,10 +44,11 @@ def standing(root: Path, now_s: float) -> Standing:
     clips = {action: complete(root, action, header.dense) for action in header.classes}
     total, done = None, sum(map(len, clips.values()))
     if header.asked:
-        shares = [shard(text) for text in header.shards] or [WHOLE]
-        wanted = {action: set().union(*(one.indices(action, n) for one in shares)) for action, n in header.asked.items()}
-        total = sum(map(len, wanted.values()))
-        done = sum(len(found & wanted.get(action, set())) for action, found in clips.items())
+        shares = Shares(header.shards)
+        total = sum(shares.count(action, n) for action, n in header.asked.items())
+        done = 0
+        for action, found in clips.items():
+            done += sum(index < header.asked.get(action, 0) and shares.holds(action, index) for index in found)
     per_hour = pace([*_made_s(root, header)], held, now_s)
     return Standing("dataset", "clips", done, total, per_hour, held, dict(header.quarantined))
 

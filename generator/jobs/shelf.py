@@ -75,7 +75,7 @@ class Shelf:
 
     def save(self) -> None:
         """Write the index and the header. Raises UserError when the disk refuses."""
-        with _turn(self.root, self.shard):
+        with readable_refusal(self.root), _turn(self.root, self.shard):
             if not self.shard.is_whole:
                 self._join()
             self.header = write_index(self.root, self.rows, replace(self.header, quarantined=self.quarantined))
