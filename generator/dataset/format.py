@@ -92,9 +92,7 @@ class Header:
         for text in self.shards:
             shard(text)
         if len(self.shards) * len(self.classes) > MOST_SHARES:
-            raise UserError(
-                f"{len(self.shards):,} shards of {len(self.classes):,} classes: more than {MOST_SHARES:,} are not read"
-            )
+            raise UserError(f"{len(self.shards):,} shards of {len(self.classes):,} classes: more than are read")
         if unknown := [label for label in self.dense if label not in DENSE]:
             raise UserError(f"there is no label per pixel called '{unknown[0]}': choose among {', '.join(DENSE)}")
         if len(set(self.classes.values())) < len(self.classes):

@@ -47,8 +47,8 @@ def merge(joined: Joined, out: Path, progress: Progress = lambda done, total, wh
             for column, source in theirs.items():
                 how = _put(source, out / source.relative_to(part.root), row.get(column, ""))
                 linked, copied = linked + (how == "linked"), copied + (how == "copied")
-        for part in dict.fromkeys(part.root for part in joined.clips.values()):
-            borrow(header.sources.values(), motions_dir(part))
+        for root in dict.fromkeys(part.root for part in joined.clips.values()):
+            borrow(header.sources.values(), motions_dir(root))
         lend(header.sources.values(), motions_dir(out))
         write_index(out, {key: part.rows[key] for key, part in sorted(joined.clips.items())}, header)
         progress(total, total, "")
