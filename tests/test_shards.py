@@ -292,6 +292,6 @@ def test_an_export_is_divided_as_its_clips_are(whole, tmp_path):
             export, [str(whole), "--action", "kicking", "--to", "bvh", "--out", str(out), "--shard", str(one)]
         )
         assert done.exit_code == 0, done.output
-        written[one] = {path.name: path.read_bytes() for path in out.glob("*") if path.is_file()}
+        written[one] = {path.name: path.read_bytes() for path in out.rglob("*.bvh")}
     assert [len(written[one]) for one in THIRDS] == [len(one.indices("kicking", 5)) for one in THIRDS]
     assert {name: text for one in THIRDS for name, text in written[one].items()} == written[WHOLE] and len(written[WHOLE]) == 5
