@@ -411,17 +411,19 @@ def test_killed_without_warning_the_same_command_finishes(reference, tmp_path):
     assert contents(root) == whole
 
 
-def test_interrupted_it_says_how_to_go_on(tmp_path):
+@pytest.mark.parametrize(("blow", "shard"), [(signal.SIGINT, "1/1"), (signal.SIGTERM, "2/3")])
+def test_interrupted_it_says_how_to_go_on(tmp_path, blow, shard):
     root = tmp_path / "data"
-    command = [SYNAPT, "render", *DRAFT, "--n", "400", "--out", str(root)]
+    command = [SYNAPT, "render", *DRAFT, "--n", "400", "--out", str(root), "--shard", shard]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     while not list(root.glob("clips/*/*.mp4")) and process.poll() is None:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(blow)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert re.search(r"stopped with \d+ clips to go: run the same command to go on", said)
     assert sum(read_header(root).counts.values()) == len(list(root.glob("clips/*/*.mp4"))) < 20
+    assert not list(root.glob(".lock*")) and not (root / ".work").exists()
 
 
 @pytest.mark.parametrize(("text", "size"), [("256", (256, 256)), ("320x240", (320, 240)), (" 64X32 ", (64, 32))])

@@ -72,7 +72,8 @@ def test_the_same_render_restores_it_too_and_makes_nothing_twice(dataset, index)
         assert not header_path(dataset).exists()
     outcome = render_many(request(dataset, ("calm",)))
     assert (outcome.made, outcome.found) == (0, 2)
-    unknown = replace(header, sided=None)  # of a made-up action nobody but the header says which class its mirror image is
+    # of a made-up action nobody but the header says which class its mirror image is, nor that one without clips was asked for
+    unknown = replace(header, sided=None, asked={"calm": 2})
     assert read_header(dataset) == (header if index == "whole" else unknown)
     assert {path: path.read_bytes() for path in clips} == clips
     assert [row["class_id"] for row in open_dataset(dataset)] == [1, 1, 0]

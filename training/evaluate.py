@@ -15,6 +15,7 @@ from ..generator.base.errors import UserError
 from ..generator.base.files import fitting
 from ..generator.base.lock import only_one
 from ..generator.base.named import look_up
+from ..generator.base.shards import Shard
 from ..generator.base.shown import readable
 from .data.targets.doubts import doubts
 from .engine.dist import current_team
@@ -53,32 +54,76 @@ def evaluate(
     with the result; of the part that zero-shot measures on it has its own. Under torchrun all processes call this, and the
     first one writes. UserError as the protocols raise it, and where another command writes into the folder.
     """
-    protocol = look_up("protocol", config.protocol, PROTOCOLS)
     as_one: tuple[tuple[str, ...], ...] = ()
     if config.protocol == "zeroshot":
         as_one, pairs = joined(subject, target), told_pairs(subject, target)
         target, seeds = shared_target(subject, target), seeds[:1]  # nothing is drawn in it
         notes = [pairs, *doubts(target, learns=False)]
     team = current_team(config.train.engine)
+    with only_one(folder) if team.main else nullcontext():
+        todo = parts_to_do(target, config, seeds)
+        parts = _computed(subject, config, todo, folder, bench, [] if fresh else [folder, *others], tell)
+        return _summed(subject, target, config, parts, folder, (target.division, *notes), as_one)
+
+
+Part = tuple[int, int, Fold]
+"""A seed, the number of a fold, and the fold."""
+
+
+def evaluate_share(
+    subject: Subject,
+    target: Target,
+    config: EvalConfig,
+    seeds: Sequence[int],
+    folder: Path,
+    shard: Shard,
+    first: int,
+    *,
+    bench: Bench,
+    fresh: bool = False,
+    tell: Tell = lambda done, total, what: None,
+) -> tuple[int, int]:
+    """Compute those parts of an evaluation that are in a shard, beside others who compute theirs, and sum nothing up.
+
+    `first`: how many parts come before in the same work. Returns how many there are, and how many of them are in the shard.
+    UserError as `evaluate`.
+    """
+    if config.protocol == "zeroshot":
+        target, seeds = shared_target(subject, target), seeds[:1]
+    every = parts_to_do(target, config, seeds)
+    own = [part for place, part in enumerate(every, first) if shard.holds_place(place)]
+    with only_one(folder, shard):
+        _computed(subject, config, own, folder, bench, [] if fresh else [folder], tell)
+    return len(every), len(own)
+
+
+def parts_to_do(target: Target, config: EvalConfig, seeds: Sequence[int]) -> list[Part]:
+    """Every fold with every seed, and for few-shot with every draw of it."""
     draws = config.probe.resamples if config.protocol == "fewshot" else 1
     every = [seed * draws + k for seed in seeds for k in range(draws)]
-    parts: list[Predictions] = []
-    todo = [(seed, number, fold) for seed in every for number, fold in enumerate(target.folds)]
-    with only_one(folder) if team.main else nullcontext():
-        for done, (seed, number, fold) in enumerate(todo):
-            what = f"{subject.pretraining} {config.protocol}, seed {seed}, {fold.name}"
-            tell(done, len(todo), what)
-            name, facts = f"{number:03d}-{seed}.parquet", {"of": part_key(subject, config, fold, seed)}
-            part = None if fresh else _kept([folder, *others], name, facts["of"])
-            if part is None:
-                bench.work = folder / "work" / f"{number:03d}-{seed}"
-                bench.say = partial(_said, tell, done, len(todo), what)
-                part = protocol(subject, fold, config, seed, bench)
-            if team.main:
-                write_predictions(folder / "parts" / name, [part], facts)
-            parts.append(part)
-        tell(len(todo), len(todo), "")
-        return _summed(subject, target, config, parts, folder, (target.division, *notes), as_one)
+    return [(seed, number, fold) for seed in every for number, fold in enumerate(target.folds)]
+
+
+def _computed(
+    subject: Subject, config: EvalConfig, todo: Sequence[Part], folder: Path, bench: Bench, kept: Sequence[Path], tell: Tell
+) -> list[Predictions]:
+    """The predictions of parts, each kept in folder/parts when it is finished, or found in one of the folders `kept`."""
+    protocol, team = look_up("protocol", config.protocol, PROTOCOLS), current_team(config.train.engine)
+    parts = []
+    for done, (seed, number, fold) in enumerate(todo):
+        what = f"{subject.pretraining} {config.protocol}, seed {seed}, {fold.name}"
+        tell(done, len(todo), what)
+        name, facts = f"{number:03d}-{seed}.parquet", {"of": part_key(subject, config, fold, seed)}
+        part = _kept(kept, name, facts["of"])
+        if part is None:
+            bench.work = folder / "work" / f"{number:03d}-{seed}"
+            bench.say = partial(_said, tell, done, len(todo), what)
+            part = protocol(subject, fold, config, seed, bench)
+        if team.main:
+            write_predictions(folder / "parts" / name, [part], facts)
+        parts.append(part)
+    tell(len(todo), len(todo), "")
+    return parts
 
 
 def _said(tell: Tell, done: int, total: int, what: str, more: str) -> None:

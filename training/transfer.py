@@ -12,11 +12,12 @@ from statistics import median
 
 from ..generator.base.errors import UserError, nearest
 from ..generator.base.files import folder_to_write
+from ..generator.base.shards import Shard
 from .config import load_config
 from .data.preflight import check
 from .data.targets.doubts import doubts
 from .engine.dist import joined
-from .evaluate import Tell, compare, evaluate, result_name
+from .evaluate import Tell, compare, evaluate, evaluate_share, result_name
 from .models.card import add_result
 from .protocols import PROTOCOLS
 from .protocols.features import Bench, all_clips, features_cache
@@ -82,6 +83,42 @@ def transfer(
                 )
                 found.append(Measured(place, result, compare(folder, place)))
     return found
+
+
+def transfer_share(
+    subject: Subject,
+    baselines: Sequence[Subject],
+    target: Target,
+    protocols: Sequence[str],
+    seeds: Sequence[int],
+    shard: Shard,
+    *,
+    out: Path | None = None,
+    epochs: int | None = None,
+    changes: Sequence[str] = (),
+    allow_missing: float = 0.0,
+    fresh: bool = False,
+    tell: Tell = lambda done, total, what: None,
+    say: Callable[[str], None] = lambda line: None,
+) -> tuple[int, int]:
+    """Compute the parts (a fold with a seed, of a protocol, of a model) of `transfer` that are in a shard; it finds them.
+
+    Returns how many parts there are in all, and how many of them are in the shard. UserError as for `transfer`.
+    """
+    home = folder_to_write((out or subject.home) / "eval")
+    configs = configs_of(subject, target, protocols, epochs, changes)
+    all_parts = own = 0
+    with joined(configs[0].train.engine):
+        target, _ = _to_measure_on(target, allow_missing, learns(protocols), tell, say)
+        bench = Bench(target.name, all_clips(target), features_cache())
+        for config in configs:
+            for one in [subject, *([] if config.protocol == "zeroshot" else baselines)]:
+                place = (home if one is subject else home / one.as_baseline) / result_name(target, config)
+                found = evaluate_share(
+                    one, target, config, seeds, place, shard, all_parts, bench=bench, fresh=fresh, tell=tell
+                )  # fmt: skip
+                all_parts, own = all_parts + found[0], own + found[1]
+    return all_parts, own
 
 
 def configs_of(

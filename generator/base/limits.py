@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .machine import usable_cores
+from .shards import Shard, shard
 
 MOST_CLIPS, LEAST_SIZE_PX, MOST_SIZE_PX, LEAST_FPS, MOST_FPS = 1_000_000, 16, 4096, 1, 240
 """As `ranges` has them for what stands in files (a test compares); that one loads a library, for which `--help` doesn't wait."""
@@ -70,6 +71,16 @@ FPS = Amount(LEAST_FPS, MOST_FPS)
 SIZE_PX = Count(MOST_SIZE_PX, LEAST_SIZE_PX)
 ROUNDS = Count(MOST_ROUNDS)
 SHARE = Amount(0, 1)
+
+
+class Share(click.ParamType):
+    """A share of the work, I/N."""
+
+    name = "shard"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        """The Shard that a person typed; UserError for what is none."""
+        return value if isinstance(value, Shard) else shard(value)
 
 
 class Processes(Count):

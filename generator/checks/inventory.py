@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..base.ranges import ROLES
+from ..base.shards import Shares
 from ..dataset import ClipFiles, Header
-from ..dataset.format import DENSE, is_index
+from ..dataset.format import DENSE, is_index, key_of
 
 FOLDERS = ("clips", "labels", "specs")
 Key = tuple[str, int]
@@ -22,17 +23,23 @@ MOST_UNFOUND = 50_000
 def clips_of(root: Path, header: Header, indexed: Iterable[Key]) -> tuple[list[ClipFiles], int]:
     """Every clip that left a trace in files, index, header or quarantine, and those missing below the last of their action.
 
+    Of a dataset of some shards (`Header.shards`), only clips of these are missing.
     Of these none where they are more than MOST_UNFOUND; their number comes second, else 0.
     """
     traces: dict[str, set[int]] = {action: set(_on_disk(root, action)) for action in header.classes}
-    named = [*indexed, *((name[:-7], int(name[-6:])) for name in header.quarantined if is_index(name[-6:]))]
+    named = [*indexed, *(key for name in header.quarantined if (key := key_of(name)))]
     for action, index in named:
         if action in traces:
             traces[action].add(index)
     last = {action: max(header.counts.get(action, 0), max(found, default=-1) + 1) for action, found in traces.items()}
-    unfound = sum(last.values()) - sum(map(len, traces.values()))
+    shares = Shares(header.shards)
+    here = {action: sum(shares.holds(action, index) for index in found) for action, found in traces.items()}
+    unfound = sum(shares.count(action, last[action]) - here[action] for action in traces)
     few = unfound <= MOST_UNFOUND
-    clips = [ClipFiles(root, action, k) for action in traces for k in (range(last[action]) if few else sorted(traces[action]))]
+    clips = []
+    for action, found in traces.items():
+        wanted = found.union(shares.indices(action, last[action])) if few else found
+        clips += [ClipFiles(root, action, index) for index in sorted(wanted)]
     return clips, 0 if few else unfound
 
 

@@ -17,6 +17,7 @@ from ..base import named
 from ..base.errors import UserError
 from ..base.machine import usable_cores
 from ..base.reasons import reason_of
+from ..base.shards import WHOLE, Shard
 from ..dataset import ClipFiles, Header, read_frames, read_header, read_labels, read_spec
 from ..dataset.alike import differing
 from ..dataset.format import metadata_path, motions_dir
@@ -72,8 +73,13 @@ def _unknown_renderer(header: Header) -> Iterator[Problem]:
         yield Problem("", f"dataset.json names the renderer '{header.settings.backend}': {error}", cure="elsewhere")
 
 
-def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None) -> Report:
-    """Check every clip, and make the labels of `sample` of them again. Raises UserError if it is no dataset."""
+def check_dataset(
+    root: Path, sample: int = 8, progress: Callable[[int, int, str], None] | None = None, shard: Shard = WHOLE
+) -> Report:
+    """Check every clip of a shard, and make the labels of `sample` of them again; what is nobody's clip is checked with shard 1.
+
+    UserError where `root` is no dataset.
+    """
     header = read_header(root)
     borrow(header.sources.values(), motions_dir(root))
     problems: list[Problem] = []
@@ -83,6 +89,7 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
     if unfound:
         what = f"{unfound:,} clips are listed of which there is no trace, too many to make: write the index again"
         problems.append(Problem("", what, cure="indexing"))
+    everything, clips = clips, [files for files in clips if shard.holds(*files.key)]
     sample = sample if header.spec_version == SPEC_VERSION else 0
     again = set(clips[:: max(1, len(clips) // sample)][:sample]) if sample > 0 else set()
     broken: list[tuple[str, int]] = []
@@ -100,13 +107,16 @@ def check_dataset(root: Path, sample: int = 8, progress: Callable[[int, int, str
             cures = {problem.cure for problem in found}
             for cure, clips_of_it in (("rendering", broken), ("recipe", doubted)):
                 if cure in cures:
-                    clips_of_it.append((files.action, files.index))
+                    clips_of_it.append(files.key)
             if progress:
                 progress(done, len(clips), "")
+    if shard.number > 1:
+        return Report(len(clips), tuple(problems), tuple(broken), (), tuple(doubted), header.spec_version)
     unknown = [r["file_name"] for (action, _), r in (rows or {}).items() if action not in header.classes]
     problems += [Problem(name, "is in the index, but its class is not in dataset.json", cure="indexing") for name in unknown]
-    problems += _check_counts(header, clips)
-    return Report(len(clips), tuple(problems), tuple(broken), tuple(strays(root, clips)), tuple(doubted), header.spec_version)
+    problems += _check_counts(header, everything)
+    lost = tuple(strays(root, everything))
+    return Report(len(clips), tuple(problems), tuple(broken), lost, tuple(doubted), header.spec_version)
 
 
 def _rows(root: Path, problems: list[Problem]) -> Rows | None:

@@ -12,6 +12,7 @@ import msgspec
 from ..base.errors import UserError
 from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx
 from ..base.reasons import reason_of
+from ..base.shards import MOST_SHARDS, shard
 from ..base.shown import plain_name
 from ..values import SPEC_VERSION, Quality
 
@@ -33,6 +34,9 @@ PASS_KINDS: dict[str, tuple[str, int]] = {
 """Label per pixel -> type of its numbers, and how many a pixel has (0: one, without an axis of its own)."""
 
 MOST_CLASSES = 10_000
+
+MOST_SHARES = 10_000_000
+"""Shards times classes, of which each is looked at."""
 
 MOST_HEADER_BYTES = 1 << 25
 """Of dataset.json, which names each clip that could not be made."""
@@ -63,7 +67,8 @@ class Header:
     `classes`: action -> class id, ids in order of first appearance and never renumbered. `counts`: action ->
     clips there are. `quarantined`: clip name -> why it could not be made. `sources`: action of the
     user's own -> its dotted path, recorded class -> its
-    "motion:DIGEST". `sided`: classes whose mirror image is another class; None where older versions didn't say.
+    "motion:DIGEST". `sided`: classes whose mirror image is another class; None where older versions didn't say. `asked`: action
+    -> clips that were asked for, from 0 on; `shards`: those of them that were to be made here ("2/8"), all where it is empty.
     UserError where a name would not do as a folder's, or two classes have one id.
     """
 
@@ -78,10 +83,16 @@ class Header:
     quarantined: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     sided: tuple[str, ...] | None = None
+    asked: dict[str, ClipCount] = field(default_factory=dict)
+    shards: Annotated[tuple[str, ...], msgspec.Meta(max_length=MOST_SHARDS)] = ()
 
     def __post_init__(self) -> None:
-        for name in (*self.classes, *self.counts, *self.quarantined, *self.sources, *(self.sided or ())):
+        for name in (*self.classes, *self.counts, *self.quarantined, *self.sources, *(self.sided or ()), *self.asked):
             plain_name(name, "the name of a class or clip")
+        for text in self.shards:
+            shard(text)
+        if len(self.shards) * len(self.classes) > MOST_SHARES:
+            raise UserError(f"{len(self.shards):,} shards of {len(self.classes):,} classes: more than are read")
         if unknown := [label for label in self.dense if label not in DENSE]:
             raise UserError(f"there is no label per pixel called '{unknown[0]}': choose among {', '.join(DENSE)}")
         if len(set(self.classes.values())) < len(self.classes):
@@ -150,6 +161,11 @@ class ClipFiles:
             **{f"sha256_{label}": self.dense(label) for label in dense},
         }
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """(action, index)."""
+        return self.action, self.index
+
     def exists(self, dense: tuple[str, ...] = ()) -> bool:
         """Whether spec, labels, video and the dense labels named are all there."""
         return all(path.is_file() for path in self.all(dense).values())
@@ -173,6 +189,11 @@ def motions_dir(root: Path) -> Path:
 def is_left_over(root: Path) -> bool:
     """Whether a folder without dataset.json holds what else makes a dataset: specs and clips, or the index of such."""
     return (root / "clips").is_dir() and ((root / "specs").is_dir() or metadata_path(root).is_file())
+
+
+def key_of(name: str) -> tuple[str, int] | None:
+    """(action, index) of a clip by its name; None for what is the name of none."""
+    return (name[:-7], int(name[-6:])) if is_index(name[-6:]) and name[-7:-6] == "-" else None
 
 
 def is_index(digits: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 
 _PACKAGES = (
@@ -22,6 +22,15 @@ _PACKAGES = (
 def software() -> dict[str, str]:
     """Installed versions, with Python and the operating system."""
     return {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", **versions(_PACKAGES)}
+
+
+def unlike(a: Mapping[str, str], b: Mapping[str, str], body: str, backend: str) -> list[str]:
+    """Names of packages that matter to clips with this body and by this renderer, and are of other versions in `b` than in `a`.
+
+    Python and the system are not among them.
+    """
+    beside = {"bpy": backend == "blender", "smplx": body == "smplx"}
+    return [name for name in _PACKAGES if beside.get(name, True) and a.get(name) != b.get(name)]
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""The one writer of clips and of dataset.json."""
+"""The one writer of clips, of dataset.json and of the index."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import msgspec
 from ..base.files import appearing, readable_refusal
 from ..values import Clip, ClipSpec
 from ..video.write import write_video
-from .format import ClipFiles, Header, header_path
-from .index import hashed, row
+from .card import write_card
+from .format import ClipFiles, Header, header_path, metadata_path
+from .index import Row, hashed, row, write_rows
 from .labels_file import of_others, save_arrays, to_arrays
 
 
@@ -55,6 +57,23 @@ def plain_spec(spec: ClipSpec) -> dict[str, Any]:
         if performance["take"] is None:
             del performance["take"]
     return plain
+
+
+def write_index(root: Path, rows: Mapping[tuple[str, int], Row], header: Header) -> Header:
+    """Write the index of the clips there are, dataset.json and the card; returns the header with their counts and licences.
+
+    Raises UserError when the disk refuses.
+    """
+    counts = dict.fromkeys(header.classes, 0)
+    for action, _ in rows:
+        counts[action] += 1
+    used = {entry for found in rows.values() for entry in found["licences"].split("; ")}
+    header = replace(header, counts=counts, licences=dict(sorted(entry.rsplit(" ", 1) for entry in used)))
+    if rows:
+        write_rows(metadata_path(root), rows.values(), header)
+    write_header(root, header)
+    write_card(root, header)
+    return header
 
 
 def write_header(root: Path, header: Header) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from ..base.errors import UserError
 from ..base.machine import pinned_cores, usable_cores, usable_memory_bytes
-from ..dataset.format import work_dir
 from .child import Child
 from .request import Request, Task, timeout_s, worker_count
 
@@ -82,7 +81,7 @@ class Crew:
     def _hire(self, place: int) -> Child:
         request, several = self.request, len(self.children) > 1
         self.started += 1
-        log = work_dir(request.root) / f"worker-{self.started:05d}.log"
+        log = request.work / f"worker-{self.started:05d}.log"
         cores = _cores(place, len(self.children)) if several else ()
         setup = (request.root.absolute(), request.settings, request.dense, request.maker, cores)
         return Child(setup, log, single_thread=several, place=place)

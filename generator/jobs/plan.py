@@ -7,9 +7,10 @@ from dataclasses import replace
 from ..actions import class_name
 from ..base.files import folder_to_write
 from ..dataset.format import header_path
+from ..dataset.listing import complete
 from .request import Request, worker_count
 from .restore import header_of
-from .shelf import check_folder, complete
+from .shelf import check_folder
 
 
 def plan(request: Request) -> list[str]:
@@ -23,13 +24,16 @@ def plan(request: Request) -> list[str]:
     if header_path(root).is_file():
         header = header_of(root, settings)
         request = replace(request, dense=tuple(dict.fromkeys((*header.dense, *request.dense))))
-    wanted = set(range(request.n))
-    there = sum(len(wanted & complete(root, class_name(name), request.dense)) for name in request.actions)
-    total = request.n * len(request.actions)
+    there = 0
+    for name in map(class_name, request.actions):
+        there += len(complete(root, name, request.dense).intersection(request.shard.indices(name, request.n)))
+    total = request.n_clips
     n, workers = len(request.actions), worker_count(request)
+    shard = "" if request.shard.is_whole else f", {total:,} of them in shard {request.shard}"
     labels = f", labels per pixel: {', '.join(request.dense)}" if request.dense else ""
     return [
-        f"plan: {n} action{'s' if n > 1 else ''} x {request.n:,} clips = {total:,}; {there:,} there, {total - there:,} to make",
+        f"plan: {n} action{'s' if n > 1 else ''} x {request.n:,} clips = {request.n * n:,}{shard}; {there:,} there, "
+        f"{total - there:,} to make",
         f"{settings.quality} by {settings.backend}, {settings.width_px}x{settings.height_px} at {settings.fps:g} frames/s, "
         f"recipe {settings.recipe}, seed {settings.seed}{labels}",
         f"{workers} process{'es' if workers > 1 else ''}; writes to {root}",

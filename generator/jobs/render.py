@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ..base.errors import UserError
-from ..base.files import appearing, remove_leftovers
+from ..base.files import appearing
 from ..base.lock import only_one
+from ..base.shards import WHOLE, Shard
 from ..dataset import read_header
 from ..render.blender.devices import choose
 from .crew import Crew
@@ -36,15 +37,14 @@ def render_many(request: Request, progress: Progress = _silent) -> Outcome:
     work, other settings, a full disk, a backend that doesn't work.
     """
     check_folder(request.root)
-    with only_one(request.root):
+    with only_one(request.root, request.shard) as lock:
         shelf = open_shelf(request)
         request = replace(request, dense=shelf.header.dense)  # all clips of a dataset have the same labels
         tasks = shelf.missing(request)
         try:
-            found = request.n * len(request.actions) - len(tasks)
-            return _work(request, shelf, tasks, progress, found)
+            return _work(request, shelf, tasks, progress, request.n_clips - len(tasks))
         finally:
-            shelf.close()
+            shelf.close(lock.is_last)
 
 
 def remake(
@@ -52,23 +52,24 @@ def remake(
     names: Collection[tuple[str, int]],
     progress: Progress = _silent,
     keep: Collection[tuple[str, int]] = (),
+    shard: Shard = WHOLE,
     **more: Any,
 ) -> Outcome:
     """Make the clips named (action, index) again, with the dataset's own settings; each stays as it is until its turn has come.
 
-    Of all others but those to `keep` the index is made anew from the files. `more` goes to Request (workers, maker...). Raises
-    as `render_many`.
+    Of all others of the `shard` but those to `keep` the index is made anew from the files. `more` goes to Request (workers,
+    maker...). Raises as `render_many`.
     """
-    with only_one(root):
+    with only_one(root, shard) as lock:
         header = read_header(root)
         check_links(root, header)
-        request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, **more)
+        request = Request(root, header.settings, tuple(header.classes), 1, dense=header.dense, shard=shard, **more)
         shelf = open_shelf(request, names, keep)
         tasks = [shelf.task(action, index) for action, index in names]
         try:
             return _work(request, shelf, tasks, progress)
         finally:
-            shelf.close()
+            shelf.close(lock.is_last)
 
 
 def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress, found: int = 0) -> Outcome:
@@ -103,8 +104,7 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         failed = False
     finally:
         crew.stop()
-        if failed or interrupted:  # a worker that was dropped may have been writing
-            remove_leftovers(request.root)
+        shelf.untidy = shelf.untidy or failed or interrupted  # a worker that was dropped may have been writing
         with suppress(UserError) if failed else _nothing():  # the first refusal is the one to tell
             shelf.save()
     progress(found + crew.made + crew.lost, total, "")

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..actions import class_name
 from ..base.errors import UserError
 from ..base.machine import usable_cores
 from ..base.ranges import LEAST_FPS, MOST_CLIPS, MOST_FPS, MOST_SIZE_PX
+from ..base.shards import WHOLE, Shard
 from ..dataset import Settings
+from ..dataset.format import work_dir
 
 MAKER = "synapt.generator.jobs.make:make"
 """The function that makes clip (root, settings, action, index, dense)."""
@@ -22,8 +25,8 @@ class Request:
     `workers` None picks a number for backend and machine, `timeout_s` None one for the settings.
     `retries`: how often a clip whose worker crashed or hung is tried again. A worker is replaced after
     `clips_per_worker` clips, or when it holds more than `memory_bytes` (None: its share of 60 % of all).
-    `maker` names the function that makes the clips. `cure` is called once, when the first worker crashes (SIGSEGV and its like),
-    and tells whether it found why and mended it: that try doesn't count, then.
+    Only clips of the `shard` are made. `maker` names the function that makes them. `cure` is called once, when the first worker
+    crashes (SIGSEGV and its like), and tells whether it found why and mended it: that try doesn't count, then.
     """
 
     root: Path
@@ -38,6 +41,17 @@ class Request:
     memory_bytes: int | None = None
     maker: str = MAKER
     cure: Callable[[], bool] | None = None
+    shard: Shard = WHOLE
+
+    @property
+    def n_clips(self) -> int:
+        """Clips asked for, of the shard."""
+        return sum(len(self.shard.indices(class_name(action), self.n)) for action in self.actions)
+
+    @property
+    def work(self) -> Path:
+        """Scratch folder; may be deleted whenever nobody renders this shard."""
+        return work_dir(self.root) if self.shard.is_whole else work_dir(self.root) / self.shard.file_name
 
     def __post_init__(self) -> None:
         settings = self.settings

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from ..actions import class_name, find_action, path_of, source_of
 from ..base.errors import UserError
 from ..base.files import readable_refusal, remove_leftovers
-from ..dataset import DENSE, ClipFiles, Header, read_labels, read_spec, write_header
-from ..dataset.card import write_card
-from ..dataset.format import SCHEMA, header_path, is_index, is_left_over, metadata_path, motions_dir, work_dir
-from ..dataset.index import Row, hashed, read_rows, row, write_rows
+from ..base.lock import NAME, in_turn
+from ..base.shards import WHOLE, Shard, simplest
+from ..dataset import DENSE, ClipFiles, Header, read_header, read_labels, read_spec, write_header
+from ..dataset.format import SCHEMA, header_path, is_left_over, key_of, metadata_path, motions_dir, work_dir
+from ..dataset.index import Row, hashed, read_rows, row
+from ..dataset.listing import complete
 from ..dataset.provenance import software
+from ..dataset.write import write_index
 from ..recordings.classes import borrow, class_of, is_motion, lend
 from ..values import SPEC_VERSION
 from .request import Request, Task
@@ -28,20 +30,26 @@ Key = tuple[str, int]
 class Shelf:
     """Header and rows of a dataset while clips are added. Use it under the dataset's lock only.
 
+    Where a `shard` is made others may be at work beside it: what the index says of their clips is theirs, and kept as it is.
     `again`: the clips that are to be made again. What the index says of them stays until they are, that of all others but
     those to `keep` is read anew from their files; None where none is, and the index is believed.
     """
 
-    def __init__(self, root: Path, header: Header, again: Collection[Key] | None = None, keep: Collection[Key] = ()) -> None:
-        self.root = root
+    def __init__(
+        self, request: Request, header: Header, again: Collection[Key] | None = None, keep: Collection[Key] = ()
+    ) -> None:
+        self.root, self.shard, self.work = request.root, request.shard, request.work
         self.header = header
-        old = _indexed(root)
-        if again is None:
-            self.rows = _complete_rows(root, header, old)
-        else:
-            kept = {key: old[key] for key in keep if key in old}
-            self.rows = _complete_rows(root, header, kept, but=frozenset(again)) | {key: old[key] for key in again if key in old}
+        self.untidy = not self.shard.is_whole  # nobody has tidied up before
+        old = indexed(self.root)
+        kept = old if again is None else {key: old[key] for key in keep if key in old}
+        self.rows = complete_rows(self.root, header, kept, self.shard, but=frozenset(again or ()))
+        self.rows |= {key: old[key] for key in again or () if key in old}
+        self.rows |= self._of_others(old)
         self.quarantined = dict(header.quarantined)
+
+    def _of_others(self, rows: dict[Key, Row]) -> dict[Key, Row]:
+        return {key: found for key, found in rows.items() if not self.shard.holds(*key)}
 
     def missing(self, request: Request) -> list[Task]:
         """Clips asked for that aren't complete, all classes growing evenly."""
@@ -51,7 +59,7 @@ class Shelf:
             self.task(action, index)
             for index in range(request.n)
             for action in actions
-            if index not in have[action] or (action, index) not in self.rows
+            if self.shard.holds(action, index) and (index not in have[action] or (action, index) not in self.rows)
         ]
 
     def task(self, action: str, index: int) -> Task:
@@ -67,20 +75,23 @@ class Shelf:
 
     def save(self) -> None:
         """Write the index and the header. Raises UserError when the disk refuses."""
-        counts = dict.fromkeys(self.header.classes, 0)
-        for action, _ in self.rows:
-            counts[action] += 1
-        used = {entry for r in self.rows.values() for entry in r["licences"].split("; ")}
-        self.header = replace(
-            self.header,
-            counts=counts,
-            quarantined=self.quarantined,
-            licences=dict(sorted(entry.rsplit(" ", 1) for entry in used)),
-        )
-        if self.rows:
-            write_rows(metadata_path(self.root), self.rows.values(), self.header)
-        write_header(self.root, self.header)
-        write_card(self.root, self.header)
+        with readable_refusal(self.root), _turn(self.root, self.shard):
+            if not self.shard.is_whole:
+                self._join()
+            self.header = write_index(self.root, self.rows, replace(self.header, quarantined=self.quarantined))
+
+    def _join(self) -> None:
+        """Take over what others have written of their shards since."""
+        with suppress(UserError):
+            self.header = read_header(self.root)
+        if rows := indexed(self.root):
+            self.rows = {key: found for key, found in self.rows.items() if self.shard.holds(*key)} | self._of_others(rows)
+        theirs = {name: why for name, why in self.header.quarantined.items() if not self._is_own(name)}
+        self.quarantined = theirs | {name: why for name, why in self.quarantined.items() if self._is_own(name)}
+
+    def _is_own(self, name: str) -> bool:
+        key = key_of(name)
+        return key is not None and self.shard.holds(*key)
 
     def lose(self, task: Task, reason: str) -> None:
         """Note that a clip could not be made. What the index says of one whose files aren't all there goes with it."""
@@ -88,9 +99,13 @@ class Shelf:
         if not ClipFiles(self.root, task.action, task.index).exists():
             self.rows.pop((task.action, task.index), None)
 
-    def close(self) -> None:
-        """Remove the scratch folder."""
-        shutil.rmtree(work_dir(self.root), ignore_errors=True)
+    def close(self, last: bool) -> None:
+        """Remove the scratch folder, and what a process that was killed left half-written, if this is the last one here."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        if last:
+            shutil.rmtree(work_dir(self.root), ignore_errors=True)
+        if last and self.untidy:
+            remove_leftovers(self.root)
 
 
 def check_folder(root: Path) -> None:
@@ -115,6 +130,25 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
 
     Raises UserError for a folder of other settings.
     """
+    with readable_refusal(request.root), _turn(request.root, request.shard):
+        header = _opened(request, again)
+        if request.shard.is_whole:
+            remove_leftovers(request.root)
+            shutil.rmtree(work_dir(request.root), ignore_errors=True)
+        shutil.rmtree(request.work, ignore_errors=True)
+        request.work.mkdir(parents=True)
+        write_header(request.root, header)  # first of all: with it the folder is a dataset, for others who begin just now
+        lend(header.sources.values(), motions_dir(request.root))
+    return Shelf(request, header, again, keep)
+
+
+def _turn(root: Path, shard: Shard) -> AbstractContextManager[None]:
+    """For the block, nobody else who makes a shard writes header and index; whoever makes all has the folder for himself."""
+    return nullcontext() if shard.is_whole else in_turn(root, f"{NAME}-index")
+
+
+def _opened(request: Request, again: Collection[Key] | None) -> Header:
+    """The header of the dataset as it is to be while the request is carried out."""
     root = request.root
     if header_path(root).is_file() or is_left_over(root):
         header = header_of(root, request.settings)
@@ -130,13 +164,17 @@ def open_shelf(request: Request, again: Collection[Key] | None = None, keep: Col
     dense = tuple(dict.fromkeys((*header.dense, *request.dense)))
     sided = _sided(request, header, classes)
     header = replace(header, classes=classes, sources=sources, dense=dense, software=software(), sided=sided)
-    with readable_refusal(root):
-        remove_leftovers(root)
-        shutil.rmtree(work_dir(root), ignore_errors=True)
-        work_dir(root).mkdir(parents=True)
-        lend(sources.values(), motions_dir(root))
-    write_header(root, header)
-    return Shelf(root, header, again, keep)
+    return header if again is not None else _entered(request, header)
+
+
+def _entered(request: Request, header: Header) -> Header:
+    """The header with what is asked for now, besides what was."""
+    asked = dict(header.asked)
+    for action in map(class_name, request.actions):
+        asked[action] = max(request.n, asked.get(action, 0))
+    fresh = not header.counts and not header.asked
+    shards = (*header.shards, str(request.shard)) if header.shards or fresh else ()
+    return replace(header, asked=asked, shards=() if request.shard.is_whole else simplest(shards))
 
 
 def _sources(request: Request, header: Header) -> dict[str, str]:
@@ -187,28 +225,7 @@ def _sided(request: Request, header: Header, classes: Collection[str]) -> tuple[
     return tuple(name for name in classes if name in found)
 
 
-def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:
-    """Indices of the action's clips whose files are all there (whatever is in them), by three listings."""
-    stem = len(action) + 1
-    videos = _listing(root / "clips" / action)
-    specs, labels = _listing(root / "specs" / action), _listing(root / "labels" / action)
-    found = set()
-    for name in videos:
-        base, _, kind = name.rpartition(".")
-        wanted = [f"{base}.npz", *(f"{base}.{label}.npz" for label in dense)]
-        if kind == "mp4" and f"{base}.json" in specs and labels.issuperset(wanted) and is_index(base[stem:]):
-            found.add(int(base[stem:]))
-    return found
-
-
-def _listing(folder: Path) -> set[str]:
-    """Names of the files in a folder; another folder in it, whatever its name, is none."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        return {entry.name for entry in entries if entry.is_file()}
-    return set()
-
-
-def _indexed(root: Path) -> dict[Key, Row]:
+def indexed(root: Path) -> dict[Key, Row]:
     """What the index says; nothing where it is broken or missing."""
     with suppress(UserError):
         if metadata_path(root).exists():
@@ -216,12 +233,14 @@ def _indexed(root: Path) -> dict[Key, Row]:
     return {}
 
 
-def _complete_rows(root: Path, header: Header, known: dict[Key, Row], but: Collection[Key] = ()) -> dict[Key, Row]:
-    """Rows of all complete clips `but` some: the known ones, and from the files those of the others."""
+def complete_rows(
+    root: Path, header: Header, known: dict[Key, Row], shard: Shard = WHOLE, but: Collection[Key] = ()
+) -> dict[Key, Row]:
+    """Rows of all complete clips of a shard `but` some: the known ones, and from the files those of the others."""
     rows: dict[Key, Row] = {}
     for action, class_id in header.classes.items():
         for index in sorted(complete(root, action)):
-            if (action, index) in but:
+            if (action, index) in but or not shard.holds(action, index):
                 continue
             found = known.get((action, index)) or row_of_files(ClipFiles(root, action, index), class_id)
             if found:

@@ -7,7 +7,8 @@ from importlib import import_module
 import click
 
 VERBS: tuple[str, ...] = (
-    "render", "prepare", "actions", "recipes", "motion", "preview", "export", "info", "verify", "doctor", "licenses",
+    "render", "merge", "jobs", "prepare", "actions", "recipes", "motion", "preview", "export", "info", "verify",
+    "doctor", "licenses",
 )  # fmt: skip
 """File names in this folder; each holds a click command of the same name."""
 

@@ -11,9 +11,10 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, SEED
-from .options import WITH
+from .options import SHARD, WITH
 
 if TYPE_CHECKING:
+    from ..base.shards import Shard
     from ..values import ClipSpec
 
 MOST_LINES = 8
@@ -33,6 +34,7 @@ DRAWN = 4
 @click.option("--fps", type=FPS, default=30.0, show_default=True, help="Of clips that are drawn.")
 @click.option("--recipe", default="standard", show_default=True, help="Of clips that are drawn; see `synapt recipes`.")
 @WITH
+@SHARD
 def export(
     dataset: Path | None,
     to: str,
@@ -43,6 +45,7 @@ def export(
     fps: float,
     recipe: str,
     changes: tuple[str, ...],
+    shard: Shard,
 ) -> None:
     """Write the motion of clips for other tools: of a dataset, of one clip in it, or of an action.
 
@@ -60,6 +63,7 @@ def export(
         raise UserError("name either a dataset or --action NAME, e.g. `synapt export --action waving --to bvh`")
     write = find_writer(to.strip().lower())
     specs = list(_of_dataset(dataset, wanted, n) if dataset else _drawn(wanted, n or DRAWN, seed, fps, recipe, changes))
+    specs = [spec for spec in specs if shard.holds(spec.action, spec.index)]
     folder_to_write(out)
     for body in sorted({person.body.model for spec in specs for person in spec.people}):
         prepare(body)

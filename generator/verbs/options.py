@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..base.errors import UserError
-from ..base.limits import Processes
+from ..base.limits import Processes, Share
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
 WITH = click.option(
@@ -15,6 +15,7 @@ WITH = click.option(
     help="Change the recipe (several allowed): body.age_years=60..80; `synapt recipes show standard` lists all keys.",
 )  # fmt: skip
 WORKERS = click.option("--workers", type=Processes(), default=None, help="Processes; by default what suits the machine.")
+SHARD = click.option("--shard", type=Share(), default="1/1", metavar="I/N", help="Only share I of N, for machine I of N.")
 
 
 def learning_half(context: click.Context, name: str) -> click.Command:

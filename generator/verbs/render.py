@@ -10,11 +10,11 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, SEED
-from .options import WITH, WORKERS
+from .options import SHARD, WITH, WORKERS
 
 if TYPE_CHECKING:
+    from ..base.shards import Shard
     from ..jobs import Outcome
-    from ..values import Quality
 
 MOST_IN_ALL = 5_000_000
 """Clips of a dataset: its index is one table, and all of its names are looked at when it is gone on with."""
@@ -54,6 +54,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
+@SHARD
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.argument("more", nargs=-1, metavar="")
 def render(
@@ -76,6 +77,7 @@ def render(
     fps: float,
     labels: str,
     workers: int | None,
+    shard: Shard,
     dry_run: bool,
     more: tuple[str, ...],
 ) -> None:
@@ -93,8 +95,7 @@ def render(
     from ..setup import needs
     from ..setup.prepare import cure, prepare
 
-    tier: Quality = names.quality(quality)
-    width_px, height_px = names.size(size)
+    tier, (width_px, height_px) = names.quality(quality), names.size(size)
     recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
     settings = Settings(
         recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),
@@ -103,7 +104,7 @@ def render(
     recorded = (*motions, *more), motion_labels, up or "", keep_shape
     chosen = _performed(wanted, sets, recorded, settings.body) if motions else _actions(wanted, sets, recorded)
     _check_number(n, len(chosen))
-    request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure)
+    request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard)
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)

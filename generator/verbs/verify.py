@@ -10,7 +10,8 @@ import click
 from ..base.console import remark, say
 from ..base.errors import UserError
 from ..base.limits import MOST_ROUNDS, Count
-from .options import DATASET, WORKERS, learning_half
+from ..base.shards import Shard
+from .options import DATASET, SHARD, WORKERS, learning_half
 
 
 @click.command()
@@ -22,9 +23,17 @@ from .options import DATASET, WORKERS, learning_half
 @click.option("--motion", "motions", multiple=True, metavar="PATH", help="Where the motion files are that clips were made of.")
 @click.option("--leaks", is_flag=True, help="Then look for what tells the class besides the act; writes leaks.json.")
 @WORKERS
+@SHARD
 @click.pass_context
 def verify(
-    context: click.Context, dataset: Path, fix: bool, sample: int, motions: tuple[str, ...], leaks: bool, workers: int | None
+    context: click.Context,
+    dataset: Path,
+    fix: bool,
+    sample: int,
+    motions: tuple[str, ...],
+    leaks: bool,
+    workers: int | None,
+    shard: Shard,
 ) -> None:
     """Check every clip of a dataset: files, frames, hashes, labels, motion."""
     from ..base.console import bar
@@ -41,17 +50,17 @@ def verify(
         remark(f"{what}: it has been restored from the index")
     prepare(read_header(dataset).settings.body)
     with bar() as progress:
-        report = check_dataset(dataset, sample, progress)
+        report = check_dataset(dataset, sample, progress, shard)
     if fix and report.problems:
         tell.print_table(tell.problems(report))
         with bar() as progress:
-            outcome = remake(dataset, report.broken, progress, report.doubted, workers=workers, cure=cure)
+            outcome = remake(dataset, report.broken, progress, report.doubted, shard, workers=workers, cure=cure)
         if outcome.interrupted:
             fail(f"stopped with {tell.count(outcome.left, 'clip')} to go: run the same command to go on", 130)
         for name, reason in outcome.quarantined.items():
             remark(f"{name} could not be made again and was left as it was: {reason}")
         with bar() as progress:
-            report = check_dataset(dataset, sample, progress)
+            report = check_dataset(dataset, sample, progress, shard)
     if report.problems:
         tell.print_table(tell.problems(report))
     say(f"{dataset}: {tell.count(report.checked, 'clip')} checked, {tell.count(len(report.problems), 'problem')}")

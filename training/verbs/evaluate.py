@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...generator.base.console import remark, say
-from ...generator.base.limits import MOST_FOLDS, ROUNDS, Count
+from ...generator.base.limits import MOST_FOLDS, ROUNDS, Count, Share
 from ..launched import told_to_launcher
 from .options import ALLOW_MISSING, ROOT, root_of
 
 if TYPE_CHECKING:
+    from ...generator.base.shards import Shard
     from ..transfer import Measured
     from ..values import Interval, Target
 
@@ -51,6 +52,13 @@ if TYPE_CHECKING:
 @click.option("--no-baselines", is_flag=True, help="Measure this model only, without the scratch and shapes baselines.")
 @ALLOW_MISSING
 @click.option("--fresh", is_flag=True, help="Compute again what an earlier call has finished.")
+@click.option(
+    "--shard",
+    type=Share(),
+    default="1/1",
+    metavar="I/N",
+    help="Only share I of N of the folds and seeds; without it, sum all up.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @told_to_launcher()
 def evaluate(
@@ -67,6 +75,7 @@ def evaluate(
     no_baselines: bool,
     allow_missing: float,
     fresh: bool,
+    shard: Shard,
     dry_run: bool,
 ) -> None:
     """Measure how well MODEL transfers: a run's folder, a model's folder, or scratch:NAME for an untrained one.
@@ -81,10 +90,12 @@ def evaluate(
     from ...generator.base.console import bar, silent, tell_plan
     from ...generator.base.named import typed
     from ..protocols.subject import open_subject
-    from ..transfer import budgets, configs_of, find_baselines, transfer
+    from ..transfer import budgets, configs_of, find_baselines, transfer, transfer_share
     from ..transfer_plan import plan
 
     _check_combination(baselines, no_baselines, root, targets)
+    if not shard.is_whole and "RANK" in os.environ:
+        raise click.UsageError("--shard divides what torchrun's processes do together: give one of them")
     named = typed(dict(change.partition("=")[::2] for change in changes).get("model.name", ""))
     subject = open_subject(model, named)
     beside = [] if no_baselines else find_baselines(subject, baselines)
@@ -94,15 +105,19 @@ def evaluate(
     for target in opened:
         configs = configs_of(subject, target, protocols, epochs, settings)
         tell_plan(plan(subject, beside, target, configs, seeds, out) if first else (), dry_run)
+    how: dict[str, Any] = dict(out=out, epochs=epochs, changes=settings, allow_missing=allow_missing, fresh=fresh)
     for target in [] if dry_run else opened:
+        work = (subject, beside, target, protocols, range(seeds))
         with bar() if first else nullcontext(silent) as tell:
-            measured = transfer(
-                subject, beside, target, protocols, range(seeds), out=out, epochs=epochs, changes=settings,
-                allow_missing=allow_missing, fresh=fresh, tell=tell, say=remark if first else lambda line: None,
-            )  # fmt: skip
+            how |= {"tell": tell, "say": remark if first else lambda line: None}
+            if not shard.is_whole:
+                n, own = transfer_share(*work, shard, **how)
+                say(f"{target.name}: {own} of {n} parts are computed (shard {shard}); without --shard, all are summed up")
+                continue
+            measured = transfer(*work, **how)
         if first:
             _print(target, measured)
-    if first and not no_baselines and not dry_run:
+    if first and not no_baselines and not dry_run and shard.is_whole:
         for line in budgets(subject, beside):
             say(line)
 
