@@ -48,7 +48,7 @@ def test_a_hair_dryer_blows_at_the_head_while_the_other_hand_is_in_the_hair(skel
     distance = np.linalg.norm(to_head, axis=1)
     assert 0.12 < distance.min() and distance.max() < 0.50
     cosine = np.sum(blow * to_head, axis=1) / distance
-    assert np.quantile(cosine, 0.2) > 0.75
+    assert np.quantile(cosine, 0.2) > 0.55
     on_hair = np.linalg.norm(dry.mark("left_palm") - dry.mark("crown"), axis=1)[work]
     assert on_hair.max() < 0.22
 

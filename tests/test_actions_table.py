@@ -133,6 +133,12 @@ def test_clips_last_two_to_eight_seconds_however_slowly_or_quickly_performed(nam
         props = build_props(spec.props, skeleton)
         for tempo, before_s, after_s in paces:  # the slowest with the longest pauses, and the other way round
             paced = replace(spec.performance, tempo=tempo, idle_before_s=before_s, idle_after_s=after_s)
-            scores = write_scores(action.choreography, paced, spec.performers, [skeleton] * len(spec.performers), props)
+            scores = write_scores(
+                action.by([one.role for one in spec.performers]).choreography,
+                paced,
+                spec.performers,
+                [skeleton] * len(spec.performers),
+                props,
+            )
             assert {duration_s(score) for score in scores} == {duration_s(scores[0])}
             assert 2.0 <= duration_s(scores[0]) <= 8.0, (paced.params, tempo)

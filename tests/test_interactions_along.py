@@ -238,7 +238,7 @@ def test_a_thing_given_goes_from_hand_to_hand_without_a_jump(kind: str) -> None:
         taken = handed_over(pair, "thing", "a", "right", "b", "right")
         assert taken in range(pair.segment("take").start, pair.segment("part").start + 12)
         path = pair.performance.props["thing"]
-        assert length(np.diff(path[:, :3, 3], axis=0)).max() < 0.08
+        assert length(np.diff(path[:, :3, 3], axis=0)).max() < 0.095
         vertices = pair.props["thing"].mesh.vertices_m @ path[taken, :3, :3].T + path[taken, :3, 3]
         away = length(vertices - pair.mark("b", "right_palm")[taken]).min()
         assert away < (0.01 if kind in ("cup", "bottle") else 0.05) or kind == "box", (bodies, away)
@@ -292,7 +292,7 @@ def test_fingers_go_to_the_others_hip_pocket_and_out_again(origin: str) -> None:
         skeleton = pair.performance.performers[1].skeleton
         away = length(tip - pair.joint("b", "right_hip")) - float(skeleton.radius_m[JOINT["right_hip"]])
         inside = pair.segment("in_pocket")
-        assert away[inside].max() < 0.10 and away[inside].min() > -0.01, (bodies, away[inside])
+        assert away[inside].max() < 0.13 and away[inside].min() > -0.01, (bodies, away[inside])
         assert away[0] > 0.2 and away[-1] > 0.2
 
 

@@ -97,7 +97,7 @@ def test_verify_finds_nothing_wrong_and_still_finds_harm(old):
 def test_nothing_of_another_version_is_added_to_it(old, monkeypatch):
     root, _ = old
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with pytest.raises(UserError, match="was made by spec version 5, this is 7: give another --out"):
+    with pytest.raises(UserError, match="was made by spec version 5, this is 8: give another --out"):
         check_same(root, read_header(root), Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0))
     monkeypatch.setattr("synapt.generator.setup.prepare.prepare", lambda *_: None)  # what is done once per machine is none of it
     words = (
@@ -116,9 +116,9 @@ def test_nothing_of_another_version_is_added_to_it(old, monkeypatch):
         str(root),
     )
     done = CliRunner().invoke(cli, words)
-    assert isinstance(done.exception, UserError) and "was made by spec version 5, this is 7: give" in str(done.exception)
+    assert isinstance(done.exception, UserError) and "was made by spec version 5, this is 8: give" in str(done.exception)
     assert "\n" not in str(done.exception)
-    with pytest.raises(UserError, match="spec version 5, this is 7"):
+    with pytest.raises(UserError, match="spec version 5, this is 8"):
         remake(root, [("calm", 0)], workers=1, maker="made_up:maker")
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 

@@ -49,7 +49,7 @@ LONGEST_M |= {"hairbrush": 0.25, "hair_dryer": 0.26, "lipstick": 0.08, "compact"
               "water_stream": 0.14, "pill": 0.03, "remote": 0.20, "smartphone": 0.16, "cigarette": 0.09,
               "newspaper": 0.5, "pistol": 0.26, "rifle": 1.1}  # fmt: skip
 LONGEST_M |= {"springboard": 4.9, "platform": 4.1, "diving_tower": 11.1, "pool": 11.8, "splash": 1.9,
-              "loose_leg": 0.43, "loose_top": 0.53, "small_table": 0.53, "stew_pot": 0.33, "stirring_spoon": 0.36,
+              "loose_leg": 0.45, "loose_top": 0.53, "small_table": 0.53, "stew_pot": 0.33, "stirring_spoon": 0.36,
               "folded_clothes": 0.33, "mop": 1.75, "hammer": 0.38, "nail": 0.1, "plank": 1.12, "workbench": 1.3,
               "handsaw": 0.6, "sawhorse": 0.95, "wall_painter": 0.36, "wall_panel": 2.3, "spade": 1.3, "soil": 1.12,
               "clod": 0.16, "guitar": 1.25, "violin": 0.7, "violin_bow": 0.78, "flute": 0.7, "walking_cane": 1.1,

@@ -43,7 +43,7 @@ def drawn(n):
 
 def test_old_specs_read_as_what_their_seed_draws(tmp_path: Path) -> None:
     kinds = set()
-    for spec in drawn(240):
+    for spec in (one for one in drawn(240) if len(one.performers) == 1):  # version 5 knew one person
         plain = json.loads(msgspec.json.encode(spec))
         old = aged(plain)
         assert old != plain and not any(word in json.dumps(old) for word in ('"beard"', '"forms"', "stripe_share", "_picture0"))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def test_all_clips_of_a_split_come_and_no_others(split):
 
 @pytest.mark.parametrize("factor", ["camera", "light", "backdrop"])
 def test_twins_are_the_same_performance_seen_otherwise(factor):
-    a, b = twins("kicking", 5, 2, factor, 2, SETTINGS)
+    a, b = twins("jumping", 5, 2, factor, 2, replace(SETTINGS, actions=("jumping",)))
     (one,), (other,) = a.labels.people, b.labels.people
     for key in one.body:
         assert np.array_equal(one.body[key], other.body[key]), key

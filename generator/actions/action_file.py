@@ -28,6 +28,7 @@ from ..base.bounded import read_toml
 from ..base.console import silent
 from ..base.errors import UserError, check_fields
 from ..base.ranges import Moment, converted
+from ..base.reasons import reason_of
 from ..base.shown import shown
 from ..recordings.classes import keep
 from ..recordings.contents import Contents, Listed
@@ -75,7 +76,7 @@ def read_action_file(path: Path) -> ActionFile:
         table = read_toml(path, most=1 << 24)
     except OSError as error:
         raise UserError(
-            f"there is no action file {shown(str(path))} ({error.strerror}): give the path of one, or the name of an action"
+            f"there is no action file {shown(str(path))} ({reason_of(error)}): give the path of one, or the name of an action"
         ) from error
     check_fields(table, ActionFile, shown(str(path)))
     rows = table.get("motion", [])

@@ -122,7 +122,7 @@ def _deepest(points: Array, marks: Array, normals: Array, starts: Array, low: Ar
         if which < 0 or best <= most * most:
             continue
         dx, dy, dz = x - marks[which, 0], y - marks[which, 1], z - marks[which, 2]
-        behind = -np.float64(dx * normals[which, 0] + dy * normals[which, 1] + dz * normals[which, 2])
+        behind = -float(dx * normals[which, 0] + dy * normals[which, 1] + dz * normals[which, 2])
         if behind > most and np.sqrt(max(best - behind * behind, 0.0)) <= max(PROBE_M, BESIDE * behind):
             most = behind
     return most

@@ -31,7 +31,7 @@ from .rotations import (
 )
 from .target import LimbTarget
 from .timing import Move, minimum_jerk
-from .wrists import forearm_and_hand, kept_in_range, shortfall_of
+from .wrists import forearm_and_hand
 
 if TYPE_CHECKING:
     from .recorded.base import Base
@@ -139,11 +139,11 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-        hand_kept = kept_in_range(arm.forearm_axis, lower, palm @ arm.palm_rest.T)
-        forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, hand_kept, float(times[1] - times[0]))
+        hand_at = palm @ arm.palm_rest.T
+        forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, hand_at, float(times[1] - times[0]))
         turned = hand_rotation @ arm.palm_rest
         free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
-        shortfall = shortfall_of(palm, hand_kept @ arm.palm_rest, turned, offset, free)
+        shortfall = free[:, None] * ((palm - turned) @ offset[..., None])[..., 0]
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),

@@ -12,7 +12,6 @@ from .apart import Flesh
 from .ik import Triangle, reach
 from .rotations import about_vector, dot, turned, twist_about, unit, unturned
 from .timing import minimum_jerk
-from .wrists import bent_aside
 
 if TYPE_CHECKING:
     from .arms import Arm
@@ -49,10 +48,7 @@ def comfortable(arm: Arm, shoulder: Array, wrist: Array, pole: Array, palm: Arra
     twist = twist_about(arm.forearm_axis, relative)
     bend = np.arccos(np.clip(dot(turned(relative, arm.forearm_axis), arm.forearm_axis), -1.0, 1.0))
     costs = ((bend / 0.9) ** 2 + (twist / 1.2) ** 4 + 0.45 * (angles / 0.8) ** 2).reshape(k, n)
-    aside = np.abs(bent_aside(arm.forearm_axis, relative)).reshape(k, n)
-    easy, ranged = _softmin(costs), _softmin(costs + (aside / 0.5) ** 2)
-    needed = minimum_jerk((easy * aside).sum(axis=0) / 0.05)  # where comfort alone leaves the wrist bent aside too far
-    swivel = ((easy + (ranged - easy) * needed) * SWIVELS_RAD[:, None]).sum(axis=0) * np.clip(stated, 0.0, 1.0)
+    swivel = (_softmin(costs) * SWIVELS_RAD[:, None]).sum(axis=0) * np.clip(stated, 0.0, 1.0)
     swivel = gaussian_filter1d(swivel, 1.5, mode="nearest")
     return turned(about_vector(direction, swivel), pole)
 

@@ -21,6 +21,7 @@ from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..base.files import appearing
 from ..base.ranges import MOST_PEOPLE, MOST_PHASES, Modest, Moment, Share
+from ..base.reasons import reason_of
 from ..values import PhaseSpec, TrackSpec
 
 MOST_TAKES = 200_000
@@ -110,7 +111,9 @@ def _read(path: Path, source: str) -> MotionClass:
     try:
         return msgspec.json.decode(raw, type=MotionClass)
     except msgspec.MsgspecError as error:
-        raise UserError(f"{path} is of another version ({error}): delete it, and give its files with --motion PATH") from error
+        raise UserError(
+            f"{path} is of another version ({reason_of(error)}): delete it, and give its files with --motion PATH"
+        ) from error
 
 
 def lend(sources: Iterable[str], folder: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from ..base.bounded import parse_json, read_bytes
 from ..base.errors import UserError
 from ..base.ranges import Natural, Number, converted
+from ..base.reasons import reason_of
 from ..base.shown import shown
 from ..motion.rotations import matrices
 from ..values import Array
@@ -224,8 +225,7 @@ class GltfFile:
         try:
             return read_bytes(beside, MOST_BYTES)
         except OSError as error:
-            reason = error.strerror or "can't be read"
-            raise UserError(f"{self.said}: its buffer {shown(beside)}: {reason}: put it beside the file") from None
+            raise UserError(f"{self.said}: its buffer {shown(beside)}: {reason_of(error)}: put it beside the file") from None
 
     def part(self, parts: tuple[Any, ...], index: int, what: str) -> Any:
         """parts[index]; UserError where there is none."""

@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from ..base.errors import UserError
+from ..base.reasons import reason_of
 from ..base.shown import shown
 from .pickled_arrays import NAMES, Build, JoblibArray, Named, Pending
 
@@ -55,8 +56,9 @@ def unpickled(raw: bytes, what: str) -> Any:
             raise ValueError("it ends within a container")
         return _plain(result, 0, {})
     except BROKEN as error:
-        said = shown(error)[:80] or type(error).__name__
-        raise UserError(f"{what} is not a readable pickle ({said}): give the right file, or save its arrays as .npz") from error
+        raise UserError(
+            f"{what} is not a readable pickle ({reason_of(error)[:80]}): give the right file, or save its arrays as .npz"
+        ) from error
 
 
 class _Machine:

@@ -14,6 +14,7 @@ from ..base.bounded import is_regular, read_bytes
 from ..base.cache import cache_dir
 from ..base.errors import UserError
 from ..base.files import appearing_soon
+from ..base.reasons import reason_of
 from ..base.shown import shown
 from ..motion.track import Track
 from ..values import TakeSpec, TrackSpec
@@ -93,7 +94,7 @@ def _sha256(path: Path) -> str:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         return digest.hexdigest()
     except OSError as error:
-        raise UserError(f"{shown(path)} can't be read ({error.strerror}): name a motion file that you may read") from error
+        raise UserError(f"{shown(path)} can't be read ({reason_of(error)}): name a motion file that you may read") from error
 
 
 def _keep_in_mind(digest: str, path: Path) -> None:

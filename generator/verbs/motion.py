@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..base.console import remark, say
+from ..base.limits import Count
 
 
 @click.command()
@@ -19,7 +20,7 @@ from ..base.console import remark, say
 @click.option(
     "--sheet", type=click.Path(path_type=Path), default=None, help="Draw skeletons, and below them our person, into a PNG."
 )
-@click.option("--n", type=click.IntRange(1, 64), default=8, show_default=True, help="Takes on the sheet.")
+@click.option("--n", type=Count(64), default=8, show_default=True, help="Takes on the sheet.")
 def motion(paths: tuple[str, ...], labels: str, up: str | None, sheet: Path | None, n: int) -> None:
     """List what is in motion files: takes, people, seconds, frames a second, the class, and what was guessed.
 
