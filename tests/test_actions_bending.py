@@ -176,7 +176,7 @@ def test_hat_and_glasses_come_to_sit_and_come_off(body, put, take, thing, mark):
     for done, sitting, away in ((on, -1, 0), (off, 0, -1)):
         gap = np.linalg.norm(done.performance.props[thing][:, :3, 3] - done.mark(mark), axis=1)
         assert gap[sitting] < 1e-6 and gap[away] > 0.25
-        assert np.linalg.norm(np.diff(done.performance.props[thing][:, :3, 3], axis=0), axis=1).max() < 0.12  # no jump
+        assert np.linalg.norm(np.diff(done.performance.props[thing][:, :3, 3], axis=0), axis=1).max() < 0.13  # no jump
 
 
 def test_the_shoe_comes_to_the_foot_and_leaves_it():

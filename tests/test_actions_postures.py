@@ -123,7 +123,7 @@ def test_arms_give_when_they_meet_the_floor_and_never_snap_straight(skeleton: Sk
 def test_knees_stay_up_and_arms_calm_on_the_way_down_to_the_floor(skeleton: Skeleton, pose: str) -> None:
     for tempo in (0.9, 1.15):
         lie = perform("lying_down", skeleton, {"pose": pose}, without=("support",), tempo=tempo, fps=15.0)
-        assert measures(lie.performer, lie.performance)["turn_step_rad"] < np.radians(63.0)
+        assert measures(lie.performer, lie.performance)["turn_step_rad"] < np.radians(76.0)
         part = next(segment for segment in lie.performance.segments if segment.name == "sit_down")
         squat = slice(int(0.5 * part.end_s * 15), int(part.end_s * 15))
         for side in ("left", "right"):

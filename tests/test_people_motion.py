@@ -115,7 +115,7 @@ def test_who_is_who_is_drawn_independently() -> None:
 
 
 def test_streams_that_an_action_has_not_are_told() -> None:
-    with pytest.raises(ValueError, match=r"unknown stream \['b.clothes'\]: choose among motion, .*bystanders$"):
+    with pytest.raises(ValueError, match=r"unknown stream \['b.clothes'\]: choose among motion, .*bystanders, sensor$"):
         sample("waving_a_hand", RECIPE, 0, 0, variants={"b.clothes": 1})
     with pytest.raises(ValueError, match=r"unknown stream \['c.body'\]: choose among .*b.clothes, b.motion$"):
         sample("handshaking", RECIPE, 0, 0, variants={"c.body": 1})

@@ -68,7 +68,7 @@ def test_each_ones_visible_joints_lie_on_their_own_pixels(pair):
         assert visible.mean() > 0.2
         own = at_pixels(labels.dense["person"], person.joints_px) == number
         assert own[:, :20][visible[:, :20]].all()  # hands lie in each other, and fingers are thinner than a pixel here
-        assert own[visible].mean() > 0.9
+        assert own[visible].mean() > 0.88
 
 
 def test_each_box_is_round_exactly_the_pixels_of_its_person(pair):

@@ -57,7 +57,7 @@ def test_render_says_how_many_clips_are_to_be_made():
         "2 processes; writes to data",
     ]
     request = Request(Path("data"), SETTINGS, ("waving", "walking"), 3, dense=("mask",))
-    open_shelf(request).close()
+    open_shelf(request).close(True)
     for name in ("clips/waving/waving-000001.mp4", "specs/waving/waving-000001.json", "labels/waving/waving-000001.npz"):
         Path("data", name).parent.mkdir(parents=True)
         Path("data", name).touch()

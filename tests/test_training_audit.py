@@ -193,7 +193,7 @@ def test_twins_of_a_role_are_of_actions_that_have_it():
     assert found.factors == (*factors(), "b.body", "b.clothes") == factors(("sitting", "handshaking"))
     of = {job.action: job.factors for job in audit_run._jobs(found)}
     assert of == {"sitting": factors(), "handshaking": found.factors}
-    with pytest.raises(UserError, match=r"unknown factor 'b.body': choose among .*backdrop, bystanders$"):
+    with pytest.raises(UserError, match=r"unknown factor 'b.body': choose among .*backdrop, bystanders, sensor$"):
         settled(replace(SETTINGS, factors=("b.body",)), CLASSES)
 
 

@@ -116,7 +116,7 @@ def _deepest(points: Array, marks: Array, normals: Array, starts: Array, low: Ar
                         dx, dy, dz = np.float64(x - marks[m, 0]), np.float64(y - marks[m, 1]), np.float64(z - marks[m, 2])
                         square = dx * dx + dy * dy + dz * dz
                         if square < best:
-                            best, which = square, m
+                            best, which = float(square), m
             if best <= most * most:
                 break  # it can't be deeper than its nearest mark is far
         if which < 0 or best <= most * most:

@@ -91,8 +91,7 @@ def palm_frame(skeleton: Skeleton, side: str) -> Array:
 def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, tuple[Array, Array]], fingers: Array,
               shrug_rad: Array, around: Sequence[Flesh] = (), own: Flesh | None = None, floor: Array | None = None,
               way: Way | None = None, base: Base | None = None) -> None:  # fmt: skip
-    """Solve one arm for all frames: its four joints, and the frame of its hand. It goes round the flesh that is `around`, and its
-    elbow out of one's `own`.
+    """Solve one arm for all frames, and the frame of its hand; it goes round the flesh that is `around`, and its `own`.
 
     `base`: what the arm does while it is at rest, which is hanging where there is none.
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
@@ -120,7 +119,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         for _, target in moves
     ]  # fmt: skip
 
-    natural = None
+    natural, dt_s = None, float(times[1] - times[0])
     least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
     underside = arm.underside(fingers)
     turned: Array | None = None
@@ -133,14 +132,12 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)
         shoulder_at = collar_at + collar_rotation @ (joints[arm.shoulder] - joints[arm.collar])
-        pole = comfortable(arm, shoulder_at, wrist, pole, palm, stated)
-        pole = _round(arm, shoulder_at, wrist, pole, around, own, way)
+        pole = _round(arm, shoulder_at, wrist, comfortable(arm, shoulder_at, wrist, pole, palm, stated), around, own, way)
         pole = raised_pole(arm.bones, shoulder_at, wrist, pole, least)
-        pole = steady_pole(shoulder_at, wrist, pole, float(times[1] - times[0]))
+        pole = steady_pole(shoulder_at, wrist, pole, dt_s)
         upper, lower, elbow_at, wrist_at = reach(arm.bones, shoulder_at, wrist, pole)
         natural = lower @ arm.neutral_twist @ arm.palm_rest
-        hand_at = palm @ arm.palm_rest.T
-        forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, hand_at, float(times[1] - times[0]))
+        forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, palm @ arm.palm_rest.T, dt_s)
         turned = hand_rotation @ arm.palm_rest
         free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
         shortfall = free[:, None] * ((palm - turned) @ offset[..., None])[..., 0]
