@@ -176,8 +176,8 @@ def test_every_action_is_finite_orthonormal_and_within_human_limits(name: str, b
         assert found["bend_excess_rad"] < 0.02
         assert found["floor_depth_m"] < (8.0 if in_water else 0.03)
         most = (
-            2.0 if in_water else 0.35 if name in ("falling_down", "car_hit") else 0.085
-        )  # feet drag under a body that falls, and kick
+            2.0 if in_water else 0.35 if name in ("falling_down", "car_hit") else 0.10 if name == "leg_split" else 0.08
+        )  # feet drag under a body that falls, and kick; they glide into a split
         assert found["foot_slide_m"] < most
         assert found["peak_speed_mps"] < (20.0 if in_water else 16.0)  # who falls from 10 m is as fast
         assert found["frozen_share"] == 0.0
