@@ -11,7 +11,7 @@ from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
 from .body.outside import touchable
-from .labels.acting import acting_joints, acting_limbs
+from .labels.acting import telling_joints
 from .labels.label import label, passes_needed
 from .labels.passes import trace
 from .motion import animate, with_bystanders
@@ -26,7 +26,8 @@ from .values import Clip, ClipSpec, Quality, Scene
 
 def make_scene(spec: ClipSpec) -> Scene:
     """Everything of a clip but its pixels: bodies, clothes, performance, camera, light and backdrop."""
-    changes = [action_of(spec).changes] * len(spec.performers) + [doing(one.action).changes for one in spec.bystanders]
+    action = action_of(spec)
+    changes = [action.changes] * len(spec.performers) + [doing(one.action).changes for one in spec.bystanders]
     dressed = (
         dress(load_body(one.body.model).shaped(one.body), one.look, changing)
         for one, changing in zip(spec.people, changes, strict=True)
@@ -34,15 +35,14 @@ def make_scene(spec: ClipSpec) -> Scene:
     meshes, skeletons = zip(*dressed, strict=True)
     acting = touchable(meshes, skeletons[: len(spec.performers)])
     props = build_props(spec.props, acting[0])
-    performance = animate(action_of(spec).perform, spec.performance, spec.performers, acting, props, spec.fps)
+    performance = animate(action.perform, spec.performance, spec.performers, acting, props, spec.fps)
     beside = [
         (doing(one.action).perform, one, own, build_props(one.props, own))
         for one, own in zip(spec.bystanders, skeletons[len(acting) :], strict=True)
     ]
     theirs = {owned(one.performer.role, name): prop for _, one, _, things in beside for name, prop in things.items()}
-    action, side = action_of(spec), spec.performance.side
-    telling = {role: acting_joints(action, role, side) for role in action.roles if acting_limbs(action, role)}
-    return stage(spec, meshes, {**props, **theirs}, with_bystanders(performance, beside), telling)
+    things, everybody = {**props, **theirs}, with_bystanders(performance, beside)
+    return stage(spec, meshes, things, everybody, telling_joints(action, spec.performance.side))
 
 
 def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:

@@ -1,6 +1,8 @@
 """What all tests share: the compiled code that `synapt prepare` made, and no other; and what they leave alone."""
 
 import os
+import time
+import tracemalloc
 
 import pytest
 from synapt.generator.base.cache import keep_compiled_code
@@ -16,3 +18,14 @@ def environment_stays_as_it_was():
     for name in os.environ.keys() - before.keys():
         del os.environ[name]
     os.environ.update(before)
+
+
+@pytest.fixture
+def frugal():
+    """Fails a test that holds more than 64 MiB of Python's memory at once, or takes more than half a minute."""
+    began = time.monotonic()
+    tracemalloc.start()
+    yield
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1 << 26 and time.monotonic() - began < 30

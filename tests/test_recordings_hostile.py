@@ -153,17 +153,6 @@ def test_an_array_whose_shape_lies(by):
         unpickled(raw, "x")
 
 
-@pytest.fixture
-def frugal():
-    """Fails a test that holds more than 64 MiB of Python's memory at once, or takes more than half a minute."""
-    began = time.monotonic()
-    tracemalloc.start()
-    yield
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 1 << 26 and time.monotonic() - began < 30
-
-
 def header(shape, dtype="<f8"):
     """The head of an .npy that says so."""
     text = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}, }}".encode()

@@ -22,7 +22,7 @@ BODY_JOINTS: tuple[str, ...] = (
 """What acts where an action names no limb."""
 
 
-def acting_limbs(action: Action, role: str) -> list[str]:
+def _limbs(action: Action, role: str) -> list[str]:
     """The limbs (right_hand, left_foot...) that tell a role's part; those without a role are the first performer's."""
     return [limb.rpartition(":")[2] for limb in action.acting if (limb.rpartition(":")[0] or FIRST) == role]
 
@@ -32,7 +32,7 @@ def acting_joints(action: Action, role: str, side: Side) -> tuple[int, ...]:
 
     Of a role that has no limbs that tell, the whole body does.
     """
-    limbs = acting_limbs(action, role)
+    limbs = _limbs(action, role)
     if not limbs:
         return tuple(JOINT[name] for name in BODY_JOINTS)
     names = []
@@ -41,6 +41,11 @@ def acting_joints(action: Action, role: str, side: Side) -> tuple[int, ...]:
         own = own if side == "right" else {"right": "left", "left": "right"}[own]
         names += [f"{own}_{name}" for name in LIMB_JOINTS[part]]
     return tuple(JOINT[name] for name in names)
+
+
+def telling_joints(action: Action, side: Side) -> dict[str, tuple[int, ...]]:
+    """Role -> joints of the limbs that tell its part; roles whose whole body does are left out."""
+    return {role: acting_joints(action, role, side) for role in action.roles if _limbs(action, role)}
 
 
 def acting_visible(joints: tuple[int, ...], joints_visible: Array, phase: Array) -> float:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache
 
 import numpy as np
 
@@ -12,12 +12,12 @@ from ..base.errors import UserError
 from ..motion.bystanders import is_owned
 from ..motion.kinematics import skin_transforms
 from ..props.table import Prop
-from ..values import Array, ClipSpec, Mesh, Performance, Scene
+from ..values import Array, Camera, CameraSpec, ClipSpec, Mesh, Performance, Scene
 from .backdrop import backdrop
 from .bystanders import clear_view
 from .camera import camera
 from .facing import Telling, facing
-from .framing import nearby, subject_of
+from .framing import Subject, nearby, subject_of
 from .lens import behind_lens
 from .light import light
 from .sight import clear_camera
@@ -41,7 +41,7 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     corners = [_corners(mesh) for mesh in things.values()]
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
     subject = subject_of(performance, _stacked(small, performance.n_frames))
-    film = partial(camera, subject=subject, width_px=spec.width_px, height_px=spec.height_px)
+    film = _filming(spec, subject)
     lens = clear_camera(facing(spec.camera, performance, telling, film), subject.points, list(things.values()), film)
     paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
     center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
@@ -56,6 +56,17 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
         light=light(spec.light, center, around),
         performance=performance,
     )
+
+
+def _filming(spec: ClipSpec, subject: Subject) -> Callable[[CameraSpec], Camera]:
+    """What films the subject by the clip's camera turned elsewhere; each place is worked out once, whoever asks for it."""
+
+    @cache
+    def filmed(azimuth_rad: float, elevation_rad: float) -> Camera:
+        there = replace(spec.camera, azimuth_rad=azimuth_rad, elevation_rad=elevation_rad)
+        return camera(there, subject, spec.width_px, spec.height_px)
+
+    return lambda there: filmed(there.azimuth_rad, there.elevation_rad)
 
 
 def _performing(people: Sequence[Mesh], performance: Performance) -> list[Mesh]:

@@ -28,6 +28,11 @@ Source = Literal["nuisance", "act"]
 """Nuisance must not tell the class; what belongs to how the act is done may."""
 
 
+def _leaks(source: Source, p_holm: float) -> bool:
+    """Whether what must not tell the class is found to, by a corrected p."""
+    return source == "nuisance" and p_holm <= LEVEL
+
+
 @dataclass(frozen=True)
 class Factor:
     """What one recorded factor tells of the class.
@@ -50,7 +55,7 @@ class Factor:
     @property
     def leaks(self) -> bool:
         """Whether a factor that must not tell the class does."""
-        return self.source == "nuisance" and self.p_holm <= LEVEL
+        return _leaks(self.source, self.p_holm)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Probe:
     @property
     def leaks(self) -> bool:
         """Whether a view that must not tell the class does."""
-        return self.source == "nuisance" and self.p_holm <= LEVEL
+        return _leaks(self.source, self.p_holm)
 
 
 @dataclass(frozen=True)
