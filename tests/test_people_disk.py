@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import msgspec
 import numpy as np
@@ -26,12 +27,20 @@ OF_AMASS = {"trans", "betas", "gender"}
 """Of its arrays, those that made-up people have."""
 
 
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    root = tmp_path_factory.mktemp("rendered")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        render_many(Request(root, SETTINGS, ("pair",), 3, ("mask", "person"), workers=1, maker="made_up:paired"))
+    return root
+
+
 @pytest.fixture
-def dataset(tmp_path, monkeypatch):
-    """Three clips of two people each."""
+def dataset(rendered, tmp_path, monkeypatch):
+    """Three clips of two people each, to be harmed."""
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    render_many(Request(tmp_path, SETTINGS, ("pair",), 3, ("mask", "person"), workers=1, maker="made_up:paired"))
-    return tmp_path
+    return copytree(rendered, tmp_path, dirs_exist_ok=True)
 
 
 def files_of(root, index=1):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import msgspec
 import numpy as np
@@ -31,11 +32,22 @@ from synapt.generator.video.write import write_video
 SETTINGS = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
 
 
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    """Two datasets, each rendered once: made-up clips, and quick clips whose specs are what the seed draws."""
+    root = tmp_path_factory.mktemp("rendered")
+    drawn = replace(SETTINGS, recipe_digest=names.recipe("standard")[1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        render_many(Request(root / "made_up", SETTINGS, ("calm",), 3, ("mask",), workers=1, maker="made_up:maker"))
+        render_many(Request(root / "drawn", drawn, ("waving_a_hand",), 2, workers=1, maker="made_up:drawn"))
+    return root
+
+
 @pytest.fixture
-def dataset(tmp_path, monkeypatch):
+def dataset(rendered, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    render_many(Request(tmp_path, SETTINGS, ("calm",), 3, ("mask",), workers=1, maker="made_up:maker"))
-    return tmp_path
+    return copytree(rendered / "made_up", tmp_path, dirs_exist_ok=True)
 
 
 def relabel(root, **changes):
@@ -286,12 +298,9 @@ def test_a_clip_that_cannot_be_made_again_keeps_its_files_and_a_lost_one_leaves_
 
 
 @pytest.fixture
-def drawn(tmp_path, monkeypatch):
-    """Quick clips whose specs are what the seed draws."""
+def drawn(rendered, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    settings = replace(SETTINGS, recipe_digest=names.recipe("standard")[1])
-    render_many(Request(tmp_path, settings, ("waving_a_hand",), 2, workers=1, maker="made_up:drawn"))
-    return tmp_path
+    return copytree(rendered / "drawn", tmp_path, dirs_exist_ok=True)
 
 
 def harmed(root, **changes):
