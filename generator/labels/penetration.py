@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
-from ..render.kernel import inlined, kernel
+from ..render.kernel import inlined, kernel, making_arrays
 from ..render.mesh import Geometry, geometry
 from ..values import Array, Mesh, Scene
 
@@ -59,12 +59,10 @@ class _Body:
     def depth_in(self, other: _Body, t: int) -> float:
         """How deep (m) this body's points lie in the other one at frame t: behind the plane of its nearest vertex."""
         own, its = self.points[t], other.points[t]
-        axes = _towards(other.middle[t] - self.middle[t])
-        inside = _overlap(axes @ own.T, axes @ its.T)
-        if inside is None:
+        inside, near = _shared(own, its, _towards(other.middle[t] - self.middle[t]))
+        if not len(inside) or not len(near):
             return 0.0
-        near = np.flatnonzero(inside[1])
-        return deepest(own[inside[0]], its[near], self.shapes.normals(t)[other.at[near]])
+        return deepest(own[inside], its[near], self.shapes.normals(t)[other.at[near]])
 
 
 def _thinned(vertices_m: Array) -> Array:
@@ -75,15 +73,37 @@ def _thinned(vertices_m: Array) -> Array:
 
 def deepest(points: Array, marks: Array, normals: Array) -> float:
     """How deep (m) the deepest of points (N, 3) is in a surface of marks (M, 3), with normals (M, 3): 0 outside."""
-    low = points.min(axis=0) - np.float32(AROUND_M)
-    counts = ((np.maximum(points.max(axis=0) + np.float32(AROUND_M), marks.max(axis=0)) - low) / CELL_M).astype(np.int64) + 1
-    place = np.floor((marks - low) / CELL_M).astype(np.int64)
-    kept = np.flatnonzero((place >= 0).all(axis=1))  # the others are too far from every point
-    cell = (place[kept] * np.array([counts[1] * counts[2], counts[2], 1])).sum(axis=1)
-    order = kept[np.argsort(cell, kind="stable")]
-    starts = np.zeros(int(counts.prod()) + 1, np.int64)
-    np.cumsum(np.bincount(cell, minlength=len(starts) - 1), out=starts[1:])
+    order, starts, low, counts = _by_cells(points, marks)
     return float(_deepest(points, marks[order], normals[order], starts, low, counts))
+
+
+@making_arrays
+def _by_cells(points: Array, marks: Array) -> tuple[Array, Array, Array, Array]:
+    """Which marks are near enough to the points' box, in the order of their cells; where each cell's begin; the cells' corner and counts."""
+    low, counts = np.empty(3, np.float32), np.empty(3, np.int64)
+    for axis in range(3):
+        least, most = points[0, axis], points[0, axis]
+        for n in range(1, points.shape[0]):
+            least, most = min(least, points[n, axis]), max(most, points[n, axis])
+        low[axis] = least - np.float32(AROUND_M)
+        counts[axis] = int((most + np.float32(AROUND_M) - low[axis]) / CELL_M) + 1
+    cell = np.empty(marks.shape[0], np.int64)
+    starts = np.zeros(counts[0] * counts[1] * counts[2] + 1, np.int64)
+    for m in range(marks.shape[0]):
+        cell[m] = 0
+        for axis in range(3):
+            place = int(np.floor((marks[m, axis] - low[axis]) / CELL_M))
+            cell[m] = cell[m] * counts[axis] + place if cell[m] >= 0 and 0 <= place < counts[axis] else -1
+        if cell[m] >= 0:
+            starts[cell[m] + 1] += 1
+    for c in range(1, len(starts)):
+        starts[c] += starts[c - 1]
+    order, filled = np.empty(starts[-1], np.int64), starts[:-1].copy()
+    for m in range(marks.shape[0]):
+        if cell[m] >= 0:
+            order[filled[cell[m]]] = m
+            filled[cell[m]] += 1
+    return order, starts, low, counts
 
 
 @inlined
@@ -134,13 +154,39 @@ def _towards(way: Array) -> Array:
     return np.array([[x, y, 0.0], [-y, x, 0.0], [0.0, 0.0, 1.0]], np.float32)
 
 
-def _overlap(own: Array, its: Array) -> tuple[Array, Array] | None:
-    """Which of points (3, N) and (3, M) are in the box in which the two sets overlap; of the second also AROUND_M outside it."""
-    first, second = np.ones(own.shape[1], bool), np.ones(its.shape[1], bool)
-    for a, b in zip(own, its, strict=True):
-        low, high = max(a.min(), b.min()), min(a.max(), b.max())
-        if low > high:
-            return None
-        first &= (a >= low) & (a <= high)
-        second &= (b >= low - AROUND_M) & (b <= high + AROUND_M)
-    return (first, second) if first.any() and second.any() else None
+@making_arrays
+def _along(points: Array, axes: Array) -> Array:
+    """Where points (N, 3) are along each of the axes: (3, N)."""
+    found = np.empty((3, points.shape[0]), np.float32)
+    for axis in range(3):
+        for n in range(points.shape[0]):
+            found[axis, n] = points[n, 0] * axes[axis, 0] + points[n, 1] * axes[axis, 1] + points[n, 2] * axes[axis, 2]
+    return found
+
+
+@making_arrays
+def _within(along: Array, low: Array, high: Array, margin: float) -> Array:
+    """Which of the places (3, N) are between the bounds (3,) in all three."""
+    found, count = np.empty(along.shape[1], np.int64), 0
+    for n in range(along.shape[1]):
+        inside = True
+        for axis in range(3):
+            inside = inside and low[axis] - margin <= along[axis, n] <= high[axis] + margin
+        if inside:
+            found[count] = n
+            count += 1
+    return found[:count]
+
+
+@making_arrays
+def _shared(own: Array, its: Array, axes: Array) -> tuple[Array, Array]:
+    """Which of points (N, 3) and (M, 3) are in the box along the axes (3, 3) in which the two sets overlap; of the second also
+    those AROUND_M outside it. None of either where they don't."""
+    ours, theirs = _along(own, axes), _along(its, axes)
+    low, high = np.empty(3, np.float32), np.empty(3, np.float32)
+    for axis in range(3):
+        low[axis] = max(ours[axis].min(), theirs[axis].min())
+        high[axis] = min(ours[axis].max(), theirs[axis].max())
+    if (low > high).any():
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    return _within(ours, low, high, np.float32(0.0)), _within(theirs, low, high, np.float32(AROUND_M))
