@@ -1,5 +1,7 @@
 """How much more a clip of two people costs than one of one: processor milliseconds per frame, stage by stage, and their ratio.
 
+All that a clip costs is counted, from its spec to its files, with the labels that are always written.
+
     python benchmarks/people.py [--clips 3] [--repeats 2] [--size 128] [--fps 15] [--backend raster] [--quality draft]
 
 For the standard tier: --backend blender --quality standard --fps 2. Each clip is made several times, and the least time of each
@@ -12,6 +14,8 @@ import argparse
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar, get_args
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its idle threads spin, and would be counted
@@ -21,16 +25,20 @@ from synapt.generator.base.cache import keep_compiled_code
 
 keep_compiled_code()
 
-from synapt.generator.labels.label import label  # noqa: E402
+from synapt.generator.dataset import write_clip  # noqa: E402
+from synapt.generator.labels.label import label, passes_needed  # noqa: E402
+from synapt.generator.labels.passes import trace  # noqa: E402
 from synapt.generator.pipeline import make_scene  # noqa: E402
 from synapt.generator.recipes import load_recipe  # noqa: E402
 from synapt.generator.render import find_backend  # noqa: E402
 from synapt.generator.sampling import sample  # noqa: E402
-from synapt.generator.values import ClipSpec, Quality  # noqa: E402
+from synapt.generator.sensor.develop import develop  # noqa: E402
+from synapt.generator.sensor.develop import passes_needed as for_the_sensor  # noqa: E402
+from synapt.generator.values import Clip, ClipSpec, Quality  # noqa: E402
 
 ONE = ("waving_a_hand", "drinking_water", "walking")
 TWO = ("talking_to_each_other", "handshaking", "hugging_each_other", "walk_hold_hands")
-STAGES = ("scene", "render", "labels")
+STAGES = ("scene", "render", "develop", "labels", "write")
 
 T = TypeVar("T")
 
@@ -70,9 +78,14 @@ def per_frame(action: str, options: argparse.Namespace) -> dict[str, float]:
 def timed(spec: ClipSpec, options: argparse.Namespace) -> tuple[dict[str, float], int]:
     """Seconds by stage of one making of a clip, and its frames."""
     scene, scene_s = spent(lambda: make_scene(spec))
-    _, render_s = spent(lambda: find_backend(options.backend).render(scene, options.quality))
-    _, labels_s = spent(lambda: label(scene, spec, ()))
-    return {"scene": scene_s, "render": render_s, "labels": labels_s}, scene.n_frames
+    painted, render_s = spent(lambda: find_backend(options.backend).render(scene, options.quality))
+    traced, trace_s = spent(lambda: trace(scene, {*passes_needed(scene.camera, ()), *for_the_sensor(scene.camera, spec.sensor)}))
+    frames, develop_s = spent(lambda: develop(painted, traced, scene.camera, spec.sensor, scene.fps))
+    labels, labels_s = spent(lambda: label(scene, spec, (), traced))
+    with TemporaryDirectory() as folder:
+        _, write_s = spent(lambda: write_clip(Path(folder), Clip(spec, frames, labels), 0))
+    seconds = (scene_s, render_s, trace_s + develop_s, labels_s, write_s)
+    return dict(zip(STAGES, seconds, strict=True)), scene.n_frames
 
 
 def spent(make: Callable[[], T]) -> tuple[T, float]:

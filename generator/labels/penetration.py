@@ -79,7 +79,8 @@ def deepest(points: Array, marks: Array, normals: Array) -> float:
 
 @making_arrays
 def _by_cells(points: Array, marks: Array) -> tuple[Array, Array, Array, Array]:
-    """Which marks are near enough to the points' box, in the order of their cells; where each cell's begin; the cells' corner and counts."""
+    """Which marks are near enough to the points' box, in the order of their cells; where those of each cell begin; the cells'
+    corner and counts."""
     low, counts = np.empty(3, np.float32), np.empty(3, np.int64)
     for axis in range(3):
         least, most = points[0, axis], points[0, axis]

@@ -139,6 +139,8 @@ def _ways_out(points: Array, marks: Array, normals: Array, belongs: Array, frame
             for place in range(n_around):
                 m = around[place]
                 x, y = points[t, n, 0] - marks[t, m, 0], points[t, n, 1] - marks[t, m, 1]
+                if x * x + y * y >= best:
+                    continue
                 z = points[t, n, 2] - marks[t, m, 2]
                 square = x * x + y * y + z * z
                 if square < best:
