@@ -305,11 +305,12 @@ class BackdropSpec:
 
 @dataclass(frozen=True)
 class SensorSpec:
-    """What the camera itself leaves in the picture, besides what it sees; as it stands, nothing.
+    """What the camera itself does to the picture, besides what it sees; as it stands, nothing.
 
     Lengths (`_px`) are of a picture 256 px high, so that clips of every size look alike. Linear light is in shares of white.
 
-    exposure_s: how long a frame is exposed; its motion blur. readout_s: how long the rows are read out one after the other, top
+    metering: the share of the stops that the middle of the picture is off `grey` (a linear brightness), by which the camera
+    exposes more or less. exposure_s: how long a frame is exposed; its motion blur. readout_s: how long the rows are read out one after the other, top
     first (rolling shutter). distortion: by which share the picture's corners lie further out than a pinhole would show them, by
     the lens's square and fourth power; below 0 a barrel. softness_px: standard deviation of the lens's blur. vignetting: light
     lost in the corners. glare: the share of light that strays evenly over the picture. white_balance: gains of red and blue.
@@ -318,6 +319,8 @@ class SensorSpec:
     constant rate factor of the video that the frames went through, 0 for none.
     """
 
+    metering: Share = 0.0
+    grey: Share = 0.18
     exposure_s: Pause = 0.0
     readout_s: Pause = 0.0
     distortion: tuple[Bend, Bend] = (0.0, 0.0)

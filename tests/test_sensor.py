@@ -11,6 +11,7 @@ from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
 from synapt.generator.sensor.develop import develop, falloff, passes_needed
 from synapt.generator.sensor.exposure import LINEAR
+from synapt.generator.sensor.metering import gains
 from synapt.generator.values import SensorSpec
 from synapt.generator.video.recompress import recompressed
 
@@ -186,3 +187,34 @@ def test_a_spec_from_before_has_no_traces_and_impossible_ones_are_refused():
     for sensor in ({"distortion": (-0.2, -0.1)}, {"crf": 52}, {"softness_px": float("nan")}, {"shot_noise": 2.0}):
         with pytest.raises(msgspec.ValidationError):
             msgspec.convert(plain | {"sensor": sensor}, ClipSpec)
+
+
+@pytest.mark.parametrize("level", [20, 60, 128, 200])
+def test_a_camera_exposes_for_the_middle_of_its_picture(level):
+    scene, _ = still(2)
+    frames = np.full((2, SIZE, SIZE, 3), level, np.uint8)
+    bright = LINEAR[level]
+    for metering in (0.25, 0.5, 1.0):
+        got = linear_of(developed(scene, frames, metering=metering, grey=0.15))
+        gain = np.clip((0.15 / bright) ** metering, 0.25, 4.0)
+        assert np.allclose(got, min(gain * bright, 1.0), rtol=0.03)
+
+
+def test_the_middle_counts_for_more_than_the_rim():
+    frames = np.full((2, SIZE, SIZE, 3), 230, np.uint8)
+    middle = slice(SIZE // 4, -SIZE // 4)
+    frames[0, middle, middle] = 40  # somebody before a bright window
+    frames[1, : SIZE // 4] = 40  # as dark, and smaller, at the rim
+    seen, bright = SensorSpec(metering=1.0, grey=0.4), frames[1:].copy()
+    bright[:] = 230
+    window, rim, plain = (gains(one, seen, 15.0)[0] for one in (frames[:1], frames[1:], bright))
+    assert plain < rim < window and np.log2(window / plain) > 2 * np.log2(rim / plain)
+
+
+def test_a_gain_follows_a_change_of_light_slowly_and_is_the_same_for_each_size():
+    frames = np.concatenate([np.full((15, 64, 64, 3), 60, np.uint8), np.full((15, 64, 64, 3), 180, np.uint8)])
+    found = gains(frames, SensorSpec(metering=1.0, grey=0.15), 15.0)
+    steps = np.diff(np.log2(found))
+    assert (steps <= 1e-6).all() and steps.min() > -0.35 and found[0] > 2.5 and found[-1] < 0.6
+    large = np.repeat(np.repeat(frames, 2, 1), 2, 2)
+    assert np.allclose(gains(large, SensorSpec(metering=1.0, grey=0.15), 15.0), found, rtol=1e-4)

@@ -59,7 +59,7 @@ def row(spec: ClipSpec, labels: Labels, digests: Mapping[str, str]) -> Row:
     }
 
 
-SENSOR = ("exposure_s", "readout_s", "softness_px", "saturation", "shot_noise", "crf")
+SENSOR = ("metering", "grey", "exposure_s", "readout_s", "softness_px", "saturation", "shot_noise", "crf")
 """Of a SensorSpec, what has a column of its own: `sensor_crf`."""
 
 SINCE = {"people": 6, "bystanders": 6, **{f"sensor_{name}": 8 for name in SENSOR}}

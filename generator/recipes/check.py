@@ -53,7 +53,8 @@ MOST_SHARE = 1e6
 """Of a relative share."""
 
 _PARTS = (
-    "melanin", "redness", "weight", "muscle", "height", "proportions", "vignetting", "glare", "shot_noise", "read_noise"
+    "melanin", "redness", "weight", "muscle", "height", "proportions", "vignetting", "glare", "shot_noise", "read_noise",
+    "metering", "grey",
 )  # fmt: skip
 """Fields other than shares that lie between 0 and 1."""
 

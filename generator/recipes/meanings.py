@@ -87,6 +87,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "bystanders.actions": (WEIGHTS, "of what they do: sitting_by, or actions of one person without things"),
     "bystanders.distance_m": ("m", "nearest and farthest of them from the middle of the stage"),
     "sensor.share": (SHARE, "of clips that bear a camera's traces; the others are as clean as rendered"),
+    "sensor.metering": (SHARE, "of the stops that a picture's middle is off grey, by which cameras expose more or less"),
+    "sensor.grey": ("of white", "what a camera's meter takes for grey, in linear light, drawn evenly in the logarithm"),
     "sensor.exposure_s": ("s", "shortest and longest exposure of a frame, drawn evenly in the logarithm: motion blur"),
     "sensor.readout_s": ("s", "quickest and slowest readout of a rolling shutter, from the first row to the last"),
     "sensor.rolling_share": (SHARE, "of cameras with a rolling shutter"),

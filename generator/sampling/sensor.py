@@ -18,6 +18,8 @@ class Ranges:
     """
 
     share: float = 0.92
+    metering: tuple[float, float] = (0.5, 1.0)
+    grey: tuple[float, float] = (0.08, 0.22)
     exposure_s: tuple[float, float] = (0.002, 0.033)
     readout_s: tuple[float, float] = (0.005, 0.03)
     rolling_share: float = 0.6
@@ -64,6 +66,8 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> SensorSpec:
         noise_seed=int(rng.integers(10**9)),
         sharpening=sharpening if is_sharpened else 0.0,
         crf=round(float(rng.uniform(*r.crf))),
+        metering=_evenly(rng, r.metering),
+        grey=_by_factors(rng, r.grey),
     )
     return found if has else SensorSpec()
 

@@ -1,6 +1,6 @@
 """From what a pinhole with an instant shutter sees to the frames of a camera: all of a clip's `SensorSpec`, in its order.
 
-Shutter, lens and rolling shutter, softness, lost and stray light, noise, its smoothing, colour, sharpening, video codec.
+Exposure, shutter, lens and rolling shutter, softness, lost and stray light, noise, its smoothing, colour, sharpening, video codec.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ..render.bending import bending
 from ..values import Array, Camera, SensorSpec
 from ..video.recompress import recompressed
 from .exposure import LINEAR, SHOWN, expose, linear, resample, sharpened, show
+from .metering import gains
 from .shutter import Shutter
 from .smoothing import bell, smooth
 
@@ -37,11 +38,11 @@ def develop(frames: Array, traced: Views, camera: Camera, sensor: SensorSpec, fp
     """Frames (T, H, W, 3) uint8 as the sensor gives them of a pinhole's; `traced` what its pixels see, with `passes_needed`."""
     if replace(sensor, noise_seed=0) == SensorSpec():
         return frames
-    darkroom = Darkroom(camera, sensor, fps)
+    darkroom, metered = Darkroom(camera, sensor, fps), gains(frames, sensor, fps)
     developed = np.empty_like(frames)
     for t, frame in enumerate(frames):
         darkroom.expose(frame, traced, t)
-        darkroom.finish(t, developed[t])
+        darkroom.finish(t, metered[t], developed[t])
     return recompressed(developed, fps, sensor.crf) if sensor.crf else developed
 
 
@@ -70,13 +71,14 @@ class Darkroom:
             self._swap()
         self._smooth(self.sensor.softness_px)
 
-    def finish(self, t: int, out: Array) -> None:
-        """Fill out (H, W, 3) uint8 with what the camera makes of `light` in frame t."""
+    def finish(self, t: int, gain: np.float32, out: Array) -> None:
+        """Fill out (H, W, 3) uint8 with what the camera makes of `light` in frame t, exposed by a factor."""
         sensor = self.sensor
-        stray = (sensor.glare * self.light.mean(axis=(1, 2))).astype(np.float32)
-        shot, read = (np.float32(noise * self.scale) for noise in (sensor.shot_noise, sensor.read_noise))
+        stray = gain * (sensor.glare * self.light.mean(axis=(1, 2))).astype(np.float32)
+        shot = np.float32(sensor.shot_noise * self.scale) * np.sqrt(max(gain, np.float32(1.0)))  # amplified; less light is let in
+        read = np.float32(sensor.read_noise * self.scale) * max(gain, np.float32(1.0))
         key = np.uint32((sensor.noise_seed + t * PER_FRAME) & 0xFFFFFFFF)
-        expose(self.light, self.falloff, self.gains, stray, shot, read, key, self.other)
+        expose(self.light, gain * self.falloff, self.gains, stray, shot, read, key, self.other)
         self._swap()
         self._smooth(sensor.grain_px)
         show(self.light, np.float32(sensor.saturation), SHOWN, self.other)
