@@ -33,8 +33,9 @@ MOST_FRAMES = 60
 UNCHANGED = 1.0
 """Grey levels by which a pixel may differ and still count as unchanged."""
 
-MOVED = 25.0
-"""Grey levels from the median frame at which something has moved there."""
+MOVED, LEAST_MOVED = 0.6, 10.0
+"""So far from the median frame, in shares of the clip's contrast (and at least so many grey levels), something has moved there: a
+flatter picture of the same person has the same box."""
 
 
 def main() -> None:
@@ -123,10 +124,10 @@ def median(values: Iterator[float]) -> float:
 
 def moving_boxes(luma: np.ndarray) -> list[tuple[int, tuple[int, int, int, int]]]:
     """(frame, x0, y0, x1, y1) round the largest thing that moves before the median frame, where one is large enough."""
-    still = np.median(luma, axis=0)
-    found = []
+    still, found = np.median(luma, axis=0), []
+    moved = max(MOVED * float(np.mean([image.std() for image in luma])), LEAST_MOVED)
     for t, image in enumerate(luma):
-        mask = cv2.morphologyEx((np.abs(image - still) > MOVED).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+        mask = cv2.morphologyEx((np.abs(image - still) > moved).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
         _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
         if len(stats) > 1:
             x, y, w, h, area = max(stats[1:], key=lambda row: row[4])
