@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
@@ -128,6 +128,14 @@ def recipe(name: str, changes: Collection[str] = ()) -> tuple[str, str]:
         raise UserError(f"the path of the recipe {shown(base)} is not UTF-8, and no dataset could name it: rename what is not")
     known = joined(base, values | parse(changes))
     return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
+
+
+def twins(text: str, views: int, actions: Sequence[str], recipe: str) -> str:
+    """What "background=4,camera=2" asks for, by the names of streams; UserError where it can't be had of these actions."""
+    from .recipes import load_recipe
+    from .sampling.groups import twins_of
+
+    return twins_of(text, views, actions, load_recipe(recipe))
 
 
 def shares(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,16 +17,37 @@ from .labels.label import label, passes_needed
 from .labels.passes import trace
 from .motion import animate, with_bystanders
 from .motion.bystanders import owned
-from .props.table import build_props
+from .props.table import Prop, build_props
 from .render import find_backend
+from .scene.facing import Telling
 from .scene.stage import stage
 from .sensor.develop import develop
 from .sensor.develop import passes_needed as for_the_sensor
-from .values import Clip, ClipSpec, Quality, Scene
+from .values import Clip, ClipSpec, Mesh, Performance, Quality, Scene
+
+
+@dataclass(frozen=True)
+class Performed:
+    """Dressed people and things along their motion, as any camera may film them anywhere: what `stage` takes, besides the spec."""
+
+    people: tuple[Mesh, ...]
+    props: dict[str, Prop]
+    performance: Performance
+    telling: Telling
 
 
 def make_scene(spec: ClipSpec) -> Scene:
     """Everything of a clip but its pixels: bodies, clothes, performance, camera, light and backdrop."""
+    return staged(spec, perform(spec))
+
+
+def staged(spec: ClipSpec, done: Performed) -> Scene:
+    """The scene of a clip whose performance is done."""
+    return stage(spec, done.people, done.props, done.performance, done.telling)
+
+
+def perform(spec: ClipSpec) -> Performed:
+    """What is to be filmed: a function of the spec's action, performance, people, things and bystanders, and of nothing else."""
     action = action_of(spec)
     changes = [action.changes] * len(spec.performers) + [doing(one.action).changes for one in spec.bystanders]
     dressed = (
@@ -42,7 +64,7 @@ def make_scene(spec: ClipSpec) -> Scene:
     ]
     theirs = {owned(one.performer.role, name): prop for _, one, _, things in beside for name, prop in things.items()}
     things, everybody = {**props, **theirs}, with_bystanders(performance, beside)
-    return stage(spec, meshes, things, everybody, telling_joints(action, spec.performance.side))
+    return Performed(meshes, things, everybody, telling_joints(action, spec.performance.side))
 
 
 def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:

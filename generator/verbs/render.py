@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, SEED
-from .options import SHARD, WITH, WORKERS
+from .options import SHARD, TWINS, VIEWS, WITH, WORKERS
 
 if TYPE_CHECKING:
     from ..base.shards import Shard
@@ -52,6 +53,8 @@ MOST_IN_ALL = 5_000_000
 @click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
 @click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
+@TWINS
+@VIEWS
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
 @SHARD
@@ -75,6 +78,8 @@ def render(
     body: str,
     size: str,
     fps: float,
+    twins: str,
+    views: int,
     labels: str,
     workers: int | None,
     shard: Shard,
@@ -103,6 +108,8 @@ def render(
     )  # fmt: skip
     recorded = (*motions, *more), motion_labels, up or "", keep_shape
     chosen = _performed(wanted, sets, recorded, settings.body) if motions else _actions(wanted, sets, recorded)
+    settings = replace(settings, twins=names.twins(twins, views, chosen, recipe), views=views)
+    n *= settings.grouping.size
     _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard)
     if missing := shortfall(sets):
