@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from .actions import action_of, doing
@@ -28,7 +29,7 @@ from .values import Clip, ClipSpec, Mesh, Performance, Quality, Scene
 
 @dataclass(frozen=True)
 class Performed:
-    """Dressed people and things along their motion, as any camera may film them anywhere: what `stage` takes, besides the spec."""
+    """Dressed people and things along their motion, to be filmed by any camera anywhere: what `stage` takes besides the spec."""
 
     people: tuple[Mesh, ...]
     props: dict[str, Prop]
@@ -38,12 +39,22 @@ class Performed:
 
 def make_scene(spec: ClipSpec) -> Scene:
     """Everything of a clip but its pixels: bodies, clothes, performance, camera, light and backdrop."""
-    return staged(spec, perform(spec))
-
-
-def staged(spec: ClipSpec, done: Performed) -> Scene:
-    """The scene of a clip whose performance is done."""
+    done = perform(spec) if spec.group is None else _performed(spec)
     return stage(spec, done.people, done.props, done.performance, done.telling)
+
+
+_last: dict[bytes, Performed] = {}
+"""What was performed last, by what `perform` makes it of: the clips of a group come one after another, and most share it."""
+
+
+def _performed(spec: ClipSpec) -> Performed:
+    """As `perform`, which is not done again for the next clip of a group."""
+    told = (spec.action, spec.source, spec.performance, spec.performers, spec.props, spec.bystanders, spec.fps)
+    key = msgspec.json.encode(told)
+    if key not in _last:
+        _last.clear()
+        _last[key] = perform(spec)
+    return _last[key]
 
 
 def perform(spec: ClipSpec) -> Performed:

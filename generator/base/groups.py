@@ -1,8 +1,8 @@
 """Groups of clips that show one performance: twins, with other values of some factors, and views, from several cameras.
 
-Where a dataset has such groups, `size` clips in a row are one: clip `index` is member `index % size` of group `index // size`, and
-all of a group are drawn by the group's number. Views change fastest, then the factor that was named last; member 0 has the values
-that a clip of the group's number has anyway.
+Where a dataset has such groups, `size` clips in a row are one: clip `index` is member `index % size` of group `index // size`,
+and all of a group are drawn by the group's number. Views change fastest, then the factor that was named last; member 0 has the
+values that a clip of the group's number has anyway.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TWIN = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9.:-]{0,40})\s*=\s*(?P<number>[0-
 
 @dataclass(frozen=True)
 class Member:
-    """A clip's place: the `group` by whose number it is drawn, which streams are redrawn, and which of `views` cameras films it."""
+    """A clip's place: the `group` by whose number it is drawn, the streams redrawn, and which of `views` cameras it is of."""
 
     group: int
     redraws: dict[str, int]

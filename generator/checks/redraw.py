@@ -38,7 +38,8 @@ def draw(settings: Settings, action: str, index: int) -> ClipSpec:
 def altered(spec: ClipSpec, settings: Settings) -> list[str]:
     """Where a spec isn't what its seed draws: "performers[0].body.age_years" and the like; [] where it is.
 
-    [] also where that can't be told: a spec of another version or a twin that stands alone, a recipe, an action or a body that isn't here.
+    [] also where that can't be told: a spec of another version, a twin that stands alone, a recipe, an action or a body that is
+    not here.
     """
     drawn = drawn_for(spec, settings)
     return [] if drawn is None else differing(asdict(spec), asdict(drawn))  # of what it has read, msgspec leaves out defaults

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from ..actions import class_name
 from ..base.errors import UserError
 from ..checks.redraw import altered, draw, recipe_is_here
 from ..dataset import ClipFiles, Settings, read_spec
-from ..pipeline import Performed, film, make_clip, perform, staged
+from ..pipeline import make_clip
 from ..values import SPEC_VERSION, Clip, ClipSpec
-
-_last: dict[bytes, Performed] = {}
-"""What was performed last, by its key: the clips of a group come one after another, and most share it."""
 
 
 def make(root: Path, settings: Settings, action: str, index: int, dense: tuple[str, ...]) -> Clip:
@@ -26,20 +21,7 @@ def make(root: Path, settings: Settings, action: str, index: int, dense: tuple[s
     spec = _spec_on_disk(root, settings, class_name(action), index)
     if spec is None and settings.recipe_digest and not recipe_is_here(settings):
         raise UserError(f"the recipe '{settings.recipe}' of {root} is missing or has changed: restore it")
-    spec = spec or draw(settings, action, index)
-    if spec.group is None:
-        return make_clip(spec, backend=settings.backend, quality=settings.quality, dense=asked)
-    return film(staged(spec, _performed(spec)), spec, backend=settings.backend, quality=settings.quality, dense=asked)
-
-
-def _performed(spec: ClipSpec) -> Performed:
-    """The performance of a clip: that of the one before, where both are of the same (`pipeline.perform` says of what it is)."""
-    told = (spec.action, spec.source, spec.performance, spec.performers, spec.props, spec.bystanders, spec.fps)
-    key = msgspec.json.encode(told)
-    if key not in _last:
-        _last.clear()
-        _last[key] = perform(spec)
-    return _last[key]
+    return make_clip(spec or draw(settings, action, index), backend=settings.backend, quality=settings.quality, dense=asked)
 
 
 def _spec_on_disk(root: Path, settings: Settings, action: str, index: int) -> ClipSpec | None:
