@@ -21,7 +21,7 @@ from .actions import canonical
 from .actions.sets import shortfall
 from .base.cache import keep_compiled_code
 from .base.errors import UserError, nearest
-from .base.groups import Grouping, Member, grouping
+from .base.groups import Grouping, grouping
 from .base.named import look_up
 from .base.ranges import LEAST_FPS, LEAST_SIZE_PX, MOST_FPS, MOST_SIZE_PX
 from .body.protocol import BODIES
@@ -213,7 +213,7 @@ def provenance(settings: StreamSettings, n: int) -> Header:
     used: dict[str, str] = {}
     for number in range(min(n, SURVEYED)):
         job = _job(settings, number)
-        for found in licences(_of_job(settings, job)):
+        for found in licences(_spec(settings, job.action, settings.seed, job.index)):
             used[found.asset] = found.licence
     size = settings.grouping.size
     blocks, rest = divmod(n, len(settings.actions) * size)
@@ -256,20 +256,14 @@ def _places(actions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
 
 def _make(settings: StreamSettings, job: Job) -> Clip:
     """What a worker does."""
-    return _build(settings, _of_job(settings, job), job.class_id)
+    return _build(settings, _spec(settings, job.action, settings.seed, job.index), job.class_id)
 
 
-def _of_job(settings: StreamSettings, job: Job) -> ClipSpec:
-    grouping = settings.grouping
-    member = grouping.member(job.index) if grouping.size > 1 else None
-    return _spec(settings, job.action, settings.seed, job.index, {}, member)
-
-
-def _spec(settings: StreamSettings, action: str, seed: int, index: int, variants: Mapping[str, int],
-          member: Member | None = None) -> ClipSpec:  # fmt: skip
+def _spec(settings: StreamSettings, action: str, seed: int, index: int, variants: Mapping[str, int] | None = None) -> ClipSpec:
     from .recipes import load_recipe
     from .sampling import sample
 
+    member = settings.grouping.member(index) if variants is None and settings.grouping.size > 1 else None
     return sample(
         action, load_recipe(settings.recipe), seed, index, width_px=settings.width_px, height_px=settings.height_px,
         fps=settings.fps, body_model=settings.body, variants=variants, member=member,

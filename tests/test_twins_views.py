@@ -91,7 +91,9 @@ def test_views_film_one_world_from_places_apart(number):
     made = group("handshaking", views=4, number=number)
     (first, world, clip), *others = made
     for spec, scene, view in others:
-        assert parts_that_differ(first, spec) == {"camera", "sensor", "group"} - ({"sensor"} if spec.sensor == first.sensor else set())
+        assert parts_that_differ(first, spec) == {"camera", "sensor", "group"} - (
+            {"sensor"} if spec.sensor == first.sensor else set()
+        )
         assert len(scene.meshes) == len(world.meshes)
         for mesh, other in zip(scene.meshes, world.meshes, strict=True):
             assert np.array_equal(mesh.vertices_m, other.vertices_m) and np.array_equal(mesh.transforms, other.transforms)
@@ -134,7 +136,9 @@ def test_specs_say_their_group_and_ordinary_ones_say_nothing():
     again = msgspec.json.decode(msgspec.json.encode(plain_spec(spec)), type=ClipSpec)
     assert again == spec and (spec.group_name, spec.group.view, spec.variants) == ("walking-000001", 1, {"camera": 1})
     ordinary = draw(settings(), "walking", 1)
-    assert "group" not in plain_spec(ordinary) and ordinary == sample("walking", load_recipe(RECIPE), 3, 1, width_px=48, height_px=48, fps=8)
+    assert "group" not in plain_spec(ordinary) and ordinary == sample(
+        "walking", load_recipe(RECIPE), 3, 1, width_px=48, height_px=48, fps=8
+    )
     assert altered(replace(spec, camera=ordinary.camera), settings("camera=2", 2)) != altered(spec, settings("camera=2", 2)) == []
     with pytest.raises(msgspec.ValidationError, match="view 5 of 2 cameras"):
         msgspec.convert({"number": 1, "view": 5, "cameras": [asdict(ordinary.camera)] * 2}, type(spec.group))

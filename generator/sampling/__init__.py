@@ -72,14 +72,6 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         build = builds[len(performers)] if builds else None
         who = _person(recipe, seed, split, body_model, of, prefix, performers, action, build)
         performers.append(_performer(role, own, who))
-    beside: list[BystanderSpec] = []
-    for one in bystanders.draw(of("bystanders"), recipe.bystanders):
-        its = doing(one.action)
-        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, its)
-        things = props.draw(of(f"{one.role}.props"), its.props, recipe.props)
-        known = [*performers, *(other.performer for other in beside)]
-        person = _performer(one.role, own, _person(recipe, seed, split, body_model, of, f"{one.role}.", known))
-        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m, things))
     return ClipSpec(
         version=SPEC_VERSION,
         action=action.name,
@@ -96,12 +88,26 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         camera=filming[view],
         light=light.draw(of("light"), recipe.light),
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
-        bystanders=tuple(beside),
+        bystanders=_beside(recipe, seed, split, body_model, of, performers),
         sensor=sensor.draw(_of_view(seed, action.name, at, "sensor", redraws.get("sensor", 0), view), recipe.sensor),
         variants=redraws,
         group=GroupSpec(at, view, filming if len(filming) > 1 else ()) if member else None,
         source=source_of(action_name if ":" in action_name else action.name),
     )
+
+
+def _beside(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callable[[str], np.random.Generator],
+            performers: Sequence[PerformerSpec]) -> tuple[BystanderSpec, ...]:  # fmt: skip
+    """Who else is there, and what they do."""
+    beside: list[BystanderSpec] = []
+    for one in bystanders.draw(of("bystanders"), recipe.bystanders):
+        its = doing(one.action)
+        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, its)
+        things = props.draw(of(f"{one.role}.props"), its.props, recipe.props)
+        known = [*performers, *(other.performer for other in beside)]
+        person = _performer(one.role, own, _person(recipe, seed, split, body_model, of, f"{one.role}.", known))
+        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m, things))
+    return tuple(beside)
 
 
 def _filming(seed: int, action: str, index: int, recipe: Recipe, redraw: int, views: int) -> tuple[CameraSpec, ...]:

@@ -15,7 +15,7 @@ from .options import SHARD, TWINS, VIEWS, WITH, WORKERS
 
 if TYPE_CHECKING:
     from ..base.shards import Shard
-    from ..jobs import Outcome
+    from ..jobs import Outcome, Request
 
 MOST_IN_ALL = 5_000_000
 """Clips of a dataset: its index is one table, and all of its names are looked at when it is gone on with."""
@@ -92,13 +92,12 @@ def render(
     """
     from .. import names
     from ..actions.sets import shortfall
-    from ..base.console import bar, tell_plan
+    from ..base.console import tell_plan
     from ..dataset import Settings
-    from ..jobs import Request, render_many
+    from ..jobs import Request
     from ..jobs.plan import plan
-    from ..jobs.rehearse import rehearse
     from ..setup import needs
-    from ..setup.prepare import cure, prepare
+    from ..setup.prepare import cure
 
     tier, (width_px, height_px) = names.quality(quality), names.size(size)
     recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
@@ -118,12 +117,23 @@ def render(
     if dry_run:
         tell_plan(plan(request), dry_run)
         return
-    prepare(settings.body)
-    rehearse(chosen, settings)
-    tell_plan(plan(request), dry_run)
+    _make(request)
+
+
+def _make(request: Request) -> None:
+    """Carry it out, and say what came of it."""
+    from ..base.console import bar, tell_plan
+    from ..jobs import render_many
+    from ..jobs.plan import plan
+    from ..jobs.rehearse import rehearse
+    from ..setup.prepare import prepare
+
+    prepare(request.settings.body)
+    rehearse(request.actions, request.settings)
+    tell_plan(plan(request), False)
     with bar() as progress:
         outcome = render_many(request, progress)
-    _report(outcome, out)
+    _report(outcome, request.root)
 
 
 Recorded = tuple[tuple[str, ...], str, str, bool]
