@@ -138,6 +138,22 @@ def twins(text: str, views: int, actions: Sequence[str], recipe: str) -> str:
     return twins_of(text, views, actions, load_recipe(recipe))
 
 
+def only_licensed(recipe_name: str, body_name: str, licences: str) -> tuple[str, str]:
+    """A recipe as `recipe` gives it that draws only what has one of the licences "CC0-1.0,Apache-2.0"; as it was for none."""
+    from ..assets_manifest.permitted import check_others, maps_of, permitted
+    from .recipes import load_recipe
+    from .recipes.changes import spelt
+
+    if not licences.strip():
+        return recipe(recipe_name)
+    allowed, found = permitted(licences), load_recipe(recipe_name)
+    look = found.look
+    tables = (look.shoes, look.short_hair, look.long_hair, look.female_outfits, look.male_outfits)
+    check_others(body_name, [name for shares in tables for name, share in shares.items() if share], allowed)
+    left = maps_of(found.light.hdris, allowed)
+    return recipe(recipe_name, () if left == found.light.hdris else (f"light.hdris={spelt(left)}",))
+
+
 def shares(text: str) -> tuple[str, ...]:
     """Changes of a recipe that set the shares of train, val and test, from "0.8,0.1,0.1"; none from ""."""
     if not text.strip():

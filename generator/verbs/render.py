@@ -55,6 +55,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
 @TWINS
 @VIEWS
+@click.option("--allow-licenses", "licences", default="", metavar="SPDX,...", help="Draw only what has one of these licences.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
 @SHARD
@@ -80,6 +81,7 @@ def render(
     fps: float,
     twins: str,
     views: int,
+    licences: str,
     labels: str,
     workers: int | None,
     shard: Shard,
@@ -101,6 +103,7 @@ def render(
 
     tier, (width_px, height_px) = names.quality(quality), names.size(size)
     recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
+    recipe, digest = names.only_licensed(recipe, body, licences)
     settings = Settings(
         recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),
         tier, width_px, height_px, fps, digest,
