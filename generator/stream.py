@@ -86,7 +86,6 @@ class StreamSettings:
         if shares[self.split] < 1e-6:
             raise UserError(f"recipe '{self.recipe}' puts no clip into split '{self.split}': give another split or recipe")
 
-
     @property
     def grouping(self) -> Grouping:
         """Which clips show one performance."""

@@ -42,14 +42,14 @@ def test_what_is_there_and_whole_is_not_fetched_again_and_what_is_damaged_is(mir
     path = store.fetch("city", str(mirror))
     assert store.fetch("city", "nowhere") == path
     path.write_bytes(b"damaged")
-    with pytest.raises(UserError, match="nowhere/city.exr could not be read"):
+    with pytest.raises(UserError, match=r"nowhere/city.exr could not be read"):
         store.fetch("city", "nowhere")
     assert store.digest_of(store.fetch("city", str(mirror))) == table("hdris")["city"]["sha256"]
 
 
 def test_another_file_never_takes_the_name(mirror):
     (mirror / "city.exr").write_bytes(b"another")
-    with pytest.raises(UserError, match="has SHA-256 .*, and city has 9e42abcd2fa3: it is another file, try another mirror"):
+    with pytest.raises(UserError, match=r"has SHA-256 .*, and city has 9e42abcd2fa3: it is another file, try another mirror"):
         store.fetch("city", str(mirror))
     assert not store.stored("city").exists() and not list(store.folder().rglob("*.exr*"))
 
@@ -68,7 +68,7 @@ def test_a_web_address_is_a_mirror_unless_one_is_offline(mirror, monkeypatch):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
-        with pytest.raises(UserError, match="could not be read .*not found"):
+        with pytest.raises(UserError, match=r"could not be read .*not found"):
             store.fetch("courtyard", address)
         monkeypatch.setenv(store.OFFLINE, "1")
         with pytest.raises(UserError, match="this is offline"):
@@ -92,7 +92,7 @@ def test_maps_without_an_allowed_licence_are_never_drawn(monkeypatch):
     rows = {name: {**row, "licence": "CC-BY-4.0" if name == "city" else row["licence"]} for name, row in table("hdris").items()}
     monkeypatch.setattr("synapt.assets_manifest.permitted.table", lambda kind: rows if kind == "hdris" else table(kind))
     assert maps_of({"city": 1.0, "forest": 2.0}, permitted(OPEN)) == {"forest": 2.0}
-    with pytest.raises(UserError, match="environment maps have other licences than Apache-2.0, CC0-1.0"):
+    with pytest.raises(UserError, match=r"environment maps have other licences than Apache-2.0, CC0-1.0"):
         maps_of({"city": 1.0}, permitted(OPEN))
     assert names.only_licensed("standard", "anny", "") == names.recipe("standard")
 

@@ -73,16 +73,28 @@ ROWS = [
     ("render --action waving --size 5000", "size is 5000: choose from 16 to 4096 pixels a side"),
     ("render --action waving --size 64x", "size is '64x': write 256, or 320x240 for width x height"),
     ("render --action waving --with x", "a recipe with 'x': write section.key=value, like body.age_years=60..80"),
-    ("render --action waving --with camera.elevation_deg=up", "the value of camera.elevation_rad is 'up': write a range like 0.5.."),
+    (
+        "render --action waving --with camera.elevation_deg=up",
+        "the value of camera.elevation_rad is 'up': write a range like 0.5..",
+    ),
     ("render --action waving --with camera.movements=statc", "movements has an unknown entry 'statc': did you mean static?"),
-    ("render --action waving --recipe aerail", "unknown recipe 'aerail': did you mean aerial? (or give the path of a .toml file)"),
+    (
+        "render --action waving --recipe aerail",
+        "unknown recipe 'aerail': did you mean aerial? (or give the path of a .toml file)",
+    ),
     ("recipes show ablate-cloths", "unknown recipe 'ablate-cloths': did you mean ablate-clothes or"),
     ("render --action waving --twins background", "twins with 'background': write FACTOR=NUMBER, like background=4,camera=2"),
     ("render --action waving --twins backgruond=4", "there are no twins of 'backgruond': did you mean background?"),
     ("render --action waving --twins camera=1", "twins with camera=1: a factor has from 2 to 64 values"),
-    ("render --action waving --twins motion=2", "twins show the same performance: leave motion out, and ask for more clips by --n"),
+    (
+        "render --action waving --twins motion=2",
+        "twins show the same performance: leave motion out, and ask for more clips by --n",
+    ),
     ("render --action waving --twins clothes:b=2", "twins with b.clothes: in 'waving_a_hand' there is nobody called b, only a"),
-    ("render --action waving --twins light=9 --views 9", "a performance would be shown in 81 clips: twins times views may be up to 6"),
+    (
+        "render --action waving --twins light=9 --views 9",
+        "a performance would be shown in 81 clips: twins times views may be up to 6",
+    ),
     ("render --action waving --allow-licenses CC1", "no asset has the licence 'CC1': did you mean CC0-1.0?"),
     (
         "render --action waving --allow-licenses CC0-1.0",

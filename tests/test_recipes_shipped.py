@@ -35,11 +35,14 @@ def drawn(recipe, count=12):
     return [sample("waving_a_hand", load_recipe(recipe), 0, index) for index in range(count)]
 
 
+BUILD = ("height", "weight", "muscle", "proportions")
+
+
 def part(spec, name):
     person = spec.performers[0]
     return {
         "clothes": [(one.kind, one.fabric.kind if one.kind == "tee" else "") for one in person.look.garments],
-        "body": (person.body.age_years, {k: v for k, v in person.body.shape.items() if k in ("height", "weight", "muscle", "proportions")}),
+        "body": (person.body.age_years, {key: person.body.shape[key] for key in BUILD}),
         "camera": asdict(replace(spec.camera, phases_rad=())),
         "light": asdict(replace(spec.light, sun_strength=0.0, sun_azimuth_rad=0.0, sun_elevation_rad=0.0, sun_color=(1, 1, 1)))
         | {"sun": spec.light.sun_strength},
