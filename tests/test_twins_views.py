@@ -144,6 +144,7 @@ def test_specs_say_their_group_and_ordinary_ones_say_nothing():
         msgspec.convert({"number": 1, "view": 5, "cameras": [asdict(ordinary.camera)] * 2}, type(spec.group))
 
 
+@pytest.mark.slow
 def test_a_dataset_of_groups_is_whole_and_goes_on(tmp_path):
     asked = Request(tmp_path, settings("backdrop=2", 2), ("waving_a_hand",), 8, DENSE[:1], workers=2)
     assert render_many(asked).made == 8 and not check_dataset(tmp_path).problems

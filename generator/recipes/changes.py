@@ -52,7 +52,7 @@ def parse(changes: Iterable[str]) -> dict[str, Any]:
 
     Angles may be given in degrees: camera.roll_sd_deg=2 is camera.roll_sd_rad=0.034907.
     """
-    values = {}
+    values: dict[str, Any] = {}
     for change in changes:
         key, equals, text = (part.strip() for part in change.partition("="))
         if not equals or not text:
