@@ -12,6 +12,7 @@ from pathlib import Path
 from ..generator.base.errors import UserError, nearest
 from ..generator.base.shown import shown
 from ..generator.values import ClipSpec
+from .store import stored
 from .tables import table
 
 USER_PREFIX = "user:"
@@ -55,10 +56,22 @@ def hdri(name: str) -> Hdri:
     row = table("hdris").get(name)
     if row is None:
         raise UserError(f"unknown environment map '{name}': {nearest(name, table('hdris'))}")
-    path = world_folder() / row["file"]
-    _check(path, row["sha256"])
+    path = _file_of(name, row)
     sun = (row["sun_azimuth_rad"], row["sun_elevation_rad"]) if "sun_azimuth_rad" in row else None
     return Hdri(name, str(path), row["setting"], row["luminance"], sun)
+
+
+def _file_of(name: str, row: dict[str, str]) -> Path:
+    """The map that comes with bpy; where that isn't whole or isn't there, the one that was fetched."""
+    try:
+        path = world_folder() / row["file"]
+        _check(path, row["sha256"])
+    except UserError:
+        path = stored(name)
+        if not path.is_file():
+            raise
+        _check(path, row["sha256"])
+    return path
 
 
 def hdri_path(name: str) -> str:

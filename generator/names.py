@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
@@ -128,6 +128,30 @@ def recipe(name: str, changes: Collection[str] = ()) -> tuple[str, str]:
         raise UserError(f"the path of the recipe {shown(base)} is not UTF-8, and no dataset could name it: rename what is not")
     known = joined(base, values | parse(changes))
     return known, hashlib.sha256(msgspec.json.encode(load_recipe(known))).hexdigest()[:12]
+
+
+def twins(text: str, views: int, actions: Sequence[str], recipe: str) -> str:
+    """What "background=4,camera=2" asks for, by the names of streams; UserError where it can't be had of these actions."""
+    from .recipes import load_recipe
+    from .sampling.groups import twins_of
+
+    return twins_of(text, views, actions, load_recipe(recipe))
+
+
+def only_licensed(recipe_name: str, body_name: str, licences: str) -> tuple[str, str]:
+    """A recipe as `recipe` gives it that draws only what has one of the licences "CC0-1.0,Apache-2.0"; as it was for none."""
+    from ..assets_manifest.permitted import check_others, maps_of, permitted
+    from .recipes import load_recipe
+    from .recipes.changes import spelt
+
+    if not licences.strip():
+        return recipe(recipe_name)
+    allowed, found = permitted(licences), load_recipe(recipe_name)
+    look = found.look
+    tables = (look.shoes, look.short_hair, look.long_hair, look.female_outfits, look.male_outfits)
+    check_others(body_name, [name for shares in tables for name, share in shares.items() if share], allowed)
+    left = maps_of(found.light.hdris, allowed)
+    return recipe(recipe_name, () if left == found.light.hdris else (f"light.hdris={spelt(left)}",))
 
 
 def shares(text: str) -> tuple[str, ...]:

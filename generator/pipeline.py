@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from .actions import action_of, doing
@@ -16,16 +18,47 @@ from .labels.label import label, passes_needed
 from .labels.passes import trace
 from .motion import animate, with_bystanders
 from .motion.bystanders import owned
-from .props.table import build_props
+from .props.table import Prop, build_props
 from .render import find_backend
+from .scene.facing import Telling
 from .scene.stage import stage
 from .sensor.develop import develop
 from .sensor.develop import passes_needed as for_the_sensor
-from .values import Clip, ClipSpec, Quality, Scene
+from .values import Clip, ClipSpec, Mesh, Performance, Quality, Scene
+
+
+@dataclass(frozen=True)
+class Performed:
+    """Dressed people and things along their motion, to be filmed by any camera anywhere: what `stage` takes besides the spec."""
+
+    people: tuple[Mesh, ...]
+    props: dict[str, Prop]
+    performance: Performance
+    telling: Telling
 
 
 def make_scene(spec: ClipSpec) -> Scene:
     """Everything of a clip but its pixels: bodies, clothes, performance, camera, light and backdrop."""
+    done = perform(spec) if spec.group is None else _performed(spec)
+    return stage(spec, done.people, done.props, done.performance, done.telling)
+
+
+_last: dict[bytes, Performed] = {}
+"""What was performed last, by what `perform` makes it of: the clips of a group come one after another, and most share it."""
+
+
+def _performed(spec: ClipSpec) -> Performed:
+    """As `perform`, which is not done again for the next clip of a group."""
+    told = (spec.action, spec.source, spec.performance, spec.performers, spec.props, spec.bystanders, spec.fps)
+    key = msgspec.json.encode(told)
+    if key not in _last:
+        _last.clear()
+        _last[key] = perform(spec)
+    return _last[key]
+
+
+def perform(spec: ClipSpec) -> Performed:
+    """What is to be filmed: a function of the spec's action, performance, people, things and bystanders, and of nothing else."""
     action = action_of(spec)
     changes = [action.changes] * len(spec.performers) + [doing(one.action).changes for one in spec.bystanders]
     dressed = (
@@ -42,7 +75,7 @@ def make_scene(spec: ClipSpec) -> Scene:
     ]
     theirs = {owned(one.performer.role, name): prop for _, one, _, things in beside for name, prop in things.items()}
     things, everybody = {**props, **theirs}, with_bystanders(performance, beside)
-    return stage(spec, meshes, things, everybody, telling_joints(action, spec.performance.side))
+    return Performed(meshes, things, everybody, telling_joints(action, spec.performance.side))
 
 
 def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "standard", dense: Collection[str] = ()) -> Clip:

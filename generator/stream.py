@@ -21,6 +21,7 @@ from .actions import canonical
 from .actions.sets import shortfall
 from .base.cache import keep_compiled_code
 from .base.errors import UserError, nearest
+from .base.groups import Grouping, grouping
 from .base.named import look_up
 from .base.ranges import LEAST_FPS, LEAST_SIZE_PX, MOST_FPS, MOST_SIZE_PX
 from .body.protocol import BODIES
@@ -46,6 +47,7 @@ class StreamSettings:
 
     `actions` are the classes, in this order, spelt as one likes; `recipe` is a name or the path of a TOML file; `dense` names
     per-pixel labels (mask, part, person, depth, normal, flow); only clips and people of `split` (train, val or test) appear.
+    With `twins` ("background=4") or several `views`, clips that show one performance come one after another, as in a dataset.
     Raises UserError for a value that cannot be.
     """
 
@@ -58,6 +60,8 @@ class StreamSettings:
     body: str = "anny"
     dense: tuple[str, ...] = ()
     split: str = "train"
+    twins: str = ""
+    views: int = 1
 
     def __post_init__(self) -> None:
         keep_compiled_code()
@@ -69,6 +73,7 @@ class StreamSettings:
         object.__setattr__(self, "actions", actions)
         object.__setattr__(self, "recipe", names.recipe(self.recipe)[0])
         object.__setattr__(self, "dense", names.dense(",".join(self.dense)))
+        object.__setattr__(self, "twins", names.twins(self.twins, self.views, actions, self.recipe))
         look_up("body", self.body, BODIES)
         for name, size in (("width_px", self.width_px), ("height_px", self.height_px)):
             if not LEAST_SIZE_PX <= size <= MOST_SIZE_PX:
@@ -80,6 +85,11 @@ class StreamSettings:
             raise UserError(f"unknown split '{self.split}': {nearest(self.split, shares)}")
         if shares[self.split] < 1e-6:
             raise UserError(f"recipe '{self.recipe}' puts no clip into split '{self.split}': give another split or recipe")
+
+    @property
+    def grouping(self) -> Grouping:
+        """Which clips show one performance."""
+        return grouping(self.twins, self.views)
 
 
 def named(actions: Collection[str], sets: Collection[str]) -> tuple[str, ...]:
@@ -109,7 +119,7 @@ def sided(actions: Collection[str]) -> tuple[str, ...]:
 def clip_at(settings: StreamSettings, number: int) -> Clip:
     """The clip at `number` = 0, 1, 2... of the stream, made in this process; `labels.class_id` indexes `settings.actions`.
 
-    Classes are balanced: each block of len(actions) numbers holds every class once. Labels in `dense` are as in Labels.
+    Classes are balanced: each block of len(actions) performances holds every class once. Labels in `dense` are as in Labels.
     """
     return _make(settings, _job(settings, number))
 
@@ -202,16 +212,17 @@ def provenance(settings: StreamSettings, n: int) -> Header:
     used: dict[str, str] = {}
     for number in range(min(n, SURVEYED)):
         job = _job(settings, number)
-        for found in licences(_spec(settings, job.action, settings.seed, job.index, {})):
+        for found in licences(_spec(settings, job.action, settings.seed, job.index)):
             used[found.asset] = found.licence
-    blocks, rest = divmod(n, len(settings.actions))
+    size = settings.grouping.size
+    blocks, rest = divmod(n, len(settings.actions) * size)
     called = class_names(settings.actions)
-    counts = dict.fromkeys(called, blocks)
+    counts = dict.fromkeys(called, blocks * size)
     for number in range(n - rest, n):
         counts[called[_job(settings, number).class_id]] += 1
     given = Settings(
         settings.recipe, settings.seed, settings.body, BACKEND, QUALITY, settings.width_px, settings.height_px, settings.fps,
-        names.recipe(settings.recipe)[1],
+        names.recipe(settings.recipe)[1], settings.twins, settings.views,
     )  # fmt: skip
     classes = {name: k for k, name in enumerate(called)}
     return Header(SCHEMA, SPEC_VERSION, given, classes, settings.dense, software(), dict(sorted(used.items())), counts,
@@ -227,7 +238,9 @@ def _job(settings: StreamSettings, number: int) -> Job:
         raise UserError(f"number is {number}: clips are numbered from 0")
     called = class_names(settings.actions)
     recipe, places = load_recipe(settings.recipe), _places(settings.actions)
-    class_id, index = place(number, called, recipe, settings.seed, settings.split, places)  # type: ignore[arg-type]
+    group, member = divmod(number, settings.grouping.size)
+    class_id, drawn = place(group, called, recipe, settings.seed, settings.split, places)  # type: ignore[arg-type]
+    index = drawn * settings.grouping.size + member
     return Job(number, f"{called[class_id]}-{index:06d}", settings.actions[class_id], class_id, index)
 
 
@@ -242,16 +255,17 @@ def _places(actions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
 
 def _make(settings: StreamSettings, job: Job) -> Clip:
     """What a worker does."""
-    return _build(settings, _spec(settings, job.action, settings.seed, job.index, {}), job.class_id)
+    return _build(settings, _spec(settings, job.action, settings.seed, job.index), job.class_id)
 
 
-def _spec(settings: StreamSettings, action: str, seed: int, index: int, variants: Mapping[str, int]) -> ClipSpec:
+def _spec(settings: StreamSettings, action: str, seed: int, index: int, variants: Mapping[str, int] | None = None) -> ClipSpec:
     from .recipes import load_recipe
     from .sampling import sample
 
+    member = settings.grouping.member(index) if variants is None and settings.grouping.size > 1 else None
     return sample(
         action, load_recipe(settings.recipe), seed, index, width_px=settings.width_px, height_px=settings.height_px,
-        fps=settings.fps, body_model=settings.body, variants=variants,
+        fps=settings.fps, body_model=settings.body, variants=variants, member=member,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 import numpy as np
 
+from .base.groups import MOST_VIEWS
 from .base.outside import Outside
 from .base.ranges import (
     MOST_PEOPLE,
@@ -343,6 +344,20 @@ class SensorSpec:
 
 
 @dataclass(frozen=True)
+class GroupSpec:
+    """The clips that show one performance: all are drawn by the index `number`. `cameras`: all that film it, where they are
+    several, in one scene that suits each of them; the clip's own is that at `view`."""
+
+    number: ClipIndex
+    view: Natural = 0
+    cameras: Annotated[tuple[CameraSpec, ...], msgspec.Meta(max_length=MOST_VIEWS)] = ()
+
+    def __post_init__(self) -> None:
+        if self.view >= max(1, len(self.cameras)):
+            raise ValueError(f"view {self.view} of {max(1, len(self.cameras))} cameras, which are numbered from 0")
+
+
+@dataclass(frozen=True)
 class ClipSpec:
     """Every choice of one clip. `make_clip(spec)` rebuilds it without drawing a number."""
 
@@ -365,12 +380,24 @@ class ClipSpec:
     sensor: SensorSpec = field(default_factory=SensorSpec)
     variants: dict[str, Natural] = field(default_factory=dict)
     """Stream name -> redraw number, for counterfactual twins; {} for an ordinary clip."""
+    group: GroupSpec | None = None
+    """With which other clips it shares its performance; None (and then not written) where it stands alone."""
     source: str = ""
     """Where an action is found that isn't of the library: a user's own at "module:attr", recorded ones at "motion:DIGEST"."""
 
     def __post_init__(self) -> None:
         if len(set(self.roles)) < len(self.roles):
             raise ValueError(f"two people have one role: {', '.join(self.roles)}")
+
+    @property
+    def cameras(self) -> tuple[CameraSpec, ...]:
+        """All that film this performance."""
+        return self.group.cameras if self.group and self.group.cameras else (self.camera,)
+
+    @property
+    def group_name(self) -> str:
+        """What the clips of one group have in common, the name of its first performance; a clip alone is a group of its own."""
+        return f"{self.action}-{self.index if self.group is None else self.group.number:06d}"
 
     @property
     def people(self) -> tuple[PerformerSpec, ...]:

@@ -107,7 +107,7 @@ def test_every_table_and_every_number_of_a_recipe_is_looked_at(tmp_path):
 def test_a_path_without_a_file_is_not_called_an_unknown_recipe(tmp_path):
     with pytest.raises(
         UserError,
-        match=r"there is no recipe .*none\.toml: give the path of a \.toml file, or one of anyview, makehuman, plain, standard",
+        match=r"there is no recipe .*none\.toml: give the path of a \.toml file, or one of ablate-background, .*, psp, standard",
     ):
         load_recipe(str(tmp_path / "none.toml"))
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")

@@ -28,16 +28,18 @@ def recipe_is_here(settings: Settings) -> bool:
 
 def draw(settings: Settings, action: str, index: int) -> ClipSpec:
     """The spec of clip `index` of `action` as seed and recipe draw it. UserError for an unknown action or recipe."""
+    grouping = settings.grouping
     return sample(
         action, load_recipe(settings.recipe), settings.seed, index, width_px=settings.width_px, height_px=settings.height_px,
-        fps=settings.fps, body_model=settings.body,
+        fps=settings.fps, body_model=settings.body, member=grouping.member(index) if grouping.size > 1 else None,
     )  # fmt: skip
 
 
 def altered(spec: ClipSpec, settings: Settings) -> list[str]:
     """Where a spec isn't what its seed draws: "performers[0].body.age_years" and the like; [] where it is.
 
-    [] also where that can't be told: a spec of another version or a twin, a recipe, an action or a body that isn't here.
+    [] also where that can't be told: a spec of another version, a twin that stands alone, a recipe, an action or a body that is
+    not here.
     """
     drawn = drawn_for(spec, settings)
     return [] if drawn is None else differing(asdict(spec), asdict(drawn))  # of what it has read, msgspec leaves out defaults
@@ -45,7 +47,8 @@ def altered(spec: ClipSpec, settings: Settings) -> list[str]:
 
 def drawn_for(spec: ClipSpec, settings: Settings) -> ClipSpec | None:
     """What seed and recipe draw in the place of a spec; None where that can't be told (see `altered`)."""
-    if spec.version != SPEC_VERSION or spec.variants or not recipe_is_here(settings):
+    alone = spec.variants and settings.grouping.size == 1
+    if spec.version != SPEC_VERSION or alone or not recipe_is_here(settings):
         return None
     try:
         return draw(settings, path_of(spec.action, spec.source), spec.index)

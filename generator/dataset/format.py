@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 
 from ..base.errors import UserError
+from ..base.groups import Grouping, grouping
 from ..base.ranges import ClipCount, Fps, Natural, Seed, SizePx
 from ..base.reasons import reason_of
 from ..base.shards import MOST_SHARDS, shard
@@ -58,6 +59,18 @@ class Settings:
     fps: Fps
     recipe_digest: str = ""
     """Of all that the recipe says: a changed recipe of the same name is another one."""
+    twins: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    """Streams and how many values each has in a group of clips, "backdrop=4,camera=2"; "" where clips stand alone."""
+    views: int = 1
+    """Cameras that film each performance."""
+
+    def __post_init__(self) -> None:
+        grouping(self.twins, self.views)
+
+    @property
+    def grouping(self) -> Grouping:
+        """How clips are numbered."""
+        return grouping(self.twins, self.views)
 
 
 @dataclass(frozen=True)
@@ -214,7 +227,9 @@ def check_same(root: Path, header: Header, settings: Settings) -> None:
             "give another --out, or use the version that made it"
         )
     differing = [
-        f"{f.name} {getattr(header.settings, f.name)}, not {getattr(settings, f.name)}"
+        f"{f.name} {getattr(header.settings, f.name) or 'none'}, not {getattr(settings, f.name) or 'none'}"
+        if isinstance(getattr(settings, f.name), str)
+        else f"{f.name} {getattr(header.settings, f.name)}, not {getattr(settings, f.name)}"
         for f in fields(Settings)
         if f.name != "recipe_digest" and getattr(header.settings, f.name) != getattr(settings, f.name)
     ]

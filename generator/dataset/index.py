@@ -54,9 +54,18 @@ def row(spec: ClipSpec, labels: Labels, digests: Mapping[str, str]) -> Row:
         "caption": labels.caption,
         **digests,
         "licences": "; ".join(f"{found.asset} {found.licence}" for found in licences(spec)),
+        **_place(spec),
         **factors(spec),
         **{f"measure_{name}": float(value) for name, value in clip_measures(labels).items()},
     }
+
+
+def _place(spec: ClipSpec) -> Row:
+    """Of a clip that shares its performance with others: its group, and what sets it apart from them."""
+    if spec.group is None:
+        return {}
+    twin = ",".join(f"{name}={number}" for name, number in sorted(spec.variants.items()))
+    return {"group": spec.group_name, "twin": twin, "view": spec.group.view}
 
 
 SENSOR = ("metering", "grey", "exposure_s", "readout_s", "softness_px", "saturation", "shot_noise", "crf")

@@ -51,11 +51,14 @@ def spec_json(spec: ClipSpec) -> bytes:
 
 
 def plain_spec(spec: ClipSpec) -> dict[str, Any]:
-    """A spec as plain data. That nothing recorded is performed isn't said, as older versions couldn't say it."""
+    """A spec as plain data. That nothing recorded is performed, or that it stands alone, isn't said, as older versions
+    couldn't say it."""
     plain: dict[str, Any] = msgspec.to_builtins(spec)
+    if plain.get("group") is None:  # of what it has read, msgspec leaves out defaults
+        plain.pop("group", None)
     for performance in (plain["performance"], *(one["performance"] for one in plain["bystanders"])):
-        if performance["take"] is None:
-            del performance["take"]
+        if performance.get("take") is None:
+            performance.pop("take", None)
     return plain
 
 

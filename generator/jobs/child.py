@@ -37,6 +37,7 @@ class Child:
             environment |= dict.fromkeys(_THREADS, "1")
         self.log = log
         self.task: Task | None = None
+        self.group: tuple[str, int] | None = None  # of clips that share a performance, the one it is at
         self.deadline = float("inf")
         self.made = 0
         with theirs, log.open("wb") as output:

@@ -6,10 +6,12 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
+from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any
 
 from ..base.errors import UserError
+from ..base.groups import MOST_MEMBERS
 from ..base.machine import pinned_cores, usable_cores, usable_memory_bytes
 from .child import Child
 from .request import Request, Task, timeout_s, worker_count
@@ -76,7 +78,19 @@ class Crew:
         child = self.children[place]
         if child is None:
             child = self.children[place] = self._hire(place)
-        child.give(self.pending.popleft(), self.timeout_s)
+        child.give(self._next(child), self.timeout_s)
+
+    def _next(self, child: Child) -> Task:
+        """The next task; of groups that share a performance a worker goes on with its own, or begins one that is nobody's."""
+        own, theirs = child.group, {other.group for other in self.children if other and other is not child}
+        near = list(islice(self.pending, MOST_MEMBERS * (1 + len(self.children)))) if self.pending[0].group >= 0 else []
+        found = next((task for task in near if _group(task) == own), None)
+        found = found or next((task for task in near if _group(task) not in theirs), None)
+        if found is None:
+            found = self.pending[0]
+        self.pending.remove(found)
+        child.group = _group(found)
+        return found
 
     def _hire(self, place: int) -> Child:
         request, several = self.request, len(self.children) > 1
@@ -135,6 +149,10 @@ class Crew:
         enough = self.hopeless if len(set(self.reasons)) == 1 else HOPELESS
         if not self.made and self.lost >= enough:
             raise UserError(f"no clip could be made: {reason} (details in {self.request.root / 'quarantine'})")
+
+
+def _group(task: Task) -> tuple[str, int] | None:
+    return (task.action, task.group) if task.group >= 0 else None
 
 
 def _cores(place: int, places: int) -> tuple[int, ...]:

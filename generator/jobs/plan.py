@@ -32,9 +32,19 @@ def plan(request: Request) -> list[str]:
     shard = "" if request.shard.is_whole else f", {total:,} of them in shard {request.shard}"
     labels = f", labels per pixel: {', '.join(request.dense)}" if request.dense else ""
     return [
-        f"plan: {n} action{'s' if n > 1 else ''} x {request.n:,} clips = {request.n * n:,}{shard}; {there:,} there, "
+        f"plan: {n} action{'s' if n > 1 else ''} x {_clips(request)} = {request.n * n:,}{shard}; {there:,} there, "
         f"{total - there:,} to make",
         f"{settings.quality} by {settings.backend}, {settings.width_px}x{settings.height_px} at {settings.fps:g} frames/s, "
         f"recipe {settings.recipe}, seed {settings.seed}{labels}",
         f"{workers} process{'es' if workers > 1 else ''}; writes to {root}",
     ]
+
+
+def _clips(request: Request) -> str:
+    """Clips of an action, in words."""
+    grouping = request.settings.grouping
+    if grouping.size == 1:
+        return f"{request.n:,} clips"
+    parts = [f"{number} of {name}" for name, number in grouping.twins]
+    parts += [f"{grouping.views} views"] if grouping.views > 1 else []
+    return f"{request.n // grouping.size:,} performances x {' x '.join(parts)}"

@@ -84,6 +84,8 @@ class Task:
     class_id: int
     source: str = ""
     """Dotted path of an action of the user's own."""
+    group: int = -1
+    """Number of the group of clips that it is one of; -1 where each stands alone."""
 
     @property
     def name(self) -> str:

@@ -52,20 +52,24 @@ class Shelf:
         return {key: found for key, found in rows.items() if not self.shard.holds(*key)}
 
     def missing(self, request: Request) -> list[Task]:
-        """Clips asked for that aren't complete, all classes growing evenly."""
+        """Clips asked for that aren't complete, all classes growing evenly; those of a group come one after another."""
         actions = [class_name(name) for name in request.actions]
         have = {action: complete(self.root, action, request.dense) for action in actions}
+        size = self.header.settings.grouping.size
         return [
             self.task(action, index)
-            for index in range(request.n)
+            for first in range(0, request.n, size)
             for action in actions
+            for index in range(first, min(first + size, request.n))
             if self.shard.holds(action, index) and (index not in have[action] or (action, index) not in self.rows)
         ]
 
     def task(self, action: str, index: int) -> Task:
         """What is to be done to make a clip."""
         path = path_of(action, self.header.sources.get(action, ""))
-        return Task(action, index, self.header.classes[action], "" if path == action else path)
+        size = self.header.settings.grouping.size
+        group = index // size if size > 1 else -1
+        return Task(action, index, self.header.classes[action], "" if path == action else path, group)
 
     def add(self, task: Task, made: Row) -> None:
         """Enter a clip that was made."""

@@ -5,18 +5,24 @@ The string is what datasets, specs and streams hold, so changes are in one order
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from ..base.bounded import toml_value
 from ..base.errors import UserError, nearest
 from ..base.shown import shown
+from ..sampling.recipe import Recipe
 from .meanings import MEANINGS
 
 KEYS = tuple(key for key in MEANINGS if key != "about")
 """What may be changed."""
+
+ELEVATION = "camera.elevation_rad"
+"""Short for camera.high_rad, with camera.high_share=1: every camera at a height of this range."""
 
 MOST_CHARACTERS = 20_000
 """Of all changes together."""
@@ -24,6 +30,7 @@ MOST_CHARACTERS = 20_000
 _PARTS = re.compile(r"(?P<base>.+?\.toml|[^;]*)(?:;(?P<changes>.*))?", re.DOTALL)
 _NEXT = re.compile(rf";\s*(?=(?:{'|'.join(map(re.escape, KEYS))})\s*=)")
 """Before the next change; names of one's own files may hold semicolons, too."""
+_WORDS = re.compile(r"[A-Za-z_][\w:-]*(\s*,\s*[A-Za-z_][\w:-]*)*", re.ASCII)
 _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -41,18 +48,45 @@ def split(recipe: str) -> tuple[str, dict[str, Any]]:
 
 
 def parse(changes: Iterable[str]) -> dict[str, Any]:
-    """Values by "section.key" of changes like "body.age_years=60..80"; the last one of a key counts. UserError as `split`."""
-    values = {}
+    """Values by "section.key" of changes like "body.age_years=60..80"; the last one of a key counts. UserError as `split`.
+
+    Angles may be given in degrees: camera.roll_sd_deg=2 is camera.roll_sd_rad=0.034907.
+    """
+    values: dict[str, Any] = {}
     for change in changes:
         key, equals, text = (part.strip() for part in change.partition("="))
         if not equals or not text:
             raise UserError(f"a recipe with '{shown(change)[:80]}': write section.key=value, like body.age_years=60..80")
+        word, degrees = key, key.endswith("_deg")
+        key = f"{key[:-4]}_rad" if degrees else key
+        if key == ELEVATION:
+            values |= {"camera.high_share": 1, "camera.high_rad": _wanted(key, text, degrees)}
+            continue
         if key not in KEYS:
             ends = [known for known in KEYS if known.endswith(f".{key}")]
-            hint = f"did you mean {' or '.join(ends)}?" if ends else nearest(key, KEYS)
-            raise UserError(f"a recipe has no key '{shown(key)[:80]}': {hint} (`synapt recipes show standard` lists all)")
-        values[key] = _value(key, text)
+            hint = f"did you mean {' or '.join(ends)}?" if ends else nearest(key, (*KEYS, ELEVATION))
+            raise UserError(f"a recipe has no key '{shown(word)[:80]}': {hint} (`synapt recipes show standard` lists all)")
+        values[key] = _wanted(key, text, degrees)
     return values
+
+
+def _wanted(key: str, text: str, degrees: bool) -> Any:
+    """A value as the key's default is made: words for a table are equal shares, one number for a range is both its ends."""
+    usual = (0.0, 0.0) if key == ELEVATION else attrgetter(key)(Recipe(""))
+    if isinstance(usual, Mapping) and _WORDS.fullmatch(text):
+        return {word.strip(): 1 for word in text.split(",")}
+    value = _value(key, text)
+    value = _in_radians(key, value) if degrees else value
+    is_range = isinstance(usual, tuple) and len(usual) == 2
+    return [value, value] if is_range and isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _in_radians(key: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_in_radians(key, each) for each in value]
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise UserError(f"the value of {key[:-4]}_deg is '{shown(str(value))[:60]}': write degrees, like 0..60")
+    return round(math.radians(value), 6)
 
 
 def joined(base: str, values: Mapping[str, Any]) -> str:
@@ -73,6 +107,12 @@ def nested(values: Mapping[str, Any]) -> dict[str, Any]:
         section, _, name = key.rpartition(".")
         (table.setdefault(section, {}) if section else table)[name] = value
     return table
+
+
+def nested_keys(table: Mapping[str, Any]) -> set[str]:
+    """The keys of what a recipe file says: the inverse of `nested`."""
+    plain = ((section, [""] if not isinstance(part, Mapping) else list(part)) for section, part in table.items())
+    return {f"{section}.{name}" if name else section for section, found in plain for name in found}
 
 
 def spelt(value: Any) -> str:

@@ -9,9 +9,20 @@ import numpy as np
 
 from ..actions import Action, doing, find_action, source_of
 from ..base.errors import UserError
+from ..base.groups import Member
 from ..base.seeds import spread, stream
 from ..recordings.classes import Build
-from ..values import SPEC_VERSION, BodySpec, BystanderSpec, ClipSpec, LookSpec, PerformanceSpec, PerformerSpec
+from ..values import (
+    SPEC_VERSION,
+    BodySpec,
+    BystanderSpec,
+    CameraSpec,
+    ClipSpec,
+    GroupSpec,
+    LookSpec,
+    PerformanceSpec,
+    PerformerSpec,
+)
 from . import backdrop, body, bystanders, camera, light, look, motion, outfits, props, sensor, takes
 from .order import Split, file_of, place, split_of
 from .recipe import Recipe
@@ -31,25 +42,29 @@ def streams_of(roles: Sequence[str]) -> tuple[str, ...]:
 
 
 def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px: int = 256, height_px: int = 256,
-           fps: float = 15.0, body_model: str = "anny", variants: Mapping[str, int] | None = None) -> ClipSpec:  # fmt: skip
+           fps: float = 15.0, body_model: str = "anny", variants: Mapping[str, int] | None = None,
+           member: Member | None = None) -> ClipSpec:  # fmt: skip
     """The spec of clip `index` of an action: a function of its arguments, on any machine, in any order.
 
     `variants` maps stream names to redraw numbers: {"camera": 1} is the counterfactual twin seen by another camera,
-    {"b.clothes": 1} the one in which the second performer is dressed otherwise.
+    {"b.clothes": 1} the one in which the second performer is dressed otherwise. `member`: its place in a group, which says that,
+    too; all clips of a group are drawn by the group's number instead of their own `index`.
     """
     action = find_action(action_name)
-    redraws = dict(variants or {})
+    redraws = dict(member.redraws if member else variants or {})
+    at = member.group if member else index
     _check(action, recipe, redraws)
 
     def of(name: str) -> np.random.Generator:
-        return stream(seed, action.name, index, name, redraws.get(name, 0))
+        return stream(seed, action.name, at, name, redraws.get(name, 0))
 
-    split = split_of(action.name, recipe, seed, index, action.motion.places if action.motion else ())
-    turn = spread(seed, action.name, index, "azimuth", redraws.get("camera", 0))
+    split = split_of(action.name, recipe, seed, at, action.motion.places if action.motion else ())
+    filming = _filming(seed, action.name, at, recipe, redraws.get("camera", 0), member.views if member else 1)
+    view = member.view if member else 0
     if action.together is not None and of("company").random() < recipe.motion.together_share:
         action = action.together
     performance, manner = motion.draw(of("motion"), recipe.motion, action)
-    performance, builds = _recorded(action, seed, index, redraws.get("motion", 0), performance)
+    performance, builds = _recorded(action, seed, at, redraws.get("motion", 0), performance)
     performers: list[PerformerSpec] = []
     for role in action.roles:
         prefix = f"{role}." if performers else ""
@@ -57,14 +72,6 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         build = builds[len(performers)] if builds else None
         who = _person(recipe, seed, split, body_model, of, prefix, performers, action, build)
         performers.append(_performer(role, own, who))
-    beside: list[BystanderSpec] = []
-    for one in bystanders.draw(of("bystanders"), recipe.bystanders):
-        its = doing(one.action)
-        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, its)
-        things = props.draw(of(f"{one.role}.props"), its.props, recipe.props)
-        known = [*performers, *(other.performer for other in beside)]
-        person = _performer(one.role, own, _person(recipe, seed, split, body_model, of, f"{one.role}.", known))
-        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m, things))
     return ClipSpec(
         version=SPEC_VERSION,
         action=action.name,
@@ -78,14 +85,45 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         performance=performance,
         performers=tuple(performers),
         props=props.matched(props.draw(of("props"), action.props, recipe.props), action.props, performers[0].look),
-        camera=camera.draw(of("camera"), turn, recipe.camera),
+        camera=filming[view],
         light=light.draw(of("light"), recipe.light),
         backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
-        bystanders=tuple(beside),
-        sensor=sensor.draw(of("sensor"), recipe.sensor),
+        bystanders=_beside(recipe, seed, split, body_model, of, performers),
+        sensor=sensor.draw(_of_view(seed, action.name, at, "sensor", redraws.get("sensor", 0), view), recipe.sensor),
         variants=redraws,
+        group=GroupSpec(at, view, filming if len(filming) > 1 else ()) if member else None,
         source=source_of(action_name if ":" in action_name else action.name),
     )
+
+
+def _beside(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callable[[str], np.random.Generator],
+            performers: Sequence[PerformerSpec]) -> tuple[BystanderSpec, ...]:  # fmt: skip
+    """Who else is there, and what they do."""
+    beside: list[BystanderSpec] = []
+    for one in bystanders.draw(of("bystanders"), recipe.bystanders):
+        its = doing(one.action)
+        does, own = motion.draw(of(f"{one.role}.motion"), recipe.motion, its)
+        things = props.draw(of(f"{one.role}.props"), its.props, recipe.props)
+        known = [*performers, *(other.performer for other in beside)]
+        person = _performer(one.role, own, _person(recipe, seed, split, body_model, of, f"{one.role}.", known))
+        beside.append(BystanderSpec(one.action, replace(does, heading_rad=one.heading_rad), person, one.at_m, things))
+    return tuple(beside)
+
+
+def _filming(seed: int, action: str, index: int, recipe: Recipe, redraw: int, views: int) -> tuple[CameraSpec, ...]:
+    """What films a performance. Several stand spread over the azimuths from one that is drawn as ever, and stay where they are:
+    one that went to where it sees more would come upon another."""
+    turn = spread(seed, action, index, "azimuth", redraw)
+    drawn = (
+        camera.draw(_of_view(seed, action, index, "camera", redraw, k), (turn + k / views) % 1.0, recipe.camera)
+        for k in range(views)
+    )
+    return tuple(drawn) if views == 1 else tuple(replace(one, other_azimuths_rad=()) for one in drawn)
+
+
+def _of_view(seed: int, action: str, index: int, name: str, redraw: int, view: int) -> np.random.Generator:
+    """The stream of what each camera has for itself; the first view's is the clip's own."""
+    return stream(seed, action, index, f"{name}.view-{view + 1}" if view else name, redraw)
 
 
 def _recorded(action: Action, seed: int, index: int, redraw: int,

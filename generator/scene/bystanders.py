@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..motion.bystanders import shifted
@@ -22,15 +24,16 @@ TURNS = tuple(np.pi * k / 6.0 for k in (0, 6, 5, 7, 4, 8, 3, 9, 2, 10, 1, 11))
 MAX_FRAMES = 16
 
 
-def clear_view(performance: Performance, camera: Camera, center_m: Array) -> Performance:
-    """The performance with each bystander moved round `center_m` (3,), if need be, to where they hide at most MOST_HIDDEN."""
+def clear_view(performance: Performance, cameras: Sequence[Camera], center_m: Array) -> Performance:
+    """The performance with each bystander moved round `center_m` (3,), if need be, to where they hide at most MOST_HIDDEN from
+    any of the cameras."""
     pick = np.unique(np.linspace(0, performance.n_frames - 1, min(performance.n_frames, MAX_FRAMES)).round().astype(int))
     shown = np.concatenate([_joints(performer, pick) for performer in performance.acting], axis=1)
-    pose = camera.T_camera_world[pick]
-    eye = -np.einsum("tji,tj->ti", pose[:, :3, :3], pose[:, :3, 3])
+    poses = [camera.T_camera_world[pick] for camera in cameras]
+    eyes = [-np.einsum("tji,tj->ti", pose[:, :3, :3], pose[:, :3, 3]) for pose in poses]
     for one in performance.performers:
         if not one.acting:
-            performance = shifted(performance, one.role, _way(one, pick, shown, eye, center_m))
+            performance = shifted(performance, one.role, _way(one, pick, shown, eyes, center_m))
     return performance
 
 
@@ -39,14 +42,14 @@ def _joints(performer: Performer, pick: Array) -> Array:
     return np.asarray(joint_transforms(performer)[pick][..., :3, 3][:, list(SEEN_JOINTS)])
 
 
-def _way(bystander: Performer, pick: Array, shown: Array, eye: Array, center_m: Array) -> Array:
+def _way(bystander: Performer, pick: Array, shown: Array, eyes: Sequence[Array], center_m: Array) -> Array:
     """(3,) m: how far somebody goes round the middle of the stage so as to hide little."""
     joints = _joints(bystander, pick)
     middle = 0.5 * (joints[:, 0].min(axis=0) + joints[:, 0].max(axis=0))
     best, least = np.zeros(3), np.inf
     for angle in TURNS:
         shift = _turned(middle - center_m, angle) - (middle - center_m)
-        hidden = _hidden(joints + shift, shown, eye)
+        hidden = max(_hidden(joints + shift, shown, eye) for eye in eyes)
         if hidden < least:
             best, least = shift, hidden
         if least <= MOST_HIDDEN:

@@ -41,15 +41,15 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     corners = [_corners(mesh) for mesh in things.values()]
     small = [c for c in corners if np.ptp(c[0], axis=0).max() <= LARGE_PROP_M]
     subject = subject_of(performance, _stacked(small, performance.n_frames))
-    film = _filming(spec, subject)
-    lens = clear_camera(facing(spec.camera, performance, telling, film), subject.points, list(things.values()), film)
+    lenses = [_lens(one, spec, subject, performance, telling, list(things.values())) for one in spec.cameras]
+    lens = lenses[spec.group.view if spec.group else 0]
     paths = np.concatenate([performer.pelvis_m for performer in performance.acting])
     center = np.array([*(0.5 * (paths.min(axis=0) + paths.max(axis=0)))[:2], 1.0])
-    performance = clear_view(performance, lens, center)
+    performance = clear_view(performance, lenses, center)
     beside = [_moving(prop, name, performance) for name, prop in props.items() if is_owned(name)]
     things_near = _kept_near(_stacked(corners, performance.n_frames), subject.middle)
     everything = np.concatenate([subject.points, things_near, nearby(performance)], axis=1)
-    around = backdrop(spec.backdrop, view_of(lens, everything))
+    around = backdrop(spec.backdrop, view_of(lenses, everything))
     return Scene(
         meshes=(*_performing(people, performance), *things.values(), *beside, *around.meshes),
         camera=behind_lens(lens, spec.sensor, performance.fps),
@@ -58,12 +58,19 @@ def stage(spec: ClipSpec, people: Sequence[Mesh], props: dict[str, Prop], perfor
     )
 
 
-def _filming(spec: ClipSpec, subject: Subject) -> Callable[[CameraSpec], Camera]:
-    """What films the subject by the clip's camera turned elsewhere; each place is worked out once, whoever asks for it."""
+def _lens(wanted: CameraSpec, spec: ClipSpec, subject: Subject, performance: Performance, telling: Telling,
+          things: Sequence[Mesh]) -> Camera:  # fmt: skip
+    """The camera that a spec of one comes to: from a side that shows what tells, and with nothing before it."""
+    film = _filming(wanted, spec, subject)
+    return clear_camera(facing(wanted, performance, telling, film), subject.points, things, film)
+
+
+def _filming(wanted: CameraSpec, spec: ClipSpec, subject: Subject) -> Callable[[CameraSpec], Camera]:
+    """What films the subject by a camera turned elsewhere; each place is worked out once, whoever asks for it."""
 
     @cache
     def filmed(azimuth_rad: float, elevation_rad: float) -> Camera:
-        there = replace(spec.camera, azimuth_rad=azimuth_rad, elevation_rad=elevation_rad)
+        there = replace(wanted, azimuth_rad=azimuth_rad, elevation_rad=elevation_rad)
         return camera(there, subject, spec.width_px, spec.height_px)
 
     return lambda there: filmed(there.azimuth_rad, there.elevation_rad)

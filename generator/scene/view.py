@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ MAX_FRAMES = 16
 
 @dataclass(frozen=True)
 class View:
-    """Some frames of a camera: positions (N, 3) m, T_camera_world (N, 4, 4), and half widths of the frame at depth 1.
+    """Some frames of the cameras: positions (N, 3) m, T_camera_world (N, 4, 4), and half widths (N, 2) of the frame at depth 1.
 
     low, high (3,): box of everything that performs; path (N, 3): the middle of the body.
     """
@@ -33,7 +34,7 @@ class View:
         R, t = self.transforms[:, :3, :3], self.transforms[:, :3, 3]
         seen = np.einsum("nij,mj->nmi", R, points) + t[:, None]
         depth = np.maximum(seen[..., 2], 1e-6)
-        inside = np.abs(seen[..., :2]) <= self.half * depth[..., None]
+        inside = np.abs(seen[..., :2]) <= self.half[:, None] * depth[..., None]
         return bool((inside.all(axis=-1) & (seen[..., 2] > 0)).any())
 
     def clear_of(self, center: Array, radius_m: float) -> bool:
@@ -50,14 +51,18 @@ class View:
         return bool((gap > radius_m + 0.3 + 0.7 * s).all())
 
 
-def view_of(camera: Camera, points: Array) -> View:
-    """View of a camera on a performance of points (T, N, 3)."""
-    n = len(camera.T_camera_world)
+def view_of(cameras: Sequence[Camera], points: Array) -> View:
+    """What all of the cameras together see of a performance of points (T, N, 3)."""
+    n = len(points)
     pick = np.unique(np.linspace(0, n - 1, min(n, MAX_FRAMES)).round().astype(int))
-    transforms = camera.T_camera_world[pick]
+    transforms = np.concatenate([camera.T_camera_world[pick] for camera in cameras])
     positions = -np.einsum("tji,tj->ti", transforms[:, :3, :3], transforms[:, :3, 3])
-    K = camera.K_px[0]
-    half = np.array([camera.width_px / 2 / K[0, 0], camera.height_px / 2 / K[1, 1]]) * (1 + 2 * MARGIN)
+    half = np.repeat([_half(camera) for camera in cameras], len(pick), axis=0)
     flat = points.reshape(-1, 3)
-    path = 0.5 * (points[pick].min(axis=1) + points[pick].max(axis=1))
+    path = np.tile(0.5 * (points[pick].min(axis=1) + points[pick].max(axis=1)), (len(cameras), 1))
     return View(positions, transforms, half, flat.min(axis=0), flat.max(axis=0), path)
+
+
+def _half(camera: Camera) -> Array:
+    K = camera.K_px[0]
+    return np.array([camera.width_px / 2 / K[0, 0], camera.height_px / 2 / K[1, 1]]) * (1 + 2 * MARGIN)

@@ -8,7 +8,7 @@ import click
 
 VERBS: tuple[str, ...] = (
     "render", "merge", "jobs", "prepare", "actions", "recipes", "motion", "preview", "export", "info", "verify",
-    "doctor", "licenses",
+    "doctor", "assets", "licenses",
 )  # fmt: skip
 """File names in this folder; each holds a click command of the same name."""
 

@@ -7,13 +7,19 @@ from pathlib import Path
 import click
 
 from ..base.errors import UserError
-from ..base.limits import Processes, Share
+from ..base.groups import MOST_VIEWS
+from ..base.limits import Count, Processes, Share
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path))
 WITH = click.option(
     "--with", "changes", multiple=True, metavar="KEY=VALUE",
     help="Change the recipe (several allowed): body.age_years=60..80; `synapt recipes show standard` lists all keys.",
 )  # fmt: skip
+TWINS = click.option(
+    "--twins", default="", metavar="FACTOR=N,...",
+    help="Show each performance with N values of these factors and all else the same: background=4,camera=2.",
+)  # fmt: skip
+VIEWS = click.option("--views", type=Count(MOST_VIEWS), default=1, show_default=True, help="Cameras that film each performance.")
 WORKERS = click.option("--workers", type=Processes(), default=None, help="Processes; by default what suits the machine.")
 SHARD = click.option("--shard", type=Share(), default="1/1", metavar="I/N", help="Only share I of N, for machine I of N.")
 

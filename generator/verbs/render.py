@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,11 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, SEED
-from .options import SHARD, WITH, WORKERS
+from .options import SHARD, TWINS, VIEWS, WITH, WORKERS
 
 if TYPE_CHECKING:
     from ..base.shards import Shard
-    from ..jobs import Outcome
+    from ..jobs import Outcome, Request
 
 MOST_IN_ALL = 5_000_000
 """Clips of a dataset: its index is one table, and all of its names are looked at when it is gone on with."""
@@ -52,6 +53,9 @@ MOST_IN_ALL = 5_000_000
 @click.option("--body", default="anny", show_default=True, help="Body model: anny or smplx.")
 @click.option("--size", default="256", show_default=True, help="Pixels: 256, or 320x240 (width x height).")
 @click.option("--fps", type=FPS, default=15.0, show_default=True, help="Frames per second.")
+@TWINS
+@VIEWS
+@click.option("--allow-licenses", "licences", default="", metavar="SPDX,...", help="Draw only what has one of these licences.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
 @SHARD
@@ -75,6 +79,9 @@ def render(
     body: str,
     size: str,
     fps: float,
+    twins: str,
+    views: int,
+    licences: str,
     labels: str,
     workers: int | None,
     shard: Shard,
@@ -87,22 +94,24 @@ def render(
     """
     from .. import names
     from ..actions.sets import shortfall
-    from ..base.console import bar, tell_plan
+    from ..base.console import tell_plan
     from ..dataset import Settings
-    from ..jobs import Request, render_many
+    from ..jobs import Request
     from ..jobs.plan import plan
-    from ..jobs.rehearse import rehearse
     from ..setup import needs
-    from ..setup.prepare import cure, prepare
+    from ..setup.prepare import cure
 
     tier, (width_px, height_px) = names.quality(quality), names.size(size)
     recipe, digest = names.recipe(recipe, (*changes, *names.shares(split)))
+    recipe, digest = names.only_licensed(recipe, body, licences)
     settings = Settings(
         recipe, seed, names.body(body), names.backend(backend or ("raster" if tier == "draft" else "blender")),
         tier, width_px, height_px, fps, digest,
     )  # fmt: skip
     recorded = (*motions, *more), motion_labels, up or "", keep_shape
     chosen = _performed(wanted, sets, recorded, settings.body) if motions else _actions(wanted, sets, recorded)
+    settings = replace(settings, twins=names.twins(twins, views, chosen, recipe), views=views)
+    n *= settings.grouping.size
     _check_number(n, len(chosen))
     request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard)
     if missing := shortfall(sets):
@@ -111,12 +120,23 @@ def render(
     if dry_run:
         tell_plan(plan(request), dry_run)
         return
-    prepare(settings.body)
-    rehearse(chosen, settings)
-    tell_plan(plan(request), dry_run)
+    _make(request)
+
+
+def _make(request: Request) -> None:
+    """Carry it out, and say what came of it."""
+    from ..base.console import bar, tell_plan
+    from ..jobs import render_many
+    from ..jobs.plan import plan
+    from ..jobs.rehearse import rehearse
+    from ..setup.prepare import prepare
+
+    prepare(request.settings.body)
+    rehearse(request.actions, request.settings)
+    tell_plan(plan(request), False)
     with bar() as progress:
         outcome = render_many(request, progress)
-    _report(outcome, out)
+    _report(outcome, request.root)
 
 
 Recorded = tuple[tuple[str, ...], str, str, bool]

@@ -37,7 +37,9 @@ def settings_of(config: TrainConfig, spec: ModelSpec, extras: Sequence[str] = ()
     size_px = config.stream.size_px or 2 * -(-working_short_side(settled(config.data, spec).size_px) // 2)
     dense = tuple(dict.fromkeys(label for name in extras for label in NEEDS[name] if label in DENSE))
     seed, asked = int(draws(config.seed, "stream").integers(2**31)), config.stream
-    return StreamSettings(asked.actions, asked.recipe, seed, size_px, size_px, asked.fps, dense=dense)
+    return StreamSettings(
+        asked.actions, asked.recipe, seed, size_px, size_px, asked.fps, dense=dense, twins=asked.twins, views=asked.views
+    )  # fmt: skip
 
 
 def stream_source(settings: StreamSettings, n_clips: int) -> DataSource:
@@ -48,7 +50,9 @@ def stream_source(settings: StreamSettings, n_clips: int) -> DataSource:
 def stream_digest(settings: StreamSettings) -> str:
     """Eight hex digits that change when the stream's clips do; draws no clip."""
     header = provenance(settings, 0)
-    text = f"{header.spec_version} {header.settings.recipe_digest} {sorted(asdict(settings).items())}"
+    alone = {"twins": "", "views": 1}  # is not said, as runs of old couldn't
+    said = sorted(item for item in asdict(settings).items() if item not in alone.items())
+    text = f"{header.spec_version} {header.settings.recipe_digest} {said}"
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

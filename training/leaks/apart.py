@@ -31,7 +31,8 @@ def counted(specs: Sequence[ClipSpec], videos: Sequence[str]) -> list[Count]:
     files = [(track.sha256, s.split) for s in specs if s.performance.take for track in s.performance.take.tracks]
     places = [(_digest((spec.backdrop, spec.light)), spec.split) for spec in specs]
     panoramas = [(spec.light.hdri, spec.split) for spec in specs]
-    ordinary = [spec for spec in specs if not spec.variants]  # a twin repeats the performance by intention
+    # a twin, or a further view, repeats the performance by intention
+    ordinary = [spec for spec in specs if not spec.variants and (spec.group is None or spec.group.view == 0)]
     return [
         _shared(PEOPLE, people), _shared(MOTIONS, motions), _shared(FILES, files), _shared(PLACES, places),
         _shared(PANORAMAS, panoramas, judged=False),
