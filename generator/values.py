@@ -311,13 +311,13 @@ class SensorSpec:
     Lengths (`_px`) are of a picture 256 px high, so that clips of every size look alike. Linear light is in shares of white.
 
     metering: the share of the stops that the middle of the picture is off `grey` (a linear brightness), by which the camera
-    exposes more or less. exposure_s: how long a frame is exposed; its motion blur. readout_s: how long the rows are read out one after the other, top
-    first (rolling shutter). distortion: by which share the picture's corners lie further out than a pinhole would show them, by
-    the lens's square and fourth power; below 0 a barrel. softness_px: standard deviation of the lens's blur. vignetting: light
-    lost in the corners. glare: the share of light that strays evenly over the picture. white_balance: gains of red and blue.
-    saturation: a factor. shot_noise, read_noise: standard deviations in linear light, of white and of black. grain_px: the
-    smoothing after it (standard deviation). noise_seed: which noise. sharpening: strength of the unsharp mask. crf: H.264's
-    constant rate factor of the video that the frames went through, 0 for none.
+    exposes more or less. exposure_s: how long a frame is exposed; its motion blur. readout_s: how long the rows are read out
+    one after the other, top first (rolling shutter). distortion: by which share the picture's corners lie further out than a
+    pinhole would show them, by the lens's square and fourth power; below 0 a barrel. softness_px: standard deviation of the
+    lens's blur. vignetting: light lost in the corners. glare: the share of light that strays evenly over the picture.
+    white_balance: gains of red and blue. saturation: a factor. shot_noise, read_noise: standard deviations in linear light,
+    of white and of black. grain_px: the smoothing after it (standard deviation). noise_seed: which noise. sharpening:
+    strength of the unsharp mask. crf: H.264's constant rate factor of the video that the frames went through, 0 for none.
     """
 
     metering: Share = 0.0

@@ -1,6 +1,6 @@
 """From what a pinhole with an instant shutter sees to the frames of a camera: all of a clip's `SensorSpec`, in its order.
 
-Exposure, shutter, lens and rolling shutter, softness, lost and stray light, noise, its smoothing, colour, sharpening, video codec.
+Exposure, shutter, lens, rolling shutter, softness, lost and stray light, noise, its smoothing, colour, sharpening, video codec.
 """
 
 from __future__ import annotations
