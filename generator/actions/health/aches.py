@@ -114,7 +114,7 @@ def _nape(s: Score, end: float, duration: float, slide_m: float = 0.0) -> None:
     """The palm round the back of the neck, the fingers over to its other side."""
     at = (-0.035 + slide_m, -0.075, -0.075 + 0.3 * slide_m)
     s.right.touch(
-        end, duration, "right_ear", at, palm=(-0.25, 0.95, -0.1), fingers=(-0.92, -0.25, -0.05), elbow=(0.9, 0.45, 0.10)
+        end, duration, "right_ear", at, palm=(-0.45, 0.85, -0.1), fingers=(-0.80, -0.50, 0.0), elbow=(0.8, 0.6, -0.4)
     )
 
 
@@ -163,9 +163,9 @@ NECK_PAIN = Action(
     choreography=_neck,
     phases=("raise", "roll", "lower"),
     params={
-        "tilt_rad": Range(0.25, 0.50),
-        "rolls": Range(1, 2, whole=True),
-        "stiff_rad": Range(0.05, 0.35),
+        "tilt_rad": Range(0.42, 0.62),
+        "rolls": Range(2, 3, whole=True),
+        "stiff_rad": Range(0.15, 0.40),
         "knead_hz": Range(1.0, 1.8),
         "first": Choice(("away", "towards")),
         "free_hand": Choice(("side", "hip", "across"), (0.5, 0.3, 0.2)),
