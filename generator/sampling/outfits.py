@@ -35,7 +35,7 @@ SPORT_PRINTS = {"plain": 0.65, "stripes": 0.2, "blobs": 0.15}
 
 
 def _sportswear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
-    """A top over shorts, leggings or long trousers of plain cloth, and trainers; the same for every sport, which it doesn't tell."""
+    """A top over shorts, leggings or long trousers of plain cloth, and trainers; drawn alike for every sport."""
     top_kind, below_kind, print_kind = (_one_of(rng, shares) for shares in (SPORT_TOPS, SPORT_BOTTOMS, SPORT_PRINTS))
     main, other, below, shoes = some_colors(rng, ranges, 4)
     top = {"length": between(rng, (0.70, 0.85)), "loose": 0.7 * between(rng, ranges.loose)}
@@ -45,7 +45,8 @@ def _sportswear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, 
         top |= {"neck_depth": between(rng, (0.005, 0.05)), "vee": 0.0}
     legs = {"rise": between(rng, (0.8, 1.0))}
     if below_kind != "leggings":
-        legs |= {"loose": between(rng, (0.35, 0.8)), "length": between(rng, (0.28, 0.5) if below_kind == "shorts" else (0.92, 1.0))}
+        length = (0.28, 0.5) if below_kind == "shorts" else (0.92, 1.0)
+        legs |= {"loose": between(rng, (0.35, 0.8)), "length": between(rng, length)}
     sole = SOLES[int(rng.integers(2))]
     return (
         GarmentSpec(below_kind, legs, cloth(rng, "plain", (below, below)), 0),

@@ -203,7 +203,7 @@ STANDING_TOE_TOUCHES = Action(
     phases=("up", "down", "hold", "rise", "stop"),
     params={
         "reps": Range(3, 4, whole=True),
-        "beat_s": Range(1.40, 1.60),
+        "beat_s": Range(1.55, 1.75),
         "hold_s": Range(0.0, 0.2),
         "width": Range(0.6, 1.7),
         "between": Choice(("overhead", "sides"), (0.4, 0.6)),

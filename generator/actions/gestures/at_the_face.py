@@ -87,7 +87,9 @@ def _yawn(s: Score) -> None:
             _at_mouth(s, end, 0.8, s.option("hand"))
     with s.phase("yawn", length) as (start, end):
         s.mode.to(start + 0.35 * length, 0.35 * length, jaw=wide, shrug=0.3)
-        s.head.to(start + 0.45 * length, 0.45 * length, nod=-back)
+        s.head.to(start + 0.40 * length, 0.40 * length, nod=-back, tilt=-0.06)
+        s.head.to(start + 0.72 * length, 0.30 * length, nod=-0.75 * back, tilt=0.10)
+        s.head.to(end, 0.26 * length, nod=-back, tilt=0.02)
         s.trunk.to(start + 0.5 * length, 0.5 * length, bend=-0.9 * back, lean=0.03)
         for hand in (s.left,) if covers else (s.left, s.right):
             _stretch_out(hand, stretch, start + 0.40 * length, length)
@@ -149,7 +151,7 @@ YAWNING = Action(
         "other_arm": Choice(("up", "out"), (0.6, 0.4)),
         "wide": Range(0.48, 0.58),
         "back_rad": Range(0.32, 0.46),
-        "yawn_s": Range(1.8, 2.5),
+        "yawn_s": Range(1.6, 2.2),
     },
     wordings=("is tired and yawns deeply", "opens {possessive} mouth wide in a yawn"),
     aliases=("yawn", "being sleepy"),

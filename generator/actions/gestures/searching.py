@@ -49,7 +49,8 @@ def _hands(s: Score, how: str, end: float) -> None:
 
 def _search(s: Score) -> None:
     """A look about, a turn on the spot or a step aside, another look, lower; and the hands go down: it is not there."""
-    first, second, third, fourth = ORDERS["far" if s.option("hands") == "visor" else s.option("where")]  # who shades the eyes looks far
+    where = "far" if s.option("hands") == "visor" else s.option("where")  # who shades the eyes looks far
+    first, second, third, fourth = ORDERS[where]
     each, move = s.number("each_s"), 0.42
     with s.phase("look", 0.15 + 2.0 * each) as (start, end):
         _hands(s, s.option("hands"), start + 0.65)

@@ -63,7 +63,7 @@ RUN = Action(
         "duration_s": Range(2.0, 2.6),
         "speed_mps": Range(2.8, 3.9),
         "turn_rad": Range(-0.4, 0.4),
-        "swing": Range(1.0, 1.3),
+        "swing": Range(0.8, 1.2),
         "lean_rad": Range(0.02, 0.14),
     },
     aliases=("running", "sprinting"),

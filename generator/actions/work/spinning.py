@@ -10,7 +10,6 @@ from ..poses import START_S
 from .assembling import PARTS, SHARED
 from .screwing import OPEN_RAD, TURN_RAD, Mount, grip, leg_at, let_go, screw, set_up, steady, turning_s
 
-
 WIDE_M = 0.075
 """How far off the leg a hand is on its way back, opened wide: that it is taken again and again is what is seen of a spin."""
 
