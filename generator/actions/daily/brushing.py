@@ -20,7 +20,7 @@ def _brush(s: Score) -> None:
         _bristles(s, end - 0.15, 0.7, places[0], 0.0, 0.03)
         _bristles(s, end, 0.2, places[0], 0.0)
         s.head.to(end, 0.5, nod=s.number("nod"), tilt=0.03)
-        s.trunk.to(end, 0.6, bend=0.10, twist=0.04)
+        s.trunk.to(end, 0.6, bend=0.06, twist=0.04)
         s.look(end + 0.1, "travel", (0.0, 1.5, s.body.eye_height_m - 0.25))
     with s.phase("brush", s.number("brush_s") * (1.0 + 0.2 * (len(places) - 1))) as (start, end):
         s.contact("right_palm", "brush", start, end)
@@ -81,7 +81,7 @@ def _strokes(s: Score, start: float, end: float, places: tuple[str, ...]) -> Non
             side = 1.0 if k % 2 else -1.0
             at = begin + moving + half * (k + 1)
             _bristles(s, at, half, place, reach * side)
-            s.head.to(at, half, tilt=0.03 + 0.03 * side)
+            s.head.to(at, half, tilt=0.03 + 0.012 * side)
 
 
 BRUSHING_TEETH = Action(
@@ -93,9 +93,9 @@ BRUSHING_TEETH = Action(
         "places": Choice(("front", "sides", "all"), (0.35, 0.3, 0.35)),
         "brush_s": Range(1.3, 1.7),
         "rate_hz": Range(2.2, 3.4),
-        "stroke_m": Range(0.024, 0.034),
+        "stroke_m": Range(0.017, 0.026),
         "jaw_rad": Range(0.06, 0.16),
-        "nod": Range(0.02, 0.22),
+        "nod": Range(-0.02, 0.22),
         "elbow_out": Range(0.2, 0.8),
         "free_hand": Choice(("side", "hip", "across"), (0.45, 0.35, 0.2)),
     },

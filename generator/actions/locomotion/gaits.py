@@ -61,10 +61,10 @@ RUN = Action(
     phases=("run",),
     params={
         "duration_s": Range(2.0, 2.6),
-        "speed_mps": Range(2.8, 3.9),
+        "speed_mps": Range(2.5, 3.7),
         "turn_rad": Range(-0.4, 0.4),
         "swing": Range(0.8, 1.2),
-        "lean_rad": Range(0.02, 0.14),
+        "lean_rad": Range(-0.04, 0.10),
     },
     aliases=("running", "sprinting"),
     tags=("locomotion", "legs", "sport"),
