@@ -132,7 +132,7 @@ KNOWN: dict[str, Known] = {
         "head_accel": (73.42, "a head that falls to the floor unbraked"),
     },
     "run": {
-        "self_depth_m": (3.141, "hands swing close by the hips"),
+        "self_depth_m": (3.3, "hands swing close by the hips"),
     },
     "jumping": {
         "wrist_speed": (11.99, "arms are swung from behind to overhead within 0.3 s to help the jump"),

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ..motion.score import Score
 
 
+SPORTS = frozenset({"sport", "exercise"})
+"""Tags of what one changes one's clothes for: nobody lifts knees in a long skirt."""
+
+
 @dataclass(frozen=True)
 class Range:
     """A parameter drawn uniformly from [low, high]; `whole` rounds it to an integer."""
@@ -54,7 +58,8 @@ class Action:
     `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
     `changes`: layers of clothes (outer, shoe) that its performers wear, and put on or take off.
-    `outfit`: the occasion that its performers are dressed for (swimming); "" as people are every day.
+    `outfit`: the occasion that its performers are dressed for (swimming); by default sport for what has one of SPORTS among its
+    tags, and else none: as people are every day.
     `together`: the same class performed by more people, in a share of its clips that the recipe says: an action of the same name.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
     them), or none where the whole body does; how much of them is seen is measured in every clip. `motion`: the takes of which one
@@ -82,6 +87,11 @@ class Action:
     def __post_init__(self) -> None:
         if self.together is not None and (self.together.name != self.name or len(self.together.roles) <= len(self.roles)):
             raise ValueError(f"action '{self.name}': together it must be of the same name, and of more people")
+
+    @property
+    def occasion(self) -> str:
+        """What its performers are dressed for, a name of `sampling.outfits.OUTFITS`; "" as people are every day."""
+        return self.outfit or ("sport" if SPORTS.intersection(self.tags) else "")
 
     @property
     def most_roles(self) -> tuple[str, ...]:

@@ -180,6 +180,6 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callab
     spec = body.built(spec, build) if build else spec
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
     rng = of(f"{prefix}clothes")
-    if action is not None and action.outfit:
-        return spec, LookSpec(skin, hair, outfits.draw_outfit(rng, recipe.look, action.outfit))
+    if action is not None and action.occasion:
+        return spec, LookSpec(skin, hair, outfits.draw_outfit(rng, recipe.look, action.occasion))
     return spec, LookSpec(skin, hair, look.draw_clothes(rng, recipe.look, spec.sex, action.changes if action else ()))

@@ -1,14 +1,14 @@
-"""Clothes for an occasion, for actions that name one: nobody swims in a jacket and boots."""
+"""Clothes for an occasion, for actions that are done in it: nobody swims in a jacket and boots."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from ..values import GarmentSpec
-from .look import Ranges, between, cloth, some_colors
+from .look import SOLES, Ranges, between, cloth, some_colors
 
 
 def _swimwear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
@@ -28,7 +28,41 @@ def _swimwear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ..
     )
 
 
-OUTFITS: dict[str, Callable[[np.random.Generator, Ranges], tuple[GarmentSpec, ...]]] = {"swimming": _swimwear}
+SPORT_TOPS = {"tee": 0.5, "tank": 0.25, "long_sleeve": 0.25}
+SPORT_BOTTOMS = {"trousers": 0.4, "shorts": 0.4, "leggings": 0.2}
+SPORT_PRINTS = {"plain": 0.65, "stripes": 0.2, "blobs": 0.15}
+"""Shares of what is worn for sport, by women and men alike: under it knees, hips and shoulders can be seen to move."""
+
+
+def _sportswear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
+    """A top over shorts, leggings or long trousers of plain cloth, and trainers; drawn alike for every sport."""
+    top_kind, below_kind, print_kind = (_one_of(rng, shares) for shares in (SPORT_TOPS, SPORT_BOTTOMS, SPORT_PRINTS))
+    main, other, below, shoes = some_colors(rng, ranges, 4)
+    top = {"length": between(rng, (0.70, 0.85)), "loose": 0.7 * between(rng, ranges.loose)}
+    if top_kind == "tee":
+        top["sleeve"] = between(rng, (0.22, 0.42))
+    if top_kind != "tank":
+        top |= {"neck_depth": between(rng, (0.005, 0.05)), "vee": 0.0}
+    legs = {"rise": between(rng, (0.8, 1.0))}
+    if below_kind != "leggings":
+        length = (0.28, 0.5) if below_kind == "shorts" else (0.92, 1.0)
+        legs |= {"loose": between(rng, (0.35, 0.8)), "length": between(rng, length)}
+    sole = SOLES[int(rng.integers(2))]
+    return (
+        GarmentSpec(below_kind, legs, cloth(rng, "plain", (below, below)), 0),
+        GarmentSpec(top_kind, top, cloth(rng, print_kind, (main, other, below)), 1),
+        GarmentSpec("trainers", {}, cloth(rng, "plain", (shoes, sole)), 0),
+    )
+
+
+def _one_of(rng: np.random.Generator, shares: Mapping[str, float]) -> str:
+    return str(rng.choice(list(shares), p=list(shares.values())))
+
+
+OUTFITS: dict[str, Callable[[np.random.Generator, Ranges], tuple[GarmentSpec, ...]]] = {
+    "swimming": _swimwear,
+    "sport": _sportswear,
+}
 """What an action's `outfit` may be -> who dresses people for it."""
 
 

@@ -91,9 +91,9 @@ BRUSHING_TEETH = Action(
     phases=("raise", "brush", "lower"),
     params={
         "places": Choice(("front", "sides", "all"), (0.35, 0.3, 0.35)),
-        "brush_s": Range(1.1, 1.46),
+        "brush_s": Range(1.3, 1.7),
         "rate_hz": Range(2.2, 3.4),
-        "stroke_m": Range(0.016, 0.026),
+        "stroke_m": Range(0.017, 0.026),
         "jaw_rad": Range(0.06, 0.16),
         "nod": Range(-0.02, 0.22),
         "elbow_out": Range(0.2, 0.8),

@@ -88,9 +88,9 @@ DRINKING_WATER = Action(
     phases=("raise", "drink", "lower"),
     params={
         "sips": Range(1, 2, whole=True),
-        "sip_s": Range(0.45, 0.575),
-        "tilt_rad": Range(0.5, 0.85),
-        "head_back_rad": Range(0.12, 0.38),
+        "sip_s": Range(0.60, 0.75),
+        "tilt_rad": Range(0.68, 0.92),
+        "head_back_rad": Range(0.30, 0.48),
         "carry_height": Range(-0.04, 0.10),
         "free_hand": Choice(("side", "hip", "across"), (0.6, 0.2, 0.2)),
     },

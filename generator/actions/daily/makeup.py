@@ -127,7 +127,7 @@ PUTTING_ON_LIPSTICK = Action(
         "passes": Range(1, 2, whole=True),
         "pass_s": Range(0.42, 0.50),
         "mirror_ahead": Range(0.48, 0.66),
-        "chin_up_rad": Range(0.0, 0.16),
+        "chin_up_rad": Range(0.06, 0.2),
         "turn_rad": Range(-0.18, 0.18),
         "lean_rad": Range(0.0, 0.16),
         "jaw_rad": Range(0.04, 0.12),
@@ -136,7 +136,7 @@ PUTTING_ON_LIPSTICK = Action(
     },
     props=(
         PropUse("lipstick", ("lipstick",), (0.95, 1.15)),
-        PropUse("mirror", ("compact", "hand_mirror", "compact", "none"), (0.9, 1.15)),
+        PropUse("mirror", ("compact", "hand_mirror", "hand_mirror", "compact", "none"), (0.9, 1.15)),
     ),
     aliases=("apply lipstick", "applying lipstick", "lipstick"),
     tags=("daily", "arms", "object"),

@@ -150,7 +150,7 @@ SHOULDER_RAISING = Action(
         "lower_s": Range(0.68, 0.85),
         "hold_s": Range(0.25, 0.45),
         "apart": Range(0.0, 0.38),
-        "ahead": Range(0.0, 0.2),
+        "ahead": Range(0.0, 0.06),
         "look_up": Range(0.0, 0.8),
         "palms": Choice(("in", "forward"), (0.65, 0.35)),
         "hands": Choice(("flat", "fist", "relaxed"), (0.5, 0.25, 0.25)),

@@ -124,37 +124,25 @@ DOING_NECK_ROLL_EXERCISE = Action(
 
 
 def _shaking_head(s: Score) -> None:
-    """The face turns left and right and left again: no. A hand may say it too."""
+    """The face turns far to the left and right and left again: no. Hands and trunk keep still."""
     stand_apart(s)
     beat, shakes, wide = s.number("beat_s"), int(s.number("shakes")), s.number("wide_rad") * s.amplitude
-    gesture = s.option("gesture")
     with s.phase("begin", 0.45) as (start, end):
         s.look(start + 0.3, "world", (0.0, 2.5, s.body.eye_height_m + s.number("eyes_m")))
         s.head.to(end, 0.4, nod=s.number("chin_rad"))
-        if gesture == "hand":
-            palm, fingers, elbow = (0.0, 1.0, 0.0), (0.0, 0.2, 1.0), (0.5, -0.3, -0.9)
-            s.right.reach(end + 0.2, 0.6, (0.25, 0.5, -0.1), palm=palm, fingers=fingers, elbow=elbow)
-            s.right.fingers(end, 0.4, "flat")
-        elif gesture != "none":
-            free_hand(s, s.right, "hip" if gesture == "hips" else "side", end + 0.2)
-            free_hand(s, s.left, "hip" if gesture == "hips" else "side", end + 0.25)
+        for hand in (s.right, s.left):
+            free_hand(s, hand, s.option("hands"), end + 0.2)
     side = 1.0 if sin(s.performer.phases_rad[3]) > 0.0 else -1.0
     with s.phase("shake", beat * (2 * shakes + 1)) as (start, end):
         for k in range(2 * shakes + 1):
             goal = side * (1.0 if k % 2 == 0 else -1.0) * wide * uneven(s, k, 0.1) * (0.75 if k in (0, 2 * shakes) else 1.0)
             at = start + (k + 0.75) * beat
             s.head.to(at, beat, "swing", turn=goal, tilt=0.1 * goal)
-            s.trunk.to(at + 0.05, beat, twist=0.06 * goal)
-            if gesture == "hand" and k % 2:
-                s.right.again(at - 0.3 * beat, beat, at=(0.32, 0.5, -0.08))
-                s.right.again(at + 0.7 * beat, beat, at=(0.12, 0.5, -0.08))
     with s.phase("end", 0.6) as (start, end):
         s.head.to(end - 0.1, 0.5, turn=0.0, tilt=0.0, nod=0.0)
-        s.trunk.to(end, 0.5, twist=0.0)
         s.look_ahead(end)
-        if gesture != "none":
-            for hand in (s.right, s.left):
-                free_hand(s, hand, "side", end + 0.1)
+        for hand in (s.right, s.left):
+            free_hand(s, hand, "side", end + 0.1)
 
 
 SHAKING_HEAD = Action(
@@ -164,12 +152,12 @@ SHAKING_HEAD = Action(
     choreography=_shaking_head,
     phases=("begin", "shake", "end"),
     params={
-        "shakes": Range(3, 4, whole=True),
-        "beat_s": Range(0.25, 0.36),
-        "wide_rad": Range(0.5, 0.8),
+        "shakes": Range(4, 5, whole=True),
+        "beat_s": Range(0.29, 0.38),
+        "wide_rad": Range(0.7, 0.92),
         "chin_rad": Range(-0.05, 0.2),
         "eyes_m": Range(-0.35, 0.1),
-        "gesture": Choice(("none", "hips", "hand"), (0.6, 0.2, 0.2)),
+        "hands": Choice(("side", "hip"), (0.7, 0.3)),
         "stance": Range(0.8, 1.5),
     },
     aliases=("shake head", "head shaking", "shaking the head", "saying no"),

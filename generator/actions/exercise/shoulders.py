@@ -27,21 +27,32 @@ def _shrugging(s: Score) -> None:
             s.mode.to(end, up_s, shrug=high * uneven(s, k + 2))
             s.head.to(end, up_s, nod=s.number("chin"))
             s.trunk.to(end, up_s, bend=-0.04)
-            for hand, late in both(s):
-                out = s.number("out")
-                hand.reach(end + late, up_s, (0.2 + out, 0.06 + out, -0.97), effector="wrist")
-                hand.fingers(end, up_s, s.option("hands"))
+            _hang_or_turn_up(s, end, up_s)
         with s.phase("hold", s.number("hold_s")):
             pass
         down_s = s.number("down_s")
         with s.phase("drop", down_s) as (_, end):
             s.mode.to(end, down_s, "accelerate" if s.option("drop") == "dropped" else "smooth", shrug=-0.05)
-            s.head.to(end + 0.1, down_s, nod=0.0)
+            s.head.to(end + 0.1, down_s, nod=0.0, tilt=0.0)
             s.trunk.to(end + 0.1, down_s, bend=0.02)
             lower_both(s, end + 0.05, down_s + 0.05)
     with s.phase("rest", 0.35) as (_, end):
         s.mode.to(end, 0.35, shrug=0.0)
         s.trunk.to(end, 0.35, bend=0.0)
+
+
+def _hang_or_turn_up(s: Score, end: float, duration: float) -> None:
+    """The arms hang and go along; or they bend, the palms turn up beside the body and the head tips: I don't know."""
+    out, up = s.number("out"), s.option("palms") == "up"
+    for hand, late in both(s):
+        if up:
+            hand.reach(end + late, duration, (0.34 + out, 0.36 + out, -0.50), palm=(0.15, 0.15, 1.0), fingers=(0.75, 0.65, 0.0),
+                       elbow=(0.3, -0.7, -0.7))  # fmt: skip
+        else:
+            hand.reach(end + late, duration, (0.2 + out, 0.06 + out, -0.97), effector="wrist")
+        hand.fingers(end, duration, "flat" if up else s.option("hands"))
+    if up:
+        s.head.to(end, duration, tilt=s.number("tilt_rad"))
 
 
 SHRUGGING = Action(
@@ -58,6 +69,8 @@ SHRUGGING = Action(
         "down_s": Range(0.26, 0.45),
         "chin": Range(-0.12, 0.1),
         "out": Range(0.0, 0.1),
+        "palms": Choice(("hang", "up")),
+        "tilt_rad": Range(0.12, 0.28),
         "drop": Choice(("dropped", "lowered")),
         "hands": Choice(("relaxed", "fist", "flat"), (0.5, 0.3, 0.2)),
         "stance": Range(0.8, 1.8),
@@ -75,7 +88,7 @@ def _pinching_back(s: Score) -> None:
     high = s.option("elbows") == "high"
     rise = -0.02 if high else -0.22
     before: Vector = (0.02 + s.number("apart"), 0.52, rise + 0.03)
-    behind: Vector = (0.46, -0.06, rise) if high else (0.26, -0.24, rise - 0.03)
+    behind: Vector = (0.52, -0.14, rise) if high else (0.24, -0.32, rise - 0.03)
     elbow_in: Vector = (0.9, 0.35, -0.1) if high else (0.55, -0.1, -0.8)
     elbow_back: Vector = (0.62, -0.85, -0.02) if high else (0.3, -0.95, -0.3)
     palm: Vector = (0.0, 0.0, -1.0) if high else (-1.0, 0.0, 0.0)
@@ -120,13 +133,13 @@ PINCHING_BACK = Action(
     choreography=_pinching_back,
     phases=("raise", "draw back", "squeeze", "let go", "settle"),
     params={
-        "reps": Range(2, 3, whole=True),
+        "reps": Range(3, 4, whole=True),
         "elbows": Choice(("high", "low"), (0.5, 0.5)),
         "apart": Range(0.0, 0.12),
         "back_s": Range(0.45, 0.62),
         "hold_s": Range(0.40, 0.70),
         "let_go_s": Range(0.42, 0.58),
-        "chest_out_rad": Range(0.24, 0.38),
+        "chest_out_rad": Range(0.30, 0.42),
         "hands": Choice(("fist", "relaxed", "flat"), (0.6, 0.2, 0.2)),
         "stance": Range(0.8, 1.8),
     },

@@ -21,6 +21,8 @@ def _sides(s: Score) -> None:
         s.trunk.to(start + (k + 1) * beat, beat, lean=lean * share)
         s.pelvis.to(start + (k + 1) * beat, beat, right=-0.09 * s.body.leg_m * lean * share)
         s.head.to(start + (k + 1) * beat, beat, tilt=0.3 * lean * share)
+    s.trunk.to(start + 0.3, 0.6, bend=-0.10)
+    s.trunk.to(start + 3.0 * beat, 0.6, bend=0.0)
 
 
 def _twists(s: Score) -> None:
@@ -103,10 +105,10 @@ STRETCHING = Action(
     choreography=_stretching,
     phases=("trunk", "leg", "settle"),
     params={
-        "first": Choice(("sides", "twists"), (0.6, 0.4)),
+        "first": Choice(("sides", "twists"), (0.75, 0.25)),
         "second": Choice(("thigh", "lunge"), (0.5, 0.5)),
-        "beat_s": Range(0.6, 0.78),
-        "reach_rad": Range(0.35, 0.55),
+        "beat_s": Range(0.72, 0.9),
+        "reach_rad": Range(0.45, 0.6),
         "hold_s": Range(0.6, 1.1),
         "balance": Choice(("arm out", "hip"), (0.6, 0.4)),
     },

@@ -87,10 +87,12 @@ def _yawn(s: Score) -> None:
             _at_mouth(s, end, 0.8, s.option("hand"))
     with s.phase("yawn", length) as (start, end):
         s.mode.to(start + 0.35 * length, 0.35 * length, jaw=wide, shrug=0.3)
-        s.head.to(start + 0.45 * length, 0.45 * length, nod=-back)
+        s.head.to(start + 0.40 * length, 0.40 * length, nod=-back, tilt=-0.06)
+        s.head.to(start + 0.72 * length, 0.30 * length, nod=-0.75 * back, tilt=0.10)
+        s.head.to(end, 0.26 * length, nod=-back, tilt=0.02)
         s.trunk.to(start + 0.5 * length, 0.5 * length, bend=-0.9 * back, lean=0.03)
-        for hand in (s.left,) if covers or stretch == "rests" else (s.left, s.right):
-            _stretch_out(hand, stretch, start + 0.55 * length, length)
+        for hand in (s.left,) if covers else (s.left, s.right):
+            _stretch_out(hand, stretch, start + 0.40 * length, length)
     with s.phase("let_go", 1.1) as (start, end):
         s.mode.to(start + 0.5, 0.45, jaw=0.0, shrug=-0.05)
         s.head.to(start + 0.6, 0.55, nod=0.16, tilt=0.0)
@@ -107,10 +109,8 @@ def _stretch_out(hand: Hand, how: str, end: float, length: float) -> None:
     """A fist stretched up, or drawn back beside the head, elbow out."""
     if how == "up":
         at, palm, fingers, elbow = (0.42, -0.08, 0.84), (-0.3, 0.6, 0.4), (0.3, -0.3, 0.9), (0.9, -0.2, 0.0)
-    elif how == "out":
-        at, palm, fingers, elbow = (0.46, -0.10, 0.22), (-0.6, 0.5, 0.0), (-0.3, -0.1, 0.9), (1.0, -0.3, -0.1)
     else:
-        return
+        at, palm, fingers, elbow = (0.46, -0.10, 0.22), (-0.6, 0.5, 0.0), (-0.3, -0.1, 0.9), (1.0, -0.3, -0.1)
     hand.reach(end, 0.8, at, palm=palm, fingers=fingers, elbow=elbow)
     hand.fingers(end - 0.15 * length, 0.5, "fist")
 
@@ -147,11 +147,11 @@ YAWNING = Action(
     choreography=_yawn,
     phases=("draw_in", "yawn", "let_go"),
     params={
-        "hand": Choice(("palm", "fist", "open"), (0.45, 0.2, 0.35)),
-        "other_arm": Choice(("rests", "up", "out"), (0.3, 0.4, 0.3)),
-        "wide": Range(0.42, 0.55),
-        "back_rad": Range(0.22, 0.36),
-        "yawn_s": Range(1.5, 2.2),
+        "hand": Choice(("palm", "fist", "open"), (0.6, 0.25, 0.15)),
+        "other_arm": Choice(("up", "out"), (0.6, 0.4)),
+        "wide": Range(0.48, 0.58),
+        "back_rad": Range(0.32, 0.46),
+        "yawn_s": Range(1.6, 2.2),
     },
     wordings=("is tired and yawns deeply", "opens {possessive} mouth wide in a yawn"),
     aliases=("yawn", "being sleepy"),

@@ -53,9 +53,9 @@ THUMB_DOWN = Action(
     phases=("raise", "hold", "lower"),
     params={
         "hands": Choice(("one", "both"), (0.75, 0.25)),
-        "hold_s": Range(1.1, 1.9),
-        "pushes": Range(1, 2, whole=True),
-        "shake_rad": Range(0.0, 0.25),
+        "hold_s": Range(1.4, 2.1),
+        "pushes": Range(2, 3, whole=True),
+        "shake_rad": Range(0.12, 0.30),
         "out": Range(0.02, 0.26),
         "ahead": Range(0.80, 0.92),
         "height": Range(-0.26, 0.0),

@@ -52,9 +52,9 @@ SHAKE_FIST = Action(
         "beat_s": Range(0.26, 0.36),
         "shakes": Range(4, 6, whole=True),
         "out": Range(0.15, 0.40),
-        "height": Range(0.06, 0.28),
-        "reach": Range(0.24, 0.40),
-        "lean_rad": Range(0.08, 0.26),
+        "height": Range(0.16, 0.36),
+        "reach": Range(0.30, 0.44),
+        "lean_rad": Range(0.14, 0.30),
         "free_hand": Choice(("side", "hip"), (0.6, 0.4)),
         "voice": Choice(("shouts", "silent"), (0.6, 0.4)),
     },
@@ -235,7 +235,7 @@ def _snap_fingers(s: Score) -> None:
 def _snapping(s: Score, hand: Hand, end: float, duration: float, flick: float, ease: str = "smooth") -> None:
     """The hand beside the shoulder; `flick` 1 drawn back, -1 flicked out and down."""
     size = s.amplitude**0.5
-    at: Vector = (s.number("out"), s.number("ahead") - 0.05 * flick * size, s.number("height") + 0.10 * flick * size)
+    at: Vector = (s.number("out"), s.number("ahead") - 0.07 * flick * size, s.number("height") + 0.15 * flick * size)
     hand.reach(
         end,
         duration,
@@ -253,13 +253,13 @@ SNAPPING_FINGERS = Action(
     choreography=_snap_fingers,
     phases=("raise", "snap", "lower"),
     params={
-        "hands": Choice(("one", "one_hip", "both"), (0.45, 0.25, 0.30)),
-        "snaps": Range(3, 5, whole=True),
-        "beat_s": Range(0.48, 0.66),
-        "out": Range(0.18, 0.42),
-        "ahead": Range(0.38, 0.55),
-        "height": Range(-0.05, 0.28),
-        "groove": Range(0.2, 1.3),
+        "hands": Choice(("one", "one_hip", "both"), (0.3, 0.2, 0.5)),
+        "snaps": Range(4, 6, whole=True),
+        "beat_s": Range(0.46, 0.60),
+        "out": Range(0.34, 0.55),
+        "ahead": Range(0.28, 0.45),
+        "height": Range(0.06, 0.30),
+        "groove": Range(0.8, 1.6),
         "eyes": Choice(("hand", "ahead")),
     },
     wordings=("snaps with thumb and finger several times", "clicks {possessive} fingers"),

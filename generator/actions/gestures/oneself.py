@@ -101,8 +101,9 @@ def _into_pocket(s: Score) -> None:
         s.right.fingers(end - 0.3, 0.4, "flat")
         _at_pocket(s, end - 0.20, 0.58, 0.0)
         _at_pocket(s, end + 0.15, 0.36, 1.0)
-        s.trunk.to(end, 0.6, lean=s.number("lean_rad"), twist=-0.14, bend=0.08)
+        s.trunk.to(end, 0.6, lean=s.number("lean_rad"), twist=-0.20, bend=0.14)
         s.pelvis.to(end, 0.6, right=-0.02, roll=-0.03)
+        s.head.to(end, 0.5, nod=0.15)
         s.mode.to(end, 0.5, shrug=0.06)
     with s.phase("in_pocket", s.number("inside_s")) as (start, end):
         half, count = 0.20, int((s.number("inside_s") - 0.2) / 0.20)
@@ -123,6 +124,7 @@ def _into_pocket(s: Score) -> None:
         s.right.rest(end + 0.05, 0.7)
         s.right.fingers(end, 0.5, "relaxed")
         s.trunk.to(end, 0.5, bend=0.0)
+        s.head.to(end, 0.5, nod=0.0)
         s.look_ahead(end)
 
 
@@ -132,11 +134,11 @@ REACH_INTO_POCKET = Action(
     choreography=_into_pocket,
     phases=("reach", "in_pocket", "out", "end"),
     params={
-        "pocket": Choice(("front", "back"), (0.65, 0.35)),
-        "inside_s": Range(0.65, 1.2),
-        "lean_rad": Range(0.04, 0.16),
-        "then": Choice(("looks", "drops"), (0.6, 0.4)),
-        "end_s": Range(0.60, 0.80),
+        "pocket": Choice(("front", "back"), (0.85, 0.15)),
+        "inside_s": Range(0.95, 1.5),
+        "lean_rad": Range(0.10, 0.20),
+        "then": Choice(("looks", "drops"), (0.85, 0.15)),
+        "end_s": Range(0.95, 1.25),
     },
     wordings=(
         "puts a hand into {possessive} own hip pocket and takes it out again",

@@ -29,7 +29,7 @@ def _spot(s: Score, name: str, at: float, move: float) -> None:
     way = float(np.clip(right / 2.0, -1.0, 1.0))
     s.look(at, "travel", (right, forward, up * s.body.eye_height_m), duration_s=0.8 * move)
     s.head.to(at + 0.05, move, turn=-0.20 * way, nod=0.15 if bend > 0.1 else 0.0)
-    s.trunk.to(at + 0.10, move, twist=-0.45 * way * s.amplitude, bend=0.05 + 0.5 * bend, lean=0.08 * way)
+    s.trunk.to(at + 0.10, move, twist=-0.55 * way * s.amplitude, bend=0.05 + 0.5 * bend, lean=0.08 * way)
     s.pelvis.to(at + 0.12, move, yaw=-0.18 * way, pitch=0.5 * bend, forward=-0.12 * bend * s.body.leg_m)
 
 
@@ -42,12 +42,6 @@ def _hands(s: Score, how: str, end: float) -> None:
     elif how == "hips":
         for hand in (s.right, s.left):
             free_hand(s, hand, "hip", end)
-    elif how == "chin":
-        s.right.fingers(end, 0.5, "grip")
-        s.right.touch(
-            end, 0.7, "chin", (0.01, 0.02, -0.02), palm=(-0.3, -0.9, 0.3), fingers=(-0.5, -0.2, 0.85), elbow=(0.5, 0.2, -1.0)
-        )
-        free_hand(s, s.left, "across", end)
     else:
         for hand, out in ((s.right, 0.30), (s.left, 0.38)):
             hand.reach(end, 0.7, (out, 0.25, -0.85), palm=(-0.3, -0.2, -0.9))
@@ -55,7 +49,8 @@ def _hands(s: Score, how: str, end: float) -> None:
 
 def _search(s: Score) -> None:
     """A look about, a turn on the spot or a step aside, another look, lower; and the hands go down: it is not there."""
-    first, second, third, fourth = ORDERS[s.option("where")]
+    where = "far" if s.option("hands") == "visor" else s.option("where")  # who shades the eyes looks far
+    first, second, third, fourth = ORDERS[where]
     each, move = s.number("each_s"), 0.42
     with s.phase("look", 0.15 + 2.0 * each) as (start, end):
         _hands(s, s.option("hands"), start + 0.65)
@@ -84,12 +79,12 @@ LOOKING_AROUND_FOR_SOMETHING = Action(
     choreography=_search,
     phases=("look", "move", "look_again"),
     params={
-        "where": Choice(("near", "far", "floor"), (0.45, 0.25, 0.3)),
-        "hands": Choice(("free", "visor", "hips", "chin"), (0.35, 0.3, 0.2, 0.15)),
+        "where": Choice(("near", "far", "floor"), (0.4, 0.15, 0.45)),
+        "hands": Choice(("free", "visor", "hips"), (0.4, 0.35, 0.25)),
         "moves": Choice(("turns", "steps")),
-        "each_s": Range(0.50, 0.61),
-        "turn_rad": Range(0.5, 1.05),
-        "bend_rad": Range(0.35, 0.8),
+        "each_s": Range(0.62, 0.75),
+        "turn_rad": Range(0.9, 1.6),
+        "bend_rad": Range(0.7, 1.05),
     },
     wordings=("searches left, right and on the floor for something", "turns about in search of something"),
     aliases=("looking around", "look around", "searching"),

@@ -108,12 +108,12 @@ CLAPPING = Action(
     choreography=_clap,
     phases=("raise", "clap", "lower"),
     params={
-        "beat_s": Range(0.28, 0.37),
-        "claps": Range(4, 6, whole=True),
+        "beat_s": Range(0.27, 0.33),
+        "claps": Range(6, 9, whole=True),
         "height": Range(-0.22, 0.0),
-        "gap_m": Range(0.13, 0.27),
+        "gap_m": Range(0.20, 0.32),
         "forward_m": Range(0.12, 0.24),
-        "fingers_up_rad": Range(0.25, 1.1),
+        "fingers_up_rad": Range(0.25, 0.85),
     },
     aliases=("clap", "applauding", "clap hands"),
     tags=("gesture", "arms"),
@@ -174,7 +174,7 @@ def _salute(s: Score) -> None:
     """The body straightens, the flat hand snaps to the brow, stays, and is cut away."""
     outward = s.option("palm") == "outward"
     with s.phase("raise", s.number("raise_s")) as (start, end):
-        s.trunk.to(end, 0.5, bend=-0.07)
+        s.trunk.to(end, 0.5, bend=-0.11)
         s.head.to(end, 0.4, nod=-0.05)
         s.look(start + 0.2, "world", (0.0, 4.0, s.body.eye_height_m))
         s.right.fingers(end - 0.1, 0.35, "flat")
@@ -185,7 +185,7 @@ def _salute(s: Score) -> None:
             (0.03, 0.025, 0.035),
             palm=(-0.25, 0.93, -0.25) if outward else (-0.15, 0.45, -0.85),
             fingers=(-0.80, -0.05, 0.60) if outward else (-0.92, 0.18, 0.30),
-            elbow=(1.0, s.number("elbow_forward"), -0.25),
+            elbow=(1.0, s.number("elbow_forward"), 0.0),
             effector="index_tip",
         )
         s.left.reach(end, 0.5, (0.12, -0.02, -0.985))
@@ -207,11 +207,11 @@ SALUTING = Action(
     choreography=_salute,
     phases=("raise", "hold", "lower"),
     params={
-        "raise_s": Range(0.50, 0.75),
-        "hold_s": Range(1.25, 2.1),
+        "raise_s": Range(0.45, 0.62),
+        "hold_s": Range(1.7, 2.5),
         "palm": Choice(("down", "outward"), (0.65, 0.35)),
-        "elbow_forward": Range(0.0, 0.45),
-        "heels": Choice(("together", "apart"), (0.6, 0.4)),
+        "elbow_forward": Range(0.0, 0.2),
+        "heels": Choice(("together", "apart"), (0.85, 0.15)),
     },
     aliases=("salute",),
     tags=("gesture", "arms"),
@@ -275,10 +275,10 @@ TAKING_A_BOW = Action(
     choreography=_bow,
     phases=("bow", "hold", "rise"),
     params={
-        "depth_rad": Range(0.75, 1.45),
+        "depth_rad": Range(1.0, 1.5),
         "bow_s": Range(0.92, 1.25),
-        "hold_s": Range(0.53, 0.95),
-        "hands": Choice(("sides", "thighs", "heart"), (0.4, 0.3, 0.3)),
+        "hold_s": Range(0.7, 1.1),
+        "hands": Choice(("sides", "thighs", "heart"), (0.5, 0.35, 0.15)),
         "nod_rad": Range(0.05, 0.40),
     },
     aliases=("bowing", "bow", "take a bow"),

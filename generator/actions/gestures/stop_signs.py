@@ -58,10 +58,10 @@ CROSS_HANDS_IN_FRONT = Action(
     params={
         "shape": Choice(("flat", "fist"), (0.65, 0.35)),
         "times": Range(1, 2, whole=True),
-        "hold_s": Range(1.0, 1.5),
-        "ahead_m": Range(0.12, 0.26),
-        "up_m": Range(-0.12, 0.05),
-        "shake_rad": Range(0.0, 0.22),
+        "hold_s": Range(1.35, 1.9),
+        "ahead_m": Range(0.18, 0.30),
+        "up_m": Range(-0.06, 0.08),
+        "shake_rad": Range(0.10, 0.28),
     },
     wordings=(
         "holds {possessive} forearms crossed before {possessive} chest to say stop",

@@ -113,9 +113,7 @@ HEADACHE = Action(
 def _nape(s: Score, end: float, duration: float, slide_m: float = 0.0) -> None:
     """The palm round the back of the neck, the fingers over to its other side."""
     at = (-0.035 + slide_m, -0.075, -0.075 + 0.3 * slide_m)
-    s.right.touch(
-        end, duration, "right_ear", at, palm=(-0.25, 0.95, -0.1), fingers=(-0.92, -0.25, -0.05), elbow=(0.9, 0.45, 0.10)
-    )
+    s.right.touch(end, duration, "right_ear", at, palm=(-0.60, 0.75, 0.0), fingers=(-0.70, -0.60, 0.35), elbow=(0.9, 0.35, -1.0))
 
 
 def _neck(s: Score) -> None:
@@ -163,9 +161,9 @@ NECK_PAIN = Action(
     choreography=_neck,
     phases=("raise", "roll", "lower"),
     params={
-        "tilt_rad": Range(0.25, 0.50),
-        "rolls": Range(1, 2, whole=True),
-        "stiff_rad": Range(0.05, 0.35),
+        "tilt_rad": Range(0.36, 0.52),
+        "rolls": Range(2, 3, whole=True),
+        "stiff_rad": Range(0.15, 0.40),
         "knead_hz": Range(1.0, 1.8),
         "first": Choice(("away", "towards")),
         "free_hand": Choice(("side", "hip", "across"), (0.5, 0.3, 0.2)),

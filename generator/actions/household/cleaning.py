@@ -90,7 +90,7 @@ WIPPING_OFF_THE_DINNING_TABLE = Action(
     params={
         "sweeps": Range(4, 6, whole=True),
         "beat_s": Range(0.50, 0.68),
-        "wide": Range(0.32, 0.52),
+        "wide": Range(0.42, 0.56),
         "far": Range(0.42, 0.60),
         "bow_rad": Range(0.88, 1.15),
         "other_hand": Choice(("table", "side", "hip"), (0.6, 0.2, 0.2)),

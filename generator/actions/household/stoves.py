@@ -140,7 +140,7 @@ USING_A_GAS_STOVE = Action(
     choreography=_cook,
     phases=("turn_on", "take", "cook"),
     params={
-        "way": Choice(("shake", "stir")),
+        "way": Choice(("shake", "stir"), (0.7, 0.3)),
         "strokes": Range(2, 3, whole=True),
         "beat_s": Range(0.75, 1.0),
         "stroke_m": Range(0.05, 0.085),

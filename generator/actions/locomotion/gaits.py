@@ -34,7 +34,7 @@ WALKING = Action(
     phases=("walk",),
     params={
         "duration_s": Range(2.2, 4.2),
-        "speed_mps": Range(0.75, 1.5),
+        "speed_mps": Range(0.75, 1.4),
         "turn_rad": Range(-0.5, 0.5),
         "swing": Range(0.7, 1.35),
         "stride": Range(0.93, 1.07),
@@ -61,7 +61,7 @@ RUN = Action(
     phases=("run",),
     params={
         "duration_s": Range(2.0, 2.6),
-        "speed_mps": Range(2.2, 3.7),
+        "speed_mps": Range(2.5, 3.7),
         "turn_rad": Range(-0.4, 0.4),
         "swing": Range(0.8, 1.2),
         "lean_rad": Range(-0.04, 0.10),

@@ -98,8 +98,8 @@ MOONWALK = Action(
     params={
         "duration_s": Range(2.6, 4.4),
         "beat_s": Range(0.44, 0.62),
-        "glide": Range(0.62, 0.88),
-        "heel_rad": Range(0.75, 1.05),
+        "glide": Range(0.74, 0.92),
+        "heel_rad": Range(0.9, 1.1),
         "lean_rad": Range(0.02, 0.16),
         "turned_rad": Range(0.0, 0.5),
         "swing": Range(0.5, 1.2),

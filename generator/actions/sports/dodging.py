@@ -8,9 +8,9 @@ from ...motion.impact import pulse
 from ...motion.score import Score
 from ..interactions.blows import back_off, duck
 
-TO_PUNCHES = ("flinches", "ducks", "steps back")
+TO_PUNCHES = ("guards", "ducks", "steps back")
 TO_KICKS = ("flinches", "steps back")
-"""Answers that make sense: who ducks under a kick ducks into it."""
+"""Answers that make sense: who ducks under a kick ducks into it; whose head jerks at a punch seems to be slapped."""
 
 
 def dodge(s: Score, answer: str, hits_s: Sequence[float], early_s: float) -> None:
@@ -20,6 +20,11 @@ def dodge(s: Score, answer: str, hits_s: Sequence[float], early_s: float) -> Non
     if answer == "flinches":
         for hit in hits_s:
             _flinch(s, hit - early_s - s.real(0.10))
+    elif answer == "guards":
+        s.trunk.to(first + s.real(0.1), s.real(0.3), bend=0.10)
+        s.pelvis.to(first + s.real(0.1), s.real(0.3), up=-0.05 * s.body.leg_m)
+        s.trunk.to(last + s.real(0.9), s.real(0.5), bend=0.0)
+        s.pelvis.to(last + s.real(0.9), s.real(0.5), up=0.0)
     elif answer == "ducks":
         duck(s, first + 0.02, s.real(0.22), 0.85, 0.22 if s.performer.phases_rad[1] < 3.14 else -0.22)
     else:

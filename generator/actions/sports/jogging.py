@@ -27,9 +27,9 @@ JOG = Action(
     phases=("jog",),
     params={
         "duration_s": Range(2.4, 3.6),
-        "speed_mps": Range(1.5, 2.1),
+        "speed_mps": Range(1.45, 1.95),
         "turn_rad": Range(-0.4, 0.4),
-        "swing": Range(0.55, 0.9),
+        "swing": Range(0.5, 0.75),
         "stoop_rad": Range(-0.08, 0.08),
     },
     aliases=("jogging", "going for a jog", "jogging along"),

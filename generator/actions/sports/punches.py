@@ -18,6 +18,9 @@ COMBOS: dict[str, tuple[str, ...]] = {
     "cross": ("cross", "cross", "cross"),
     "uppercut": ("jab", "cross", "uppercut"),
 }
+STRAIGHT = ("jab", "jab_cross", "cross")
+"""What is thrown at somebody: several straight punches, which no slap looks like."""
+
 BENT: dict[str, tuple[tuple[Vector, Vector, Vector, Vector], ...]] = {
     "hook": (
         ((0.36, 0.16, 0.0), (-0.4, 0.4, -0.8), (0.2, 0.95, 0.1), (1.0, -0.3, 0.0)),
@@ -70,14 +73,13 @@ def _punch(s: Score) -> None:
 
 
 def _punch_at(a: Score, b: Score) -> None:
-    """The same at somebody who is just out of the fists' reach, and flinches, ducks or steps back."""
-    lunges = a.option("combo") == "lunge"
-    far = 0.62 * a.number("step") * a.body.leg_m * a.amplitude + 0.10 if lunges else 0.06
-    first, blows = (_LUNGE_HIT_S, 1) if lunges else (_GUARD_S + _FIRST_S, len(COMBOS[a.option("combo")]))
+    """From a boxer's guard at somebody who is just out of the fists' reach, and puts up a guard, ducks or steps back."""
+    first, blows = _GUARD_S + _FIRST_S, len(COMBOS[a.option("combo")])
     height = within_reach(a.body, height_of(b.body, "face"), 0.97, 0.15)
-    face_to_face(a, b, far + ahead_m(a.body, height, 0.97, 0.15, 0.7) + mark_at(b.body, height).ahead_m + a.number("short_m"))
+    face_to_face(a, b, 0.06 + ahead_m(a.body, height, 0.97, 0.15, 0.7) + mark_at(b.body, height).ahead_m + a.number("short_m"))
     dodge(b, a.option("answer"), [first + a.number("gap_s") * k for k in range(blows)], b.real(a.number("early_s")))
-    _punch(a)
+    a.look(0.2, "travel", (0.0, 2.0, 0.98 * a.body.eye_height_m))
+    _box(a)
     eye_contact(a, b, 0.3)
 
 
@@ -200,7 +202,13 @@ PUNCHING = Action(
         choreography=_punch_at,
         phases=("guard", "punch", "lower"),
         roles=("a", "b"),
-        params={**_PARAMS, "answer": Choice(TO_PUNCHES), "short_m": Range(0.06, 0.20), "early_s": Range(0.02, 0.12)},
+        params={
+            **_PARAMS,
+            "combo": Choice(STRAIGHT),
+            "answer": Choice(TO_PUNCHES),
+            "short_m": Range(0.08, 0.22),
+            "early_s": Range(0.02, 0.12),
+        },
         tags=("sport", "arms", "combat"),
         acting=("right_hand", "left_hand"),
     ),

@@ -110,17 +110,18 @@ def _turn(s: Score, hand: Hand, start_s: float, duration_s: float, mount: Mount,
         s.move("leg", at, step, place, yaw, height, "linear")
 
 
-def _back(s: Score, hand: Hand, start_s: float, duration_s: float, mount: Mount, up: float, way: float) -> None:
-    """The hand opens, goes back round the leg and takes it anew."""
+def _back(s: Score, hand: Hand, start_s: float, duration_s: float, mount: Mount, up: float, way: float, off_m: float) -> None:
+    """The hand opens, goes back round the leg, `off_m` off it, and takes it anew."""
     first = OPEN_RAD[hand.side] - (0.0 if way > 0.0 else TURN_RAD)
     hand.fingers(start_s + 0.35 * duration_s, 0.35 * duration_s, "cup")
-    grip(hand, start_s + 0.55 * duration_s, 0.55 * duration_s, mount, up, first - 0.5 * way * TURN_RAD, 0.035)
+    grip(hand, start_s + 0.55 * duration_s, 0.55 * duration_s, mount, up, first - 0.5 * way * TURN_RAD, off_m)
     grip(hand, start_s + duration_s, 0.45 * duration_s, mount, up, first)
     hand.fingers(start_s + duration_s, 0.3 * duration_s, "grip_wide")
 
 
-def screw(s: Score, start: float, mount: Mount, way: float, turns: int, leg: list[float]) -> float:
-    """Turn after turn, by one hand or by both in turn; returns when it is done."""
+def screw(s: Score, start: float, mount: Mount, way: float, turns: int, leg: list[float],
+          off_m: float = 0.035) -> float:  # fmt: skip
+    """Turn after turn, by one hand or by both in turn, which go back `off_m` off the leg; returns when it is done."""
     beat, regrip = s.number("turn_s"), 0.72 * s.number("turn_s")
     both = s.option("manner") == "both_hands"
     at = start
@@ -128,13 +129,13 @@ def screw(s: Score, start: float, mount: Mount, way: float, turns: int, leg: lis
         if both:
             hand, other = (s.right, s.left) if k % 2 == 0 else (s.left, s.right)
             _turn(s, hand, at, beat, mount, _up(hand), way, leg)
-            _back(s, other, at, 0.9 * beat, mount, _up(other) + leg[1] / mount.leg_m, way)
+            _back(s, other, at, 0.9 * beat, mount, _up(other) + leg[1] / mount.leg_m, way, off_m)
             at += beat
         else:
             _turn(s, s.right, at, beat, mount, 0.62, way, leg)
             at += beat
             if k + 1 < turns:
-                _back(s, s.right, at, regrip, mount, 0.62 + leg[1] / mount.leg_m, way)
+                _back(s, s.right, at, regrip, mount, 0.62 + leg[1] / mount.leg_m, way, off_m)
                 at += regrip
         s.trunk.to(at, beat, lean=0.03 if k % 2 else -0.03)
     return at
