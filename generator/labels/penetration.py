@@ -166,7 +166,7 @@ def _along(points: Array, axes: Array) -> Array:
 
 
 @making_arrays
-def _within(along: Array, low: Array, high: Array, margin: float) -> Array:
+def _within(along: Array, low: Array, high: Array, margin: np.float32) -> Array:
     """Which of the places (3, N) are between the bounds (3,) in all three."""
     found, count = np.empty(along.shape[1], np.int64), 0
     for n in range(along.shape[1]):
