@@ -6,7 +6,8 @@ import pytest
 from synapt.generator.base import machine
 from synapt.generator.dataset import Settings
 from synapt.generator.jobs.crew import _cores
-from synapt.generator.jobs.request import Request, worker_count
+from synapt.generator.jobs.request import Request
+from synapt.generator.jobs.size import worker_count
 from synapt.generator.render.blender.settings import threads
 
 

@@ -12,7 +12,10 @@ from typing import Any
 from ..base.errors import UserError
 from ..base.machine import pinned_cores, usable_cores, usable_memory_bytes
 from .child import Child
-from .request import Request, Task, timeout_s, worker_count
+from .lane import Lane
+from .patience import Patience
+from .request import Request, Task, timeout_s
+from .size import worker_count
 
 HOPELESS = 5
 """So many clips given up before a single one was made: something is wrong that more clips won't cure. Two are enough
@@ -39,21 +42,24 @@ class Crew:
         self.hopeless = min(2, len(self.pending))
         size = min(worker_count(request), len(self.pending))
         self.children: list[Child | None] = [None] * size
-        self.timeout_s = timeout_s(request)
-        share = 0.6 * usable_memory_bytes() / max(1, size)
-        self.memory_bytes = request.memory_bytes or int(share)
+        self.lanes = [Lane() for _ in range(size)]
+        self.places = size  # how many of them may be taken: fewer after the kernel has killed a worker
+        self.patience = Patience(timeout_s(request))
+        share = usable_memory_bytes() / max(1, size)
+        self.memory_bytes = request.memory_bytes or int(0.6 * share)
+        self.most_bytes = request.most_bytes or int(0.9 * share)
 
     def step(self, patience_s: float = 0.5) -> bool:
         """Give work to the idle, take at most one answer of each worker; False when nothing is left to do."""
         for place, child in enumerate(self.children):
-            if self.pending and (child is None or child.task is None):
+            if self.pending and (self._may_hire() if child is None else child.task is None):
                 self._employ(place)
         busy = {child.pipe: place for place, child in enumerate(self.children) if child and child.task}
         for pipe in wait(list(busy), timeout=patience_s):
             self._hear(busy[pipe])  # type: ignore[index]
         for place, child in enumerate(self.children):
-            if child and child.overdue():
-                self._bury(place, f"it took more than {self.timeout_s:.0f} s")
+            if child and child.silent_s() > (most_s := self.patience.seconds(child.warm)):
+                self._bury(place, f"it gave no sign of life for more than {most_s:.0f} s")
         return bool(self.pending) or any(child and child.task for child in self.children)
 
     @property
@@ -76,7 +82,12 @@ class Crew:
         child = self.children[place]
         if child is None:
             child = self.children[place] = self._hire(place)
-        child.give(self.pending.popleft(), self.timeout_s)
+        task = self.pending.popleft()
+        self.lanes[place].begin(task.name)
+        child.give(task)
+
+    def _may_hire(self) -> bool:
+        return sum(child is not None for child in self.children) < self.places
 
     def _hire(self, place: int) -> Child:
         request, several = self.request, len(self.children) > 1
@@ -94,14 +105,24 @@ class Crew:
         if kind == "crashed":
             self._bury(place, content[0])
             return
+        was_warm, silence_s = child.warm, child.heard()
+        if was_warm:
+            self.patience.learn(silence_s)
+        if kind == "alive":
+            self.lanes[place].doing = content[0]
+            if content[1] > self.most_bytes:
+                self._bury(place, f"its worker came to hold {content[1] / 2**30:.1f} GiB of memory")
+            return
         child.task = None
         if kind == "refused":
             raise UserError(content[0])
         if kind == "failed":
-            self._lose(task, content[0], content[1])
+            self.lanes[place].rest()
+            self._fail(task, *content)
             return
         self.made += 1
         child.made += 1
+        self.lanes[place].finish(time.monotonic())
         self.on_done(task, content[0])
         if child.made >= self.request.clips_per_worker or content[1] > self.memory_bytes:
             child.dismiss()
@@ -116,13 +137,26 @@ class Crew:
             child.log.read_text(errors="replace")[-5000:] if child.log.exists() else "",
         )
         crashed = child.crashed()
+        if child.was_killed():
+            self.places = max(1, self.places - 1)  # the rest have more room
         child.kill()
         self.children[place] = None
+        self.lanes[place].rest()
         if crashed and self.cure is not None:
             cure, self.cure, start_s = self.cure, None, time.monotonic()
             self.tries[task] -= cure()
             for other in filter(None, self.children):  # nobody has listened to the others meanwhile
-                other.deadline += time.monotonic() - start_s
+                other.heard_s += time.monotonic() - start_s
+        self._try_again(task, reason, details)
+
+    def _fail(self, task: Task, reason: str, details: str, may_pass: bool) -> None:
+        """What its maker raised it will raise again, unless it is of a kind that passes."""
+        if may_pass:
+            self._try_again(task, reason, details)
+        else:
+            self._lose(task, reason, details)
+
+    def _try_again(self, task: Task, reason: str, details: str) -> None:
         self.tries[task] += 1
         if self.tries[task] > self.request.retries:
             self._lose(task, f"{reason}, {self.tries[task]} times", details)

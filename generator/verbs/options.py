@@ -14,7 +14,13 @@ WITH = click.option(
     "--with", "changes", multiple=True, metavar="KEY=VALUE",
     help="Change the recipe (several allowed): body.age_years=60..80; `synapt recipes show standard` lists all keys.",
 )  # fmt: skip
-WORKERS = click.option("--workers", type=Processes(), default=None, help="Processes; by default what suits the machine.")
+WORKERS = click.option(
+    "--workers",
+    type=Processes(),
+    default="auto",
+    metavar="N|auto",
+    help="Processes; by default what cores, memory and cards bear.",
+)
 SHARD = click.option("--shard", type=Share(), default="1/1", metavar="I/N", help="Only share I of N, for machine I of N.")
 
 
