@@ -1,4 +1,4 @@
-"""The local crew: how many work, how long a silent one is waited for, what becomes of one that leaks, and what is told of each."""
+"""The local crew: how many work, how long a silent one is waited for, what becomes of one that leaks, what is told of each."""
 
 import io
 import os
@@ -98,6 +98,7 @@ def test_patience_is_learned_from_those_who_went_on():
     assert patience.seconds(True) == 500.0
 
 
+@pytest.mark.slow
 def test_a_worker_that_stops_between_two_frames_is_hung_and_the_others_go_on(tmp_path, once, monkeypatch):
     monkeypatch.setattr("synapt.generator.jobs.patience.LEAST_S", 2.0)
     monkeypatch.setattr("synapt.generator.jobs.patience.TIMES", 1.0)
@@ -107,6 +108,7 @@ def test_a_worker_that_stops_between_two_frames_is_hung_and_the_others_go_on(tmp
     assert (tmp_path / "data" / "quarantine" / "stops-000001.txt").is_file()
 
 
+@pytest.mark.slow
 def test_a_clip_may_take_longer_than_any_silence(tmp_path, once, monkeypatch):
     """Six frames of 0.15 s, with 0.7 s of patience: it is a silence that counts."""
     monkeypatch.setattr("synapt.generator.jobs.patience.LEAST_S", 0.7)
@@ -114,6 +116,7 @@ def test_a_clip_may_take_longer_than_any_silence(tmp_path, once, monkeypatch):
     assert render_many(request(tmp_path, "calm", 3)) == Outcome(3, 0, {}, 0, False)
 
 
+@pytest.mark.slow
 def test_a_worker_that_leaks_is_ended_and_its_clip_set_aside(tmp_path, once):
     outcome = render_many(request(tmp_path, "leaks", 3, retries=1, most_bytes=400 << 20))
     assert outcome.made == 2
@@ -127,6 +130,7 @@ def test_a_worker_killed_for_memory_costs_a_try_and_a_place(tmp_path, once):
     assert sum("no clip in hand" in line for line in told[-2][1:]) >= 1  # from then on one works
 
 
+@pytest.mark.slow
 def test_three_times_is_enough_and_the_reason_says_who_kills(tmp_path, once):
     outcome = render_many(request(tmp_path, "killed", 3))
     assert outcome.made == 2 and len(outcome.quarantined) == 1
@@ -135,6 +139,7 @@ def test_three_times_is_enough_and_the_reason_says_who_kills(tmp_path, once):
     assert (tmp_path / "data" / "quarantine" / "killed-000001.txt").read_text().startswith(why)
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_away_for_a_moment_costs_tries_only(tmp_path, once):
     assert render_many(request(tmp_path, "away", 2)) == Outcome(2, 0, {}, 0, False)
     assert once.read_text() == "xxx"
@@ -144,6 +149,7 @@ def test_a_disk_that_is_away_for_a_moment_costs_tries_only(tmp_path, once):
     assert read_header(tmp_path / "b" / "data").quarantined == outcome.quarantined
 
 
+@pytest.mark.slow
 def test_each_worker_has_a_line(tmp_path, once):
     told = []
     render_many(request(tmp_path, "calm", 6, workers=2), lambda *news: told.append(news[2].split("\n")))

@@ -93,7 +93,7 @@ class Crew:
         request, several = self.request, len(self.children) > 1
         self.started += 1
         log = request.work / f"worker-{self.started:05d}.log"
-        cores = _cores(place, len(self.children)) if several else ()
+        cores = cores_of(place, len(self.children)) if several else ()
         setup = (request.root.absolute(), request.settings, request.dense, request.maker, cores)
         return Child(setup, log, single_thread=several, place=place)
 
@@ -171,7 +171,7 @@ class Crew:
             raise UserError(f"no clip could be made: {reason} (details in {self.request.root / 'quarantine'})")
 
 
-def _cores(place: int, places: int) -> tuple[int, ...]:
+def cores_of(place: int, places: int) -> tuple[int, ...]:
     """The cores of worker `place` of `places`: an even share, so that they don't push each other around.
 
     None of their own (all may be used) where a container grants less time than its cores have: others run on them, too.
