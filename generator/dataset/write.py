@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,11 @@ def spec_json(spec: ClipSpec) -> bytes:
 
 
 def plain_spec(spec: ClipSpec) -> dict[str, Any]:
-    """A spec as plain data. That nothing recorded is performed isn't said, as older versions couldn't say it."""
-    plain: dict[str, Any] = msgspec.to_builtins(spec)
+    """A spec as plain data. That nothing recorded is performed isn't said, as older versions couldn't say it.
+
+    By way of `asdict`: what a file leaves out has its default in the class, where msgspec doesn't look.
+    """
+    plain: dict[str, Any] = msgspec.to_builtins(asdict(spec))
     for performance in (plain["performance"], *(one["performance"] for one in plain["bystanders"])):
         if performance["take"] is None:
             del performance["take"]
