@@ -83,7 +83,7 @@ def _learned(config: TrainConfig, device: torch.device, n_classes: int, seconds:
             step(replace(batch), k)
             if device.type == "cuda":
                 torch.cuda.synchronize(device)
-            yield
+            yield batch
             k += 1
 
     return _per_second(steps(), n, seconds)

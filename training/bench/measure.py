@@ -22,6 +22,7 @@ from ...generator.jobs.crew import cores_of
 from ...generator.jobs.size import cards, worker_count
 from ...generator.names import recipe
 from ...generator.render.blender.devices import PLACE, choose
+from ...generator.values import Quality
 from .rendering import FPS, Job, Times
 from .values import Bench, Cell, Learning, Machine
 
@@ -37,7 +38,7 @@ Tell = Callable[[int, int, str], None]
 class Kind:
     """A tier by the renderer that it has by default, at a size."""
 
-    tier: str
+    tier: Quality
     backend: str
     size_px: int
 

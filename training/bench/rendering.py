@@ -12,12 +12,14 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ...generator.base.alive import listen, sign
 from ...generator.base.cache import keep_compiled_code
+from ...generator.values import Quality
 
 FPS = 15.0
 SLOW_FPS = 1.0
@@ -31,7 +33,7 @@ ACTIONS = ("waving", "walking", "drinking", "jumping_jack")
 class Job:
     """What to render for how many seconds, and with which numbers of clips (`first`, and every `step`-th from there)."""
 
-    tier: str
+    tier: Quality
     backend: str
     size_px: int
     recipe: str
@@ -99,20 +101,22 @@ def _clip(job: Job, k: int, end_s: float, folder: Path, times: Times) -> None:
     from ...generator.sampling import sample
 
     (action,) = actions((ACTIONS[k % len(ACTIONS)],), ())
-    recipe, size = load_recipe(job.recipe), {"width_px": job.size_px, "height_px": job.size_px}
-    spec = sample(action, recipe, 0, job.first + k * job.step, fps=FPS, **size)
+    draw = partial(
+        sample, action, load_recipe(job.recipe), 0, job.first + k * job.step, width_px=job.size_px, height_px=job.size_px
+    )
+    spec = draw(fps=FPS)
     begun_s = time.perf_counter()
     scene = make_scene(spec)
     times.clips += 1
     times.scene_s += time.perf_counter() - begun_s
     times.clip_frames += scene.n_frames
     if job.backend == "blender":
-        spec = sample(action, recipe, 0, job.first + k * job.step, fps=SLOW_FPS, **size)
+        spec = draw(fps=SLOW_FPS)
         scene = make_scene(spec)
     watch = _Watch(end_s if job.backend == "blender" else float("inf"))
     listen(watch)
     try:
-        clip = film(scene, spec, backend=job.backend, quality=job.tier)  # type: ignore[arg-type]
+        clip = film(scene, spec, backend=job.backend, quality=job.tier)
         write_clip(folder, clip, 0)
         sign("written")
     except Enough:
