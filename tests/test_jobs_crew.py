@@ -43,9 +43,9 @@ def request(root, action, n=2, **more):
         (BLENDER, 16, 64, 8, 8),  # a card each
         (BLENDER, 4, 64, 8, 4),
         (BLENDER, 64, 500, 1, 16),
-        (BLENDER, 64, 8, 8, 4),
+        (BLENDER, 64, 4, 8, 4),
         (SETTINGS, 4, 64, 8, 4),  # rasterised without cards
-        (replace(SETTINGS, width_px=4096, height_px=4096), 16, 64, 0, 2),
+        (replace(SETTINGS, width_px=4096, height_px=4096), 16, 64, 0, 1),
     ],
 )
 def test_auto_weighs_cores_memory_and_cards(settings, cores, gib, n_cards, workers, tmp_path, monkeypatch):
