@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from .actions import action_of, doing
+from .base.alive import sign
 from .base.errors import UserError
 from .body import load_body
 from .body.dress import dress
@@ -90,10 +91,12 @@ def make_clip(spec: ClipSpec, *, backend: str = "blender", quality: Quality = "s
 
 def film(scene: Scene, spec: ClipSpec, *, backend: str, quality: Quality, dense: Collection[str] = ()) -> Clip:
     """The clip of a scene: painted, labelled, and developed as the spec's sensor would."""
+    sign("rendering")
     frames = find_backend(backend).render(scene, quality)
     wanted = (scene.n_frames, spec.height_px, spec.width_px, 3)
     if frames.shape != wanted or frames.dtype != np.uint8:
         raise UserError(f"backend '{backend}' gave {frames.dtype} {frames.shape} instead of uint8 {wanted}: correct it")
     camera = scene.camera
+    sign("labels")
     traced = trace(scene, {*passes_needed(camera, dense), *for_the_sensor(camera, spec.sensor)})
     return Clip(spec, develop(frames, traced, camera, spec.sensor, scene.fps), label(scene, spec, dense, traced))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,13 +33,19 @@ def _main(words: tuple[str, ...], folder: str, out: str, err: str) -> None:
     main()
 
 
+def begun(*words: object, cwd: Path, out: str = os.devnull, err: str = os.devnull) -> Any:
+    """The command of these words in the folder `cwd`, started: the child."""
+    child = SERVER.Process(target=_main, args=(tuple(map(str, words)), str(cwd), out, err))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", HERE)  # Python 3.11's server does not get our sys.path
+        child.start()
+    return child
+
+
 def synapt(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command of these words in the folder `cwd`; what it said and how it ended."""
     with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-        child = SERVER.Process(target=_main, args=(tuple(map(str, words)), str(cwd), out.name, err.name))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("PYTHONPATH", HERE)  # Python 3.11's server does not get our sys.path
-            child.start()
+        child = begun(*words, cwd=cwd, out=out.name, err=err.name)
         child.join(LONGEST_S)
         if child.exitcode is None:
             child.kill()

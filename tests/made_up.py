@@ -192,3 +192,29 @@ def misbehave(action):
     if action == "hangs":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
         time.sleep(1000)
+
+
+def worn(root, settings, action, index, dense):
+    """Such a clip by a worker that gives signs of life as a renderer does, and by its action grows, hangs, is killed, or meets
+    a disk that is away."""
+    from synapt.generator.base import alive
+
+    calls = Path(os.environ["MADE_UP_ONCE"])
+    for t in alive.frames(6):
+        time.sleep(0.15)
+        if index == 1 and action == "leaks" and not calls.exists():
+            _leaked.append(np.ones(60 << 20, np.uint8))
+        if index == 1 and action == "stops" and t == 3:
+            time.sleep(1000)
+    if index == 1 and (action == "killed" or (action == "oom" and not calls.exists())):
+        calls.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if index == 1 and action == "away":
+        with calls.open("a") as file:
+            file.write("x")
+        if calls.stat().st_size <= 2:
+            raise TimeoutError("the disk is away")
+    return maker(root, settings, "calm" if action != "slow" else action, index, dense)
+
+
+_leaked: list[np.ndarray] = []

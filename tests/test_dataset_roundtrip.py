@@ -30,6 +30,7 @@ from synapt.generator.dataset import (
 from synapt.generator.dataset.alike import differing
 from synapt.generator.dataset.format import SCHEMA, check_same, header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
+from synapt.generator.dataset.write import spec_json
 from synapt.generator.values import SPEC_VERSION, Clip
 from synapt.generator.video import write as video
 from synapt.generator.video.read import read_video
@@ -233,3 +234,12 @@ def test_headers_of_another_schema_or_none_are_refused(tmp_path):
     header_path(tmp_path).write_bytes(msgspec.json.encode([1]))
     with pytest.raises(UserError, match="broken"):
         read_header(tmp_path)
+
+
+def test_a_spec_that_was_read_is_written_as_it_was(tmp_path):
+    """A clip that is made again from its spec on disk gets the same file; `take`, which isn't said, is there by default only."""
+    clip = make_clip(index=0)
+    write_clip(tmp_path, clip, 0)
+    files = ClipFiles(tmp_path, clip.spec.action, 0)
+    again = read_spec(files)
+    assert again == clip.spec and spec_json(again) == files.spec.read_bytes() == spec_json(clip.spec)

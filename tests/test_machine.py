@@ -5,8 +5,9 @@ import os
 import pytest
 from synapt.generator.base import machine
 from synapt.generator.dataset import Settings
-from synapt.generator.jobs.crew import _cores
-from synapt.generator.jobs.request import Request, worker_count
+from synapt.generator.jobs.crew import cores_of
+from synapt.generator.jobs.request import Request
+from synapt.generator.jobs.size import worker_count
 from synapt.generator.render.blender.settings import threads
 
 
@@ -71,13 +72,14 @@ def quota(folder, micros, period=100000):
         (["0::/a:b c"], [("/", "/a\\040b", "cgroup2", "rw")], {"a b/a:b c/cpu.max": "200000 100000"}, 2),
     ],
 )  # fmt: skip
-def test_cores_are_those_that_are_granted(host, tmp_path, own, mounts, files, cores):
+def test_cores_are_those_that_are_granted(host, tmp_path, own, mounts, files, cores, monkeypatch):
+    monkeypatch.setattr("synapt.generator.jobs.size.usable_memory_bytes", lambda: 2**40)
     host(own, mounts, files)
     assert machine.usable_cores() == threads() == cores and machine.pinned_cores() == 64
     settings = Settings("standard", 0, "anny", "raster", "draft", 64, 48, 15.0)
     assert worker_count(Request(tmp_path, settings, ("walking",), 1)) == cores
     # where others run on the same cores, too, none is taken for oneself
-    assert _cores(1, 2) == (tuple(range(32, 64)) if cores == 64 else ())
+    assert cores_of(1, 2) == (tuple(range(32, 64)) if cores == 64 else ())
 
 
 @pytest.mark.parametrize(

@@ -35,16 +35,27 @@ def tell_plan(lines: Iterable[str], dry_run: bool) -> None:
 
 @contextmanager
 def bar() -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on standard error; yields the function that takes (done, total, what).
+    """A bar on standard error; yields the function that takes (done, total, what); further lines of `what` stand below the bar.
 
     Where that is no terminal, one line says how long it will take.
     """
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.text import Text
 
-    words = TextColumn("{task.fields[what]}", markup=False)
-    progress = Progress(
-        BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), words, console=Console(stderr=True)
+    below: list[str] = []
+
+    class Lines(Progress):
+        """A bar with lines below it."""
+
+        def get_renderables(self) -> Iterator[RenderableType]:
+            yield from super().get_renderables()
+            for line in below:
+                yield Text(line, "dim", no_wrap=True, overflow="ellipsis")
+
+    column = TextColumn("{task.fields[what]}", markup=False)
+    progress = Lines(
+        BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), column, console=Console(stderr=True)
     )
     task = progress.add_task("", total=None, what="")
     speed = Pace(0)
@@ -59,7 +70,8 @@ def bar() -> Iterator[Callable[[int, int, str], None]]:
                 remark(f"{done:,} of {total:,}: about {duration(speed.left_s)} left")
             return
         progress.start()  # not before there is something to tell: a refusal stays one line
-        progress.update(task, completed=done, total=total, what=shown(what))
+        words, *below[:] = map(shown, what.split("\n"))
+        progress.update(task, completed=done, total=total, what=words)
 
     try:
         yield tell

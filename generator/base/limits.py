@@ -84,7 +84,11 @@ class Share(click.ParamType):
 
 
 class Processes(Count):
-    """Processes or threads on this machine, from `least` (1) to what it could possibly serve."""
+    """Processes or threads on this machine, from `least` (1) to what it could possibly serve; "auto" is what suits it (None)."""
 
     def __init__(self, least: int = 1) -> None:
         super().__init__(max(FEWEST_PROCESSES, PROCESSES_PER_CORE * usable_cores()), least)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, or None for "auto"."""
+        return None if value == "auto" else super().convert(value, param, ctx)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +52,16 @@ def spec_json(spec: ClipSpec) -> bytes:
 
 def plain_spec(spec: ClipSpec) -> dict[str, Any]:
     """A spec as plain data. That nothing recorded is performed, or that it stands alone, isn't said, as older versions
-    couldn't say it."""
-    plain: dict[str, Any] = msgspec.to_builtins(spec)
-    if plain.get("group") is None:  # of what it has read, msgspec leaves out defaults
-        plain.pop("group", None)
+    couldn't say it.
+
+    By way of `asdict`: what a file leaves out has its default in the class, where msgspec doesn't look.
+    """
+    plain: dict[str, Any] = msgspec.to_builtins(asdict(spec))
+    if plain["group"] is None:
+        del plain["group"]
     for performance in (plain["performance"], *(one["performance"] for one in plain["bystanders"])):
-        if performance.get("take") is None:
-            performance.pop("take", None)
+        if performance["take"] is None:
+            del performance["take"]
     return plain
 
 

@@ -38,7 +38,9 @@ class Child:
         self.log = log
         self.task: Task | None = None
         self.group: tuple[str, int] | None = None  # of clips that share a performance, the one it is at
-        self.deadline = float("inf")
+        self.heard_s = float("inf")
+        self.warm = False  # whether it has given a sign of life since it was started
+        self.ended_by_us = False
         self.made = 0
         with theirs, log.open("wb") as output:
             command = python("-m", module, str(theirs.fileno()), str(os.getpid()))
@@ -61,11 +63,16 @@ class Child:
         except (BrokenPipeError, ConnectionResetError):
             pass  # it died; its closed pipe says so to whoever waits for an answer
 
-    def give(self, task: Task, timeout_s: float) -> None:
-        """Hand over a task, to be answered within `timeout_s`."""
+    def give(self, task: Task) -> None:
+        """Hand over a task."""
         self.task = task
-        self.deadline = time.monotonic() + timeout_s
+        self.heard_s = time.monotonic()
         self.send(task)
+
+    def heard(self) -> float:
+        """It gave a sign of life: seconds since the last one."""
+        before_s, self.heard_s, self.warm = self.heard_s, time.monotonic(), True
+        return self.heard_s - before_s
 
     def answer(self) -> tuple[Any, ...]:
         """What it reports; ("crashed", one line) when it is gone."""
@@ -75,13 +82,17 @@ class Child:
             return ("crashed", f"its worker {self._cause_of_death()}")
         return message
 
-    def overdue(self) -> bool:
-        """Whether its task has taken too long."""
-        return self.task is not None and time.monotonic() > self.deadline
+    def silent_s(self) -> float:
+        """Seconds since its last sign of life; 0 when it has no task."""
+        return time.monotonic() - self.heard_s if self.task is not None else 0.0
 
     def crashed(self) -> bool:
         """Whether it died as code does that jumps to nowhere."""
         return self.process.poll() in _CRASHES
+
+    def was_killed(self) -> bool:
+        """Whether somebody else killed it, as the kernel does when memory runs out."""
+        return self.process.poll() == -signal.SIGKILL and not self.ended_by_us
 
     def _cause_of_death(self) -> str:
         try:
@@ -90,12 +101,14 @@ class Child:
             self.kill()
             return "closed its pipe"
         if code < 0:
-            return f"died of {signal.Signals(-code).name}"
+            why = ", as the system does when memory runs out" if self.was_killed() else ""
+            return f"died of {signal.Signals(-code).name}{why}"
         last = self.log.read_text(errors="replace").strip().splitlines()[-1:] if self.log.exists() else []
         return f"ended with code {code}" + (f" ({last[0][:200]})" if last else "")
 
     def kill(self) -> None:
         """End it at once, with whatever it started."""
+        self.ended_by_us = self.process.poll() is None
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:

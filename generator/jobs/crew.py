@@ -14,7 +14,10 @@ from ..base.errors import UserError
 from ..base.groups import MOST_MEMBERS
 from ..base.machine import pinned_cores, usable_cores, usable_memory_bytes
 from .child import Child
-from .request import Request, Task, timeout_s, worker_count
+from .lane import Lane
+from .patience import Patience
+from .request import Request, Task, timeout_s
+from .size import worker_count
 
 HOPELESS = 5
 """So many clips given up before a single one was made: something is wrong that more clips won't cure. Two are enough
@@ -41,21 +44,24 @@ class Crew:
         self.hopeless = min(2, len(self.pending))
         size = min(worker_count(request), len(self.pending))
         self.children: list[Child | None] = [None] * size
-        self.timeout_s = timeout_s(request)
-        share = 0.6 * usable_memory_bytes() / max(1, size)
-        self.memory_bytes = request.memory_bytes or int(share)
+        self.lanes = [Lane() for _ in range(size)]
+        self.places = size  # how many of them may be taken: fewer after the kernel has killed a worker
+        self.patience = Patience(timeout_s(request))
+        share = usable_memory_bytes() / max(1, size)
+        self.memory_bytes = request.memory_bytes or int(0.6 * share)
+        self.most_bytes = request.most_bytes or int(0.9 * share)
 
     def step(self, patience_s: float = 0.5) -> bool:
         """Give work to the idle, take at most one answer of each worker; False when nothing is left to do."""
         for place, child in enumerate(self.children):
-            if self.pending and (child is None or child.task is None):
+            if self.pending and (self._may_hire() if child is None else child.task is None):
                 self._employ(place)
         busy = {child.pipe: place for place, child in enumerate(self.children) if child and child.task}
         for pipe in wait(list(busy), timeout=patience_s):
             self._hear(busy[pipe])  # type: ignore[index]
         for place, child in enumerate(self.children):
-            if child and child.overdue():
-                self._bury(place, f"it took more than {self.timeout_s:.0f} s")
+            if child and child.silent_s() > (most_s := self.patience.seconds(child.warm)):
+                self._bury(place, f"it gave no sign of life for more than {most_s:.0f} s")
         return bool(self.pending) or any(child and child.task for child in self.children)
 
     @property
@@ -78,7 +84,9 @@ class Crew:
         child = self.children[place]
         if child is None:
             child = self.children[place] = self._hire(place)
-        child.give(self._next(child), self.timeout_s)
+        task = self._next(child)
+        self.lanes[place].begin(task.name)
+        child.give(task)
 
     def _next(self, child: Child) -> Task:
         """The next task; of groups that share a performance a worker goes on with its own, or begins one that is nobody's."""
@@ -92,11 +100,14 @@ class Crew:
         child.group = _group(found)
         return found
 
+    def _may_hire(self) -> bool:
+        return sum(child is not None for child in self.children) < self.places
+
     def _hire(self, place: int) -> Child:
         request, several = self.request, len(self.children) > 1
         self.started += 1
         log = request.work / f"worker-{self.started:05d}.log"
-        cores = _cores(place, len(self.children)) if several else ()
+        cores = cores_of(place, len(self.children)) if several else ()
         setup = (request.root.absolute(), request.settings, request.dense, request.maker, cores)
         return Child(setup, log, single_thread=several, place=place)
 
@@ -108,14 +119,24 @@ class Crew:
         if kind == "crashed":
             self._bury(place, content[0])
             return
+        was_warm, silence_s = child.warm, child.heard()
+        if was_warm:
+            self.patience.learn(silence_s)
+        if kind == "alive":
+            self.lanes[place].doing = content[0]
+            if content[1] > self.most_bytes:
+                self._bury(place, f"its worker came to hold {content[1] / 2**30:.1f} GiB of memory")
+            return
         child.task = None
         if kind == "refused":
             raise UserError(content[0])
         if kind == "failed":
-            self._lose(task, content[0], content[1])
+            self.lanes[place].rest()
+            self._fail(task, *content)
             return
         self.made += 1
         child.made += 1
+        self.lanes[place].finish(time.monotonic())
         self.on_done(task, content[0])
         if child.made >= self.request.clips_per_worker or content[1] > self.memory_bytes:
             child.dismiss()
@@ -130,13 +151,26 @@ class Crew:
             child.log.read_text(errors="replace")[-5000:] if child.log.exists() else "",
         )
         crashed = child.crashed()
+        if child.was_killed():
+            self.places = max(1, self.places - 1)  # the rest have more room
         child.kill()
         self.children[place] = None
+        self.lanes[place].rest()
         if crashed and self.cure is not None:
             cure, self.cure, start_s = self.cure, None, time.monotonic()
             self.tries[task] -= cure()
             for other in filter(None, self.children):  # nobody has listened to the others meanwhile
-                other.deadline += time.monotonic() - start_s
+                other.heard_s += time.monotonic() - start_s
+        self._try_again(task, reason, details)
+
+    def _fail(self, task: Task, reason: str, details: str, may_pass: bool) -> None:
+        """What its maker raised it will raise again, unless it is of a kind that passes."""
+        if may_pass:
+            self._try_again(task, reason, details)
+        else:
+            self._lose(task, reason, details)
+
+    def _try_again(self, task: Task, reason: str, details: str) -> None:
         self.tries[task] += 1
         if self.tries[task] > self.request.retries:
             self._lose(task, f"{reason}, {self.tries[task]} times", details)
@@ -155,7 +189,7 @@ def _group(task: Task) -> tuple[str, int] | None:
     return (task.action, task.group) if task.group >= 0 else None
 
 
-def _cores(place: int, places: int) -> tuple[int, ...]:
+def cores_of(place: int, places: int) -> tuple[int, ...]:
     """The cores of worker `place` of `places`: an even share, so that they don't push each other around.
 
     None of their own (all may be used) where a container grants less time than its cores have: others run on them, too.

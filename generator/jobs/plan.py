@@ -8,9 +8,10 @@ from ..actions import class_name
 from ..base.files import folder_to_write
 from ..dataset.format import header_path
 from ..dataset.listing import complete
-from .request import Request, worker_count
+from .request import Request
 from .restore import header_of
 from .shelf import check_folder
+from .size import worker_count
 
 
 def plan(request: Request) -> list[str]:

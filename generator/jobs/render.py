@@ -18,11 +18,12 @@ from ..base.shards import WHOLE, Shard
 from ..dataset import read_header
 from ..render.blender.devices import choose
 from .crew import Crew
+from .lane import lines, total_per_hour
 from .request import Outcome, Request, Task
 from .shelf import Shelf, check_folder, check_links, open_shelf
 
 Progress = Callable[[int, int, str], None]
-"""Told (clips there are, clips asked for, a word on what is going on)."""
+"""Told (clips there are, clips asked for, a word on what is going on; further lines of that are on each worker)."""
 
 
 def _silent(done: int, total: int, note: str) -> None:
@@ -98,8 +99,7 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
                     crew.forget_pending()
                 if len(stops) > 1:
                     break
-                note = "finishing the clips in hand, Ctrl-C again to drop them" if stops else ""
-                progress(found + crew.made + crew.lost, total, note)
+                progress(found + crew.made + crew.lost, total, _note(crew, bool(stops)))
             interrupted = interrupted or bool(stops)
         failed = False
     finally:
@@ -109,6 +109,15 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
             shelf.save()
     progress(found + crew.made + crew.lost, total, "")
     return Outcome(crew.made, found, lost, len(tasks) - crew.made - crew.lost, interrupted)
+
+
+def _note(crew: Crew, stopping: bool) -> str:
+    """What is going on: how fast in all, and below that a line on each worker."""
+    speed = total_per_hour(crew.lanes)
+    words = (
+        "finishing the clips in hand, Ctrl-C again to drop them" if stopping else f"{speed:,.0f} clips an hour" if speed else ""
+    )
+    return "\n".join((words, *lines(crew.lanes)))
 
 
 @contextmanager

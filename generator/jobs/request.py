@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..actions import class_name
 from ..base.errors import UserError
-from ..base.machine import usable_cores
 from ..base.ranges import LEAST_FPS, MOST_CLIPS, MOST_FPS, MOST_SIZE_PX
 from ..base.shards import WHOLE, Shard
 from ..dataset import Settings
@@ -22,9 +21,10 @@ MAKER = "synapt.generator.jobs.make:make"
 class Request:
     """Clips 0 to n - 1 of each action (canonical names), in the dataset at `root`.
 
-    `workers` None picks a number for backend and machine, `timeout_s` None one for the settings.
-    `retries`: how often a clip whose worker crashed or hung is tried again. A worker is replaced after
-    `clips_per_worker` clips, or when it holds more than `memory_bytes` (None: its share of 60 % of all).
+    `workers` None picks a number for backend and machine. `timeout_s`: how long a worker may give no sign of life at most (None:
+    by the settings). `retries`: how often a clip is tried again whose worker crashed, hung or met a fault that may pass. A worker
+    is replaced after `clips_per_worker` clips, or when it holds more than `memory_bytes` after one (None: its share of 60 % of
+    all); one that holds more than `most_bytes` (None: its share of 90 %) is ended at once, and the clip counts as failed.
     Only clips of the `shard` are made. `maker` names the function that makes them. `cure` is called once, when the first worker
     crashes (SIGSEGV and its like), and tells whether it found why and mended it: that try doesn't count, then.
     """
@@ -39,6 +39,7 @@ class Request:
     retries: int = 2
     clips_per_worker: int = 200
     memory_bytes: int | None = None
+    most_bytes: int | None = None
     maker: str = MAKER
     cure: Callable[[], bool] | None = None
     shard: Shard = WHOLE
@@ -104,20 +105,13 @@ class Outcome:
     interrupted: bool
 
 
-def worker_count(request: Request) -> int:
-    """Processes to run: one for four cores with Blender, which uses them itself; else one a core."""
-    if request.workers is not None:
-        return request.workers
-    cores = usable_cores()
-    return max(1, cores // 4) if request.settings.backend == "blender" else cores
-
-
 _SECONDS_PER_FRAME = {"draft": 1.0, "standard": 5.0, "high": 15.0}
 """Some twenty times what a frame of 256x256 takes on one slow core."""
 
 
 def timeout_s(request: Request) -> float:
-    """Seconds after which a clip counts as hung: far beyond any real one, starting and compiling included."""
+    """Seconds of silence after which a worker counts as hung until it is known how long frames take here (see `Patience`): far
+    beyond any whole clip, starting and compiling included."""
     if request.timeout_s is not None:
         return request.timeout_s
     settings = request.settings

@@ -6,14 +6,17 @@ interpreter, never a fork: Blender hangs in a forked child.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
+import time
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from ..base.alive import listen, sign
 from ..base.errors import UserError
 from ..base.interpreter import die_with_parent
 from ..base.named import Dotted, load
@@ -25,7 +28,8 @@ Setup = tuple[Path, Settings, tuple[str, ...], str, tuple[int, ...]]
 
 
 def serve(pipe: Connection) -> None:
-    """Answer tasks: ("done", row, bytes held), ("failed", one line, traceback) or ("refused", one line).
+    """Answer tasks: ("done", row, bytes held), ("failed", one line, traceback, whether it may pass) or ("refused", one line);
+    before that, ("alive", what it does, bytes held), twice a second at most.
 
     A clip that cannot be made is one thing, a disk that refuses it another: that ends the whole render.
     """
@@ -34,6 +38,7 @@ def serve(pipe: Connection) -> None:
         os.sched_setaffinity(0, cores)
     from ..dataset import write_clip
 
+    listen(_Signs(pipe))
     maker = None
     while (task := pipe.recv()) is not None:
         try:
@@ -42,12 +47,50 @@ def serve(pipe: Connection) -> None:
         except MemoryError:
             raise  # ends this process: the next one starts clean
         except Exception as error:
-            pipe.send(("failed", words_for_author(error), traceback.format_exc()))
+            pipe.send(("failed", words_for_author(error), traceback.format_exc(), may_pass(error)))
             continue
+        sign("writing")
         try:
             pipe.send(("done", write_clip(root, clip, task.class_id), memory_held()))
         except UserError as error:
             pipe.send(("refused", reason_of(error)))
+
+
+_PASSING = (
+    errno.EIO,
+    errno.ESTALE,
+    errno.ETIMEDOUT,
+    errno.ENETDOWN,
+    errno.ENETUNREACH,
+    errno.EHOSTDOWN,
+    errno.ENOTCONN,
+    errno.EAGAIN,
+)
+"""What a disk in a network says when it is gone for a moment."""
+
+
+def may_pass(error: BaseException | None) -> bool:
+    """Whether something failed for a reason that may be over when it is tried again."""
+    while error is not None:
+        if isinstance(error, ConnectionError | TimeoutError) or (isinstance(error, OSError) and error.errno in _PASSING):
+            return True
+        error = error.__cause__
+    return False
+
+
+class _Signs:
+    """Passes signs of life on to the parent."""
+
+    EVERY_S = 0.5
+
+    def __init__(self, pipe: Connection) -> None:
+        self.pipe, self.next_s = pipe, 0.0
+
+    def __call__(self, doing: str) -> None:
+        now_s = time.monotonic()
+        if now_s >= self.next_s:
+            self.next_s = now_s + self.EVERY_S
+            self.pipe.send(("alive", doing, memory_held()))
 
 
 def memory_held() -> int:

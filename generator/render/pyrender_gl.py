@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..base.alive import frames
 from ..base.errors import UserError
 from ..base.reasons import reason_of
 from ..values import Array, Quality, Scene
@@ -44,16 +45,16 @@ class Pyrender:
         materials = [_material(pyrender, material) for material in shapes.materials]
         camera = scene.camera
         with _renderer(pyrender, camera.width_px, camera.height_px) as renderer:
-            frames = []
-            for t in range(scene.n_frames):
+            painted = []
+            for t in frames(scene.n_frames):
                 stage = pyrender.Scene(ambient_light=[*(ambient[0] / np.pi), 1.0], bg_color=[0.0, 0.0, 0.0, 0.0])
                 stage.add(_mesh(pyrender, shapes, materials, shapes.vertices(t)))
                 for lamp in lamps:
                     _add_lamp(pyrender, stage, lamp)
                 _add_camera(pyrender, stage, camera.K_px[t], camera.T_camera_world[t])
                 color, depth = renderer.render(stage, flags=pyrender.RenderFlags.SKIP_CULL_FACES)
-                frames.append(np.where((depth > 0)[..., None], color[..., :3], _background(scene, seen, t)))
-        return np.stack(frames)
+                painted.append(np.where((depth > 0)[..., None], color[..., :3], _background(scene, seen, t)))
+        return np.stack(painted)
 
 
 def _load() -> Any:

@@ -20,7 +20,13 @@ TWINS = click.option(
     help="Show each performance with N values of these factors and all else the same: background=4,camera=2.",
 )  # fmt: skip
 VIEWS = click.option("--views", type=Count(MOST_VIEWS), default=1, show_default=True, help="Cameras that film each performance.")
-WORKERS = click.option("--workers", type=Processes(), default=None, help="Processes; by default what suits the machine.")
+WORKERS = click.option(
+    "--workers",
+    type=Processes(),
+    default="auto",
+    metavar="N|auto",
+    help="Processes; by default what cores, memory and cards bear.",
+)
 SHARD = click.option("--shard", type=Share(), default="1/1", metavar="I/N", help="Only share I of N, for machine I of N.")
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-VERBS: tuple[str, ...] = ("pretrain", "shapes", "evaluate", "targets", "models", "bias", "audit", "report", "status")
+VERBS: tuple[str, ...] = ("pretrain", "shapes", "evaluate", "targets", "models", "bias", "audit", "report", "status", "bench")
 """File names in this folder; each holds a click command of the same name."""
 
 PARTS: tuple[str, ...] = ("leaks", "card")

@@ -19,6 +19,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ...base.alive import frames
 from ...base.errors import UserError
 from ...base.reasons import reason_of
 from ...values import Array, Quality, Scene
@@ -124,7 +125,7 @@ def _frames(bpy: Any, scene: Scene, vertices: list[Array], things: list[Any]) ->
     """(H, W, 3) uint8 of each frame: move what moves, aim the camera, render."""
     camera = build.add_camera(bpy, scene)
     with _interrupt_kept() as interrupts:
-        for t in range(scene.n_frames):
+        for t in frames(scene.n_frames):
             for thing, positions in zip(things, vertices, strict=True):
                 if t and len(positions) > 1:
                     build.move_vertices(thing, positions[t])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...base.alive import frames
 from ...values import Array, Quality, Scene
 from ..environment import sky
 from ..mesh import geometry, texel_density
@@ -44,7 +45,7 @@ class Raster:
     def render(self, scene: Scene, quality: Quality) -> Array:
         """Frames (T, H, W, 3) uint8 sRGB."""
         painter = Painter(scene, TIERS[quality])
-        return np.stack([painter.paint(t) for t in range(scene.n_frames)])
+        return np.stack([painter.paint(t) for t in frames(scene.n_frames)])
 
 
 class Painter:
