@@ -204,7 +204,7 @@ def test_a_choreography_on_top_has_the_arm_and_the_recording_the_rest(walk: Perf
     skeleton, spec, who = skeleton_of("average"), spec_of(find_action("shake_fist"), {}), performer_of()
     alone = followed(track, body="average")
     layered = animate(under(action.choreography, (track,), FPS), spec, (who,), (skeleton,), {}, FPS)
-    n = min(layered.n_frames, alone.n_frames) - 15  # what comes later is felt a little before
+    n = min(layered.n_frames, alone.n_frames) - 20  # what comes later is felt a little before
     local = np.abs(layered.performers[0].rotations[:n] - alone.performers[0].rotations[:n]).max(axis=(0, 2, 3))
     for name in ("pelvis", "left_hip", "left_knee", "right_hip", "right_knee", "left_shoulder", "left_elbow"):
         assert local[JOINT[name]] < 1e-4, name

@@ -96,11 +96,11 @@ def _hierarchy(text: str, said: str) -> list[_Node]:
             stack.pop()
         elif kind == "OFFSET" and stack:
             nodes[stack[-1]].offset = _offset(words, said, line)
-        elif kind == "CHANNELS" and stack:
+        elif kind == "CHANNELS" and stack and not nodes[stack[-1]].channels:
             nodes[stack[-1]].channels = _channels(words, column, said, line)
             column += len(nodes[stack[-1]].channels)
         else:
-            raise UserError(_wrong(said, line, "ROOT, JOINT, End Site, OFFSET, CHANNELS and brackets in their order"))
+            raise UserError(_wrong(said, line, "ROOT, JOINT, End Site, OFFSET, CHANNELS and brackets in their order, each once"))
     if stack or new or not nodes:
         raise UserError(f"{said}: its HIERARCHY ends inside a joint or is empty: wanted a whole one: give the whole file")
     return nodes

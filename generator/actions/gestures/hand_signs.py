@@ -56,7 +56,7 @@ THUMBS_UP = Action(
     params={
         "hands": Choice(("one", "both"), (0.75, 0.25)),
         "hold_s": Range(1.4, 2.1),
-        "pushes": Range(2, 2, whole=True),
+        "pushes": Range(2, 3, whole=True),
         "nods": Range(0, 2, whole=True),
         "out": Range(-0.02, 0.22),
         "ahead": Range(0.50, 0.72),

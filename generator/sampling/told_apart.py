@@ -1,0 +1,44 @@
+"""Clothes that are seen to be clothes: none has the colour of the skin beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from ..body.skin import tone
+from ..values import Array, GarmentSpec, Rgb, SkinSpec
+
+FROM_SKIN = 22.0
+"""CIE76 difference in Lab from the wearer's skin below which cloth can be taken for skin in a small or dim picture."""
+
+LIFT = 0.3
+"""On each channel of sRGB."""
+
+SHOES = ("flats", "trainers", "boots", "bathing_shoes")
+"""They may have the colour of feet."""
+
+
+def told_from_skin(garments: tuple[GarmentSpec, ...], skin: SkinSpec) -> tuple[GarmentSpec, ...]:
+    """The garments, those whose main colour is near the wearer's skin in another hue or, where that shows little, brightness."""
+    return tuple(garment if garment.kind in SHOES else _other_hue(garment, skin) for garment in garments)
+
+
+def _other_hue(garment: GarmentSpec, skin: SkinSpec) -> GarmentSpec:
+    first, *others = garment.fabric.colors
+    own = tone(skin)
+    if difference(first, own) >= FROM_SKIN:
+        return garment
+    red, green, blue = first
+    turned = (blue, red, green)  # a third round the circle of hues
+    if difference(turned, own) < FROM_SKIN:  # both are nearly black, or white: brightness tells them apart
+        lift = LIFT if sum(first) < 1.5 else -LIFT
+        turned = (round(blue + lift, 4), round(red + lift, 4), round(green + lift, 4))
+    return replace(garment, fabric=replace(garment.fabric, colors=(turned, *others)))
+
+
+def difference(one: Rgb | Array, other: Rgb | Array) -> float:
+    """CIE76 difference of two sRGB colours (3,) in [0, 1]."""
+    lab = cv2.cvtColor(np.array([[one, other]], np.float32), cv2.COLOR_RGB2LAB)[0]
+    return float(np.linalg.norm(lab[0] - lab[1]))
