@@ -321,3 +321,8 @@ def test_damaged_files_are_read_or_refused(tmp_path, data):
 def test_a_statue_is_said_to_be_one(tmp_path):
     still = Moving(np.tile([0.0, 0.95, 0.0], (4, 1)), {})
     assert read(tmp_path, bvh(still)).notes == ("it never moves: a pose, not a movement",)
+
+
+def test_a_joint_that_says_its_channels_twice_is_refused(tmp_path):
+    line = next(part for part in TEXT.splitlines(keepends=True) if b"CHANNELS" in part)
+    assert "each once" in refusal(tmp_path, TEXT.replace(line, line * 2, 1).decode())
