@@ -233,7 +233,7 @@ KNOWN: dict[str, Known] = {
         "wrist_jerk": (8994, "the hand turns over from behind the hip to ahead of it within the swing"),
     },
     "fencing_lunge": {
-        "foot_slide_m": (1.7, "the lunging foot is drawn along a little where the lunge is longer than the legs"),
+        "foot_slide_m": (1.9, "the lunging foot is drawn along a little where the lunge is longer than the legs"),
         "floor_depth_m": (2.513, "the toes of the lunging foot, as it lifts off again"),
     },
     "boxing_a_bag": {
