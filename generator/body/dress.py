@@ -20,6 +20,7 @@ from .headmap import head_faces, head_places, head_uv
 from .piece import Piece, parts_of, pruned, sparse_weights
 from .protocol import ShapedBody
 from .sheet import has_helpers, whole_faces
+from .told_apart import told_from_skin
 
 MARGIN_M = 0.03
 """Skin and inner cloth are kept this far inside a hem, so that no gap shows at the edge."""
@@ -54,7 +55,7 @@ def dress(body: ShapedBody, look: LookSpec, changing: Collection[str] = ()) -> t
     lasting = depth_in([surface for surface, _ in covered if surface not in layers])
     kept_on = depth_in([surface for surface, _ in covered if surface not in layers or surface == "shoe"])  # feet may be bare
     check_covered(look, body, fit, kept_on)
-    cloth = _clothes(look.garments, body, fit, weights, layers)
+    cloth = _clothes(told_from_skin(look.garments, look.skin), body, fit, weights, layers)
     grown = hair.grow(look.hair, body, weights, cloth)
     pieces = [*_skin(body, look, lasting, over, weights), *cloth, *grown]
     skeleton = replace(

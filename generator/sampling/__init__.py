@@ -26,7 +26,6 @@ from ..values import (
 from . import backdrop, body, bystanders, camera, light, look, motion, outfits, props, sensor, takes
 from .order import Split, file_of, place, split_of
 from .recipe import Recipe
-from .told_apart import told_from_skin
 
 __all__ = ["STREAMS", "Split", "place", "sample", "split_of", "streams_of"]
 
@@ -182,7 +181,5 @@ def _person(recipe: Recipe, seed: int, split: Split, body_model: str, of: Callab
     skin, hair = look.draw_person(stream(seed, pool, number, "look"), recipe.look, spec.sex, spec.age_years)
     rng = of(f"{prefix}clothes")
     if action is not None and action.occasion:
-        worn = outfits.draw_outfit(rng, recipe.look, action.occasion)
-    else:
-        worn = look.draw_clothes(rng, recipe.look, spec.sex, action.changes if action else ())
-    return spec, LookSpec(skin, hair, told_from_skin(worn, skin))
+        return spec, LookSpec(skin, hair, outfits.draw_outfit(rng, recipe.look, action.occasion))
+    return spec, LookSpec(skin, hair, look.draw_clothes(rng, recipe.look, spec.sex, action.changes if action else ()))

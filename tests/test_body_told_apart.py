@@ -2,9 +2,9 @@
 
 import numpy as np
 from synapt.generator.body.skin import tone
+from synapt.generator.body.told_apart import FROM_SKIN, SHOES, difference, told_from_skin
 from synapt.generator.recipes import load_recipe
 from synapt.generator.sampling import sample
-from synapt.generator.sampling.told_apart import FROM_SKIN, SHOES, difference, told_from_skin
 from synapt.generator.values import FabricSpec, GarmentSpec, SkinSpec
 
 SKIN = SkinSpec(0.42, 0.5, (0.2, 0.12, 0.07), 0.4, 3, 0.0)
@@ -28,6 +28,6 @@ def test_everybody_is_seen_to_be_dressed():
     for action in ("waving_a_hand", "hugging_each_other", "jumping_jack", "swimming_front_crawl", "taking_off_a_jacket"):
         for index in range(60):
             for person in sample(action, recipe, 5, index, width_px=64, height_px=64, fps=8.0).people:
-                skin = tone(person.look.skin)
-                least += [difference(one.fabric.colors[0], skin) for one in person.look.garments if one.kind not in SHOES]
+                skin, worn = person.look.skin, told_from_skin(person.look.garments, person.look.skin)
+                least += [difference(one.fabric.colors[0], tone(skin)) for one in worn if one.kind not in SHOES]
     assert len(least) > 600 and np.min(least) >= FROM_SKIN

@@ -1,4 +1,7 @@
-"""Clothes that are seen to be clothes: none has the colour of the skin beside it."""
+"""Clothes that are seen to be clothes: none has the colour of the skin beside it.
+
+Done when somebody is dressed, not when clothes are drawn: whose body wears them is another draw.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from ..body.skin import tone
 from ..values import Array, GarmentSpec, Rgb, SkinSpec
+from .skin import tone
 
 FROM_SKIN = 22.0
 """CIE76 difference in Lab from the wearer's skin below which cloth can be taken for skin in a small or dim picture."""
@@ -26,10 +29,10 @@ def told_from_skin(garments: tuple[GarmentSpec, ...], skin: SkinSpec) -> tuple[G
 
 
 def _other_hue(garment: GarmentSpec, skin: SkinSpec) -> GarmentSpec:
-    first, *others = garment.fabric.colors
     own = tone(skin)
-    if difference(first, own) >= FROM_SKIN:
+    if not garment.fabric.colors or difference(garment.fabric.colors[0], own) >= FROM_SKIN:
         return garment
+    first, *others = garment.fabric.colors
     red, green, blue = first
     turned = (blue, red, green)  # a third round the circle of hues
     if difference(turned, own) < FROM_SKIN:  # both are nearly black, or white: brightness tells them apart
