@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from ..generator.base.errors import UserError, nearest
 from ..generator.base.shown import shown
 from ..generator.values import ClipSpec
-from .store import stored
+from .store import digest_of, stored
 from .tables import table
 
 USER_PREFIX = "user:"
@@ -104,7 +103,7 @@ def _check(path: Path, sha256: str) -> None:
     """Once per process: the file is there and is the one that was measured."""
     if not path.is_file():
         raise UserError(f"environment map {path} is missing: reinstall it, pip install --force-reinstall 'bpy==4.5.*'")
-    got = hashlib.sha256(path.read_bytes()).hexdigest()
+    got = digest_of(path)
     if got != sha256:
         raise UserError(
             f"environment map {path} has SHA-256 {got[:12]}, wanted {sha256[:12]}: "

@@ -262,7 +262,7 @@ def _spec(settings: StreamSettings, action: str, seed: int, index: int, variants
     from .recipes import load_recipe
     from .sampling import sample
 
-    member = settings.grouping.member(index) if variants is None and settings.grouping.size > 1 else None
+    member = settings.grouping.member_or_alone(index) if variants is None else None
     return sample(
         action, load_recipe(settings.recipe), seed, index, width_px=settings.width_px, height_px=settings.height_px,
         fps=settings.fps, body_model=settings.body, variants=variants, member=member,

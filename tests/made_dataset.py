@@ -1,12 +1,13 @@
-"""A small dataset of made-up clips, written in this process."""
+"""A small dataset of made-up clips, written in this process; and what is in a dataset, to be compared."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 import numpy as np
 from made_up import maker
-from synapt.generator.dataset import ClipFiles, Header, Settings, write_clip, write_header
+from synapt.generator.dataset import ClipFiles, Header, Settings, open_dataset, write_clip, write_header
 from synapt.generator.dataset.format import SCHEMA, header_path, metadata_path
 from synapt.generator.dataset.index import read_rows, write_rows
 from synapt.generator.dataset.labels_file import load_arrays, save_arrays
@@ -61,3 +62,17 @@ def edited(table: dict, changes: Mapping[str, object]) -> dict:
             where = where[int(part) if part.isdigit() else part]
         where[name] = value
     return table
+
+
+def contents(root: Path) -> dict[str, str]:
+    """Every file of a dataset but the parquet (checked by its rows) by its hash."""
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file() and path.name != "metadata.parquet"
+    }
+
+
+def rows(root: Path) -> list[str]:
+    """The index, row by row; as text, for NaN equals itself there."""
+    return [repr(sorted(row.items())) for row in open_dataset(root)]

@@ -1,7 +1,6 @@
 """The command line: quick, exact about names, one line and exit code 2 for what a user can put right."""
 
 import errno
-import hashlib
 import json
 import os
 import re
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import forked
 import pytest
+from made_dataset import contents
 from synapt.cli import main
 from synapt.generator import names
 from synapt.generator.actions import ACTIONS
@@ -33,14 +33,6 @@ DRAFT = ("--action", "waving", "--quality", "draft", "--size", "64", "--fps", "5
 
 def synapt(*words, **more):
     return subprocess.run([SYNAPT, *map(str, words)], capture_output=True, text=True, timeout=280, **more)
-
-
-def contents(root):
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in root.rglob("*")
-        if path.is_file() and path.name != "metadata.parquet"
-    }
 
 
 def test_help_is_quick_and_names_every_verb():

@@ -1,6 +1,5 @@
 """A disk that fills up, files cut anywhere, two commands in one folder, a clock that jumps back: the next call puts all right."""
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ import forked
 import numpy as np
 import pytest
 import torch
+from made_dataset import contents, rows
 from made_videos import class_folder, numbered, write
 from synapt.generator.base.errors import UserError
 from synapt.generator.base.lock import only_one
@@ -36,18 +36,6 @@ def workers_find_the_made_up_maker(monkeypatch):
 
 def request(root, n=3, **more):
     return Request(root, SETTINGS, ("calm",), n, ("mask", "depth"), **{"workers": 1, "maker": "made_up:maker"} | more)
-
-
-def contents(root):
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in root.rglob("*")
-        if path.is_file() and path.name != "metadata.parquet"
-    }
-
-
-def rows(root):
-    return [repr(sorted(row.items())) for row in open_dataset(root)]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ SYNAPT_KILLS says how often (3; docs/reliability.md tells what more came to). Mo
 call takes; a folder that was finished meanwhile gives way to a fresh one, so that every kill hits work.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 import forked
 import numpy as np
 import pytest
+from made_dataset import contents, rows
 from made_runs import make_run
 from made_videos import class_folder
 from synapt.generator.dataset import ClipFiles, open_dataset, read_header
@@ -73,19 +73,6 @@ def killed(words, here, fresh, sound):
     with Path(os.environ.get("SYNAPT_KILLS_LOG", os.devnull)).open("a") as log:
         log.write(json.dumps({"words": words[0], "kills": tally.hit, "missed": tally.missed, "whole_s": whole_s}) + "\n")
     return here / "spare" / "out", work / "out"
-
-
-def contents(root):
-    """Every file but the index (checked by its rows), and notes of when, by its hash; no leftover counts."""
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in root.rglob("*")
-        if path.is_file() and path.name != "metadata.parquet"
-    }
-
-
-def rows(root):
-    return [repr(sorted(row.items())) for row in open_dataset(root)]
 
 
 def whole_clips(work):

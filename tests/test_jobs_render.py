@@ -1,7 +1,6 @@
 """Many clips by worker processes: complete, resumable, and calm about clips that misbehave."""
 
 import errno
-import hashlib
 import os
 import resource
 import signal
@@ -12,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_dataset import contents, rows
 from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import ClipFiles, Settings, open_dataset, read_clip, read_header, read_labels
 from synapt.generator.dataset.format import metadata_path
@@ -36,19 +36,6 @@ def workers_find_the_made_up_maker(monkeypatch):
 
 def request(root, actions=("calm",), n=3, **more):
     return Request(root, SETTINGS, actions, n, **{"workers": 2, "maker": "made_up:maker"} | more)
-
-
-def contents(root):
-    """Every file of a dataset but the parquet (checked by its rows) by its hash."""
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in root.rglob("*")
-        if path.is_file() and path.name != "metadata.parquet"
-    }
-
-
-def rows(root):
-    return [repr(sorted(row.items())) for row in open_dataset(root)]  # repr: NaN equals itself
 
 
 def test_all_clips_are_made_once_and_indexed(tmp_path):

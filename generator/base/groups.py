@@ -62,6 +62,10 @@ class Grouping:
             redraws |= {name: redraw} if redraw else {}
         return Member(group, dict(sorted(redraws.items())), view, self.views)
 
+    def member_or_alone(self, index: int) -> Member | None:
+        """As `member`; None where every clip is a group of its own, which needs no saying."""
+        return self.member(index) if self.size > 1 else None
+
 
 @lru_cache(maxsize=64)
 def grouping(twins: str, views: int) -> Grouping:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ..values import Array, GarmentSpec, Rgb, SkinSpec
+from .clothes.garments import surface_of
 from .skin import tone
 
 FROM_SKIN = 22.0
@@ -19,17 +20,15 @@ FROM_SKIN = 22.0
 LIFT = 0.3
 """On each channel of sRGB."""
 
-SHOES = ("flats", "trainers", "boots", "bathing_shoes")
-"""They may have the colour of feet."""
-
 
 def told_from_skin(garments: tuple[GarmentSpec, ...], skin: SkinSpec) -> tuple[GarmentSpec, ...]:
-    """The garments, those whose main colour is near the wearer's skin in another hue or, where that shows little, brightness."""
-    return tuple(garment if garment.kind in SHOES else _other_hue(garment, skin) for garment in garments)
-
-
-def _other_hue(garment: GarmentSpec, skin: SkinSpec) -> GarmentSpec:
+    """The garments, those whose main colour is near the wearer's skin in another hue or, where that shows little, brightness;
+    shoes may have the colour of feet."""
     own = tone(skin)
+    return tuple(garment if surface_of(garment) == "shoe" else _other_hue(garment, own) for garment in garments)
+
+
+def _other_hue(garment: GarmentSpec, own: Array) -> GarmentSpec:
     if not garment.fabric.colors or difference(garment.fabric.colors[0], own) >= FROM_SKIN:
         return garment
     first, *others = garment.fabric.colors
@@ -37,7 +36,7 @@ def _other_hue(garment: GarmentSpec, skin: SkinSpec) -> GarmentSpec:
     turned = (blue, red, green)  # a third round the circle of hues
     if difference(turned, own) < FROM_SKIN:  # both are nearly black, or white: brightness tells them apart
         lift = LIFT if sum(first) < 1.5 else -LIFT
-        turned = (round(blue + lift, 4), round(red + lift, 4), round(green + lift, 4))
+        turned = (blue + lift, red + lift, green + lift)
     return replace(garment, fabric=replace(garment.fabric, colors=(turned, *others)))
 
 

@@ -28,10 +28,9 @@ def recipe_is_here(settings: Settings) -> bool:
 
 def draw(settings: Settings, action: str, index: int) -> ClipSpec:
     """The spec of clip `index` of `action` as seed and recipe draw it. UserError for an unknown action or recipe."""
-    grouping = settings.grouping
     return sample(
         action, load_recipe(settings.recipe), settings.seed, index, width_px=settings.width_px, height_px=settings.height_px,
-        fps=settings.fps, body_model=settings.body, member=grouping.member(index) if grouping.size > 1 else None,
+        fps=settings.fps, body_model=settings.body, member=settings.grouping.member_or_alone(index),
     )  # fmt: skip
 
 

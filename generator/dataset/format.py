@@ -227,9 +227,7 @@ def check_same(root: Path, header: Header, settings: Settings) -> None:
             "give another --out, or use the version that made it"
         )
     differing = [
-        f"{f.name} {getattr(header.settings, f.name) or 'none'}, not {getattr(settings, f.name) or 'none'}"
-        if isinstance(getattr(settings, f.name), str)
-        else f"{f.name} {getattr(header.settings, f.name)}, not {getattr(settings, f.name)}"
+        f"{f.name} {_said(getattr(header.settings, f.name))}, not {_said(getattr(settings, f.name))}"
         for f in fields(Settings)
         if f.name != "recipe_digest" and getattr(header.settings, f.name) != getattr(settings, f.name)
     ]
@@ -237,3 +235,7 @@ def check_same(root: Path, header: Header, settings: Settings) -> None:
         raise UserError(f"{root} was made before the recipe '{settings.recipe}' was changed: give another --out")
     if differing:
         raise UserError(f"{root} holds clips of {'; '.join(differing)}: give another --out or the same settings")
+
+
+def _said(value: object) -> object:
+    return "none" if value == "" else value

@@ -21,6 +21,13 @@ _CRASHES = (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL)
 _THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 
 
+def environment(place: int, single_thread: bool) -> dict[str, str]:
+    """Variables of the worker that is number `place`, from 0, of those that work at once; see `Child`."""
+    threads = dict.fromkeys(_THREADS, "1") if single_thread else {}
+    # our matrices are small, and OpenBLAS' idle threads spin
+    return os.environ | for_children() | {PLACE: str(place), "OPENBLAS_NUM_THREADS": "1"} | threads
+
+
 class Child:
     """One worker process and the task it has in hand."""
 
@@ -31,10 +38,6 @@ class Child:
         that work at once, from 0.
         """
         ours, theirs = socket.socketpair()
-        # our matrices are small, and OpenBLAS' idle threads spin
-        environment = os.environ | for_children() | {PLACE: str(place), "OPENBLAS_NUM_THREADS": "1"}
-        if single_thread:
-            environment |= dict.fromkeys(_THREADS, "1")
         self.log = log
         self.task: Task | None = None
         self.group: tuple[str, int] | None = None  # of clips that share a performance, the one it is at
@@ -46,7 +49,7 @@ class Child:
             command = python("-m", module, str(theirs.fileno()), str(os.getpid()))
             self.process = subprocess.Popen(
                 command,
-                env=environment,
+                env=environment(place, single_thread),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

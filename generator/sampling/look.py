@@ -123,7 +123,7 @@ def draw_clothes(rng: np.random.Generator, ranges: Ranges, sex: str, changes: Se
     female = sex == "female"
     outfits = ranges.female_outfits if female else ranges.male_outfits
     if outfits and not changes and rng.random() < ranges.outfit_share:
-        return GarmentSpec(_pick(rng, outfits), {}, _fabric(rng, ranges)), _shoes(rng, ranges)
+        return GarmentSpec(pick(rng, outfits), {}, _fabric(rng, ranges)), _shoes(rng, ranges)
     worn = _dress(rng, ranges) if female and rng.random() < ranges.dress_share else _two_piece(rng, ranges, female)
     if "outer" in changes:
         worn = [*worn, _jacket(rng, ranges, worn)]
@@ -134,7 +134,7 @@ def draw_clothes(rng: np.random.Generator, ranges: Ranges, sex: str, changes: Se
 
 def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, melanin: float) -> HairSpec:
     share = ranges.long_hair_share[0 if sex == "female" else 1]
-    style = _pick(rng, ranges.long_hair if rng.random() < share else ranges.short_hair)
+    style = pick(rng, ranges.long_hair if rng.random() < share else ranges.short_hair)
     if style == "curly" and melanin > 0.55 and rng.random() < 0.6:
         style = "afro"
     if sex == "male" and style in ("short", "crew", "side_part") and rng.random() < np.clip((age_years - 35) / 60, 0, 0.5):
@@ -152,7 +152,7 @@ def _two_piece(rng: np.random.Generator, ranges: Ranges, female: bool) -> list[G
         params = {"length": between(rng, (0.28, 0.75)), "flare": between(rng, (0.03, 0.2))}
         skirt = GarmentSpec("skirt", params, _fabric(rng, ranges), 1)
         return [_top(rng, ranges, tucked=True), skirt]
-    bottom = _pick(rng, ranges.bottoms)
+    bottom = pick(rng, ranges.bottoms)
     if bottom == "leggings" and not female and rng.random() < 0.75:
         bottom = "trousers"
     tucked = bool(bottom != "leggings" and rng.random() < ranges.tucked_share)
@@ -160,7 +160,7 @@ def _two_piece(rng: np.random.Generator, ranges: Ranges, female: bool) -> list[G
 
 
 def _top(rng: np.random.Generator, ranges: Ranges, *, tucked: bool) -> GarmentSpec:
-    kind = _pick(rng, ranges.tops)
+    kind = pick(rng, ranges.tops)
     params = {
         "length": 0.6 if tucked else between(rng, (0.7, 0.92)),
         "loose": between(rng, ranges.loose) * (0.6 if tucked else 1.0),
@@ -218,7 +218,7 @@ def _jacket(rng: np.random.Generator, ranges: Ranges, below: Sequence[GarmentSpe
 
 
 def _outer(rng: np.random.Generator, ranges: Ranges, kind: str = "") -> GarmentSpec:
-    kind = kind or _pick(rng, ranges.outers)
+    kind = kind or pick(rng, ranges.outers)
     params = {"length": between(rng, (0.75, 0.95)), "loose": between(rng, (0.5, 1.0))}
     if kind == "jacket":
         params["opening"] = between(rng, (0.03, 0.08))
@@ -231,7 +231,7 @@ def _outer(rng: np.random.Generator, ranges: Ranges, kind: str = "") -> GarmentS
 
 
 def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> GarmentSpec:
-    kind = _pick(rng, ranges.shoes)
+    kind = pick(rng, ranges.shoes)
     if low and kind == "boots":  # trousers are sewn to stay in them
         kind = "flats"
     sole = _one(rng, SOLES[:2] if kind == "trainers" else SOLES[1:])
@@ -240,7 +240,7 @@ def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> Ga
 
 
 def _fabric(rng: np.random.Generator, ranges: Ranges) -> FabricSpec:
-    return cloth(rng, _pick(rng, ranges.prints), some_colors(rng, ranges, 3))
+    return cloth(rng, pick(rng, ranges.prints), some_colors(rng, ranges, 3))
 
 
 def cloth(rng: np.random.Generator, kind: str, colors: tuple[Rgb, ...]) -> FabricSpec:
@@ -286,6 +286,7 @@ def _one(rng: np.random.Generator, colors: tuple[Rgb, ...]) -> Rgb:
     return colors[int(rng.integers(len(colors)))]
 
 
-def _pick(rng: np.random.Generator, shares: Shares) -> str:
+def pick(rng: np.random.Generator, shares: Shares) -> str:
+    """A name of a table, by its share."""
     weights = np.array(list(shares.values()), dtype=np.float64)
     return list(shares)[int(rng.choice(len(weights), p=weights / weights.sum()))]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from ..values import GarmentSpec
-from .look import SOLES, Ranges, between, cloth, some_colors
+from .look import SOLES, Ranges, between, cloth, pick, some_colors
 
 
 def _swimwear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
@@ -36,7 +36,7 @@ SPORT_PRINTS = {"plain": 0.65, "stripes": 0.2, "blobs": 0.15}
 
 def _sportswear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
     """A top over shorts, leggings or long trousers of plain cloth, and trainers; drawn alike for every sport."""
-    top_kind, below_kind, print_kind = (_one_of(rng, shares) for shares in (SPORT_TOPS, SPORT_BOTTOMS, SPORT_PRINTS))
+    top_kind, below_kind, print_kind = (pick(rng, shares) for shares in (SPORT_TOPS, SPORT_BOTTOMS, SPORT_PRINTS))
     main, other, below, shoes = some_colors(rng, ranges, 4)
     top = {"length": between(rng, (0.70, 0.85)), "loose": 0.7 * between(rng, ranges.loose)}
     if top_kind == "tee":
@@ -55,15 +55,11 @@ def _sportswear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, 
     )
 
 
-def _one_of(rng: np.random.Generator, shares: Mapping[str, float]) -> str:
-    return str(rng.choice(list(shares), p=list(shares.values())))
-
-
 OUTFITS: dict[str, Callable[[np.random.Generator, Ranges], tuple[GarmentSpec, ...]]] = {
     "swimming": _swimwear,
     "sport": _sportswear,
 }
-"""What an action's `outfit` may be -> who dresses people for it."""
+"""What an action's `occasion` may be -> who dresses people for it."""
 
 
 def draw_outfit(rng: np.random.Generator, ranges: Ranges, occasion: str) -> tuple[GarmentSpec, ...]:

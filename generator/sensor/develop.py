@@ -74,11 +74,11 @@ class Darkroom:
     def finish(self, t: int, gain: np.float32, out: Array) -> None:
         """Fill out (H, W, 3) uint8 with what the camera makes of `light` in frame t, exposed by a factor."""
         sensor = self.sensor
-        stray = gain * (sensor.glare * self.light.mean(axis=(1, 2))).astype(np.float32)
+        stray = (sensor.glare * self.light.mean(axis=(1, 2))).astype(np.float32)
         shot = np.float32(sensor.shot_noise * self.scale) * np.sqrt(max(gain, np.float32(1.0)))  # amplified; less light is let in
         read = np.float32(sensor.read_noise * self.scale) * max(gain, np.float32(1.0))
         key = np.uint32((sensor.noise_seed + t * PER_FRAME) & 0xFFFFFFFF)
-        expose(self.light, gain * self.falloff, self.gains, stray, shot, read, key, self.other)
+        expose(self.light, self.falloff, gain * self.gains, stray, shot, read, key, self.other)
         self._swap()
         self._smooth(sensor.grain_px)
         show(self.light, np.float32(sensor.saturation), SHOWN, self.other)

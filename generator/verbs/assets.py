@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from ..base.commands import Commands
 from ..base.console import say
+from .licenses import licenses
 
 
 @click.group(cls=Commands)
@@ -65,11 +65,4 @@ def fetch(wanted: tuple[str, ...], mirror: str, offline: bool) -> None:
         say(f"{name}: {store.fetch(name, mirror, offline)}")
 
 
-@assets.command()
-@click.argument("dataset", required=False, type=click.Path(path_type=Path))
-def licenses(dataset: Path | None) -> None:
-    """List the licences of all assets, or of those that a dataset was made with; the same as `synapt licenses`."""
-    from ..dataset import read_header
-    from . import tell
-
-    tell.print_table(tell.licences(read_header(dataset).licences if dataset else None))
+assets.add_command(licenses)

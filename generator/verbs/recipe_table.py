@@ -20,7 +20,7 @@ def all_recipes() -> Table:
 
 
 def _sections(name: str) -> str:
-    return ", ".join(key for key in differences(name) if key not in ("about", "sources"))
+    return ", ".join(key for key in differences(name) if key != "about")
 
 
 def one_recipe(name: str) -> Table:

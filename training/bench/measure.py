@@ -18,10 +18,11 @@ from ...generator.base.interpreter import python
 from ...generator.base.machine import usable_cores, usable_memory_bytes
 from ...generator.dataset import Settings
 from ...generator.jobs import Request
+from ...generator.jobs.child import environment
 from ...generator.jobs.crew import cores_of
 from ...generator.jobs.size import cards, worker_count
 from ...generator.names import recipe
-from ...generator.render.blender.devices import PLACE, choose
+from ...generator.render.blender.devices import choose
 from ...generator.values import Quality
 from .rendering import FPS, Job, Times
 from .values import Bench, Cell, Learning, Machine
@@ -109,12 +110,11 @@ def _job(kind: Kind, change: str, each_s: float, k: int, workers: int) -> Job:
 
 
 def _start(jobs: Sequence[Job], place: int, places: int) -> subprocess.Popen[str]:
-    single = dict.fromkeys(("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1") if places > 1 else {}
-    environment = os.environ | {PLACE: str(place), "OPENBLAS_NUM_THREADS": "1"} | single
     cores = cores_of(place, places) if places > 1 else ()
     child = subprocess.Popen(
-        python("-m", MODULE), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
+        python("-m", MODULE), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(place, single_thread=places > 1),
+    )  # fmt: skip
     if cores and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(child.pid, cores)
     assert child.stdin is not None
