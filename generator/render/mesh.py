@@ -10,6 +10,7 @@ import numpy as np
 from ..body.skinning import skin
 from ..values import Array, Material, Mesh, Scene, Weights
 from .kernel import index, kernel
+from .yielding import give_way
 
 
 def posed(mesh: Mesh) -> Array:
@@ -22,6 +23,14 @@ def posed(mesh: Mesh) -> Array:
         np.ones(len(mesh.vertices_m), np.float32),
     )
     return skin(mesh.vertices_m, one, mesh.transforms)
+
+
+def placed(scene: Scene) -> tuple[Array, ...]:
+    """World vertices of each of a scene's meshes, as `posed`, in their order; bodies of those who act together give way."""
+    vertices = {id(mesh): posed(mesh) for mesh in scene.meshes}
+    acting = [mesh for mesh, one in zip(scene.people, scene.performance.performers, strict=False) if one.acting]
+    give_way(acting, [vertices[id(mesh)] for mesh in acting])
+    return tuple(vertices[id(mesh)] for mesh in scene.meshes)
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,8 @@ def geometry(scene: Scene) -> Geometry:
 
 
 def _gathered(scene: Scene) -> Geometry:
-    meshes = sorted(scene.meshes, key=lambda mesh: len(mesh.transforms) == 1)
+    shown = sorted(zip(scene.meshes, placed(scene), strict=True), key=lambda one: len(one[0].transforms) == 1)
+    meshes = [mesh for mesh, _ in shown]
     first_vertex = np.cumsum([0, *(len(mesh.vertices_m) for mesh in meshes)])
     first_material = np.cumsum([0, *(len(mesh.materials) for mesh in meshes)])
     counts = [len(mesh.faces) for mesh in meshes]
@@ -100,7 +110,7 @@ def _gathered(scene: Scene) -> Geometry:
         area_m2=_join([_areas(mesh.vertices_m[mesh.faces]) for mesh in meshes], np.float32),
         uv_area=_join([_uv_areas(mesh.uv) for mesh in meshes], np.float32),
         materials=tuple(material for mesh in meshes for material in mesh.materials),
-        posed=tuple(posed(mesh) for mesh in meshes),
+        posed=tuple(vertices for _, vertices in shown),
         n_moving_faces=sum(len(mesh.faces) for mesh in moving),
         n_moving_vertices=sum(len(mesh.vertices_m) for mesh in moving),
     )

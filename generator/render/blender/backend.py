@@ -23,7 +23,7 @@ from ...base.alive import frames
 from ...base.errors import UserError
 from ...base.reasons import reason_of
 from ...values import Array, Quality, Scene
-from ..mesh import posed
+from ..mesh import placed
 from . import scene as build
 from .devices import APT_LINE, card_of, choose
 from .settings import Tier, camera_matrix, check_vertices, lens, seed, threads, tier
@@ -91,7 +91,7 @@ def _stage(scene: Scene, settings: Tier | None, device: str) -> Iterator[Iterato
     The file is emptied at the start of every clip, so memory stays where it was.
     """
     bpy = _load()
-    vertices = [posed(mesh) for mesh in scene.meshes]
+    vertices = list(placed(scene))
     for mesh, positions in zip(scene.meshes, vertices, strict=True):
         check_vertices(mesh.name, positions)
     with quiet():
