@@ -8,7 +8,7 @@ import numpy as np
 
 from ..render.kernel import kernel
 from ..render.mesh import Geometry, geometry
-from ..render.nearness import behind_nearest, by_cells, shared, thinned, towards
+from ..render.nearness import behind_nearest, by_cells, shared, thickest, thinned, towards
 from ..values import Array, Mesh, Scene
 
 
@@ -38,6 +38,7 @@ class _Body:
         moving = [other for other in scene.meshes if len(other.transforms) > 1]  # in the order of the geometry
         place = [other is mesh for other in moving].index(True)
         self.shapes, self.points = shapes, shapes.posed[place][:, probes]
+        self.thick = thickest(mesh, probes)
         self.middle = self.points.mean(axis=1)
         self.at = sum(len(other.vertices_m) for other in moving[:place]) + probes
 
@@ -47,20 +48,21 @@ class _Body:
         inside, near = shared(own, its, towards(other.middle[t] - self.middle[t]))
         if not len(inside) or not len(near):
             return 0.0
-        return deepest(own[inside], its[near], self.shapes.normals(t)[other.at[near]])
+        return deepest(own[inside], its[near], self.shapes.normals(t)[other.at[near]], other.thick[near])
 
 
-def deepest(points: Array, marks: Array, normals: Array) -> float:
-    """How deep (m) the deepest of points (N, 3) is in a surface of marks (M, 3), with normals (M, 3): 0 outside."""
+def deepest(points: Array, marks: Array, normals: Array, thick: Array) -> float:
+    """How deep (m) the deepest of points (N, 3) is in a surface of marks (M, 3), with normals (M, 3): 0 outside, and never more
+    than what is `thick` (M,) there."""
     order, starts, low, counts = by_cells(points, marks)
-    return float(_deepest(points, marks[order], normals[order], starts, low, counts))
+    return float(_deepest(points, marks[order], normals[order], thick[order], starts, low, counts))
 
 
 @kernel
-def _deepest(points: Array, marks: Array, normals: Array, starts: Array, low: Array, counts: Array) -> float:
+def _deepest(points: Array, marks: Array, normals: Array, thick: Array, starts: Array, low: Array, counts: Array) -> float:
     """The same with marks in the order of their cells, of which cell c has those from starts[c] to starts[c + 1]."""
     most = 0.0
     for n in range(points.shape[0]):
         x, y, z = points[n, 0], points[n, 1], points[n, 2]
-        most = max(most, behind_nearest(x, y, z, marks, normals, starts, low, counts, most)[0])
+        most = max(most, behind_nearest(x, y, z, marks, normals, thick, starts, low, counts, most)[0])
     return most

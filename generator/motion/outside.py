@@ -22,7 +22,7 @@ BESIDE_M = 0.03
 TOUCH_M = 0.004
 """So deep is touching."""
 
-FAR_M, MOST_M = 0.09, 0.09
+FAR_M, MOST_M = 0.16, 0.16
 """No wrist and no elbow is led away further than this."""
 
 UPPER = 0.15

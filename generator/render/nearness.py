@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..values import Array
+from ..skeletons import PART
+from ..values import Array, Mesh
 from .kernel import inlined, making_arrays
 
 PROBE_M = 0.016
@@ -22,6 +23,20 @@ CELLS_AROUND = int(np.ceil(AROUND_M / CELL_M))
 BESIDE = 0.75
 """Who is inside has the nearest vertex straight outwards, but for so much of the depth (for PROBE_M anyway) aside. Points in the
 open can be behind the plane of a fingertip or a hem, too, far to one side of it."""
+
+HALF_M = {"hand": 0.022, "forearm": 0.045, "upper_arm": 0.065, "foot": 0.045, "shin": 0.060}
+"""Half of the thickness of limbs with what is worn on them: nothing is deeper in one. Of thin things the marks on the far side may
+be the nearest, and what is in the open on this side is behind their planes."""
+
+
+def thickest(mesh: Mesh, at: Array) -> Array:
+    """(N,) float32: how deep (m) anything can be behind each of the vertices `at` (N,) of a person's mesh."""
+    of_part = np.full(len(PART), AROUND_M, np.float32)
+    for name, part in PART.items():
+        of_part[part] = HALF_M.get(name.removeprefix("left_").removeprefix("right_"), AROUND_M)
+    part = np.zeros(len(mesh.vertices_m), np.int64)
+    part[mesh.faces] = mesh.part_of_face[:, None]
+    return np.asarray(of_part[part[at]])
 
 
 def thinned(vertices_m: Array) -> Array:
@@ -69,10 +84,10 @@ def _apart(at_m: float, cell: int, own: int) -> float:
 
 
 @inlined
-def behind_nearest(x: float, y: float, z: float, marks: Array, normals: Array, starts: Array, low: Array, counts: Array,
-                   least: float) -> tuple[float, int]:  # fmt: skip
+def behind_nearest(x: float, y: float, z: float, marks: Array, normals: Array, thick: Array, starts: Array, low: Array,
+                   counts: Array, least: float) -> tuple[float, int]:  # fmt: skip
     """How deep (m) a point is behind the plane of its nearest mark, and which mark that is; (0, -1) where that is no deeper than
-    `least`, or where the point is in the open. Marks are in the order of their cells: cell c has those from starts[c] to
+    `least`, or more than is `thick` (M,) there, or where the point is in the open. Marks are in the order of their cells: cell c has those from starts[c] to
     starts[c + 1]."""
     i, j, k = int((x - low[0]) / CELL_M), int((y - low[1]) / CELL_M), int((z - low[2]) / CELL_M)
     best, which = AROUND_M * AROUND_M, -1
@@ -97,7 +112,7 @@ def behind_nearest(x: float, y: float, z: float, marks: Array, normals: Array, s
         return 0.0, -1
     dx, dy, dz = x - marks[which, 0], y - marks[which, 1], z - marks[which, 2]
     behind = -float(dx * normals[which, 0] + dy * normals[which, 1] + dz * normals[which, 2])
-    if behind > least and np.sqrt(max(best - behind * behind, 0.0)) <= max(PROBE_M, BESIDE * behind):
+    if least < behind <= thick[which] and np.sqrt(max(best - behind * behind, 0.0)) <= max(PROBE_M, BESIDE * behind):
         return behind, which
     return 0.0, -1
 

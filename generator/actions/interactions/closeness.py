@@ -12,7 +12,7 @@ from ...motion.solve import STANDING_AHEAD
 from ..action import Action, Choice, Range
 from ..poses import free_hand
 
-_CLOTHES_M = 0.05
+_CLOTHES_M = 0.08
 """Of what two people wear between their chests, pressed together."""
 
 _ON_BACK_M = 0.009

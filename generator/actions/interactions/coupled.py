@@ -136,8 +136,8 @@ def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
         fingers=(0.9, 0.15, 0.4),
         elbow=(0.5, -0.3, -0.9),
     )
-    b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.004), palm=(0.0, 0.0, -1.0), fingers=(-0.25, 0.95, 0.0))
-    ribs = (-0.5 * (b.body.waist_half_m + b.body.shoulder_half_m) - 0.02, -0.05, -0.15)
+    b.right.go(0.0, 0.0, "partner:left_hand", (0.0, 0.0, 0.009), palm=(0.0, 0.0, -1.0), fingers=(-0.25, 0.95, 0.0))
+    ribs = (-0.5 * (b.body.waist_half_m + b.body.shoulder_half_m) - 0.05, -0.03, -0.15)
     a.right.go(0.0, 0.0, "partner:chest", ribs, palm=(0.9, 0.4, 0.0), fingers=(0.4, -0.9, 0.15), elbow=(-1.0, 0.3, -0.2))
     b.left.go(
         0.0,
@@ -148,9 +148,7 @@ def _closed_hold(a: Score, b: Score, apart_m: float) -> None:
         fingers=(0.0, -1.0, 0.0),
         elbow=(1.0, -0.1, 0.1),
     )
-    for hand in (a.left, b.right):
-        hand.fingers(0.0, 0.0, "cup")
-    for hand in (a.right, b.left):
+    for hand in (a.left, b.right, a.right, b.left):
         hand.fingers(0.0, 0.0, "flat")
     a.contact("left_palm", "partner:right_palm", -60.0, 60.0)
 

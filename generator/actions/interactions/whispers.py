@@ -78,7 +78,7 @@ def _whisper(a: Score, b: Score) -> None:
         a.look(end - 0.1, "partner:head", landmark="right_ear", duration_s=0.4)
         a.right.go(end - 0.35, 0.5, "chest", (0.10, 0.15, -0.10), palm=(-0.7, -0.6, 0.2), fingers=(-0.2, 0.3, 0.9),
                    elbow=(0.5, -0.4, -0.9))  # fmt: skip
-        a.right.touch(end + 0.05, 0.45, "mouth", (0.085, 0.045, -0.01), palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.25, 1.0),
+        a.right.touch(end + 0.05, 0.45, "mouth", (0.115, 0.030, -0.01), palm=(-1.0, 0.1, 0.0), fingers=(0.0, 0.25, 1.0),
                       elbow=(0.6, 0.2, -0.9))  # fmt: skip
         a.right.fingers(end, 0.5, "planted")
         free_hand(a, a.left, "side", end)
