@@ -10,7 +10,7 @@ import click
 
 from ..base.commands import Commands
 from ..base.console import say
-from ..base.limits import Count
+from ..base.limits import LOCAL, Count
 from ..base.shards import MOST_SHARDS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _common(function: Function) -> Function:
             click.option("--memory", type=Count(4096), default=16, show_default=True, help="GiB of each shard."),
             click.option("--gpus", type=Count(64, 0), default=0, show_default=True, help="Graphics cards of each shard."),
             click.option("--together", is_flag=True, help="All write into one folder: the disk keeps locks between machines."),
-            click.option("--file", "file", type=click.Path(path_type=Path), default=None, help="Where the job's file goes."),
+            click.option("--file", "file", type=LOCAL, default=None, help="Where the job's file goes."),
             click.argument("words", nargs=-1),
         )
     ):
@@ -110,7 +110,7 @@ def _plan(
     seconds(time_limit)
     given = render.make_context("synapt render", list(words)).params
     _check_request(given)
-    out = Path(given["out"]).absolute()
+    out = given["out"].absolute()
     kept, skip = [], False
     for word in words:
         if not skip and not word.startswith("--out=") and word != "--out":
