@@ -82,6 +82,11 @@ def linked(source: Path, target: Path) -> None:
     os.link(source, target)
 
 
+def is_private(at: Path) -> bool:
+    """Whether no other process can see what lies there."""
+    return isinstance(at, Remote) and at.parts[:1] == ("memory:",)
+
+
 def on_this_machine(at: Path) -> Path:
     """The folder of this machine where scratch and unfinished files of a folder lie: itself, unless it is remote."""
     return at.scratch if isinstance(at, Remote) else at

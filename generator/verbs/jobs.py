@@ -78,6 +78,7 @@ def slurm(partition: str, account: str, image: str, words: tuple[str, ...], file
 def k8s(image: str, claim: str, node: str, words: tuple[str, ...], file: Path | None, **more: Any) -> None:
     """Write an indexed job for kubectl, and the job that merges its shards."""
     from ..base.errors import UserError
+    from ..base.places import Remote
     from ..jobs import schedulers
 
     name, _, mount = claim.partition(":")
@@ -86,7 +87,7 @@ def k8s(image: str, claim: str, node: str, words: tuple[str, ...], file: Path | 
     if node and not all(node.partition("=")[::2]):
         raise UserError(f"the node is '{node[:60]}': give KEY=VALUE, e.g. pool=gpu")
     plan = _plan(words, schedulers.plain(image, "image"), **more)
-    if not plan.out.is_relative_to(mount):
+    if not isinstance(plan.out, Remote) and not plan.out.is_relative_to(mount):
         raise UserError(f"--out is {plan.out}, which doesn't lie in the claim's {mount}: what is written there would be lost")
     where = (schedulers.plain(name, "claim"), Path(mount), schedulers.plain(node, "node"))
     file = file or Path(f"{plan.name}.yaml")
@@ -101,6 +102,7 @@ def _plan(
 ) -> Plan:
     """What the scheduler is told. UserError for words that `synapt render` would refuse, as far as that can be said here."""
     from ..base.errors import UserError
+    from ..base.places import Remote
     from ..jobs.schedulers import Plan, seconds
     from .render import render
 
@@ -116,6 +118,7 @@ def _plan(
         if not skip and not word.startswith("--out=") and word != "--out":
             kept.append(word)
         skip = word == "--out" and not skip
+    more["together"] = more["together"] or isinstance(out, Remote)  # a shell expands no pattern of folders in a store
     return Plan(tuple(kept), out, shards, at_once or 0, time_limit, memory_gb=memory, image=image, **more)
 
 
