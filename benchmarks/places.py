@@ -2,8 +2,8 @@
 
     python benchmarks/places.py [CLIPS [ROUNDS]]
 
-Rounds take turns. CPU seconds are those of the command and its workers; the server's, which a real store would spend elsewhere, are
-not among them. `write` is `write_clip` alone, of one clip, in the parent.
+Rounds take turns. CPU seconds are those of the command and its workers; the server's, which a real store would spend elsewhere,
+are not among them. `write` is `write_clip` alone, of one clip, in the parent.
 """
 
 from __future__ import annotations

@@ -141,6 +141,6 @@ def _parsed(raw: bytes) -> LeaseHeld | None:
     """What a lease's object says; None for what no lease of ours is."""
     with suppress(ValueError, RecursionError, KeyError, TypeError):
         said = json.loads(raw[:4096])
-        numbers = [float(said[key]) for key in ("since_s", "until_s")]
-        return LeaseHeld(int(said["pid"]), str(said["host"]), *numbers, str(said["machine"]), str(said["token"]))
+        since_s, until_s = float(said["since_s"]), float(said["until_s"])
+        return LeaseHeld(int(said["pid"]), str(said["host"]), since_s, until_s, str(said["machine"]), str(said["token"]))
     return None

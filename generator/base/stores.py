@@ -191,7 +191,8 @@ def store(protocol: str) -> Store:
     package = PACKAGES[protocol]
     if find_spec(package) is None:
         raise UserError(
-            f"{protocol}:// needs the package {package}, which is not installed: pip install -e '.[{EXTRAS[package]}]' in the repository"
+            f"{protocol}:// needs the package {package}, which is not installed: "
+            f"pip install -e '.[{EXTRAS[package]}]' in the repository"
         )
     return Store(protocol)
 

@@ -74,7 +74,9 @@ class Request:
         if not LEAST_FPS <= settings.fps <= MOST_FPS:
             raise UserError(f"fps is {settings.fps:g}: choose from {LEAST_FPS:g} to {MOST_FPS:g}")
         if is_private(self.root):
-            raise UserError(f"{self.root} is of this process alone, and clips are made by others: give a folder, or s3:// or gs://")
+            raise UserError(
+                f"{self.root} is of this process alone, and clips are made by others: give a folder, or s3:// or gs://"
+            )
         if self.workers is not None and self.workers < 1:
             raise UserError(f"workers is {self.workers}: ask for at least 1")
 

@@ -30,9 +30,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@:+,=-]{0,250}\Z", re.ASCII)
 class Plan:
     """What a scheduler is told: `words` go to `synapt render`, without --out and --shard; `out` is the dataset.
 
-    `together`: all shards write into `out`, a store or a disk that keeps locks between machines; else each into a folder in OUT.shards, and a
-    second job merges these. `at_once`: shards at work at the same time, 0 as many as fit. `time_limit`: [DAYS-]HH:MM:SS of one
-    try; `image`: a container, "" for what is installed.
+    `together`: all shards write into `out`, a store or a disk that keeps locks between machines; else each into a folder in
+    OUT.shards, and a second job merges these. `at_once`: shards at work at the same time, 0 as many as fit. `time_limit`:
+    [DAYS-]HH:MM:SS of one try; `image`: a container, "" for what is installed.
     """
 
     words: tuple[str, ...]
