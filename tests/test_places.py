@@ -227,6 +227,13 @@ def test_copies_stay_within_bounds(here, monkeypatch):
         place("memory://b/7.mp4").read_bytes()
 
 
+def test_what_is_too_large_is_not_fetched(here):
+    put("memory://b/data/dataset.json", bytes((1 << 25) + 1))
+    with pytest.raises(UserError, match=r"memory://b/data/dataset.json has 33,554,433 bytes, at most 33,554,432 are read"):
+        read_header(place("memory://b/data"))
+    assert not [*(here / "cache" / "remote" / "copies").rglob("*.json")]
+
+
 def test_an_epoch_asks_for_listings_and_each_file_once(monkeypatch):
     write_dataset(place("memory://b/data"))
     shaken = shake()

@@ -1,6 +1,7 @@
 """Datasets in a real S3 server (moto's, started here): rendered by workers, resumed, mended, merged, read, trained on."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -42,6 +43,7 @@ render_many(Request(place("s3://films/data"), settings, ("slow",), 12, ("mask",)
 def server():
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     made = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     made.start()
     yield "http://{}:{}".format(*made.get_host_and_port())
@@ -189,6 +191,8 @@ def test_what_is_wrong_is_told_in_a_line(bucket, monkeypatch):
         folder_to_write(place("s3://nowhere/data"))
     with pytest.raises(UserError, match="there is no bucket s3://nowhere"), appearing(place("s3://nowhere/x.json")) as temporary:
         temporary.write_text("{}")
+    with pytest.raises(UserError, match="there is no bucket s3://nobody"):
+        read_header(place("s3://nobody/data"))
     with pytest.raises(UserError, match="s3://films/none is not a dataset"):
         read_header(place("s3://films/none"))
     with pytest.raises(UserError, match=r"s3://N\.\._ is refused|there is no bucket s3://N\.\._"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from .cache import cache_dir
 from .errors import UserError
-from .files import appearing_soon, fitting
+from .files import appearing_soon
 from .stores import Found, Store
 
 LIMIT_GB, LIMIT = 20.0, "SYNAPT_REMOTE_GB"
@@ -32,6 +33,10 @@ USED_S = 20.0
 
 RECOUNTED = 64
 """After so many copies of its own, a process looks at what the others fetched."""
+
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,15}\Z", re.ASCII)
+"""What copies keep of an object's name, which anybody may have given."""
 
 
 def folder() -> Path:
@@ -59,7 +64,7 @@ def copy_of(where: Store, key: str, found: Found) -> Path:
     """
     said = f"{where.protocol}://{key}\n{found.n_bytes}\n{found.changed_s!r}\n{found.version}"
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
-    path = folder() / "copies" / digest[:2] / fitting(digest[2:34], Path(found.name).suffix[:16])
+    path = folder() / "copies" / digest[:2] / f"{digest[2:34]}{ending[0] if (ending := _ENDING.search(found.name)) else ''}"
     with suppress(FileNotFoundError):
         state = path.stat()
         if state.st_size == found.n_bytes:

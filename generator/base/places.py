@@ -114,13 +114,19 @@ class Remote(PosixPath):
 
     def __fspath__(self) -> str:
         """The name of a file of this machine: of scratch itself, else of a copy of what the object is now."""
+        return os.fspath(self.fetched())
+
+    def fetched(self, most: int | None = None) -> Path:
+        """The same as a local path; UserError for an object of more than `most` bytes, which isn't fetched."""
         if self.is_scratch:
-            return os.fspath(self.scratch)
+            return self.scratch
         for _ in range(3):
             if (found := self._look()) is None or found.is_dir:
                 break
+            if most is not None and found.n_bytes > most:
+                raise UserError(f"{self} has {found.n_bytes:,} bytes, at most {most:,} are read: give the right file")
             try:
-                return os.fspath(copy_of(self.store, self.key, found))
+                return copy_of(self.store, self.key, found)
             except FileNotFoundError:  # changed since it was looked at
                 forget()
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self))
@@ -179,7 +185,7 @@ class Remote(PosixPath):
         """As Path.open; what isn't scratch can only be read, and is written by a temporary file that takes its name."""
         if not self.is_scratch and set(mode) & set("wax+"):
             raise OSError(errno.EROFS, "it is written whole, by a temporary file", str(self))
-        return Path(os.fspath(self)).open(mode, *args, **more)
+        return self.fetched().open(mode, *args, **more)
 
     def replace(self, target: str | os.PathLike[str]) -> Path:  # type: ignore[override]
         """Take this temporary file's content to where `target` lies, which appears whole."""

@@ -91,6 +91,9 @@ class Store:
         try:
             return _found(self._patiently(key, lambda: self.files.info(key)))
         except FileNotFoundError:
+            if (bucket := f"{self.protocol}://{key.partition('/')[0]}") not in _seen:
+                self.check(key)
+                _seen.add(bucket)
             return None
 
     def listed(self, key: str) -> list[Found]:
@@ -143,13 +146,20 @@ class Store:
             self._patiently(key, lambda: self.files.rm_file(key))
 
     def check(self, key: str) -> None:
-        """UserError where the bucket isn't there or can't be opened with these credentials; OutOfReach where nobody answers."""
+        """UserError where the bucket isn't there, or there are no credentials; OutOfReach where nobody answers.
+
+        Who may not look at the whole bucket may still read and write some of it: that is left to be seen.
+        """
         bucket = key.partition("/")[0]
-        if self.protocol != "memory":
-            try:
-                self._patiently(key, lambda: self.files.info(bucket))
-            except FileNotFoundError:
-                raise UserError(f"there is no bucket {self.protocol}://{bucket}: make it, or correct its name") from None
+        if self.protocol == "memory":
+            return
+        try:
+            self._patiently(key, lambda: self.files.info(bucket))
+        except FileNotFoundError:
+            raise UserError(f"there is no bucket {self.protocol}://{bucket}: make it, or correct its name") from None
+        except UserError as error:
+            if not isinstance(error.__cause__, PermissionError):
+                raise
 
     def _put(self, key: str, call: Callable[[], T]) -> T:
         try:
@@ -178,6 +188,10 @@ class Store:
                     ) from error
             time.sleep(wait_s)
         raise AssertionError("unreachable")
+
+
+_seen: set[str] = set()
+"""Buckets that were looked for where something wasn't there."""
 
 
 class Exists(Exception):
