@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...generator.base.errors import UserError, nearest
+from ...generator.base.places import place
 from ...generator.base.shown import readable
 from ...generator.dataset import open_dataset
 from ...generator.dataset.folders import collection, is_dataset
@@ -32,7 +33,7 @@ def list_clips(path: Path | str, split: str | None = None) -> ClipList:
     `split` None takes all. A plain folder may hold train/, val/ and test/, each with its classes; one that does not is
     all "train". UserError for no such folder, no video, or a split that isn't there.
     """
-    root = Path(path)
+    root = place(path)
     if not root.is_dir():
         raise UserError(
             f"{root} is not a folder: give a dataset of `synapt render`, or a folder that has a folder of videos per class"

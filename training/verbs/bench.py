@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ...generator.base.limits import Amount, Count
+from ...generator.base.limits import LOCAL, Amount, Count
 
 MOST_MACHINES = 100_000
 
@@ -16,9 +16,9 @@ MOST_MACHINES = 100_000
 @click.option("--tier", "tiers", multiple=True, help="Only draft, standard or high (several allowed).")
 @click.option("--machines", type=Count(MOST_MACHINES), default=1, show_default=True, help="How long would so many of these take?")
 @click.option("--price-per-hour", type=Amount(0, 1e6), default=None, help="Of one machine, in whatever you pay with.")
-@click.option("--out", type=click.Path(path_type=Path), default="synapt-bench.json", show_default=True, help="JSON to keep.")
-@click.option("--against", type=click.Path(path_type=Path), default=None, help="JSON of an earlier run, or another machine's.")
-@click.option("--from", "kept", type=click.Path(path_type=Path), default=None, help="Measure nothing: tell what this JSON holds.")
+@click.option("--out", type=LOCAL, default="synapt-bench.json", show_default=True, help="JSON to keep.")
+@click.option("--against", type=LOCAL, default=None, help="JSON of an earlier run, or another machine's.")
+@click.option("--from", "kept", type=LOCAL, default=None, help="Measure nothing: tell what this JSON holds.")
 def bench(
     seconds: float, tiers: tuple[str, ...], machines: int, price_per_hour: float | None, out: Path, against: Path | None,
     kept: Path | None,
