@@ -21,7 +21,6 @@ from .rotations import (
     BODY_AXES,
     about,
     about_vector,
-    arc,
     cross,
     frame_from,
     length,
@@ -29,12 +28,17 @@ from .rotations import (
     unit,
     unturned,
 )
+from .swings import MIDDLE, off_the_shoulder, swung
 from .target import LimbTarget
 from .timing import Move, minimum_jerk
 from .wrists import forearm_and_hand
 
 if TYPE_CHECKING:
     from .recorded.base import Base
+
+
+MADE_UP_M = 0.2
+"""Up to this far a wrist makes up for what a hand that can't be turned as it should misses by; 0.19 m was the most that made sense."""
 
 
 class Arm:
@@ -128,6 +132,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
         wrist = kept_above(wrist + shortfall, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         wrist = _outside(wrist, around, own, way)
+        wrist = shoulder_at + off_the_shoulder(wrist - shoulder_at, arm.bones.length_m, _middle(arm, chest_axes))
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)
@@ -140,7 +145,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, palm @ arm.palm_rest.T, dt_s)
         turned = hand_rotation @ arm.palm_rest
         free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
-        shortfall = free[:, None] * ((palm - turned) @ offset[..., None])[..., 0]
+        shortfall = free[:, None] * _made_up(((palm - turned) @ offset[..., None])[..., 0])
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),
@@ -148,6 +153,11 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         rotations[index], positions[index] = rotation, position
     assert turned is not None
     posed.set(f"{arm.side}_hand", turned, wrist_at + turned @ arm.effector("palm"))
+
+
+def _made_up(miss: Array) -> Array:
+    """How far (T, 3) a wrist goes for an effector that misses by `miss` (T, 3): all the way, but not for a hand turned right round."""
+    return miss * np.minimum(MADE_UP_M / np.maximum(length(miss), MADE_UP_M), 1.0)[:, None] ** 4
 
 
 def _outside(wrist: Array, around: Sequence[Flesh], own: Flesh | None, way: Way | None) -> Array:
@@ -201,6 +211,7 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
     wrist: Array = np.zeros((n, 3))
     axes: Array = np.tile(np.eye(3), (n, 1, 1))
     stated, pole, most, reaching = np.zeros(n), np.zeros((n, 3)), np.zeros(n), np.zeros((n, 3))
+    middle = _middle(arm, chest_axes)
     for k, (goal, weight) in enumerate(zip(placed, weights, strict=True)):
         goal_axes = _palm_axes(arm, goal, shoulder, natural)
         offset = arm.effector("wrist" if goal.target.unit == "rest" else goal.target.effector)
@@ -214,13 +225,18 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
             most, reaching = np.full(n, goal.target.stretch), np.tile(offset, (n, 1))
             continue
-        wrist = shoulder + arc(wrist - shoulder, goal_wrist - shoulder, weight)
+        wrist = shoulder + swung(wrist - shoulder, goal_wrist - shoulder, weight, middle)
         axes = mix(axes, goal_axes, weight)
         stated = stated + (goal_stated - stated) * weight
         pole = pole + (goal_pole - pole) * weight[:, None]
         most = most + (goal.target.stretch - most) * weight
         reaching = reaching + (offset - reaching) * weight[:, None]
     return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole, reaching
+
+
+def _middle(arm: Arm, chest_axes: Array) -> Array:
+    """Unit vectors (T, 3) of the middle of an arm's range."""
+    return unit(chest_axes @ (np.array([arm.sign, 1.0, 1.0]) * MIDDLE))
 
 
 def _within_stretch(shoulder: Array, wrist: Array, most: Array, length_m: float) -> Array:
