@@ -41,6 +41,10 @@ MADE_UP_M = 0.2
 """Up to this far a wrist makes up for what a hand that can't be turned as it should misses by; 0.19 m was the most that made sense."""
 
 
+ROUNDS, MOST_ROUNDS, SUNK_M = 3, 8, 0.03
+"""How many rounds settle an arm, and how many are tried where a finger is this deep in the floor after them."""
+
+
 class Arm:
     """One arm of one skeleton at rest: its bones, its palm frame, and where effectors lie in that frame."""
 
@@ -128,7 +132,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     underside = arm.underside(fingers)
     turned: Array | None = None
     shortfall = np.zeros((len(times), 3))
-    for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
+    for done in range(MOST_ROUNDS):  # the wrist depends on the palm's turn and the natural palm on the wrist
         wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
         wrist = kept_above(wrist + shortfall, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
         wrist = _outside(wrist, around, own, way)
@@ -145,6 +149,9 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, palm @ arm.palm_rest.T, dt_s)
         turned = hand_rotation @ arm.palm_rest
         free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
+        sunk = 0.0 if floor is None else float((floor + clearance(turned, underside, 0.0) - wrist_at[:, 2]).max())
+        if done + 1 >= ROUNDS and sunk < SUNK_M:
+            break
         shortfall = free[:, None] * _made_up(((palm - turned) @ offset[..., None])[..., 0])
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
