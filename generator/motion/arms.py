@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 MADE_UP_M = 0.2
-"""Up to this far a wrist makes up for what a hand that can't be turned as it should misses by; 0.19 m was the most that made sense."""
+"""Up to this far a wrist makes up for what a hand misses by that can't be turned as it should; 0.19 m was the most seen."""
 
 
 ROUNDS, MOST_ROUNDS, SUNK_M = 3, 8, 0.03
@@ -135,8 +135,8 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     for done in range(MOST_ROUNDS):  # the wrist depends on the palm's turn and the natural palm on the wrist
         wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
         wrist = kept_above(wrist + shortfall, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
-        wrist = _outside(wrist, around, own, way)
-        wrist = shoulder_at + off_the_shoulder(wrist - shoulder_at, arm.bones.length_m, _middle(arm, chest_axes))
+        away_from = _outside(wrist, around, own, way) - shoulder_at
+        wrist = shoulder_at + off_the_shoulder(away_from, arm.bones.length_m, _middle(arm, chest_axes))
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)
@@ -148,10 +148,9 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         natural = lower @ arm.neutral_twist @ arm.palm_rest
         forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, palm @ arm.palm_rest.T, dt_s)
         turned = hand_rotation @ arm.palm_rest
-        free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
-        sunk = 0.0 if floor is None else float((floor + clearance(turned, underside, 0.0) - wrist_at[:, 2]).max())
-        if done + 1 >= ROUNDS and sunk < SUNK_M:
+        if done + 1 >= ROUNDS and (floor is None or (wrist_at[:, 2] - floor > clearance(turned, underside, 0.0) - SUNK_M).all()):
             break
+        free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
         shortfall = free[:, None] * _made_up(((palm - turned) @ offset[..., None])[..., 0])
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
@@ -163,7 +162,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
 
 
 def _made_up(miss: Array) -> Array:
-    """How far (T, 3) a wrist goes for an effector that misses by `miss` (T, 3): all the way, but not for a hand turned right round."""
+    """How far (T, 3) a wrist goes for an effector that misses by `miss` (T, 3): all of it, or hardly if turned right round."""
     return miss * np.minimum(MADE_UP_M / np.maximum(length(miss), MADE_UP_M), 1.0)[:, None] ** 4
 
 

@@ -83,7 +83,7 @@ SHRUGGING = Action(
 
 
 def _pinching_back(s: Score) -> None:
-    """Bent arms, hands ahead at the waist or up beside the head, are drawn back until the shoulder blades meet; the chest comes out."""
+    """Bent arms, hands at the waist or up beside the head, are drawn back until the shoulder blades meet; the chest comes out."""
     stand_apart(s)
     high = s.option("elbows") == "high"
     before: Vector = (0.06 + s.number("apart"), 0.42, 0.34) if high else (0.02 + s.number("apart"), 0.52, -0.26)

@@ -9,7 +9,7 @@ from ..poses import free_hand, shift_weight, talk
 
 
 def _shake(s: Score) -> None:
-    """A step up, a fist beside the head, shaken at somebody from the elbow, the trunk leaning in; shouting, then back and down."""
+    """A step up, a fist beside the head, shaken at somebody from the elbow, the trunk leaning in; shouting, then back."""
     beat, shakes = s.number("beat_s"), int(s.number("shakes"))
     near: Vector = (s.number("out"), 0.34, s.number("height"))
     far: Vector = (s.number("out") - 0.08, 0.34 + s.number("reach") * s.amplitude**0.5, s.number("height") - 0.06)

@@ -29,7 +29,7 @@ def _hammer(s: Score) -> None:
     aside = s.number("aside_m")
     if wall:
         front = s.props["site"].frames["front"][:3, 3]
-        away = 0.86 * s.body.arm_m + 0.06
+        away = 0.97 * s.body.arm_m + 0.07
         s.stand("site", (0.0, away + float(front[1])), time_s=START_S)
         high = s.body.shoulder_height_m * s.number("height")
         surface = np.array([aside, away - PLANK_M, high])
