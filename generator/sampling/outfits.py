@@ -61,8 +61,10 @@ POCKETED = ("trousers", "shorts")
 def _with_pockets(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
     """Everyday trousers or shorts, most often with the top tucked in: nothing hides the pocket that a hand goes into."""
     bottoms = {kind: share for kind, share in ranges.bottoms.items() if kind in POCKETED} or {"trousers": 1.0}
-    none = {"outfit_share": 0.0, "dress_share": 0.0, "skirt_share": 0.0, "outer_share": 0.0}
-    return draw_clothes(rng, replace(ranges, bottoms=bottoms, tucked_share=0.8, **none), "female")
+    narrowed = replace(
+        ranges, bottoms=bottoms, tucked_share=0.8, outfit_share=0.0, dress_share=0.0, skirt_share=0.0, outer_share=0.0
+    )
+    return draw_clothes(rng, narrowed, "female")
 
 
 OUTFITS: dict[str, Callable[[np.random.Generator, Ranges], tuple[GarmentSpec, ...]]] = {
