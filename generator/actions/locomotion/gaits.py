@@ -142,7 +142,7 @@ JUMPING = Action(
     choreography=_jump,
     phases=("crouch", "flight", "landing"),
     params={
-        "height_m": Range(0.20, 0.36),
+        "height_m": Range(0.14, 0.34),
         "jumps": Range(1, 2, whole=True),
         "where": Choice(("on the spot", "forward"), (0.6, 0.4)),
         "forward_m": Range(0.12, 0.35),
