@@ -105,8 +105,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     `way`: how far wrist and elbow are led aside.
     """
-    moves = hand.sorted_moves()
-    rotations, positions = posed.rotations, posed.positions
+    moves, rotations, positions = hand.sorted_moves(), posed.rotations, posed.positions
     chest_axes, chest = posed.axes["chest"], rotations[JOINT["spine3"]]
     joints = arm.skeleton.joints_m
     collar_at = positions[JOINT["spine3"]] + chest @ (joints[arm.collar] - joints[JOINT["spine3"]])
@@ -128,15 +127,16 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     ]  # fmt: skip
 
     natural, dt_s = None, float(times[1] - times[0])
-    least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
-    underside = arm.underside(fingers)
+    least, underside = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow], arm.underside(fingers)
     turned: Array | None = None
-    shortfall = np.zeros((len(times), 3))
+    shortfall, low = np.zeros((len(times), 3)), np.zeros(len(times))
     for done in range(MOST_ROUNDS):  # the wrist depends on the palm's turn and the natural palm on the wrist
         wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
-        wrist = kept_above(wrist + shortfall, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
-        away_from = _outside(wrist, around, own, way) - shoulder_at
-        wrist = shoulder_at + off_the_shoulder(away_from, arm.bones.length_m, _middle(arm, chest_axes))
+        under = clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M)
+        low = under if done < ROUNDS else np.maximum(low, under)  # what goes to and fro between rounds stays up
+        wrist = kept_above(wrist + shortfall, floor, low)
+        wrist = _outside(wrist, around, own, way)
+        wrist = shoulder_at + off_the_shoulder(wrist - shoulder_at, arm.bones.length_m, _middle(arm, chest_axes))
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)

@@ -111,7 +111,7 @@ def _stretch_out(hand: Hand, how: str, end: float, length: float) -> None:
         at, palm, fingers, elbow = (0.42, -0.08, 0.84), (-0.3, 0.6, 0.4), (0.3, -0.3, 0.9), (0.9, -0.2, 0.0)
     else:
         at, palm, fingers, elbow = (0.46, -0.10, 0.22), (-0.6, 0.5, 0.0), (-0.3, -0.1, 0.9), (1.0, -0.3, -0.1)
-    hand.reach(end, 0.8, at, palm=palm, fingers=fingers, elbow=elbow)
+    hand.reach(end, 1.1, at, palm=palm, fingers=fingers, elbow=elbow)
     hand.fingers(end - 0.15 * length, 0.5, "fist")
 
 
