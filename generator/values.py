@@ -271,8 +271,21 @@ class LampSpec:
 
 
 @dataclass(frozen=True)
+class SkySpec:
+    """The sky by hour and weather, over places that have one of their own (`scene/sky.py`): where the sun stands (below the horizon
+    at night), how much of the sky clouds cover, how hazy the air is, and which clouds they are."""
+
+    sun_elevation_rad: Angle
+    sun_azimuth_rad: Angle
+    cloudiness: Share = 0.2
+    haze: Share = 0.3
+    variant: Natural = 0
+
+
+@dataclass(frozen=True)
 class LightSpec:
-    """Environment map by asset name, its yaw and exposure (EV), an optional sun, and lamps."""
+    """Environment map by asset name, its yaw and exposure (EV), an optional sun, and lamps; and the sky over places without a
+    map."""
 
     hdri: str
     yaw_rad: Angle
@@ -282,6 +295,7 @@ class LightSpec:
     sun_elevation_rad: Angle
     sun_color: Rgb
     lamps: tuple[LampSpec, ...]
+    sky: SkySpec = SkySpec(0.8, 0.0)
 
 
 @dataclass(frozen=True)
@@ -592,7 +606,7 @@ class Camera:
 
 @dataclass(frozen=True)
 class Light:
-    """Environment and lamps in world terms; `hdri_path` None means an even grey sky.
+    """Environment and lamps in world terms; `hdri_path` None means an even grey sky, or the map (H, W, 3) in `sky`.
 
     sun_direction (3,) is where the light goes; sun_strength in W/m2; sun_color (3,) linear RGB.
     lamps: LampSpec with positions in the world, each aimed at `stage_center_m`.
@@ -607,6 +621,7 @@ class Light:
     lamps: tuple[LampSpec, ...]
     stage_center_m: Array
     hdri_visible: bool = True
+    sky: Array | None = None
 
 
 @dataclass(frozen=True)

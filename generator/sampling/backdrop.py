@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from ..values import BackdropSpec
 from .palette import draw_surface
+from .places import NEEDED, draw_place
 
 GROUNDS = ("asphalt", "grass", "sand", "earth", "concrete", "tiles", "planks", "bricks")
 PATCHES = ("asphalt", "concrete", "tiles", "planks", "sand", "grass", "bricks")
@@ -41,11 +43,18 @@ PALE = (0.92, 0.91, 0.88)
 BARK = (0.33, 0.25, 0.19)
 
 
+SHARES: dict[str, float] = {
+    "outdoor": 0.1, "room": 0.06, "studio": 0.06, "street": 0.1, "park": 0.08, "court": 0.05, "poolside": 0.03, "field": 0.06,
+    "beach": 0.04, "snow": 0.03, "site": 0.04,
+}  # fmt: skip
+"""Kind of place -> its share by default."""
+
+
 @dataclass(frozen=True)
 class Ranges:
     """Shares of the kinds, and what varies in each."""
 
-    kinds: dict[str, float] = field(default_factory=lambda: {"outdoor": 0.5, "room": 0.38, "studio": 0.12})
+    kinds: dict[str, float] = field(default_factory=lambda: dict(SHARES))
     max_things: int = 8
     thing_gap_m: tuple[float, float] = (1.5, 14.0)
     patch_share: float = 0.3
@@ -137,6 +146,10 @@ def _studio(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     return BackdropSpec("studio", {"paper": draw_surface(rng, ("plain", "plaster"))}, params)
 
 
+def _place(kind: str, rng: np.random.Generator, r: Ranges) -> BackdropSpec:
+    return draw_place(rng, kind)
+
+
 def _one(rng: np.random.Generator, names: Iterable[str]) -> str:
     names = tuple(names)
     return names[int(rng.integers(len(names)))]
@@ -146,5 +159,6 @@ DRAWERS: dict[str, Callable[[np.random.Generator, Ranges], BackdropSpec]] = {
     "outdoor": _outdoor,
     "room": _room,
     "studio": _studio,
+    **{kind: partial(_place, kind) for kind in NEEDED},
 }
 """Kind -> what draws it."""
