@@ -11,6 +11,7 @@ import numpy as np
 from ..values import BackdropSpec
 from .palette import draw_surface
 from .places import NEEDED, draw_place
+from .rooms import PURPOSES, draw_room
 
 GROUNDS = ("asphalt", "grass", "sand", "earth", "concrete", "tiles", "planks", "bricks")
 PATCHES = ("asphalt", "concrete", "tiles", "planks", "sand", "grass", "bricks")
@@ -45,7 +46,8 @@ BARK = (0.33, 0.25, 0.19)
 
 SHARES: dict[str, float] = {
     "outdoor": 0.1, "room": 0.06, "studio": 0.06, "street": 0.1, "park": 0.08, "court": 0.05, "poolside": 0.03, "field": 0.06,
-    "beach": 0.04, "snow": 0.03, "site": 0.04,
+    "beach": 0.04, "snow": 0.03, "site": 0.04, "living_room": 0.08, "kitchen": 0.05, "bedroom": 0.05, "office": 0.06, "gym": 0.04,
+    "corridor": 0.04, "shop": 0.04, "workshop": 0.03,
 }  # fmt: skip
 """Kind of place -> its share by default."""
 
@@ -150,6 +152,10 @@ def _place(kind: str, rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     return draw_place(rng, kind)
 
 
+def _furnished_room(kind: str, rng: np.random.Generator, r: Ranges) -> BackdropSpec:
+    return draw_room(rng, kind, r.room_margin_m)
+
+
 def _one(rng: np.random.Generator, names: Iterable[str]) -> str:
     names = tuple(names)
     return names[int(rng.integers(len(names)))]
@@ -160,5 +166,6 @@ DRAWERS: dict[str, Callable[[np.random.Generator, Ranges], BackdropSpec]] = {
     "room": _room,
     "studio": _studio,
     **{kind: partial(_place, kind) for kind in NEEDED},
+    **{kind: partial(_furnished_room, kind) for kind in PURPOSES},
 }
 """Kind -> what draws it."""

@@ -32,6 +32,8 @@ COLORS: dict[str, tuple[Rgb, ...]] = {
     "trunk": ((0.33, 0.25, 0.19), (0.4, 0.36, 0.32), (0.26, 0.2, 0.15)),
     "timber": ((0.48, 0.34, 0.22), (0.58, 0.48, 0.36), (0.36, 0.28, 0.22), (0.5, 0.48, 0.45)),
     "straw": ((0.68, 0.57, 0.34),),
+    "item": ((0.72, 0.3, 0.24), (0.3, 0.42, 0.58), (0.78, 0.68, 0.4), (0.36, 0.5, 0.38), (0.85, 0.83, 0.78), (0.28, 0.26, 0.28), (0.6, 0.5, 0.42),
+             (0.5, 0.36, 0.44)),
     "leaves": ((0.19, 0.24, 0.11), (0.24, 0.29, 0.13), (0.2, 0.25, 0.15), (0.28, 0.3, 0.14), (0.17, 0.22, 0.13), (0.4, 0.3, 0.14)),
     "grass": ((0.27, 0.31, 0.16), (0.33, 0.35, 0.19), (0.36, 0.35, 0.22), (0.24, 0.29, 0.14)),
     "earth": ((0.4, 0.33, 0.26), (0.46, 0.37, 0.28), (0.36, 0.32, 0.28)),
@@ -95,13 +97,13 @@ NUMBERS: dict[str, dict[str, tuple[float, float]]] = {
 
 def draw_place(rng: np.random.Generator, kind: str) -> BackdropSpec:
     """A place in the open air."""
-    surfaces = {name: _surface(rng, name) for name in NEEDED[kind]}
+    surfaces = {name: place_surface(rng, name) for name in NEEDED[kind]}
     params: dict[str, float | str] = {"variant": float(rng.integers(1000)), "yaw_rad": float(rng.uniform(-np.pi, np.pi))}
     params |= {name: round(float(rng.uniform(*ends)), 4) for name, ends in NUMBERS[kind].items()}
     return BackdropSpec(kind, surfaces, params)
 
 
-def _surface(rng: np.random.Generator, name: str) -> SurfaceSpec:
+def place_surface(rng: np.random.Generator, name: str) -> SurfaceSpec:
     """A surface of the sort that its name says, in one of that sort's colours where it has some of its own."""
     sort = name.rstrip("0123456789")
     kinds = KINDS.get(sort, ("bricks",) if sort == "bricks" else ("plain",))

@@ -9,7 +9,8 @@ from .places import PLACES
 from .scenery import Builder, Surroundings
 from .view import View
 
-BACKDROPS: dict[str, Builder] = {"outdoor": outdoor.build, "room": room.build, "studio": studio.build, **PLACES}
+BACKDROPS: dict[str, Builder] = {"outdoor": outdoor.build, "room": room.build, "studio": studio.build, **PLACES,
+                                 **{purpose: room.build for purpose in room.PURPOSES}}  # fmt: skip
 """Backdrop kind -> builder. A new one is a function in a file of its own and a line here, or in `places`."""
 
 

@@ -73,11 +73,14 @@ def behind(plot: Plot, town: bool = True) -> list[Piece]:
     """What closes the view: a wood, houses that look over it, hills."""
     out = land.wood(plot, "wood", "leaves~0.2", 42.0, 5.0, 11.0)
     out += land.hills(plot, "hills", "hill~0.5", 170.0, 45.0)
-    if town:
-        for turn, gap, tall, wide in plot.numbers("town", 9, (-np.pi, np.pi), (30.0, 40.0), (5.0, 17.0), (8.0, 22.0)):
-            away = plot.reach + gap
-            made = houses.block(wide, 9.0, tall, "front~0.15")
-            out += plot.lay(made, (away * np.cos(turn), away * np.sin(turn)), turn + np.pi / 2)
+    return out + facing_houses(plot, 30.0, 9) if town else out
+
+
+def facing_houses(plot: Plot, gap_m: float, n: int) -> list[Piece]:
+    """Houses all round that face the middle, `gap_m` beyond what is kept clear."""
+    out: list[Piece] = []
+    for turn, gap, tall, wide in plot.numbers("town", n, (-np.pi, np.pi), (gap_m, gap_m + 12.0), (5.0, 17.0), (8.0, 22.0)):
+        away = plot.reach + gap
+        made = houses.block(wide, 9.0, tall, "front~0.12")
+        out += plot.lay(made, (away * np.cos(turn), away * np.sin(turn)), turn + np.pi / 2)
     return out
-
-
