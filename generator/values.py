@@ -300,13 +300,15 @@ class LightSpec:
 
 @dataclass(frozen=True)
 class SurfaceSpec:
-    """A procedural surface of ground, wall or furniture; `kind` names its painter in `scene/surfaces.py`."""
+    """A procedural surface of ground, wall or furniture; `kind` names its painter in `scene/surfaces.py`. With a `glow` it shines
+    by itself, so many times as bright as its colour, and reflects nothing."""
 
     kind: str
     colors: tuple[Rgb, ...]
     scale_m: Above
     roughness: Share
     variant: Natural = 0
+    glow: NotBelow = 0.0
 
 
 @dataclass(frozen=True)
@@ -537,12 +539,14 @@ class Performance:
 
 @dataclass(frozen=True)
 class Material:
-    """albedo (H, W, 3) uint8 sRGB, tiled over uv in [0, 1), row 0 at v = 1 (top), nearest sizes powers of two."""
+    """albedo (H, W, 3) uint8 sRGB, tiled over uv in [0, 1), row 0 at v = 1 (top), nearest sizes powers of two. With a `glow` it
+    shines by itself, at so many times its albedo's radiance, and reflects nothing: lamps, what daylight lights behind a window."""
 
     name: str
     albedo: Array
     roughness: float = 0.8
     metallic: float = 0.0
+    glow: float = 0.0
 
 
 @dataclass(frozen=True)

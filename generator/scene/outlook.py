@@ -3,6 +3,8 @@ colour of lamplight."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..props.shapes import Shape, join, metric_uv, tube
@@ -13,14 +15,22 @@ from .places.plot import plot_of, put_together
 from .scenery import number
 from .view import View
 
-REFERENCE_K = 4600.0
+DAY_GLOW = 0.7
+"""Radiance of a white thing outside, seen from a room: less than 1 as half of it is in shade."""
+
+REFERENCE_K = 4200.0
 """Lamplight of this colour temperature is what a camera's white balance takes for white: half of the way is adapted to."""
 
 
-def outlook(spec: BackdropSpec, view: View, half_m: float) -> list[Mesh]:
-    """Meshes of the land outside a room, whose walls lie within `half_m` of its middle, seen from a floor `storey_m` above it."""
+def outlook(spec: BackdropSpec, view: View, half_m: float, sky_ev: float) -> list[Mesh]:
+    """Meshes of the land outside a room, whose walls lie within `half_m` of its middle, seen from a floor `storey_m` above it.
+
+    It shines as daylight does (`sky_ev` stops off): indoors, drafts know the light of the room only.
+    """
     if not any(number(spec, f"wall{wall}_windows", 0.0) for wall in range(4)):
         return []
+    glow = DAY_GLOW * 2.0**sky_ev
+    spec = replace(spec, surfaces={name: replace(own, glow=glow) for name, own in spec.surfaces.items()})
     plot = plot_of(spec, view)
     down = -number(spec, "storey_m")
     clear = half_m + 3.0
@@ -51,6 +61,6 @@ def lamp_color(kelvin: float) -> Rgb:
     """sRGB colour of a black body's light (Planck at three wavelengths), half adapted to."""
     waves = np.array([0.610, 0.549, 0.468])
     light, white = (waves**-5.0 / np.expm1(14388.0 / (waves * t)) for t in (kelvin, REFERENCE_K))
-    linear = (light / white / (light / white)[1]) ** 0.5
+    linear = (light / white / (light / white)[1]) ** 0.45
     r, g, b = np.clip(linear / linear.max(), 0.0, 1.0) ** (1 / 2.2)
     return float(r), float(g), float(b)

@@ -87,7 +87,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     lamp = _ceiling_lamp(hall, view)
     if spec.kind not in PURPOSES:
         return Surroundings(tuple(meshes), (lamp,), SKY_EV, least_ev=least_ev)
-    meshes += outlook(spec, view, float(np.linalg.norm(0.5 * hall.size)))
+    meshes += outlook(spec, view, float(np.linalg.norm(0.5 * hall.size)), SKY_EV)
     return Surroundings(tuple(meshes), (replace(lamp, color=lamp_color(number(spec, "kelvin"))),), SKY_EV, least_ev=least_ev, under_sky=True)
 
 

@@ -21,7 +21,7 @@ def surface_material(spec: SurfaceSpec, size_px: int = FULL_PX) -> Material:
     """The material of a surface; its picture repeats every `spec.scale_m`. Raises UserError for an unknown kind."""
     if spec.kind not in PAINTERS:
         raise UserError(f"unknown surface kind '{spec.kind}': {nearest(spec.kind, PAINTERS)}")
-    return Material(spec.kind, PAINTERS[spec.kind](spec, size_px), spec.roughness)
+    return Material(spec.kind, PAINTERS[spec.kind](spec, size_px), spec.roughness, glow=spec.glow)
 
 
 def _color(spec: SurfaceSpec, index: int = 0) -> Rgb:

@@ -82,7 +82,13 @@ def add_material(bpy: Any, material: Material, subsurface: float) -> Any:
         shader.inputs["Subsurface Scale"].default_value = 0.01  # m
     image = tree.nodes.new("ShaderNodeTexImage")
     image.image = texture(bpy, material.name, material.albedo)
-    tree.links.new(image.outputs["Color"], shader.inputs["Base Color"])
+    if material.glow > 0:
+        shader.inputs["Base Color"].default_value = (0.0, 0.0, 0.0, 1.0)
+        shader.inputs["Specular IOR Level"].default_value = 0.0
+        shader.inputs["Emission Strength"].default_value = float(material.glow)
+        tree.links.new(image.outputs["Color"], shader.inputs["Emission Color"])
+    else:
+        tree.links.new(image.outputs["Color"], shader.inputs["Base Color"])
     return made
 
 
