@@ -272,7 +272,8 @@ class LampSpec:
 
 @dataclass(frozen=True)
 class SkySpec:
-    """The sky by hour and weather, over places that have one of their own (`scene/sky.py`): where the sun stands (below the horizon
+    """The sky by hour and weather, over places that have one of their own (`scene/sky.py`): where the sun stands (below the
+    horizon
     at night), how much of the sky clouds cover, how hazy the air is, and which clouds they are."""
 
     sun_elevation_rad: Angle
@@ -313,11 +314,16 @@ class SurfaceSpec:
 
 @dataclass(frozen=True)
 class BackdropSpec:
-    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...), `params` its numbers and forms."""
+    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...), `params` its numbers and forms.
+
+    `chosen_for`: the kind of thing of the action's for whose sake it is one of the places where that belongs; "" where chance
+    alone chose.
+    """
 
     kind: str
     surfaces: dict[str, SurfaceSpec]
     params: dict[str, Modest | str]
+    chosen_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -540,7 +546,8 @@ class Performance:
 @dataclass(frozen=True)
 class Material:
     """albedo (H, W, 3) uint8 sRGB, tiled over uv in [0, 1), row 0 at v = 1 (top), nearest sizes powers of two. With a `glow` it
-    shines by itself, at so many times its albedo's radiance, and reflects nothing: lamps, what daylight lights behind a window."""
+    shines by itself, at so many times its albedo's radiance, and reflects nothing: lamps, what daylight lights behind a
+    window."""
 
     name: str
     albedo: Array

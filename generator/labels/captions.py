@@ -29,7 +29,12 @@ _FABRICS: dict[str, str] = {
 }  # fmt: skip
 """Fabric kind -> adjective; plain cloth has none."""
 
-_PLACES = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio"}
+_PLACES = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio", "street": "in a street", "park": "in a park",
+           "court": "on a sports court", "poolside": "beside a pool", "field": "in a field", "beach": "on a beach",
+           "snow": "in the snow", "site": "on a building site", "living_room": "in a living room", "kitchen": "in a kitchen",
+           "bedroom": "in a bedroom", "office": "in an office", "gym": "in a gym", "corridor": "in a corridor",
+           "shop": "in a shop",
+           "workshop": "in a workshop"}  # fmt: skip
 """Backdrop kind -> where that is."""
 
 _MANNERS: dict[str, tuple[str, ...]] = {

@@ -88,7 +88,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         props=props.matched(props.draw(of("props"), action.props, recipe.props), action.props, performers[0].look),
         camera=filming[view],
         light=replace(light.draw(of("light"), recipe.light), sky=light.draw_sky(sky, recipe.light)),
-        backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
+        backdrop=backdrop.draw(of("backdrop"), recipe.backdrop, action.props),
         bystanders=_beside(recipe, seed, split, body_model, of, performers),
         sensor=sensor.draw(_of_view(seed, action.name, at, "sensor", redraws.get("sensor", 0), view), recipe.sensor),
         variants=redraws,

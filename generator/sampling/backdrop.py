@@ -1,14 +1,16 @@
-"""Chooses where a clip is set: open air, room or studio, with its surfaces; it knows nothing of the action."""
+"""Chooses where a clip is set: open air, room or studio, with its surfaces; of the action it only knows what things it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
+from ..actions.action import PropUse
 from ..values import BackdropSpec
+from .belonging import places_for
 from .palette import draw_surface
 from .places import NEEDED, draw_place
 from .rooms import PURPOSES, draw_room
@@ -65,13 +67,14 @@ class Ranges:
     window_share: float = 0.5
 
 
-def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> BackdropSpec:
-    """One BackdropSpec."""
+def draw(rng: np.random.Generator, ranges: Ranges | None = None, props: Sequence[PropUse] = ()) -> BackdropSpec:
+    """One BackdropSpec, of those where these things belong if there are any."""
     r = ranges or Ranges()
-    names = sorted(r.kinds)
+    thing, places = places_for(props, r.kinds)
+    names = sorted(places or r.kinds)
     shares = np.array([r.kinds[n] for n in names])
     pick = int(np.searchsorted(np.cumsum(shares / shares.sum()), rng.random(), side="right"))
-    return DRAWERS[names[min(pick, len(names) - 1)]](rng, r)
+    return replace(DRAWERS[names[min(pick, len(names) - 1)]](rng, r), chosen_for=thing)
 
 
 def _outdoor(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
@@ -91,6 +94,7 @@ def _outdoor(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
             f"thing{k}_height_m": float(rng.uniform(1.0, 6.0)),
             f"thing{k}_yaw_rad": float(rng.uniform(-np.pi, np.pi)),
         }
+    params["variant"] = float(rng.integers(1000))
     return BackdropSpec("outdoor", surfaces, params)
 
 

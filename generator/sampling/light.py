@@ -1,4 +1,5 @@
-"""Chooses environment map, sun, lamps, and the sky of places that have one; it knows nothing of the action, nor of where the clip is set."""
+"""Chooses environment map, sun, lamps, and the sky of places that have one; it knows nothing of the action, nor of where the
+clip is set."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> LightSpec:
 
 
 def draw_sky(rng: np.random.Generator, ranges: Ranges | None = None) -> SkySpec:
-    """The sky of an hour of any day of the year somewhere, the world turned anyhow. Clouds: half of the skies that aren't overcast
+    """The sky of an hour of any day of the year somewhere, the world turned anyhow. Clouds: half of the skies that aren't
+    overcast
     are nearly clear."""
     r = ranges or Ranges()
     hour, latitude = rng.uniform(*r.hour), rng.uniform(*r.latitude_rad)

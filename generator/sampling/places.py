@@ -32,9 +32,11 @@ COLORS: dict[str, tuple[Rgb, ...]] = {
     "trunk": ((0.33, 0.25, 0.19), (0.4, 0.36, 0.32), (0.26, 0.2, 0.15)),
     "timber": ((0.48, 0.34, 0.22), (0.58, 0.48, 0.36), (0.36, 0.28, 0.22), (0.5, 0.48, 0.45)),
     "straw": ((0.68, 0.57, 0.34),),
-    "item": ((0.72, 0.3, 0.24), (0.3, 0.42, 0.58), (0.78, 0.68, 0.4), (0.36, 0.5, 0.38), (0.85, 0.83, 0.78), (0.28, 0.26, 0.28), (0.6, 0.5, 0.42),
+    "item": ((0.72, 0.3, 0.24), (0.3, 0.42, 0.58), (0.78, 0.68, 0.4), (0.36, 0.5, 0.38), (0.85, 0.83, 0.78), (0.28, 0.26,
+        0.28), (0.6, 0.5, 0.42),
              (0.5, 0.36, 0.44)),
-    "leaves": ((0.19, 0.24, 0.11), (0.24, 0.29, 0.13), (0.2, 0.25, 0.15), (0.28, 0.3, 0.14), (0.17, 0.22, 0.13), (0.4, 0.3, 0.14)),
+    "leaves": ((0.19, 0.24, 0.11), (0.24, 0.29, 0.13), (0.2, 0.25, 0.15), (0.28, 0.3, 0.14), (0.17, 0.22, 0.13), (0.4, 0.3,
+        0.14)),
     "grass": ((0.27, 0.31, 0.16), (0.33, 0.35, 0.19), (0.36, 0.35, 0.22), (0.24, 0.29, 0.14)),
     "earth": ((0.4, 0.33, 0.26), (0.46, 0.37, 0.28), (0.36, 0.32, 0.28)),
 }  # fmt: skip
@@ -68,16 +70,20 @@ KINDS: dict[str, tuple[str, ...]] = {
 """Surface of a place -> the kinds that it may be painted as; "plain" where nothing is said."""
 
 NEEDED: dict[str, tuple[str, ...]] = {
-    "street": ("paving", "road", "kerb", "wall0", "wall1", "wall2", "wall3", "roof", "trim", "glass", "door", "sign", "car0", "car1",
+    "street": ("paving", "road", "kerb", "wall0", "wall1", "wall2", "wall3", "roof", "trim", "glass", "door", "sign", "car0",
+        "car1",
                "car2", "car3", "tyre", "metal", "dark", "pale", "red", "leaves", "trunk"),
     "park": ("grass", "path", "leaves", "leaves2", "trunk", "timber", "metal", "dark", "pale", "hill", "front", "roof"),
-    "court": ("court", "line", "grass", "road", "leaves", "trunk", "timber", "metal", "dark", "pale", "orange", "front", "roof", "hill"),
-    "poolside": ("tiles", "grass", "water", "kerb", "cloth0", "cloth1", "pale", "metal", "leaves", "leaves2", "trunk", "hill", "wall0",
+    "court": ("court", "line", "grass", "road", "leaves", "trunk", "timber", "metal", "dark", "pale", "orange", "front",
+        "roof", "hill"),
+    "poolside": ("tiles", "grass", "water", "kerb", "cloth0", "cloth1", "pale", "metal", "leaves", "leaves2", "trunk",
+        "hill", "wall0",
                  "roof", "trim", "glass", "door", "sign"),
     "field": ("grass", "path", "leaves", "leaves2", "trunk", "timber", "straw", "hill", "front", "roof"),
     "beach": ("sand", "sea", "pale", "cloth0", "cloth1", "grass", "hill", "timber", "trunk", "leaves", "metal", "front", "roof"),
     "snow": ("snow", "leaves", "trunk", "timber", "hill", "front", "roof", "glass", "dark"),
-    "site": ("earth", "concrete", "bricks", "timber", "metal", "orange", "pale", "sand", "leaves", "trunk", "front", "roof", "dark",
+    "site": ("earth", "concrete", "bricks", "timber", "metal", "orange", "pale", "sand", "leaves", "trunk", "front", "roof",
+        "dark",
              "car0", "glass", "tyre", "red"),
 }  # fmt: skip
 """Place -> its surfaces; a number at the end only tells one from another of its sort."""
@@ -116,5 +122,3 @@ def place_surface(rng: np.random.Generator, name: str) -> SurfaceSpec:
     brighter = SECOND.get(sort, 1.0)
     second = (min(brighter * r, 0.96), min(brighter * g, 0.96), min(brighter * b, 0.96))
     return replace(found, colors=((r, g, b), second), roughness=roughness)
-
-

@@ -15,7 +15,8 @@ PALE = (0.92, 0.91, 0.88)
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a kind of room is like: names of `scene.furnishing.FURNITURE`, those in `first` standing in every such room; painters of
+    """What a kind of room is like: names of `scene.furnishing.FURNITURE`, those in `first` standing in every such room;
+    painters of
     floor and walls; ranges of the number of things, of the height (m) and of the lamps' colour temperature (K); the share of
     walls with windows."""
 
@@ -30,32 +31,45 @@ class Purpose:
 
 
 PURPOSES: dict[str, Purpose] = {
-    "living_room": Purpose(("sofa", "tv_stand"), ("armchair", "shelf", "table", "plant", "floor_lamp", "cabinet", "radiator", "dining", "shelf", "boxes")),
-    "kitchen": Purpose(("kitchen_run", "fridge", "kitchen_run"), ("dining", "cabinet", "kitchen_run", "radiator", "plant", "shelf", "boxes"),
+    "living_room": Purpose(("sofa", "tv_stand"), ("armchair", "shelf", "table", "plant", "floor_lamp", "cabinet", "radiator",
+        "dining", "shelf", "boxes")),
+    "kitchen": Purpose(("kitchen_run", "fridge", "kitchen_run"), ("dining", "cabinet", "kitchen_run", "radiator", "plant",
+        "shelf", "boxes"),
                        ("tiles", "checkers", "tiles", "planks"), ("plaster", "plaster", "tiles"), (5, 9)),
-    "bedroom": Purpose(("bed", "wardrobe", "nightstand"), ("nightstand", "armchair", "cabinet", "desk", "mirror", "plant", "shelf", "radiator", "boxes",
+    "bedroom": Purpose(("bed", "wardrobe", "nightstand"), ("nightstand", "armchair", "cabinet", "desk", "mirror", "plant",
+        "shelf", "radiator", "boxes",
                        "floor_lamp"), ("planks", "carpet", "carpet"), things=(5, 10)),
-    "office": Purpose(("desk", "desk", "filing"), ("desk", "shelf", "filing", "board", "plant", "cabinet", "boxes", "radiator", "board"),
+    "office": Purpose(("desk", "desk", "filing"), ("desk", "shelf", "filing", "board", "plant", "cabinet", "boxes",
+        "radiator", "board"),
                       ("carpet", "carpet", "planks", "concrete"), ("plaster",), (6, 12), (2.5, 3.2), (3500.0, 5500.0), 0.6),
-    "gym": Purpose(("dumbbell_rack", "mirror", "machine"), ("machine", "press_bench", "wall_bars", "mirror", "boxes", "dumbbell_rack", "machine"),
-                   ("planks", "concrete", "carpet"), ("plaster", "bricks", "concrete"), (6, 12), (3.0, 4.5), (4000.0, 6000.0), 0.4),
-    "corridor": Purpose(("side_doors", "side_doors", "side_doors"), ("side_doors", "radiator", "plant", "board", "coat_rack", "cabinet", "side_doors"),
+    "gym": Purpose(("dumbbell_rack", "mirror", "machine"), ("machine", "press_bench", "wall_bars", "mirror", "boxes",
+        "dumbbell_rack", "machine"),
+                   ("planks", "concrete", "carpet"), ("plaster", "bricks", "concrete"), (6, 12), (3.0, 4.5), (4000.0,
+                   6000.0), 0.4),
+    "corridor": Purpose(("side_doors", "side_doors", "side_doors"), ("side_doors", "radiator", "plant", "board", "coat_rack",
+        "cabinet", "side_doors"),
                         ("tiles", "carpet", "concrete", "planks"), ("plaster",), (6, 11), (2.4, 3.0), (3000.0, 5500.0), 0.25),
-    "shop": Purpose(("shop_shelf", "counter", "shop_shelf"), ("shop_shelf", "clothes_rail", "shop_shelf", "shop_shelf", "boxes", "plant", "clothes_rail"),
+    "shop": Purpose(("shop_shelf", "counter", "shop_shelf"), ("shop_shelf", "clothes_rail", "shop_shelf", "shop_shelf",
+        "boxes", "plant", "clothes_rail"),
                     ("tiles", "concrete", "planks"), ("plaster",), (7, 13), (2.7, 3.6), (3500.0, 6000.0), 0.3),
-    "workshop": Purpose(("workbench", "shop_shelf", "workbench"), ("boxes", "shop_shelf", "workbench", "filing", "cabinet", "wardrobe", "boxes", "board"),
-                        ("concrete", "concrete", "planks"), ("bricks", "concrete", "plaster"), (6, 11), (2.8, 4.2), (3500.0, 6000.0), 0.4),
+    "workshop": Purpose(("workbench", "shop_shelf", "workbench"), ("boxes", "shop_shelf", "workbench", "filing", "cabinet",
+        "wardrobe", "boxes", "board"),
+                        ("concrete", "concrete", "planks"), ("bricks", "concrete", "plaster"), (6, 11), (2.8, 4.2), (3500.0,
+                        6000.0), 0.4),
 }  # fmt: skip
 """Kind of backdrop -> what it is furnished with."""
 
 SURFACES_OF: dict[str, tuple[str, ...]] = {
-    "shelf": ("planks",), "cabinet": ("planks", "plain"), "sofa": ("carpet", "plain"), "armchair": ("carpet", "plain"), "table": ("planks",),
+    "shelf": ("planks",), "cabinet": ("planks", "plain"), "sofa": ("carpet", "plain"), "armchair": ("carpet", "plain"),
+        "table": ("planks",),
     "wardrobe": ("planks", "plain"), "plant": ("leaves",), "bed": ("plain", "striped", "dotted"), "workbench": ("planks",),
-    "wall_bars": ("planks",), "dining": ("planks",), "boxes": ("plain",), "kitchen_run": ("plain", "planks"), "desk": ("planks", "plain"),
+    "wall_bars": ("planks",), "dining": ("planks",), "boxes": ("plain",), "kitchen_run": ("plain", "planks"),
+        "desk": ("planks", "plain"),
 }  # fmt: skip
 """Form -> the surfaces that it may have; lacquer or planks where nothing is said."""
 
-MUTED = ((0.72, 0.7, 0.66), (0.5, 0.48, 0.45), (0.3, 0.32, 0.35), (0.55, 0.47, 0.4), (0.38, 0.42, 0.42), (0.62, 0.6, 0.62), (0.45, 0.34, 0.3),
+MUTED = ((0.72, 0.7, 0.66), (0.5, 0.48, 0.45), (0.3, 0.32, 0.35), (0.55, 0.47, 0.4), (0.38, 0.42, 0.42), (0.62, 0.6, 0.62),
+    (0.45, 0.34, 0.3),
          (0.24, 0.26, 0.3), (0.8, 0.78, 0.74))  # fmt: skip
 """Colours of upholstery and lacquer."""
 

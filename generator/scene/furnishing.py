@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from ..props.shapes import box, join, lathe, metric_uv, moved, soft_box, tube, with_mirror
-from .interiors import INTERIORS, Furniture
+from .clutter import Furniture
+from .interiors import INTERIORS
+from .workrooms import WORKROOMS
 
 
 def shelf(size: float) -> Furniture:
@@ -90,5 +92,6 @@ FURNITURE: dict[str, Callable[[float], Furniture]] = {
     "wardrobe": wardrobe,
     "plant": plant,
     **INTERIORS,
+    **WORKROOMS,
 }
 """Form -> its builder, which takes a size factor on the width."""

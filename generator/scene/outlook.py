@@ -45,7 +45,13 @@ def outlook(spec: BackdropSpec, view: View, half_m: float, sky_ev: float) -> lis
 def curtains(left: float, right: float, sill: float, lintel: float) -> Shape:
     """Two drawn-back curtains in folds before a window in a wall that faces -y, on a rod."""
     low, high = max(sill - 0.35, 0.05), lintel + 0.12
-    parts = [tube([(left - 0.3, -0.1, high + 0.03), (0.5 * (left + right), -0.1, high + 0.03), (right + 0.3, -0.1, high + 0.03)], 0.014, 6)]
+    parts = [
+        tube(
+            [(left - 0.3, -0.1, high + 0.03), (0.5 * (left + right), -0.1, high + 0.03), (right + 0.3, -0.1, high + 0.03)],
+            0.014,
+            6,
+        )
+    ]
     width = 0.24 * (right - left) + 0.18
     for start in (left - 0.22, right + 0.22 - width):
         x = np.linspace(start, start + width, 17)

@@ -24,7 +24,8 @@ class Surroundings:
     """What a backdrop brings: static meshes, lamps of its own (places in the world), and what it does to the sky.
 
     `sky_ev`: stops added to the environment map; `open_air`: the map is seen as a sky, so it must be one; `under_sky`: the sky of
-    hour and weather takes the map's place, and lamps are the place's own, `night_lamps` where that sky is dark; `least_ev`: the exposure below which pictures would be too dark to read, whatever the light's spec says.
+    hour and weather takes the map's place, and lamps are the place's own, `night_lamps` where that sky is dark; `least_ev`: the
+    exposure below which pictures would be too dark to read, whatever the light's spec says.
     """
 
     meshes: tuple[Mesh, ...]

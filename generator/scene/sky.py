@@ -94,12 +94,20 @@ def _clear(up: Array, azimuth: Array, elevation: float, turbidity: float) -> Arr
     ])  # fmt: skip
     chi = (4.0 / 9.0 - t / 120.0) * (np.pi - 2 * s)
     cubic = np.array([s**3, s**2, s, 1.0])
-    zenith_x = np.array([t * t, t, 1.0]) @ np.array(
-        [[0.00166, -0.00375, 0.00209, 0.0], [-0.02903, 0.06377, -0.03202, 0.00394], [0.11693, -0.21196, 0.06052, 0.25886]]
-    ) @ cubic
-    zenith_y = np.array([t * t, t, 1.0]) @ np.array(
-        [[0.00275, -0.00610, 0.00317, 0.0], [-0.04214, 0.08970, -0.04153, 0.00516], [0.15346, -0.26756, 0.06670, 0.26688]]
-    ) @ cubic
+    zenith_x = (
+        np.array([t * t, t, 1.0])
+        @ np.array(
+            [[0.00166, -0.00375, 0.00209, 0.0], [-0.02903, 0.06377, -0.03202, 0.00394], [0.11693, -0.21196, 0.06052, 0.25886]]
+        )
+        @ cubic
+    )
+    zenith_y = (
+        np.array([t * t, t, 1.0])
+        @ np.array(
+            [[0.00275, -0.00610, 0.00317, 0.0], [-0.04214, 0.08970, -0.04153, 0.00516], [0.15346, -0.26756, 0.06670, 0.26688]]
+        )
+        @ cubic
+    )
     zenith = np.array([max((4.0453 * t - 4.9710) * np.tan(chi) - 0.2155 * t + 2.4192, 0.3), zenith_x, zenith_y])
     height = np.maximum(up, 0.02)
     cosine = np.sin(height)

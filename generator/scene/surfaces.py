@@ -228,7 +228,8 @@ def ripples(spec: SurfaceSpec, px: int) -> Array:
     """Water in a breeze: light and dark bands that wander."""
     _, v = _grid(px)
     bend = fractal(px, 4, spec.variant)
-    bands = np.sin(2 * np.pi * (7 * v + 2.2 * bend)) * 0.5 + np.sin(2 * np.pi * (13 * v + 3.1 * fractal(px, 5, spec.variant + 5))) * 0.3
+    bands = 0.5 * np.sin(2 * np.pi * (7 * v + 2.2 * bend))
+    bands += 0.3 * np.sin(2 * np.pi * (13 * v + 3.1 * fractal(px, 5, spec.variant + 5)))
     glints = np.clip(fractal(px, 20, spec.variant + 2, 3) - 0.66, 0, 1)
     return to_uint8(np.asarray(_color(spec)) * (1.0 + 0.2 * bands)[..., None] + 1.2 * glints[..., None])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...props.shapes import Shape, box, join, metric_uv, tube
+from ...props.shapes import Shape, box, join, metric_uv, moved, tube
 from ...values import BackdropSpec
 from ..scenery import Piece, Surroundings
 from ..view import View
@@ -27,7 +27,11 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
         plot.level((-far, -far), (far, shore - 140.0), 0.0, "sea~0.55", 40.0),
         *land.patches(plot, "prints", "sand*0.93", 22, 7.0, (0.15, 0.6), 0.003, on_land=False),
     ]
-    pieces = [_foam(plot, shore - 2.0, 0.5, "foam"), _foam(plot, shore - 6.5, 0.35, "breaker"), _foam(plot, shore - 13.0, 0.25, "swell")]
+    pieces = [
+        _foam(plot, shore - 2.0, 0.5, "foam"),
+        _foam(plot, shore - 6.5, 0.35, "breaker"),
+        _foam(plot, shore - 13.0, 0.25, "swell"),
+    ]
     pieces += _dunes(plot, dunes) + _bathers(plot)
     for angle, gap, yaw in plot.numbers("boats", 3, (-2.4, -0.7), (60.0, 130.0), (0.0, 6.0)):
         pieces += plot.lay(_boat(), (gap * np.cos(angle), shore - gap * 0.7), yaw)
@@ -43,7 +47,9 @@ def _foam(plot: Plot, y: float, width_m: float, key: str) -> Piece:
     p = plot.numbers(key, 1, (0.0, 6.28), (0.0, 6.28), (3.0, 7.0))[0]
     middle = y + 0.5 * np.sin(x / p[2] + p[0]) + 0.25 * np.sin(x / 1.3 + p[1])
     half = width_m * (0.5 + 0.4 * np.sin(x / 2.1 + p[1]) + 0.25 * np.sin(x / 0.8 + p[0]))
-    flat = np.concatenate([np.stack([x, middle - half, 0 * x + 0.012], -1), np.stack([x, middle + np.abs(half), 0 * x + 0.012], -1)])
+    flat = np.concatenate(
+        [np.stack([x, middle - half, 0 * x + 0.012], -1), np.stack([x, middle + np.abs(half), 0 * x + 0.012], -1)]
+    )
     n, k = len(x), np.arange(len(x) - 1)
     faces = np.concatenate([np.stack([k, k + 1, k + 1 + n], -1), np.stack([k, k + 1 + n, k + n], -1)])
     made = metric_uv(Shape(flat, faces, np.zeros((len(faces), 3, 2)), np.zeros(len(faces), dtype=int)))
@@ -57,7 +63,7 @@ def _dunes(plot: Plot, y: float) -> list[Piece]:
         out += plot.lay(things.heap(size, 0.2 * size, int(seed), "sand"), at)
         rolls = plot.numbers(f"dune grass {k}", 26, (-0.6, 0.6), (-0.8, 0.1))
         tuft = plants.tufts(rolls * size, 0.6, int(seed))
-        lifted = Shape(tuft.vertices + [0, 0, 0.03 * size], tuft.faces, tuft.uv, tuft.material)
+        lifted = moved(tuft, (0.0, 0.0, 0.03 * size))
         out += plot.lay([Piece(lifted, "grass")], at)
     return out
 
@@ -66,7 +72,9 @@ def _bathers(plot: Plot) -> list[Piece]:
     """Sunshades, towels and wind breaks that people have put up."""
     out: list[Piece] = []
     towel = metric_uv(box((1.8, 0.9, 0.02), (0.0, 0.0, 0.01)))
-    for angle, gap, roll, yaw in plot.numbers("bathers", int(plot.number("parasols")), (-0.3, 3.4), (1.5, 14.0), (0.0, 1.0), (0.0, 3.0)):
+    for angle, gap, roll, yaw in plot.numbers(
+        "bathers", int(plot.number("parasols")), (-0.3, 3.4), (1.5, 14.0), (0.0, 1.0), (0.0, 3.0)
+    ):
         away = plot.reach * 0.8 + gap
         at = (away * np.cos(angle), away * np.sin(angle))
         cloth = f"cloth{int(2 * roll)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ...props.shapes import Shape, box, join, lathe, metric_uv, moved, tube
@@ -17,7 +19,8 @@ HALF = (14.0, 7.5)
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
-    """Params besides `yaw_rad` and `variant`: `shift_m`, how far the court's middle is from the performance's; `net`: below 0.5 hoops
+    """Params besides `yaw_rad` and `variant`: `shift_m`, how far the court's middle is from the performance's; `net`: below 0.5
+    hoops
     stand at its ends, else a net across; `trees` (how many)."""
     plot = plot_of(spec, view)
     shift = plot.number("shift_m")
@@ -29,7 +32,8 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     ]
     ground += plot.lay(_lines(plot.number("net") >= 0.5), (shift, 0.0))
     pieces = _gear(plot, shift)
-    for k, (length, at, yaw) in enumerate(((2 * x, (shift, y), 0.0), (2 * x, (shift, -y), 0.0), (2 * y, (shift - x, 0.0), np.pi / 2),
+    for k, (length, at, yaw) in enumerate(((2 * x, (shift, y), 0.0), (2 * x, (shift, -y), 0.0), (2 * y, (shift - x, 0.0),
+        np.pi / 2),
                                            (2 * y, (shift + x, 0.0), np.pi / 2))):  # fmt: skip
         tall = 3.2 if k > 1 else 1.2
         pieces += plot.lay(things.mesh_fence(length, tall), at, yaw)
@@ -44,7 +48,7 @@ def _lines(net: bool) -> list[Piece]:
     """The lines of basketball (FIBA), or of volleyball (18 m by 9 m, attack lines 3 m from the middle)."""
     w, h = (9.0, 4.5) if net else HALF
     corners = [(-w, -h), (w, -h), (w, h), (-w, h), (-w, -h)]
-    out = [things.stripe(a, b, 0.06, "line", 0.005) for a, b in zip(corners[:-1], corners[1:], strict=True)]
+    out = [things.stripe(a, b, 0.06, "line", 0.005) for a, b in pairwise(corners)]
     out.append(things.stripe((0.0, -h), (0.0, h), 0.06, "line", 0.005))
     if net:
         return out + [things.stripe((s * 3.0, -h), (s * 3.0, h), 0.06, "line", 0.005) for s in (-1, 1)]
@@ -83,11 +87,16 @@ def _hoop() -> list[Piece]:
     """A basket whose board hangs 1.2 m before its post, on the -x side; its rim is 3.05 m up."""
     frame = [tube([(0, 0, 0), (0, 0, 2.0), (0, 0, 2.9), (-0.4, 0, 3.3), (-1.2, 0, 3.35)], 0.08, 8)]
     board = box((0.04, 1.8, 1.05), (-1.22, 0.0, 3.4))
-    marks = [box((0.01, 0.05, 0.45), (-1.245, s * 0.3, 3.3)) for s in (-1, 1)] + [box((0.01, 0.6, 0.05), (-1.245, 0.0, z)) for z in (3.08, 3.52)]
+    marks = [box((0.01, 0.05, 0.45), (-1.245, s * 0.3, 3.3)) for s in (-1, 1)] + [
+        box((0.01, 0.6, 0.05), (-1.245, 0.0, z)) for z in (3.08, 3.52)
+    ]
     rim = moved(lathe([(0.215, -0.012), (0.24, -0.012), (0.24, 0.012), (0.215, 0.012)], 14), (-1.5, 0.0, 3.05))
     cords = []
     for k in range(10):
         a, b = 2 * np.pi * k / 10, 2 * np.pi * (k + 0.6) / 10
-        cords.append(tube([(-1.5 + 0.22 * np.cos(a), 0.22 * np.sin(a), 3.04), (-1.5 + 0.13 * np.cos(b), 0.13 * np.sin(b), 2.62)], 0.006, 3))
-    return [Piece(join(frame), "metal", smooth=True), Piece(metric_uv(board), "pale"), Piece(metric_uv(join([*marks, rim])), "orange"),
+        cords.append(
+            tube([(-1.5 + 0.22 * np.cos(a), 0.22 * np.sin(a), 3.04), (-1.5 + 0.13 * np.cos(b), 0.13 * np.sin(b), 2.62)], 0.006, 3)
+        )
+    return [Piece(join(frame), "metal", smooth=True), Piece(metric_uv(board), "pale"), Piece(metric_uv(join([*marks, rim])),
+        "orange"),
             Piece(join(cords), "pale")]  # fmt: skip

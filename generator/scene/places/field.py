@@ -14,7 +14,8 @@ from .plot import plot_of, put_together
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
-    """Params besides `yaw_rad` and `variant`: `trees`, `bales` (how many), `side_m` from the middle to the track, `tuft_m` the height
+    """Params besides `yaw_rad` and `variant`: `trees`, `bales` (how many), `side_m` from the middle to the track, `tuft_m` the
+    height
     of the grass, `rise_m` of the land further out."""
     plot = plot_of(spec, view)
     ground = land.terrain(plot, "grass", plot.number("rise_m"))
@@ -26,11 +27,16 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     edge = side + 2.0 * (1.0 if side > 0 else -1.0)
     for k in range(-4, 5):
         pieces += plot.stand(things.fence(6.0, 1.1), (6.0 * k, edge), 0.0, 3.05)
-    straw = metric_uv(moved(lathe([(0.0, -0.6), (0.62, -0.6), (0.65, -0.5), (0.65, 0.5), (0.62, 0.6), (0.0, 0.6)], 16), rotation=turn("x", np.pi / 2)))
+    straw = metric_uv(
+        moved(
+            lathe([(0.0, -0.6), (0.62, -0.6), (0.65, -0.5), (0.65, 0.5), (0.62, 0.6), (0.0, 0.6)], 16),
+            rotation=turn("x", np.pi / 2),
+        )
+    )
     for angle, gap, yaw in plot.numbers("bales", int(plot.number("bales")), (-np.pi, np.pi), (4.0, 25.0), (0.0, 3.0)):
         away = plot.reach + gap
         pieces += plot.stand([Piece(straw, "straw")], (away * np.cos(angle), away * np.sin(angle)), yaw, 0.8, 0.6)
-    (angle, wide), = plot.numbers("farm", 1, (-np.pi, np.pi), (9.0, 16.0))
+    ((angle, wide),) = plot.numbers("farm", 1, (-np.pi, np.pi), (9.0, 16.0))
     farm = (plot.reach + 36.0) * np.array([np.cos(angle), np.sin(angle)])
     pieces += plot.lay(houses.block(wide, 8.0, 4.5, "front~0.12"), farm, angle + np.pi / 2)
     return put_together(plot, ground, [*pieces, *behind(plot, town=False)])

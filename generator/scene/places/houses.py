@@ -20,7 +20,11 @@ def house(length_m: float, storeys: int, rolls: Array, wall: str) -> list[Piece]
     pitch, wide = length_m / n, min(1.0 + 0.5 * rolls[1], 0.62 * length_m / n)
     shop = rolls[2] < 0.4 and storeys > 1
     door = int(rolls[3] * n)
-    walls, reveals, glass, frames, extra = [], [], [], [], []
+    walls: list[Shape] = []
+    reveals: list[Shape] = []
+    glass: list[Shape] = []
+    frames: list[Shape] = []
+    extra: list[Shape] = []
     for row in range(storeys):
         low, top = STOREY_M * row + (0.3 if row == 0 else 0.0), STOREY_M * (row + 1) + (0.5 if row == storeys - 1 else 0.0)
         holes = []

@@ -70,8 +70,11 @@ def wood(plot: Plot, key: str, name: str, distance_m: float, low_m: float, high_
     return _against_sky(plot, angles, top * (1.0 + fine), distance_m, 0.3, name, smooth=False)
 
 
-def _against_sky(plot: Plot, angles: Array, top: Array, distance_m: float, lean: float, name: str, *, smooth: bool) -> list[Piece]:
-    """An uneven strip round the plot, `top` (N,) m high at angles (N,): as far back at its crest as it `lean`s, bulging between."""
+def _against_sky(
+    plot: Plot, angles: Array, top: Array, distance_m: float, lean: float, name: str, *, smooth: bool
+) -> list[Piece]:
+    """An uneven strip round the plot, `top` (N,) m high at angles (N,): as far back at its crest as it `lean`s, bulging
+    between."""
     bend = plot.numbers(f"{name} bend", 1, (0.0, 6.28))[0, 0]
     radius = (plot.reach + distance_m) * (1.0 + 0.12 * np.sin(2 * angles + bend))
     round_ = np.stack([np.cos(angles), np.sin(angles)], -1)
@@ -115,12 +118,15 @@ def path(plot: Plot, name: str, width_m: float, side_m: float, z: float = 0.006)
 
 def patches(plot: Plot, key: str, name: str, n: int, span_m: float, size_m: tuple[float, float], z: float = 0.004,
             on_land: bool = True) -> list[Piece]:  # fmt: skip
-    """Irregular stains and bare spots on level ground, within `span_m` of the middle: of `terrain`'s surface, or of `Plot.level`'s."""
+    """Irregular stains and bare spots on level ground, within `span_m` of the middle: of `terrain`'s surface, or of
+    `Plot.level`'s."""
     rows = plot.numbers(key, n, (-span_m, span_m), (-span_m, span_m), size_m, (0.0, 6.28))
     angles = 2 * np.pi * np.arange(11) / 11
     out = []
     for k, (x, y, size, phase) in enumerate(rows):
-        radius = size * (0.75 + 0.25 * np.sin(2 * angles + phase) + 0.18 * np.sin(3 * angles + 2 * phase) + 0.1 * np.sin(5 * angles))
+        radius = size * (
+            0.75 + 0.25 * np.sin(2 * angles + phase) + 0.18 * np.sin(3 * angles + 2 * phase) + 0.1 * np.sin(5 * angles)
+        )
         around = np.stack([x + radius * np.cos(angles), y + radius * np.sin(angles)], -1)
         own = np.concatenate([[[x, y]], around])
         flat = np.array([plot.world(p) for p in own])
@@ -129,4 +135,3 @@ def patches(plot: Plot, key: str, name: str, n: int, span_m: float, size_m: tupl
         points = np.concatenate([flat, np.full((12, 1), z + 0.0004 * k)], axis=1)
         out.append(Piece(Shape(points, faces, (flat if on_land else own)[faces], 0 * i), name))
     return out
-

@@ -12,14 +12,18 @@ from .plot import Plot, plot_of, put_together
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
-    """Params besides `yaw_rad` and `variant`: `trees`, `bushes` (how many), `side_m` from the middle to the path, `path_m` its width,
+    """Params besides `yaw_rad` and `variant`: `trees`, `bushes` (how many), `side_m` from the middle to the path, `path_m` its
+    width,
     `rise_m` of the land further out."""
     plot = plot_of(spec, view)
     side = plot.number("side_m")
     ground = land.terrain(plot, "grass", plot.number("rise_m"))
     ground.append(land.path(plot, "path", plot.number("path_m"), side))
     ground += land.patches(plot, "worn", "grass*1.12", 7, 8.0, (0.4, 1.6), 0.002)
-    pieces = [*grove(plot, "trees", int(plot.number("trees")), (1.5, 32.0)), *shrubs(plot, int(plot.number("bushes")), (1.0, 14.0))]
+    pieces = [
+        *grove(plot, "trees", int(plot.number("trees")), (1.5, 32.0)),
+        *shrubs(plot, int(plot.number("bushes")), (1.0, 14.0)),
+    ]
     edge = side + (0.5 * plot.number("path_m") + 0.5) * (1.0 if side > 0 else -1.0)
     for k, (x, roll) in enumerate(plot.numbers("along", 6, (-3.0, 3.0), (0.0, 1.0))):
         at = (9.0 * (k - 2.5) + x, edge)

@@ -68,7 +68,13 @@ def tree(height_m: float, spread_m: float, seed: int, n: int = 420, leaf: str = 
     thick = 0.03 * height_m
     wood = [tube([(0, 0, -0.1), (*(0.4 * lean), foot * 0.6), (*lean, foot + 0.5 * crown)], [thick, 0.75 * thick, 0.3 * thick], 7)]
     for lobe in lobes[1:4]:
-        wood.append(tube([(*(0.6 * lean), foot * 0.8), tuple(0.6 * lobe[:3] + [0, 0, 0.3 * foot]), tuple(lobe[:3])], [0.5 * thick, 0.35 * thick, 0.15 * thick], 5))
+        wood.append(
+            tube(
+                [(*(0.6 * lean), foot * 0.8), tuple(0.6 * lobe[:3] + [0, 0, 0.3 * foot]), tuple(lobe[:3])],
+                [0.5 * thick, 0.35 * thick, 0.15 * thick],
+                5,
+            )
+        )
     return [
         Piece(core(lobes), f"{leaf}*0.7", smooth=True),
         Piece(leaves(lobes, n, 2.2 * spread_m / n**0.5, seed), leaf),
@@ -91,9 +97,11 @@ def conifer(height_m: float, spread_m: float, seed: int, layers: int = 7, leaf: 
         shape = Shape(np.concatenate([hem, tip]), faces, np.zeros((n, 3, 2)), 0 * k)
         skirts.append(metric_uv(shape))
         if top:
-            lift = Shape(np.concatenate([0.8 * hem + 0.2 * tip, tip]) + [0, 0, 0.05], faces, np.zeros((n, 3, 2)), 0 * k)
-            snow.append(metric_uv(lift))
-    trunk = tube([(0, 0, -0.1), (0, 0, height_m * 0.25), (0, 0, height_m * 0.5)], [0.025 * height_m, 0.02 * height_m, 0.01 * height_m], 6)
+            lift = Shape(np.concatenate([0.8 * hem + 0.2 * tip, tip]), faces, np.zeros((n, 3, 2)), 0 * k)
+            snow.append(metric_uv(moved(lift, (0.0, 0.0, 0.05))))
+    trunk = tube(
+        [(0, 0, -0.1), (0, 0, height_m * 0.25), (0, 0, height_m * 0.5)], [0.025 * height_m, 0.02 * height_m, 0.01 * height_m], 6
+    )
     out = [Piece(join(skirts), leaf), Piece(trunk, "trunk", smooth=True)]
     return [*out, Piece(join(snow), top)] if top else out
 

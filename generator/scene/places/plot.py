@@ -1,7 +1,7 @@
 """The plot of a place: axes of its own, what must stay clear, and how things are put there.
 
-A place's parameters are `yaw_rad` and `variant`, which with a name gives numbers for any thing in it (`Plot.numbers`), and those that
-its file documents. Which things stand there never depends on the camera, only which of them are left out.
+A place's parameters are `yaw_rad` and `variant`, which with a name gives numbers for any thing in it (`Plot.numbers`), and
+those that its file documents. Which things stand there never depends on the camera, only which of them are left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from ...props.shapes import moved, quad, turn
 from ...props.textures import hashed
-from ...values import Array, BackdropSpec, LampSpec, Rgb
+from ...values import Array, BackdropSpec, LampSpec, Rgb, SurfaceSpec
 from ..scenery import Piece, Surroundings, number, static_mesh, surface
 from ..view import View
 
@@ -56,23 +56,33 @@ class Plot:
 
     def numbers(self, name: str, n: int, *ranges: tuple[float, float]) -> Array:
         """(n, ranges) numbers, evenly spread over the ranges: a function of the place's variant, the name and n's index."""
-        seed = zlib.crc32(name.encode()) % 9973 + 10007 * int(self.number("variant"))
+        seed = zlib.crc32(name.encode()) % 9973 + 10007 * int(self.number("variant", 0.0))
         rows, columns = np.meshgrid(np.arange(n), np.arange(len(ranges)), indexing="ij")
         low, high = np.array(ranges).T
         return np.asarray(low + (high - low) * hashed(rows, columns, seed).reshape(n, len(ranges)))
+
+    def with_derived(self, pieces: Sequence[Piece]) -> BackdropSpec:
+        """The spec, with surfaces that pieces derive from its own: "NAME~SHARE" is NAME through that share of haze,
+        "NAME*FACTOR" as
+        much darker or paler."""
+        spec = self.spec
+        derived = {name: _derived(spec, name) for name in {p.surface for p in pieces} - set(spec.surfaces)}
+        return replace(spec, surfaces={**spec.surfaces, **derived})
 
     def world(self, at: Sequence[float] | Array) -> Array:
         """(2,) m of the world from (2,) of the place."""
         return np.asarray(self.center + turn("z", self.yaw)[:2, :2] @ np.asarray(at, dtype=float))
 
-    def stand(self, pieces: Iterable[Piece], at: Sequence[float], yaw: float = 0.0, radius_m: float = 0.5, z: float = 0.0) -> list[Piece]:
+    def stand(
+        self, pieces: Iterable[Piece], at: Sequence[float], yaw: float = 0.0, radius_m: float = 0.5, z: float = 0.0
+    ) -> list[Piece]:
         """Pieces made round their origin, put at a place; none where they would be in the way, or are far off and never seen."""
         center = self.world(at)
         if not self.view.clear_of(center, radius_m):
             return []
         return self.lay(pieces, at, yaw, z)
 
-    def lay(self, pieces: Iterable[Piece], at: Sequence[float], yaw: float = 0.0, z: float = 0.0) -> list[Piece]:
+    def lay(self, pieces: Iterable[Piece], at: Sequence[float] | Array, yaw: float = 0.0, z: float = 0.0) -> list[Piece]:
         """The same for what is in nobody's way."""
         center, rotation = self.world(at), turn("z", self.yaw + yaw)
         out = [Piece(moved(p.shape, (*center, z), rotation), p.surface, p.smooth) for p in pieces]
@@ -100,7 +110,7 @@ def _cut(low: float, high: float, cell_m: float) -> Array:
 
 def plot_of(spec: BackdropSpec, view: View) -> Plot:
     """The plot of a place, round performance and cameras."""
-    yaw, center = number(spec, "yaw_rad"), 0.5 * (view.low[:2] + view.high[:2])
+    yaw, center = number(spec, "yaw_rad", 0.0), 0.5 * (view.low[:2] + view.high[:2])
     axes = turn("z", yaw)[:2, :2]
     corners = np.array([[x, y] for x in (view.low[0], view.high[0]) for y in (view.low[1], view.high[1])])
     near, cameras = (corners - center) @ axes, (view.positions[:, :2] - center) @ axes
@@ -112,8 +122,7 @@ def plot_of(spec: BackdropSpec, view: View) -> Plot:
 def put_together(plot: Plot, ground: Sequence[Piece], standing: Sequence[Piece],
                  lamps_at: Sequence[Sequence[float]] = ((-4.0, 3.5), (3.0, -5.0))) -> Surroundings:  # fmt: skip
     """Ground and things as static meshes under the sky; by night lamps shine from `lamps_at`."""
-    pieces = [*ground, *standing]
-    spec = replace(plot.spec, surfaces={**plot.spec.surfaces, **_further(plot.spec, {p.surface for p in pieces})})
+    spec = plot.with_derived([*ground, *standing])
     groups = (
         ("ground", ground, "ground", True),
         ("things", [p for p in standing if not p.smooth], "backdrop", False),
@@ -130,18 +139,15 @@ def _lamp(plot: Plot, at: Sequence[float]) -> LampSpec:
     return LampSpec((float(x), float(y), LAMP_M), 0.5, min(4.0 * LAMP_LIGHT * distance2, 900.0), (1.0, 0.88, 0.7))
 
 
-def _further(spec: BackdropSpec, names: set[str]) -> dict[str, object]:
-    """Surfaces named "NAME~SHARE", those of NAME seen through that share of haze, and "NAME*FACTOR", as much darker or paler."""
-    out = {}
-    for name in names - set(spec.surfaces):
-        base, mark, value = (name.partition("~") if "~" in name else name.partition("*"))
-        own, share = surface(spec, base), float(value or 0)
-        if mark == "~":
-            colors = tuple(_mixed(color, HAZE, share) for color in own.colors)
-            out[name] = replace(own, colors=colors, scale_m=own.scale_m * (1.0 + 8.0 * share), roughness=0.95)
-        elif mark == "*":
-            out[name] = replace(own, colors=tuple(_mixed(color, (0.0, 0.0, 0.0), 1.0 - share) for color in own.colors))
-    return out
+def _derived(spec: BackdropSpec, name: str) -> SurfaceSpec:
+    """One surface derived from another; UserError where there is no such other."""
+    base, mark, value = name.partition("~") if "~" in name else name.partition("*")
+    own = surface(spec, base)
+    if mark == "~":
+        share = float(value)
+        colors = tuple(_mixed(color, HAZE, share) for color in own.colors)
+        return replace(own, colors=colors, scale_m=own.scale_m * (1.0 + 8.0 * share), roughness=0.95)
+    return replace(own, colors=tuple(_mixed(color, (0.0, 0.0, 0.0), 1.0 - float(value)) for color in own.colors))
 
 
 def _mixed(a: Rgb, b: Rgb, share: float) -> Rgb:

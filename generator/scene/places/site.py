@@ -14,15 +14,20 @@ from .plot import Plot, plot_of, put_together
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
-    """Params besides `yaw_rad` and `variant`: `heaps`, `cones` (how many), `shell_m` from the performance to the shell, `storeys` of
+    """Params besides `yaw_rad` and `variant`: `heaps`, `cones` (how many), `shell_m` from the performance to the shell,
+    `storeys` of
     it."""
     plot = plot_of(spec, view)
     back = max(float(plot.near_high[1]) + plot.number("shell_m"), float(plot.high[1]) + 1.0)
     ground = land.terrain(plot, "earth", 0.5)
-    ground += land.patches(plot, "mud", "earth*0.8", 14, 9.0, (0.4, 1.9), 0.003) + land.patches(plot, "dust", "earth*1.15", 8, 9.0, (0.4, 1.4), 0.007)
+    ground += land.patches(plot, "mud", "earth*0.8", 14, 9.0, (0.4, 1.9), 0.003) + land.patches(
+        plot, "dust", "earth*1.15", 8, 9.0, (0.4, 1.4), 0.007
+    )
     pieces = plot.lay(_shell(max(1, round(plot.number("storeys")))), (0.0, back))
     pieces += plot.lay(_scaffold(20.0, 3.1 * max(1, round(plot.number("storeys")))), (0.0, back - 0.1))
-    for angle, gap, size, roll in plot.numbers("heaps", int(plot.number("heaps")), (-np.pi, np.pi), (2.0, 14.0), (1.0, 2.6), (0.0, 1.0)):
+    for angle, gap, size, roll in plot.numbers(
+        "heaps", int(plot.number("heaps")), (-np.pi, np.pi), (2.0, 14.0), (1.0, 2.6), (0.0, 1.0)
+    ):
         made = things.heap(size, 0.5 * size, int(99 * roll), "sand" if roll < 0.5 else "earth*0.9")
         pieces += _round(plot, made, angle, gap, size)
     for k, (angle, gap, roll, yaw) in enumerate(plot.numbers("stores", 7, (-np.pi, np.pi), (1.2, 10.0), (0.0, 1.0), (0.0, 3.0))):
@@ -30,7 +35,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
         pieces += _round(plot, made, angle, gap, 0.9, yaw + k)
     for angle, gap in plot.numbers("cones", int(plot.number("cones")), (-np.pi, np.pi), (0.4, 6.0)):
         pieces += _round(plot, things.cone(), angle, gap, 0.25)
-    (angle, along), = plot.numbers("big", 1, (2.6, 3.8), (4.0, 9.0))
+    ((angle, along),) = plot.numbers("big", 1, (2.6, 3.8), (4.0, 9.0))
     pieces += _round(plot, _container(), angle, 9.0, 3.2, angle)
     pieces += _round(plot, things.car("car0", np.array([0.6, 0.9, 0.6, 0.0])), angle + 1.6, 7.0, 2.4, along)
     for k in range(-6, 7):
@@ -85,7 +90,9 @@ def _pipes() -> list[Piece]:
 
 
 def _boards() -> list[Piece]:
-    boards = [moved(box((2.6, 0.2, 0.04), (0.0, 0.0, 0.03 + 0.045 * k)), rotation=turn("z", 0.05 * np.sin(3.0 * k))) for k in range(9)]
+    boards = [
+        moved(box((2.6, 0.2, 0.04), (0.0, 0.0, 0.03 + 0.045 * k)), rotation=turn("z", 0.05 * np.sin(3.0 * k))) for k in range(9)
+    ]
     return [Piece(metric_uv(join(boards)), "timber")]
 
 
@@ -96,13 +103,18 @@ def _barrel() -> list[Piece]:
 def _container() -> list[Piece]:
     body = box((6.0, 2.4, 2.5), (0.0, 0.0, 1.3))
     ribs = [box((0.08, 2.46, 2.4), (x, 0.0, 1.3)) for x in np.arange(-2.8, 2.9, 0.35)]
-    return [Piece(metric_uv(join([body, *ribs])), "orange*0.7"), Piece(metric_uv(box((0.9, 0.06, 0.8), (1.0, -1.24, 1.5))), "glass")]
+    return [
+        Piece(metric_uv(join([body, *ribs])), "orange*0.7"),
+        Piece(metric_uv(box((0.9, 0.06, 0.8), (1.0, -1.24, 1.5))), "glass"),
+    ]
 
 
 def _panel() -> list[Piece]:
     """A fence panel on two concrete feet."""
     wires = [box((0.01, 0.01, 1.8), (x, 0.0, 1.05)) for x in np.arange(-1.6, 1.61, 0.16)]
     wires += [box((3.4, 0.01, 0.01), (0.0, 0.0, z)) for z in (0.5, 0.9, 1.3, 1.7)]
-    frame = [tube([(s * 1.7, 0, 0.1), (s * 1.7, 0, 1.0), (s * 1.7, 0, 2.0)], 0.02, 5) for s in (-1, 1)] + [box((3.4, 0.035, 0.035), (0, 0, z)) for z in (0.2, 2.0)]
+    frame = [tube([(s * 1.7, 0, 0.1), (s * 1.7, 0, 1.0), (s * 1.7, 0, 2.0)], 0.02, 5) for s in (-1, 1)] + [
+        box((3.4, 0.035, 0.035), (0, 0, z)) for z in (0.2, 2.0)
+    ]
     feet = box((0.24, 0.7, 0.14), (1.7, 0.0, 0.07))
     return [Piece(metric_uv(join([*wires, *frame])), "metal"), Piece(metric_uv(feet), "concrete")]

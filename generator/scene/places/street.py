@@ -22,7 +22,8 @@ N_CARS = 18
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
-    """Params besides `yaw_rad` and `variant`: `width_m`, the pavement's free width behind the performance; `before_m`, that before it;
+    """Params besides `yaw_rad` and `variant`: `width_m`, the pavement's free width behind the performance; `before_m`, that
+    before it;
     `storeys`, of the tallest house; `parked`, the share of parking places taken; `trees`, the share of places for trees planted.
     """
     plot = plot_of(spec, view)

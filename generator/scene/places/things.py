@@ -107,7 +107,9 @@ def bollard() -> list[Piece]:
 def sign_post() -> list[Piece]:
     """A round traffic sign on a pole."""
     disc = moved(lathe([(0.0, -0.01), (0.3, -0.01), (0.3, 0.01), (0.0, 0.01)], 16), (0.0, -0.05, 2.4), turn("x", np.pi / 2))
-    inner = moved(lathe([(0.0, -0.005), (0.21, -0.005), (0.21, 0.005), (0.0, 0.005)], 16), (0.0, -0.066, 2.4), turn("x", np.pi / 2))
+    inner = moved(
+        lathe([(0.0, -0.005), (0.21, -0.005), (0.21, 0.005), (0.0, 0.005)], 16), (0.0, -0.066, 2.4), turn("x", np.pi / 2)
+    )
     return [Piece(tube([(0, 0, 0), (0, 0, 1.2), (0, 0, 2.75)], 0.03, 6), "metal"), Piece(disc, "red"), Piece(inner, "pale")]
 
 
@@ -131,7 +133,9 @@ def mesh_fence(length_m: float, height_m: float = 3.0) -> list[Piece]:
 
 def railing(length_m: float, height_m: float = 1.0) -> list[Piece]:
     """A metal railing of upright bars."""
-    bars = [box((0.018, 0.018, height_m - 0.1), (x, 0.0, 0.5 * height_m)) for x in np.arange(-0.5 * length_m, 0.5 * length_m, 0.14)]
+    bars = [
+        box((0.018, 0.018, height_m - 0.1), (x, 0.0, 0.5 * height_m)) for x in np.arange(-0.5 * length_m, 0.5 * length_m, 0.14)
+    ]
     rails = [box((length_m, 0.045, 0.045), (0.0, 0.0, z)) for z in (0.1, height_m)]
     posts = [box((0.05, 0.05, height_m), (x, 0.0, 0.5 * height_m)) for x in np.arange(-0.5, 0.51, 0.5) * length_m]
     return [Piece(metric_uv(join([*bars, *rails, *posts])), "metal")]
@@ -170,7 +174,8 @@ def heap(radius_m: float, height_m: float, seed: int, name: str) -> list[Piece]:
     angles = 2 * np.pi * np.arange(n) / n
     lumps = 1.0 + 0.12 * np.sin(3 * angles + seed) + 0.07 * np.sin(5 * angles + 2.3 * seed)
     rings = [np.stack([radius_m * r * lumps * np.cos(angles), radius_m * r * lumps * np.sin(angles),
-                       np.full(n, height_m * (1 - r) ** 1.15 * 1.0) + 0.05 * height_m * np.sin(4 * angles + 9 * r) * (r < 0.9)], -1)
+                       np.full(n,
+                       height_m * (1 - r) ** 1.15 * 1.0) + 0.05 * height_m * np.sin(4 * angles + 9 * r) * (r < 0.9)], -1)
              for r in rows]  # fmt: skip
     rings[0][:, 2] = -0.05
     points = np.concatenate([*rings, [[0.0, 0.0, height_m]]])
@@ -182,7 +187,13 @@ def heap(radius_m: float, height_m: float, seed: int, name: str) -> list[Piece]:
     last = (len(rows) - 1) * n
     faces.append(np.stack([last + k, last + (k + 1) % n, np.full(n, len(points) - 1)], -1))
     all_faces = np.concatenate(faces)
-    return [Piece(metric_uv(Shape(points, all_faces, np.zeros((len(all_faces), 3, 2)), np.zeros(len(all_faces), dtype=int))), name, smooth=True)]
+    return [
+        Piece(
+            metric_uv(Shape(points, all_faces, np.zeros((len(all_faces), 3, 2)), np.zeros(len(all_faces), dtype=int))),
+            name,
+            smooth=True,
+        )
+    ]
 
 
 def stripe(a: tuple[float, float], b: tuple[float, float], width_m: float, name: str, z: float = 0.006) -> Piece:
