@@ -47,7 +47,7 @@ BARK = (0.33, 0.25, 0.19)
 
 
 SHARES: dict[str, float] = {
-    "outdoor": 0.1, "room": 0.06, "studio": 0.06, "street": 0.1, "park": 0.08, "court": 0.05, "poolside": 0.03, "field": 0.06,
+    "outdoor": 0.08, "room": 0.05, "studio": 0.05, "street": 0.1, "park": 0.08, "court": 0.05, "poolside": 0.03, "field": 0.06,
     "beach": 0.04, "snow": 0.03, "site": 0.04, "living_room": 0.08, "kitchen": 0.05, "bedroom": 0.05, "office": 0.06, "gym": 0.04,
     "corridor": 0.04, "shop": 0.04, "workshop": 0.03,
 }  # fmt: skip

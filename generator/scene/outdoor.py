@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..base.exact import arctan2
 from ..props.shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, turn
 from ..values import Array, BackdropSpec
 from .places.land import terrain
@@ -41,7 +42,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
 def _worn(shape: Shape, center: Array) -> Shape:
     """A level disc with an uneven edge, as wear has."""
     away = shape.vertices[:, :2] - center
-    turn = np.arctan2(away[:, 1], away[:, 0])
+    turn = arctan2(away[:, 1], away[:, 0])
     share = 1.0 + 0.2 * np.sin(2 * turn + center[0]) + 0.13 * np.sin(3 * turn) + 0.08 * np.sin(7 * turn)
     vertices = np.concatenate([center + away * share[:, None], shape.vertices[:, 2:]], axis=1)
     return replace(shape, vertices=vertices, uv=vertices[shape.faces][..., :2])
