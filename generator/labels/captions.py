@@ -115,6 +115,8 @@ def _who_does_what(spec: ClipSpec, choose: _Chooser) -> str:
     does = deed(choose(0, (action.caption, *action.wordings)), spec)
     dressed = f"{person} in {clothes}" if clothes else person
     after = f"{dressed} {does} {place}".rstrip()
+    if place and place.split()[0] == does.split()[-1]:  # "screws a leg in in a gym"
+        return f"{place}, {dressed} {does}"
     if not place or not clothes:
         return after
     return choose(1, (after, f"{place}, {dressed} {does}", f"{person}, dressed in {clothes}, {does} {place}"))

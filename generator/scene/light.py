@@ -53,7 +53,7 @@ def light(spec: LightSpec, center_m: Array, surroundings: Surroundings) -> Light
 def _under_sky(spec: LightSpec, center_m: Array, surroundings: Surroundings) -> Light:
     """Light of a place under the sky of hour and weather, which has lamps of its own where it is dark."""
     day = daylight(spec.sky)
-    gain = 2.0 ** max(spec.exposure_ev, surroundings.least_ev)
+    gain = 2.0 ** (max(spec.exposure_ev, surroundings.least_ev) + PLACE_EV)
     if not surroundings.lamps:
         gain *= 2.0 ** _opened_ev(day, _toward_sun(spec.sky), center_m, surroundings.meshes)
     outside = gain * 2.0**surroundings.sky_ev
@@ -106,6 +106,9 @@ def _sun_direction(spec: LightSpec, environment: Hdri) -> Array:
     level = np.cos(elevation)
     return -np.array([level * np.cos(azimuth), level * np.sin(azimuth), np.sin(elevation)])
 
+
+PLACE_EV = 0.3
+"""Stops by which places under a sky are exposed longer than what lights a white ground to 1: people stand upright."""
 
 N_RAYS = 24
 FAR_M = 500.0
