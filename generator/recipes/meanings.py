@@ -75,7 +75,15 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "light.sun_elevation_rad": ("rad", "lowest and highest sun"),
     "light.lamp_share": (SHARE, "of clips with lamps besides the map"),
     "light.lamp_power_w": ("W", "weakest and strongest lamp"),
-    "backdrop.kinds": (WEIGHTS, "of outdoor, room and studio"),
+    "backdrop.kinds": (
+        WEIGHTS,
+        "of outdoor (under an environment map's picture), room and studio; street, park, court, poolside, field, beach, snow and "
+        "site; living_room, kitchen, bedroom, office, gym, corridor, shop and workshop",
+    ),
+    "light.hour": ("h", "earliest and latest hour of the sun over places that have a sky"),
+    "light.latitude_rad": ("rad", "least and greatest latitude that the sun is seen from, on any day of the year"),
+    "light.overcast_share": (SHARE, "of skies that are overcast"),
+    "light.haze": ("0-1", "clearest and haziest air"),
     "backdrop.max_things": ("things", "at most so many stand about outdoors"),
     "backdrop.thing_gap_m": ("m", "nearest and farthest of these from where the action is"),
     "backdrop.patch_share": (SHARE, "of outdoor places with a patch of another ground"),
