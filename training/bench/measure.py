@@ -19,8 +19,8 @@ from ...generator.base.machine import usable_cores, usable_memory_bytes
 from ...generator.dataset import Settings
 from ...generator.jobs import Request
 from ...generator.jobs.child import environment
-from ...generator.jobs.crew import cores_of
 from ...generator.jobs.size import cards, worker_count
+from ...generator.jobs.workplace import cores_of
 from ...generator.names import recipe
 from ...generator.render.blender.devices import choose
 from ...generator.values import Quality
