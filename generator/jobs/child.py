@@ -18,7 +18,9 @@ from ..values import Clip
 from .feeder import receive_clip
 from .hired import Hired
 
-WORKER = "synapt.generator.jobs.worker"
+WORKER, FEEDER = "synapt.generator.jobs.worker", "synapt.generator.jobs.feeder"
+"""Modules that are run: one writes clips, one hands them over."""
+
 MOST_SAID = 5000
 """Of what a worker printed, the last characters tell why it died."""
 

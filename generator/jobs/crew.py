@@ -49,7 +49,7 @@ class Crew:
         self.lanes = [Lane() for _ in range(size)]
         self.places = size  # how many of them may be taken: fewer after the kernel has killed a worker
         self.patience = Patience(timeout_s(request))
-        share = self.workplace.share_bytes(size)
+        share = self.workplace.share_bytes(request, size)
         self.memory_bytes = request.memory_bytes or int(0.6 * share)
         self.most_bytes = request.most_bytes or int(0.9 * share)
 

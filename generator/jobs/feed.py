@@ -12,10 +12,10 @@ from typing import Any
 from ..base.errors import UserError
 from ..base.scratch import Scratch
 from ..values import Clip
+from .child import FEEDER
 from .hired import Hired
 from .workplace import HERE, Workplace
 
-MODULE = "synapt.generator.jobs.feeder"
 PREFIX = "synapt-stream-"
 """How the scratch folders of streams are called."""
 
@@ -134,7 +134,7 @@ class Feed:
     def _hire(self, place: int) -> _Hand:
         self.hired += 1
         log = self.logs / f"worker-{self.hired:05d}.log"
-        return _Hand(self.workplace.hire(self.setup, log, place, single_thread=True, module=MODULE))
+        return _Hand(self.workplace.hire(self.setup, log, place, single_thread=True, module=FEEDER))
 
     def _listen(self) -> None:
         """Take in what workers report; notice those that hang."""

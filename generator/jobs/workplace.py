@@ -26,7 +26,7 @@ class Workplace(Protocol):
     def count(self, request: Request) -> int:
         """How many workers suit it where no number was asked for; UserError where there is no place for any."""
 
-    def share_bytes(self, n: int) -> int:
+    def share_bytes(self, request: Request, n: int) -> int:
         """Memory that each of `n` workers may hold."""
 
     def cores(self, place: int, n: int) -> tuple[int, ...]:
@@ -51,7 +51,7 @@ class Here:
         """As many as cores, memory and cards bear."""
         return size.worker_count(request)
 
-    def share_bytes(self, n: int) -> int:
+    def share_bytes(self, request: Request, n: int) -> int:
         """An even share of the memory."""
         return usable_memory_bytes() // max(1, n)
 

@@ -27,6 +27,11 @@ WORKERS = click.option(
     metavar="N|auto",
     help="Processes; by default what cores, memory and cards bear.",
 )
+RAY = click.option("--ray", default="", metavar="auto|ADDRESS", help="Workers on a Ray cluster: this machine's, or HOST:PORT.")
+RAY_RESOURCES = click.option(
+    "--ray-resources", "resources", default="", metavar="NAME=AMOUNT,...",
+    help="With --ray: what each worker takes of a node, e.g. CPU=4,GPU=0.5; by default what suits it.",
+)  # fmt: skip
 SHARD = click.option("--shard", type=Share(), default="1/1", metavar="I/N", help="Only share I of N, for machine I of N.")
 
 

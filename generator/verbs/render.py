@@ -11,11 +11,12 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, SEED
-from .options import SHARD, TWINS, VIEWS, WITH, WORKERS
+from .options import RAY, RAY_RESOURCES, SHARD, TWINS, VIEWS, WITH, WORKERS
 
 if TYPE_CHECKING:
     from ..base.shards import Shard
     from ..jobs import Outcome, Request
+    from ..jobs.workplace import Workplace
 
 MOST_IN_ALL = 5_000_000
 """Clips of a dataset: its index is one table, and all of its names are looked at when it is gone on with."""
@@ -58,6 +59,8 @@ MOST_IN_ALL = 5_000_000
 @click.option("--allow-licenses", "licences", default="", metavar="SPDX,...", help="Draw only what has one of these licences.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
+@RAY
+@RAY_RESOURCES
 @SHARD
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.argument("more", nargs=-1, metavar="")
@@ -84,6 +87,8 @@ def render(
     licences: str,
     labels: str,
     workers: int | None,
+    ray: str,
+    resources: str,
     shard: Shard,
     dry_run: bool,
     more: tuple[str, ...],
@@ -113,7 +118,9 @@ def render(
     settings = replace(settings, twins=names.twins(twins, views, chosen, recipe), views=views)
     n *= settings.grouping.size
     _check_number(n, len(chosen))
-    request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard)
+    request = Request(
+        out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard, workplace=_workplace(ray, resources)
+    )  # fmt: skip
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
@@ -137,6 +144,17 @@ def _make(request: Request) -> None:
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, request.root)
+
+
+def _workplace(ray: str, resources: str) -> Workplace | None:
+    """The cluster that was asked for; None where that is this machine."""
+    if not ray:
+        if resources:
+            raise click.UsageError("--ray-resources is for --ray: add that")
+        return None
+    from ..jobs.on_ray import on_ray
+
+    return on_ray(ray, resources)
 
 
 Recorded = tuple[tuple[str, ...], str, str, bool]
