@@ -55,7 +55,11 @@ class Cluster:
 
     def count(self, request: Request) -> int:
         """As many as fit on the nodes that there are; UserError where none does."""
-        need = self._need(request.settings, len(request.dense))
+        return self.bears(request.settings, len(request.dense))
+
+    def bears(self, settings: Any, n_labels: int) -> int:
+        """The same for the settings of a dataset or a stream, and so many labels per pixel."""
+        need = self._need(settings, n_labels)
         n = sum(_fit(node, need) for node in _nodes())
         if not n:
             raise UserError(

@@ -43,10 +43,8 @@ class Far(Hired):
             kind, said = ray.get(self.pending)
         except RayActorError as error:
             if "creation task" in str(error):  # synapt can't be imported there, or not this one
-                last = str(error).strip().splitlines()[-1]
-                raise UserError(
-                    f"a node of the cluster can't start a worker ({shown(last[:200])}): install synapt there"
-                ) from error
+                last = shown(str(error).strip().splitlines()[-1][:200])
+                raise UserError(f"a node of the cluster can't start a worker ({last}): install synapt there") from error
             self.gone, self.why = True, _cause(error)
             return
         except RayTaskError as error:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from typing import TYPE_CHECKING
 
 from ..base.errors import UserError
 from ..base.shown import shown
-from .workplace import Workplace
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 MOST = 1e12
 """Of any resource: memory is counted in bytes."""
@@ -16,7 +19,7 @@ _ADDRESS = re.compile(r"(ray://)?([\w.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}\Z", re.ASCI
 _RESOURCE = re.compile(r"[A-Za-z_][\w.:/-]*\Z", re.ASCII)
 
 
-def on_ray(address: str, resources: str = "") -> Workplace:
+def on_ray(address: str, resources: str = "") -> Cluster:
     """The Ray cluster at an address ("auto": this machine's), where each worker takes `resources` ("CPU=4,GPU=0.5") of a node.
 
     UserError for words that can't be meant, without Ray, and where no cluster answers.
