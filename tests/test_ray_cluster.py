@@ -9,9 +9,13 @@ import time
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
-from made_dataset import contents, rows
+import synapt
+import torch
+from made_dataset import contents, rows, write_dataset
+from safetensors.torch import load_file
 from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import Settings, read_header
 from synapt.generator.jobs import Outcome, Request, render_many
@@ -141,6 +145,32 @@ def test_a_stream_is_the_same_and_outlives_a_node(nodes):
         nodes.kill()
         got += islice(stream, 6)
     assert [(number, digest(clip)) for number, clip in got] == wanted
+
+
+def test_ray_data_reads_a_dataset(nodes, tmp_path):
+    """The two lines of docs/cluster.md."""
+    write_dataset(tmp_path / "data")
+    on_ray(nodes.address)
+    import ray.data
+
+    data = synapt.open_dataset(tmp_path / "data")
+    clips = ray.data.range(len(data)).map(lambda row: {"frames": data[row["id"]].frames, "label": data[row["id"]].label})
+    got = sorted(clips.take_all(), key=lambda clip: clip["frames"].tobytes())
+    wanted = sorted(data, key=lambda clip: clip.frames.tobytes())
+    assert [clip["label"] for clip in got] == [clip.label for clip in wanted]
+    assert all(np.array_equal(a["frames"], b.frames) for a, b in zip(got, wanted, strict=True))
+
+
+TRAINING = "--action waving --action kicking --clips 8 --epochs 1 --batch 4 --with stream.fps=8 --with data.frames=4"
+
+
+def test_a_model_that_learned_from_the_cluster_is_the_same(nodes, tmp_path):
+    for name, more in (("here", ["--workers", "1"]), ("far", ["--ray", nodes.address])):
+        command = [SYNAPT, "pretrain", "--stream", *TRAINING.split(), "--out", str(tmp_path / name), *more]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    here, far = (load_file(tmp_path / name / "model" / "model.safetensors") for name in ("here", "far"))
+    assert here.keys() == far.keys() and all(torch.equal(here[name], far[name]) for name in here)
 
 
 def test_what_cannot_be_is_one_line(nodes, tmp_path):
