@@ -42,8 +42,8 @@ def measure(seconds: float, tell: Callable[[str], None]) -> list[Learning]:
             learned = _learned(model, config, device, len(clips.classes), seconds / (2 * len(RECIPES)))
             n_params = sum(parameter.numel() for parameter in model.parameters())
             size = (config.data.frames, config.data.size_px)
-            rates = (loaded, learned, config.optim.batch, n_params)
-            found.append(Learning(config.model.name, str(device), *size, *rates))
+            counts = (config.optim.batch, n_params)
+            found.append(Learning(config.model.name, str(device), *size, loaded, learned, *counts))
     return found
 
 
