@@ -15,12 +15,14 @@ import pytest
 import synapt
 import torch
 from made_dataset import contents, rows, write_dataset
-from safetensors.torch import load_file
 from synapt.generator.base.errors import UserError
 from synapt.generator.dataset import Settings, read_header
 from synapt.generator.jobs import Outcome, Request, render_many
 from synapt.generator.jobs.on_ray import on_ray
 from synapt.generator.stream import Stream, StreamSettings
+from synapt.training.config import load_config
+from synapt.training.data.streamed import Streamed
+from synapt.training.models import build
 from test_stream import digest
 
 ray = pytest.importorskip("ray", reason="the extra `ray` is not installed")
@@ -161,16 +163,17 @@ def test_ray_data_reads_a_dataset(nodes, tmp_path):
     assert all(np.array_equal(a["frames"], b.frames) for a, b in zip(got, wanted, strict=True))
 
 
-TRAINING = "--action waving --action kicking --clips 8 --epochs 1 --batch 4 --with stream.fps=8 --with data.frames=4"
-
-
-def test_a_model_that_learned_from_the_cluster_is_the_same(nodes, tmp_path):
-    for name, more in (("here", ["--workers", "1"]), ("far", ["--ray", nodes.address])):
-        command = [SYNAPT, "pretrain", "--stream", *TRAINING.split(), "--out", str(tmp_path / name), *more]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    here, far = (load_file(tmp_path / name / "model" / "model.safetensors") for name in ("here", "far"))
-    assert here.keys() == far.keys() and all(torch.equal(here[name], far[name]) for name in here)
+def test_steps_of_a_training_are_the_same_from_the_cluster(nodes):
+    words = ("stream.fps=8", "data.frames=4", "stream.clips=8", "optim.batch=4", 'stream.actions=["waving_a_hand", "kicking"]')
+    seen = []
+    for more in ("data.workers=1", f'stream.ray="{nodes.address}"'):
+        config = load_config("tiny-cpu", [*words, more])
+        steps = Streamed(config, build(config.model, 2, config.data).spec)
+        seen.append([(batch.video, batch.target) for batch in steps.batches(0)])
+        steps.close()
+    here, far = seen
+    assert len(here) == len(far) == 2
+    assert all(torch.equal(a, b) for one, other in zip(here, far, strict=True) for a, b in zip(one, other, strict=True))
 
 
 def test_what_cannot_be_is_one_line(nodes, tmp_path):

@@ -137,7 +137,10 @@ def connect(address: str) -> None:
             raise UserError(
                 "no Ray cluster runs on this machine: start one with `ray start --head`, or give its address, --ray HOST:PORT"
             ) from error
-        raise UserError(f"the Ray cluster at {where} can't be joined ({reason_of(error)}): see `ray status`") from error
+        raise UserError(
+            f"the Ray cluster at {where} can't be joined ({reason_of(error)}): see `ray status`; if "
+            "it asks for a token, set RAY_AUTH_MODE=token"
+        ) from error
     finally:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, before)  # Ray's own leaves at once
