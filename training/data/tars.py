@@ -43,7 +43,7 @@ def shards_at(path: Path) -> list[Path]:
 
 
 def unpacked(shards: Sequence[Path]) -> Path:
-    """The folder of class/clip that these shards hold, unpacked unless it is there. UserError for a damaged one or an odd name."""
+    """The folder of class/clip that these shards hold, unpacked unless it is there. UserError for a damaged or odd one."""
     home = cache_dir() / "tars"
     folder = home / _digest(shards)
     with readable_refusal(home), in_turn(home, ".lock", "another command is unpacking shards: waiting for it"):
@@ -78,7 +78,7 @@ def _unpack(shard: Path, folder: Path) -> None:
             classes = {key: _name(tar, member) for key, kind, member in _members(tar, shard) if kind == ".cls"}
             for key, kind, member in _members(tar, shard):
                 if kind in KINDS:
-                    _write(tar, member, folder / _place(key, kind, classes, shard))
+                    _write(tar, member, folder / _place(key, kind, classes, shard), shard)
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise UserError(f"{shard} is no tar file that can be read ({reason_of(error)}): make it again, uncompressed") from error
 
@@ -111,15 +111,13 @@ def _place(key: PurePosixPath, kind: str, classes: dict[PurePosixPath, str], sha
     return Path(*parts[:-1], parts[-1] + kind)
 
 
-def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None:
+def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path, shard: Path) -> None:
     if path.exists():
-        raise UserError(
-            f"{tar.name} has '{shown(path.name)}' of class '{shown(path.parent.name)}', which came before: rename one"
-        )
+        raise UserError(f"{shard} has '{shown(path.name)}' of class '{shown(path.parent.name)}' twice: rename one")
     path.parent.mkdir(parents=True, exist_ok=True)
     file = tar.extractfile(member)
     assert file is not None
     with path.open("wb") as target:
         shutil.copyfileobj(file, target)
     if path.stat().st_size != member.size:
-        raise UserError(f"{tar.name} ends within '{shown(member.name)}': make it again")
+        raise UserError(f"{shard} ends within '{shown(member.name)}': make it again")
