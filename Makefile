@@ -4,6 +4,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+
+# images for containers often forbid Python to keep what it has parsed: each of our processes would take 2.7 s more to start
+export PYTHONDONTWRITEBYTECODE :=
+
 # named after what decides which clips it holds: a folder of an older version's takes no others
 DEMO   := out/demo-$(shell cat Makefile generator/values.py generator/recipes/*.toml generator/sampling/*.py | cksum | cut -d' ' -f1)
 

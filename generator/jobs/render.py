@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..base.errors import UserError
+from ..base.errors import OutOfReach, UserError
 from ..base.files import appearing
 from ..base.lock import only_one
 from ..base.shards import WHOLE, Shard
@@ -106,7 +106,7 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         crew.stop()
         # a worker that was dropped, or lost with its machine, may have been writing
         shelf.untidy = shelf.untidy or failed or interrupted or bool(crew.losses)
-        with suppress(UserError) if failed else _nothing():  # the first refusal is the one to tell
+        with suppress(UserError, OutOfReach) if failed else _nothing():  # the first refusal is the one to tell
             shelf.save()
     progress(found + crew.made + crew.lost, total, "")
     return Outcome(crew.made, found, lost, len(tasks) - crew.made - crew.lost, interrupted)

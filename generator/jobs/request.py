@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..actions import class_name
 from ..base.errors import UserError
+from ..base.places import is_private
 from ..base.ranges import LEAST_FPS, MOST_CLIPS, MOST_FPS, MOST_SIZE_PX
 from ..base.shards import WHOLE, Shard
 from ..dataset import Settings
@@ -78,6 +79,10 @@ class Request:
             raise UserError(f"size is {settings.width_px}x{settings.height_px}: at most {MOST_SIZE_PX} pixels a side")
         if not LEAST_FPS <= settings.fps <= MOST_FPS:
             raise UserError(f"fps is {settings.fps:g}: choose from {LEAST_FPS:g} to {MOST_FPS:g}")
+        if is_private(self.root):
+            raise UserError(
+                f"{self.root} is of this process alone, and clips are made by others: give a folder, or s3:// or gs://"
+            )
         if self.workers is not None and self.workers < 1:
             raise UserError(f"workers is {self.workers}: ask for at least 1")
 

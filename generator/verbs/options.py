@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from ..base.errors import UserError
 from ..base.groups import MOST_VIEWS
-from ..base.limits import Count, Processes, Share
+from ..base.limits import PLACE, Count, Processes, Share
 
-DATASET = click.argument("dataset", type=click.Path(path_type=Path))
+DATASET = click.argument("dataset", type=PLACE)
 WITH = click.option(
     "--with", "changes", multiple=True, metavar="KEY=VALUE",
     help="Change the recipe (several allowed): body.age_years=60..80; `synapt recipes show standard` lists all keys.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..base.console import remark, say
-from ..base.limits import CLIPS, FPS, SEED
+from ..base.limits import CLIPS, FPS, PLACE, SEED
 from .options import RAY, RAY_RESOURCES, SHARD, TWINS, VIEWS, WITH, WORKERS
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--motion-up", "up", type=click.Choice(["z", "y", "-y"]), default=None, help="Which axis of theirs is up.")
 @click.option("--keep-shape", is_flag=True, help="Perform each file with its own body shape (with --body smplx).")
 @click.option("--n", type=CLIPS, default=10, show_default=True, help="Clips of each action.")
-@click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
+@click.option("--out", type=PLACE, default="data", show_default=True, help="Dataset folder.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed makes another dataset.")
 @click.option("--quality", default="standard", show_default=True, help="draft, standard or high.")
 @click.option("--backend", default=None, help="blender or raster; by default raster for drafts, else blender.")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...generator.base.errors import UserError, nearest
+from ...generator.base.places import place
 from ...generator.base.shown import readable
 from ...generator.dataset import open_dataset
 from ...generator.dataset.folders import collection, is_dataset
@@ -33,8 +34,9 @@ def list_clips(path: Path | str, split: str | None = None) -> ClipList:
     `split` None takes all. A plain folder may hold train/, val/ and test/, each with its classes; one that does not is
     all "train". UserError for no such folder, no video, or a split that isn't there.
     """
-    root = Path(path)
-    if (root.is_file() or not is_dataset(root)) and (shards := shards_at(root)):
+    root = place(path)
+    local = isinstance(root, Path) and (root.is_file() or not is_dataset(root))
+    if local and (shards := shards_at(root)):
         return replace(_folder(unpacked(shards), split), name=readable(root.resolve().name.removesuffix(".tar")))
     if not root.is_dir():
         raise UserError(

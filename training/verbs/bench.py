@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ...generator.base.limits import Amount, Count
+from ...generator.base.limits import LOCAL, Amount, Count
 
 MOST_MACHINES, MOST_CARDS = 100_000, 1000
 
@@ -20,9 +20,9 @@ MOST_MACHINES, MOST_CARDS = 100_000, 1000
 @click.option(
     "--card-rate", type=Amount(0.001, 1e6), default=None, help="With --cards: clips/s that one takes in, if not measured here."
 )
-@click.option("--out", type=click.Path(path_type=Path), default="synapt-bench.json", show_default=True, help="JSON to keep.")
-@click.option("--against", type=click.Path(path_type=Path), default=None, help="JSON of an earlier run, or another machine's.")
-@click.option("--from", "kept", type=click.Path(path_type=Path), default=None, help="Measure nothing: tell what this JSON holds.")
+@click.option("--out", type=LOCAL, default="synapt-bench.json", show_default=True, help="JSON to keep.")
+@click.option("--against", type=LOCAL, default=None, help="JSON of an earlier run, or another machine's.")
+@click.option("--from", "kept", type=LOCAL, default=None, help="Measure nothing: tell what this JSON holds.")
 def bench(
     seconds: float, tiers: tuple[str, ...], machines: int, price_per_hour: float | None, out: Path, against: Path | None,
     kept: Path | None, cards: int | None, card_rate: float | None,
