@@ -11,12 +11,11 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, PLACE, SEED
-from .options import RAY, RAY_RESOURCES, SHARD, TWINS, VIEWS, WITH, WORKERS
+from .options import RAY, RAY_RESOURCES, SHARD, TWINS, VIEWS, WITH, WORKERS, workplace
 
 if TYPE_CHECKING:
     from ..base.shards import Shard
     from ..jobs import Outcome, Request
-    from ..jobs.workplace import Workplace
 
 MOST_IN_ALL = 5_000_000
 """Clips of a dataset: its index is one table, and all of its names are looked at when it is gone on with."""
@@ -65,34 +64,11 @@ MOST_IN_ALL = 5_000_000
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.argument("more", nargs=-1, metavar="")
 def render(
-    wanted: tuple[str, ...],
-    sets: tuple[str, ...],
-    motions: tuple[str, ...],
-    motion_labels: str,
-    up: str | None,
-    keep_shape: bool,
-    n: int,
-    out: Path,
-    seed: int,
-    quality: str,
-    backend: str | None,
-    recipe: str,
-    changes: tuple[str, ...],
-    split: str,
-    body: str,
-    size: str,
-    fps: float,
-    twins: str,
-    views: int,
-    licences: str,
-    labels: str,
-    workers: int | None,
-    ray: str,
-    resources: str,
-    shard: Shard,
-    dry_run: bool,
-    more: tuple[str, ...],
-) -> None:
+    wanted: tuple[str, ...], sets: tuple[str, ...], motions: tuple[str, ...], motion_labels: str, up: str | None,
+    keep_shape: bool, n: int, out: Path, seed: int, quality: str, backend: str | None, recipe: str,
+    changes: tuple[str, ...], split: str, body: str, size: str, fps: float, twins: str, views: int, licences: str,
+    labels: str, workers: int | None, ray: str, resources: str, shard: Shard, dry_run: bool, more: tuple[str, ...],
+) -> None:  # fmt: skip
     """Render labelled clips of actions, or of motion files, into a dataset folder.
 
     Stop it with Ctrl-C at any moment; the same command goes on from there.
@@ -119,7 +95,7 @@ def render(
     n *= settings.grouping.size
     _check_number(n, len(chosen))
     request = Request(
-        out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard, workplace=_workplace(ray, resources)
+        out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard, workplace=workplace(ray, resources)
     )  # fmt: skip
     if missing := shortfall(sets):
         remark(missing)
@@ -144,17 +120,6 @@ def _make(request: Request) -> None:
     with bar() as progress:
         outcome = render_many(request, progress)
     _report(outcome, request.root)
-
-
-def _workplace(ray: str, resources: str) -> Workplace | None:
-    """The cluster that was asked for; None where that is this machine."""
-    if not ray:
-        if resources:
-            raise click.UsageError("--ray-resources is for --ray: add that")
-        return None
-    from ..jobs.on_ray import on_ray
-
-    return on_ray(ray, resources)
 
 
 Recorded = tuple[tuple[str, ...], str, str, bool]
