@@ -256,8 +256,8 @@ ROWS = [
     ("pretrain --stream --action wavign", "unknown action 'wavign': did you mean waving? (`synapt actions` lists all)"),
     ("pretrain --stream --share 0.5", "--share divides steps between the stream and clips on disk: name these with --mix"),
     ("pretrain --stream --share 2 --mix empty", "Invalid value for '--share': 2.0 is not from 0 to 1."),
-    ("pretrain empty --action waving", "--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it"),
-    ("pretrain empty --clips 5", "--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it"),
+    ("pretrain empty --action waving", "--mix, --share, --render-recipe and --ray are for --stream: add it"),
+    ("pretrain empty --clips 5", "--action, --set, --clips, --mix, --share, --render-recipe and --ray are for --stream: add it"),
     (
         "pretrain --stream --allow-missing 0.5",
         "--allow-missing is for clips on disk, and a stream has none: leave it out, or name some with --mix",

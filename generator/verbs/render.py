@@ -11,7 +11,7 @@ import click
 
 from ..base.console import remark, say
 from ..base.limits import CLIPS, FPS, PLACE, SEED
-from .options import SHARD, TWINS, VIEWS, WITH, WORKERS
+from .options import RAY, RAY_RESOURCES, SHARD, TWINS, VIEWS, WITH, WORKERS, workplace
 
 if TYPE_CHECKING:
     from ..base.shards import Shard
@@ -58,36 +58,17 @@ MOST_IN_ALL = 5_000_000
 @click.option("--allow-licenses", "licences", default="", metavar="SPDX,...", help="Draw only what has one of these licences.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
+@RAY
+@RAY_RESOURCES
 @SHARD
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.argument("more", nargs=-1, metavar="")
 def render(
-    wanted: tuple[str, ...],
-    sets: tuple[str, ...],
-    motions: tuple[str, ...],
-    motion_labels: str,
-    up: str | None,
-    keep_shape: bool,
-    n: int,
-    out: Path,
-    seed: int,
-    quality: str,
-    backend: str | None,
-    recipe: str,
-    changes: tuple[str, ...],
-    split: str,
-    body: str,
-    size: str,
-    fps: float,
-    twins: str,
-    views: int,
-    licences: str,
-    labels: str,
-    workers: int | None,
-    shard: Shard,
-    dry_run: bool,
-    more: tuple[str, ...],
-) -> None:
+    wanted: tuple[str, ...], sets: tuple[str, ...], motions: tuple[str, ...], motion_labels: str, up: str | None,
+    keep_shape: bool, n: int, out: Path, seed: int, quality: str, backend: str | None, recipe: str,
+    changes: tuple[str, ...], split: str, body: str, size: str, fps: float, twins: str, views: int, licences: str,
+    labels: str, workers: int | None, ray: str, resources: str, shard: Shard, dry_run: bool, more: tuple[str, ...],
+) -> None:  # fmt: skip
     """Render labelled clips of actions, or of motion files, into a dataset folder.
 
     Stop it with Ctrl-C at any moment; the same command goes on from there.
@@ -113,7 +94,9 @@ def render(
     settings = replace(settings, twins=names.twins(twins, views, chosen, recipe), views=views)
     n *= settings.grouping.size
     _check_number(n, len(chosen))
-    request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard)
+    request = Request(
+        out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard, workplace=workplace(ray, resources)
+    )  # fmt: skip
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)
