@@ -28,6 +28,7 @@ test: prepare  ## run the tests (without the slow ones)
 	$(ALONE) $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
 
 check-all: lint prepare  ## lint, and all tests
+	$(BIN)/python -m pip install --quiet --editable '.[check]'
 	$(ALONE) $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 # mypy does not see editable installs, so it looks at the package through a link named like it; what it found out last time

@@ -120,12 +120,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         shoulder_at = collar_at + recorded @ (joints[arm.shoulder] - joints[arm.collar])
     away = _away(moves, weights, len(times))
     resting = None if base is None else base.hand(arm, shoulder_at, posed)
-    placed = [
-        place(target, arm.side, posed, arm.bones.length_m) if target.unit != "rest"
-        else _hanging(arm, posed, target) if resting is None else resting
-        for _, target in moves
-    ]  # fmt: skip
-
+    placed = _placed(arm, moves, posed, resting)
     natural, dt_s = None, float(times[1] - times[0])
     least, underside = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow], arm.underside(fingers)
     turned: Array | None = None
@@ -159,6 +154,15 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         rotations[index], positions[index] = rotation, position
     assert turned is not None
     posed.set(f"{arm.side}_hand", turned, wrist_at + turned @ arm.effector("palm"))
+
+
+def _placed(arm: Arm, moves: Sequence[tuple[Move, LimbTarget]], posed: Posed, resting: Placed | None) -> list[Placed]:
+    """Where each of a hand's targets is; a hand at rest is `resting`, or hangs."""
+    return [
+        place(target, arm.side, posed, arm.bones.length_m) if target.unit != "rest"
+        else _hanging(arm, posed, target) if resting is None else resting
+        for _, target in moves
+    ]  # fmt: skip
 
 
 def _made_up(miss: Array) -> Array:
