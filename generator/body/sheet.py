@@ -28,10 +28,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Cut:
-    """What the scissors leave: faces (G, 3) over new points; mix (M, N) sparse, each row one old point or two."""
+    """What the scissors leave: faces (G, 3) over new points; mix (M, N) sparse, each row one old point or two.
+
+    rim (E, 2): the edges where they cut, in the direction of the only face there.
+    """
 
     faces: Array
     mix: sparse.csr_matrix
+    rim: Array
 
 
 _sheets: dict[tuple[str, int, int, bool], Sheet] = {}
@@ -99,7 +103,16 @@ def cut(faces: Array, inside_m: Array) -> Cut:
     values = np.concatenate([np.ones(n), 1.0 - t, t])
     mix = sparse.csr_matrix((values, (rows, columns)), shape=(n + m, n))
     used, compact = compacted(new, n + m)
-    return Cut(compact, mix[used])
+    rim = np.concatenate([np.stack([ab1, ac1], 1), np.stack([ac2, ab2], 1)])
+    return Cut(compact, mix[used], np.searchsorted(used, rim))
+
+
+def part_of(sheet: Sheet, near: Array) -> Sheet:
+    """The sheet's faces whose points are all `near` (N,), with the points they use; the rim has fewer neighbours."""
+    used, faces = compacted(sheet.faces[whole_faces(near, sheet.faces)], len(near))
+    around = sheet.neighbours[used][:, used]
+    around = sparse.diags(1.0 / np.maximum(np.asarray(around.sum(axis=1)).ravel(), 1e-9)) @ around
+    return Sheet(sheet.mix[used], faces, around.tocsr(), sheet.passes)
 
 
 def compacted(faces: Array, n: int) -> tuple[Array, Array]:

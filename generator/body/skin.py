@@ -16,10 +16,12 @@ from . import hm08, noise
 from .headmap import EYE_RADIUS, EYE_X, EYE_Y, EYE_Z, hairline, head_map
 
 TONES: tuple[Rgb, ...] = (
-    (0.94, 0.80, 0.72), (0.89, 0.73, 0.63), (0.83, 0.64, 0.52), (0.73, 0.53, 0.40), (0.60, 0.42, 0.30),
-    (0.46, 0.31, 0.22), (0.33, 0.22, 0.165), (0.235, 0.16, 0.13),
+    (0.875, 0.725, 0.635), (0.835, 0.665, 0.565), (0.78, 0.595, 0.48), (0.70, 0.51, 0.39), (0.605, 0.42, 0.31),
+    (0.50, 0.34, 0.25), (0.40, 0.27, 0.20), (0.325, 0.215, 0.165),
 )  # fmt: skip
-"""sRGB albedo from the lightest to the darkest skin, evenly spaced in `melanin`; chosen to span the Monk scale."""
+"""sRGB albedo from the lightest to the darkest skin, evenly spaced in `melanin`: L* from 76 to 26, as spectrophotometers find on
+people (Xiao et al. 2017: 74 to 28). Photographs, as in the Monk scale, reach further, by their light: whoever is whiter than this
+at noon is a white patch in the picture, and whoever is darker a hole in it."""
 
 
 def tone(skin: SkinSpec, shift: Array | float = 0.0) -> Array:

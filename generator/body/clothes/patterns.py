@@ -36,16 +36,21 @@ def top_field(points: Array, fit: Fit, p: Params) -> Array:
     `length`: 0 waist, 1 just above the crotch; `neck_depth` m below the collar bones, `neck_width` m
     beyond the neck's side, `vee` 0 round to 1 pointed; `opening` m: half the gap of an open front.
     """
+    return np.min(list(top_edges(points, fit, p).values()), axis=0)
+
+
+def top_edges(points: Array, fit: Fit, p: Params) -> dict[str, Array]:
+    """(N,) m by which points lie inside each edge of a shirt: its hem, its sleeves' ends, its neckline, its open front."""
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
     hem = y - (fit.waist_y + p["length"] * (fit.crotch_y + 0.03 - fit.waist_y))
     sleeve = fit.shoulder_x + p["sleeve"] * (fit.wrist_x - fit.shoulder_x) - x
     sleeve = np.maximum(sleeve, fit.armpit_y - 0.01 - y)
-    field = np.minimum(np.minimum(hem, sleeve), _neckline(x, y, z, fit, p))
+    edges = {"hem": hem, "sleeve": sleeve, "neck": _neckline(x, y, z, fit, p)}
     opening = p.get("opening", 0.0)
     if opening > 0:
         gap = x - opening - 0.12 * np.clip(y - fit.waist_y, 0.0, 1.0)
-        field = np.where(z > fit.neck_z, np.minimum(field, gap), field)
-    return field
+        edges["opening"] = np.where(z > fit.neck_z, gap, np.inf)
+    return edges
 
 
 def _neckline(x: Array, y: Array, z: Array, fit: Fit, p: Params) -> Array:
@@ -62,10 +67,15 @@ def _neckline(x: Array, y: Array, z: Array, fit: Fit, p: Params) -> Array:
 
 def bottom_field(points: Array, fit: Fit, p: Params) -> Array:
     """Trousers: from the waist (`rise`: 0 hip joints, 1 waist) to `length` of the leg (0 crotch, 1 ankle)."""
+    return np.min(list(bottom_edges(points, fit, p).values()), axis=0)
+
+
+def bottom_edges(points: Array, fit: Fit, p: Params) -> dict[str, Array]:
+    """(N,) m by which points lie inside the edges of trousers: below the waistband's top, above the legs' hems."""
     y = points[:, 1]
     waist = fit.hip_y + p["rise"] * (fit.waist_y - fit.hip_y)
     hem = fit.crotch_y + p["length"] * (fit.ankle_y - fit.crotch_y)
-    return np.minimum(waist - y, y - hem)
+    return {"waist": waist - y, "hem": y - hem}
 
 
 def skirt_field(points: Array, fit: Fit, p: Params) -> Array:

@@ -11,7 +11,7 @@ from .. import noise
 from ..fit import Fit
 from ..piece import Piece
 from ..protocol import ShapedBody
-from ..sheet import compacted, cut, normals, sheet_of, whole_faces
+from ..sheet import cut, normals, part_of, sheet_of
 from . import cloth_uv
 from .patterns import Params, shoe_field
 
@@ -28,18 +28,13 @@ def make_shoes(
     material: Material,
 ) -> list[Piece]:
     """Uppers of both feet (one piece) and their soles (one piece, in the fabric's last colour)."""
-    sheet = sheet_of(body)
+    whole = sheet_of(body)
+    sheet = part_of(whole, shoe_field(whole.mix @ body.vertices_m.astype(np.float64), fit, p) > -0.06)
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
-    inside = shoe_field(skin, fit, p)
-    near = inside > -0.06  # the rest of the sheet takes no part
-    used, faces = compacted(sheet.faces[whole_faces(near, sheet.faces)], len(skin))
-    skin = skin[used]
-    around = sheet.neighbours[used][:, used]
-    around = sparse.diags(1.0 / np.maximum(np.asarray(around.sum(axis=1)).ravel(), 1e-9)) @ around  # the rim lost some
-    upper = _upper(skin, faces, around, fit, p)
-    piece = cut(faces, inside[used])
+    upper = _upper(skin, sheet.faces, sheet.neighbours, fit, p)
+    piece = cut(sheet.faces, shoe_field(skin, fit, p))
     points, on_skin = piece.mix @ upper, piece.mix @ skin
-    weights = piece.mix @ (sheet.mix[used] @ skin_weights)
+    weights = piece.mix @ (sheet.mix @ skin_weights)
     uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
     uppers = Piece(points, piece.faces, uv, weights, "shoe", material)
     rubber = Material(f"{garment.kind} sole", _rubber(garment), 0.9)
