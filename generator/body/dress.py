@@ -157,8 +157,8 @@ def _skin(body: ShapedBody, look: LookSpec, depth: Array, over: dict[str, Array]
     eyes, mouth = _eyes(body, weights), _of_faces(body, "teeth", "tongue")
     head = head_faces(body, places) & ~eyes & ~mouth
     rest = ~head & ~eyes & ~mouth
-    head_material = Material("head", skin.head_texture(look.skin, look.hair, shaved), 0.6)
-    body_material = Material("skin", skin.body_texture(look.skin, known=has_helpers(body)), 0.65)
+    head_material = Material("head", skin.head_texture(look.skin, look.hair, shaved), 0.5)
+    body_material = Material("skin", skin.body_texture(look.skin, known=has_helpers(body)), 0.55)
     eye_material = Material("eye", skin.eye_texture(look.skin), 0.25)
 
     def piece(keep: Array, uv: Array, surface: str, material: Material, bones: int = 0) -> Piece:

@@ -86,7 +86,7 @@ def sew(
     if pattern.make == "skirt":
         return [skirts.make_skirt(garment, p, body, fit, skin_weights, material, pattern.surface)]
     if pattern.make == "dress":
-        bodice = {**p, "length": 0.12}
+        bodice = {**{name: value for name, value in p.items() if name != "rise"}, "length": 0.12}
         return [
             *_from_sheet(garment, bodice, body, fit, skin_weights, material, "dress", fit.waist_y),
             skirts.make_skirt(garment, {**p, "thick": p["thick"] + 0.002}, body, fit, skin_weights, material, "dress"),

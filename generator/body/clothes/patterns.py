@@ -101,7 +101,8 @@ _TOP = {
     "length": 0.95, "sleeve": 0.33, "neck_depth": 0.012, "neck_width": 0.014, "vee": 0.0, "loose": 0.5, "thick": 0.004,
 }  # fmt: skip
 _BOTTOM = {"rise": 0.85, "length": 1.0, "loose": 0.5, "thick": 0.004}
-_SHOE = {"shaft": 0.0, "throat": 0.0, "sole": 0.022, "thick": 0.006}
+_SHOE = {"shaft": 0.0, "throat": 0.0, "sole": 0.022, "thick": 0.006, "toe": 0.15}
+_SOCK = {"shaft": 0.02, "sole": 0.016, "thick": 0.0025}
 
 PATTERNS: dict[str, Pattern] = {
     "tee": Pattern("top", "sheet", top_field, _TOP),
@@ -124,10 +125,26 @@ PATTERNS: dict[str, Pattern] = {
     "dress": Pattern("dress", "dress", dress_field, {**_TOP, "length": 0.5, "flare": 0.3, "loose": 0.3, "rise": 1.0}),
     "swim_top": Pattern("top", "sheet", top_field, {**_TOP, "sleeve": -0.06, "loose": 0.0, "thick": 0.0025}),
     "swim_bottom": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.35, "loose": 0.0, "thick": 0.0025}),
-    "trainers": Pattern("shoe", "shoe", shoe_field, _SHOE),
-    "flats": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": -0.02, "throat": 0.02, "sole": 0.012}),
-    "bathing_shoes": Pattern("shoe", "shoe", shoe_field, {"shaft": -0.03, "throat": 0.03, "sole": 0.005, "thick": 0.002}),
-    "boots": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": 0.12, "sole": 0.03, "thick": 0.008}),
+    **{
+        kind: Pattern("shoe", "shoe", shoe_field, {**_SHOE, **params})
+        for kind, params in {
+            "trainers": {"sole": 0.026},
+            "sneakers": {"throat": 0.01, "thick": 0.005, "toe": 0.05},
+            "running_shoes": {"shaft": -0.01, "sole": 0.032, "toe": 0.3},
+            "loafers": {"shaft": -0.015, "throat": 0.015, "sole": 0.014, "toe": 0.25},
+            "court_shoes": {"shaft": -0.03, "throat": 0.03, "sole": 0.020, "thick": 0.004, "toe": 0.6},
+            "flats": {"shaft": -0.02, "throat": 0.02, "sole": 0.010, "thick": 0.004, "toe": 0.2},
+            "slippers": {"shaft": -0.03, "throat": 0.0, "sole": 0.012, "thick": 0.010, "toe": 0.0},
+            "sandals": _SOCK,
+            "flip_flops": {**_SOCK, "sole": 0.012},
+            "boots": {"shaft": 0.12, "sole": 0.026, "thick": 0.008, "toe": 0.2},
+            "ankle_boots": {"shaft": 0.05, "sole": 0.022, "toe": 0.35},
+            "hiking_boots": {"shaft": 0.065, "sole": 0.034, "thick": 0.011, "toe": 0.05},
+        }.items()
+    },
+    "bathing_shoes": Pattern(
+        "shoe", "shoe", shoe_field, {"shaft": -0.03, "throat": 0.03, "sole": 0.005, "thick": 0.002, "toe": 0.0}
+    ),
 }
 """Garment kinds; `GarmentSpec.params` overrides the defaults."""
 
