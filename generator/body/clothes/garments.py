@@ -15,7 +15,7 @@ from .. import mhclo
 from ..fit import Fit
 from ..piece import Piece, pruned
 from ..protocol import ShapedBody
-from ..sheet import cut, normals, part_of, sheet_of
+from ..sheet import cut, normals, sheet_of
 from . import cloth_uv, creases, drape, fabrics, shoes, skirts
 from .collars import collar
 from .edges import band_fabric, band_field, gathered, turned_hem
@@ -23,9 +23,6 @@ from .patterns import PATTERNS, Params, Pattern, bottom_edges, top_edges
 
 LAYER_M = 0.005
 """How much further out each layer lies than the one below it."""
-
-BEYOND_M = 0.06
-"""How far beyond a garment's edges the sheet is draped from which it is cut."""
 
 CLOSE_M = 0.006
 """How far off the skin straps lie."""
@@ -180,10 +177,7 @@ def _from_sheet(
     """The pieces of a garment that is cut from the sheet round the body."""
     pattern, _ = pattern_of(garment)
     edges_of = bottom_edges if pattern.make == "sheet" and pattern.surface == "bottom" else top_edges
-    whole = sheet_of(body, fine=fine)
-    around = edges_of(whole.mix @ body.vertices_m.astype(np.float64), fit, p)
-    # Trousers of any length are as wide as the whole leg wants them.
-    sheet = part_of(whole, (around["waist"] if "waist" in around else np.min(list(around.values()), axis=0)) > -BEYOND_M)
+    sheet = sheet_of(body, fine=fine, region="bottom" if edges_of is bottom_edges else "top")
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
     edges, outward, loose = edges_of(skin, fit, p), normals(skin, sheet.faces), p.get("loose", 0.0)
     depth = np.min(list(edges.values()), axis=0)
@@ -216,22 +210,21 @@ def _sewn(cloth: _Cloth, band: Array | None, garment: GarmentSpec, p: Params, fi
           material: Material) -> list[Piece]:  # fmt: skip
     """The cloth, its bands (where the field `band` (N,) is negative), its turned hems and its collar."""
 
-    def made(points: Array, on_skin: Array, faces: Array, weights: sparse.csr_matrix, fabric: FabricSpec, of: Material) -> Piece:
-        uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, faces, fit), fabric)
-        return Piece(points, faces, uv, weights, surface, of)
-
-    fabric = garment.fabric
-    parts = [(cloth.faces, None, fabric, material)]
+    fabric, faces = garment.fabric, cloth.faces
+    pieces, body = [], (cloth.points, cloth.on_skin, cloth.weights)
     if band is not None:
         trim = band_fabric(garment)
         inner, outer = cut(cloth.faces, band), cut(cloth.faces, -band)
-        parts = [(inner.faces, inner.mix, fabric, material),
-                 (outer.faces, outer.mix, trim, Material(f"{garment.kind} band", fabrics.weave(trim), trim.roughness))]  # fmt: skip
-    pieces = []
-    for faces, mix, of_fabric, of in parts:
-        if len(faces):
-            points, on_skin, weights = (each if mix is None else mix @ each for each in (cloth.points, cloth.on_skin, cloth.weights))
-            pieces.append(made(points, on_skin, faces, weights, of_fabric, of))
+        if len(outer.faces):
+            points, on_skin, weights = (outer.mix @ each for each in body)
+            uv = cloth_uv.to_fabric(cloth_uv.plain_uv(on_skin, outer.faces, fit), trim)
+            edging = Material(f"{garment.kind} band", fabrics.weave(trim), trim.roughness)
+            pieces.append(Piece(points, outer.faces, uv, weights, surface, edging))
+            body = tuple(inner.mix @ each for each in body)
+            faces = inner.faces
+    points, on_skin, weights = body
+    uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, faces, fit), fabric)
+    pieces.append(Piece(points, faces, uv, weights, surface, material))
     points, faces, weights = turned_hem(cloth.rim, cloth.points, cloth.on_skin, cloth.outward, cloth.weights)
     lining = Material(f"{garment.kind} inside", fabrics.lining(fabric), 0.9)
     pieces.append(Piece(points, faces, np.zeros((len(faces), 3, 2), np.float32), weights, surface, lining))

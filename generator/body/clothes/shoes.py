@@ -12,7 +12,7 @@ from ...values import Array, GarmentSpec, Material, Rgb
 from ..fit import Fit
 from ..piece import Piece
 from ..protocol import ShapedBody
-from ..sheet import cut, normals, part_of, sheet_of
+from ..sheet import cut, normals, sheet_of
 from . import cloth_uv, fabrics
 from .patterns import Params, shoe_field
 from .shoe_parts import PARTS, colours, over_socks, part_field, rubber
@@ -30,8 +30,7 @@ def make_shoes(
     material: Material,
 ) -> list[Piece]:
     """Uppers of both feet (one piece) and their soles (one piece, in the fabric's last colour)."""
-    whole = sheet_of(body)
-    sheet = part_of(whole, shoe_field(whole.mix @ body.vertices_m.astype(np.float64), fit, p) > -0.06)
+    sheet = sheet_of(body, region="feet")
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
     upper = _upper(skin, sheet.faces, sheet.neighbours, fit, p)
     piece = cut(sheet.faces, shoe_field(skin, fit, p))
@@ -43,7 +42,7 @@ def make_shoes(
         at, below, moved = (each if mix is None else mix @ each for each in (points, on_skin, weights))
         sock = over_socks(garment) and color == colours(garment)[0]
         fabric = replace(garment.fabric, kind="plain" if sock else garment.fabric.kind, colors=(color,))
-        uv = cloth_uv.to_fabric(cloth_uv.metric_uv(below, faces, fit), fabric)
+        uv = cloth_uv.to_fabric(cloth_uv.plain_uv(below, faces, fit), fabric)
         uppers.append(Piece(at, faces, uv, moved, "shoe", replace(material, albedo=fabrics.weave(fabric))))
     return [*uppers, _soles(points, weights, fit, p, soles)]
 
