@@ -16,8 +16,9 @@ AXIS_TO = {"shoulder": "elbow", "elbow": "wrist", "hip": "knee", "knee": "ankle"
            "spine2": "spine3"}  # fmt: skip
 """Joint at a limb's upper end, without its side -> the joint that its axis leads to."""
 
-SWELL = {"elbow": 0.40, "knee": 0.30, "hip": 0.20, "waist": 0.12}
-"""Share of its distance from the axis by which a crest rises when the joint is bent all the way."""
+SWELL = {"elbow": 0.9, "knee": 0.8, "hip": 0.5, "waist": 0.24}
+"""Share of its distance from the axis by which the bone swells when the joint is bent all the way; cloth hangs on it by half at
+most, so that crests of an elbow or a knee rise by up to two centimetres."""
 
 FULL = {"elbow": 1.5, "knee": 1.5, "hip": 1.2, "waist": 0.35}
 """1 - cos of the bend at which folds are as deep as they get: some 120 degrees of a limb, 50 of the trunk."""

@@ -37,7 +37,7 @@ def crests(points: Array, fit: Fit) -> Array:
     place = np.where((arm > 0.5)[:, None], on_arm, np.where((leg > 0.5)[:, None], on_leg, on_trunk))
     ridge = 1.0 - np.abs(2.0 * noise.solid(place, PATTERN).astype(np.float64) - 1.0)
     seam = np.maximum(np.abs(2.0 * arm - 1.0) * (arm > 0), np.abs(2.0 * leg - 1.0) * (leg > 0))
-    return ridge * ridge * np.where((arm + leg) > 0, seam, 1.0)
+    return np.minimum(1.3 * ridge * ridge, 1.0) * np.where((arm + leg) > 0, seam, 1.0)
 
 
 def at_rest(points: Array, crest: Array, edges: Mapping[str, Array], fit: Fit, loose: float) -> Array:
@@ -53,7 +53,7 @@ def at_rest(points: Array, crest: Array, edges: Mapping[str, Array], fit: Fit, l
         low = np.clip((fit.knee_y - y) / 0.10, 0.0, 1.0)
         zone = low * np.clip(1.3 - edges["hem"] / (1.5 * STACK_M), 0.0, 1.0)
         zone = np.maximum(zone, np.maximum(0.7 * _near(y, fit.knee_y, 0.10), 0.8 * _near(y, fit.crotch_y - 0.03, 0.07)))
-    return crest * (0.0015 + min(0.3 + 0.7 * loose, 1.0) * (0.005 + 0.013 * zone))
+    return crest * (0.0015 + min(0.3 + 0.7 * loose, 1.0) * (0.006 + 0.016 * zone))
 
 
 def on_fold_bones(weights: sparse.csr_matrix, points: Array, crest: Array, fit: Fit, loose: float) -> sparse.csr_matrix:
@@ -68,7 +68,7 @@ def on_fold_bones(weights: sparse.csr_matrix, points: Array, crest: Array, fit: 
     rows, columns, shares = [row], [column], [share]
     for (joint, bent), bone in FOLD_BONES.items():
         use = np.flatnonzero(column == JOINT[joint])
-        moved = 0.5 * min(0.3 + loose, 1.0) * (zones[bent.rsplit("_", 1)[-1]] * crest)[row[use]] * entries.data[use]
+        moved = 0.5 * min(0.5 + loose, 1.0) * (zones[bent.rsplit("_", 1)[-1]] * crest)[row[use]] * entries.data[use]
         share[use] -= moved
         some = moved > 1e-3
         share[use[~some]] += moved[~some]
