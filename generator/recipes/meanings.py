@@ -41,6 +41,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "look.tucked_share": (SHARE, "of tops that are tucked in"),
     "look.outer_share": (SHARE, "of people in a jacket or hoodie"),
     "look.neutral_share": (SHARE, "of clothes in black, white, grey, beige or navy"),
+    "look.saturation": ("0-1", "dullest and brightest of the other colours; greens and purples are duller"),
     "look.tops": (WEIGHTS, "of the kinds of tops"),
     "look.bottoms": (WEIGHTS, "of the kinds of trousers"),
     "look.outers": (WEIGHTS, "of the kinds of jackets"),
