@@ -4,6 +4,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+
+# images for containers often forbid Python to keep what it has parsed: each of our processes would take 2.7 s more to start
+export PYTHONDONTWRITEBYTECODE :=
+
 # named after what decides which clips it holds: a folder of an older version's takes no others
 DEMO   := out/demo-$(shell cat Makefile generator/values.py generator/recipes/*.toml generator/sampling/*.py | cksum | cut -d' ' -f1)
 
@@ -24,6 +28,7 @@ test: prepare  ## run the tests (without the slow ones)
 	$(ALONE) $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
 
 check-all: lint prepare  ## lint, and all tests
+	$(BIN)/python -m pip install --quiet --editable '.[check]'
 	$(ALONE) $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 # mypy does not see editable installs, so it looks at the package through a link named like it; what it found out last time

@@ -76,18 +76,31 @@ SKIRT_BONES: dict[str, int] = {"left_hip": 55, "right_hip": 56, "left_knee": 57,
 HAIR_BONES: dict[str, int] = {"left": 59, "right": 60, "behind": 61}
 """What loose hair hangs on: the lock -> index of its bone. A tail is the lock behind."""
 
-N_BONES = 62
-"""What can move a person's mesh: the joints, then the skirt bones, then the locks."""
+FOLD_BONES: dict[tuple[str, str], int] = {
+    key: 62 + k
+    for k, key in enumerate(
+        [
+            *((f"{side}_{joint}", f"{side}_{bent}") for side in ("left", "right") for joint, bent in (
+                ("shoulder", "elbow"), ("elbow", "elbow"), ("hip", "knee"), ("knee", "knee"), ("hip", "hip"))),
+            *((joint, "waist") for joint in ("pelvis", "spine1", "spine2")),
+        ]
+    )
+}  # fmt: skip
+"""What cloth is thrown into folds by: (joint that it goes with, joint or "waist" whose bend throws it) -> index of the bone."""
 
-JOINT_OF_BONE: tuple[int, ...] = (*range(len(SMPLX_JOINTS)), *(JOINT[joint] for joint in SKIRT_BONES), *[JOINT["head"]] * 3)
+N_BONES = 62 + len(FOLD_BONES)
+"""What can move a person's mesh: the joints, then the skirt bones, the locks, and the fold bones."""
+
+JOINT_OF_BONE: tuple[int, ...] = (
+    *range(len(SMPLX_JOINTS)), *(JOINT[joint] for joint in SKIRT_BONES), *[JOINT["head"]] * len(HAIR_BONES),
+    *(JOINT[joint] for joint, _ in FOLD_BONES),
+)  # fmt: skip
 """The joint that each bone goes with."""
 
 LAYERS: tuple[str, ...] = ("outer", "shoe")
 """Surfaces of the clothes that can be put on and taken off in a clip (`motion/layers.py`)."""
 
-PART_OF_BONE: tuple[int, ...] = (
-    *PART_OF_JOINT, *(PART_OF_JOINT[JOINT[name]] for name in SKIRT_BONES), *(PART["head"] for _ in HAIR_BONES),
-)  # fmt: skip
+PART_OF_BONE: tuple[int, ...] = tuple(PART_OF_JOINT[joint] for joint in JOINT_OF_BONE)
 
 LANDMARKS: tuple[str, ...] = (
     "nose", "mouth", "chin", "forehead", "crown", "left_eye", "right_eye", "left_ear", "right_ear",

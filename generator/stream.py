@@ -29,6 +29,7 @@ from .dataset import Header, Settings
 from .dataset.format import SCHEMA
 from .dataset.provenance import software
 from .jobs.feed import Feed, Job
+from .jobs.workplace import Workplace
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 
 __all__ = [
@@ -130,11 +131,12 @@ class Stream:
     It begins at `start`; of `world_size` streams, that of `rank` gives the numbers that leave the remainder `rank`. What comes
     depends neither on `workers` nor on `prefetch` (clips that may be ready or in the making, at most), so a training goes on
     exactly where it was with `start=` the number after the last one used. Use it as a context manager, or call `close`.
+    `workplace` is where they run: this machine, or `jobs.on_ray.on_ray("auto")`, a Ray cluster.
     Raises UserError for a clip that cannot be made, or that crashes its worker twice; the line names the clip.
     """
 
     def __init__(self, settings: StreamSettings, start: int = 0, workers: int = 2, prefetch: int | None = None,
-                 rank: int = 0, world_size: int = 1, maker: str = MAKER) -> None:  # fmt: skip
+                 rank: int = 0, world_size: int = 1, maker: str = MAKER, workplace: Workplace | None = None) -> None:  # fmt: skip
         if start < 0:
             raise UserError(f"start is {start}: choose a number from 0 on")
         if not 0 <= rank < world_size:
@@ -147,7 +149,7 @@ class Stream:
         self._feed = Feed(
             maker, settings, (_job(settings, n) for n in numbers), workers, max(1, prefetch or 4 * workers),
             timeout_s=180.0 + 8.0 * settings.fps * area,  # twenty times what the longest clip takes
-            cure=_cure,
+            cure=_cure, workplace=workplace,
         )  # fmt: skip
         self._prepared = False
 

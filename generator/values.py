@@ -271,8 +271,22 @@ class LampSpec:
 
 
 @dataclass(frozen=True)
+class SkySpec:
+    """The sky by hour and weather, over places that have one of their own (`scene/sky.py`): where the sun stands (below the
+    horizon
+    at night), how much of the sky clouds cover, how hazy the air is, and which clouds they are."""
+
+    sun_elevation_rad: Angle
+    sun_azimuth_rad: Angle
+    cloudiness: Share = 0.2
+    haze: Share = 0.3
+    variant: Natural = 0
+
+
+@dataclass(frozen=True)
 class LightSpec:
-    """Environment map by asset name, its yaw and exposure (EV), an optional sun, and lamps."""
+    """Environment map by asset name, its yaw and exposure (EV), an optional sun, and lamps; and the sky over places without a
+    map."""
 
     hdri: str
     yaw_rad: Angle
@@ -282,26 +296,34 @@ class LightSpec:
     sun_elevation_rad: Angle
     sun_color: Rgb
     lamps: tuple[LampSpec, ...]
+    sky: SkySpec = SkySpec(0.8, 0.0)
 
 
 @dataclass(frozen=True)
 class SurfaceSpec:
-    """A procedural surface of ground, wall or furniture; `kind` names its painter in `scene/surfaces.py`."""
+    """A procedural surface of ground, wall or furniture; `kind` names its painter in `scene/surfaces.py`. With a `glow` it shines
+    by itself, so many times as bright as its colour, and reflects nothing."""
 
     kind: str
     colors: tuple[Rgb, ...]
     scale_m: Above
     roughness: Share
     variant: Natural = 0
+    glow: NotBelow = 0.0
 
 
 @dataclass(frozen=True)
 class BackdropSpec:
-    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...), `params` its numbers and forms."""
+    """Where it happens: `kind` names the builder in `scene/backdrop.py` (outdoor, room...), `params` its numbers and forms.
+
+    `chosen_for`: the kind of thing of the action's for whose sake it is one of the places where that belongs; "" where chance
+    alone chose.
+    """
 
     kind: str
     surfaces: dict[str, SurfaceSpec]
     params: dict[str, Modest | str]
+    chosen_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -523,12 +545,15 @@ class Performance:
 
 @dataclass(frozen=True)
 class Material:
-    """albedo (H, W, 3) uint8 sRGB, tiled over uv in [0, 1), row 0 at v = 1 (top), nearest sizes powers of two."""
+    """albedo (H, W, 3) uint8 sRGB, tiled over uv in [0, 1), row 0 at v = 1 (top), nearest sizes powers of two. With a `glow` it
+    shines by itself, at so many times its albedo's radiance, and reflects nothing: lamps, what daylight lights behind a
+    window."""
 
     name: str
     albedo: Array
     roughness: float = 0.8
     metallic: float = 0.0
+    glow: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -592,7 +617,7 @@ class Camera:
 
 @dataclass(frozen=True)
 class Light:
-    """Environment and lamps in world terms; `hdri_path` None means an even grey sky.
+    """Environment and lamps in world terms; `hdri_path` None means an even grey sky, or the map (H, W, 3) in `sky`.
 
     sun_direction (3,) is where the light goes; sun_strength in W/m2; sun_color (3,) linear RGB.
     lamps: LampSpec with positions in the world, each aimed at `stage_center_m`.
@@ -607,6 +632,7 @@ class Light:
     lamps: tuple[LampSpec, ...]
     stage_center_m: Array
     hdri_visible: bool = True
+    sky: Array | None = None
 
 
 @dataclass(frozen=True)

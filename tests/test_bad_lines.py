@@ -43,6 +43,25 @@ ROWS = [
         "render --action waving --out other --quality draft",
         "other is not a dataset, but has x in it: give an empty or new folder as --out",
     ),
+    ("render --action waving --out s3a://b/x", "unknown protocol 's3a://': did you mean s3?"),
+    ("render --action waving --out http://b/x", "unknown protocol 'http://': choose one of file, gs, memory, s3"),
+    (
+        "render --action waving --out file://b/x",
+        "'file://b/x' names another machine, or no folder from the root: write file:///folder",
+    ),
+    (
+        "render --action waving --out memory://",
+        "'memory://' is no address of a folder in a store: write memory://BUCKET/FOLDER, without '..'",
+    ),
+    (
+        "render --action waving --out memory://b/x",
+        "memory://b/x is of this process alone, and clips are made by others: give a folder, or s3:// or gs://",
+    ),
+    ("info memory://b/x", "memory://b/x is not a dataset (it has no dataset.json): make one with `synapt render`"),
+    (
+        "pretrain broken --out memory://b/x",
+        "--out is memory://b/x, and must be a path of this machine: give one, and copy what comes of it",
+    ),
     ("render --action waving --fps 1e9", "Invalid value for '--fps': 1000000000.0 is not from 1 to 240."),
     ("render --action waving --n 1e3", "Invalid value for '--n': '1e3' is not a valid integer range."),
     (
@@ -237,8 +256,8 @@ ROWS = [
     ("pretrain --stream --action wavign", "unknown action 'wavign': did you mean waving? (`synapt actions` lists all)"),
     ("pretrain --stream --share 0.5", "--share divides steps between the stream and clips on disk: name these with --mix"),
     ("pretrain --stream --share 2 --mix empty", "Invalid value for '--share': 2.0 is not from 0 to 1."),
-    ("pretrain empty --action waving", "--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it"),
-    ("pretrain empty --clips 5", "--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it"),
+    ("pretrain empty --action waving", "--mix, --share, --render-recipe and --ray are for --stream: add it"),
+    ("pretrain empty --clips 5", "--action, --set, --clips, --mix, --share, --render-recipe and --ray are for --stream: add it"),
     (
         "pretrain --stream --allow-missing 0.5",
         "--allow-missing is for clips on disk, and a stream has none: leave it out, or name some with --mix",

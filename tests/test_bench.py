@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 from synapt.generator.base.errors import UserError
 from synapt.training.bench import measure
+from synapt.training.bench.node import gradient_bytes_per_s, node
 from synapt.training.bench.rendering import Times
 from synapt.training.bench.show import compared, grids, jobs, mean_s, rendering
 from synapt.training.bench.values import Bench, Cell, Learning, Machine, read_bench, write_bench
@@ -49,6 +50,21 @@ def test_rates_are_compared_by_what_they_are_of(tmp_path):
     assert read_bench(tmp_path / "a.json") == FOUND
 
 
+def test_a_node_needs_what_its_cards_take_in():
+    """Two cards of 50 clips/s, 20 clips/s decoded by a core, 4 and 2 s a streamed clip, a quarter of a megabyte each."""
+    cells = [replace(one, size_px=size, clip_bytes=250_000.0) for one in (IN, OUT) for size in (128, 256)]
+    card = replace(FOUND.learning[0], device="cuda", batch=10, n_params=1_000_000)
+    grid = node(replace(FOUND, cells=cells, learning=[card]), 2, None)
+    assert grid.rows == (("tiny", "8 x 64 px", "100", "5.0", "300", "25.0", "20"),) and len(grid.heads) == 7
+    told = node(replace(FOUND, cells=cells), 8, 500.0)
+    assert told.rows == (("tiny", "8 x 64 px", "4,000", "200", "12,000", "1,000.0", "not measured"),)
+    assert gradient_bytes_per_s(card, 1, 50.0) == 0.0
+    with pytest.raises(UserError, match=r"measured without a card.*--card-rate"):
+        node(FOUND, 8, None)
+    assert list(grids(FOUND, 1, None, None, 4, 10.0))[-1].title == "A node with 4 cards needs"
+    assert node(replace(FOUND, cells=[]), 8, 1.0).rows[0][4:] == ("not measured",) * 3
+
+
 @pytest.mark.parametrize("raw", [b"{}", b"[]", b"nothing", b'{"format": 2}'])
 def test_other_files_are_one_line(raw, tmp_path):
     path = tmp_path / "a.json"
@@ -75,5 +91,7 @@ def test_a_machine_is_measured():
         ("outdoors", found.cells[0].workers),
     ]
     for cell in found.cells:
+        assert cell.clip_bytes > 1000
         assert cell.n_frames > 10 and min(cell.scene_s, cell.frame_s, cell.after_s) > 0 and 20 < cell.frames_per_clip < 240
+    assert [one.n_params > 10_000 for one in found.learning] == [True, True]
     assert [one.model for one in found.learning] == ["tiny", "tsm_r18"] and told[-1][:2] == (2, 2)

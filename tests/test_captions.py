@@ -54,7 +54,16 @@ def test_captions_are_true_of_who_and_where():
         text = said(spec).lower()
         if len(spec.performers) == 1:
             assert not re.search(wrong[spec.performers[0].body.sex], text), text
-        place = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio"}[spec.backdrop.kind]
+        kind = spec.backdrop.kind
+        place = {
+            "outdoor": "outdoors",
+            "poolside": "beside a pool",
+            "beach": "on a beach",
+            "court": "on a sports court",
+            "site": "on a building site",
+            "snow": "in the snow",
+            "office": "in an office",
+        }.get(kind, f"in a {kind.replace('_', ' ')}")
         assert text.count(place) == 1, text
         assert ("slowly" in text) <= (spec.performance.tempo < 1.0) and ("quickly" in text) <= (spec.performance.tempo > 1.0), (
             text

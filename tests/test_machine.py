@@ -5,9 +5,9 @@ import os
 import pytest
 from synapt.generator.base import machine
 from synapt.generator.dataset import Settings
-from synapt.generator.jobs.crew import cores_of
 from synapt.generator.jobs.request import Request
 from synapt.generator.jobs.size import worker_count
+from synapt.generator.jobs.workplace import cores_of
 from synapt.generator.render.blender.settings import threads
 
 

@@ -238,9 +238,8 @@ def test_babel_says_classes_and_phases(tmp_path):
     ]
 
 
-@pytest.mark.slow
 def test_the_sheet_shows_each_take_twice(tmp_path):
-    write_bvh(tmp_path / "knock.bvh", 2.0)
+    write_bvh(tmp_path / "knock.bvh", 0.9)
     assert synapt("motion", tmp_path / "knock.bvh", "--sheet", tmp_path / "sheet.png") == 0
     picture = cv2.imread(str(tmp_path / "sheet.png"))
     assert picture.shape == (2 * (160 + 18), 8 * 160, 3)

@@ -109,3 +109,10 @@ def test_an_outfit_covers_torso_hips_and_feet(occasion: str) -> None:
     for garments in drawn:
         assert {PATTERNS[garment.kind].surface for garment in garments} == {"top", "bottom", "shoe"}
     assert len({repr(garments) for garments in drawn}) == 20
+
+
+def test_who_reaches_into_a_pocket_wears_one_that_nothing_hides() -> None:
+    drawn = [draw_outfit(np.random.default_rng(seed), Ranges(), "pockets") for seed in range(60)]
+    worn = {garment.kind for garments in drawn for garment in garments}
+    assert not worn & {"skirt", "dress", "leggings", "jacket", "hoodie"}
+    assert {"trousers", "shorts"} <= worn

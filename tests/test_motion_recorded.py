@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from made_performance import Performed, perform, performer_of, skeleton_of, spec_of
@@ -16,7 +14,6 @@ from synapt.generator.motion.kinematics import forward
 from synapt.generator.motion.quality import landmark, measures, sole_points
 from synapt.generator.motion.recorded import follow, under
 from synapt.generator.motion.recorded.error import alongside, pose_error_deg
-from synapt.generator.motion.recorded.ground import on_its_way
 from synapt.generator.motion.recorded.resampled import resampled
 from synapt.generator.motion.score import Score
 from synapt.generator.motion.track import Track
@@ -118,27 +115,6 @@ def test_feet_stand_where_and_while_contacts_say(walk: Performed) -> None:
         during = at[int(np.ceil(contact.start_s * FPS)) : int(contact.end_s * FPS) + 1]
         assert np.linalg.norm(during[:, :2] - during[0, :2], axis=-1).max() < 0.01
         assert np.abs(during[:, 2]).max() < 0.015
-
-
-def test_a_loop_on_the_spot_goes_its_way(walk: Performed) -> None:
-    track = track_of(walk.performer)
-    velocity = (track.positions_m[-1, 0] - track.positions_m[0, 0]) / (track.n_frames - 1)
-    on_the_spot = replace(track, positions_m=track.positions_m - np.arange(track.n_frames)[:, None, None] * velocity * [1, 1, 0])
-    again = on_its_way(on_the_spot, FPS)
-    assert np.linalg.norm((again.positions_m - track.positions_m)[-1, 0]) < 0.12 * np.linalg.norm(velocity) * track.n_frames
-    assert on_its_way(track, FPS) is track
-    standing = track_of(perform("clapping", skeleton_of("average")).performer)
-    assert on_its_way(standing, FPS) is standing
-
-
-def test_an_uneven_sprint_on_the_spot_goes_its_way_and_an_uneven_walk_stays(walk: Performed) -> None:
-    track = track_of(walk.performer)
-    velocity = (track.positions_m[-1, 0] - track.positions_m[0, 0]) / (track.n_frames - 1) * [1, 1, 0]
-    frames = np.arange(track.n_frames)[:, None, None]
-    uneven = replace(track, positions_m=track.positions_m - (frames - 0.45 * (frames // 2 % 2)) * velocity)
-    assert on_its_way(uneven, FPS) is uneven
-    again = on_its_way(uneven, 8.0 * FPS)
-    assert np.linalg.norm((again.positions_m - track.positions_m)[-1, 0]) < 0.25 * np.linalg.norm(velocity) * track.n_frames
 
 
 def test_a_hand_at_the_head_stays_there() -> None:

@@ -12,11 +12,12 @@ from synapt.generator.props.table import build_props, forms_of
 from synapt.generator.sampling import backdrop as backdrop_sampling
 from synapt.generator.sampling import camera as camera_sampling
 from synapt.generator.sampling import light as light_sampling
+from synapt.generator.scene.backdrop import BACKDROPS
 from synapt.generator.scene.stage import stage
 from synapt.generator.skeletons import N_BONES
 from synapt.generator.values import BackdropSpec, PropSpec
 
-KINDS = ("outdoor", "room", "studio")
+KINDS = tuple(BACKDROPS)
 MOTIONS = ("stand", "walk", "run", "lie")
 
 
@@ -45,10 +46,10 @@ def camera_positions(scene):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_backdrops_are_small_sound_and_grounded(kind, seed):
     meshes = backdrop_of(made_scene(seed, kind, MOTIONS[seed % 4]))
-    assert sum(len(mesh.faces) for mesh in meshes) < 4000
+    assert sum(len(mesh.faces) for mesh in meshes) < (4000 if kind in ("outdoor", "room", "studio") else 24000)
     for mesh in meshes:
         assert np.isfinite(mesh.vertices_m).all() and mesh.faces.max() < len(mesh.vertices_m)
         assert len(mesh.materials) == mesh.material_of_face.max() + 1
@@ -60,7 +61,7 @@ def test_backdrops_are_small_sound_and_grounded(kind, seed):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 def test_nothing_stands_between_lens_and_person(kind, seed):
     scene = made_scene(seed, kind, MOTIONS[seed % 4])
     triangles = np.concatenate([m.vertices_m[m.faces] for m in backdrop_of(scene)]).astype(float)

@@ -283,7 +283,7 @@ def test_torchrun_is_left_our_line_to_end_its_report_with(tmp_path, monkeypatch)
     runner = CliRunner()
     for command, words, line in (
         (verb.pretrain, ["nowhere"], "nowhere is not a folder"),
-        (verb.pretrain, ["data", "--clips", "3"], "--share and --render-recipe are for --stream"),
+        (verb.pretrain, ["data", "--clips", "3"], "--render-recipe and --ray are for --stream"),
         (evaluate, ["nowhere", "--target", "x"], "no weights at nowhere"),
     ):
         assert runner.invoke(command, words).exit_code

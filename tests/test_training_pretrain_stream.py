@@ -28,7 +28,7 @@ class Drawn:
 
     opened: list[tuple[int, int, int]] = []  # noqa: RUF012
 
-    def __init__(self, settings, start=0, workers=2, rank=0, world_size=1):
+    def __init__(self, settings, start=0, workers=2, rank=0, world_size=1, workplace=None):
         self.settings, self.number, self.world = settings, start + (rank - start) % world_size, world_size
         Drawn.opened.append((start, rank, world_size))
 

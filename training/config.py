@@ -94,7 +94,7 @@ class StreamConfig:
     """Clips rendered while training; none are unless `actions` (names of actions, in the order of their classes) are named.
 
     `clips` are an epoch; `share` of each step comes from the stream, the rest from lists on disk; `size_px` 0 is an eighth more
-    than the model's. `recipe` is the generator's, not a training recipe; `twins` and `views` as of `synapt render`.
+    than the model's. `recipe` is the generator's, not a training recipe; `twins`, `views` and `ray` as of `synapt render`.
     """
 
     actions: tuple[str, ...] = ()
@@ -105,6 +105,7 @@ class StreamConfig:
     share: Share = 1.0
     twins: str = ""
     views: Positive = 1
+    ray: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..generator.base.reasons import reason_of
 from ..generator.base.shown import shown
 from .config import TrainConfig, as_table, as_toml, load_config
 
-_HOW = {"about", "cost", "expected", "engine.*", "data.workers", "data.cache", "data.test_views", "data.test_crops"}
+_HOW = {"about", "cost", "expected", "engine.*", "data.workers", "data.cache", "data.test_views", "data.test_crops", "stream.ray"}
 """What doesn't change what is learned: words for people, how steps are run and how data is fetched and tested."""
 
 

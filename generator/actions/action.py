@@ -58,8 +58,8 @@ class Action:
     `phases` are the names of the segments its choreography marks, in order. `mirror_keeps_class`: performing it with
     the other side is the same class, so `side` is drawn evenly. `taxonomy`: dataset name -> its label for this action.
     `changes`: layers of clothes (outer, shoe) that its performers wear, and put on or take off.
-    `outfit`: the occasion that its performers are dressed for (swimming); by default sport for what has one of SPORTS among its
-    tags, and else none: as people are every day.
+    `outfit`: the occasion that its performers are dressed for (swimming, pockets); by default sport for what has one of
+    SPORTS among its tags, and else none: as people are every day.
     `together`: the same class performed by more people, in a share of its clips that the recipe says: an action of the same name.
     `acting`: the limbs that tell the action (right_hand, left_hand, right_foot, left_foot; as a right-handed performer has
     them), or none where the whole body does; how much of them is seen is measured in every clip. `motion`: the takes of which one

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from .errors import UserError
+from .places import Remote
 from .reasons import reason_of
 from .shown import shown
 
@@ -51,12 +52,14 @@ def is_regular(path: Path) -> bool:
         return False
 
 
-def open_regular(path: Path) -> int:
+def open_regular(path: Path, most: int | None = None) -> int:
     """A file descriptor of a regular file, opened for reading; the caller closes it.
 
-    OSError where it can't be opened or is a folder, UserError for a pipe, socket or device.
+    OSError where it can't be opened or is a folder, UserError for a pipe, socket or device, and for what lies in a store and has
+    more than `most` bytes: it isn't fetched.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe without a writer would wait for one
+    here = path.fetched(most) if isinstance(path, Remote) else path
+    handle = os.open(here, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe without a writer would wait for one
     mode = os.fstat(handle).st_mode
     if stat.S_ISREG(mode):
         return handle
@@ -68,7 +71,7 @@ def open_regular(path: Path) -> int:
 
 def read_bytes(path: Path, most: int = MOST_TEXT_BYTES) -> bytes:
     """All of a regular file of at most `most` bytes. OSError where it can't be read, UserError for what is none or larger."""
-    with os.fdopen(open_regular(path), "rb") as file:
+    with os.fdopen(open_regular(path, most), "rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size > most:
             raise UserError(f"{shown(path)} has {size:,} bytes, at most {most:,} are read: give the right file")

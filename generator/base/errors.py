@@ -13,6 +13,13 @@ class UserError(Exception):
     """
 
 
+class OutOfReach(Exception):
+    """A store in a network doesn't answer: one line, printed as a UserError's.
+
+    It is none, since whoever takes what can't be read for damaged or missing must not take this for it.
+    """
+
+
 def began_with_interrupt(error: BaseException | None) -> bool:
     """Whether Ctrl-C is behind an error: in the middle of an import it comes out as another one."""
     while error is not None and not isinstance(error, KeyboardInterrupt):

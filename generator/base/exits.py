@@ -12,7 +12,7 @@ import click
 
 from .cache import cache_dir
 from .console import say
-from .errors import UserError, began_with_interrupt
+from .errors import OutOfReach, UserError, began_with_interrupt
 
 NO_MEMORY = "there was not enough memory for it: allow this process more (ulimit -v), or ask for less at once"
 
@@ -27,7 +27,7 @@ def run(command: click.Command) -> None:
             command.main(prog_name="synapt", standalone_mode=False)
         finally:
             sys.stdout.flush()  # here, not at the very end, where nobody could say that it doesn't fit
-    except UserError as error:
+    except (UserError, OutOfReach) as error:
         fail(str(error), 2)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)

@@ -68,8 +68,13 @@ def fitting(name: str, ending: str) -> str:
 def folder_to_write(folder: Path) -> Path:
     """`folder` as it is, to be asked before long work whose results shall lie in it; nothing is made yet.
 
-    UserError where it can't be a folder, for it or one that it lies in is a file, or where one may not write.
+    UserError where it can't be a folder, for it or one that it lies in is a file, where one may not write, or no bucket is.
     """
+    from .places import Remote
+
+    if isinstance(folder, Remote):
+        folder.store.check(folder.key)
+        return folder
     there = next(place for place in (folder, *folder.absolute().parents) if os.path.lexists(place))
     if not there.is_dir():
         raise UserError(f"cannot write into {folder}: {there} exists and is not a folder, name another")
@@ -103,9 +108,11 @@ def readable_refusal(path: Path) -> Iterator[None]:
 
 def remove_leftovers(root: Path) -> int:
     """Delete temporary files of a process that was killed; returns how many. Hold the dataset's lock."""
+    from .places import on_this_machine
+
     leftovers = [
         Path(folder, name)
-        for folder, _, names in os.walk(root)
+        for folder, _, names in os.walk(on_this_machine(root))
         for name in names
         if name.startswith(".") and name.endswith(TEMPORARY)
     ]

@@ -1,4 +1,4 @@
-"""numba, once what it keeps on the disk is whole: some of our functions are loaded from there while their file is imported."""
+"""numba, once what it keeps on the disk is whole: it dies of a file that it cannot read."""
 
 from __future__ import annotations
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import click
 
+from .errors import UserError
 from .machine import usable_cores
+from .places import Remote, place
 from .shards import Shard, shard
 
 MOST_CLIPS, LEAST_SIZE_PX, MOST_SIZE_PX, LEAST_FPS, MOST_FPS = 1_000_000, 16, 4096, 1, 240
@@ -71,6 +74,31 @@ FPS = Amount(LEAST_FPS, MOST_FPS)
 SIZE_PX = Count(MOST_SIZE_PX, LEAST_SIZE_PX)
 ROUNDS = Count(MOST_ROUNDS)
 SHARE = Amount(0, 1)
+
+
+class Place(click.ParamType):
+    """A path of this machine, or an address in a store: s3://bucket/data."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The Path; UserError for an address that is none."""
+        return place(value)
+
+
+class Local(Place):
+    """A path of this machine."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The Path; UserError for an address in a store."""
+        found = super().convert(value, param, ctx)
+        if isinstance(found, Remote):
+            name = param.opts[0] if param else "this"
+            raise UserError(f"{name} is {found}, and must be a path of this machine: give one, and copy what comes of it")
+        return found
+
+
+PLACE, LOCAL = Place(), Local()
 
 
 class Share(click.ParamType):

@@ -1,7 +1,8 @@
 """One process at a time in a folder, or one for each share of its work: the kernel's locks, which let go however a process ends.
 
 It is taken on a file in the folder, since network file systems keep locks of files, and not those of folders, between machines.
-The file is there while somebody holds the folder, or was killed while he did.
+The file is there while somebody holds the folder, or was killed while he did. A folder in a store is locked so on this machine,
+and by a lease between machines.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from pathlib import Path
 
 from .errors import UserError
 from .files import readable_refusal
+from .leases import NAME, SHARE, Lease, held_by, machine, shares_leased
+from .places import Remote, forget, on_this_machine
 from .shards import WHOLE, Shard
-
-NAME = ".lock"
-"""The file's name; it says who has it. Other locks of a folder are called so and a hyphen and more."""
 
 _PATIENCE_S, _SHARED_PATIENCE_S = 0.3, 10.0
 """Whoever looks whether a folder is held, holds it himself for a moment, and who did the last of its shares while tidying up: so
 long it is tried again before it counts as held."""
+
+_ASKED_S = 1.0
+"""So often whoever waits asks a store."""
 
 _MOST_BYTES = 4096
 """Of what a lock says of its holder."""
@@ -44,6 +47,18 @@ class Lock:
         BlockingIOError where another has it, OSError where the file can't be opened, or isn't there and shall not be made.
         """
         self._path, self._shared = folder / name, shared
+        self._take(wait, make)
+        self._lease: Lease | None = None
+        if isinstance(folder, Remote):
+            forget()
+            try:
+                self._lease = None if shared else _leased(folder, name, wait)
+            except BaseException:
+                self.release()
+                raise
+
+    def _take(self, wait: bool, make: bool) -> None:
+        shared = self._shared
         while True:
             self._handle = os.open(self._path, _FLAGS | (os.O_CREAT if make else 0), 0o666)
             try:
@@ -66,11 +81,25 @@ class Lock:
 
     def release(self) -> None:
         """Let go, and leave no file unless others share it; to be called once."""
+        if self._lease is not None:
+            self._lease.release()
+        if isinstance(self._path, Remote):
+            forget()
         with suppress(OSError):
             if self.known and self.is_last:
                 self._path.unlink()
                 fcntl.flock(self._handle, fcntl.LOCK_UN)  # a fork may have the handle, too
         os.close(self._handle)
+
+
+def _leased(folder: Remote, name: str, wait: bool) -> Lease:
+    while True:
+        try:
+            return Lease(folder, name)
+        except BlockingIOError:
+            if not wait:
+                raise
+        time.sleep(_ASKED_S)
 
 
 def _sign(handle: int) -> None:
@@ -91,7 +120,13 @@ class Holder:
 
 def holder(folder: Path, name: str = NAME) -> Holder | None:
     """Who has a lock, found without leaving anything; None where nobody has it for himself."""
-    path = folder / name
+    found = _holder(folder / name)
+    if found is None and isinstance(folder, Remote) and (held := held_by(folder, name, machine(folder))):
+        return Holder(held.pid, held.host, held.since_s)
+    return found
+
+
+def _holder(path: Path) -> Holder | None:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -179,13 +214,10 @@ def _share(folder: Path, shard: Shard) -> Lock:
     return _soon(folder, f"{SHARE}{shard.file_name}", False, f"another command is making shard {shard} in {folder}")
 
 
-SHARE = f"{NAME}-shard-"
-"""How the locks of shares begin: .lock-shard-2-of-8."""
-
-
 def shares_at(folder: Path) -> list[str]:
     """Names of the locks of shares in a folder, whether somebody holds them or not."""
-    return sorted(path.name for path in folder.glob(f"{SHARE}*-of-*"))
+    names = {path.name for path in on_this_machine(folder).glob(f"{SHARE}*-of-*")}
+    return sorted(names.union(shares_leased(folder)) if isinstance(folder, Remote) else names)
 
 
 @contextmanager

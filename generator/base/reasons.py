@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from .errors import UserError
+from .errors import OutOfReach, UserError
 from .shown import shown
 
 LONGEST = 200
@@ -16,7 +16,7 @@ def reason_of(error: BaseException) -> str:
 
     What tells of code alone (an index out of range, an attribute that is missing) becomes "its contents are not as expected".
     """
-    if isinstance(error, UserError):
+    if isinstance(error, UserError | OutOfReach):
         return shown(" ".join(str(error).split()))
     if isinstance(said := getattr(error, "strerror", None), str) and said:  # of OSError and FFmpeg's: no number, no path again
         return shown(said)

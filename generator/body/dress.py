@@ -157,8 +157,8 @@ def _skin(body: ShapedBody, look: LookSpec, depth: Array, over: dict[str, Array]
     eyes, mouth = _eyes(body, weights), _of_faces(body, "teeth", "tongue")
     head = head_faces(body, places) & ~eyes & ~mouth
     rest = ~head & ~eyes & ~mouth
-    head_material = Material("head", skin.head_texture(look.skin, look.hair, shaved), 0.6)
-    body_material = Material("skin", skin.body_texture(look.skin, known=has_helpers(body)), 0.65)
+    head_material = Material("head", skin.head_texture(look.skin, look.hair, shaved), 0.5)
+    body_material = Material("skin", skin.body_texture(look.skin, known=has_helpers(body)), 0.55)
     eye_material = Material("eye", skin.eye_texture(look.skin), 0.25)
 
     def piece(keep: Array, uv: Array, surface: str, material: Material, bones: int = 0) -> Piece:
@@ -203,6 +203,9 @@ def _joined(pieces: list[Piece], n_layers: int = 0) -> Mesh:
     """All pieces as one mesh, with bones for so many layers that change."""
     first = np.cumsum([0, *(len(p.points) for p in pieces)])
     weights = sparse.vstack([p.weights for p in pieces]).tocsr()
+    faces = np.concatenate([p.faces + f for p, f in zip(pieces, first, strict=False)]).astype(np.int32)
+    parts = np.concatenate([np.full(len(p.faces), -1, np.int16) if p.parts is None else p.parts for p in pieces])
+    parts[parts < 0] = parts_of(weights, faces[parts < 0])
     weights.eliminate_zeros()
     total = np.repeat(np.asarray(weights.sum(axis=1)).ravel(), np.diff(weights.indptr))
     sets = np.repeat([p.bones for p in pieces], [p.weights.shape[0] for p in pieces])
@@ -213,10 +216,10 @@ def _joined(pieces: list[Piece], n_layers: int = 0) -> Mesh:
         name="person",
         kind="person",
         vertices_m=np.concatenate([p.points for p in pieces]).astype(np.float32),
-        faces=np.concatenate([p.faces + f for p, f in zip(pieces, first, strict=False)]).astype(np.int32),
+        faces=faces,
         uv=np.concatenate([p.uv for p in pieces]).astype(np.float32),
         material_of_face=np.repeat(np.arange(len(pieces)), [len(p.faces) for p in pieces]).astype(np.int16),
-        part_of_face=np.concatenate([parts_of(p.weights, p.faces) if p.parts is None else p.parts for p in pieces]),
+        part_of_face=parts,
         surface_of_face=np.concatenate([np.full(len(p.faces), SURFACE[p.surface], np.int16) for p in pieces]),
         materials=tuple(p.material for p in pieces),
         weights=Weights(weights.indptr.astype(np.int32), joints.astype(np.int16), (weights.data / total).astype(np.float32)),

@@ -40,9 +40,10 @@ def sparse_weights(weights: Weights) -> sparse.csr_matrix:
 
 def parts_of(weights: sparse.csr_matrix, faces: Array) -> Array:
     """(F,) int16 PARTS index: the part whose joints move the face most."""
-    parts = np.array(PART_OF_BONE)
-    to_part = sparse.csr_matrix((np.ones(N_BONES), (np.arange(N_BONES), parts)), shape=(N_BONES, int(parts.max()) + 1))
-    by_part = (weights @ to_part).toarray()
+    rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    n_parts = max(PART_OF_BONE) + 1
+    place = rows * n_parts + np.array(PART_OF_BONE)[weights.indices]
+    by_part = np.bincount(place, weights.data, weights.shape[0] * n_parts).reshape(-1, n_parts)
     return (by_part[faces[:, 0]] + by_part[faces[:, 1]] + by_part[faces[:, 2]]).argmax(axis=1).astype(np.int16)
 
 

@@ -28,26 +28,42 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Cut:
-    """What the scissors leave: faces (G, 3) over new points; mix (M, N) sparse, each row one old point or two."""
+    """What the scissors leave: faces (G, 3) over new points; mix (M, N) sparse, each row one old point or two.
+
+    rim (E, 2): the edges where they cut, in the direction of the only face there.
+    """
 
     faces: Array
     mix: sparse.csr_matrix
+    rim: Array
 
 
-_sheets: dict[tuple[str, int, int, bool], Sheet] = {}
+_sheets: dict[tuple[str, int, int, bool, str], Sheet] = {}
+
+REGIONS: dict[str, tuple[float, float, float]] = {
+    "all": (-np.inf, np.inf, np.inf), "top": (-4.5, np.inf, np.inf), "bottom": (-np.inf, 3.0, 2.9), "feet": (-np.inf, -5.0, np.inf)
+}  # fmt: skip
+"""Part of the cloth round hm08's template -> its least and greatest height and its greatest distance from the middle plane, dm:
+what tops, trousers and shoes of any length may take, and a hand's breadth more."""
 
 
-def sheet_of(body: ShapedBody, *, fine: bool = True) -> Sheet:
+def sheet_of(body: ShapedBody, *, fine: bool = True, region: str = "all") -> Sheet:
     """The cloth of this kind of body, made once per process: hm08's tights, or else the body's own skin as a shell.
 
-    Tights have edges of about 2.4 cm, or half of that when `fine`; the body's own skin is taken as it is.
+    Tights have edges of about 2.4 cm, or half of that when `fine`, and are given as far as a `region` reaches; the body's own
+    skin is taken as it is.
     """
-    key = (body.model, len(body.vertices_m), len(body.faces), fine)
+    helped = has_helpers(body)
+    key = (body.model, len(body.vertices_m), len(body.faces), fine and helped, region if helped else "all")
     if key not in _sheets:
-        if has_helpers(body):
+        if helped:
             quads = hm08.hm08().quads["helper-tights"]
             mix, quads = (_subdivided if fine else _compact)(quads, len(body.vertices_m))
-            _sheets[key] = _sheet(mix, hm08.triangles(quads))
+            place, (low, high, wide) = mix @ hm08.hm08().template, REGIONS[region]
+            near = (place[:, 1] > low) & (place[:, 1] < high) & (np.abs(place[:, 0]) < wide)
+            faces = hm08.triangles(quads)
+            used, faces = compacted(faces[whole_faces(near, faces)], len(near))
+            _sheets[key] = _sheet(mix[used], faces)
         else:
             used, faces = np.unique(body.faces, return_inverse=True)
             mix = _selection(used, len(body.vertices_m))
@@ -99,7 +115,8 @@ def cut(faces: Array, inside_m: Array) -> Cut:
     values = np.concatenate([np.ones(n), 1.0 - t, t])
     mix = sparse.csr_matrix((values, (rows, columns)), shape=(n + m, n))
     used, compact = compacted(new, n + m)
-    return Cut(compact, mix[used])
+    rim = np.concatenate([np.stack([ab1, ac1], 1), np.stack([ac2, ab2], 1)])
+    return Cut(compact, mix[used], np.searchsorted(used, rim))
 
 
 def compacted(faces: Array, n: int) -> tuple[Array, Array]:

@@ -16,10 +16,11 @@ from . import hm08, noise
 from .headmap import EYE_RADIUS, EYE_X, EYE_Y, EYE_Z, hairline, head_map
 
 TONES: tuple[Rgb, ...] = (
-    (0.94, 0.80, 0.72), (0.89, 0.73, 0.63), (0.83, 0.64, 0.52), (0.73, 0.53, 0.40), (0.60, 0.42, 0.30),
-    (0.46, 0.31, 0.22), (0.33, 0.22, 0.165), (0.235, 0.16, 0.13),
+    (0.875, 0.725, 0.635), (0.835, 0.665, 0.565), (0.78, 0.595, 0.48), (0.70, 0.51, 0.39), (0.605, 0.42, 0.31),
+    (0.50, 0.34, 0.25), (0.40, 0.27, 0.20), (0.325, 0.215, 0.165),
 )  # fmt: skip
-"""sRGB albedo from the lightest to the darkest skin, evenly spaced in `melanin`; chosen to span the Monk scale."""
+"""sRGB albedo from the lightest to the darkest skin, evenly spaced in `melanin`. Pictures, as in the Monk scale, reach further at
+both ends by their light: who is whiter than this has a white patch for a face at noon, and who is darker a hole."""
 
 
 def tone(skin: SkinSpec, shift: Array | float = 0.0) -> Array:
@@ -59,7 +60,8 @@ def head_texture(skin: SkinSpec, hair: HairSpec, shaved: float) -> Array:
         "flush": (blood, 0.25 + 0.45 * skin.redness),
         "lips": (lips, 0.45 + 0.55 * skin.lip_strength),
         "mouth_line": (base * 0.35, 0.8),
-        "socket": (base * 0.66, 0.30),
+        "shade": (base * np.array([0.62, 0.54, 0.52]), 0.55),
+        "socket": (base * 0.58, 0.42),
         "lashes": (base * 0.12, 1.0),
         "beard": (hair_dark, skin.beard),
         "scalp": (np.array(hair.color) * 0.75, shaved),
@@ -180,6 +182,9 @@ def face_maps() -> tuple[Array, dict[str, Array]]:
     beard = np.clip((jaw - y) / 0.10, 0, 1) * np.clip((y - 6.02) / 0.15, 0, 1) * np.clip((z - 0.55) / 0.15, 0, 1)
     beard = beard * (1 - maps.masks["lips"]) * np.clip(np.hypot(x / 0.30, (y - 6.60) / 0.14) * 4 - 3.6, 0.35, 1)
     grain = noise.solid((place * 45.0).reshape(-1, 3), 5).reshape(x.shape)
+    under = np.clip((6.62 - y) / 0.55, 0, 1) * np.clip((1.05 - z) / 0.6, 0, 1) * (y > 5.6)
+    beside_nose = _bump(place, 0.17, 6.98, 0.055, 0.16) + 0.8 * _bump(place, 0.27, 6.76, 0.05, 0.10)
+    shade = np.maximum(0.8 * under, np.maximum(beside_nose, 0.7 * _bump(place, 0.0, 6.42, 0.16, 0.045)))
     flush = _bump(place, 0.45, 6.95, 0.22, 0.18) + _bump(place, 0.0, 6.92, 0.13, 0.12) + 0.8 * maps.masks["ears"]
     mouth = np.clip(1 - np.abs(y - 6.605) / 0.012, 0, 1) * (x < 0.24) * (z > 1.3)
     roots = noise.solid((place * np.array([22.0, 5.0, 22.0])).reshape(-1, 3), 6).reshape(x.shape)
@@ -187,7 +192,8 @@ def face_maps() -> tuple[Array, dict[str, Array]]:
     scalp = np.where(hairline(place) > -0.30, scalp, 0.0)
     layers = {
         "lashes": lid * front * 0.8, "socket": socket, "lips": maps.masks["lips"], "mouth_line": mouth,
-        "flush": flush, "beard": beard * (0.6 + 0.4 * grain), "scalp": scalp,
+        "shade": np.clip(shade, 0, 1), "flush": flush, "beard": beard * (0.6 + 0.4 * grain),
+        "scalp": scalp,
     }  # fmt: skip
     mottle = (_mottle(place, 7) * 63.0).astype(np.uint8)
     return mottle, {name: _bytes(np.clip(layer, 0, 1)) for name, layer in layers.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from ..base.places import entries, walked
 from ..base.ranges import ROLES
 from ..base.shards import Shares
 from ..dataset import ClipFiles, Header
@@ -45,8 +45,8 @@ def clips_of(root: Path, header: Header, indexed: Iterable[Key]) -> tuple[list[C
 
 def _on_disk(root: Path, action: str) -> Iterator[int]:
     for folder in FOLDERS:
-        with suppress(OSError), os.scandir(root / folder / action) as entries:
-            for entry in entries:
+        with suppress(OSError), entries(root / folder / action) as found:
+            for entry in found:
                 digits = entry.name.removeprefix(f"{action}-").partition(".")[0]
                 if entry.name.startswith(f"{action}-") and is_index(digits):
                     yield int(digits)
@@ -59,8 +59,8 @@ def strays(root: Path, clips: Iterable[ClipFiles]) -> list[str]:
         ours |= {files.video, files.labels, files.spec, *map(files.dense, DENSE), *map(files.person, ROLES)}
     found = []
     for folder in FOLDERS:
-        for where, folders, names in os.walk(root / folder):
-            paths = [Path(where, name) for name in names if not name.startswith(".")]
-            paths += [path for name in folders if (path := Path(where, name)) in ours]  # called like a file of ours
+        for where, folders, names in walked(root / folder):
+            paths = [where / name for name in names if not name.startswith(".")]
+            paths += [path for name in folders if (path := where / name) in ours]  # called like a file of ours
             found += [str(path.relative_to(root)) for path in paths if path not in ours or path.is_dir()]
     return sorted(found)

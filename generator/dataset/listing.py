@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from ..base.places import entries
 from ..base.shards import Shares
 from ..base.standing import Standing, holders, pace
 from .format import Header, is_index
@@ -29,8 +29,8 @@ def complete(root: Path, action: str, dense: tuple[str, ...] = ()) -> set[int]:
 
 def listing(folder: Path) -> set[str]:
     """Names of the files in a folder; another folder in it, whatever its name, is none."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        return {entry.name for entry in entries if entry.is_file()}
+    with suppress(FileNotFoundError, NotADirectoryError), entries(folder) as found:
+        return {entry.name for entry in found if entry.is_file()}
     return set()
 
 
@@ -56,8 +56,8 @@ def standing(root: Path, now_s: float) -> Standing:
 def _made_s(root: Path, header: Header) -> Iterator[float]:
     """When the videos there were finished, in seconds since 1970."""
     for action in header.classes:
-        with suppress(OSError), os.scandir(root / "clips" / action) as entries:
-            for entry in entries:
+        with suppress(OSError), entries(root / "clips" / action) as found:
+            for entry in found:
                 if entry.name.endswith(".mp4") and entry.name[0] != ".":
                     with suppress(OSError):
                         yield entry.stat().st_mtime

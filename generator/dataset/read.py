@@ -13,6 +13,7 @@ import numpy as np
 from ..base.bounded import BROKEN, read_bytes
 from ..base.errors import UserError
 from ..base.machine import usable_memory_bytes
+from ..base.places import place
 from ..base.reasons import reason_of
 from ..base.shown import plain_name
 from ..values import Array, Clip, ClipSpec, Labels
@@ -171,7 +172,7 @@ class Dataset:
 
 def open_dataset(root: Path | str) -> Dataset:
     """Open the dataset at `root`, rows in order of action and index. Raises UserError when it is none."""
-    root = Path(root)
+    root = place(root)
     header = read_header(root)
     path = metadata_path(root)
     if not path.exists():

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..base.places import entries
 from ..base.shown import shown
 
 SUFFIXES = (
@@ -67,29 +68,30 @@ def walk(folder: Path) -> Walk:
     """
     videos: list[Path] = []
     others: list[LeftOut] = []
-    home, seen = os.path.realpath(folder), set[str]()
+    kind_of = type(folder)  # of paths: local or remote
+    home, seen = os.path.realpath(str(folder)), set[str]()
     near, links = deque([str(folder)]), deque[str]()
     while near or links:
         linked = not near
         place = links.popleft() if linked else near.popleft()
         true = os.path.realpath(place)
         if true in seen or (linked and _holds(true, home)):
-            others.append(LeftOut(Path(place), FOLDER_TWICE if true in seen else FOLDER_ABOVE))
+            others.append(LeftOut(kind_of(place), FOLDER_TWICE if true in seen else FOLDER_ABOVE))
             continue
         seen.add(true)
         try:
-            with os.scandir(place) as found:
-                entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
+            with entries(kind_of(place)) as found:
+                visible = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
         except OSError:
-            others.append(LeftOut(Path(place), FOLDER_CLOSED))
+            others.append(LeftOut(kind_of(place), FOLDER_CLOSED))
             continue
-        for entry in entries:
+        for entry in visible:
             if _is_folder(entry):
                 (links if entry.is_symlink() else near).append(entry.path)
             elif kind := _kind(entry):
-                others.append(LeftOut(Path(entry.path), kind))
+                others.append(LeftOut(kind_of(entry.path), kind))
             else:
-                videos.append(Path(entry.path))
+                videos.append(kind_of(entry.path))
     return Walk(tuple(sorted(videos)), tuple(sorted(others, key=lambda one: one.path)))
 
 
@@ -139,7 +141,7 @@ def told(left_out: Iterable[LeftOut], root: Path) -> str:
     for one in left_out:
         kinds.setdefault(one.kind, []).append(one.path)
     most = sorted(kinds, key=lambda kind: -len(kinds[kind]))
-    firsts = {kind: shown(os.path.relpath(kinds[kind][0], root)) for kind in most[:_MOST_KINDS]}
+    firsts = {kind: shown(os.path.relpath(str(kinds[kind][0]), str(root))) for kind in most[:_MOST_KINDS]}
     words = [f"{_counted(len(kinds[kind]), shown(kind))} ({first})" for kind, first in firsts.items()]
     rest = sum(len(kinds[kind]) for kind in most[_MOST_KINDS:])
     return ", ".join([*words, *([f"{rest} of {len(most) - _MOST_KINDS} other kinds"] if rest else [])])

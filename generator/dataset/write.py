@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -26,22 +27,29 @@ def write_clip(root: Path, clip: Clip, class_id: int) -> dict[str, Any]:
     """
     files = ClipFiles(root, clip.spec.action, clip.spec.index)
     labels = replace(clip.labels, class_id=class_id)
+    others = of_others(labels)
+    digests = dict.fromkeys(files.all(labels.dense, others), "")
+
+    @contextmanager
+    def putting(column: str, path: Path) -> Iterator[Path]:
+        with appearing(path) as temporary:
+            yield temporary
+            digests.update(hashed({column: temporary}))
+
     with readable_refusal(files.video):
         files.video.unlink(missing_ok=True)
-    with appearing(files.spec) as path:
+    with putting("sha256_spec", files.spec) as path:
         path.write_bytes(spec_json(clip.spec))
     for name, array in labels.dense.items():
-        with appearing(files.dense(name)) as path:
+        with putting(f"sha256_{name}", files.dense(name)) as path:
             save_arrays(path, {name: array})
-    others = of_others(labels)
     for role, arrays in others.items():
-        with appearing(files.person(role)) as path:
+        with putting(f"sha256_labels_{role}", files.person(role)) as path:
             save_arrays(path, arrays)
-    with appearing(files.labels) as path:
+    with putting("sha256_labels", files.labels) as path:
         save_arrays(path, to_arrays(labels))
-    with appearing(files.video) as path:
+    with putting("sha256", files.video) as path:
         write_video(path, clip.frames, clip.spec.fps)
-        digests = hashed({**files.all(labels.dense, others), "sha256": path})
     return row(clip.spec, labels, digests)
 
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..motion.fold_bones import ENDS
 from ..motion.kinematics import forward
 from ..motion.rotations import between, frame_from, quaternions, unit
 from ..motion.skirt_bones import BELOW
-from ..skeletons import HAIR_BONES, JOINT, JOINT_OF_BONE, N_BONES, SKIRT_BONES, SMPLX_JOINTS, SMPLX_PARENTS
+from ..skeletons import FOLD_BONES, HAIR_BONES, JOINT, JOINT_OF_BONE, N_BONES, SKIRT_BONES, SMPLX_JOINTS, SMPLX_PARENTS
 from ..values import Array, Performer
 from .glb_file import Glb
+
+LIMBS = {**{bone: JOINT[BELOW[joint]] for joint, bone in SKIRT_BONES.items()}, **ENDS}
+"""Index of a bone that changes size across a limb -> that of the joint at the limb's other end."""
 
 STILL = 1e-7
 """Numbers that change by less over a clip are not animated."""
@@ -49,8 +53,8 @@ def person_bones(performer: Performer, transforms: Array, used: Array) -> list[B
     for bone in used[used >= len(SMPLX_JOINTS)]:
         kind, joint = int(bone) % N_BONES, JOINT_OF_BONE[int(bone) % N_BONES]
         center, axes = skeleton.joints_m[joint], np.eye(3)
-        if kind in SKIRT_BONES.values():  # it draws in across the leg, so its sizes lie along the leg and across
-            lower = skeleton.joints_m[JOINT[BELOW[SMPLX_JOINTS[joint]]]]
+        if kind in LIMBS:  # it draws in or swells across the limb, so its sizes lie along the limb and across
+            lower = skeleton.joints_m[LIMBS[kind]]
             axes = between(np.array([0.0, 1.0, 0.0]), unit(center - lower))
         world = transforms[:, bone].astype(float)
         linear = np.swapaxes(turns[:, joint], -1, -2) @ world[..., :3] @ axes
@@ -75,6 +79,7 @@ def _name(bone: int) -> str:
     """Of a bone that is no joint: "skirt left_hip", "hair behind"; those of clothes that change have their set's number."""
     kind, number = bone % N_BONES, bone // N_BONES
     names = {**{k: f"skirt {joint}" for joint, k in SKIRT_BONES.items()}, **{k: f"hair {lock}" for lock, k in HAIR_BONES.items()}}
+    names |= {k: f"folds {joint} by {bent}" for (joint, bent), k in FOLD_BONES.items()}
     plain = names.get(kind, SMPLX_JOINTS[kind] if kind < len(SMPLX_JOINTS) else "")
     return f"{plain} clothes {number}" if number else plain
 

@@ -1,4 +1,4 @@
-"""The parent's end of a worker process."""
+"""A worker process of this machine, from its parent's end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import subprocess
-import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,16 @@ from typing import Any
 from ..base.interpreter import python
 from ..base.named import for_children
 from ..render.blender.devices import PLACE
-from .request import Task
+from ..values import Clip
+from .feeder import receive_clip
+from .hired import Hired
 
-WORKER = "synapt.generator.jobs.worker"
+WORKER, FEEDER = "synapt.generator.jobs.worker", "synapt.generator.jobs.feeder"
+"""Modules that are run: one writes clips, one hands them over."""
+
+MOST_SAID = 5000
+"""Of what a worker printed, the last characters tell why it died."""
+
 _CRASHES = (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL)
 _THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 
@@ -28,8 +35,8 @@ def environment(place: int, single_thread: bool) -> dict[str, str]:
     return os.environ | for_children() | {PLACE: str(place), "OPENBLAS_NUM_THREADS": "1"} | threads
 
 
-class Child:
-    """One worker process and the task it has in hand."""
+class Child(Hired):
+    """A worker that is a child process of ours."""
 
     def __init__(self, setup: Any, log: Path, single_thread: bool, place: int, module: str = WORKER) -> None:
         """Start it: `module` is run with its end of a socket pair and our process id, and is sent `setup` first.
@@ -37,14 +44,10 @@ class Child:
         `log` takes what it prints; `single_thread` keeps numerical libraries to one thread; `place` is its number among those
         that work at once, from 0.
         """
+        super().__init__(here=True)
         ours, theirs = socket.socketpair()
         self.log = log
-        self.task: Task | None = None
-        self.group: tuple[str, int] | None = None  # of clips that share a performance, the one it is at
-        self.heard_s = float("inf")
-        self.warm = False  # whether it has given a sign of life since it was started
         self.ended_by_us = False
-        self.made = 0
         with theirs, log.open("wb") as output:
             command = python("-m", module, str(theirs.fileno()), str(os.getpid()))
             self.process = subprocess.Popen(
@@ -66,16 +69,8 @@ class Child:
         except (BrokenPipeError, ConnectionResetError):
             pass  # it died; its closed pipe says so to whoever waits for an answer
 
-    def give(self, task: Task) -> None:
-        """Hand over a task."""
-        self.task = task
-        self.heard_s = time.monotonic()
-        self.send(task)
-
-    def heard(self) -> float:
-        """It gave a sign of life: seconds since the last one."""
-        before_s, self.heard_s, self.warm = self.heard_s, time.monotonic(), True
-        return self.heard_s - before_s
+    def arrive(self) -> None:
+        """It is here from the beginning: what it is sent waits for it."""
 
     def answer(self) -> tuple[Any, ...]:
         """What it reports; ("crashed", one line) when it is gone."""
@@ -85,9 +80,13 @@ class Child:
             return ("crashed", f"its worker {self._cause_of_death()}")
         return message
 
-    def silent_s(self) -> float:
-        """Seconds since its last sign of life; 0 when it has no task."""
-        return time.monotonic() - self.heard_s if self.task is not None else 0.0
+    def clip(self, content: Any) -> Clip:
+        """The clip that an answer of a feeder's announced. OSError, EOFError or RuntimeError when it died meanwhile."""
+        return receive_clip(self.pipe, content)
+
+    def said(self) -> str:
+        """The end of what it has printed."""
+        return self.log.read_text(errors="replace")[-MOST_SAID:] if self.log.exists() else ""
 
     def crashed(self) -> bool:
         """Whether it died as code does that jumps to nowhere."""
@@ -96,6 +95,10 @@ class Child:
     def was_killed(self) -> bool:
         """Whether somebody else killed it, as the kernel does when memory runs out."""
         return self.process.poll() == -signal.SIGKILL and not self.ended_by_us
+
+    def call(self, function: Callable[[], bool]) -> bool:
+        """Run a function where it is, though not in its process."""
+        return function()
 
     def _cause_of_death(self) -> str:
         try:
@@ -106,7 +109,7 @@ class Child:
         if code < 0:
             why = ", as the system does when memory runs out" if self.was_killed() else ""
             return f"died of {signal.Signals(-code).name}{why}"
-        last = self.log.read_text(errors="replace").strip().splitlines()[-1:] if self.log.exists() else []
+        last = self.said().strip().splitlines()[-1:]
         return f"ended with code {code}" + (f" ({last[0][:200]})" if last else "")
 
     def kill(self) -> None:

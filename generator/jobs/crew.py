@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from itertools import islice
-from multiprocessing.connection import wait
 from typing import Any
 
 from ..base.errors import UserError
 from ..base.groups import MOST_MEMBERS
-from ..base.machine import pinned_cores, usable_cores, usable_memory_bytes
-from .child import Child
+from .hired import Hired
 from .lane import Lane
 from .patience import Patience
 from .request import Request, Task, timeout_s
-from .size import worker_count
+from .workplace import HERE
 
 HOPELESS = 5
 """So many clips given up before a single one was made: something is wrong that more clips won't cure. Two are enough
 when the reason is the same."""
+
+LOST = 10
+"""So often a clip may lose its worker together with the machine before that counts against it: it may be what fells them."""
 
 
 class Crew:
@@ -38,16 +38,18 @@ class Crew:
         self.pending = deque(tasks)
         self.on_done, self.on_lost = on_done, on_lost
         self.tries: Counter[Task] = Counter()
+        self.losses: Counter[Task] = Counter()
         self.made = self.started = 0
         self.reasons: list[str] = []
-        self.cure = request.cure
+        self.cured: set[str] = set()  # machines
         self.hopeless = min(2, len(self.pending))
-        size = min(worker_count(request), len(self.pending))
-        self.children: list[Child | None] = [None] * size
+        self.workplace = request.workplace or HERE
+        size = min(request.workers or self.workplace.count(request), len(self.pending))
+        self.children: list[Hired | None] = [None] * size
         self.lanes = [Lane() for _ in range(size)]
         self.places = size  # how many of them may be taken: fewer after the kernel has killed a worker
         self.patience = Patience(timeout_s(request))
-        share = usable_memory_bytes() / max(1, size)
+        share = self.workplace.share_bytes(request, size)
         self.memory_bytes = request.memory_bytes or int(0.6 * share)
         self.most_bytes = request.most_bytes or int(0.9 * share)
 
@@ -56,9 +58,9 @@ class Crew:
         for place, child in enumerate(self.children):
             if self.pending and (self._may_hire() if child is None else child.task is None):
                 self._employ(place)
-        busy = {child.pipe: place for place, child in enumerate(self.children) if child and child.task}
-        for pipe in wait(list(busy), timeout=patience_s):
-            self._hear(busy[pipe])  # type: ignore[index]
+        busy = {child: place for place, child in enumerate(self.children) if child and (child.task or not child.here)}
+        for child in self.workplace.ready(list(busy), patience_s):
+            self._hear(busy[child])
         for place, child in enumerate(self.children):
             if child and child.silent_s() > (most_s := self.patience.seconds(child.warm)):
                 self._bury(place, f"it gave no sign of life for more than {most_s:.0f} s")
@@ -84,11 +86,14 @@ class Crew:
         child = self.children[place]
         if child is None:
             child = self.children[place] = self._hire(place)
+            self.lanes[place].doing = self.workplace.waiting
+        if not child.here:
+            return
         task = self._next(child)
         self.lanes[place].begin(task.name)
         child.give(task)
 
-    def _next(self, child: Child) -> Task:
+    def _next(self, child: Hired) -> Task:
         """The next task; of groups that share a performance a worker goes on with its own, or begins one that is nobody's."""
         own, theirs = child.group, {other.group for other in self.children if other and other is not child}
         near = list(islice(self.pending, MOST_MEMBERS * (1 + len(self.children)))) if self.pending[0].group >= 0 else []
@@ -103,17 +108,20 @@ class Crew:
     def _may_hire(self) -> bool:
         return sum(child is not None for child in self.children) < self.places
 
-    def _hire(self, place: int) -> Child:
-        request, several = self.request, len(self.children) > 1
+    def _hire(self, place: int) -> Hired:
+        request, size = self.request, len(self.children)
         self.started += 1
         log = request.work / f"worker-{self.started:05d}.log"
-        cores = cores_of(place, len(self.children)) if several else ()
+        cores = self.workplace.cores(place, size)
         setup = (request.root.absolute(), request.settings, request.dense, request.maker, cores)
-        return Child(setup, log, single_thread=several, place=place)
+        return self.workplace.hire(setup, log, place, single_thread=size > 1)
 
     def _hear(self, place: int) -> None:
         child = self.children[place]
-        assert child is not None and child.task is not None
+        assert child is not None
+        if child.task is None:
+            self._welcome(place, child)
+            return
         kind, *content = child.answer()
         task = child.task
         if kind == "crashed":
@@ -142,26 +150,39 @@ class Crew:
             child.dismiss()
             self.children[place] = None
 
+    def _welcome(self, place: int, child: Hired) -> None:
+        """A worker has come up, or was lost before it did."""
+        child.arrive()
+        self.lanes[place].rest()
+        if child.gone:
+            child.kill()
+            self.children[place] = None
+
     def _bury(self, place: int, reason: str) -> None:
         """End a crashed or hung worker; its task goes to a fresh one, or is given up after some tries."""
         child = self.children[place]
         assert child is not None and child.task is not None
-        task, details = (
-            child.task,
-            child.log.read_text(errors="replace")[-5000:] if child.log.exists() else "",
-        )
-        crashed = child.crashed()
+        task, details = child.task, child.said()
         if child.was_killed():
             self.places = max(1, self.places - 1)  # the rest have more room
+        if child.crashed() and self.request.cure is not None and child.machine not in self.cured:
+            self._cure(child, task, self.request.cure)
         child.kill()
         self.children[place] = None
         self.lanes[place].rest()
-        if crashed and self.cure is not None:
-            cure, self.cure, start_s = self.cure, None, time.monotonic()
-            self.tries[task] -= cure()
-            for other in filter(None, self.children):  # nobody has listened to the others meanwhile
-                other.heard_s += time.monotonic() - start_s
-        self._try_again(task, reason, details)
+        if child.gone and self.losses[task] < LOST:
+            self.losses[task] += 1
+            self.pending.appendleft(task)
+        else:
+            self._try_again(task, reason, details)
+
+    def _cure(self, child: Hired, task: Task, cure: Callable[[], bool]) -> None:
+        """Have what is wrong with a machine mended; the try doesn't count, then."""
+        start_s = time.monotonic()
+        self.cured.add(child.machine)
+        self.tries[task] -= child.call(cure)
+        for other in filter(None, self.children):  # nobody has listened to the others meanwhile
+            other.heard_s += time.monotonic() - start_s
 
     def _fail(self, task: Task, reason: str, details: str, may_pass: bool) -> None:
         """What its maker raised it will raise again, unless it is of a kind that passes."""
@@ -187,16 +208,3 @@ class Crew:
 
 def _group(task: Task) -> tuple[str, int] | None:
     return (task.action, task.group) if task.group >= 0 else None
-
-
-def cores_of(place: int, places: int) -> tuple[int, ...]:
-    """The cores of worker `place` of `places`: an even share, so that they don't push each other around.
-
-    None of their own (all may be used) where a container grants less time than its cores have: others run on them, too.
-    """
-    if not hasattr(os, "sched_getaffinity") or usable_cores() < pinned_cores():
-        return ()
-    cores = sorted(os.sched_getaffinity(0))
-    if places > len(cores):
-        return ()
-    return tuple(cores[place * len(cores) // places : (place + 1) * len(cores) // places])

@@ -7,16 +7,15 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from typing import Any
 
 from ..base.errors import UserError
 from ..base.scratch import Scratch
 from ..values import Clip
-from .child import Child
-from .feeder import receive_clip
+from .child import FEEDER
+from .hired import Hired
+from .workplace import HERE, Workplace
 
-MODULE = "synapt.generator.jobs.feeder"
 PREFIX = "synapt-stream-"
 """How the scratch folders of streams are called."""
 
@@ -38,7 +37,7 @@ class Job:
 class _Hand:
     """A worker and the jobs that it was told of, the one in hand first."""
 
-    def __init__(self, child: Child) -> None:
+    def __init__(self, child: Hired) -> None:
         self.child = child
         self.jobs: deque[Job] = deque()
         self.since_s = time.monotonic()
@@ -54,15 +53,19 @@ class Feed:
     """Iterator over the clips of `jobs`, at most `ahead` of them made or in the making before they are asked for.
 
     The caller hands out work and takes in clips whenever it asks for the next one; no thread runs beside it. A crashed
-    or hung worker is replaced, with the same clip, once; the second time `next` raises UserError. `cure` is as in Request.
+    or hung worker is replaced, with the same clip, once; the second time `next` raises UserError. One that was lost together
+    with its machine is replaced as often as that happens. `cure` and `workplace` are as in Request.
     """
 
     def __init__(self, maker: str, settings: Any, jobs: Iterator[Job], workers: int, ahead: int, timeout_s: float,
-                 cure: Callable[[], bool] | None = None) -> None:  # fmt: skip
+                 cure: Callable[[], bool] | None = None, workplace: Workplace | None = None) -> None:  # fmt: skip
         self.setup, self.jobs, self.ahead, self.timeout_s = (maker, settings), jobs, ahead, timeout_s
-        self.cure = cure
+        self.cure, self.cured = cure, set[str]()  # machines
+        self.workplace = workplace or HERE
+        self.deep = -(-ahead // workers)  # jobs that one worker may have been told of
         self.hands: list[_Hand | None] = [None] * workers
         self.order: deque[Job] = deque()
+        self.back: deque[Job] = deque()  # given to a worker that is no more
         self.ready: dict[int, Clip | UserError] = {}
         self.crashes: Counter[int] = Counter()
         self.scratch = Scratch(PREFIX)
@@ -82,8 +85,9 @@ class Feed:
             raise StopIteration
         try:
             self._hand_out()
-            while self.order[0].number not in self.ready:
+            while not self.order or self.order[0].number not in self.ready:
                 self._listen()
+                self._hand_out()
             job = self.order.popleft()
             clip = self.ready.pop(job.number)
             if isinstance(clip, UserError):
@@ -111,26 +115,32 @@ class Feed:
             self.close()
 
     def _hand_out(self) -> None:
-        """Begin as many jobs as may be ahead, each with the worker that has fewest."""
-        while len(self.order) < self.ahead:
-            place = min(range(len(self.hands)), key=lambda k: len(hand.jobs) if (hand := self.hands[k]) else 0)
-            job = next(self.jobs)
-            self.order.append(job)
-            self._hand(place).give(job)
+        """Begin as many jobs as may be ahead, each with the worker that has fewest of those that have come up."""
+        for place in range(min(len(self.hands), self.ahead)):
+            if self.hands[place] is None:
+                self.hands[place] = self._hire(place)
+        while (self.back or len(self.order) < self.ahead) and (hand := self._freest()):
+            if self.back:
+                hand.give(self.back.popleft())
+            else:
+                self.order.append(next(self.jobs))
+                hand.give(self.order[-1])
 
-    def _hand(self, place: int) -> _Hand:
-        hand = self.hands[place]
-        if hand is None:
-            self.hired += 1
-            log = self.logs / f"worker-{self.hired:05d}.log"
-            hand = self.hands[place] = _Hand(Child(self.setup, log, single_thread=True, place=place, module=MODULE))
-        return hand
+    def _freest(self) -> _Hand | None:
+        """Who has fewest jobs in hand; None where nobody has come up, or everybody has enough."""
+        here = [hand for hand in self.hands if hand and hand.child.here and (self.back or len(hand.jobs) < self.deep)]
+        return min(here, key=lambda hand: len(hand.jobs), default=None)
+
+    def _hire(self, place: int) -> _Hand:
+        self.hired += 1
+        log = self.logs / f"worker-{self.hired:05d}.log"
+        return _Hand(self.workplace.hire(self.setup, log, place, single_thread=True, module=FEEDER))
 
     def _listen(self) -> None:
         """Take in what workers report; notice those that hang."""
-        busy: dict[Any, int] = {hand.child.pipe: k for k, hand in enumerate(self.hands) if hand and hand.jobs}
-        for pipe in wait(list(busy), timeout=1.0):
-            self._hear(busy[pipe])
+        busy = {hand.child: k for k, hand in enumerate(self.hands) if hand and (hand.jobs or not hand.child.here)}
+        for child in self.workplace.ready(list(busy), 1.0):
+            self._hear(busy[child])
         now_s = time.monotonic()
         for place, hand in enumerate(self.hands):
             if hand and hand.jobs and now_s - hand.since_s > self.timeout_s:
@@ -139,10 +149,16 @@ class Feed:
     def _hear(self, place: int) -> None:
         hand = self.hands[place]
         assert hand is not None
-        kind, content = hand.child.answer()
+        if not hand.child.here:
+            hand.child.arrive()
+            if hand.child.gone:
+                self._dismiss(place, hand)
+            return
+        kind, *contents = hand.child.answer()
+        content = contents[0]
         if kind == "done":
             try:
-                self._settle(hand, receive_clip(hand.child.pipe, content))
+                self._settle(hand, hand.child.clip(content))
             except (OSError, EOFError, RuntimeError):
                 kind, content = "crashed", "its worker died while handing it over"
         if kind == "failed":
@@ -156,23 +172,30 @@ class Feed:
         hand.since_s = time.monotonic()
 
     def _replace(self, place: int, reason: str) -> None:
-        """Give the jobs of a crashed or hung worker to a fresh one, but not a clip that has done so before."""
+        """Take the jobs of a crashed or hung worker back for others, but not a clip that has done so before."""
         hand = self.hands[place]
         assert hand is not None
-        crashed = hand.child.crashed()
-        hand.child.kill()
-        self.hands[place] = None
         job = hand.jobs[0]
-        if crashed and self.cure is not None:
-            cure, self.cure, start_s = self.cure, None, time.monotonic()
-            self.crashes[job.number] -= cure()
-            for other in filter(None, self.hands):  # nobody has listened to the others meanwhile
-                other.since_s += time.monotonic() - start_s
-        self.crashes[job.number] += 1
+        if hand.child.crashed() and self.cure is not None and hand.child.machine not in self.cured:
+            self._cure(hand.child, job, self.cure)
+        if not hand.child.gone:
+            self.crashes[job.number] += 1
         if self.crashes[job.number] >= TRIES:
             self._settle(hand, _lost(job, f"{reason}, {TRIES} times"))
-        for again in hand.jobs:
-            self._hand(place).give(again)
+        self.back.extendleft(reversed(hand.jobs))
+        self._dismiss(place, hand)
+
+    def _cure(self, child: Hired, job: Job, cure: Callable[[], bool]) -> None:
+        """Have what is wrong with a machine mended; the crash doesn't count, then."""
+        start_s = time.monotonic()
+        self.cured.add(child.machine)
+        self.crashes[job.number] -= child.call(cure)
+        for other in filter(None, self.hands):  # nobody has listened to the others meanwhile
+            other.since_s += time.monotonic() - start_s
+
+    def _dismiss(self, place: int, hand: _Hand) -> None:
+        hand.child.kill()
+        self.hands[place] = None
 
 
 def _lost(job: Job, reason: str) -> UserError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from ..base.errors import UserError
 from ..base.files import appearing, readable_refusal, remove_leftovers
 from ..base.lock import only_one
+from ..base.places import linked
 from ..dataset import ClipFiles, Header, read_header
 from ..dataset.format import header_path, motions_dir
 from ..dataset.index import hashed
@@ -89,7 +89,7 @@ def _put(source: Path, target: Path, digest: str) -> str:
             target.unlink()
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(source, target)
+            linked(source, target)
         except OSError as error:
             if error.errno not in _NO_LINK:
                 raise

@@ -11,7 +11,7 @@ from ..dataset.listing import complete
 from .request import Request
 from .restore import header_of
 from .shelf import check_folder
-from .size import worker_count
+from .workplace import HERE
 
 
 def plan(request: Request) -> list[str]:
@@ -29,7 +29,8 @@ def plan(request: Request) -> list[str]:
     for name in map(class_name, request.actions):
         there += len(complete(root, name, request.dense).intersection(request.shard.indices(name, request.n)))
     total = request.n_clips
-    n, workers = len(request.actions), worker_count(request)
+    n, workplace = len(request.actions), request.workplace or HERE
+    workers = request.workers or workplace.count(request)
     shard = "" if request.shard.is_whole else f", {total:,} of them in shard {request.shard}"
     labels = f", labels per pixel: {', '.join(request.dense)}" if request.dense else ""
     return [
@@ -37,7 +38,7 @@ def plan(request: Request) -> list[str]:
         f"{total - there:,} to make",
         f"{settings.quality} by {settings.backend}, {settings.width_px}x{settings.height_px} at {settings.fps:g} frames/s, "
         f"recipe {settings.recipe}, seed {settings.seed}{labels}",
-        f"{workers} process{'es' if workers > 1 else ''}; writes to {root}",
+        f"{workplace.words(workers)}; writes to {root}",
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..base.errors import UserError
+from ..base.errors import OutOfReach, UserError
 from ..base.files import appearing
 from ..base.lock import only_one
 from ..base.shards import WHOLE, Shard
@@ -83,7 +83,7 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         with appearing(request.root / "quarantine" / f"{task.name}.txt") as path:
             path.write_text(f"{reason}\n\n{details}\n", encoding="utf-8", errors="backslashreplace")
 
-    if tasks and request.settings.backend == "blender":
+    if tasks and request.settings.backend == "blender" and request.workplace is None:
         choose()  # proving a graphics card takes seconds: once for all workers, who inherit the answer
     crew = Crew(request, tasks, shelf.add, on_lost)
     interrupted = False
@@ -104,8 +104,9 @@ def _work(request: Request, shelf: Shelf, tasks: list[Task], progress: Progress,
         failed = False
     finally:
         crew.stop()
-        shelf.untidy = shelf.untidy or failed or interrupted  # a worker that was dropped may have been writing
-        with suppress(UserError) if failed else _nothing():  # the first refusal is the one to tell
+        # a worker that was dropped, or lost with its machine, may have been writing
+        shelf.untidy = shelf.untidy or failed or interrupted or bool(crew.losses)
+        with suppress(UserError, OutOfReach) if failed else _nothing():  # the first refusal is the one to tell
             shelf.save()
     progress(found + crew.made + crew.lost, total, "")
     return Outcome(crew.made, found, lost, len(tasks) - crew.made - crew.lost, interrupted)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..actions import class_name
 from ..base.errors import UserError
+from ..base.places import is_private
 from ..base.ranges import LEAST_FPS, MOST_CLIPS, MOST_FPS, MOST_SIZE_PX
 from ..base.shards import WHOLE, Shard
 from ..dataset import Settings
 from ..dataset.format import work_dir
+
+if TYPE_CHECKING:
+    from .workplace import Workplace
 
 MAKER = "synapt.generator.jobs.make:make"
 """The function that makes clip (root, settings, action, index, dense)."""
@@ -25,8 +30,9 @@ class Request:
     by the settings). `retries`: how often a clip is tried again whose worker crashed, hung or met a fault that may pass. A worker
     is replaced after `clips_per_worker` clips, or when it holds more than `memory_bytes` after one (None: its share of 60 % of
     all); one that holds more than `most_bytes` (None: its share of 90 %) is ended at once, and the clip counts as failed.
-    Only clips of the `shard` are made. `maker` names the function that makes them. `cure` is called once, when the first worker
-    crashes (SIGSEGV and its like), and tells whether it found why and mended it: that try doesn't count, then.
+    Only clips of the `shard` are made. `maker` names the function that makes them. `cure` is called once on each machine, when
+    the first worker crashes (SIGSEGV and its like), and tells whether it found why and mended it: that try doesn't count, then.
+    `workplace` is where workers run; None is this machine.
     """
 
     root: Path
@@ -43,6 +49,7 @@ class Request:
     maker: str = MAKER
     cure: Callable[[], bool] | None = None
     shard: Shard = WHOLE
+    workplace: Workplace | None = None
 
     @property
     def n_clips(self) -> int:
@@ -72,6 +79,10 @@ class Request:
             raise UserError(f"size is {settings.width_px}x{settings.height_px}: at most {MOST_SIZE_PX} pixels a side")
         if not LEAST_FPS <= settings.fps <= MOST_FPS:
             raise UserError(f"fps is {settings.fps:g}: choose from {LEAST_FPS:g} to {MOST_FPS:g}")
+        if is_private(self.root):
+            raise UserError(
+                f"{self.root} is of this process alone, and clips are made by others: give a folder, or s3:// or gs://"
+            )
         if self.workers is not None and self.workers < 1:
             raise UserError(f"workers is {self.workers}: ask for at least 1")
 

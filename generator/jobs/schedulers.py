@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..base.errors import UserError
+from ..base.places import Remote
 
 MARK = "# written by `synapt jobs`"
 """In the first lines of every file of ours; a file without it is somebody else's, and stays."""
@@ -29,9 +30,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@:+,=-]{0,250}\Z", re.ASCII)
 class Plan:
     """What a scheduler is told: `words` go to `synapt render`, without --out and --shard; `out` is the dataset.
 
-    `together`: all shards write into `out`, whose disk keeps locks between machines; else each into a folder in OUT.shards, and a
-    second job merges these. `at_once`: shards at work at the same time, 0 as many as fit. `time_limit`: [DAYS-]HH:MM:SS of one
-    try; `image`: a container, "" for what is installed.
+    `together`: all shards write into `out`, a store or a disk that keeps locks between machines; else each into a folder in
+    OUT.shards, and a second job merges these. `at_once`: shards at work at the same time, 0 as many as fit. `time_limit`:
+    [DAYS-]HH:MM:SS of one try; `image`: a container, "" for what is installed.
     """
 
     words: tuple[str, ...]
@@ -136,7 +137,8 @@ def _inside(plan: Plan) -> str:
     if not plan.image:
         return ""
     card = "--nv " if plan.gpus else ""
-    return f"apptainer exec {card}--bind {shlex.quote(str(plan.out.parent))} {shlex.quote(plan.image)} "
+    bind = "" if isinstance(plan.out, Remote) else f"--bind {shlex.quote(str(plan.out.parent))} "
+    return f"apptainer exec {card}{bind}{shlex.quote(plan.image)} "
 
 
 def k8s(plan: Plan, claim: str, mount: Path, node: str) -> str:

@@ -17,6 +17,9 @@ SHARE_OF_MEMORY = 0.8
 BASE_BYTES = 800 << 20
 """What a worker holds whatever it draws: after three clips of 256 pixels 694 MiB with Blender, 612 to 770 without it."""
 
+CORES_OF_BLENDER = 4
+"""That one worker with Blender uses."""
+
 LONGEST_S = 8.0
 """Clips last about so long at most."""
 
@@ -35,7 +38,7 @@ def worker_count(request: Request) -> int:
     if request.workers is not None:
         return request.workers
     cores = usable_cores()
-    wanted = max(cores // 4, min(cards(), cores)) if request.settings.backend == "blender" else cores
+    wanted = max(cores // CORES_OF_BLENDER, min(cards(), cores)) if request.settings.backend == "blender" else cores
     fit = int(SHARE_OF_MEMORY * usable_memory_bytes() // worker_bytes(request.settings, len(request.dense)))
     return max(1, min(wanted, fit))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..base.alive import listen, sign
-from ..base.errors import UserError
+from ..base.errors import OutOfReach, UserError
 from ..base.interpreter import die_with_parent
 from ..base.named import Dotted, load
 from ..base.reasons import reason_of, words_for_author
@@ -46,13 +46,16 @@ def serve(pipe: Connection) -> None:
             clip = maker(root, settings, task.source or task.action, task.index, dense)
         except MemoryError:
             raise  # ends this process: the next one starts clean
+        except OutOfReach as error:
+            pipe.send(("refused", reason_of(error)))
+            continue
         except Exception as error:
             pipe.send(("failed", words_for_author(error), traceback.format_exc(), may_pass(error)))
             continue
         sign("writing")
         try:
             pipe.send(("done", write_clip(root, clip, task.class_id), memory_held()))
-        except UserError as error:
+        except (UserError, OutOfReach) as error:
             pipe.send(("refused", reason_of(error)))
 
 

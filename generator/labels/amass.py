@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
+from ..motion.rotvec import rotvec
 from ..recordings.reference import SMPLX_PELVIS_M
 from ..values import Array, BodySpec, Performer
 
@@ -23,7 +23,7 @@ def amass_body(performer: Performer, body: BodySpec, fps: float) -> dict[str, Ar
     """
     own = body.model == "smplx"
     rest_pelvis = performer.skeleton.joints_m[0] if own else np.array(SMPLX_PELVIS_M)
-    poses = Rotation.from_matrix(performer.rotations.reshape(-1, 3, 3)).as_rotvec().reshape(-1, 165)
+    poses = rotvec(performer.rotations.reshape(-1, 3, 3)).reshape(-1, 165)
     return {
         "poses": poses,
         "root_orient": poses[:, :3],

@@ -29,7 +29,12 @@ _FABRICS: dict[str, str] = {
 }  # fmt: skip
 """Fabric kind -> adjective; plain cloth has none."""
 
-_PLACES = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio"}
+_PLACES = {"outdoor": "outdoors", "room": "in a room", "studio": "in a studio", "street": "in a street", "park": "in a park",
+           "court": "on a sports court", "poolside": "beside a pool", "field": "in a field", "beach": "on a beach",
+           "snow": "in the snow", "site": "on a building site", "living_room": "in a living room", "kitchen": "in a kitchen",
+           "bedroom": "in a bedroom", "office": "in an office", "gym": "in a gym", "corridor": "in a corridor",
+           "shop": "in a shop",
+           "workshop": "in a workshop"}  # fmt: skip
 """Backdrop kind -> where that is."""
 
 _MANNERS: dict[str, tuple[str, ...]] = {
@@ -110,6 +115,8 @@ def _who_does_what(spec: ClipSpec, choose: _Chooser) -> str:
     does = deed(choose(0, (action.caption, *action.wordings)), spec)
     dressed = f"{person} in {clothes}" if clothes else person
     after = f"{dressed} {does} {place}".rstrip()
+    if place and place.split()[0] == does.split()[-1]:  # "screws a leg in in a gym"
+        return f"{place}, {dressed} {does}"
     if not place or not clothes:
         return after
     return choose(1, (after, f"{place}, {dressed} {does}", f"{person}, dressed in {clothes}, {does} {place}"))

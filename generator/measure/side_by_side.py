@@ -30,7 +30,7 @@ def side_by_side(scene: Scene, tracks: Sequence[Track], frames: Array, *, column
     """
     pick = np.linspace(0, scene.n_frames - 1, columns).round().astype(int)
     seen = find_backend("raster").render(_thinned(scene, pick), "draft")
-    camera = replace(scene.camera, K_px=scene.camera.K_px[pick], T_camera_world=scene.camera.T_camera_world[pick])
+    camera = _pinhole(scene.camera, pick)
     drawn = np.full_like(seen, _PAPER)
     for performer, track in zip(scene.performance.acting, tracks, strict=True):
         _draw(drawn, camera, {name: at[pick] for name, at in alongside(performer, track, frames, mirrored=mirrored).items()})
@@ -40,12 +40,15 @@ def side_by_side(scene: Scene, tracks: Sequence[Track], frames: Array, *, column
 def _thinned(scene: Scene, pick: Array) -> Scene:
     """The scene at some of its frames."""
     meshes = tuple(m if len(m.transforms) == 1 else replace(m, transforms=m.transforms[pick]) for m in scene.meshes)
-    camera = replace(scene.camera, K_px=scene.camera.K_px[pick], T_camera_world=scene.camera.T_camera_world[pick])
     performers = tuple(replace(p, rotations=p.rotations[pick], pelvis_m=p.pelvis_m[pick]) for p in scene.performance.performers)
     props = {name: path[pick] for name, path in scene.performance.props.items()}
-    return replace(
-        scene, meshes=meshes, camera=camera, performance=replace(scene.performance, performers=performers, props=props)
-    )
+    performance = replace(scene.performance, performers=performers, props=props)
+    return replace(scene, meshes=meshes, camera=_pinhole(scene.camera, pick), performance=performance)
+
+
+def _pinhole(camera: Camera, pick: Array) -> Camera:
+    """What a renderer draws, at some frames: moments apart have no rows to roll, and the lens' bend is left out of both."""
+    return replace(camera, K_px=camera.K_px[pick], T_camera_world=camera.T_camera_world[pick], lens=None)
 
 
 def _draw(pictures: Array, camera: Camera, at: dict[str, Array]) -> None:

@@ -21,7 +21,6 @@ from .rotations import (
     BODY_AXES,
     about,
     about_vector,
-    arc,
     cross,
     frame_from,
     length,
@@ -29,12 +28,21 @@ from .rotations import (
     unit,
     unturned,
 )
+from .swings import MIDDLE, off_the_shoulder, swung
 from .target import LimbTarget
 from .timing import Move, minimum_jerk
 from .wrists import forearm_and_hand
 
 if TYPE_CHECKING:
     from .recorded.base import Base
+
+
+MADE_UP_M = 0.2
+"""Up to this far a wrist makes up for what a hand misses by that can't be turned as it should; 0.19 m was the most seen."""
+
+
+ROUNDS, MOST_ROUNDS, SUNK_M = 3, 8, 0.03
+"""How many rounds settle an arm, and how many are tried where a finger is this deep in the floor after them."""
 
 
 class Arm:
@@ -97,8 +105,7 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
     `held`: "prop:frame" -> (prop frame's axes in the palm's, transposed (3, 3); the frame's origin from the wrist (3,)).
     `way`: how far wrist and elbow are led aside.
     """
-    moves = hand.sorted_moves()
-    rotations, positions = posed.rotations, posed.positions
+    moves, rotations, positions = hand.sorted_moves(), posed.rotations, posed.positions
     chest_axes, chest = posed.axes["chest"], rotations[JOINT["spine3"]]
     joints = arm.skeleton.joints_m
     collar_at = positions[JOINT["spine3"]] + chest @ (joints[arm.collar] - joints[JOINT["spine3"]])
@@ -113,21 +120,18 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         shoulder_at = collar_at + recorded @ (joints[arm.shoulder] - joints[arm.collar])
     away = _away(moves, weights, len(times))
     resting = None if base is None else base.hand(arm, shoulder_at, posed)
-    placed = [
-        place(target, arm.side, posed, arm.bones.length_m) if target.unit != "rest"
-        else _hanging(arm, posed, target) if resting is None else resting
-        for _, target in moves
-    ]  # fmt: skip
-
+    placed = _placed(arm, moves, posed, resting)
     natural, dt_s = None, float(times[1] - times[0])
-    least = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow]
-    underside = arm.underside(fingers)
+    least, underside = None if floor is None else floor + arm.skeleton.radius_m[arm.elbow], arm.underside(fingers)
     turned: Array | None = None
-    shortfall = np.zeros((len(times), 3))
-    for _ in range(3):  # the wrist depends on the palm's turn and the natural palm on the wrist: a few rounds settle it
+    shortfall, low = np.zeros((len(times), 3)), np.zeros(len(times))
+    for done in range(MOST_ROUNDS):  # the wrist depends on the palm's turn and the natural palm on the wrist
         wrist, palm, stated, pole, offset = _mixed(arm, placed, weights, shoulder_at, chest_axes, natural, held)
-        wrist = kept_above(wrist + shortfall, floor, clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M))
+        under = clearance(palm if turned is None else turned, underside, WRIST_CLEAR_M)
+        low = under if done < ROUNDS else np.maximum(low, under)  # what goes to and fro between rounds stays up
+        wrist = kept_above(wrist + shortfall, floor, low)
         wrist = _outside(wrist, around, own, way)
+        wrist = shoulder_at + off_the_shoulder(wrist - shoulder_at, arm.bones.length_m, _middle(arm, chest_axes))
         collar_rotation = chest @ _collar(arm, chest_axes, rest_shoulder, wrist, shrug_rad)
         if recorded is not None:
             collar_rotation = mix(recorded, collar_rotation, away)
@@ -139,8 +143,10 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         natural = lower @ arm.neutral_twist @ arm.palm_rest
         forearm, hand_rotation, short = forearm_and_hand(arm.forearm_axis, lower, palm @ arm.palm_rest.T, dt_s)
         turned = hand_rotation @ arm.palm_rest
+        if done + 1 >= ROUNDS and (floor is None or (wrist_at[:, 2] - floor > clearance(turned, underside, 0.0) - SUNK_M).all()):
+            break
         free = short * (1.0 if floor is None else np.clip((wrist_at[:, 2] - floor - 0.15) / 0.2, 0.0, 1.0))
-        shortfall = free[:, None] * ((palm - turned) @ offset[..., None])[..., 0]
+        shortfall = free[:, None] * _made_up(((palm - turned) @ offset[..., None])[..., 0])
     for index, rotation, position in (
         (arm.collar, collar_rotation, collar_at), (arm.shoulder, upper, shoulder_at),
         (arm.elbow, forearm, elbow_at), (arm.wrist, hand_rotation, wrist_at),
@@ -148,6 +154,20 @@ def solve_arm(arm: Arm, hand: Hand, times: Array, posed: Posed, held: dict[str, 
         rotations[index], positions[index] = rotation, position
     assert turned is not None
     posed.set(f"{arm.side}_hand", turned, wrist_at + turned @ arm.effector("palm"))
+
+
+def _placed(arm: Arm, moves: Sequence[tuple[Move, LimbTarget]], posed: Posed, resting: Placed | None) -> list[Placed]:
+    """Where each of a hand's targets is; a hand at rest is `resting`, or hangs."""
+    return [
+        place(target, arm.side, posed, arm.bones.length_m) if target.unit != "rest"
+        else _hanging(arm, posed, target) if resting is None else resting
+        for _, target in moves
+    ]  # fmt: skip
+
+
+def _made_up(miss: Array) -> Array:
+    """How far (T, 3) a wrist goes for an effector that misses by `miss` (T, 3): all of it, or hardly if turned right round."""
+    return miss * np.minimum(MADE_UP_M / np.maximum(length(miss), MADE_UP_M), 1.0)[:, None] ** 4
 
 
 def _outside(wrist: Array, around: Sequence[Flesh], own: Flesh | None, way: Way | None) -> Array:
@@ -201,6 +221,7 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
     wrist: Array = np.zeros((n, 3))
     axes: Array = np.tile(np.eye(3), (n, 1, 1))
     stated, pole, most, reaching = np.zeros(n), np.zeros((n, 3)), np.zeros(n), np.zeros((n, 3))
+    middle = _middle(arm, chest_axes)
     for k, (goal, weight) in enumerate(zip(placed, weights, strict=True)):
         goal_axes = _palm_axes(arm, goal, shoulder, natural)
         offset = arm.effector("wrist" if goal.target.unit == "rest" else goal.target.effector)
@@ -214,13 +235,18 @@ def _mixed(arm: Arm, placed: list[Placed], weights: list[Array], shoulder: Array
             wrist, axes, stated, pole = goal_wrist, goal_axes, np.full(n, goal_stated), goal_pole
             most, reaching = np.full(n, goal.target.stretch), np.tile(offset, (n, 1))
             continue
-        wrist = shoulder + arc(wrist - shoulder, goal_wrist - shoulder, weight)
+        wrist = shoulder + swung(wrist - shoulder, goal_wrist - shoulder, weight, middle)
         axes = mix(axes, goal_axes, weight)
         stated = stated + (goal_stated - stated) * weight
         pole = pole + (goal_pole - pole) * weight[:, None]
         most = most + (goal.target.stretch - most) * weight
         reaching = reaching + (offset - reaching) * weight[:, None]
     return _within_stretch(shoulder, wrist, most, arm.bones.length_m), axes, stated, pole, reaching
+
+
+def _middle(arm: Arm, chest_axes: Array) -> Array:
+    """Unit vectors (T, 3) of the middle of an arm's range."""
+    return unit(chest_axes @ (np.array([arm.sign, 1.0, 1.0]) * MIDDLE))
 
 
 def _within_stretch(shoulder: Array, wrist: Array, most: Array, length_m: float) -> Array:

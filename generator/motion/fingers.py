@@ -34,7 +34,7 @@ SHAPES: dict[str, Array] = {
     "pinch": _shape(np.array([48.0, 42.0, 20.0]), np.array([52.0, 46.0, 24.0]), np.array([62.0, 60.0, 34.0]),
                     np.array([66.0, 62.0, 36.0]), np.array([34.0, 22.0, 14.0])),
     "thumb_up": _shape(_FIST, _FIST, _FIST, _FIST, np.array([-24.0, -6.0, -4.0])),
-    "ok": _shape(np.array([40.0, 52.0, 50.0]), np.array([12.0, 12.0, 6.0]), np.array([4.0, 8.0, 4.0]), _OPEN,
+    "ok": _shape(np.array([40.0, 52.0, 50.0]), np.array([24.0, 8.0, 4.0]), np.array([6.0, 6.0, 4.0]), np.array([-12.0, 2.0, 0.0]),
                  np.array([10.0, 20.0, 14.0])),
     "three": _shape(_OPEN, _OPEN, _FIST, _OPEN, np.array([32.0, 38.0, 40.0])),
     "four": _shape(_OPEN, _OPEN, _OPEN, _OPEN, np.array([32.0, 38.0, 40.0])),

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..skeletons import SMPLX_PARENTS
 from ..values import Array, Performer, Skeleton
+from .fold_bones import fold_bones
 from .hair_bones import hair_bones
 from .layers import layer_bones
 from .skirt_bones import skirt_bones
@@ -45,7 +46,7 @@ def joint_transforms(performer: Performer) -> Array:
 
 
 def skin_transforms(performer: Performer, fps: float) -> Array:
-    """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint, skirt bone and lock of hair.
+    """(T, N_BONES, 3, 4) float32: rest-pose points to the world, one per joint, skirt bone, lock of hair and fold bone.
 
     Further sets of N_BONES follow where the skeleton has layers of clothes that change.
     """
@@ -54,7 +55,8 @@ def skin_transforms(performer: Performer, fps: float) -> Array:
     shift = positions - (world_rotations @ skeleton.joints_m[None, :, :, None])[..., 0]
     joints = np.concatenate([world_rotations, shift[..., None]], axis=-1)
     skirts = skirt_bones(skeleton, performer.rotations, joints)
-    bones = np.concatenate([joints, skirts, hair_bones(skeleton, joints, fps)], axis=1)
+    folds = fold_bones(skeleton, performer.rotations, joints)
+    bones = np.concatenate([joints, skirts, hair_bones(skeleton, joints, fps), folds], axis=1)
     if skeleton.layers:
         bones = np.concatenate([bones, layer_bones(skeleton, performer.worn, bones)], axis=1)
     return bones.astype(np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 from ..skeletons import JOINT
 from ..values import Array, Skeleton
 from .floor import ANKLE_CLEAR_M, clearance, kept_above
-from .ik import Bones, raised_pole, reach, steady_pole
+from .ik import Bones, raised_pole, reach, steady_pole, steady_turn
 from .limbs import Foot
 from .posed import Placed, Posed, place
 from .rotations import BODY_AXES, about, arc, cross, limited, mix, unit
@@ -169,7 +169,7 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, posed: Posed, floor: Array | N
     if base is not None:
         before, back = base.leg(leg, posed)
         underside, over = leg.bent_underside(back), base.swung_m[leg.side]
-    least = None if floor is None else floor + leg.skeleton.radius_m[leg.knee]
+    least, dt_s = None if floor is None else floor + leg.skeleton.radius_m[leg.knee], float(times[1] - times[0])
     for _ in range(2):
         ankle, axes, pole, standing = place_feet(leg, foot, times, posed, shin, before)
         wanted = ankle if wanted is None else wanted
@@ -182,10 +182,12 @@ def solve_leg(leg: Leg, foot: Foot, times: Array, posed: Posed, floor: Array | N
             lift = np.maximum(lift, clearance(axes, underside[:, :-1], ANKLE_CLEAR_M) - ANKLE_CLEAR_M + (1.0 - standing) * over)
         ankle = kept_above(ankle, floor, ANKLE_CLEAR_M + lift)
         pole = raised_pole(leg.bones, hip_at, ankle, pole, least)
-        pole = steady_pole(hip_at, ankle, pole, float(times[1] - times[0]))
+        pole = steady_pole(hip_at, ankle, pole, dt_s)
         upper, lower, knee_at, ankle_at = reach(leg.bones, hip_at, ankle, pole)
         shin = lower @ BODY_AXES.T
-        foot_rotation = lower @ limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
+        bent = limited(np.swapaxes(lower, -1, -2) @ axes @ BODY_AXES, MAX_ANKLE_RAD)
+        steady = steady_turn(bent, dt_s)
+        foot_rotation = lower @ (bent if steady is bent else mix(steady, bent, standing))
         turned = foot_rotation @ BODY_AXES.T
     back = back + np.clip(foot.heel.at(times), 0.0, 1.3) * _toes_on_floor(leg, ankle_at, foot_rotation)
     toes = foot_rotation @ (BODY_AXES.T @ about("x", back) @ BODY_AXES)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from ..values import Array
 from .page import Page, PropEvent
 from .posed import Posed
 from .rotations import about
+from .rotvec import from_rotvec, rotvec
 
 if TYPE_CHECKING:
     from ..props.table import Prop
@@ -37,9 +37,9 @@ def moved(event: PropEvent, before: Array, times: Array) -> Array:
     """Poses (T, 4, 4) of a thing on its way from `before` (4, 4) to the event's pose."""
     assert event.move is not None and event.pose is not None
     weight = event.move.weight(times)[:, None]
-    turn = Rotation.from_matrix(before[:3, :3].T @ event.pose[:3, :3]).as_rotvec()
+    turn = rotvec(before[:3, :3].T @ event.pose[:3, :3])
     pose = np.tile(before, (len(times), 1, 1))
-    pose[:, :3, :3] = before[:3, :3] @ Rotation.from_rotvec(weight * turn).as_matrix()
+    pose[:, :3, :3] = before[:3, :3] @ from_rotvec(weight * turn)
     pose[:, :3, 3] += weight * (event.pose[:3, 3] - before[:3, 3])
     return pose
 

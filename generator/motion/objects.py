@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from ..props.base import palm_from_grip
 from ..skeletons import JOINT
@@ -18,6 +17,7 @@ from .moving import TO_BODY, moved, swung, worn
 from .page import Page, PropEvent
 from .passing import GRAVITY_MPS2, borne, kept, passed, strung
 from .posed import Posed
+from .rotvec import from_rotvec, rotvec
 from .springs import taut, tethered
 from .timing import minimum_jerk
 from .tumbling import tumble
@@ -169,7 +169,7 @@ def _taken(held: Array, before: Array, event: PropEvent, times: Array) -> Array:
     first = min(int(np.searchsorted(times, event.time_s)), len(times) - 1)
     left = 1.0 - minimum_jerk((times - event.time_s) / TAKING_S)
     miss = np.linalg.inv(held[first]) @ before
-    turn = Rotation.from_rotvec(left[:, None] * Rotation.from_matrix(miss[:3, :3]).as_rotvec()).as_matrix()
+    turn = from_rotvec(left[:, None] * rotvec(miss[:3, :3]))
     slip = np.tile(np.eye(4), (len(times), 1, 1))
     slip[:, :3, :3], slip[:, :3, 3] = turn, left[:, None] * miss[:3, 3]
     return held @ slip

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from ..props.base import palm_from_grip
 from ..values import Array
 from .page import PropEvent
+from .rotvec import from_rotvec, rotvec
 from .score import Score
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def passed(held: Array, path: Array, first: int, caught: int, fps: float) -> Arr
     whole = (caught - last) / fps
     begin, goal = path[last], held[caught]
     speed = (goal[:3, 3] - begin[:3, 3]) / whole - 0.5 * GRAVITY_MPS2 * whole
-    turn = Rotation.from_matrix(begin[:3, :3].T @ goal[:3, :3]).as_rotvec()
+    turn = rotvec(begin[:3, :3].T @ goal[:3, :3])
     flight = np.tile(np.eye(4), (caught - first, 1, 1))
-    flight[:, :3, :3] = begin[:3, :3] @ Rotation.from_rotvec(seconds / whole * turn).as_matrix()
+    flight[:, :3, :3] = begin[:3, :3] @ from_rotvec(seconds / whole * turn)
     flight[:, :3, 3] = begin[:3, 3] + seconds * speed + 0.5 * GRAVITY_MPS2 * seconds**2
     return flight
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import cast
+from typing import Any
 
 import numpy as np
 
@@ -22,15 +22,37 @@ BODY_AXES = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
 VECTOR, MATRIX, NUMBER = "float64[:]", "float64[:, :]", "float64"
 
 
-def row(types: tuple[str, ...], shapes: str) -> Callable[[Callable[..., None]], Callable[..., Array]]:
-    """Compile a function of one row, whose last argument is the result's memory, into one that broadcasts over rows."""
-    compiled = numba.guvectorize([f"void({', '.join(types)})"], shapes, nopython=True, cache=True)
+ROWS: list[Row] = []
+"""All there are, so that they can be compiled beforehand."""
 
-    def kept(function: Callable[..., None]) -> Callable[..., Array]:
+
+class Row:
+    """A function of one row, whose last argument is the result's memory, compiled into one that broadcasts over rows.
+
+    Its code is loaded when it is first called: to load all takes a quarter of the time in which a command starts.
+    """
+
+    def __init__(self, function: Callable[..., None], types: tuple[str, ...], shapes: str) -> None:
+        self.__doc__, self.__name__ = function.__doc__, function.__name__
+        self._source = function, f"void({', '.join(types)})", shapes
+        self._loaded: Callable[..., Array] | None = None
+        ROWS.append(self)
+
+    def load(self) -> Callable[..., Array]:
+        """The compiled function."""
+        function, types, shapes = self._source
         with compiling():
-            return cast(Callable[..., Array], compiled(function))
+            self._loaded = numba.guvectorize([types], shapes, nopython=True, cache=True)(function)
+        return self._loaded
 
-    return kept
+    def __call__(self, *arrays: Any) -> Array:
+        """Arrays whose last axes are a row's, to one of as many rows."""
+        return (self._loaded or self.load())(*arrays)
+
+
+def row(types: tuple[str, ...], shapes: str) -> Callable[[Callable[..., None]], Row]:
+    """See `Row`."""
+    return lambda function: Row(function, types, shapes)
 
 
 inline = numba.njit(cache=True, nogil=True)

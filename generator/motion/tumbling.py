@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from ..values import Array
 from .passing import GRAVITY_MPS2
+from .rotvec import from_rotvec, rotvec
 
 if TYPE_CHECKING:
     from ..props.table import Prop
@@ -45,10 +45,10 @@ def tumble(path: Array, start: int, velocity: tuple[float, float, float], spin_r
             speed = speed + GRAVITY_MPS2 * dt
             at = at + speed * dt
             if goal is None:
-                turn = Rotation.from_rotvec(_axis(speed) * spin_radps * dt).as_matrix() @ turn
+                turn = from_rotvec(_axis(speed) * spin_radps * dt) @ turn
             else:
-                left = Rotation.from_matrix(goal @ turn.T).as_rotvec()
-                turn = Rotation.from_rotvec(left * min(SETTLING_PER_S * dt, 1.0)).as_matrix() @ turn
+                left = rotvec(goal @ turn.T)
+                turn = from_rotvec(left * min(SETTLING_PER_S * dt, 1.0)) @ turn
                 speed[:2] *= np.exp(-SLIDING_PER_S * dt)
             rest = float(-(corners @ turn[2]).min())
             if at[2] < rest:
@@ -75,4 +75,4 @@ def _lying(turn: Array, extent: Array) -> Array:
     size = float(np.linalg.norm(across))
     if size < 1e-9:
         return turn
-    return np.asarray(Rotation.from_rotvec(across / size * angle).as_matrix() @ turn)
+    return np.asarray(from_rotvec(across / size * angle) @ turn)

@@ -43,6 +43,7 @@ _MOST: dict[str, float] = {
     "saturation": 4.0,
     "sharpening": 4.0,
     "crf": 51,
+    "hour": 24.0,
 }
 """Field -> the largest value, where that is not its unit's."""
 
@@ -54,7 +55,7 @@ MOST_SHARE = 1e6
 
 _PARTS = (
     "melanin", "redness", "weight", "muscle", "height", "proportions", "vignetting", "glare", "shot_noise", "read_noise",
-    "metering", "grey",
+    "metering", "grey", "haze",
 )  # fmt: skip
 """Fields other than shares that lie between 0 and 1."""
 

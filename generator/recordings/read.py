@@ -12,6 +12,7 @@ from ..base.bounded import is_regular
 from ..base.errors import UserError
 from ..base.reasons import reason_of
 from ..base.shown import shown
+from .travel import moved_on
 from .values import Recording
 
 READERS: dict[str, str] = {
@@ -58,7 +59,7 @@ def _reader(path: Path) -> ModuleType:
 
 def read(path: Path, up: str = "") -> tuple[Recording, ...]:
     """Every take of a motion file, each by a name of its own. `up`: the axis that a person says is up, "" where the file is
-    believed. UserError for what is no motion of people."""
+    believed; those that step in place are moved on. UserError for what is no motion of people."""
     reader = _reader(path).read
     if not is_regular(path):
         what = "is not a regular file" if path.exists() else "is not there"
@@ -71,7 +72,7 @@ def read(path: Path, up: str = "") -> tuple[Recording, ...]:
         raise UserError(f"{shown(path)} can't be read ({reason_of(error)}): name a motion file that you may read") from error
     if not found:
         raise UserError(f"{shown(path)} holds no take: name a file with at least one")
-    return _told_apart(found)
+    return _told_apart(tuple(moved_on(recording) for recording in found))
 
 
 def _told_apart(found: tuple[Recording, ...]) -> tuple[Recording, ...]:

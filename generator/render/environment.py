@@ -117,7 +117,9 @@ def directions(rows: int, columns: int, yaw_rad: float) -> tuple[Array, Array]:
 
 def sky(light: Light) -> Sky:
     """The sky of a scene's light, ready to be looked up."""
-    if light.hdri_path is None:
+    if light.sky is not None:
+        image = light.sky
+    elif light.hdri_path is None:
         image = np.full((8, 16, 3), GREY_SKY, np.float32)
     else:
         image = read_map(light.hdri_path)

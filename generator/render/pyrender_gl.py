@@ -40,7 +40,7 @@ class Pyrender:
         shapes = geometry(scene)
         seen = sky(scene.light)
         ambient, lamps = light_stage(
-            scene.light, seen, shapes, atlas(shapes.materials).mean, stage_sphere(shapes), pixels=64, shadows=0
+            scene.light, seen, shapes, atlas(shapes.materials), stage_sphere(shapes), pixels=64, shadows=0
         )
         materials = [_material(pyrender, material) for material in shapes.materials]
         camera = scene.camera
@@ -87,8 +87,12 @@ def _renderer(pyrender: Any, width: int, height: int) -> Iterator[Any]:
 
 
 def _material(pyrender: Any, material: Any) -> Any:
+    texture = pyrender.Texture(source=material.albedo, source_channels="RGB")
     return pyrender.MetallicRoughnessMaterial(
-        baseColorTexture=pyrender.Texture(source=material.albedo, source_channels="RGB"),
+        baseColorTexture=texture,
+        baseColorFactor=[0.0, 0.0, 0.0, 1.0] if material.glow else [1.0, 1.0, 1.0, 1.0],
+        emissiveTexture=texture if material.glow else None,
+        emissiveFactor=[float(material.glow)] * 3,
         roughnessFactor=float(material.roughness),
         metallicFactor=float(material.metallic),
         doubleSided=True,

@@ -65,6 +65,7 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         action = action.together
     performance, manner = motion.draw(of("motion"), recipe.motion, action)
     performance, builds = _recorded(action, seed, at, redraws.get("motion", 0), performance)
+    sky = stream(seed, action.name, at, "light.sky", redraws.get("light", 0))
     performers: list[PerformerSpec] = []
     for role in action.roles:
         prefix = f"{role}." if performers else ""
@@ -86,8 +87,8 @@ def sample(action_name: str, recipe: Recipe, seed: int, index: int, *, width_px:
         performers=tuple(performers),
         props=props.matched(props.draw(of("props"), action.props, recipe.props), action.props, performers[0].look),
         camera=filming[view],
-        light=light.draw(of("light"), recipe.light),
-        backdrop=backdrop.draw(of("backdrop"), recipe.backdrop),
+        light=replace(light.draw(of("light"), recipe.light), sky=light.draw_sky(sky, recipe.light)),
+        backdrop=backdrop.draw(of("backdrop"), recipe.backdrop, action.props),
         bystanders=_beside(recipe, seed, split, body_model, of, performers),
         sensor=sensor.draw(_of_view(seed, action.name, at, "sensor", redraws.get("sensor", 0), view), recipe.sensor),
         variants=redraws,

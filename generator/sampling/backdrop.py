@@ -1,14 +1,19 @@
-"""Chooses where a clip is set: open air, room or studio, with its surfaces; it knows nothing of the action."""
+"""Chooses where a clip is set: open air, room or studio, with its surfaces; of the action it only knows what things it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
+from ..actions.action import PropUse
 from ..values import BackdropSpec
+from .belonging import places_for
 from .palette import draw_surface
+from .places import NEEDED, draw_place
+from .rooms import PURPOSES, draw_room
 
 GROUNDS = ("asphalt", "grass", "sand", "earth", "concrete", "tiles", "planks", "bricks")
 PATCHES = ("asphalt", "concrete", "tiles", "planks", "sand", "grass", "bricks")
@@ -41,11 +46,19 @@ PALE = (0.92, 0.91, 0.88)
 BARK = (0.33, 0.25, 0.19)
 
 
+SHARES: dict[str, float] = {
+    "outdoor": 0.08, "room": 0.05, "studio": 0.05, "street": 0.1, "park": 0.08, "court": 0.05, "poolside": 0.03, "field": 0.06,
+    "beach": 0.04, "snow": 0.03, "site": 0.04, "living_room": 0.08, "kitchen": 0.05, "bedroom": 0.05, "office": 0.06, "gym": 0.04,
+    "corridor": 0.04, "shop": 0.04, "workshop": 0.03,
+}  # fmt: skip
+"""Kind of place -> its share by default."""
+
+
 @dataclass(frozen=True)
 class Ranges:
     """Shares of the kinds, and what varies in each."""
 
-    kinds: dict[str, float] = field(default_factory=lambda: {"outdoor": 0.5, "room": 0.38, "studio": 0.12})
+    kinds: dict[str, float] = field(default_factory=lambda: dict(SHARES))
     max_things: int = 8
     thing_gap_m: tuple[float, float] = (1.5, 14.0)
     patch_share: float = 0.3
@@ -54,13 +67,14 @@ class Ranges:
     window_share: float = 0.5
 
 
-def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> BackdropSpec:
-    """One BackdropSpec."""
+def draw(rng: np.random.Generator, ranges: Ranges | None = None, props: Sequence[PropUse] = ()) -> BackdropSpec:
+    """One BackdropSpec, of those where these things belong if there are any."""
     r = ranges or Ranges()
-    names = sorted(r.kinds)
+    thing, places = places_for(props, r.kinds)
+    names = sorted(places or r.kinds)
     shares = np.array([r.kinds[n] for n in names])
     pick = int(np.searchsorted(np.cumsum(shares / shares.sum()), rng.random(), side="right"))
-    return DRAWERS[names[min(pick, len(names) - 1)]](rng, r)
+    return replace(DRAWERS[names[min(pick, len(names) - 1)]](rng, r), chosen_for=thing)
 
 
 def _outdoor(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
@@ -80,6 +94,7 @@ def _outdoor(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
             f"thing{k}_height_m": float(rng.uniform(1.0, 6.0)),
             f"thing{k}_yaw_rad": float(rng.uniform(-np.pi, np.pi)),
         }
+    params["variant"] = float(rng.integers(1000))
     return BackdropSpec("outdoor", surfaces, params)
 
 
@@ -137,6 +152,14 @@ def _studio(rng: np.random.Generator, r: Ranges) -> BackdropSpec:
     return BackdropSpec("studio", {"paper": draw_surface(rng, ("plain", "plaster"))}, params)
 
 
+def _place(kind: str, rng: np.random.Generator, r: Ranges) -> BackdropSpec:
+    return draw_place(rng, kind)
+
+
+def _furnished_room(kind: str, rng: np.random.Generator, r: Ranges) -> BackdropSpec:
+    return draw_room(rng, kind, r.room_margin_m)
+
+
 def _one(rng: np.random.Generator, names: Iterable[str]) -> str:
     names = tuple(names)
     return names[int(rng.integers(len(names)))]
@@ -146,5 +169,7 @@ DRAWERS: dict[str, Callable[[np.random.Generator, Ranges], BackdropSpec]] = {
     "outdoor": _outdoor,
     "room": _room,
     "studio": _studio,
+    **{kind: partial(_place, kind) for kind in NEEDED},
+    **{kind: partial(_furnished_room, kind) for kind in PURPOSES},
 }
 """Kind -> what draws it."""

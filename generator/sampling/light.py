@@ -1,4 +1,5 @@
-"""Chooses environment map, sun and lamps; it knows nothing of the action, nor of where the clip is set."""
+"""Chooses environment map, sun, lamps, and the sky of places that have one; it knows nothing of the action, nor of where the
+clip is set."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..values import LampSpec, LightSpec, Rgb
+from ..values import LampSpec, LightSpec, Rgb, SkySpec
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,14 @@ class Ranges:
     sun_elevation_rad: tuple[float, float] = (0.35, 1.2)
     lamp_share: float = 0.2
     lamp_power_w: tuple[float, float] = (10.0, 45.0)
+    hour: tuple[float, float] = (6.5, 20.0)
+    latitude_rad: tuple[float, float] = (0.0, 1.05)
+    overcast_share: float = 0.3
+    haze: tuple[float, float] = (0.1, 0.9)
 
 
 def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> LightSpec:
-    """One LightSpec; the number of draws doesn't depend on what is drawn."""
+    """One LightSpec, its sky left out; the number of draws doesn't depend on what is drawn."""
     r = ranges or Ranges()
     names = sorted(r.hdris)
     shares = np.array([r.hdris[n] for n in names])
@@ -48,6 +53,25 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> LightSpec:
         sun_elevation_rad=float(rng.uniform(*r.sun_elevation_rad)),
         sun_color=warm(warmth),
         lamps=lamps[:n_lamps] if has_lamps else (),
+    )
+
+
+def draw_sky(rng: np.random.Generator, ranges: Ranges | None = None) -> SkySpec:
+    """The sky of an hour of any day of the year somewhere, the world turned anyhow. Clouds: half of the skies that aren't
+    overcast
+    are nearly clear."""
+    r = ranges or Ranges()
+    hour, latitude = rng.uniform(*r.hour), rng.uniform(*r.latitude_rad)
+    declination = np.arcsin(0.39795 * np.cos(rng.uniform(-np.pi, np.pi)))
+    angle = (hour - 12.0) * np.pi / 12.0
+    height = np.sin(latitude) * np.sin(declination) + np.cos(latitude) * np.cos(declination) * np.cos(angle)
+    overcast, clouds = rng.random() < r.overcast_share, rng.random()
+    return SkySpec(
+        sun_elevation_rad=round(float(np.arcsin(np.clip(height, -1.0, 1.0))), 4),
+        sun_azimuth_rad=round(float(rng.uniform(-np.pi, np.pi)), 4),
+        cloudiness=round(float(0.75 + 0.25 * clouds if overcast else 0.6 * clouds**2), 4),
+        haze=round(float(rng.uniform(*r.haze)), 4),
+        variant=int(rng.integers(1000)),
     )
 
 

@@ -28,6 +28,7 @@ class Ranges:
     tucked_share: float = 0.25
     outer_share: float = 0.3
     neutral_share: float = 0.45
+    saturation: tuple[float, float] = (0.12, 0.7)
     tops: Shares = field(
         default_factory=lambda: {
             "tee": 0.34, "long_sleeve": 0.16, "shirt": 0.16, "polo": 0.10, "sweater": 0.14, "tank": 0.10
@@ -35,7 +36,12 @@ class Ranges:
     )  # fmt: skip
     bottoms: Shares = field(default_factory=lambda: {"trousers": 0.68, "shorts": 0.20, "leggings": 0.12})
     outers: Shares = field(default_factory=lambda: {"jacket": 0.6, "hoodie": 0.4})
-    shoes: Shares = field(default_factory=lambda: {"trainers": 0.55, "boots": 0.2, "flats": 0.25})
+    shoes: Shares = field(
+        default_factory=lambda: {
+            "trainers": 0.16, "sneakers": 0.16, "running_shoes": 0.13, "boots": 0.08, "ankle_boots": 0.08, "hiking_boots": 0.05,
+            "loafers": 0.09, "court_shoes": 0.06, "flats": 0.08, "slippers": 0.03, "sandals": 0.05, "flip_flops": 0.03,
+        }
+    )  # fmt: skip
     prints: Shares = field(
         default_factory=lambda: {
             "plain": 0.46, "stripes": 0.14, "plaid": 0.08, "checks": 0.07, "dots": 0.07, "leaves": 0.09, "blobs": 0.09
@@ -71,6 +77,10 @@ NEUTRALS: tuple[Rgb, ...] = (
 )  # fmt: skip
 DENIMS: tuple[Rgb, ...] = ((0.13, 0.18, 0.32), (0.22, 0.32, 0.50), (0.42, 0.52, 0.66), (0.10, 0.11, 0.14))
 LEATHERS: tuple[Rgb, ...] = ((0.10, 0.09, 0.09), (0.26, 0.16, 0.10), (0.42, 0.27, 0.16), (0.60, 0.48, 0.34))
+BOOTS = ("boots", "ankle_boots", "hiking_boots")
+SPORTY = ("trainers", "sneakers", "running_shoes")
+"""Shoes of cloth, in any colour."""
+
 SOLES: tuple[Rgb, ...] = ((0.88, 0.88, 0.86), (0.10, 0.10, 0.10), (0.45, 0.32, 0.20))
 DARK_HAIR: tuple[Rgb, ...] = ((0.07, 0.055, 0.05), (0.13, 0.09, 0.07), (0.21, 0.14, 0.09))
 LIGHT_HAIR: tuple[Rgb, ...] = (
@@ -232,11 +242,12 @@ def _outer(rng: np.random.Generator, ranges: Ranges, kind: str = "") -> GarmentS
 
 def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> GarmentSpec:
     kind = pick(rng, ranges.shoes)
-    if low and kind == "boots":  # trousers are sewn to stay in them
+    if low and kind in BOOTS:  # trousers are sewn to stay in them
         kind = "flats"
-    sole = _one(rng, SOLES[:2] if kind == "trainers" else SOLES[1:])
-    color = some_colors(rng, ranges, 1)[0] if kind == "trainers" else _jitter(rng, _one(rng, LEATHERS))
-    return GarmentSpec(kind, {}, cloth(rng, "plain" if kind == "trainers" else "leather", (color, sole)), 0)
+    sporty = kind in SPORTY
+    sole = _one(rng, SOLES[:2] if sporty else SOLES[1:])
+    color = some_colors(rng, ranges, 1)[0] if sporty or kind == "slippers" else _jitter(rng, _one(rng, LEATHERS))
+    return GarmentSpec(kind, {}, cloth(rng, "plain" if sporty else "leather", (color, sole)), 0)
 
 
 def _fabric(rng: np.random.Generator, ranges: Ranges) -> FabricSpec:
@@ -254,18 +265,24 @@ def cloth(rng: np.random.Generator, kind: str, colors: tuple[Rgb, ...]) -> Fabri
 
 
 def some_colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, ...]:
-    """n colours, neutral ones (navy, grey, beige...) among bright ones, the second set off from the first."""
+    """n colours, neutral ones (navy, grey, beige...) among others, the second set off from the first."""
     colors = []
     for _ in range(n):
         if rng.random() < ranges.neutral_share:
             colors.append(_jitter(rng, _one(rng, NEUTRALS)))
         else:
-            hue, saturation, value = rng.random(), between(rng, (0.3, 0.85)), between(rng, (0.3, 0.88))
-            colors.append(_rgb(colorsys.hsv_to_rgb(float(hue), saturation, value)))
+            hue, saturation, value = float(rng.random()), between(rng, ranges.saturation), between(rng, (0.25, 0.85))
+            colors.append(_rgb(colorsys.hsv_to_rgb(hue, saturation * _worn(hue), value)))
     if n > 1 and abs(sum(colors[0]) - sum(colors[1])) < 0.45:
         lift = 0.35 if sum(colors[0]) < 1.5 else -0.35
         colors[1] = _rgb(np.array(colors[0]) + lift)
     return tuple(colors)
+
+
+def _worn(hue: float) -> float:
+    """Share of its saturation that cloth of a hue in [0, 1) keeps: reds and blues are worn bright; limes, greens, turquoise and
+    purples mostly dull (olive, sage, petrol, plum)."""
+    return float(np.interp(hue, (0.0, 0.08, 0.14, 0.22, 0.45, 0.55, 0.68, 0.76, 0.88, 1.0), (1, 1, 0.9, 0.5, 0.5, 0.9, 1, 0.5, 0.55, 1)))
 
 
 def _jitter(rng: np.random.Generator, color: Rgb) -> Rgb:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..values import GarmentSpec
-from .look import SOLES, Ranges, between, cloth, pick, some_colors
+from .look import SOLES, Ranges, between, cloth, draw_clothes, pick, some_colors
 
 
 def _swimwear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
@@ -55,9 +55,22 @@ def _sportswear(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, 
     )
 
 
+POCKETED = ("trousers", "shorts")
+
+
+def _with_pockets(rng: np.random.Generator, ranges: Ranges) -> tuple[GarmentSpec, ...]:
+    """Everyday trousers or shorts, most often with the top tucked in: nothing hides the pocket that a hand goes into."""
+    bottoms = {kind: share for kind, share in ranges.bottoms.items() if kind in POCKETED} or {"trousers": 1.0}
+    narrowed = replace(
+        ranges, bottoms=bottoms, tucked_share=0.8, outfit_share=0.0, dress_share=0.0, skirt_share=0.0, outer_share=0.0
+    )
+    return draw_clothes(rng, narrowed, "female")
+
+
 OUTFITS: dict[str, Callable[[np.random.Generator, Ranges], tuple[GarmentSpec, ...]]] = {
     "swimming": _swimwear,
     "sport": _sportswear,
+    "pockets": _with_pockets,
 }
 """What an action's `occasion` may be -> who dresses people for it."""
 

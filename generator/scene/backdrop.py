@@ -5,11 +5,13 @@ from __future__ import annotations
 from ..base.errors import UserError, nearest
 from ..values import BackdropSpec
 from . import outdoor, room, studio
+from .places import PLACES
 from .scenery import Builder, Surroundings
 from .view import View
 
-BACKDROPS: dict[str, Builder] = {"outdoor": outdoor.build, "room": room.build, "studio": studio.build}
-"""Backdrop kind -> builder. A new one is a function in a file of its own and a line here."""
+BACKDROPS: dict[str, Builder] = {"outdoor": outdoor.build, "room": room.build, "studio": studio.build, **PLACES,
+                                 **{purpose: room.build for purpose in room.PURPOSES}}  # fmt: skip
+"""Backdrop kind -> builder. A new one is a function in a file of its own and a line here, or in `places`."""
 
 
 def backdrop(spec: BackdropSpec, view: View) -> Surroundings:

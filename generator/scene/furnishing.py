@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..props.shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, with_mirror
-
-Parts = list[tuple[Shape, bool]]
-"""Shapes, and whether each has the thing's own surface (else the frame's)."""
-
-Furniture = tuple[Parts, float, float]
+from ..props.shapes import box, join, lathe, metric_uv, moved, soft_box, tube, with_mirror
+from .clutter import Furniture
+from .interiors import INTERIORS
+from .workrooms import WORKROOMS
 
 
 def shelf(size: float) -> Furniture:
@@ -93,5 +91,7 @@ FURNITURE: dict[str, Callable[[float], Furniture]] = {
     "table": table,
     "wardrobe": wardrobe,
     "plant": plant,
+    **INTERIORS,
+    **WORKROOMS,
 }
 """Form -> its builder, which takes a size factor on the width."""

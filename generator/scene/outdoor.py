@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..base.exact import arctan2
 from ..props.shapes import Shape, box, join, lathe, metric_uv, moved, soft_box, tube, turn
 from ..values import Array, BackdropSpec
+from .places.land import terrain
+from .places.plot import plot_of
 from .scenery import Piece, Surroundings, disc, form, number, static_mesh
 from .view import View
 
-GROUND_M = 90.0
-"""Radius of the ground: its edge is hidden in the horizon of the map."""
+RISE_M = 1.6
+"""How far the ground rises and falls before the map's horizon, so that it does not end in a straight line."""
 
 
 def build(spec: BackdropSpec, view: View) -> Surroundings:
@@ -23,15 +26,26 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     `thingK_width_m`, `thingK_height_m`, `thingK_yaw_rad`, and the surface "thingK". Those in the way are left out.
     """
     center = 0.5 * (view.low[:2] + view.high[:2])
-    ground = [Piece(disc(center, (6.0, 25.0, GROUND_M), 0.0), "ground")]
+    plot = plot_of(spec, view)
+    ground = terrain(plot, "ground", RISE_M)
     patch = number(spec, "patch_m", 0.0)
     if patch > 0:
-        ground.append(Piece(disc(center, (patch,), 0.002, 32), "patch"))
-    meshes = [static_mesh(spec, "ground", ground, "ground", smooth=False)]
+        ground.append(Piece(_worn(disc(center, (patch,), 0.002, 32), center), "patch"))
+    spec = plot.with_derived(ground)
+    meshes = [static_mesh(spec, "ground", ground, "ground", smooth=True)]
     things = [p for k in range(int(number(spec, "n_things", 0))) for p in _thing(spec, view, center, k)]
     if things:
         meshes.append(static_mesh(spec, "things", things, "backdrop", smooth=True))
     return Surroundings(tuple(meshes), open_air=True)
+
+
+def _worn(shape: Shape, center: Array) -> Shape:
+    """A level disc with an uneven edge, as wear has."""
+    away = shape.vertices[:, :2] - center
+    turn = arctan2(away[:, 1], away[:, 0])
+    share = 1.0 + 0.2 * np.sin(2 * turn + center[0]) + 0.13 * np.sin(3 * turn) + 0.08 * np.sin(7 * turn)
+    vertices = np.concatenate([center + away * share[:, None], shape.vertices[:, 2:]], axis=1)
+    return replace(shape, vertices=vertices, uv=vertices[shape.faces][..., :2])
 
 
 def _thing(spec: BackdropSpec, view: View, center: Array, k: int) -> list[Piece]:

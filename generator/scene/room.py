@@ -5,7 +5,7 @@ The room always holds the camera. Walls and ceiling that no frame sees are left 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from ..props.shapes import Shape, box, join, metric_uv, moved, quad, turn
 from ..values import Array, BackdropSpec, LampSpec
 from .furnishing import FURNITURE
+from .outlook import curtains, lamp_color, outlook
 from .scenery import Piece, Surroundings, form, number, readable_ev, static_mesh
 from .view import View
 
@@ -26,6 +27,14 @@ LAMP_W_PER_M2 = 5.5
 SKIRTING_M = 0.09
 N_WALLS = 4
 """Walls in turn: at +y, -x, -y and +x of the room's own axes; each is built facing -y and turned into place."""
+
+PURPOSES = ("living_room", "kitchen", "bedroom", "office", "gym", "corridor", "shop", "workshop")
+"""Kinds of rooms with furniture of a purpose, lamps of a colour, and a view from their windows."""
+
+TALL = frozenset({"shelf", "wardrobe", "fridge", "kitchen_run", "mirror", "board", "wall_bars", "shop_shelf", "workbench",
+    "side_doors",
+                  "coat_rack"})  # fmt: skip
+"""What stands at no wall with windows."""
 
 PICTURES: dict[str, tuple[float, float]] = {
     "landscape": (0.9, 0.6),
@@ -59,7 +68,8 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     Params: `yaw_rad`, `height_m`, `margin_x_m`, `margin_y_m` (free space beyond performer and camera), per wall
     W = 0..3 `wallW_windows` and `wallW_pictures` (how many), `wallW_pictureK` (a name in PICTURES) and `wallW_door`
     (0 or 1), window `sill_m`, `window_w_m`, `window_h_m`; and things K: `thingK_form` (a name in FURNITURE), `thingK_wall`
-    (W), `thingK_along` (0 to 1), `thingK_size`.
+    (W), `thingK_along` (0 to 1), `thingK_size`. Those of a purpose also have `curtains` (0 or 1), `kelvin`, the colour
+    temperature of the lamp, and what is seen through their windows: `variant` and `storey_m`, how high the floor lies.
     """
     hall = _hall(spec, view)
     width, depth = hall.size
@@ -75,7 +85,13 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     if things:
         meshes.append(static_mesh(spec, "furniture", things, "backdrop", smooth=True))
     least_ev = readable_ev(spec, ("wall", "floor"))
-    return Surroundings(tuple(meshes), (_ceiling_lamp(hall, view),), SKY_EV, least_ev=least_ev)
+    lamp = _ceiling_lamp(hall, view)
+    if spec.kind not in PURPOSES:
+        return Surroundings(tuple(meshes), (lamp,), SKY_EV, least_ev=least_ev)
+    meshes += outlook(spec, view, float(np.linalg.norm(0.5 * hall.size)), SKY_EV)
+    return Surroundings(
+        tuple(meshes), (replace(lamp, color=lamp_color(number(spec, "kelvin"))),), SKY_EV, least_ev=least_ev, under_sky=True
+    )
 
 
 def _hall(spec: BackdropSpec, view: View) -> Hall:
@@ -129,6 +145,8 @@ def _wall(spec: BackdropSpec, view: View, hall: Hall, index: int) -> list[Piece]
     openings, slots = _openings(spec, int(get["windows"]), length, hall.height)
     pieces = [Piece(_pierced(length, hall.height, openings), "wall")]
     pieces += [Piece(_window_frame(*opening), "trim") for opening in openings]
+    if number(spec, "curtains", 0.0):
+        pieces += [Piece(curtains(*opening), "curtain") for opening in openings]
     if get["door"] and not openings and length > 2.4:
         pieces += _door(-length / 2 + 0.9)
         slots = [x for x in slots if x > -length / 2 + 2.0]
@@ -210,17 +228,28 @@ def _furniture(spec: BackdropSpec, view: View, hall: Hall) -> list[Piece]:
     taken: list[tuple[Array, float]] = []
     for k in range(int(number(spec, "n_things", 0))):
         get = {key: number(spec, f"thing{k}_{key}") for key in ("wall", "along", "size")}
-        rotation, place, length = hall.wall(int(get["wall"]) % N_WALLS)
+        wall = int(get["wall"]) % N_WALLS
+        rotation, place, length = hall.wall(wall)
         made, width, depth = form(spec, f"thing{k}_form", FURNITURE)(get["size"])
-        room, radius = length - width - 0.3, 0.5 * max(width, depth)
+        room = length - width - 0.3
         center = place + rotation @ np.array([room * (get["along"] - 0.5), -depth / 2 - 0.03, 0.0])
-        crowded = any(np.linalg.norm(center - other) < radius + reach for other, reach in taken)
-        if room <= 0 or crowded or not view.clear_of(center[:2], radius):
+        if room <= 0 or (spec.params[f"thing{k}_form"] in TALL and number(spec, f"wall{wall}_windows", 0.0)):
+            continue
+        n = max(1, int(np.ceil(width / max(depth, 0.5))))
+        along = (np.arange(n) - 0.5 * (n - 1)) * (width / n)
+        foot, radius = [center[:2] + rotation[:2, 0] * x for x in along], 0.55 * max(depth, width / n)
+        crowded = any(np.linalg.norm(at - other) < radius + reach for other, reach in taken for at in foot)
+        if crowded or not all(view.clear_of(at, radius) for at in foot):
             continue
         x, y = 0.5 * width, 0.5 * depth
-        corners = np.array([[a, b, z] for a in (-x, x) for b in (-y, y) for z in (0.1, 0.6, 1.2)])
+        corners = np.array([[a, b, z] for a in (-x, 0.0, x) for b in (-y, y) for z in (0.1, 0.6, 1.2, 1.8)])
         if not view.sees(corners @ rotation.T + center):
             continue
-        taken.append((center, radius))
-        pieces += [Piece(moved(shape, center, rotation), f"thing{k}" if main else "frame") for shape, main in made]
+        taken += [(at, radius) for at in foot]
+        pieces += [Piece(moved(shape, center, rotation), _surface_of(k, whose)) for shape, whose in made]
     return pieces
+
+
+def _surface_of(k: int, whose: bool | str) -> str:
+    """The surface of a part of thing k: its own, the frames', or a named one."""
+    return whose if isinstance(whose, str) else f"thing{k}" if whose else "frame"

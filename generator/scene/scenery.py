@@ -23,7 +23,8 @@ T = TypeVar("T")
 class Surroundings:
     """What a backdrop brings: static meshes, lamps of its own (places in the world), and what it does to the sky.
 
-    `sky_ev`: stops added to the environment map; `open_air`: the map is seen as a sky, so it must be one; `least_ev`: the
+    `sky_ev`: stops added to the environment map; `open_air`: the map is seen as a sky, so it must be one; `under_sky`: the sky of
+    hour and weather takes the map's place, and lamps are the place's own, `night_lamps` where that sky is dark; `least_ev`: the
     exposure below which pictures would be too dark to read, whatever the light's spec says.
     """
 
@@ -31,6 +32,8 @@ class Surroundings:
     lamps: tuple[LampSpec, ...] = ()
     sky_ev: float = 0.0
     open_air: bool = False
+    under_sky: bool = False
+    night_lamps: tuple[LampSpec, ...] = ()
     least_ev: float = -math.inf
 
 

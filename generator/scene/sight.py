@@ -67,7 +67,7 @@ def hidden_share(camera: Camera, points: Array, things: Sequence[Mesh]) -> float
         for mesh in things:
             pose = mesh.transforms[t if len(mesh.transforms) > 1 else 0, 0].astype(float)
             start, ends = (eye - pose[:, 3]) @ pose[:, :3], (points[t] - pose[:, 3]) @ pose[:, :3]
-            behind |= _inside(start, mesh) or _stopped(start, ends, mesh)
+            behind |= _inside(start, mesh) or stopped(start, ends, mesh)
         hidden.append(behind.mean())
     return float(np.mean(hidden))
 
@@ -77,7 +77,7 @@ def _inside(eye: Array, mesh: Mesh) -> bool:
     return bool((eye > low).all() and (eye < high).all())
 
 
-def _stopped(eye: Array, ends: Array, mesh: Mesh) -> Array:
+def stopped(eye: Array, ends: Array, mesh: Mesh) -> Array:
     """Which lines of sight (N, 3) from an eye a mesh at rest stops well before their ends (Moeller and Trumbore 1997)."""
     corners = mesh.vertices_m[mesh.faces].astype(float)
     origin, edge1, edge2 = corners[:, 0], corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]

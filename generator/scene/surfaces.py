@@ -21,7 +21,7 @@ def surface_material(spec: SurfaceSpec, size_px: int = FULL_PX) -> Material:
     """The material of a surface; its picture repeats every `spec.scale_m`. Raises UserError for an unknown kind."""
     if spec.kind not in PAINTERS:
         raise UserError(f"unknown surface kind '{spec.kind}': {nearest(spec.kind, PAINTERS)}")
-    return Material(spec.kind, PAINTERS[spec.kind](spec, size_px), spec.roughness)
+    return Material(spec.kind, PAINTERS[spec.kind](spec, size_px), spec.roughness, glow=spec.glow)
 
 
 def _color(spec: SurfaceSpec, index: int = 0) -> Rgb:
@@ -208,6 +208,40 @@ def abstract(spec: SurfaceSpec, px: int) -> Array:
     return to_uint8(out)
 
 
+def shingles(spec: SurfaceSpec, px: int) -> Array:
+    """Roof tiles in rows, the lower edge of each in shadow."""
+    tone, joints = _cells(spec, px, 8, 10, 0.5, 0.006)
+    _, v = _grid(px)
+    shade = 0.78 + 0.3 * ((v * 10) % 1.0)
+    return _shaded(_color(spec), (0.8 + 0.3 * tone) * shade * (1.0 - 0.45 * joints))
+
+
+def cobbles(spec: SurfaceSpec, px: int) -> Array:
+    """Rounded setts in a running bond, gaps in the second colour."""
+    tone, joints = _cells(spec, px, 8, 8, 0.5, 0.012)
+    rough = fractal(px, 24, spec.variant + 4, 3)
+    face = np.asarray(_color(spec)) * (0.74 + 0.36 * tone + 0.3 * (rough - 0.5))[..., None]
+    return to_uint8(blend(face, _color(spec, 1), joints))
+
+
+def ripples(spec: SurfaceSpec, px: int) -> Array:
+    """Water in a breeze: light and dark bands that wander."""
+    _, v = _grid(px)
+    bend = fractal(px, 4, spec.variant)
+    bands = 0.5 * np.sin(2 * np.pi * (7 * v + 2.2 * bend))
+    bands += 0.3 * np.sin(2 * np.pi * (13 * v + 3.1 * fractal(px, 5, spec.variant + 5)))
+    glints = np.clip(fractal(px, 20, spec.variant + 2, 3) - 0.66, 0, 1)
+    return to_uint8(np.asarray(_color(spec)) * (1.0 + 0.2 * bands)[..., None] + 1.2 * glints[..., None])
+
+
+def snow(spec: SurfaceSpec, px: int) -> Array:
+    """Trodden and blown snow: soft dips with bluish shade, a few grains."""
+    dips = fractal(px, 6, spec.variant, 4)
+    grain = noise(px, 128, spec.variant + 2) - 0.5
+    shade = blend(_color(spec), np.asarray(_color(spec)) * (0.82, 0.87, 0.94), np.clip((0.52 - dips) * 5, 0, 1))
+    return to_uint8(shade * (1.0 + 0.05 * grain)[..., None])
+
+
 def plain_surface(spec: SurfaceSpec, px: int) -> Array:
     """One colour with a trace of grain: seamless paper, lacquer."""
     return _shaded(_color(spec), 0.99 + 0.02 * (noise(64, 32, spec.variant) - 0.5))
@@ -231,6 +265,10 @@ PAINTERS: dict[str, Painter] = {
     "facade": facade,
     "picture": picture,
     "abstract": abstract,
+    "shingles": shingles,
+    "cobbles": cobbles,
+    "ripples": ripples,
+    "snow": snow,
     "plain": plain_surface,
 }
 """Surface kind -> painter."""

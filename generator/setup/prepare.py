@@ -226,10 +226,13 @@ def _warm() -> None:
     from rich.console import Console
 
     with Console(stderr=True).status("Compiling (once)"):
+        from ..motion.rotations import ROWS
         from ..pipeline import make_clip
         from ..recipes import load_recipe
         from ..sampling import sample
 
+        for row in ROWS:
+            row.load()
         for action in ("waving_a_hand", "wiping_face_with_a_towel"):  # the second has a thing that bends
             spec = sample(action, load_recipe(WITH_ALL), 0, 0, width_px=64, height_px=64, fps=4.0)
             make_clip(spec, backend="raster", quality="draft", dense=("mask", "part", "person", "depth", "normal", "flow"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..base.limits import CLIPS, SEED
+from ..base.limits import CLIPS, LOCAL, SEED
 from .options import WITH, WORKERS
 
 
@@ -19,7 +19,7 @@ from .options import WITH, WORKERS
 @click.option("--set", "sets", multiple=True, help="A set (`core24`, `all`) or a tag (`gesture`) to measure.")
 @click.option("--n", type=CLIPS, default=8, show_default=True, help="Clips of each action to measure.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed measures other clips.")
-@click.option("--out", type=click.Path(path_type=Path), default="measures", show_default=True, help="Folder of the measures.")
+@click.option("--out", type=LOCAL, default="measures", show_default=True, help="Folder of the measures.")
 @click.option("--recipe", default="standard", show_default=True, help="What is varied, and how far; see `synapt recipes`.")
 @WITH
 @click.option("--seen", is_flag=True, help="Measure also how often the acting limb is seen; takes twice as long.")

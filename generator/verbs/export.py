@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..base.console import remark, say
-from ..base.limits import CLIPS, FPS, SEED
+from ..base.limits import CLIPS, FPS, PLACE, SEED
 from .options import SHARD, WITH
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ DRAWN = 4
 
 
 @click.command()
-@click.argument("dataset", required=False, type=click.Path(path_type=Path))
+@click.argument("dataset", required=False, type=PLACE)
 @click.option("--to", "to", required=True, help="amass, bvh, glb or humanml3d.")
-@click.option("--out", type=click.Path(path_type=Path), default="motion", show_default=True, help="Folder to write to.")
+@click.option("--out", type=PLACE, default="motion", show_default=True, help="Folder to write to.")
 @click.option("--action", "wanted", multiple=True, help="Only these actions of the dataset; without one, draw clips of them.")
 @click.option("--n", type=CLIPS, default=None, help=f"Clips of each action; by default all of a dataset's, else {DRAWN}.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of clips that are drawn.")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from ..base.limits import PLACE
 from .options import DATASET, learning_half
 
 
 @click.command()
 @DATASET
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-@click.option("--html", type=click.Path(path_type=Path), default=None, help="Write a data card, one page with plots and clips.")
+@click.option("--html", type=PLACE, default=None, help="Write a data card, one page with plots and clips.")
 @click.pass_context
 def info(context: click.Context, dataset: Path, as_json: bool, html: Path | None) -> None:
     """Show what is in a dataset."""

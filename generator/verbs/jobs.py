@@ -10,7 +10,7 @@ import click
 
 from ..base.commands import Commands
 from ..base.console import say
-from ..base.limits import Count
+from ..base.limits import LOCAL, Count
 from ..base.shards import MOST_SHARDS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _common(function: Function) -> Function:
             click.option("--memory", type=Count(4096), default=16, show_default=True, help="GiB of each shard."),
             click.option("--gpus", type=Count(64, 0), default=0, show_default=True, help="Graphics cards of each shard."),
             click.option("--together", is_flag=True, help="All write into one folder: the disk keeps locks between machines."),
-            click.option("--file", "file", type=click.Path(path_type=Path), default=None, help="Where the job's file goes."),
+            click.option("--file", "file", type=LOCAL, default=None, help="Where the job's file goes."),
             click.argument("words", nargs=-1),
         )
     ):
@@ -78,6 +78,7 @@ def slurm(partition: str, account: str, image: str, words: tuple[str, ...], file
 def k8s(image: str, claim: str, node: str, words: tuple[str, ...], file: Path | None, **more: Any) -> None:
     """Write an indexed job for kubectl, and the job that merges its shards."""
     from ..base.errors import UserError
+    from ..base.places import Remote
     from ..jobs import schedulers
 
     name, _, mount = claim.partition(":")
@@ -86,7 +87,7 @@ def k8s(image: str, claim: str, node: str, words: tuple[str, ...], file: Path | 
     if node and not all(node.partition("=")[::2]):
         raise UserError(f"the node is '{node[:60]}': give KEY=VALUE, e.g. pool=gpu")
     plan = _plan(words, schedulers.plain(image, "image"), **more)
-    if not plan.out.is_relative_to(mount):
+    if not isinstance(plan.out, Remote) and not plan.out.is_relative_to(mount):
         raise UserError(f"--out is {plan.out}, which doesn't lie in the claim's {mount}: what is written there would be lost")
     where = (schedulers.plain(name, "claim"), Path(mount), schedulers.plain(node, "node"))
     file = file or Path(f"{plan.name}.yaml")
@@ -101,6 +102,7 @@ def _plan(
 ) -> Plan:
     """What the scheduler is told. UserError for words that `synapt render` would refuse, as far as that can be said here."""
     from ..base.errors import UserError
+    from ..base.places import Remote
     from ..jobs.schedulers import Plan, seconds
     from .render import render
 
@@ -110,12 +112,13 @@ def _plan(
     seconds(time_limit)
     given = render.make_context("synapt render", list(words)).params
     _check_request(given)
-    out = Path(given["out"]).absolute()
+    out = given["out"].absolute()
     kept, skip = [], False
     for word in words:
         if not skip and not word.startswith("--out=") and word != "--out":
             kept.append(word)
         skip = word == "--out" and not skip
+    more["together"] = more["together"] or isinstance(out, Remote)  # a shell expands no pattern of folders in a store
     return Plan(tuple(kept), out, shards, at_once or 0, time_limit, memory_gb=memory, image=image, **more)
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from ..base.limits import PLACE
+
 
 @click.command()
-@click.argument("dataset", required=False, type=click.Path(path_type=Path))
+@click.argument("dataset", required=False, type=PLACE)
 def licenses(dataset: Path | None) -> None:
     """List the licences of all assets, or of those that a dataset was made with."""
     from ..dataset import read_header

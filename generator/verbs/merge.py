@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 
 from ..base.console import remark, say
+from ..base.limits import PLACE
 
 MOST_LINES = 100
 """Problems that are told one by one."""
 
 
 @click.command()
-@click.argument("parts", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder of the whole; may be left out with --dry-run.")
+@click.argument("parts", nargs=-1, required=True, type=PLACE)
+@click.option("--out", type=PLACE, default=None, help="Folder of the whole; may be left out with --dry-run.")
 @click.option("--dry-run", is_flag=True, help="Say whether they are one whole, and write nothing.")
 def merge(parts: tuple[Path, ...], out: Path | None, dry_run: bool) -> None:
     """Join datasets that were rendered with --shard, and prove that they are all that was asked for.

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..base.console import remark, say
-from ..base.limits import Count
+from ..base.limits import LOCAL, Count
 
 
 @click.command()
@@ -17,9 +17,7 @@ from ..base.limits import Count
     "--labels", default="", metavar="FILE", help="As --motion-labels of `synapt render`: classes and captions by these."
 )
 @click.option("--up", type=click.Choice(["z", "y", "-y"]), default=None, help="Which axis of theirs is up; else as they say.")
-@click.option(
-    "--sheet", type=click.Path(path_type=Path), default=None, help="Draw skeletons, and below them our person, into a PNG."
-)
+@click.option("--sheet", type=LOCAL, default=None, help="Draw skeletons, and below them our person, into a PNG.")
 @click.option("--n", type=Count(64), default=8, show_default=True, help="Takes on the sheet.")
 def motion(paths: tuple[str, ...], labels: str, up: str | None, sheet: Path | None, n: int) -> None:
     """List what is in motion files: takes, people, seconds, frames a second, the class, and what was guessed.

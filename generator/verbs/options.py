@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..base.errors import UserError
 from ..base.groups import MOST_VIEWS
-from ..base.limits import Count, Processes, Share
+from ..base.limits import PLACE, Count, Processes, Share
 
-DATASET = click.argument("dataset", type=click.Path(path_type=Path))
+if TYPE_CHECKING:
+    from ..jobs.workplace import Workplace
+
+DATASET = click.argument("dataset", type=PLACE)
 WITH = click.option(
     "--with", "changes", multiple=True, metavar="KEY=VALUE",
     help="Change the recipe (several allowed): body.age_years=60..80; `synapt recipes show standard` lists all keys.",
@@ -27,7 +30,23 @@ WORKERS = click.option(
     metavar="N|auto",
     help="Processes; by default what cores, memory and cards bear.",
 )
+RAY = click.option("--ray", default="", metavar="auto|ADDRESS", help="Workers on a Ray cluster: this machine's, or HOST:PORT.")
+RAY_RESOURCES = click.option(
+    "--ray-resources", "resources", default="", metavar="NAME=AMOUNT,...",
+    help="With --ray: what each worker takes of a node, e.g. CPU=4,GPU=0.5; by default what suits it.",
+)  # fmt: skip
 SHARD = click.option("--shard", type=Share(), default="1/1", metavar="I/N", help="Only share I of N, for machine I of N.")
+
+
+def workplace(ray: str, resources: str) -> Workplace | None:
+    """The cluster that was asked for; None where that is this machine."""
+    if not ray:
+        if resources:
+            raise click.UsageError("--ray-resources is for --ray: add that")
+        return None
+    from ..jobs.on_ray import on_ray
+
+    return on_ray(ray, resources)
 
 
 def learning_half(context: click.Context, name: str) -> click.Command:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..base.console import remark
-from ..base.limits import SEED, Count
+from ..base.limits import PLACE, SEED, Count
 from .options import WITH
 
 MOST_SHOWN = 1_000
@@ -15,7 +15,7 @@ MOST_SHOWN = 1_000
 
 
 @click.command()
-@click.argument("dataset", required=False, type=click.Path(path_type=Path))
+@click.argument("dataset", required=False, type=PLACE)
 @click.option("--action", "wanted", multiple=True, help="Draft clips of an action instead of a dataset.")
 @click.option("--n", type=Count(MOST_SHOWN), default=4, show_default=True, help="Clips to show of each action.")
 @click.option("--seed", type=SEED, default=0, show_default=True)
@@ -24,7 +24,7 @@ MOST_SHOWN = 1_000
 @click.option("--size", default=None, help="Pixels of drafted clips: 192 by default, or 320x240 (width x height).")
 @click.option("--view", default="", help="Film each drafted clip from here, level: front,side,back (or left,right).")
 @click.option("--labels", default=None, help="Draw labels: all, or joints,coco,box,phase,mask,part,person,depth,normal,flow.")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to put the .png and .gif.")
+@click.option("--out", type=PLACE, default=None, help="Where to put the .png and .gif.")
 def preview(
     dataset: Path | None,
     wanted: tuple[str, ...],

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..base.console import remark, say
-from ..base.limits import CLIPS, FPS, SEED
-from .options import SHARD, TWINS, VIEWS, WITH, WORKERS
+from ..base.limits import CLIPS, FPS, PLACE, SEED
+from .options import RAY, RAY_RESOURCES, SHARD, TWINS, VIEWS, WITH, WORKERS, workplace
 
 if TYPE_CHECKING:
     from ..base.shards import Shard
@@ -43,7 +43,7 @@ MOST_IN_ALL = 5_000_000
 @click.option("--motion-up", "up", type=click.Choice(["z", "y", "-y"]), default=None, help="Which axis of theirs is up.")
 @click.option("--keep-shape", is_flag=True, help="Perform each file with its own body shape (with --body smplx).")
 @click.option("--n", type=CLIPS, default=10, show_default=True, help="Clips of each action.")
-@click.option("--out", type=click.Path(path_type=Path), default="data", show_default=True, help="Dataset folder.")
+@click.option("--out", type=PLACE, default="data", show_default=True, help="Dataset folder.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Another seed makes another dataset.")
 @click.option("--quality", default="standard", show_default=True, help="draft, standard or high.")
 @click.option("--backend", default=None, help="blender or raster; by default raster for drafts, else blender.")
@@ -58,36 +58,17 @@ MOST_IN_ALL = 5_000_000
 @click.option("--allow-licenses", "licences", default="", metavar="SPDX,...", help="Draw only what has one of these licences.")
 @click.option("--labels", default="", help="Labels per pixel, with commas: mask,part,person,depth,normal,flow or all.")
 @WORKERS
+@RAY
+@RAY_RESOURCES
 @SHARD
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.argument("more", nargs=-1, metavar="")
 def render(
-    wanted: tuple[str, ...],
-    sets: tuple[str, ...],
-    motions: tuple[str, ...],
-    motion_labels: str,
-    up: str | None,
-    keep_shape: bool,
-    n: int,
-    out: Path,
-    seed: int,
-    quality: str,
-    backend: str | None,
-    recipe: str,
-    changes: tuple[str, ...],
-    split: str,
-    body: str,
-    size: str,
-    fps: float,
-    twins: str,
-    views: int,
-    licences: str,
-    labels: str,
-    workers: int | None,
-    shard: Shard,
-    dry_run: bool,
-    more: tuple[str, ...],
-) -> None:
+    wanted: tuple[str, ...], sets: tuple[str, ...], motions: tuple[str, ...], motion_labels: str, up: str | None,
+    keep_shape: bool, n: int, out: Path, seed: int, quality: str, backend: str | None, recipe: str,
+    changes: tuple[str, ...], split: str, body: str, size: str, fps: float, twins: str, views: int, licences: str,
+    labels: str, workers: int | None, ray: str, resources: str, shard: Shard, dry_run: bool, more: tuple[str, ...],
+) -> None:  # fmt: skip
     """Render labelled clips of actions, or of motion files, into a dataset folder.
 
     Stop it with Ctrl-C at any moment; the same command goes on from there.
@@ -113,7 +94,9 @@ def render(
     settings = replace(settings, twins=names.twins(twins, views, chosen, recipe), views=views)
     n *= settings.grouping.size
     _check_number(n, len(chosen))
-    request = Request(out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard)
+    request = Request(
+        out, settings, chosen, n, names.dense(labels), workers, cure=cure, shard=shard, workplace=workplace(ray, resources)
+    )  # fmt: skip
     if missing := shortfall(sets):
         remark(missing)
     needs.check(recipe, settings.backend)

@@ -11,6 +11,7 @@ import av
 import numpy as np
 
 from ..base.errors import UserError
+from ..base.places import place
 from ..base.shown import shown
 from ..values import Array
 from .ending import Ending, stated_rate
@@ -66,7 +67,7 @@ class VideoInfo:
 
 def probe(path: Path | str) -> VideoInfo:
     """What the video at `path` is, as it is on disk now. UserError when it cannot be read to its end or has no frame."""
-    path = Path(path)
+    path = place(path)
     try:
         stat = path.stat()
     except OSError as error:

@@ -14,6 +14,7 @@ from av.video.reformatter import VideoReformatter
 
 from ..base.errors import UserError
 from ..base.machine import usable_memory_bytes
+from ..base.places import place
 from ..base.shown import shown
 from ..values import Array
 from .info import Index, VideoInfo, in_order, probe
@@ -29,7 +30,7 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
 
     UserError names a file that cannot be read up to the last frame asked for, or has fewer.
     """
-    path, wanted = Path(path), np.asarray(indices, np.int64)
+    path, wanted = place(path), np.asarray(indices, np.int64)
     numbers = sorted(set(wanted.tolist()))
     found = dict(zip(numbers, frames(path, numbers, short_side_px), strict=True))
     return np.stack([found[k] for k in wanted.tolist()])

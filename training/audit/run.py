@@ -16,6 +16,7 @@ from ...generator.base.bounded import parse_json, read_json
 from ...generator.base.errors import UserError
 from ...generator.base.files import appearing, folder_to_write
 from ...generator.base.lock import only_one
+from ...generator.base.places import place
 from ...generator.base.ranges import ClipCount, Fps, Natural, Portion, Seed, SizePx, checked, converted
 from ...generator.base.reasons import reason_of
 from ...generator.base.shown import readable
@@ -108,7 +109,7 @@ def audit(model: Model, folder: Path, settings: AuditSettings, workers: int = 2,
     wanted = {job.name for job in jobs}
     todo = [job for job in jobs if job.name not in done]
     lender = (
-        backgrounds.open_folder(Path(settings.backgrounds), model.classes, settings.size_px) if settings.backgrounds else None
+        backgrounds.open_folder(place(settings.backgrounds), model.classes, settings.size_px) if settings.backgrounds else None
     )
     if progress and todo:
         progress(len(jobs) - len(todo), len(jobs), "rendering the first performance")

@@ -20,6 +20,7 @@ from ..data.shapes import ShapeSettings, write_shapes
 from ..engine.dist import Team, find_device
 from ..engine.step import Stepper
 from ..models import build
+from ..models.base import ModelSpec, VideoModel
 from ..objectives import build_objective
 from ..values import Batch, ClipList
 from .values import Learning
@@ -36,10 +37,13 @@ def measure(seconds: float, tell: Callable[[str], None]) -> list[Learning]:
         for recipe in RECIPES:
             tell(f"learning by {recipe}")
             config = load_config(recipe, ["optim.batch=8", "data.workers=1", "data.cache=false"])
-            loaded = _loaded(clips, config, seconds / (2 * len(RECIPES)))
-            learned = _learned(config, device, len(clips.classes), seconds / (2 * len(RECIPES)))
+            model = build(config.model, len(clips.classes), config.data)
+            loaded = _loaded(clips, config, model.spec, seconds / (2 * len(RECIPES)))
+            learned = _learned(model, config, device, len(clips.classes), seconds / (2 * len(RECIPES)))
+            n_params = sum(parameter.numel() for parameter in model.parameters())
             size = (config.data.frames, config.data.size_px)
-            found.append(Learning(config.model.name, str(device), *size, loaded, learned))
+            counts = (config.optim.batch, n_params)
+            found.append(Learning(config.model.name, str(device), *size, loaded, learned, *counts))
     return found
 
 
@@ -52,8 +56,7 @@ def _clips() -> Iterator[ClipList]:
         yield open_clips(root)
 
 
-def _loaded(clips: ClipList, config: TrainConfig, seconds: float) -> float:
-    spec = build(config.model, len(clips.classes), config.data).spec
+def _loaded(clips: ClipList, config: TrainConfig, spec: ModelSpec, seconds: float) -> float:
     loader = Loader([clips], config, spec)
     try:
         return _per_second(_endless(loader), config.optim.batch, seconds)
@@ -68,13 +71,12 @@ def _endless(loader: Loader) -> Iterator[object]:
         epoch += 1
 
 
-def _learned(config: TrainConfig, device: torch.device, n_classes: int, seconds: float) -> float:
+def _learned(model: VideoModel, config: TrainConfig, device: torch.device, n_classes: int, seconds: float) -> float:
     """Steps by the engine on one batch that is in memory."""
     n, data = config.optim.batch, config.data
     rng = draws(0, "bench")
     video = torch.from_numpy(rng.integers(256, size=(n, 3, data.frames, data.size_px, data.size_px), dtype=np.uint8))
     batch = Batch(video, torch.from_numpy(rng.integers(n_classes, size=n)), torch.zeros(n, dtype=torch.int64))
-    model = build(config.model, n_classes, data)
     step = Stepper(build_objective(model, config, (tuple(map(str, range(n_classes))),)), config, Team(device), 1_000_000)
 
     def steps() -> Iterator[object]:

@@ -19,8 +19,8 @@ from ...generator.base.machine import usable_cores, usable_memory_bytes
 from ...generator.dataset import Settings
 from ...generator.jobs import Request
 from ...generator.jobs.child import environment
-from ...generator.jobs.crew import cores_of
 from ...generator.jobs.size import cards, worker_count
+from ...generator.jobs.workplace import cores_of
 from ...generator.names import recipe
 from ...generator.render.blender.devices import choose
 from ...generator.values import Quality
@@ -139,6 +139,7 @@ def _cell(kind: Kind, place: str, times: Sequence[Times]) -> Cell:
         kind.tier, kind.backend, kind.size_px, place, len(times),
         whole.scene_s / whole.clips, whole.load_s / max(1, whole.loads), whole.frame_s / max(1, whole.frames),
         whole.after_s / whole.after_frames if whole.after_frames else 0.0, whole.clip_frames / whole.clips, max(1, whole.frames),
+        whole.written_bytes / max(1, whole.written),
     )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ class Times:
     frame_s: float = 0.0
     after_frames: int = 0
     after_s: float = 0.0
+    written: int = 0
+    written_bytes: int = 0
 
 
 class Enough(Exception):
@@ -119,6 +121,9 @@ def _clip(job: Job, k: int, end_s: float, folder: Path, times: Times) -> None:
         clip = film(scene, spec, backend=job.backend, quality=job.tier)
         write_clip(folder, clip, 0)
         sign("written")
+        if job.backend != "blender":  # those have as many frames as they should
+            times.written += 1
+            times.written_bytes += sum(path.stat().st_size for path in folder.rglob(f"{spec.name}*"))
     except Enough:
         pass
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...generator.base.console import Grid
 from ...generator.base.pace import duration
+from .node import node
 from .values import Bench, Cell, Learning
 
 JOBS = {"10,000 clips": 10_000, "150 x 1000 clips": 150_000}
@@ -15,11 +16,15 @@ SAME = 0.05
 """Of a rate: two runs on one machine at rest differ by about so much."""
 
 
-def grids(bench: Bench, machines: int, price_per_hour: float | None, old: Bench | None) -> Iterator[Grid]:
-    """All tables."""
+def grids(
+    bench: Bench, machines: int, price_per_hour: float | None, old: Bench | None, cards: int = 0, card_rate: float | None = None
+) -> Iterator[Grid]:
+    """All tables; that of a node's needs where it has `cards`."""
     yield rendering(bench)
     yield learning(bench)
     yield jobs(bench, machines, price_per_hour)
+    if cards:
+        yield node(bench, cards, card_rate)
     if old is not None:
         yield compared(bench, old)
 

@@ -26,7 +26,7 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Seconds are one worker's means: to make a clip's scene, to load it into the renderer (with the first frame's share beyond a
     frame's), to render one frame, and for labels, sensor, encoding and writing of one. `frames_per_clip` at 15 frames/s.
-    `n_frames` were rendered for it, by all workers.
+    `n_frames` were rendered for it, by all workers. `clip_bytes` are a clip's files, 0 where none was finished at 15 frames/s.
     """
 
     tier: Word
@@ -40,6 +40,7 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_s: Seconds
     frames_per_clip: Rate
     n_frames: Number
+    clip_bytes: Annotated[float, msgspec.Meta(ge=0, le=1e12)] = 0.0
 
     @property
     def clip_s(self) -> float:
@@ -58,7 +59,10 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Learning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Clips a second: that a process loads, and that a training step on `device` takes in, of `frames` x `size_px` pixels."""
+    """Clips a second: that a process loads, and that a training step on `device` takes in, of `frames` x `size_px` pixels.
+
+    A step was of `batch` clips; the model has `n_params` parameters (0: not counted yet when it was measured).
+    """
 
     model: Word
     device: Word
@@ -66,6 +70,8 @@ class Learning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size_px: Number
     loaded_per_s: Rate
     learned_per_s: Rate
+    batch: Number = 8
+    n_params: Annotated[int, msgspec.Meta(ge=0, le=10**13)] = 0
 
     @property
     def loaders_needed(self) -> float:

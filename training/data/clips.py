@@ -1,4 +1,4 @@
-"""From a path to a list of labelled clips: a dataset of ours, or any folder of class/clip.mp4."""
+"""From a path to a list of labelled clips: a dataset of ours, any folder of class/clip.mp4, or WebDataset's shards."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...generator.base.errors import UserError, nearest
+from ...generator.base.places import place
 from ...generator.base.shown import readable
 from ...generator.dataset import open_dataset
 from ...generator.dataset.folders import collection, is_dataset
 from ..values import ClipList, Item
+from .tars import shards_at, unpacked
 
 SIDED = re.compile(r"(?<![a-z])(left|right|clockwise|anti-?clockwise|counter-?clockwise)(?![a-z])", re.IGNORECASE)
 """Words in a class's name that say that its mirror image is another class."""
@@ -27,12 +29,15 @@ def open_clips(path: Path | str, split: str | None = None) -> ClipList:
 
 
 def list_clips(path: Path | str, split: str | None = None) -> ClipList:
-    """The clips of a dataset of ours, or of a folder that holds a folder of videos for each class.
+    """The clips of a dataset of ours, of a folder that holds a folder of videos for each class, or of tar files of such.
 
     `split` None takes all. A plain folder may hold train/, val/ and test/, each with its classes; one that does not is
     all "train". UserError for no such folder, no video, or a split that isn't there.
     """
-    root = Path(path)
+    root = place(path)
+    local = isinstance(root, Path) and (root.is_file() or not is_dataset(root))
+    if local and (shards := shards_at(root)):
+        return replace(_folder(unpacked(shards), split), name=readable(root.resolve().name.removesuffix(".tar")))
     if not root.is_dir():
         raise UserError(
             f"{root} is not a folder: give a dataset of `synapt render`, or a folder that has a folder of videos per class"

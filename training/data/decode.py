@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ...generator.base.places import place
 from ...generator.video import read
 from ...generator.video.info import VideoInfo, probe
 from ...generator.video.picture import shrunk
@@ -23,7 +24,7 @@ def decode(path: Path | str, indices: Sequence[int] | Array, short_side_px: int 
     UserError names a file that cannot be read up to the last frame asked for, or has fewer.
     """
     if fast.decoder() == "torchcodec":
-        path, info = Path(path), probe(path)
+        path, info = place(path), probe(path)
         numbers, at = np.unique(np.asarray(indices, np.int64), return_inverse=True)
         if suits_torchcodec(path, info, numbers):
             found = fast.frames(path, numbers.tolist(), shrunk(info.width_px, info.height_px, short_side_px))

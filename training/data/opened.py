@@ -116,7 +116,7 @@ class DatasetClips(Sequence[DatasetClip]):
 
 def open_dataset(path: str | Path) -> DatasetClips:
     """The dataset that `synapt render` made at `path`. UserError where there is none."""
-    data = open_rows(Path(path))
+    data = open_rows(path)
     classes = tuple(sorted(data.header.classes, key=data.header.classes.__getitem__))
     number = {name: k for k, name in enumerate(classes)}
     members = (DatasetClip(data.files(k), row, number[row["action"]]) for k, row in enumerate(data.rows))

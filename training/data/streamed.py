@@ -15,6 +15,7 @@ from torch import Tensor
 from ...generator.base.errors import UserError
 from ...generator.base.seeds import draws
 from ...generator.dataset import DENSE
+from ...generator.jobs.on_ray import on_ray
 from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance, sided
 from ..config import TrainConfig
 from ..models.base import ModelSpec
@@ -66,8 +67,9 @@ class Streamed:
     """Training batches with the face of `Loader`; step s of a run has the stream's clips from s * n on, n = share * optim.batch.
 
     `disk` are lists that the rest of each step comes from; their own epochs pass at their own pace. With several lists of classes
-    (`aligned`) the stream is source 0, and theirs count from 1. Clips are rendered by config.data.workers processes a rank, each
-    step a function of (seed, step) alone. UserError for shares that don't divide.
+    (`aligned`) the stream is source 0, and theirs count from 1. Clips are rendered by config.data.workers processes a rank, on
+    this machine or on the Ray cluster that config.stream.ray names, each step a function of (seed, step) alone. UserError for
+    shares that don't divide, and a cluster that isn't there.
     """
 
     def __init__(
@@ -84,7 +86,8 @@ class Streamed:
         self.own_heads = own_heads
         self.n_classes = max([len(self.settings.actions), *(len(clips.classes) for clips in disk)])
         self.directional = bool(sided(self.settings.actions))
-        self.workers = max(1, config.data.workers if config.data.workers >= 0 else detected_workers())
+        self._workplace = on_ray(config.stream.ray) if config.stream.ray else None
+        self.workers = max(1, config.data.workers if config.data.workers >= 0 else self._fitting())
         self._disk: Loader | None = None
         if self.stored:
             plain = replace(config.augment, mixup=0.0, cutmix=0.0)  # clips are mixed when all are there
@@ -118,13 +121,21 @@ class Streamed:
         if self._disk is not None:
             self._disk.close()
 
+    def _fitting(self) -> int:
+        """How many processes suit this rank: its share of what the cluster bears, or of this machine."""
+        if self._workplace is None:
+            return detected_workers()
+        return self._workplace.bears(self.settings, len(self.settings.dense)) // self.world
+
     def _clips(self, step: int) -> list[tuple[int, Clip]]:
         """This rank's clips of a step, by number."""
         first, last = step * self.streamed, (step + 1) * self.streamed
         if self._stream is None or self._next != first:
             if self._stream is not None:
                 self._stream.close()
-            self._stream = Stream(self.settings, first, self.workers, rank=self.rank, world_size=self.world)
+            self._stream = Stream(
+                self.settings, first, self.workers, rank=self.rank, world_size=self.world, workplace=self._workplace
+            )  # fmt: skip
         self._next = last
         return [next(self._stream) for _ in range(self.streamed // self.world)]
 

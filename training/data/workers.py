@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from ...generator.base.errors import UserError
+from ...generator.base.errors import OutOfReach, UserError
 from ...generator.base.interpreter import safely_started
 from ...generator.base.machine import usable_cores
 from ..ending import end_when, held_back
@@ -114,7 +114,7 @@ class _Maker(Dataset[_Made]):
     def __getitem__(self, key: Any) -> _Made:
         try:
             made = self.make(key)
-        except UserError as error:
+        except (UserError, OutOfReach) as error:
             return _Made({}, str(error))
         # A tensor in shared memory costs a connection between the processes; a pipe carries small ones in less time.
         piped = {name for name, tensor in made.items() if self.plain or tensor.nbytes < SMALL_BYTES}

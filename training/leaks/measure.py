@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -36,6 +37,8 @@ LEAST_GROUPS = 4
 
 BY_THE_ACT = frozenset({LENGTH, *BOXES})
 
+OF_PLACE = frozenset({"backdrop", "surfaces"})
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -49,7 +52,7 @@ def look_for_leaks(root: Path, *, seed: int = 0, permutations: int = PERMUTATION
     specs = [read_spec(ClipFiles(root, item.factors["action"], item.factors["index"])) for item in clips.items]
     looked = _looked(_evenly(clips.items, seed), workers, progress)
     rows = [
-        {**item.factors, **drawn_of(spec), **(looked[item.id].factors if item.id in looked else {})}
+        _judged({**item.factors, **drawn_of(spec), **(looked[item.id].factors if item.id in looked else {})}, spec)
         for item, spec in zip(clips.items, specs, strict=True)
     ]
     label = np.array([item.label for item in clips.items], np.int64)
@@ -57,10 +60,14 @@ def look_for_leaks(root: Path, *, seed: int = 0, permutations: int = PERMUTATION
         Factor(test.factor, _source(test.factor), test.n, test.levels, test.nmi, test.adjusted, test.detectable, test.p, 1.0)
         for test in factor_tests(rows, label, permutations, seed)
     ]
-    probed = [item for item in clips.items if item.id in looked]
+    probed = [item for item, spec in zip(clips.items, specs, strict=True) if item.id in looked and not spec.backdrop.chosen_for]
     probes, remarks = _probes(probed, looked, permutations, seed)
     if len(probed) < len(clips.items):
         remarks.append(f"pictures and boxes of {len(probed)} of the {len(clips.items)} clips were looked at, drawn evenly")
+    if placed := sum(bool(spec.backdrop.chosen_for) for spec in specs):
+        remarks.append(
+            f"places: of the {len(specs) - placed} clips whose things belong anywhere; {placed} are set where theirs belong"
+        )
     judged_factors, judged_probes = _corrected(factors, probes)
     videos = [str(item.factors.get("sha256", "")) for item in clips.items]
     return LeakReport(
@@ -68,6 +75,11 @@ def look_for_leaks(root: Path, *, seed: int = 0, permutations: int = PERMUTATION
         seed, judged_factors, judged_probes, tuple(counted(specs, videos)),
         " and ".join(sorted({one.people_out for one in looked.values()} - {""})), tuple(remarks),
     )  # fmt: skip
+
+
+def _judged(row: dict[str, Any], spec: Any) -> dict[str, Any]:
+    """A clip's factors without its place, where that is one of those in which the action's things belong."""
+    return {name: value for name, value in row.items() if name not in OF_PLACE} if spec.backdrop.chosen_for else row
 
 
 def _source(factor: str) -> Source:

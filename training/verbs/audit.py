@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from ...generator.base.console import remark
-from ...generator.base.limits import FPS, SEED, SIZE_PX, Count, Processes
+from ...generator.base.limits import FPS, LOCAL, PLACE, SEED, SIZE_PX, Count, Processes
 
 MOST_TWINS = 10_000
 """Performances of an action, or twins of one: each is rendered and kept in memory until it was asked about."""
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=LOCAL)
 @click.option("--n", type=Count(MOST_TWINS), default=2, show_default=True, help="Performances of each action.")
 @click.option(
     "--redraws", type=Count(MOST_TWINS), default=3, show_default=True, help="Twins of each performance for each factor."
@@ -29,11 +29,11 @@ MOST_TWINS = 10_000
 @click.option("--seed", type=SEED, default=None, help="Of the generator.  [one that no training uses]")
 @click.option(
     "--backgrounds",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     default=None,
     help="A folder of CLASS/CLIP whose places go with its classes.",
 )
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for the results.  [RUN/audit]")
+@click.option("--out", type=LOCAL, default=None, help="Folder for the results.  [RUN/audit]")
 @click.option("--workers", type=Processes(), default=2, show_default=True, help="Processes that render.")
 def audit(run: Path, n: int, redraws: int, chosen: tuple[str, ...], actions: tuple[str, ...], size_px: int | None, fps: float,
           recipe: str, seed: int | None, backgrounds: Path | None, out: Path | None, workers: int) -> None:  # fmt: skip

@@ -7,24 +7,20 @@ from pathlib import Path
 import click
 
 from ...generator.base.console import remark
-from ...generator.base.limits import MOST_CLIPS, MOST_FOLDS, ROUNDS, SEED, Count, Processes
+from ...generator.base.limits import LOCAL, MOST_CLIPS, MOST_FOLDS, PLACE, ROUNDS, SEED, Count, Processes
 from .options import ALLOW_MISSING
 
 
 @click.command()
-@click.argument("clips", type=click.Path(path_type=Path))
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=None, help="Folder for bias.json, CSV files and bias.png  [bias/NAME]"
-)
+@click.argument("clips", type=PLACE)
+@click.option("--out", type=PLACE, default=None, help="Folder for bias.json, CSV files and bias.png  [bias/NAME]")
 @click.option("--split", default=None, help="Only this part: train, val or test.")
 @click.option(
     "--limit", type=Count(MOST_CLIPS, 0), default=0, show_default=True, help="Clips per class, drawn by the seed; 0 takes all."
 )
 @click.option("--folds", type=Count(MOST_FOLDS, 2), default=5, show_default=True, help="Parts of the cross-validation.")
 @click.option("--group-pattern", default="", help="Regular expression whose (group) in a clip's path must not be on both sides.")
-@click.option(
-    "--features", type=click.Path(path_type=Path), default=None, help="A model folder whose features replace the fixed ones."
-)
+@click.option("--features", type=LOCAL, default=None, help="A model folder whose features replace the fixed ones.")
 @click.option("--permutations", type=ROUNDS, default=999, show_default=True, help="Of the labels, for each recorded factor.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of folds, draws and permutations.")
 @ALLOW_MISSING

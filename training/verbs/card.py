@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from ...generator.base.limits import PLACE
+
 
 @click.command()
-@click.argument("dataset", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("dataset", type=PLACE)
+@click.argument("out", type=PLACE)
 def card(dataset: Path, out: Path) -> None:
     """Write a dataset's data card as one HTML file."""
     from ...generator.base.console import bar

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...generator.base.console import remark, say
-from ...generator.base.limits import MOST_FOLDS, ROUNDS, Count, Share
+from ...generator.base.limits import LOCAL, MOST_FOLDS, ROUNDS, Count, Share
+from ...generator.base.places import place
 from ..launched import told_to_launcher
 from .options import ALLOW_MISSING, ROOT, root_of
 
@@ -39,9 +40,7 @@ if TYPE_CHECKING:
 @click.option("--seeds", type=Count(MOST_FOLDS), default=1, show_default=True, help="How many times, each with another seed.")
 @click.option("--epochs", type=ROUNDS, default=None, help="Of finetune and attentive; by default 10 to 20, by the target's size.")
 @click.option("--with", "changes", multiple=True, metavar="A.B=C", help="Any setting, e.g. data.test_views=2 or probe.shots=1.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=None, help="Results go to OUT/eval; by default in the run's folder."
-)
+@click.option("--out", type=LOCAL, default=None, help="Results go to OUT/eval; by default in the run's folder.")
 @click.option(
     "--baseline",
     "baselines",
@@ -137,7 +136,7 @@ def _open(name: str, root: Path | None, options: tuple[str, ...]) -> Target:
     from ..data.targets import TARGETS, load_target, options_from
 
     if _is_folder(name):
-        return load_target("folder", Path(name), **options_from(options))
+        return load_target("folder", place(name), **options_from(options))
     if name not in TARGETS and not _is_dotted(name):
         raise UserError(f"there is no folder '{name}' of CLASS/CLIP.mp4, nor a target of that name: {nearest(name, TARGETS)}")
     return load_target(typed(name), root_of(name, root), **options_from(options))
@@ -147,7 +146,7 @@ def _is_folder(name: str) -> bool:
     """Whether what was named is a folder of somebody's own and not a target of ours."""
     from ..data.targets import TARGETS
 
-    return name not in TARGETS and Path(name).is_dir()
+    return name not in TARGETS and place(name).is_dir()
 
 
 def _is_dotted(name: str) -> bool:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from ...generator.base.limits import Processes
+from ...generator.base.limits import PLACE, Processes
 
 
 @click.command()
-@click.argument("dataset", type=click.Path(path_type=Path))
+@click.argument("dataset", type=PLACE)
 @click.option("--workers", type=Processes(), default=None)
 def leaks(dataset: Path, workers: int | None) -> bool:
     """Look for what tells the class besides the act, and whether anything does; writes leaks.json into the dataset."""

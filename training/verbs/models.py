@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from ...generator.base.commands import Commands
 from ...generator.base.console import say
+from ...generator.base.limits import LOCAL
 
 if TYPE_CHECKING:
     from ...generator.base.console import Grid
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.group(cls=Commands, invoke_without_command=True)
-@click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder whose runs and models are listed.")
-@click.option("--catalogue", type=click.Path(path_type=Path), default=None, help="A .toml or .json file that names models.")
+@click.option("--root", type=LOCAL, default=".", help="Folder whose runs and models are listed.")
+@click.option("--catalogue", type=LOCAL, default=None, help="A .toml or .json file that names models.")
 @click.pass_context
 def models(context: click.Context, root: Path, catalogue: Path | None) -> None:
     """List architectures, models on this machine, and those of a catalogue file; nothing is downloaded.
@@ -46,8 +47,8 @@ def models(context: click.Context, root: Path, catalogue: Path | None) -> None:
 
 
 @models.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("folder", type=LOCAL)
+@click.argument("out", type=LOCAL)
 def export(folder: Path, out: Path) -> None:
     """Write the model in FOLDER (or of a run) as the ONNX file OUT, for any number of clips; compared with torch."""
     from ..models.export import export_onnx

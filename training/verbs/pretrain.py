@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ...generator.base.console import remark
-from ...generator.base.limits import MOST_STREAMED, NATURAL_SEED, ROUNDS, SHARE, Count, Processes
+from ...generator.base.limits import LOCAL, MOST_STREAMED, NATURAL_SEED, PLACE, ROUNDS, SHARE, Count, Processes
 from ...generator.base.shown import readable
 from ..launched import told_to_launcher
 from .options import ALLOW_MISSING
@@ -37,10 +37,10 @@ def recipe_for(model: str) -> str:
 
 
 @click.command()
-@click.argument("data", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("data", nargs=-1, type=PLACE)
 @click.option("--recipe", default="", help="A recipe by name, or the path of a .toml; by default one for the model.")
 @click.option("--model", default="", help="Another model than the recipe's (see `synapt models`); alone: tiny.")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="The run's folder; by default runs/RECIPE.")
+@click.option("--out", type=LOCAL, default=None, help="The run's folder; by default runs/RECIPE.")
 @click.option("--objective", default="", help="supervised, masked or aligned.")
 @click.option("--epochs", type=ROUNDS, default=None, help="How many times each clip is seen.")
 @click.option("--batch", type=ROUNDS, default=None, help="Clips per step, over all processes and parts of a step.")
@@ -62,9 +62,10 @@ def recipe_for(model: str) -> str:
     default=None,
     help="With --stream: clips that count as an epoch; 2000 unless the recipe says.",
 )
-@click.option("--mix", multiple=True, type=click.Path(path_type=Path), help="With --stream: a dataset whose clips are mixed in.")
+@click.option("--mix", multiple=True, type=PLACE, help="With --stream: a dataset whose clips are mixed in.")
 @click.option("--share", type=SHARE, default=None, help="With --mix: the stream's share of each step; by default 0.5.")
 @click.option("--render-recipe", default="", help="With --stream: what is varied, and how far, as `synapt render --recipe`.")
+@click.option("--ray", default="", metavar="auto|ADDRESS", help="With --stream: the Ray cluster whose nodes render.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @told_to_launcher()
 def pretrain(
@@ -132,8 +133,8 @@ def _check_combination(
 ) -> None:  # fmt: skip
     """UsageError for options that would do nothing without another one."""
     given = {name for name, value in named.items() if value not in (None, "")}
-    if not stream and (wanted or mix or given & {"clips", "share", "render_recipe"}):
-        raise click.UsageError("--action, --set, --clips, --mix, --share and --render-recipe are for --stream: add it")
+    if not stream and (wanted or mix or given & {"clips", "share", "render_recipe", "ray"}):
+        raise click.UsageError("--action, --set, --clips, --mix, --share, --render-recipe and --ray are for --stream: add it")
     if stream and "share" in given and not (data or mix):
         raise click.UsageError("--share divides steps between the stream and clips on disk: name these with --mix")
     if stream and allow_missing and not (data or mix):
@@ -147,6 +148,7 @@ def _changes(model: str, named: Mapping[str, str | int | float | None], streamed
     places = {
         "objective": "objective.kind", "epochs": "optim.epochs", "batch": "optim.batch", "seed": "seed",
         "workers": "data.workers", "clips": "stream.clips", "share": "stream.share", "render_recipe": "stream.recipe",
+        "ray": "stream.ray",
     }  # fmt: skip
     given: dict[str, Any] = {places[name]: value for name, value in named.items() if value not in (None, "")}
     if model:

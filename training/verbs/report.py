@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from ...generator.base.limits import LOCAL
+
 
 @click.command()
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True, help="Folder of the report.")
+@click.argument("runs", nargs=-1, required=True, type=LOCAL)
+@click.option("--out", type=LOCAL, default=Path("report"), show_default=True, help="Folder of the report.")
 @click.option("--title", default="Transfer report", show_default=True)
 def report(runs: tuple[Path, ...], out: Path, title: str) -> None:
     """Make tables, figures and one page of all results in RUNS.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ...generator.base.limits import FPS, SEED, SIZE_PX, Count, Processes
+from ...generator.base.limits import FPS, LOCAL, SEED, SIZE_PX, Count, Processes
 
 MOST_CLIPS = 100_000
 """Of a kind; all names are looked for before the first is drawn."""
@@ -16,7 +16,7 @@ MOST_FRAMES = 10_000
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("shapes"), show_default=True, help="Folder to fill.")
+@click.option("--out", type=LOCAL, default=Path("shapes"), show_default=True, help="Folder to fill.")
 @click.option("--n", type=Count(MOST_CLIPS), default=200, show_default=True, help="Clips of each of the 24 kinds of motion.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Another one gives other clips.")
 @click.option("--size", type=SIZE_PX, default=128, show_default=True, help="Width and height in pixels.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...generator.base.console import say
+from ...generator.base.limits import PLACE
 
 if TYPE_CHECKING:
     from ...generator.base.standing import Standing
@@ -23,7 +24,7 @@ MOST_LINES = 10
 
 
 @click.command()
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=PLACE)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.option("--watch", is_flag=True, help="Look again every two seconds, until nobody is at work there.")
 def status(out: Path, as_json: bool, watch: bool) -> None:

@@ -66,7 +66,7 @@ def _burpee(s: Score) -> None:
 
 def _down(s: Score, pace: float, hands_m: float, risen_m: float) -> None:
     """A squat with the palms on the floor before the feet."""
-    with s.phase("down", 0.55 * pace) as (start, end):
+    with s.phase("down", max(0.55 * pace, s.real(0.42))) as (start, end):  # nobody drops faster than they fall
         took = end - start
         s.mode.to(end, 0.3, gaze=0.0)
         pelvis_at(s, end, took, forward_m=0.02, height_m=0.45 * s.body.pelvis_height_m - risen_m, pitch=1.05)
@@ -86,7 +86,7 @@ def _plant(s: Score, hand: Hand, end_s: float, duration_s: float, hands_m: float
 
 def _feet_back(s: Score, pace: float, hands_m: float, risen_m: float) -> None:
     """Both feet shot back into a plank, perhaps a push-up, and drawn in again."""
-    body, kick = s.body, 0.34 * pace
+    body, kick = s.body, max(0.34 * pace, s.real(0.28))
     high, low = 0.95 * body.arm_m + 0.035, 0.45 * body.arm_m + 0.035
     plank = plank_over(s, hands_m, high)
     wide = s.number("stance") * body.stance_out_m

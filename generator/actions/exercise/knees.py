@@ -57,9 +57,9 @@ MARKING_TIME_AND_KNEE_LIFTING = Action(
     params={
         "beat_s": Range(0.46, 0.6),
         "steps": Range(6, 7, whole=True),
-        "thigh_rad": Range(1.15, 1.6),
+        "thigh_rad": Range(0.95, 1.3),
         "swing": Range(0.35, 1.0),
-        "arms": Choice(("straight", "bent"), (0.6, 0.4)),
+        "arms": Choice(("straight", "bent"), (0.85, 0.15)),
         "hands": Choice(("fists", "flat"), (0.6, 0.4)),
         "first": Choice(("near", "far")),
     },

@@ -63,9 +63,9 @@ SHRUGGING = Action(
     phases=("settle", "raise", "hold", "drop", "rest"),
     params={
         "reps": Range(2, 3, whole=True),
-        "high_rad": Range(0.64, 0.82),
+        "high_rad": Range(0.68, 0.82),
         "up_s": Range(0.42, 0.58),
-        "hold_s": Range(0.3, 0.55),
+        "hold_s": Range(0.4, 0.65),
         "down_s": Range(0.26, 0.45),
         "chin": Range(-0.12, 0.1),
         "out": Range(0.0, 0.1),
@@ -83,19 +83,19 @@ SHRUGGING = Action(
 
 
 def _pinching_back(s: Score) -> None:
-    """Bent arms before the chest are drawn back until the shoulder blades meet; the chest comes out."""
+    """Bent arms, hands at the waist or up beside the head, are drawn back until the shoulder blades meet; the chest comes out."""
     stand_apart(s)
     high = s.option("elbows") == "high"
-    rise = -0.02 if high else -0.22
-    before: Vector = (0.02 + s.number("apart"), 0.52, rise + 0.03)
-    behind: Vector = (0.52, -0.14, rise) if high else (0.24, -0.32, rise - 0.03)
-    elbow_in: Vector = (0.9, 0.35, -0.1) if high else (0.55, -0.1, -0.8)
-    elbow_back: Vector = (0.62, -0.85, -0.02) if high else (0.3, -0.95, -0.3)
-    palm: Vector = (0.0, 0.0, -1.0) if high else (-1.0, 0.0, 0.0)
+    before: Vector = (0.06 + s.number("apart"), 0.42, 0.34) if high else (0.02 + s.number("apart"), 0.52, -0.26)
+    behind: Vector = (0.44, -0.24, 0.06) if high else (0.30, -0.10, -0.40)
+    elbow_in: Vector = (0.6, 0.5, -0.7) if high else (0.55, -0.1, -0.8)
+    elbow_back: Vector = (0.35, -0.95, -0.4) if high else (0.3, -0.95, -0.3)
+    palm: Vector = (0.0, 1.0, 0.0) if high else (-1.0, 0.0, 0.0)
+    fingers: Vector = (0.0, 0.0, 1.0) if high else (-0.18, 1.0, 0.05)
 
     def draw(end: float, duration: float, at: Vector, elbow: Vector) -> None:
         for hand, late in both(s):
-            hand.reach(end + late, duration, at, palm=palm, fingers=(-0.18, 1.0, 0.05), elbow=elbow, effector="wrist")
+            hand.reach(end + late, duration, at, palm=palm, fingers=fingers, elbow=elbow, effector="wrist")
 
     with s.phase("raise", 0.6) as (_, end):
         draw(end, 0.6, before, elbow_in)
@@ -134,7 +134,7 @@ PINCHING_BACK = Action(
     phases=("raise", "draw back", "squeeze", "let go", "settle"),
     params={
         "reps": Range(3, 4, whole=True),
-        "elbows": Choice(("high", "low"), (0.5, 0.5)),
+        "elbows": Choice(("high", "low"), (0.35, 0.65)),
         "apart": Range(0.0, 0.12),
         "back_s": Range(0.45, 0.62),
         "hold_s": Range(0.40, 0.70),
@@ -156,6 +156,7 @@ def _massaging(s: Score) -> None:
     pounding = s.option("manner") == "pounding"
     along = s.number("along")
     middle = (-along * s.body.shoulder_half_m, 0.035 + s.number("ahead_m"), 0.06)
+    turn = 0.35 + 0.25 * s.number("look")
     palm, fingers, elbow = (0.1, -0.6, -0.75), (-0.4, -0.65, 0.4), (0.2, 0.55, -1.0)
     if pounding:
         palm, fingers, middle = (0.3, -0.5, -0.75), (-0.6, -0.5, 0.4), (middle[0], middle[1] + 0.01, 0.09)
@@ -168,7 +169,7 @@ def _massaging(s: Score) -> None:
         s.right.reach(start + 0.4, 0.4, (0.0, 0.55, -0.25), "away", elbow=(0.8, 0.0, -0.6))
         put(end, 0.4, (0.0, 0.0, 0.01), "home")
         s.right.fingers(end, 0.4, "fist" if pounding else "cup")
-        s.head.to(end, 0.6, tilt=s.number("tilt_rad"), turn=0.2 * s.number("look"), nod=0.1)
+        s.head.to(end, 0.6, tilt=s.number("tilt_rad"), turn=turn, nod=0.16)
         if s.option("other") == "elbow":
             at = (-0.12, s.body.chest_front_m + 0.14, -0.22)
             s.left.go(end + 0.1, 0.7, "chest", at, palm=(-0.3, -0.3, 1.0), fingers=(-1.0, 0.2, 0.0))
@@ -222,10 +223,10 @@ MASSAGING_A_SHOULDER_ONESELF = Action(
     choreography=_massaging,
     phases=("reach", "massage", "lower"),
     params={
-        "manner": Choice(("kneading", "pounding"), (0.65, 0.35)),
+        "manner": Choice(("kneading", "pounding"), (0.85, 0.15)),
         "beats": Range(3, 4, whole=True),
         "beat_s": Range(0.5, 0.65),
-        "along": Range(0.62, 0.85),
+        "along": Range(0.80, 1.02),
         "ahead_m": Range(-0.01, 0.03),
         "press_m": Range(0.01, 0.025),
         "tilt_rad": Range(0.05, 0.3),

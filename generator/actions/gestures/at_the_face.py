@@ -111,34 +111,15 @@ def _stretch_out(hand: Hand, how: str, end: float, length: float) -> None:
         at, palm, fingers, elbow = (0.42, -0.08, 0.84), (-0.3, 0.6, 0.4), (0.3, -0.3, 0.9), (0.9, -0.2, 0.0)
     else:
         at, palm, fingers, elbow = (0.46, -0.10, 0.22), (-0.6, 0.5, 0.0), (-0.3, -0.1, 0.9), (1.0, -0.3, -0.1)
-    hand.reach(end, 0.8, at, palm=palm, fingers=fingers, elbow=elbow)
+    hand.reach(end, 1.1, at, palm=palm, fingers=fingers, elbow=elbow)
     hand.fingers(end - 0.15 * length, 0.5, "fist")
 
 
 def _at_mouth(s: Score, end: float, duration: float, how: str) -> None:
-    """The palm before the open mouth, or the back of a loose fist."""
-    if how == "fist":
-        s.right.fingers(end, 0.5, "fist")
-        s.right.touch(
-            end,
-            duration,
-            "mouth",
-            (0.01, 0.075, -0.015),
-            palm=(-0.85, 0.0, -0.5),
-            fingers=(-0.6, -0.2, 0.75),
-            elbow=(0.55, 0.25, -1.0),
-        )
-        return
-    s.right.fingers(end, 0.5, "flat")
-    s.right.touch(
-        end,
-        duration,
-        "mouth",
-        (0.01, 0.055, -0.025),
-        palm=(-0.25, -0.95, 0.1),
-        fingers=(-0.75, 0.0, 0.65),
-        elbow=(0.55, 0.25, -1.0),
-    )
+    """The fingers before the open mouth, or a loose fist; the elbow down, so that the arm leaves the face free."""
+    s.right.fingers(end, 0.5, "fist" if how == "fist" else "flat")
+    s.right.touch(end, duration, "mouth", (-0.01, 0.06 if how == "fist" else 0.045, -0.01), palm=(-0.35, -0.92, 0.0),
+                  fingers=(-0.55, 0.1, 0.8), elbow=(0.35, 0.3, -1.0), effector="knuckles")  # fmt: skip
 
 
 YAWNING = Action(

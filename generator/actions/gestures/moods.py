@@ -9,7 +9,7 @@ from ..poses import free_hand, shift_weight, talk
 
 
 def _shake(s: Score) -> None:
-    """A fist goes up beside the head and is shaken at somebody from the elbow, the trunk leaning in; shouting, then down."""
+    """A step up, a fist beside the head, shaken at somebody from the elbow, the trunk leaning in; shouting, then back."""
     beat, shakes = s.number("beat_s"), int(s.number("shakes"))
     near: Vector = (s.number("out"), 0.34, s.number("height"))
     far: Vector = (s.number("out") - 0.08, 0.34 + s.number("reach") * s.amplitude**0.5, s.number("height") - 0.06)
@@ -21,6 +21,8 @@ def _shake(s: Score) -> None:
         s.trunk.to(end, 0.5, bend=s.number("lean_rad"), twist=0.10)
         s.pelvis.to(end, 0.5, pitch=0.3 * s.number("lean_rad"))
         s.head.to(end, 0.5, nod=-0.06)
+        s.left_foot.step(end, 0.45, (s.body.stance_out_m, 0.26 * s.body.leg_m), lift_m=0.06)
+        s.pelvis.to(end + 0.05, 0.5, forward=0.16 * s.body.leg_m)
         free_hand(s, s.left, s.option("free_hand"), end)
         if s.option("free_hand") == "side":
             s.left.fingers(end, 0.4, "fist")
@@ -39,7 +41,8 @@ def _shake(s: Score) -> None:
         for hand in (s.right, s.left):
             hand.fingers(end, 0.5, "relaxed")
         s.trunk.to(end, 0.7, bend=0.0, twist=0.0)
-        s.pelvis.to(end, 0.7, pitch=0.0)
+        s.left_foot.step(end, 0.5, (s.body.stance_out_m, 0.0), lift_m=0.05)
+        s.pelvis.to(end, 0.6, pitch=0.0, forward=0.0)
         s.head.to(end, 0.6, nod=0.0)
 
 
@@ -51,10 +54,10 @@ SHAKE_FIST = Action(
     params={
         "beat_s": Range(0.26, 0.36),
         "shakes": Range(4, 6, whole=True),
-        "out": Range(0.15, 0.40),
-        "height": Range(0.16, 0.36),
+        "out": Range(0.12, 0.30),
+        "height": Range(0.18, 0.36),
         "reach": Range(0.30, 0.44),
-        "lean_rad": Range(0.14, 0.30),
+        "lean_rad": Range(0.20, 0.36),
         "free_hand": Choice(("side", "hip"), (0.6, 0.4)),
         "voice": Choice(("shouts", "silent"), (0.6, 0.4)),
     },

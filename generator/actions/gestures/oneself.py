@@ -147,5 +147,6 @@ REACH_INTO_POCKET = Action(
     aliases=("reach into own pocket", "hand in pocket", "reaching into a pocket"),
     tags=("gesture", "arms"),
     acting=("right_hand",),
+    outfit="pockets",
     taxonomy={"synapt150": "reach_into_pocket", "ntu120": "A025"},
 )

@@ -145,7 +145,7 @@ JUMPING = Action(
         "height_m": Range(0.14, 0.34),
         "jumps": Range(1, 2, whole=True),
         "where": Choice(("on the spot", "forward"), (0.6, 0.4)),
-        "forward_m": Range(0.3, 0.8),
+        "forward_m": Range(0.12, 0.35),
         "arm_swing": Range(0.0, 1.0),
     },
     aliases=("jump", "jumping up", "jump up", "leaping"),

@@ -11,6 +11,10 @@ REACTION_S = 0.28
 """Real seconds from the sight of the car to the first start."""
 
 
+CAR_SHARE = 0.45
+"""How far the car comes, of how far it pushes whom it hits: it stands before their feet, not over them."""
+
+
 def _car_hit(s: Score) -> None:
     """Somebody stands in the road; a car comes from the left, brakes, and knocks them over; they lie where they are pushed to."""
     speed = s.number("speed_mps")
@@ -24,7 +28,8 @@ def _car_hit(s: Score) -> None:
     ahead = s.number("ahead_m")
     s.stand("car", (start_m, ahead), -0.5 * 3.14159265, time_s=0.0)
     s.move("car", meets, meets, (-hip - half, ahead), -0.5 * 3.14159265, ease="linear")
-    s.move("car", meets + s.real(brake_s), s.real(brake_s), (-hip - half + stop_m, ahead), -0.5 * 3.14159265, ease="decelerate")
+    stands_s, at = s.real(0.6 * brake_s), (-hip - half + CAR_SHARE * stop_m, ahead)
+    s.move("car", meets + stands_s, stands_s, at, -0.5 * 3.14159265, ease="decelerate")
     with s.phase("stand", wait) as (start, end):
         shift_weight(s, start, end)
         if s.option("before") == "phone":

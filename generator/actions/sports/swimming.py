@@ -48,7 +48,7 @@ def _swim(s: Score, strokes: Stroke, lying: float) -> None:
     whole = many * beat
     far = s.real(1.0)
     s.travel.add("forward", lambda times: lying * speed / far * (times - 0.5 * whole))
-    deep = WATER_M - 0.035 * s.number("deep")
+    deep = WATER_M - 0.025 - 0.04 * s.number("deep")
     pelvis_at(s, START_S, 0.1, forward_m=STANDING_AHEAD * s.body.height_m, height_m=deep, pitch=lying * (0.5 * np.pi - 0.04))
     s.trunk.to(START_S, 0.1, bend=-0.06 if lying > 0.0 else 0.05)
     s.head.to(START_S, 0.1, nod=-0.30 if lying > 0.0 else s.number("chin"))

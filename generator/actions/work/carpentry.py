@@ -29,7 +29,7 @@ def _hammer(s: Score) -> None:
     aside = s.number("aside_m")
     if wall:
         front = s.props["site"].frames["front"][:3, 3]
-        away = 0.86 * s.body.arm_m + 0.06
+        away = 0.97 * s.body.arm_m + 0.07
         s.stand("site", (0.0, away + float(front[1])), time_s=START_S)
         high = s.body.shoulder_height_m * s.number("height")
         surface = np.array([aside, away - PLANK_M, high])
@@ -146,10 +146,13 @@ def _raise(s: Score, end_s: float, duration_s: float, at: Array, wall: bool, lif
     """The hammer drawn back and up by so many metres of the hand."""
     x, y, z = at.tolist()
     if wall:
-        hand: Vector = (x + 0.13, y - 0.14 - 0.65 * lift, z - 0.22 + 0.75 * lift)
+        hand: Vector = (x + 0.13 + 0.25 * lift, max(y - 0.14 - 0.65 * lift, 0.42 * s.body.arm_m), z - 0.22 + 0.75 * lift)
         palm, fingers = (-0.95, 0.2, 0.0), (0.1, 0.55, 0.8)
     else:
-        hand = (x + 0.12 + 0.25 * lift, y - 0.22, z + 0.14 + 0.85 * lift)
+        bow, back_m = 1.4 * s.number("bow_rad"), s.body.shoulder_height_m - s.body.pelvis_height_m
+        ahead, high = back_m * float(np.sin(bow)), s.body.shoulder_height_m - back_m * float(1.0 - np.cos(bow))
+        drawn = max(y - 0.22, ahead + 0.35 * s.body.arm_m)  # beside and before the shoulder, however low who hammers stands
+        hand = (x + 0.12 + 0.25 * lift, drawn, min(z + 0.14 + 0.85 * lift, high + 0.03))
         palm, fingers = (-0.97, -0.2, 0.0), (0.0, 0.85, -0.55)
     bring_so(s, s.right, end_s, duration_s, "hammer", "grip", hand, palm=palm, fingers=fingers, elbow=(1.0, -0.5, -0.5))
 

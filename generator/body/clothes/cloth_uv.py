@@ -32,6 +32,14 @@ def metric_uv(points: Array, faces: Array, fit: Fit) -> Array:
     return uv
 
 
+def plain_uv(points: Array, faces: Array, fit: Fit) -> Array:
+    """(F, 3, 2) m: across and along bands and shoes, for cloth that is too narrow for a seam to show."""
+    corners = points[faces]
+    x, y, z = corners[..., 0], corners[..., 1], corners[..., 2]
+    arm = ((np.abs(x[:, 0]) > fit.shoulder_x) & (y[:, 0] > fit.armpit_y - 0.06))[:, None]
+    return np.stack([np.where(arm, y, x) + z, np.where(arm, x, y)], axis=-1)
+
+
 def to_fabric(uv_m: Array, fabric: FabricSpec) -> Array:
     """Metres of cloth (..., 2) to pattern repeats, the pattern turned by the fabric's angle; float32."""
     c, s = np.cos(fabric.angle_rad), np.sin(fabric.angle_rad)

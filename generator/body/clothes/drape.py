@@ -7,40 +7,35 @@ import numpy as np
 from ...base.exact import arctan2
 from ...motion.rotations import dot
 from ...values import Array
-from .. import noise
 from ..fit import Fit
-from ..sheet import Sheet, normals
+from ..sheet import Sheet
 from .patterns import Params
 
 N_ANGLES, N_LEVELS = 36, 32
 
 
-def drape(skin: Array, sheet: Sheet, fit: Fit, p: Params, surface: str, seed: int, tuck_y: float | None = None) -> Array:
-    """(N, 3) where the cloth lies, over the sheet's points `skin` (N, 3) on the body.
+def drape(skin: Array, sheet: Sheet, outward: Array, fit: Fit, p: Params, surface: str, free: Array) -> Array:
+    """(N, 3) where the cloth lies, over the sheet's points `skin` (N, 3) on the body, whose normals are `outward` (N, 3).
 
     The cloth keeps at least `thick` m off the body everywhere, hangs from chest and hips by `loose`, and spans
-    hollows. It lies close at the neck, and below `tuck_y` where something is worn over it.
+    hollows, as far as it is `free` (N,): from 0 where it lies close to 1.
     """
-    outward = normals(skin, sheet.faces)
-    loose = p.get("loose", 0.0)
     shift = outward * p["thick"] + _hang(skin, fit, p) + _limbs(skin, fit, p)
     for _ in range(6):
         shift = 0.4 * shift + 0.6 * (sheet.neighbours @ shift)
     cloth = skin + shift
-    floor = p["thick"] + _folds(skin, loose, seed)
     for _ in range(sheet.passes):
         # Only along the normal: sliding along the surface would make hems wavy.
         step = 0.5 * dot(sheet.neighbours @ cloth - cloth, outward)
         gap = dot(cloth - skin, outward) + step
-        cloth = cloth + outward * (step + np.maximum(floor - gap, 0.0))[:, None]
+        cloth = cloth + outward * (step + np.maximum(p["thick"] - gap, 0.0))[:, None]
     if surface == "bottom":
         cloth[:, 0] = _kept_apart(skin, cloth[:, 0], fit)
-    free = _free(skin, fit, p, tuck_y)[:, None]
-    return free * cloth + (1.0 - free) * (skin + outward * p["thick"])
+    return free[:, None] * cloth + (1.0 - free)[:, None] * (skin + outward * p["thick"])
 
 
-def _free(skin: Array, fit: Fit, p: Params, tuck_y: float | None) -> Array:
-    """(N,) from 0 where the cloth must lie close to 1 where it may hang."""
+def free(skin: Array, fit: Fit, p: Params, tuck_y: float | None = None) -> Array:
+    """(N,) from 0 where the cloth must lie close, at the neck and below `tuck_y` where something is worn over it, to 1."""
     free = np.ones(len(skin))
     if "sleeve" in p:
         out = np.hypot(skin[:, 0], skin[:, 2] - fit.neck_z) - fit.neck_radius - p["neck_width"]
@@ -149,12 +144,6 @@ def _legs(skin: Array, fit: Fit, p: Params, loose: float) -> Array:
     extra = np.maximum(wanted - radius, thigh) * np.clip((fit.crotch_y - skin[:, 1]) / 0.05, 0.0, 1.0)
     extra = np.where(skin[:, 1] < fit.ankle_y - 0.03, 0.0, extra) / radius
     return np.stack([dx * extra, np.zeros_like(dx), dz * extra], axis=1)
-
-
-def _folds(skin: Array, loose: float, seed: int) -> Array:
-    """Metres of soft creases: noise stretched along the body's height."""
-    stretched = skin.astype(np.float64) * np.array([26.0, 9.0, 26.0])
-    return (0.0015 + 0.0045 * loose) * noise.solid(stretched, seed)
 
 
 def _kept_apart(skin: Array, x: Array, fit: Fit) -> Array:

@@ -13,6 +13,9 @@ from .. import noise
 
 SIZE_PX = 128
 
+INSIDE = 0.4
+"""How dark a lining looks, of the cloth's colour."""
+
 
 @lru_cache(maxsize=256)
 def weave(fabric: FabricSpec) -> Array:
@@ -26,6 +29,12 @@ def weave(fabric: FabricSpec) -> Array:
     image = painter(_colors(fabric), fabric)
     image = image * (1.0 + 0.06 * (_cloud(fabric.variant) - 0.5))[..., None]
     return np.clip(np.rint(image * 255.0), 0, 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=256)
+def lining(fabric: FabricSpec) -> Array:
+    """(1, 1, 3) uint8 sRGB: a fabric as it is seen where little light comes, inside a sleeve."""
+    return np.clip(np.rint(INSIDE * _colors(fabric)[0] * 255.0), 0, 255).astype(np.uint8).reshape(1, 1, 3)
 
 
 def _colors(fabric: FabricSpec) -> list[Array]:

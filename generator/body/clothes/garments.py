@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -10,15 +10,16 @@ from scipy.spatial import cKDTree
 
 from ...base.errors import UserError, nearest
 from ...skeletons import N_BONES
-from ...values import Array, GarmentSpec, Material
+from ...values import Array, FabricSpec, GarmentSpec, Material
 from .. import mhclo
 from ..fit import Fit
 from ..piece import Piece, pruned
 from ..protocol import ShapedBody
 from ..sheet import cut, normals, sheet_of
-from . import cloth_uv, drape, fabrics, shoes, skirts
-from .collars import with_collar
-from .patterns import PATTERNS, Params, Pattern, top_field
+from . import cloth_uv, creases, drape, fabrics, shoes, skirts
+from .collars import collar
+from .edges import band_fabric, band_field, gathered, turned_hem
+from .patterns import PATTERNS, Params, Pattern, bottom_edges, top_edges
 
 LAYER_M = 0.005
 """How much further out each layer lies than the one below it."""
@@ -82,16 +83,16 @@ def sew(
     if pattern.make == "skirt":
         return [skirts.make_skirt(garment, p, body, fit, skin_weights, material, pattern.surface)]
     if pattern.make == "dress":
-        bodice = {**p, "length": 0.12}
+        bodice = {**{name: value for name, value in p.items() if name != "rise"}, "length": 0.12}
         return [
-            _from_sheet(garment, bodice, body, fit, skin_weights, material, "dress", fit.waist_y),
+            *_from_sheet(garment, bodice, body, fit, skin_weights, material, "dress", fit.waist_y),
             skirts.make_skirt(garment, {**p, "thick": p["thick"] + 0.002}, body, fit, skin_weights, material, "dress"),
         ]
     waists = [waist_of(g, fit) for g in outer]
     tuck = max((w for w in waists if w is not None), default=None)
     shown = not any(PATTERNS[g.kind].surface == "outer" for g in outer if g.kind in PATTERNS)
     fine = shown and pattern.surface != "bottom"
-    return [_from_sheet(garment, p, body, fit, skin_weights, material, pattern.surface, tuck, fine=fine)]
+    return _from_sheet(garment, p, body, fit, skin_weights, material, pattern.surface, tuck, fine=fine)
 
 
 def sole_of(garment: GarmentSpec, body: ShapedBody) -> float:
@@ -172,20 +173,62 @@ def _from_sheet(
     tuck_y: float | None,
     *,
     fine: bool = True,
-) -> Piece:
-    sheet = sheet_of(body, fine=fine)
-    skin = sheet.mix @ body.vertices_m.astype(np.float64)
+) -> list[Piece]:
+    """The pieces of a garment that is cut from the sheet round the body."""
     pattern, _ = pattern_of(garment)
-    field = pattern.field if pattern.make == "sheet" else top_field
-    cloth = drape.drape(skin, sheet, fit, p, surface, garment.fabric.variant, tuck_y)
-    depth = field(skin, fit, p)
+    edges_of = bottom_edges if pattern.make == "sheet" and pattern.surface == "bottom" else top_edges
+    sheet = sheet_of(body, fine=fine, region="bottom" if edges_of is bottom_edges else "top")
+    skin = sheet.mix @ body.vertices_m.astype(np.float64)
+    edges, outward, loose = edges_of(skin, fit, p), normals(skin, sheet.faces), p.get("loose", 0.0)
+    depth = np.min(list(edges.values()), axis=0)
+    crest = creases.crests(skin, fit)
+    free = drape.free(skin, fit, p, tuck_y) * gathered(garment.kind, edges)
+    cloth = drape.drape(skin, sheet, outward, fit, p, surface, free)
+    cloth = cloth + outward * (free * creases.at_rest(skin, crest, edges, fit, loose))[:, None]
     if p.get("sleeve", 0.0) < 0.0:
-        cloth = _with_close_straps(cloth, skin, normals(skin, sheet.faces), depth, body, fit)
+        cloth = _with_close_straps(cloth, skin, outward, depth, body, fit)
+    weights = creases.on_fold_bones(sheet.mix @ skin_weights, skin, crest * free, fit, loose)
     piece = cut(sheet.faces, depth)
-    points, on_skin = piece.mix @ cloth, piece.mix @ skin
-    uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
-    weights = piece.mix @ (sheet.mix @ skin_weights)
-    sewn = Piece(points, piece.faces, uv, weights, surface, material)
-    if p.get("collar", 0.0) <= 0:
-        return sewn
-    return with_collar(sewn, p["collar"], fit, garment.fabric, hood=garment.kind == "hoodie")
+    return _sewn(_Cloth(*(piece.mix @ each for each in (cloth, skin, outward, weights)), piece.faces, piece.rim),
+                 piece.mix @ band if (band := band_field(garment, edges)) is not None else None,
+                 garment, p, fit, surface, material)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Cloth:
+    """A garment's cloth in one: points (N, 3), the skin (N, 3) and its normals (N, 3) below, weights, faces and cut edges."""
+
+    points: Array
+    on_skin: Array
+    outward: Array
+    weights: sparse.csr_matrix
+    faces: Array
+    rim: Array
+
+
+def _sewn(cloth: _Cloth, band: Array | None, garment: GarmentSpec, p: Params, fit: Fit, surface: str,
+          material: Material) -> list[Piece]:  # fmt: skip
+    """The cloth, its bands (where the field `band` (N,) is negative), its turned hems and its collar."""
+
+    fabric, faces = garment.fabric, cloth.faces
+    pieces, body = [], (cloth.points, cloth.on_skin, cloth.weights)
+    if band is not None:
+        trim = band_fabric(garment)
+        inner, outer = cut(cloth.faces, band), cut(cloth.faces, -band)
+        if len(outer.faces):
+            points, on_skin, weights = (outer.mix @ each for each in body)
+            uv = cloth_uv.to_fabric(cloth_uv.plain_uv(on_skin, outer.faces, fit), trim)
+            edging = Material(f"{garment.kind} band", fabrics.weave(trim), trim.roughness)
+            pieces.append(Piece(points, outer.faces, uv, weights, surface, edging))
+            body = tuple(inner.mix @ each for each in body)
+            faces = inner.faces
+    points, on_skin, weights = body
+    uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, faces, fit), fabric)
+    pieces.append(Piece(points, faces, uv, weights, surface, material))
+    points, faces, weights = turned_hem(cloth.rim, cloth.points, cloth.on_skin, cloth.outward, cloth.weights)
+    lining = Material(f"{garment.kind} inside", fabrics.lining(fabric), 0.9)
+    pieces.append(Piece(points, faces, np.zeros((len(faces), 3, 2), np.float32), weights, surface, lining))
+    if p.get("collar", 0.0) > 0:
+        whole = replace(pieces[0], points=cloth.points, weights=cloth.weights)
+        pieces += collar(whole, cloth.rim, cloth.outward, p["collar"], fit, fabric, hood=garment.kind == "hoodie")
+    return pieces

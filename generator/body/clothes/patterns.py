@@ -36,16 +36,21 @@ def top_field(points: Array, fit: Fit, p: Params) -> Array:
     `length`: 0 waist, 1 just above the crotch; `neck_depth` m below the collar bones, `neck_width` m
     beyond the neck's side, `vee` 0 round to 1 pointed; `opening` m: half the gap of an open front.
     """
+    return np.min(list(top_edges(points, fit, p).values()), axis=0)
+
+
+def top_edges(points: Array, fit: Fit, p: Params) -> dict[str, Array]:
+    """(N,) m by which points lie inside each edge of a shirt: its hem, its sleeves' ends, its neckline, its open front."""
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
     hem = y - (fit.waist_y + p["length"] * (fit.crotch_y + 0.03 - fit.waist_y))
     sleeve = fit.shoulder_x + p["sleeve"] * (fit.wrist_x - fit.shoulder_x) - x
     sleeve = np.maximum(sleeve, fit.armpit_y - 0.01 - y)
-    field = np.minimum(np.minimum(hem, sleeve), _neckline(x, y, z, fit, p))
+    edges = {"hem": hem, "sleeve": sleeve, "neck": _neckline(x, y, z, fit, p)}
     opening = p.get("opening", 0.0)
     if opening > 0:
         gap = x - opening - 0.12 * np.clip(y - fit.waist_y, 0.0, 1.0)
-        field = np.where(z > fit.neck_z, np.minimum(field, gap), field)
-    return field
+        edges["opening"] = np.where(z > fit.neck_z, gap, np.inf)
+    return edges
 
 
 def _neckline(x: Array, y: Array, z: Array, fit: Fit, p: Params) -> Array:
@@ -62,10 +67,15 @@ def _neckline(x: Array, y: Array, z: Array, fit: Fit, p: Params) -> Array:
 
 def bottom_field(points: Array, fit: Fit, p: Params) -> Array:
     """Trousers: from the waist (`rise`: 0 hip joints, 1 waist) to `length` of the leg (0 crotch, 1 ankle)."""
+    return np.min(list(bottom_edges(points, fit, p).values()), axis=0)
+
+
+def bottom_edges(points: Array, fit: Fit, p: Params) -> dict[str, Array]:
+    """(N,) m by which points lie inside the edges of trousers: below the waistband's top, above the legs' hems."""
     y = points[:, 1]
     waist = fit.hip_y + p["rise"] * (fit.waist_y - fit.hip_y)
     hem = fit.crotch_y + p["length"] * (fit.ankle_y - fit.crotch_y)
-    return np.minimum(waist - y, y - hem)
+    return {"waist": waist - y, "hem": y - hem}
 
 
 def skirt_field(points: Array, fit: Fit, p: Params) -> Array:
@@ -91,7 +101,8 @@ _TOP = {
     "length": 0.95, "sleeve": 0.33, "neck_depth": 0.012, "neck_width": 0.014, "vee": 0.0, "loose": 0.5, "thick": 0.004,
 }  # fmt: skip
 _BOTTOM = {"rise": 0.85, "length": 1.0, "loose": 0.5, "thick": 0.004}
-_SHOE = {"shaft": 0.0, "throat": 0.0, "sole": 0.022, "thick": 0.006}
+_SHOE = {"shaft": 0.0, "throat": 0.0, "sole": 0.022, "thick": 0.006, "toe": 0.15}
+_SOCK = {"shaft": 0.02, "sole": 0.016, "thick": 0.0025}
 
 PATTERNS: dict[str, Pattern] = {
     "tee": Pattern("top", "sheet", top_field, _TOP),
@@ -114,10 +125,26 @@ PATTERNS: dict[str, Pattern] = {
     "dress": Pattern("dress", "dress", dress_field, {**_TOP, "length": 0.5, "flare": 0.3, "loose": 0.3, "rise": 1.0}),
     "swim_top": Pattern("top", "sheet", top_field, {**_TOP, "sleeve": -0.06, "loose": 0.0, "thick": 0.0025}),
     "swim_bottom": Pattern("bottom", "sheet", bottom_field, {**_BOTTOM, "length": 0.35, "loose": 0.0, "thick": 0.0025}),
-    "trainers": Pattern("shoe", "shoe", shoe_field, _SHOE),
-    "flats": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": -0.02, "throat": 0.02, "sole": 0.012}),
-    "bathing_shoes": Pattern("shoe", "shoe", shoe_field, {"shaft": -0.03, "throat": 0.03, "sole": 0.005, "thick": 0.002}),
-    "boots": Pattern("shoe", "shoe", shoe_field, {**_SHOE, "shaft": 0.12, "sole": 0.03, "thick": 0.008}),
+    **{
+        kind: Pattern("shoe", "shoe", shoe_field, {**_SHOE, **params})
+        for kind, params in {
+            "trainers": {"sole": 0.026},
+            "sneakers": {"throat": 0.01, "thick": 0.005, "toe": 0.05},
+            "running_shoes": {"shaft": -0.01, "sole": 0.032, "toe": 0.3},
+            "loafers": {"shaft": -0.015, "throat": 0.015, "sole": 0.014, "toe": 0.25},
+            "court_shoes": {"shaft": -0.03, "throat": 0.03, "sole": 0.020, "thick": 0.004, "toe": 0.6},
+            "flats": {"shaft": -0.02, "throat": 0.02, "sole": 0.010, "thick": 0.004, "toe": 0.2},
+            "slippers": {"shaft": -0.03, "throat": 0.0, "sole": 0.012, "thick": 0.010, "toe": 0.0},
+            "sandals": _SOCK,
+            "flip_flops": {**_SOCK, "sole": 0.012},
+            "boots": {"shaft": 0.12, "sole": 0.026, "thick": 0.008, "toe": 0.2},
+            "ankle_boots": {"shaft": 0.05, "sole": 0.022, "toe": 0.35},
+            "hiking_boots": {"shaft": 0.065, "sole": 0.034, "thick": 0.011, "toe": 0.05},
+        }.items()
+    },
+    "bathing_shoes": Pattern(
+        "shoe", "shoe", shoe_field, {"shaft": -0.03, "throat": 0.03, "sole": 0.005, "thick": 0.002, "toe": 0.0}
+    ),
 }
 """Garment kinds; `GarmentSpec.params` overrides the defaults."""
 

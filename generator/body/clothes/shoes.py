@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 from scipy.spatial import ConvexHull, cKDTree
 
-from ...values import Array, GarmentSpec, Material
-from .. import noise
+from ...values import Array, GarmentSpec, Material, Rgb
 from ..fit import Fit
 from ..piece import Piece
 from ..protocol import ShapedBody
-from ..sheet import compacted, cut, normals, sheet_of, whole_faces
-from . import cloth_uv
+from ..sheet import cut, normals, sheet_of
+from . import cloth_uv, fabrics
 from .patterns import Params, shoe_field
+from .shoe_parts import PARTS, colours, over_socks, part_field, rubber
 
 RIM = 40
 """Corners of a sole's outline."""
@@ -28,22 +30,31 @@ def make_shoes(
     material: Material,
 ) -> list[Piece]:
     """Uppers of both feet (one piece) and their soles (one piece, in the fabric's last colour)."""
-    sheet = sheet_of(body)
+    sheet = sheet_of(body, region="feet")
     skin = sheet.mix @ body.vertices_m.astype(np.float64)
-    inside = shoe_field(skin, fit, p)
-    near = inside > -0.06  # the rest of the sheet takes no part
-    used, faces = compacted(sheet.faces[whole_faces(near, sheet.faces)], len(skin))
-    skin = skin[used]
-    around = sheet.neighbours[used][:, used]
-    around = sparse.diags(1.0 / np.maximum(np.asarray(around.sum(axis=1)).ravel(), 1e-9)) @ around  # the rim lost some
-    upper = _upper(skin, faces, around, fit, p)
-    piece = cut(faces, inside[used])
+    upper = _upper(skin, sheet.faces, sheet.neighbours, fit, p)
+    piece = cut(sheet.faces, shoe_field(skin, fit, p))
     points, on_skin = piece.mix @ upper, piece.mix @ skin
-    weights = piece.mix @ (sheet.mix[used] @ skin_weights)
-    uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, piece.faces, fit), garment.fabric)
-    uppers = Piece(points, piece.faces, uv, weights, "shoe", material)
-    rubber = Material(f"{garment.kind} sole", _rubber(garment), 0.9)
-    return [uppers, _soles(points, weights, fit, p, rubber)]
+    weights = piece.mix @ (sheet.mix @ skin_weights)
+    soles = Material(f"{garment.kind} sole", rubber(garment), 0.9)
+    uppers = []
+    for faces, mix, color in _blocks(garment, piece.faces, on_skin, fit):
+        at, below, moved = (each if mix is None else mix @ each for each in (points, on_skin, weights))
+        sock = over_socks(garment) and color == colours(garment)[0]
+        fabric = replace(garment.fabric, kind="plain" if sock else garment.fabric.kind, colors=(color,))
+        uv = cloth_uv.to_fabric(cloth_uv.plain_uv(below, faces, fit), fabric)
+        uppers.append(Piece(at, faces, uv, moved, "shoe", replace(material, albedo=fabrics.weave(fabric))))
+    return [*uppers, _soles(points, weights, fit, p, soles)]
+
+
+def _blocks(garment: GarmentSpec, faces: Array, on_skin: Array, fit: Fit) -> list[tuple[Array, sparse.csr_matrix | None, Rgb]]:
+    """The upper's faces, mixtures of its points, and colour: as one, or parts of another colour cut from the rest."""
+    own, other = colours(garment)
+    if garment.kind not in PARTS:
+        return [(faces, None, own)]
+    field = part_field(garment.kind, on_skin, fit.sole_y)
+    parts = [(cut(faces, -field), own), (cut(faces, field), other)]
+    return [(part.faces, part.mix, color) for part, color in parts if len(part.faces)]
 
 
 def _upper(skin: Array, faces: Array, neighbours: sparse.csr_matrix, fit: Fit, p: Params) -> Array:
@@ -55,7 +66,20 @@ def _upper(skin: Array, faces: Array, neighbours: sparse.csr_matrix, fit: Fit, p
         gap = ((cloth - skin) * outward).sum(axis=1)
         cloth = cloth + outward * np.maximum(p["thick"] - gap, 0.0)[:, None]
     cloth[:, 1] = np.where(cloth[:, 1] < fit.sole_y + 0.012, fit.sole_y, cloth[:, 1])
-    return cloth
+    return _pointed(cloth, p["toe"])
+
+
+def _pointed(cloth: Array, toe: float) -> Array:
+    """Both uppers with their tips, the last third, narrower and longer by how pointed they are, 0 to 1."""
+    out = cloth.copy()
+    for side in (cloth[:, 0] > 0, cloth[:, 0] <= 0):
+        foot = cloth[side & (cloth[:, 1] < cloth[:, 1].min() + 0.07)]
+        ball, tip = np.percentile(foot[:, 2], 72), foot[:, 2].max()
+        t = np.clip((cloth[side, 2] - ball) / max(tip - ball, 1e-3), 0.0, 1.0)
+        middle = np.median(foot[foot[:, 2] > ball, 0])
+        out[side, 0] = middle + (cloth[side, 0] - middle) * (1.0 - 0.55 * toe * t * t)
+        out[side, 2] += 0.02 * toe * t * t
+    return out
 
 
 def _soles(points: Array, weights: sparse.csr_matrix, fit: Fit, p: Params, material: Material) -> Piece:
@@ -67,19 +91,20 @@ def _soles(points: Array, weights: sparse.csr_matrix, fit: Fit, p: Params, mater
         base = len(corners) * (3 * RIM + 2)
         inset = rim.mean(axis=0) + (rim - rim.mean(axis=0)) * 0.97
         bottom = fit.sole_y - p["sole"]
-        rings = [(inset, fit.sole_y + 0.014), (rim, fit.sole_y + 0.008), (inset, bottom)]
+        rings = [(inset, fit.sole_y + 0.012), (rim, fit.sole_y + 0.006), (inset, bottom)]
         block = np.concatenate([np.stack([r[:, 0], np.full(RIM, y), r[:, 1]], 1) for r, y in rings])
         middle = rim.mean(axis=0)
         corners.append(np.concatenate([block, [[middle[0], y, middle[1]] for y in (bottom, rings[0][1])]]))
         faces.append(_slab_faces() + base)
     solid, triangles = np.concatenate(corners), np.concatenate(faces).astype(np.int32)
     _, nearest = cKDTree(points).query(solid)
-    uv = (solid[triangles][..., [0, 2]] / 0.1).astype(np.float32)
+    height = (solid[triangles][..., 1] - fit.sole_y + p["sole"]) / (p["sole"] + 0.012)
+    uv = np.stack([solid[triangles][..., 2] / 0.1, np.clip(height, 0.02, 0.98)], axis=-1).astype(np.float32)
     return Piece(solid, triangles, uv, weights[nearest], "shoe", material)
 
 
 def _outline(low: Array) -> Array:
-    """(RIM, 2) convex outline of a foot seen from above, 4 mm wider, evenly spaced, counter-clockwise in (x, z)."""
+    """(RIM, 2) convex outline of a foot seen from above, 2 mm wider, evenly spaced, counter-clockwise in (x, z)."""
     hull = low[ConvexHull(low).vertices]
     centre = hull.mean(axis=0)
     closed = np.concatenate([hull, hull[:1]])
@@ -89,7 +114,7 @@ def _outline(low: Array) -> Array:
     for _ in range(2):
         rim = (np.roll(rim, 1, 0) + 2 * rim + np.roll(rim, -1, 0)) / 4
     away = rim - centre
-    return rim + 0.005 * away / np.linalg.norm(away, axis=1, keepdims=True)
+    return rim + 0.003 * away / np.linalg.norm(away, axis=1, keepdims=True)
 
 
 def _slab_faces() -> Array:
@@ -107,8 +132,3 @@ def _slab_faces() -> Array:
     top = np.stack([n, k, np.full(RIM, 3 * RIM + 1)], 1)
     return np.concatenate([*bands, bottom, top])
 
-
-def _rubber(garment: GarmentSpec) -> Array:
-    color = np.array(garment.fabric.colors[-1]) if garment.fabric.colors else np.array([0.9, 0.9, 0.9])
-    grain = 0.94 + 0.06 * noise.tile(32, (16, 16), garment.fabric.variant)
-    return np.clip(np.rint(color * grain[..., None] * 255), 0, 255).astype(np.uint8)

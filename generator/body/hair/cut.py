@@ -37,6 +37,9 @@ class Cut:
     part: float = 0.0
 
 
+BROKEN_M = 0.007
+"""How far a hairline runs in and out."""
+
 STYLES: dict[str, Cut] = {
     "none": Cut(0.0, 0.0, shaved=0.12),
     "buzz": Cut(0.0, 0.0, shaved=0.75),
@@ -114,6 +117,8 @@ def _shell(
 ) -> Piece:
     """The scalp's own faces, lifted by the style's thickness, tapering to the hairline."""
     field = (hairline(places) - style.line * np.clip((places[:, 2] - 0.2) / 0.6, 0, 1)) * 0.1
+    strand = noise.solid(places.astype(np.float64) * np.array([16.0, 5.0, 16.0]), hair.variant + 5)
+    field = field - BROKEN_M * strand  # no hair ends on a line
     faces = body.faces[whole_faces((places[:, 1] > 6.2) & (np.abs(places[:, 0]) < 1.2), body.faces)]
     outward = normals(body.vertices_m.astype(np.float64), faces)
     high = np.clip((places[:, 1] - 7.4) / 0.9, 0, 1)
@@ -154,7 +159,7 @@ def _curtain(hair: HairSpec, style: Cut, body: ShapedBody, places: Array, materi
     collar = min(float(body.skeleton.joints_m[JOINT["neck"], 1]) - 0.02, float(heights[0]) - 0.10)
     front = np.clip((np.abs(angles - np.pi) - 1.0) / 0.7, 0.0, 1.0)
     ends = heights[-1] + front * np.maximum(collar - heights[-1], 0.0)
-    ends = ends + 0.012 * np.sin(5 * angles + hair.variant)
+    ends = ends + 0.012 * np.sin(5 * angles + hair.variant) + 0.035 * (noise.hashed(hair.variant + 7, np.arange(columns)) - 0.7)
     levels = heights[0] + np.linspace(0, 1, len(heights))[:, None] * (ends - heights[0])[None]
     radii = np.stack([np.interp(-levels[:, c], -heights, radii[:, c]) for c in range(columns)], axis=1)
     # Down the outside and back along the inside: locks have a thickness where their front edge is seen.

@@ -9,7 +9,6 @@ import numpy as np
 from ...values import Array, Segment
 from ..score import Score
 from ..track import Track
-from .ground import on_its_way
 from .level import standing_level
 from .placed import facing_rad, hips, leg_m
 from .take import Take
@@ -24,7 +23,7 @@ def follow(scores: Sequence[Score], tracks: Sequence[Track], fps: float, start_s
     [start_s, end_s] are seconds of the recording (to its end if None); `now` moves on by their difference. `segments` are phases
     in seconds of the recording, cut to the take; none makes one phase "motion". The first performer starts at the stage's origin
     and faces forward, the others are where they are to the first, all on one floor. Each one's lengths are scaled by the legs',
-    and the ways of all by the mean of that. Who walks on the spot, as loops for games do, goes where the feet push.
+    and the ways of all by the mean of that.
 
     What a choreography writes besides stands on top: hands and feet that it moves, looks, fingers, and channels, whose values are
     added. A hand at rest, and eyes that look ahead, do what the recording does. `idle_before_s` and `idle_after_s` show what the
@@ -32,7 +31,7 @@ def follow(scores: Sequence[Score], tracks: Sequence[Track], fps: float, start_s
     """
     if len(scores) != len(tracks):
         raise ValueError(f"{len(scores)} performers were given {len(tracks)} tracks: give one for each")
-    first, tracks = scores[0], [on_its_way(track, fps) for track in tracks]
+    first = scores[0]
     last_s = (tracks[0].n_frames - 1) / fps
     end_s = last_s if end_s is None else min(end_s, last_s)
     if not 0.0 <= start_s < end_s:

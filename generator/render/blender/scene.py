@@ -82,7 +82,13 @@ def add_material(bpy: Any, material: Material, subsurface: float) -> Any:
         shader.inputs["Subsurface Scale"].default_value = 0.01  # m
     image = tree.nodes.new("ShaderNodeTexImage")
     image.image = texture(bpy, material.name, material.albedo)
-    tree.links.new(image.outputs["Color"], shader.inputs["Base Color"])
+    if material.glow > 0:
+        shader.inputs["Base Color"].default_value = (0.0, 0.0, 0.0, 1.0)
+        shader.inputs["Specular IOR Level"].default_value = 0.0
+        shader.inputs["Emission Strength"].default_value = float(material.glow)
+        tree.links.new(image.outputs["Color"], shader.inputs["Emission Color"])
+    else:
+        tree.links.new(image.outputs["Color"], shader.inputs["Base Color"])
     return made
 
 
@@ -121,7 +127,7 @@ def add_world(bpy: Any, light: Light) -> None:
     sky, output = nodes["Background"], nodes["World Output"]
     sky.inputs["Strength"].default_value = 2.0**light.exposure_ev
     sky.inputs["Color"].default_value = (*GREY_SKY, 1.0)
-    if light.hdri_path is not None:
+    if light.sky is not None or light.hdri_path is not None:
         links.new(_environment(bpy, nodes, light), sky.inputs["Color"])
     if light.hdri_visible:
         return
@@ -135,18 +141,35 @@ def add_world(bpy: Any, light: Light) -> None:
 
 
 def _environment(bpy: Any, nodes: Any, light: Light) -> Any:
-    """Colour socket of the environment map, its file checked (Blender would show magenta without a word)."""
-    path = Path(str(light.hdri_path))
-    check_map(path)
-    image = bpy.data.images.load(str(path.resolve()))
-    if image.size[0] == 0:
-        raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
+    """Colour socket of the environment map."""
+    image = _map(bpy, str(light.hdri_path)) if light.sky is None else _painted(bpy, light.sky)
     environment = nodes.new("ShaderNodeTexEnvironment")
     environment.image = image
     # It turns the direction that is looked up, so the map itself turns the other way. (A mapping node would
     # take sines and cosines for every ray; this is a matrix, made once.)
     environment.texture_mapping.rotation[2] = -light.yaw_rad
     return environment.outputs["Color"]
+
+
+def _map(bpy: Any, path: str) -> Any:
+    """Image of a map's file, which is checked (Blender would show magenta without a word)."""
+    check_map(Path(path))
+    image = bpy.data.images.load(str(Path(path).resolve()))
+    if image.size[0] == 0:
+        raise UserError(f"environment map {path} can't be read as an image: restore the file or choose another hdri")
+    return image
+
+
+def _painted(bpy: Any, sky: Array) -> Any:
+    """Image of a map (H, W, 3) in linear light."""
+    height, width = sky.shape[:2]
+    image = bpy.data.images.new("sky", width, height, alpha=False, float_buffer=True)
+    image.colorspace_settings.name = "Linear Rec.709"
+    rgba = np.ones((height, width, 4), dtype=np.float32)
+    rgba[..., :3] = sky[::-1]
+    image.pixels.foreach_set(rgba.ravel())
+    image.update()
+    return image
 
 
 def add_lamps(bpy: Any, light: Light) -> None:

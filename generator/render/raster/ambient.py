@@ -76,8 +76,8 @@ def _cast(origin: Array, toward: Array, corners: Array) -> tuple[Array, Array]:
 class Probe:
     """What the stage centre sees of sky (visible directions) and backdrop (points with normal and colour)."""
 
-    def __init__(self, seen: Sky, centre: Array, corners: Array, albedo: Array) -> None:
-        """corners (F, 3, 3) float64 of the backdrop's faces and albedo (F, 3) their linear colours."""
+    def __init__(self, seen: Sky, centre: Array, corners: Array, albedo: Array, glow: Array) -> None:
+        """corners (F, 3, 3) float64 of the backdrop's faces, albedo (F, 3) their linear colours, glow (F,) how they shine."""
         self.corners = corners
         self.centre = np.asarray(centre, np.float64) + np.array([0.0, 0.0, PROBE_HEIGHT_M])
         self.toward, self.angle = directions(*COARSE, seen.yaw_rad)
@@ -91,7 +91,7 @@ class Probe:
         normal /= np.linalg.norm(normal, axis=1, keepdims=True)
         away = (normal * self.toward[~self.open]).sum(axis=1) > 0
         self.normal = np.where(away[:, None], -normal, normal)
-        self.albedo = albedo[face]
+        self.albedo, self.glow = albedo[face], glow[face][:, None]
 
     def reached(self, direction: Array, at_centre: bool = False) -> Array:
         """Which points (or the centre itself) a distant light travelling along `direction` reaches, (N,) bool."""
@@ -105,7 +105,8 @@ class Probe:
         for _ in range(BOUNCES):
             out = _BAND[:, None] * (basis.T @ radiance)
             ambient = np.maximum(harmonics(self.normal) @ out, 0.0)
-            radiance[~self.open] = self.albedo / np.pi * (direct + ambient)
+            reflected = self.albedo / np.pi * (direct + ambient)
+            radiance[~self.open] = np.where(self.glow > 0, self.albedo * self.glow, reflected)
         return _BAND[:, None] * (basis.T @ radiance)
 
 

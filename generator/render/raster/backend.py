@@ -57,7 +57,7 @@ class Painter:
         self.textures = atlas(shapes.materials)
         self.density = texel_density(shapes)
         seen, stage = sky(scene.light), stage_sphere(shapes)
-        self.ambient, self.lamps = light_stage(scene.light, seen, shapes, self.textures.mean, stage, tier.shadow_px, tier.shadows)
+        self.ambient, self.lamps = light_stage(scene.light, seen, shapes, self.textures, stage, tier.shadow_px, tier.shadows)
         self.cover = sky_cover(shapes, stage, tier.shadow_px // 2)
         self.faces = np.ascontiguousarray(shapes.faces[: shapes.n_moving_faces])
         self.casters = casters(scene, CASTER_M / tier.shadow_px)

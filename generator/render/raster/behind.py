@@ -33,6 +33,7 @@ class Behind:
         self.textures, self._sky, self._visible = textures, seen, visible
         self._edges, self._patches, self._spreader = Edges(width, height), Patches(width, height), Spreader(width, height)
         self._surface = np.stack([textures.roughness, textures.metallic], axis=1)[still.material]
+        self._glow = np.append(textures.glow[still.material], np.float32(0.0))
         self._albedo, self._plate = (np.zeros((3, height, width), np.float32) for _ in range(2))
         self._lights = [_of_sky(harmonics), *(_of_lamp(lamp) for lamp in lamps)]
         covers = [cover, *(lamp.shadow for lamp in lamps)]
@@ -56,10 +57,21 @@ class Behind:
             self._patches.divide(still)
             for source in self._lights:
                 self._spreader.add(scene, source, self._patches, self._albedo, self._plate)
+            self._glowing = np.nonzero(self._glow[still.canvas.seen])
+            if len(self._glowing[0]):
+                self._shine(self._plate)
         image[:] = self._plate
         for source in self._kept_off:
             self._spreader.add(scene, source, self._patches, self._albedo, image)
+        if len(self._glowing[0]):
+            self._shine(image)
         self._edges.smooth(image)
+
+    def _shine(self, image: Array) -> None:
+        """Give pixels that see what glows its own light, and no other."""
+        rows, columns = self._glowing
+        glow = self._glow[self.still.canvas.seen[rows, columns]]
+        image[:, rows, columns] = glow * self._albedo[:, rows, columns]
 
 
 def _of_sky(harmonics: Array) -> Source:

@@ -13,7 +13,7 @@ from ..mesh import Geometry
 from .ambient import Probe, gather
 from .shade import Lamp, fold
 from .shadow import FAR, ShadowMap
-from .textures import LINEAR_OF_SRGB
+from .textures import LINEAR_OF_SRGB, Atlas
 
 SUN_SPREAD = 0.00465
 """Tangent of the sun's angular radius seen from earth."""
@@ -100,16 +100,18 @@ def sky_cover(shapes: Geometry, stage: tuple[Array, float], pixels: int) -> Shad
 
 
 def light_stage(
-    light: Light, seen: Sky, shapes: Geometry, mean_albedo: Array, stage: tuple[Array, float], pixels: int, shadows: int
+    light: Light, seen: Sky, shapes: Geometry, textures: Atlas, stage: tuple[Array, float], pixels: int, shadows: int
 ) -> tuple[Array, list[ShadowedLamp]]:
     """Ambient irradiance as a (9, 3) polynomial, and every direct light, strongest at the stage first.
 
-    mean_albedo (M, 3) of the materials; the first `shadows` lights cast shadows, on maps of `pixels` a side. A distant
+    The first `shadows` lights cast shadows, on maps of `pixels` a side. A distant
     light that the backdrop keeps from the stage's centre only counts as far as it brightens the backdrop.
     """
     walls = shapes.backdrop
     corners = shapes.vertices(0)[shapes.faces[walls]].astype(np.float64)
-    probe = Probe(seen, light.stage_center_m, corners, mean_albedo[shapes.material[walls]].astype(np.float64))
+    surface = shapes.material[walls]
+    albedo, glow = textures.mean[surface].astype(np.float64), textures.glow[surface].astype(np.float64)
+    probe = Probe(seen, light.stage_center_m, corners, albedo, glow)
     distant, near = _distant(light, seen), [_near(light, lamp) for lamp in light.lamps]
     ambient = fold(gather(probe, distant, near))
     centre, radius = stage

@@ -24,7 +24,7 @@ class Atlas(NamedTuple):
 
     level (M, L, 3) int32: first texel, width, height of each level; n_levels (M,) int32;
     size_log2 (M,) float32 of the geometric mean of its full width and height; mean (M, 3) float32: its average
-    linear colour; roughness, metallic (M,) float32.
+    linear colour; roughness, metallic, glow (M,) float32.
     """
 
     texels: Array
@@ -34,6 +34,7 @@ class Atlas(NamedTuple):
     mean: Array
     roughness: Array
     metallic: Array
+    glow: Array
 
 
 def _mips(albedo: Array) -> tuple[list[Array], Array]:
@@ -65,6 +66,7 @@ def atlas(materials: tuple[Material, ...]) -> Atlas:
         np.array([mean for _, mean in pyramids], np.float32),
         np.array([material.roughness for material in materials], np.float32),
         np.array([material.metallic for material in materials], np.float32),
+        np.array([material.glow for material in materials], np.float32),
     )
 
 

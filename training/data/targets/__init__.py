@@ -12,6 +12,7 @@ import msgspec
 from ....generator.base.bounded import toml_value
 from ....generator.base.errors import UserError, nearest
 from ....generator.base.named import look_up
+from ....generator.base.places import place
 from ....generator.base.reasons import reason_of
 from ...values import Target
 
@@ -42,7 +43,7 @@ def load_target(name: str, root: Path | str, **options: Any) -> Target:
         if key not in known:
             raise UserError(f"target {name} has no option '{key}': {nearest(key, known)}")
     _check_kinds(name, loader, options)
-    folder = Path(root)
+    folder = place(root)
     if not folder.is_dir():
         raise UserError(
             f"{root} is not a folder: give the one that holds {name}'s files as --root (`synapt targets prepare {name}` "
