@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from ...base.errors import UserError, nearest
 from ...skeletons import N_BONES
-from ...values import Array, FabricSpec, GarmentSpec, Material
+from ...values import Array, GarmentSpec, Material
 from .. import mhclo
 from ..fit import Fit
 from ..piece import Piece, pruned
