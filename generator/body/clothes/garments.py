@@ -189,8 +189,9 @@ def _from_sheet(
         cloth = _with_close_straps(cloth, skin, outward, depth, body, fit)
     weights = creases.on_fold_bones(sheet.mix @ skin_weights, skin, crest * free, fit, loose)
     piece = cut(sheet.faces, depth)
-    return _sewn(_Cloth(*(piece.mix @ each for each in (cloth, skin, outward, weights)), piece.faces, piece.rim),
-                 piece.mix @ band if (band := band_field(garment, edges)) is not None else None,
+    mix = piece.mix
+    return _sewn(_Cloth(mix @ cloth, mix @ skin, mix @ outward, mix @ weights, piece.faces, piece.rim),
+                 mix @ band if (band := band_field(garment, edges)) is not None else None,
                  garment, p, fit, surface, material)  # fmt: skip
 
 
