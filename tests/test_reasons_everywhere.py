@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-OWN = {"UserError", "HeaderLost", "ClickException"}
+OWN = {"UserError", "OutOfReach", "HeaderLost", "ClickException"}
 """Errors whose words were written for people."""
 
 TRANSLATORS = {"reason_of", "words_for_author", "told", "strerror", "format_message"}

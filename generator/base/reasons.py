@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import TYPE_CHECKING, TypeGuard
 
 from .errors import OutOfReach, UserError
 from .shown import shown
+
+if TYPE_CHECKING:
+    import msgspec
 
 LONGEST = 200
 """Characters of somebody else's words."""
@@ -20,7 +23,7 @@ def reason_of(error: BaseException) -> str:
         return shown(" ".join(str(error).split()))
     if isinstance(said := getattr(error, "strerror", None), str) and said:  # of OSError and FFmpeg's: no number, no path again
         return shown(said)
-    if isinstance(error, msgspec.MsgspecError):
+    if _is_of_msgspec(error):
         what, place = found_by_msgspec(error)
         return f"{place}: {what}" if place else what  # "fps: expected `float` <= 240.0"
     if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) and error.args[0].isprintable():
@@ -47,6 +50,11 @@ def words_for_author(error: BaseException) -> str:
 
 def _first_line(error: BaseException) -> str:
     return shown(next(iter(str(error).strip().splitlines()), ""))[:LONGEST]
+
+
+def _is_of_msgspec(error: BaseException) -> TypeGuard[msgspec.MsgspecError]:
+    """Whether msgspec raised it; asked without importing it, for commands that only print their help come by here."""
+    return type(error).__module__.partition(".")[0] == "msgspec"
 
 
 def found_by_msgspec(error: msgspec.MsgspecError) -> tuple[str, str]:

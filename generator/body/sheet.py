@@ -41,7 +41,8 @@ class Cut:
 _sheets: dict[tuple[str, int, int, bool, str], Sheet] = {}
 
 REGIONS: dict[str, tuple[float, float, float]] = {
-    "all": (-np.inf, np.inf, np.inf), "top": (-4.5, np.inf, np.inf), "bottom": (-np.inf, 3.0, 2.9), "feet": (-np.inf, -5.0, np.inf)
+    "all": (-np.inf, np.inf, np.inf), "top": (-4.5, np.inf, np.inf), "bottom": (-np.inf, 3.0, 2.9),
+    "feet": (-np.inf, -5.0, np.inf),
 }  # fmt: skip
 """Part of the cloth round hm08's template -> its least and greatest height and its greatest distance from the middle plane, dm:
 what tops, trousers and shoes of any length may take, and a hand's breadth more."""

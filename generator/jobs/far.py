@@ -43,8 +43,8 @@ class Far(Hired):
             kind, said = ray.get(self.pending)
         except RayActorError as error:
             if "creation task" in str(error):  # synapt can't be imported there, or not this one
-                last = shown(str(error).strip().splitlines()[-1][:200])
-                raise UserError(f"a node of the cluster can't start a worker ({last}): install synapt there") from error
+                said = _last_line(error)
+                raise UserError(f"a node of the cluster can't start a worker ({said}): install synapt there") from error
             self.gone, self.why = True, _cause(error)
             return
         except RayTaskError as error:
@@ -110,6 +110,11 @@ class Far(Hired):
                 ray.get(self.host.end.remote(politely), timeout=END_S)
         with suppress(RayError):
             ray.kill(self.host)
+
+
+def _last_line(error: RayActorError) -> str:
+    """What a node printed last before it gave up."""
+    return shown(str(error).strip().splitlines()[-1][:200])
 
 
 def _cause(error: RayActorError) -> str:

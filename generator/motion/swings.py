@@ -16,7 +16,7 @@ OPPOSITE_RAD = np.radians([165.0, 175.0])
 """From the first angle on between where a hand comes from and where it goes, its arc begins to lead through the middle of the
 arm's range; from the second on it does wholly: there the plane of the shortest arc means nothing, and flips as either moves."""
 
-NEAR_SHARE = 0.3
+NEAR_SHARE = 0.15
 """A wrist nearer to its shoulder than this share of the arm's length is led to the middle of the range."""
 
 

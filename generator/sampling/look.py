@@ -282,7 +282,8 @@ def some_colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, 
 def _worn(hue: float) -> float:
     """Share of its saturation that cloth of a hue in [0, 1) keeps: reds and blues are worn bright; limes, greens, turquoise and
     purples mostly dull (olive, sage, petrol, plum)."""
-    return float(np.interp(hue, (0.0, 0.08, 0.14, 0.22, 0.45, 0.55, 0.68, 0.76, 0.88, 1.0), (1, 1, 0.9, 0.5, 0.5, 0.9, 1, 0.5, 0.55, 1)))
+    hues = 0.0, 0.08, 0.14, 0.22, 0.45, 0.55, 0.68, 0.76, 0.88, 1.0
+    return float(np.interp(hue, hues, (1.0, 1.0, 0.9, 0.5, 0.5, 0.9, 1.0, 0.5, 0.55, 1.0)))
 
 
 def _jitter(rng: np.random.Generator, color: Rgb) -> Rgb:

@@ -61,7 +61,8 @@ def on_fold_bones(weights: sparse.csr_matrix, points: Array, crest: Array, fit: 
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
     inner = {"elbow": z - fit.arm_z, "knee": fit.leg[1, 2] - z, "hip": z - fit.hip_z}
     zones = {bent: _near(at, about, ZONE_M[bent]) * (0.4 + 0.6 * np.clip(0.5 + inner[bent] / 0.06, 0.0, 1.0))
-             for bent, at, about in (("elbow", x, fit.elbow_x), ("knee", y, fit.knee_y), ("hip", y, fit.hip_y - 0.05))}  # fmt: skip
+             for bent, at, about in (("elbow", x, fit.elbow_x), ("knee", y, fit.knee_y),
+                                     ("hip", y, fit.hip_y - 0.05))}  # fmt: skip
     zones["waist"] = _near(y, 0.5 * (fit.waist_y + fit.hip_y), ZONE_M["waist"]) * (x < fit.shoulder_x)
     entries = weights.tocoo()
     row, column, share = entries.row, entries.col, entries.data.copy()

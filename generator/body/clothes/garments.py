@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from ...base.errors import UserError, nearest
 from ...skeletons import N_BONES
-from ...values import Array, FabricSpec, GarmentSpec, Material
+from ...values import Array, GarmentSpec, Material
 from .. import mhclo
 from ..fit import Fit
 from ..piece import Piece, pruned
@@ -189,8 +189,9 @@ def _from_sheet(
         cloth = _with_close_straps(cloth, skin, outward, depth, body, fit)
     weights = creases.on_fold_bones(sheet.mix @ skin_weights, skin, crest * free, fit, loose)
     piece = cut(sheet.faces, depth)
-    return _sewn(_Cloth(*(piece.mix @ each for each in (cloth, skin, outward, weights)), piece.faces, piece.rim),
-                 piece.mix @ band if (band := band_field(garment, edges)) is not None else None,
+    mix = piece.mix
+    return _sewn(_Cloth(mix @ cloth, mix @ skin, mix @ outward, mix @ weights, piece.faces, piece.rim),
+                 mix @ band if (band := band_field(garment, edges)) is not None else None,
                  garment, p, fit, surface, material)  # fmt: skip
 
 

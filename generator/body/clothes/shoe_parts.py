@@ -68,7 +68,7 @@ PARTS: dict[str, tuple[Field, str]] = {
     "sandals": (_straps, "own"),
     "flip_flops": (_thong, "own"),
 }
-"""Kind of shoe -> its parts in another colour, and which: white, dark, the sole's or another shade, or the shoe's own over socks."""
+"""Kind of shoe -> its parts in another colour, and which: white, dark, the sole's, another shade, the shoe's own over socks."""
 
 
 def over_socks(garment: GarmentSpec) -> bool:

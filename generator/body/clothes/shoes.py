@@ -131,4 +131,3 @@ def _slab_faces() -> Array:
     bottom = np.stack([2 * RIM + k, 2 * RIM + n, np.full(RIM, 3 * RIM)], 1)
     top = np.stack([n, k, np.full(RIM, 3 * RIM + 1)], 1)
     return np.concatenate([*bands, bottom, top])
-
