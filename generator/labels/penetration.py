@@ -8,7 +8,7 @@ import numpy as np
 
 from ..render.kernel import kernel
 from ..render.mesh import Geometry, geometry
-from ..render.nearness import behind_nearest, by_cells, shared, thickest, thinned, towards
+from ..render.nearness import behind_nearest, by_cells, shared, surface_nodes, thickest, towards
 from ..values import Array, Mesh, Scene
 
 
@@ -34,7 +34,7 @@ class _Body:
     """One person's dressed mesh over time, its vertices thinned out: points (T, N, 3)."""
 
     def __init__(self, mesh: Mesh, shapes: Geometry, scene: Scene) -> None:
-        probes = thinned(mesh.vertices_m)
+        probes = surface_nodes(mesh)
         moving = [other for other in scene.meshes if len(other.transforms) > 1]  # in the order of the geometry
         place = [other is mesh for other in moving].index(True)
         self.shapes, self.points = shapes, shapes.posed[place][:, probes]

@@ -1,9 +1,10 @@
-"""Which points of two bodies are near each other: vertices thinned out, the box in which two overlap, and marks by cells of space."""
+"""Which points of two bodies are near each other: vertices thinned out, the box in which two overlap, marks by cells of space."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from ..body.clothes.fabrics import BAND, LINING
 from ..skeletons import PART
 from ..values import Array, Mesh
 from .kernel import inlined, making_arrays
@@ -25,8 +26,8 @@ BESIDE = 0.75
 open can be behind the plane of a fingertip or a hem, too, far to one side of it."""
 
 HALF_M = {"hand": 0.022, "forearm": 0.045, "upper_arm": 0.065, "foot": 0.045, "shin": 0.060}
-"""Half of the thickness of limbs with what is worn on them: nothing is deeper in one. Of thin things the marks on the far side may
-be the nearest, and what is in the open on this side is behind their planes."""
+"""Half of the thickness of limbs with what is worn on them: nothing is deeper in one. Of thin things the marks on the far side
+may be the nearest, and what is in the open on this side is behind their planes."""
 
 
 def thickest(mesh: Mesh, at: Array) -> Array:
@@ -37,6 +38,13 @@ def thickest(mesh: Mesh, at: Array) -> Array:
     part = np.zeros(len(mesh.vertices_m), np.int64)
     part[mesh.faces] = mesh.part_of_face[:, None]
     return np.asarray(of_part[part[at]])
+
+
+def surface_nodes(mesh: Mesh) -> Array:
+    """Vertices (N,) of a person's mesh, thinned out at rest, of faces that look outwards: edges' look in, or on."""
+    edges = [k for k, material in enumerate(mesh.materials) if material.name.endswith((LINING, BAND))]
+    used = np.unique(mesh.faces[~np.isin(mesh.material_of_face, edges)])
+    return np.asarray(used[thinned(mesh.vertices_m[used])])
 
 
 def thinned(vertices_m: Array) -> Array:
@@ -87,8 +95,8 @@ def _apart(at_m: float, cell: int, own: int) -> float:
 def behind_nearest(x: float, y: float, z: float, marks: Array, normals: Array, thick: Array, starts: Array, low: Array,
                    counts: Array, least: float) -> tuple[float, int]:  # fmt: skip
     """How deep (m) a point is behind the plane of its nearest mark, and which mark that is; (0, -1) where that is no deeper than
-    `least`, or more than is `thick` (M,) there, or where the point is in the open. Marks are in the order of their cells: cell c has those from starts[c] to
-    starts[c + 1]."""
+    `least`, or more than is `thick` (M,) there, or where the point is in the open. Marks are in the order of their cells: cell c
+    has those from starts[c] to starts[c + 1]."""
     i, j, k = int((x - low[0]) / CELL_M), int((y - low[1]) / CELL_M), int((z - low[2]) / CELL_M)
     best, which = AROUND_M * AROUND_M, -1
     for ring in (1, CELLS_AROUND):  # nothing in cells beyond these is nearer than a cell; and nothing than AROUND_M
@@ -108,13 +116,16 @@ def behind_nearest(x: float, y: float, z: float, marks: Array, normals: Array, t
                         best, which = float(square), m
         if best <= least * least:
             break  # it can't be deeper than its nearest mark is far
-    if which < 0 or best <= least * least:
-        return 0.0, -1
+    behind = _behind(x, y, z, marks, normals, which) if which >= 0 and best > least * least else 0.0
+    inside = least < behind <= thick[which] and np.sqrt(max(best - behind * behind, 0.0)) <= max(PROBE_M, BESIDE * behind)
+    return (behind, which) if inside else (0.0, -1)
+
+
+@inlined
+def _behind(x: float, y: float, z: float, marks: Array, normals: Array, which: int) -> float:
+    """How far (m) a point is behind the plane of a mark."""
     dx, dy, dz = x - marks[which, 0], y - marks[which, 1], z - marks[which, 2]
-    behind = -float(dx * normals[which, 0] + dy * normals[which, 1] + dz * normals[which, 2])
-    if least < behind <= thick[which] and np.sqrt(max(best - behind * behind, 0.0)) <= max(PROBE_M, BESIDE * behind):
-        return behind, which
-    return 0.0, -1
+    return -float(dx * normals[which, 0] + dy * normals[which, 1] + dz * normals[which, 2])
 
 
 def towards(way: Array) -> Array:

@@ -13,7 +13,8 @@ from ..values import Array, Mesh
 from .nearness import PROBE_M, thickest
 
 GIVE_M: dict[str, float] = {
-    "head": 0.010, "torso": 0.028, "upper_arm": 0.022, "forearm": 0.018, "hand": 0.016, "thigh": 0.026, "shin": 0.018, "foot": 0.012,
+    "head": 0.010, "torso": 0.028, "upper_arm": 0.022, "forearm": 0.018, "hand": 0.016, "thigh": 0.026, "shin": 0.018,
+    "foot": 0.012,
 }  # fmt: skip
 """How far each part of a body can be pressed in: about half of the soft tissue over its bones; fingers are bent aside."""
 
@@ -37,7 +38,8 @@ class Pliable:
     """A dressed body where others come near it: N nodes, where they are and their normals (T, N, 3) before anything gives way.
 
     outer (N,) bool: nothing is worn over the node; cover (N,): the outermost node over each; give_m, thick_m (N,) float32;
-    neighbours of node n are beside[starts[n] : starts[n + 1]]; vertex moved[k] goes with nodes bound[k] by share[k], (K, BOUND_TO) each.
+    neighbours of node n are beside[starts[n] : starts[n + 1]]; vertex moved[k] goes with nodes bound[k] by share[k],
+    (K, BOUND_TO) each.
     """
 
     nodes: Array

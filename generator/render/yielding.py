@@ -14,7 +14,7 @@ import numpy as np
 
 from ..values import Array, Mesh
 from .kernel import kernel, making_arrays
-from .nearness import behind_nearest, by_cells, shared, thinned, towards
+from .nearness import behind_nearest, by_cells, shared, surface_nodes, towards
 from .pliable import Pliable, pliable
 
 SPREADS, ROUNDS = 6, 2
@@ -29,7 +29,7 @@ def give_way(people: Sequence[Mesh], posed: Sequence[Array]) -> None:
     soft = [(mesh, vertices) for mesh, vertices in zip(people, posed, strict=True) if mesh.weights is not None]
     if len(soft) < 2:
         return
-    at = [_nodes(mesh) for mesh, _ in soft]
+    at = [surface_nodes(mesh) for mesh, _ in soft]
     frames, near = _met([vertices[:, its] for (_, vertices), its in zip(soft, at, strict=True)])
     if not frames:
         return
@@ -41,12 +41,6 @@ def give_way(people: Sequence[Mesh], posed: Sequence[Array]) -> None:
                 _follow(vertices[t], body.moved, press, body.bound, body.share)
 
 
-def _nodes(mesh: Mesh) -> Array:
-    """Vertices of faces, thinned out."""
-    used = np.unique(mesh.faces)
-    return np.asarray(used[thinned(mesh.vertices_m[used])])
-
-
 def _met(nodes: Sequence[Array]) -> tuple[list[int], list[Array]]:
     """Frames in which the boxes of any two overlap, and which nodes (N,) bool of each ever come near another's."""
     near, frames = [np.zeros(points.shape[1], bool) for points in nodes], set()
@@ -56,7 +50,7 @@ def _met(nodes: Sequence[Array]) -> tuple[list[int], list[Array]]:
         for t in np.flatnonzero(~apart.any(axis=1)):
             a, b = nodes[one][t], nodes[other][t]
             axes = towards(b.mean(axis=0) - a.mean(axis=0))
-            for own, its, points, marks in ((one, other, a, b), (other, one, b, a)):
+            for its, points, marks in ((other, a, b), (one, b, a)):
                 inside, beside = shared(points, marks, axes)
                 if len(inside) and len(beside):
                     frames.add(int(t))
@@ -97,12 +91,14 @@ def _lack(bodies: tuple[Pliable, Pliable], t: int, presses: tuple[Array, Array],
 @kernel
 def _pressed(inside: Array, points: Array, give: Array, press: Array, at: Array, marks: Array, normals: Array, thick: Array,
              its_give: Array, its_press: Array, starts: Array, low: Array, counts: Array) -> bool:  # fmt: skip
-    """For each of the points `inside`: its own share of the depth outwards, and the other's share inwards at its nearest mark, where
-    that is more than what presses there already."""
+    """For each of the points `inside`: its own share of the depth outwards, and the other's share inwards at its nearest mark,
+    where that is more than what presses there already."""
     met = False
     for place in range(inside.shape[0]):
         n = inside[place]
-        depth, which = behind_nearest(points[n, 0], points[n, 1], points[n, 2], marks, normals, thick, starts, low, counts, TOUCH_M)
+        depth, which = behind_nearest(
+            points[n, 0], points[n, 1], points[n, 2], marks, normals, thick, starts, low, counts, TOUCH_M
+        )
         if which < 0:
             continue
         met, m, depth = True, at[which], depth - TOUCH_M
@@ -125,56 +121,61 @@ def _spread(need: Array, lack: Array, press: Array, beside: Array, starts: Array
     """Add to needs (N, 3) what presses lack, and spread them over neighbours to presses: pressed nodes keep at least what they
     need along its way; what is hidden goes with what covers it; and none goes further than it can give."""
     count = press.shape[0]
-    for n in range(count):
-        if lack[n, 0] != 0.0 or lack[n, 1] != 0.0 or lack[n, 2] != 0.0:
-            for axis in range(3):
-                need[n, axis] = press[n, axis] + lack[n, axis]
-    press[:] = need
-    length = np.zeros(count)
-    active, listed = np.zeros(count, np.int64), np.zeros(count, np.bool_)
+    length, active, listed = np.zeros(count), np.zeros(count, np.int64), np.zeros(count, np.bool_)
     n_active = 0
     for n in range(count):
-        length[n] = np.sqrt(need[n, 0] ** 2 + need[n, 1] ** 2 + need[n, 2] ** 2)
+        if _length(lack, n) > 0.0:
+            need[n] = press[n] + lack[n]
+        length[n] = _length(need, n)
         if length[n] > 0.0:
             active[n_active], listed[n] = n, True
             n_active += 1
-    next_press = np.zeros_like(press)
+    press[:] = need
+    smoothed = np.zeros_like(press)
     for _ in range(SPREADS):
+        n_active = _with_neighbours(active, listed, n_active, beside, starts)
         for place in range(n_active):
-            n = active[place]
-            for k in range(starts[n], starts[n + 1]):
-                if not listed[beside[k]]:
-                    listed[beside[k]] = True
-                    active[n_active] = beside[k]
-                    n_active += 1
+            _smooth(press, active[place], need, length[active[place]], beside, starts, smoothed)
         for place in range(n_active):
-            n = active[place]
-            x, y, z = press[n, 0], press[n, 1], press[n, 2]
-            for k in range(starts[n], starts[n + 1]):
-                x, y, z = x + press[beside[k], 0], y + press[beside[k], 1], z + press[beside[k], 2]
-            share = 1.0 / (1 + starts[n + 1] - starts[n])
-            x, y, z = x * share, y * share, z * share
-            if length[n] > 0.0:
-                along = (x * need[n, 0] + y * need[n, 1] + z * need[n, 2]) / length[n]
-                if along < length[n]:
-                    more = (length[n] - along) / length[n]
-                    x, y, z = x + more * need[n, 0], y + more * need[n, 1], z + more * need[n, 2]
-            next_press[n, 0], next_press[n, 1], next_press[n, 2] = x, y, z
-        for place in range(n_active):
-            n = active[place]
-            for axis in range(3):
-                press[n, axis] = next_press[n, axis]
+            press[active[place]] = smoothed[active[place]]
     for place in range(n_active):
         n = active[place]
-        far = np.sqrt(press[n, 0] ** 2 + press[n, 1] ** 2 + press[n, 2] ** 2)
-        if far > give[n]:
-            for axis in range(3):
-                press[n, axis] *= give[n] / far
+        press[n] *= give[n] / max(_length(press, n), give[n])
     for place in range(n_active):
-        n = active[place]
-        if cover[n] != n:
-            for axis in range(3):
-                press[n, axis] = press[cover[n], axis]
+        press[active[place]] = press[cover[active[place]]]
+
+
+@kernel
+def _length(vectors: Array, n: int) -> float:
+    """Of the n-th of vectors (N, 3)."""
+    return np.sqrt(vectors[n, 0] ** 2 + vectors[n, 1] ** 2 + vectors[n, 2] ** 2)  # type: ignore[no-any-return]
+
+
+@kernel
+def _with_neighbours(active: Array, listed: Array, n_active: int, beside: Array, starts: Array) -> int:
+    """Add to the first `n_active` of the list of nodes those beside them; how many it then has."""
+    count = n_active
+    for place in range(n_active):
+        for k in range(starts[active[place]], starts[active[place] + 1]):
+            if not listed[beside[k]]:
+                listed[beside[k]] = True
+                active[count] = beside[k]
+                count += 1
+    return count
+
+
+@kernel
+def _smooth(press: Array, n: int, need: Array, length: float, beside: Array, starts: Array, out: Array) -> None:
+    """Write node n's mean press with its neighbours to out (N, 3); along the way that it needs, no less than that."""
+    x, y, z = press[n, 0], press[n, 1], press[n, 2]
+    for k in range(starts[n], starts[n + 1]):
+        x, y, z = x + press[beside[k], 0], y + press[beside[k], 1], z + press[beside[k], 2]
+    share = 1.0 / (1 + starts[n + 1] - starts[n])
+    x, y, z = x * share, y * share, z * share
+    if length > 0.0:
+        more = max(1.0 - (x * need[n, 0] + y * need[n, 1] + z * need[n, 2]) / (length * length), 0.0)
+        x, y, z = x + more * need[n, 0], y + more * need[n, 1], z + more * need[n, 2]
+    out[n, 0], out[n, 1], out[n, 2] = x, y, z
 
 
 @kernel

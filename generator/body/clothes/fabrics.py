@@ -31,6 +31,10 @@ def weave(fabric: FabricSpec) -> Array:
     return np.clip(np.rint(image * 255.0), 0, 255).astype(np.uint8)
 
 
+LINING, BAND = " inside", " band"
+"""How names of materials end of turned hems and of bands, whose faces look in, or round an edge."""
+
+
 @lru_cache(maxsize=256)
 def lining(fabric: FabricSpec) -> Array:
     """(1, 1, 3) uint8 sRGB: a fabric as it is seen where little light comes, inside a sleeve."""

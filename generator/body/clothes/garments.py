@@ -219,7 +219,7 @@ def _sewn(cloth: _Cloth, band: Array | None, garment: GarmentSpec, p: Params, fi
         if len(outer.faces):
             points, on_skin, weights = (outer.mix @ each for each in body)
             uv = cloth_uv.to_fabric(cloth_uv.plain_uv(on_skin, outer.faces, fit), trim)
-            edging = Material(f"{garment.kind} band", fabrics.weave(trim), trim.roughness)
+            edging = Material(garment.kind + fabrics.BAND, fabrics.weave(trim), trim.roughness)
             pieces.append(Piece(points, outer.faces, uv, weights, surface, edging))
             body = tuple(inner.mix @ each for each in body)
             faces = inner.faces
@@ -227,7 +227,7 @@ def _sewn(cloth: _Cloth, band: Array | None, garment: GarmentSpec, p: Params, fi
     uv = cloth_uv.to_fabric(cloth_uv.metric_uv(on_skin, faces, fit), fabric)
     pieces.append(Piece(points, faces, uv, weights, surface, material))
     points, faces, weights = turned_hem(cloth.rim, cloth.points, cloth.on_skin, cloth.outward, cloth.weights)
-    lining = Material(f"{garment.kind} inside", fabrics.lining(fabric), 0.9)
+    lining = Material(garment.kind + fabrics.LINING, fabrics.lining(fabric), 0.9)
     pieces.append(Piece(points, faces, np.zeros((len(faces), 3, 2), np.float32), weights, surface, lining))
     if p.get("collar", 0.0) > 0:
         whole = replace(pieces[0], points=cloth.points, weights=cloth.weights)
