@@ -35,9 +35,9 @@ def thickest(mesh: Mesh, at: Array) -> Array:
     of_part = np.full(len(PART), AROUND_M, np.float32)
     for name, part in PART.items():
         of_part[part] = HALF_M.get(name.removeprefix("left_").removeprefix("right_"), AROUND_M)
-    part = np.zeros(len(mesh.vertices_m), np.int64)
-    part[mesh.faces] = mesh.part_of_face[:, None]
-    return np.asarray(of_part[part[at]])
+    of_vertex = np.zeros(len(mesh.vertices_m), np.int64)
+    of_vertex[mesh.faces] = mesh.part_of_face[:, None]
+    return np.asarray(of_part[of_vertex[at]])
 
 
 def surface_nodes(mesh: Mesh) -> Array:
