@@ -29,6 +29,7 @@ from .dataset import Header, Settings
 from .dataset.format import SCHEMA
 from .dataset.provenance import software
 from .jobs.feed import Feed, Job
+from .jobs.on_ray import on_ray as on_ray
 from .jobs.workplace import Workplace
 from .values import SPEC_VERSION, Clip, ClipSpec, Quality
 

@@ -27,7 +27,7 @@ def _main(words: tuple[str, ...], folder: str, out: str, err: str) -> None:
     for number, path in ((1, out), (2, err)):
         os.dup2(os.open(path, os.O_WRONLY), number)
     sys.stdout, sys.stderr = (os.fdopen(number, "w", buffering=1) for number in (1, 2))
-    os.environ.pop("PYTHONPATH")
+    os.environ.pop("PYTHONPATH", None)
     os.chdir(folder)
     sys.argv = ["synapt", *words]
     main()

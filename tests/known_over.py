@@ -123,7 +123,7 @@ KNOWN: dict[str, Known] = {
     "car_hit": {
         "foot_slide_m": (5.274, "the standing foot turns or is dragged along"),
         "floor_depth_m": (3.059, "the toe of a shoe, as the foot turns or swings past the floor"),
-        "self_depth_m": (3.893, "an arm passes through the trunk, or a limb through another"),
+        "self_depth_m": (4.1, "an arm passes through the trunk, or a limb through another"),
         "head_accel": (73.42, "a head that falls to the floor unbraked"),
     },
     "run": {
@@ -181,7 +181,7 @@ KNOWN: dict[str, Known] = {
     },
     "burpee": {
         "floor_depth_m": (1.1, "the toe of a shoe, as the foot turns or swings past the floor"),
-        "self_depth_m": (3.121, "an arm passes through the trunk, or a limb through another"),
+        "self_depth_m": (3.9, "an arm passes through the trunk, or a limb through another"),
         "head_speed": (7.035, "the head is quicker than what was captured"),
     },
     "throwing": {
@@ -223,7 +223,7 @@ KNOWN: dict[str, Known] = {
         "wrist_jerk": (8994, "the hand turns over from behind the hip to ahead of it within the swing"),
     },
     "fencing_lunge": {
-        "foot_slide_m": (1.9, "the lunging foot is drawn along a little where the lunge is longer than the legs"),
+        "foot_slide_m": (1.95, "the lunging foot is drawn along a little where the lunge is longer than the legs"),
         "floor_depth_m": (2.513, "the toes of the lunging foot, as it lifts off again"),
     },
     "boxing_a_bag": {
@@ -367,7 +367,7 @@ KNOWN: dict[str, Known] = {
         "self_depth_m": (4.4, "an arm passes through the trunk, or a shin through the other"),
     },
     "hugging_each_other": {
-        "contact_miss_m": (5.6, "a palm that is led out of a bulky back comes to lie some centimetres beside its middle"),
+        "contact_miss_m": (11.9, "a palm that is led out of a bulky back comes to lie some centimetres beside its middle"),
     },
     "pat_on_back": {
         "contact_miss_m": (4.9, "left palm on b:back: does not come there"),
@@ -397,8 +397,8 @@ KNOWN: dict[str, Known] = {
         "ankle_jerk": (9874, "the foot starts and stops more abruptly than real ones"),
     },
     "fighting_each_other": {
-        "contact_miss_m": (12.5, "blows are warded off or fall short, and the declared place is the joint within the flesh"),
-        "other_depth_m": (4.3, "an arm passes through the other body"),
+        "contact_miss_m": (14.1, "blows are warded off or fall short, and the declared place is the joint within the flesh"),
+        "other_depth_m": (5.2, "an arm passes through the other body"),
         "wrist_accel": (244, "the hand starts and stops more abruptly than real ones"),
         "wrist_jerk": (11052, "the hand starts and stops more abruptly than real ones"),
     },

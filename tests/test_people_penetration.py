@@ -4,7 +4,8 @@ import made_scenes as made
 import numpy as np
 import pytest
 import trimesh
-from synapt.generator.labels.penetration import AROUND_M, penetration
+from synapt.generator.labels.penetration import penetration
+from synapt.generator.render.nearness import AROUND_M
 
 
 def solid(shape, shifts):

@@ -8,7 +8,7 @@ from synapt.generator.sampling.palette import BASES, SCALE_M, draw_surface
 from synapt.generator.scene.surfaces import PAINTERS, surface_material
 from synapt.generator.values import SurfaceSpec
 
-HAS_EDGES = {"tiles", "checkers", "planks", "bricks", "concrete", "picture", "abstract", "facade", "striped"}
+HAS_EDGES = {"tiles", "checkers", "planks", "bricks", "concrete", "picture", "abstract", "facade", "striped", "shingles"}
 """Pictures whose own lines run along the seam."""
 
 

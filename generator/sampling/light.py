@@ -31,6 +31,8 @@ class Ranges:
     latitude_rad: tuple[float, float] = (0.0, 1.05)
     overcast_share: float = 0.3
     haze: tuple[float, float] = (0.1, 0.9)
+    sky_share: float = 1.0
+    """Of skies by hour and weather; the others are one clear noon."""
 
 
 def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> LightSpec:
@@ -58,21 +60,21 @@ def draw(rng: np.random.Generator, ranges: Ranges | None = None) -> LightSpec:
 
 def draw_sky(rng: np.random.Generator, ranges: Ranges | None = None) -> SkySpec:
     """The sky of an hour of any day of the year somewhere, the world turned anyhow. Clouds: half of the skies that aren't
-    overcast
-    are nearly clear."""
+    overcast are nearly clear."""
     r = ranges or Ranges()
     hour, latitude = rng.uniform(*r.hour), rng.uniform(*r.latitude_rad)
     declination = np.arcsin(0.39795 * np.cos(rng.uniform(-np.pi, np.pi)))
     angle = (hour - 12.0) * np.pi / 12.0
     height = np.sin(latitude) * np.sin(declination) + np.cos(latitude) * np.cos(declination) * np.cos(angle)
     overcast, clouds = rng.random() < r.overcast_share, rng.random()
-    return SkySpec(
+    sky = SkySpec(
         sun_elevation_rad=round(float(np.arcsin(np.clip(height, -1.0, 1.0))), 4),
         sun_azimuth_rad=round(float(rng.uniform(-np.pi, np.pi)), 4),
         cloudiness=round(float(0.75 + 0.25 * clouds if overcast else 0.6 * clouds**2), 4),
         haze=round(float(rng.uniform(*r.haze)), 4),
         variant=int(rng.integers(1000)),
     )
+    return sky if rng.random() < r.sky_share else SkySpec(0.8, 0.0)
 
 
 def _lamp(rng: np.random.Generator, r: Ranges) -> LampSpec:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..values import FabricSpec, GarmentSpec, HairSpec, LookSpec, Rgb, SkinSpec
+from .palette import worn
 
 Shares = Mapping[str, float]
 
@@ -272,18 +273,11 @@ def some_colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, 
             colors.append(_jitter(rng, _one(rng, NEUTRALS)))
         else:
             hue, saturation, value = float(rng.random()), between(rng, ranges.saturation), between(rng, (0.25, 0.85))
-            colors.append(_rgb(colorsys.hsv_to_rgb(hue, saturation * _worn(hue), value)))
+            colors.append(_rgb(colorsys.hsv_to_rgb(hue, saturation * worn(hue), value)))
     if n > 1 and abs(sum(colors[0]) - sum(colors[1])) < 0.45:
         lift = 0.35 if sum(colors[0]) < 1.5 else -0.35
         colors[1] = _rgb(np.array(colors[0]) + lift)
     return tuple(colors)
-
-
-def _worn(hue: float) -> float:
-    """Share of its saturation that cloth of a hue in [0, 1) keeps: reds and blues are worn bright; limes, greens, turquoise and
-    purples mostly dull (olive, sage, petrol, plum)."""
-    hues = 0.0, 0.08, 0.14, 0.22, 0.45, 0.55, 0.68, 0.76, 0.88, 1.0
-    return float(np.interp(hue, hues, (1.0, 1.0, 0.9, 0.5, 0.5, 0.9, 1.0, 0.5, 0.55, 1.0)))
 
 
 def _jitter(rng: np.random.Generator, color: Rgb) -> Rgb:

@@ -81,3 +81,10 @@ def draw_surface(rng: np.random.Generator, kinds: tuple[str, ...], shift: float 
         roughness=ROUGHNESS.get(kind, 0.9),
         variant=int(rng.integers(1000)),
     )
+
+
+def worn(hue: float) -> float:
+    """Share of its saturation that cloth of a hue in [0, 1) keeps: reds and blues are worn bright; limes, greens, turquoise and
+    purples mostly dull (olive, sage, petrol, plum)."""
+    hues = 0.0, 0.08, 0.14, 0.22, 0.45, 0.55, 0.68, 0.76, 0.88, 1.0
+    return float(np.interp(hue, hues, (1.0, 1.0, 0.9, 0.5, 0.5, 0.9, 1.0, 0.5, 0.55, 1.0)))

@@ -100,7 +100,7 @@ def draw_room(rng: np.random.Generator, kind: str, margin_m: tuple[float, float]
         "window_w_m": float(rng.uniform(0.9, 1.8)),
         "window_h_m": float(rng.uniform(1.1, 1.5)),
         "curtains": float(rng.random() < (0.6 if kind in ("living_room", "bedroom") else 0.2)),
-        "kelvin": float(rng.uniform(*p.kelvin)),
+        "kilokelvin": float(rng.uniform(*p.kelvin)) / 1000.0,
         "storey_m": float(rng.uniform(0.3, 9.0)),
     }
     for wall in range(4):

@@ -68,7 +68,7 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     Params: `yaw_rad`, `height_m`, `margin_x_m`, `margin_y_m` (free space beyond performer and camera), per wall
     W = 0..3 `wallW_windows` and `wallW_pictures` (how many), `wallW_pictureK` (a name in PICTURES) and `wallW_door`
     (0 or 1), window `sill_m`, `window_w_m`, `window_h_m`; and things K: `thingK_form` (a name in FURNITURE), `thingK_wall`
-    (W), `thingK_along` (0 to 1), `thingK_size`. Those of a purpose also have `curtains` (0 or 1), `kelvin`, the colour
+    (W), `thingK_along` (0 to 1), `thingK_size`. Those of a purpose also have `curtains` (0 or 1), `kilokelvin`, the colour
     temperature of the lamp, and what is seen through their windows: `variant` and `storey_m`, how high the floor lies.
     """
     hall = _hall(spec, view)
@@ -89,9 +89,8 @@ def build(spec: BackdropSpec, view: View) -> Surroundings:
     if spec.kind not in PURPOSES:
         return Surroundings(tuple(meshes), (lamp,), SKY_EV, least_ev=least_ev)
     meshes += outlook(spec, view, float(np.linalg.norm(0.5 * hall.size)), SKY_EV)
-    return Surroundings(
-        tuple(meshes), (replace(lamp, color=lamp_color(number(spec, "kelvin"))),), SKY_EV, least_ev=least_ev, under_sky=True
-    )
+    color = lamp_color(1000.0 * number(spec, "kilokelvin"))
+    return Surroundings(tuple(meshes), (replace(lamp, color=color),), SKY_EV, least_ev=least_ev, under_sky=True)
 
 
 def _hall(spec: BackdropSpec, view: View) -> Hall:

@@ -15,8 +15,7 @@ from torch import Tensor
 from ...generator.base.errors import UserError
 from ...generator.base.seeds import draws
 from ...generator.dataset import DENSE
-from ...generator.jobs.on_ray import on_ray
-from ...generator.stream import Clip, Stream, StreamSettings, class_names, provenance, sided
+from ...generator.stream import Clip, Stream, StreamSettings, class_names, on_ray, provenance, sided
 from ..config import TrainConfig
 from ..models.base import ModelSpec
 from ..models.provenance import DataSource

@@ -166,7 +166,7 @@ def _clasp(a: Score, b: Score, halves_m: list[float], out: float, duration_s: fl
         0.0,
         0.0,
         "partner:right_hand",
-        (0.0, 0.0, 0.010),
+        (0.0, 0.0, 0.009),
         palm=(0.0, 0.0, -1.0),
         fingers=(0.9 - 1.45 * rises[0], across, 0.0),
         elbow=(0.0, 0.8 - 1.6 * rises[0], 0.5),
