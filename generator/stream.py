@@ -5,8 +5,7 @@
         for number, clip in stream:             # endless; clip.frames (T, H, W, 3) uint8, clip.labels.class_id 0, 1 or 2
             ...
 
-Clip `number` is a function of (settings, number), whichever process makes it. Everything is drawn by the raster renderer at
-draft quality.
+Clip `number` is a function of (settings, number), whichever process makes it; all are drafts of the raster renderer.
 """
 
 from __future__ import annotations

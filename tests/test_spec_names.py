@@ -29,7 +29,11 @@ from synapt.generator.scene import outdoor, room
 from synapt.generator.scene.stage import stage
 from synapt.generator.values import PropSpec
 
-SETTINGS = Settings("standard", 7, "anny", "raster", "draft", 64, 48, 15.0, recipe_digest=names.recipe("standard")[1])
+NAME, DIGEST = names.recipe(str(Path(__file__).with_name("places_then.toml")))
+THEN = load_recipe(NAME)
+"""The recipe with the kinds of places that there were."""
+
+SETTINGS = Settings(NAME, 7, "anny", "raster", "draft", 64, 48, 15.0, recipe_digest=DIGEST)
 
 
 FORMS_THEN = ("cup", "mug", "glass", "bottle", "ball", "box", "bag", "chair", "stool", "bench")
@@ -37,11 +41,8 @@ FORMS_THEN = ("cup", "mug", "glass", "bottle", "ball", "box", "bag", "chair", "s
 
 
 def drawn(n):
-    recipe, actions = load_recipe("standard"), find_set("core24")
-    recipe = replace(
-        recipe, backdrop=backdrop.Ranges(kinds={"outdoor": 0.4, "room": 0.4, "studio": 0.2})
-    )  # which there were then
-    return [sample(actions[k % 24], recipe, 7, k, width_px=64, height_px=48, fps=15.0) for k in range(n)]
+    actions = find_set("core24")
+    return [sample(actions[k % 24], THEN, 7, k, width_px=64, height_px=48, fps=15.0) for k in range(n)]
 
 
 def test_old_specs_read_as_what_their_seed_draws(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "light.latitude_rad": ("rad", "least and greatest latitude that the sun is seen from, on any day of the year"),
     "light.overcast_share": (SHARE, "of skies that are overcast"),
     "light.haze": ("0-1", "clearest and haziest air"),
+    "light.sky_share": ("0-1", "share of skies by hour and weather; the others are one clear noon"),
     "backdrop.max_things": ("things", "at most so many stand about outdoors"),
     "backdrop.thing_gap_m": ("m", "nearest and farthest of these from where the action is"),
     "backdrop.patch_share": (SHARE, "of outdoor places with a patch of another ground"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..values import FabricSpec, GarmentSpec, HairSpec, LookSpec, Rgb, SkinSpec
-from .palette import worn
+from .palette import one_of, worn
 
 Shares = Mapping[str, float]
 
@@ -117,7 +117,7 @@ def draw_person(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: f
     """Skin, eyes and hair of one identity."""
     melanin = between(rng, ranges.melanin)
     fair = bool(rng.random() < np.clip((0.5 - melanin) * 2.5, 0.0, 0.7))
-    eye = _one(rng, LIGHT_EYES if fair else DARK_EYES)
+    eye = one_of(rng, LIGHT_EYES if fair else DARK_EYES)
     beard = BEARDS[int(rng.choice(len(BEARDS), p=(0.6, 0.22, 0.18)))] if sex == "male" else BEARDS[0]
     brows = int(rng.integers(64))
     lips = between(rng, (0.3, 1.0) if sex == "female" else (0.1, 0.5))
@@ -151,7 +151,7 @@ def _hair(rng: np.random.Generator, ranges: Ranges, sex: str, age_years: float, 
     if sex == "male" and style in ("short", "crew", "side_part") and rng.random() < np.clip((age_years - 35) / 60, 0, 0.5):
         style = "receding"
     light = rng.random() < np.clip((0.45 - melanin) * 2.0, 0.0, 0.65)
-    color = np.array(_one(rng, LIGHT_HAIR if light else DARK_HAIR)) * between(rng, (0.85, 1.15))
+    color = np.array(one_of(rng, LIGHT_HAIR if light else DARK_HAIR)) * between(rng, (0.85, 1.15))
     grey = float(np.clip((age_years - 38) / 35 + rng.normal(0.0, 0.2), 0.0, 1.0))
     silver = np.full(3, between(rng, (0.45, 0.78)))
     mixed = color + (silver - color) * grey
@@ -196,8 +196,8 @@ def _bottom(rng: np.random.Generator, ranges: Ranges, kind: str, layer: int) -> 
     if kind == "leggings":
         weave = "plain"
     if weave == "denim":
-        return GarmentSpec(kind, params, cloth(rng, "denim", (_jitter(rng, _one(rng, DENIMS)),)), layer)
-    colors = tuple(_jitter(rng, _one(rng, NEUTRALS)) for _ in range(2))
+        return GarmentSpec(kind, params, cloth(rng, "denim", (_jitter(rng, one_of(rng, DENIMS)),)), layer)
+    colors = tuple(_jitter(rng, one_of(rng, NEUTRALS)) for _ in range(2))
     return GarmentSpec(kind, params, cloth(rng, weave, colors), layer)
 
 
@@ -235,7 +235,7 @@ def _outer(rng: np.random.Generator, ranges: Ranges, kind: str = "") -> GarmentS
         params["opening"] = between(rng, (0.03, 0.08))
     weave = str(rng.choice(("plain", "denim", "knit", "leather", "plaid"), p=(0.5, 0.15, 0.15, 0.1, 0.1)))
     if weave in ("denim", "leather"):
-        colors: tuple[Rgb, ...] = (_jitter(rng, _one(rng, DENIMS if weave == "denim" else LEATHERS)),)
+        colors: tuple[Rgb, ...] = (_jitter(rng, one_of(rng, DENIMS if weave == "denim" else LEATHERS)),)
     else:
         colors = some_colors(rng, ranges, 3)
     return GarmentSpec(kind, params, cloth(rng, weave, colors), 2)
@@ -246,8 +246,8 @@ def _shoes(rng: np.random.Generator, ranges: Ranges, *, low: bool = False) -> Ga
     if low and kind in BOOTS:  # trousers are sewn to stay in them
         kind = "flats"
     sporty = kind in SPORTY
-    sole = _one(rng, SOLES[:2] if sporty else SOLES[1:])
-    color = some_colors(rng, ranges, 1)[0] if sporty or kind == "slippers" else _jitter(rng, _one(rng, LEATHERS))
+    sole = one_of(rng, SOLES[:2] if sporty else SOLES[1:])
+    color = some_colors(rng, ranges, 1)[0] if sporty or kind == "slippers" else _jitter(rng, one_of(rng, LEATHERS))
     return GarmentSpec(kind, {}, cloth(rng, "plain" if sporty else "leather", (color, sole)), 0)
 
 
@@ -270,7 +270,7 @@ def some_colors(rng: np.random.Generator, ranges: Ranges, n: int) -> tuple[Rgb, 
     colors = []
     for _ in range(n):
         if rng.random() < ranges.neutral_share:
-            colors.append(_jitter(rng, _one(rng, NEUTRALS)))
+            colors.append(_jitter(rng, one_of(rng, NEUTRALS)))
         else:
             hue, saturation, value = float(rng.random()), between(rng, ranges.saturation), between(rng, (0.25, 0.85))
             colors.append(_rgb(colorsys.hsv_to_rgb(hue, saturation * worn(hue), value)))
@@ -292,10 +292,6 @@ def _rgb(color: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]]) 
 def between(rng: np.random.Generator, bounds: tuple[float, float]) -> float:
     """A number between the bounds, evenly, in ten-thousandths."""
     return round(float(rng.uniform(*bounds)), 4)
-
-
-def _one(rng: np.random.Generator, colors: tuple[Rgb, ...]) -> Rgb:
-    return colors[int(rng.integers(len(colors)))]
 
 
 def pick(rng: np.random.Generator, shares: Shares) -> str:

@@ -88,3 +88,8 @@ def worn(hue: float) -> float:
     purples mostly dull (olive, sage, petrol, plum)."""
     hues = 0.0, 0.08, 0.14, 0.22, 0.45, 0.55, 0.68, 0.76, 0.88, 1.0
     return float(np.interp(hue, hues, (1.0, 1.0, 0.9, 0.5, 0.5, 0.9, 1.0, 0.5, 0.55, 1.0)))
+
+
+def one_of(rng: np.random.Generator, colors: tuple[Rgb, ...]) -> Rgb:
+    """One of some colours, each as often."""
+    return colors[int(rng.integers(len(colors)))]
